@@ -1,0 +1,208 @@
+//! Any request to the API, as JSON.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
+};
+use http::{Method, Request, Response, StatusCode, Uri};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::body::Body;
+use super::error::ClientError;
+use super::url;
+use crate::{ApiError, ApiErrorKind, CallIdentity, Environment};
+
+/// Sends requests to the API as JSON, in the name of one call.
+///
+/// It is what the typed [`Client`](super::Client) is made of, and the way to what that has no
+/// method for. Cloning is cheap.
+#[derive(Clone, Debug)]
+pub struct ApiClient {
+    environment: Environment,
+    identity: Arc<CallIdentity>,
+}
+
+impl ApiClient {
+    /// Makes a client that calls in the name of `identity`.
+    pub(crate) fn new(environment: &Environment, identity: &Arc<CallIdentity>) -> Self {
+        Self {
+            environment: environment.clone(),
+            identity: Arc::clone(identity),
+        }
+    }
+
+    /// Gives in whose name the client calls.
+    #[must_use]
+    pub fn identity(&self) -> &CallIdentity {
+        &self.identity
+    }
+
+    /// Sends one request and gives the JSON of the answer.
+    ///
+    /// The segments of the path and the parts of the query are escaped here. A list in the query is
+    /// its name repeated, a map is its name and the key with a dot between. `POST`, `PUT`, `PATCH`
+    /// and `DELETE` always have a body: `{}` when none is given.
+    ///
+    /// # Errors
+    ///
+    /// When the API is not reached, refuses, or answers with what is not JSON.
+    pub async fn request(
+        &self,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Result<Value, ClientError> {
+        let request = self.build(method, path, query, body)?;
+        let response = self.send(request).await?;
+        decode(&response)
+    }
+
+    /// Sends a request of the typed client, which has no query.
+    pub(super) async fn ask(
+        &self,
+        method: Method,
+        path: &[&str],
+        body: Option<Body>,
+    ) -> Result<Answer, ClientError> {
+        let body = body.map(Value::from);
+        self.request(method, path, &[], body).await.map(Answer)
+    }
+
+    fn build(
+        &self,
+        method: Method,
+        path: &[&str],
+        query: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Result<Request<Bytes>, ClientError> {
+        let url = url::build(self.environment.api_url_ref(), path, query).map_err(|segment| {
+            ClientError::Request(format!("`{segment}` cannot be a part of a path"))
+        })?;
+        let mut request = Request::new(Bytes::new());
+        *request.uri_mut() = absolute(&url)
+            .ok_or_else(|| ClientError::Request("the API's address is not a URL".to_owned()))?;
+        *request.headers_mut() = self.headers()?;
+        if has_body(&method) {
+            let body = body.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+            *request.body_mut() = Bytes::from(body.to_string());
+            request
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        *request.method_mut() = method;
+        Ok(request)
+    }
+
+    fn headers(&self) -> Result<HeaderMap, ClientError> {
+        let (environment, identity) = (&self.environment, &self.identity);
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            ACCEPT,
+            HeaderValue::from_static("application/json, text/plain, */*"),
+        );
+        headers.insert(
+            USER_AGENT,
+            HeaderValue::from_static(concat!("contexture/", env!("CARGO_PKG_VERSION"))),
+        );
+        let named = [
+            ("x-bot-id", Some(identity.bot_id.as_str())),
+            ("x-integration-id", Some(identity.integration_id.as_str())),
+            (
+                "x-integration-alias",
+                Some(identity.integration_alias.as_str()),
+            ),
+            ("x-workspace-id", environment.workspace_id_ref()),
+            ("traceparent", identity.traceparent.as_deref()),
+            ("tracestate", identity.tracestate.as_deref()),
+        ];
+        for (name, value) in named {
+            if let Some(value) = value {
+                headers.insert(HeaderName::from_static(name), header_value(name, value)?);
+            }
+        }
+        if let Some(token) = environment.token_ref() {
+            let mut value = header_value("authorization", &format!("Bearer {}", token.expose()))?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(headers)
+    }
+
+    /// The one place that every request passes: trying again belongs here.
+    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ClientError> {
+        let transport = self.environment.transport_ref();
+        let transport = transport.ok_or_else(|| {
+            let problem = "there is no transport: enable the feature `transport`, or set one";
+            ClientError::Request(problem.to_owned())
+        })?;
+        Ok(transport.send(request).await?)
+    }
+}
+
+/// The JSON that the API answered with.
+#[derive(Debug)]
+pub(super) struct Answer(Value);
+
+impl Answer {
+    /// Takes one field out of the answer.
+    pub(super) fn field<T: DeserializeOwned>(mut self, name: &str) -> Result<T, ClientError> {
+        let value = self.0.get_mut(name).map_or(Value::Null, Value::take);
+        // The reason is left out: it may quote the answer, which may hold what must not be logged.
+        serde_json::from_value(value)
+            .map_err(|_| ClientError::Decode(format!("it holds no readable `{name}`")))
+    }
+}
+
+fn absolute(url: &str) -> Option<Uri> {
+    let uri: Uri = url.parse().ok()?;
+    uri.scheme().is_some().then_some(uri)
+}
+
+fn header_value(name: &str, value: &str) -> Result<HeaderValue, ClientError> {
+    // Bytes, since an alias may hold what is not ASCII.
+    HeaderValue::from_bytes(value.as_bytes())
+        .map_err(|_| ClientError::Request(format!("the value of the header {name} cannot be sent")))
+}
+
+fn has_body(method: &Method) -> bool {
+    [Method::POST, Method::PUT, Method::PATCH, Method::DELETE].contains(method)
+}
+
+fn decode(response: &Response<Bytes>) -> Result<Value, ClientError> {
+    let (status, body) = (response.status(), response.body());
+    if !status.is_success() {
+        return Err(ClientError::Api(Box::new(decode_error(status, body))));
+    }
+    if body.is_empty() {
+        return Ok(Value::Null);
+    }
+    serde_json::from_slice(body).map_err(|_| ClientError::Decode("it is not JSON".to_owned()))
+}
+
+fn decode_error(status: StatusCode, body: &[u8]) -> ApiError {
+    let body = serde_json::from_slice(body)
+        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()));
+    let mut error = ApiError::from_wire(&body);
+    // A gateway on the way answers in a shape of its own, but its status tells as much as a code
+    // would.
+    if error.kind == ApiErrorKind::Unknown {
+        error.code = status.as_u16();
+    }
+    error
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_needs_a_scheme() {
+        assert!(absolute("http://127.0.0.1:9000/v1").is_some());
+        assert!(absolute("127.0.0.1:9000/v1").is_none());
+        assert!(absolute("botpress").is_none());
+    }
+}

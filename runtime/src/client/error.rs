@@ -1,0 +1,101 @@
+//! Why a request to the API gave no result.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use super::transport::TransportError;
+use crate::{ApiError, ApiErrorKind, Violations};
+
+/// Says why a request to the API gave no result.
+///
+/// Neither the display nor the debug form shows what was sent or stored.
+#[derive(thiserror::Error)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// The API refused.
+    #[error("the API refused: {0}")]
+    Api(Box<ApiError>),
+    /// The API was not reached, or its answer did not come back.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// The API's answer cannot be read.
+    #[error("the API's answer cannot be read: {0}")]
+    Decode(String),
+    /// The request cannot be put together; nothing was sent.
+    #[error("the request cannot be made: {0}")]
+    Request(String),
+    /// What was to be sent does not fit its schema; nothing was sent.
+    #[error("the payload does not fit its schema: {0}")]
+    Invalid(Violations),
+    /// What is stored does not fit the schema, as happens after an upgrade of the integration.
+    #[error("what is stored does not fit its schema any more: {violations}")]
+    Stale {
+        /// What is stored.
+        raw: Value,
+        /// Where it does not fit.
+        violations: Violations,
+    },
+}
+
+impl ClientError {
+    /// Gives the error that the API answered with.
+    #[must_use]
+    pub fn api_error(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// Gives the HTTP status of the API's answer, when it refused.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.api_error().map(|error| error.code)
+    }
+
+    /// Tells whether the API does not know what was asked for. A 404 of anything else on the way, as
+    /// from an address that is not the API's, is no such answer.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.api_error()
+            .is_some_and(|error| error.kind == ApiErrorKind::ResourceNotFound)
+    }
+
+    /// Tells whether the same request may succeed later: the API was not reached, has too much to
+    /// do, or failed.
+    ///
+    /// After an answer that was lost, a request that creates something may have created it.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(_) => true,
+            Self::Api(error) => error.code == 429 || error.code >= 500,
+            _ => false,
+        }
+    }
+}
+
+impl From<Violations> for ClientError {
+    fn from(violations: Violations) -> Self {
+        Self::Invalid(violations)
+    }
+}
+
+impl fmt::Debug for ClientError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => formatter.debug_tuple("Api").field(error).finish(),
+            Self::Transport(error) => formatter.debug_tuple("Transport").field(error).finish(),
+            Self::Decode(what) => formatter.debug_tuple("Decode").field(what).finish(),
+            Self::Request(what) => formatter.debug_tuple("Request").field(what).finish(),
+            Self::Invalid(violations) => {
+                formatter.debug_tuple("Invalid").field(violations).finish()
+            }
+            Self::Stale { violations, .. } => formatter
+                .debug_struct("Stale")
+                .field("violations", violations)
+                .finish_non_exhaustive(),
+        }
+    }
+}

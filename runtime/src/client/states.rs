@@ -1,0 +1,213 @@
+//! States: what an integration keeps at Botpress.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use http::Method;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::api::{Answer, ApiClient};
+use super::body::Body;
+use super::error::ClientError;
+use crate::Payload;
+
+/// Finds states by name; generated code gives each declared one a method.
+#[derive(Clone, Debug)]
+pub struct StatesClient {
+    api: ApiClient,
+}
+
+impl StatesClient {
+    pub(crate) fn new(api: ApiClient) -> Self {
+        Self { api }
+    }
+
+    /// Gives a state that belongs to this installation of the integration.
+    pub fn integration<T: Payload>(&self, name: &'static str) -> State<T> {
+        let owner = self.api.identity().integration_id.clone();
+        self.state("integration", owner, name)
+    }
+
+    /// Gives a state that belongs to a conversation.
+    pub fn conversation<T: Payload>(&self, name: &'static str, conversation_id: &str) -> State<T> {
+        self.state("conversation", conversation_id.to_owned(), name)
+    }
+
+    /// Gives a state that belongs to a user.
+    pub fn user<T: Payload>(&self, name: &'static str, user_id: &str) -> State<T> {
+        self.state("user", user_id.to_owned(), name)
+    }
+
+    fn state<T>(&self, owner_type: &'static str, owner: String, name: &'static str) -> State<T> {
+        State {
+            api: self.api.clone(),
+            owner_type,
+            owner,
+            name,
+            expiry: None,
+            payload: PhantomData,
+        }
+    }
+}
+
+/// One state: where it is kept and what it holds.
+///
+/// What is written is checked against the schema of `T` before it leaves, and what is read when it
+/// arrives.
+#[must_use = "a state is read and written by its methods"]
+pub struct State<T> {
+    api: ApiClient,
+    owner_type: &'static str,
+    owner: String,
+    name: &'static str,
+    expiry: Option<Duration>,
+    payload: PhantomData<fn() -> T>,
+}
+
+impl<T: Payload> State<T> {
+    /// Lets what [`set`](Self::set) and [`get_or_set`](Self::get_or_set) write expire when it was
+    /// idle for this long.
+    pub fn expiring_after(mut self, idle: Duration) -> Self {
+        self.expiry = Some(idle);
+        self
+    }
+
+    /// Reads the state; `None` when nothing is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Stale`] when what is stored does not fit the schema; otherwise as any request
+    /// to the API.
+    pub async fn get(&self) -> Result<Option<T>, ClientError> {
+        match self.stored(Method::GET, None, None).await {
+            Ok(Value::Null) => Ok(None),
+            Ok(raw) => read(raw).map(Some),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Writes the state, whatever was stored.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Invalid`] when the payload does not fit its schema; otherwise as any request
+    /// to the API.
+    pub async fn set(&self, payload: &T) -> Result<(), ClientError> {
+        let body = self.writing(payload.to_value()?);
+        self.ask(Method::POST, None, Some(body)).await?;
+        Ok(())
+    }
+
+    /// Reads the state, after writing this payload when nothing is stored.
+    ///
+    /// # Errors
+    ///
+    /// As [`get`](Self::get) and [`set`](Self::set).
+    pub async fn get_or_set(&self, payload: &T) -> Result<T, ClientError> {
+        let body = self.writing(payload.to_value()?);
+        let raw = self
+            .stored(Method::POST, Some("get-or-set"), Some(body))
+            .await?;
+        read(raw)
+    }
+
+    /// Replaces some fields and gives the state as it is then.
+    ///
+    /// The fields alone cannot be checked against the schema, so the whole is checked when it comes
+    /// back: it is stored by then.
+    ///
+    /// # Errors
+    ///
+    /// [`ClientError::Stale`] when what is stored now does not fit the schema; otherwise as any
+    /// request to the API.
+    pub async fn patch(&self, fields: Map<String, Value>) -> Result<T, ClientError> {
+        let body = Body::default().with("payload", fields);
+        let raw = self.stored(Method::PATCH, None, Some(body)).await?;
+        read(raw)
+    }
+
+    /// Removes what is stored.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn clear(&self) -> Result<(), ClientError> {
+        let body = Body::default().with("payload", Value::Null);
+        self.ask(Method::POST, None, Some(body)).await?;
+        Ok(())
+    }
+
+    fn writing(&self, payload: Value) -> Body {
+        // Five hundred million years of milliseconds fit; whoever asks for more gets as many.
+        let expiry = self
+            .expiry
+            .map(|idle| u64::try_from(idle.as_millis()).unwrap_or(u64::MAX));
+        Body::default()
+            .with("payload", payload)
+            .with_some("expiry", expiry)
+    }
+
+    /// Sends a request that is answered with the state, and gives the payload in it.
+    async fn stored(
+        &self,
+        method: Method,
+        verb: Option<&str>,
+        body: Option<Body>,
+    ) -> Result<Value, ClientError> {
+        let stored: Stored = self.ask(method, verb, body).await?.field("state")?;
+        Ok(stored.payload)
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        verb: Option<&str>,
+        body: Option<Body>,
+    ) -> Result<Answer, ClientError> {
+        let mut path = vec![
+            "v1",
+            "chat",
+            "states",
+            self.owner_type,
+            &self.owner,
+            self.name,
+        ];
+        path.extend(verb);
+        self.api.ask(method, &path, body).await
+    }
+}
+
+/// What the client reads of a state in an answer.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(default)]
+    payload: Value,
+}
+
+fn read<T: Payload>(raw: Value) -> Result<T, ClientError> {
+    T::from_value(raw.clone()).map_err(|violations| ClientError::Stale { raw, violations })
+}
+
+impl<T> Clone for State<T> {
+    fn clone(&self) -> Self {
+        Self {
+            api: self.api.clone(),
+            owner: self.owner.clone(),
+            ..*self
+        }
+    }
+}
+
+impl<T> fmt::Debug for State<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("State")
+            .field("owner_type", &self.owner_type)
+            .field("owner", &self.owner)
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,120 @@
+//! What ties a definition's names to its types: glue that is the same for every definition.
+
+/// Makes the definition's marker a `Definition`, of one configuration or of a union.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __definition {
+    ($primary:ident) => {
+        $crate::__definition!(@ |_| ConfigurationType::Primary, { Primary => $primary::from_value });
+    };
+    ($($variant:ident($configuration:ident)),+) => {
+        $crate::__definition!(@ Configuration::configuration_type, {
+            $($variant => |value| $configuration::from_value(value).map(Configuration::$variant)),+
+        });
+    };
+    (@ $active:expr, { $($variant:ident => $decode:expr),+ }) => {
+        impl $crate::Tags for UserTags {}
+
+        impl $crate::Definition for Definition {
+            type Configuration = Configuration;
+            type ConfigurationType = ConfigurationType;
+            type Secrets = Secrets;
+            type States = States;
+            type Events = Events;
+            type UserTags = UserTags;
+
+            const DOCUMENT: &'static $crate::DefinitionDocument = &DEFINITION;
+
+            fn configuration_type(configuration: &Configuration) -> ConfigurationType {
+                let active: fn(&Configuration) -> ConfigurationType = $active;
+                active(configuration)
+            }
+
+            fn wire_name(configuration_type: ConfigurationType) -> Option<&'static str> {
+                configuration_type.wire_name()
+            }
+
+            fn decode_configuration(
+                configuration_type: Option<&str>,
+                value: $crate::codegen::Value,
+            ) -> ::core::result::Result<Configuration, $crate::ConfigurationError> {
+                type Decode = fn($crate::codegen::Value) -> ::core::result::Result<Configuration, $crate::Violations>;
+                let decode: Decode = match ConfigurationType::from_wire(configuration_type)? {
+                    $(ConfigurationType::$variant => $decode),+
+                };
+                Ok(decode(value)?)
+            }
+        }
+    };
+}
+
+/// Finds the handler of an action by its name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __forward_actions {
+    ($($name:literal = $handler:ident::$method:ident),*) => {
+        async fn action(
+            &self,
+            name: &str,
+            call: $crate::codegen::ActionRequest<'_, Definition>,
+        ) -> Result<$crate::codegen::ActionAnswer> {
+            match name {
+                $($name => call.run(|call, input| actions::$handler::$method(&self.0, call, input)).await,)*
+                _ => Err(call.unknown()),
+            }
+        }
+    };
+}
+
+/// Finds the handler of a message by its channel and its type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __forward_messages {
+    ($($channel:literal = $handler:ident($($name:literal = $method:ident),*)),*) => {
+        async fn message(
+            &self,
+            channel: &str,
+            message_type: &str,
+            call: $crate::codegen::MessageRequest<'_, Definition>,
+        ) -> Result {
+            let _ = message_type;
+            match channel {
+                $($channel => match message_type {
+                    $($name => call.run(|call, payload| channels::$handler::$method(&self.0, call, payload)).await,)*
+                    _ => Err(call.unknown_type()),
+                },)*
+                _ => Err(call.unknown_channel()),
+            }
+        }
+
+        fn channels(&self) -> &'static [&'static str] {
+            &[$($channel),*]
+        }
+    };
+}
+
+/// Declares what stands for a channel in the types of the client.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __channel {
+    ($marker:ident = $name:literal, $conversation_tags:ident, $message_tags:ident $(, $payload:ident = $type:literal)*) => {
+        #[doc = concat!("Stands for the channel `", $name, "`.")]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $marker;
+
+        impl $crate::Channel for $marker {
+            type Definition = Definition;
+            type ConversationTags = $conversation_tags;
+            type MessageTags = $message_tags;
+            const NAME: &'static str = $name;
+        }
+
+        impl $crate::Tags for $conversation_tags {}
+        impl $crate::Tags for $message_tags {}
+
+        $(impl $crate::ChannelMessage for $payload {
+            type Channel = $marker;
+            const TYPE: &'static str = $type;
+        })*
+    };
+}

@@ -1,0 +1,143 @@
+//! What a handler knows about the call it answers.
+
+use std::{fmt, ops::Deref, sync::Arc};
+
+use crate::{Client, Definition, Environment, Logger, Operation};
+
+/// Who is called, by whom and for what: the headers of a call, but its configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallIdentity {
+    /// The bot that the call is about.
+    pub bot_id: String,
+    /// The user that stands for the bot.
+    pub bot_user_id: String,
+    /// The integration, as this bot has it.
+    pub integration_id: String,
+    /// The integration's name at this bot.
+    pub integration_alias: String,
+    /// The webhook of the integration at this bot.
+    pub webhook_id: String,
+    /// What is asked for.
+    pub operation: Operation,
+    /// The W3C trace that the call is part of, forwarded to the Botpress API.
+    pub(crate) traceparent: Option<String>,
+    /// The vendors' part of the trace.
+    pub(crate) tracestate: Option<String>,
+}
+
+impl CallIdentity {
+    /// The id of the trace that the call is part of.
+    #[must_use]
+    pub fn trace_id(&self) -> Option<&str> {
+        self.traceparent.as_deref()?.split('-').nth(1)
+    }
+}
+
+/// The context of a call: cheap to clone, so that it moves into a spawned task.
+///
+/// It gives the fields of [`ContextData`] and, through it, of [`CallIdentity`]: `ctx.configuration`,
+/// `ctx.bot_id`, `ctx.trace_id()`.
+pub struct Context<D: Definition> {
+    data: Arc<ContextData<D>>,
+}
+
+/// What a [`Context`] holds: the call's identifiers, as which it dereferences, and the bot's
+/// configuration.
+pub struct ContextData<D: Definition> {
+    /// The bot's configuration, checked and typed.
+    pub configuration: D::Configuration,
+    identity: Arc<CallIdentity>,
+    secrets: Option<Arc<D::Secrets>>,
+    environment: Environment,
+}
+
+impl<D: Definition> Context<D> {
+    /// A context without secrets serves unit tests only.
+    pub(crate) fn new(
+        identity: Arc<CallIdentity>,
+        configuration: D::Configuration,
+        secrets: Option<Arc<D::Secrets>>,
+        environment: Environment,
+    ) -> Self {
+        Self {
+            data: Arc::new(ContextData {
+                configuration,
+                identity,
+                secrets,
+                environment,
+            }),
+        }
+    }
+
+    /// Which configuration is active.
+    #[must_use]
+    pub fn configuration_type(&self) -> D::ConfigurationType {
+        D::configuration_type(&self.configuration)
+    }
+
+    /// A client of the Botpress API that acts for this bot.
+    #[must_use]
+    pub fn client(&self) -> Client<D> {
+        Client::new(&self.environment, &self.identity)
+    }
+
+    /// A logger whose lines name this bot and this integration.
+    #[must_use]
+    pub fn logger(&self) -> Logger {
+        Logger::new(&self.environment, &self.identity)
+    }
+
+    /// What the integration's operator set.
+    ///
+    /// # Panics
+    ///
+    /// In a unit test whose context was built without secrets. A service refuses every call
+    /// before it gets here when secrets are missing.
+    #[must_use]
+    pub fn secrets(&self) -> &D::Secrets {
+        self.data
+            .secrets
+            .as_deref()
+            .expect("this context was built for a test without secrets")
+    }
+}
+
+impl<D: Definition> Clone for Context<D> {
+    fn clone(&self) -> Self {
+        Self {
+            data: Arc::clone(&self.data),
+        }
+    }
+}
+
+impl<D: Definition> Deref for Context<D> {
+    type Target = ContextData<D>;
+
+    fn deref(&self) -> &ContextData<D> {
+        &self.data
+    }
+}
+
+impl<D: Definition> Deref for ContextData<D> {
+    type Target = CallIdentity;
+
+    fn deref(&self) -> &CallIdentity {
+        &self.identity
+    }
+}
+
+impl<D: Definition> fmt::Debug for Context<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.data, formatter)
+    }
+}
+
+impl<D: Definition> fmt::Debug for ContextData<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Context")
+            .field("identity", &self.identity)
+            .field("configuration", &self.configuration)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,148 @@
+//! What generated code tells the runtime about a definition.
+
+use std::fmt::{self, Debug};
+
+use serde_json::Value;
+
+use crate::{
+    Secrets, Tags, Violations,
+    client::{EventsClient, StatesClient},
+    payload::shorten,
+};
+
+/// An integration's definition, as types. Generated code implements it on a marker type.
+pub trait Definition: Sized + Send + Sync + 'static {
+    /// The union of the configurations, or the primary one when it is the only one.
+    type Configuration: Clone + Debug + Send + Sync + 'static;
+    /// Which configuration is active, without its values.
+    type ConfigurationType: Copy + Debug + PartialEq + Send + Sync + 'static;
+    /// What the integration's operator has to set.
+    type Secrets: Secrets;
+    /// The states, by name.
+    type States: From<StatesClient>;
+    /// The events, by name.
+    type Events: From<EventsClient>;
+    /// The tags of users.
+    type UserTags: Tags;
+
+    /// The definition itself.
+    const DOCUMENT: &'static DefinitionDocument;
+
+    /// Which configuration this is.
+    fn configuration_type(configuration: &Self::Configuration) -> Self::ConfigurationType;
+
+    /// The wire name of a configuration type: none for the primary one.
+    fn wire_name(configuration_type: Self::ConfigurationType) -> Option<&'static str>;
+
+    /// Reads the configuration of the given type: only that type's schema decides.
+    ///
+    /// # Errors
+    ///
+    /// The type is not declared, or the value does not fit the type's schema.
+    fn decode_configuration(
+        configuration_type: Option<&str>,
+        value: Value,
+    ) -> Result<Self::Configuration, ConfigurationError>;
+}
+
+/// A definition as data.
+#[derive(Clone, Copy, Debug)]
+pub struct DefinitionDocument {
+    /// The integration's name.
+    pub name: &'static str,
+    /// The integration's version.
+    pub version: &'static str,
+    /// The definition, in the shape that `bp read --json` prints.
+    pub json: &'static str,
+}
+
+/// A configuration type that the definition does not declare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownConfigurationType {
+    sent: Option<String>,
+    known: Vec<Option<&'static str>>,
+}
+
+impl UnknownConfigurationType {
+    /// Remembers what was sent, and what could have been; `None` is the primary configuration.
+    pub fn new(sent: Option<&str>, known: impl IntoIterator<Item = Option<&'static str>>) -> Self {
+        Self {
+            sent: sent.map(str::to_owned),
+            known: known.into_iter().collect(),
+        }
+    }
+
+    /// The type that was sent; none when nothing was.
+    #[must_use]
+    pub fn sent(&self) -> Option<&str> {
+        self.sent.as_deref()
+    }
+
+    /// The types that the definition declares; `None` is the primary configuration.
+    #[must_use]
+    pub fn known(&self) -> &[Option<&'static str>] {
+        &self.known
+    }
+}
+
+impl fmt::Display for UnknownConfigurationType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.sent {
+            Some(sent) => write!(
+                formatter,
+                "unknown configuration type `{}`: ",
+                shorten(sent)
+            )?,
+            None => formatter.write_str("no configuration type given: ")?,
+        }
+        let names: Vec<_> = self
+            .known
+            .iter()
+            .map(|name| match name {
+                Some(name) => format!("`{name}`"),
+                None => "none (the primary configuration)".to_owned(),
+            })
+            .collect();
+        match names.as_slice() {
+            [] => formatter.write_str("the definition declares none"),
+            [only] => write!(formatter, "expected {only}"),
+            several => write!(formatter, "expected one of {}", several.join(", ")),
+        }
+    }
+}
+
+impl std::error::Error for UnknownConfigurationType {}
+
+/// Why a configuration cannot be read. It quotes none of the configuration's values.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ConfigurationError {
+    /// The type is not declared.
+    #[error(transparent)]
+    Unknown(#[from] UnknownConfigurationType),
+    /// The value does not fit the schema of its type.
+    #[error("the configuration does not fit its schema: {0}")]
+    Invalid(#[from] Violations),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_type_is_named_with_what_could_be_sent() {
+        let error = UnknownConfigurationType::new(Some("nope"), [None, Some("oauth")]);
+        assert_eq!(
+            error.to_string(),
+            "unknown configuration type `nope`: expected one of none (the primary configuration), `oauth`"
+        );
+    }
+
+    #[test]
+    fn a_missing_type_is_told_apart_from_an_unknown_one() {
+        let error = UnknownConfigurationType::new(None, [Some("oauth"), Some("token")]);
+        assert_eq!(
+            error.to_string(),
+            "no configuration type given: expected one of `oauth`, `token`"
+        );
+    }
+}

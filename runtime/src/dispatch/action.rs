@@ -1,0 +1,160 @@
+//! Actions that a bot calls.
+
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use bytes::Bytes;
+use http::Response;
+use serde_json::{Value, json};
+
+use super::{Call, Handlers, text};
+use crate::{
+    Context, Definition, Error, Payload, Result, UnknownFields, Violations,
+    error::refusal,
+    payload::{Schema, decode_incoming, number, shorten},
+    request::read_body,
+};
+
+/// A call of an action: its context, and what it costs.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ActionCall<'a, C> {
+    /// The context of the call.
+    pub ctx: &'a C,
+    /// The bits of a float, since there are no atomic floats.
+    cost: Arc<AtomicU64>,
+}
+
+impl<'a, C> ActionCall<'a, C> {
+    /// Makes a call that costs nothing yet, as a unit test of a handler needs it.
+    #[must_use]
+    pub fn new(ctx: &'a C) -> Self {
+        Self {
+            ctx,
+            cost: Arc::new(AtomicU64::new(0.0_f64.to_bits())),
+        }
+    }
+
+    /// Says what the call costs the bot's owner; the last word counts. It has to be a finite
+    /// number, or the call fails.
+    pub fn set_cost(&self, cost: f64) {
+        self.cost.store(cost.to_bits(), Ordering::Relaxed);
+    }
+
+    /// What the call costs: nothing, unless [`set_cost`](Self::set_cost) said otherwise.
+    #[must_use]
+    pub fn cost(&self) -> f64 {
+        f64::from_bits(self.cost.load(Ordering::Relaxed))
+    }
+}
+
+/// A call of an action whose input has no type yet.
+pub struct ActionRequest<'a, D: Definition> {
+    ctx: &'a Context<D>,
+    name: &'a str,
+    input: Value,
+    unknown_fields: UnknownFields,
+}
+
+/// What an action gave back, checked.
+pub struct ActionAnswer {
+    output: Value,
+    cost: f64,
+}
+
+/// The input may hold secrets, which only its type would hide.
+impl<D: Definition> fmt::Debug for ActionRequest<'_, D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ActionRequest")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The output may hold secrets, as the input may.
+impl fmt::Debug for ActionAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ActionAnswer")
+            .field("cost", &self.cost)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An action gave back what its schema does not allow.
+#[derive(Debug, thiserror::Error)]
+#[error("the output of the action {action} is invalid")]
+struct InvalidOutput {
+    action: String,
+    #[source]
+    violations: Violations,
+}
+
+impl<'a, D: Definition> ActionRequest<'a, D> {
+    /// Types the input, runs the handler, checks the output.
+    ///
+    /// # Errors
+    ///
+    /// The input does not fit its schema, the handler fails, or the output does not fit its schema.
+    pub async fn run<I, O, F>(
+        self,
+        handler: impl FnOnce(ActionCall<'a, Context<D>>, I) -> F,
+    ) -> Result<ActionAnswer>
+    where
+        I: Payload,
+        O: Payload,
+        F: Future<Output = Result<O>>,
+    {
+        let input = decode_incoming(self.input, self.unknown_fields).map_err(|violations| {
+            refusal(
+                &format!("the input of the action {}", self.name),
+                &violations,
+            )
+        })?;
+        let call = ActionCall::new(self.ctx);
+        let output = handler(call.clone(), input).await?;
+        let output = output.to_value().map_err(|violations| InvalidOutput {
+            action: self.name.to_owned(),
+            violations,
+        })?;
+        let cost = call.cost();
+        Ok(ActionAnswer { output, cost })
+    }
+
+    /// The refusal of an action that is not declared.
+    #[must_use]
+    pub fn unknown(self) -> Error {
+        Error::invalid_payload(format!("Action {} not found", shorten(self.name)))
+    }
+}
+
+static ACTION: Schema =
+    Schema::new(r#"{"type":"object","properties":{"type":{"type":["string","null"]}}}"#);
+
+pub(super) async fn action_triggered<H: Handlers>(
+    handlers: &H,
+    call: &Call<H::Definition>,
+) -> Result<Response<Bytes>> {
+    let mut body = read_body(&call.body, &ACTION)?;
+    let input = body["input"].take();
+    let name = text(&body["type"]);
+    if name.is_empty() {
+        return Err(Error::invalid_payload("Missing action type"));
+    }
+    let request = ActionRequest {
+        ctx: &call.ctx,
+        name,
+        input,
+        unknown_fields: call.unknown_fields,
+    };
+    let answer = handlers.action(name, request).await?;
+    let cost = number(answer.cost).ok_or("the cost of an action is no finite number")?;
+    let answer = json!({ "output": answer.output, "meta": { "cost": cost } });
+    Ok(Response::new(answer.to_string().into()))
+}

@@ -1,0 +1,141 @@
+//! Enabling and disabling the integration, users and conversations that a bot asks for, and
+//! operations that this version does not know.
+
+use bytes::Bytes;
+use http::Response;
+
+use super::{Call, Dispatch, Handlers, empty_response, text};
+use crate::{
+    CallIdentity, Definition, Error, Logger, Result, TagMap, Tags,
+    payload::{Schema, parse_json, shorten},
+    request::{CallHeaders, read_body},
+};
+
+/// An operation that this version does not know.
+#[derive(Clone, Debug)]
+pub struct UnknownOperation {
+    /// The operation's name.
+    pub operation: String,
+    /// The body, as it came.
+    pub body: Bytes,
+}
+
+/// An `unregister` whose configuration cannot be read, as happens after an upgrade.
+#[derive(Clone, Debug)]
+pub struct UnreadableConfiguration {
+    /// The bot that the call is about.
+    pub bot_id: String,
+    /// The user that stands for the bot.
+    pub bot_user_id: String,
+    /// The integration, as this bot has it.
+    pub integration_id: String,
+    /// The integration's name at this bot.
+    pub integration_alias: String,
+    /// The webhook of the integration at this bot.
+    pub webhook_id: String,
+    /// The configuration's type, as it was sent.
+    pub configuration_type: Option<String>,
+    /// The address of the webhook, when the body names it.
+    pub webhook_url: Option<String>,
+    /// Why the configuration cannot be read; it quotes none of its values.
+    pub error: String,
+}
+
+static REGISTRATION: Schema = Schema::new(
+    r#"{"type":"object","required":["webhookUrl"],"properties":{"webhookUrl":{"type":"string"}}}"#,
+);
+static USER: Schema =
+    Schema::new(r#"{"type":"object","properties":{"tags":{"type":["object","null"]}}}"#);
+static CONVERSATION: Schema = Schema::new(
+    r#"{"type":"object","required":["channel"],"properties":{"channel":{"type":"string"},"tags":{"type":["object","null"]}}}"#,
+);
+
+pub(super) async fn register<H: Handlers>(
+    handlers: &H,
+    call: &Call<H::Definition>,
+) -> Result<Response<Bytes>> {
+    let body = read_body(&call.body, &REGISTRATION)?;
+    handlers
+        .register(&call.ctx, text(&body["webhookUrl"]))
+        .await?;
+    Ok(empty_response())
+}
+
+pub(super) async fn unregister<H: Handlers>(
+    handlers: &H,
+    call: &Call<H::Definition>,
+) -> Result<Response<Bytes>> {
+    let body = read_body(&call.body, &REGISTRATION)?;
+    handlers
+        .unregister(&call.ctx, text(&body["webhookUrl"]))
+        .await?;
+    Ok(empty_response())
+}
+
+/// Answers an `unregister` whose configuration cannot be read: nobody may be stranded with an
+/// integration that an upgrade made impossible to disable.
+pub(crate) async fn unregister_unreadable<D: Definition>(
+    handlers: &dyn Dispatch<D>,
+    headers: &CallHeaders,
+    body: &[u8],
+    error: &Error,
+    logger: &Logger,
+) -> Result<Response<Bytes>> {
+    logger.warn(format_args!(
+        "unregistered without a configuration: {error}"
+    ));
+    let identity = CallIdentity::clone(&headers.identity);
+    let body = parse_json(body).unwrap_or_default();
+    let call = UnreadableConfiguration {
+        bot_id: identity.bot_id,
+        bot_user_id: identity.bot_user_id,
+        integration_id: identity.integration_id,
+        integration_alias: identity.integration_alias,
+        webhook_id: identity.webhook_id,
+        configuration_type: headers.configuration.configuration_type.clone(),
+        webhook_url: body["webhookUrl"].as_str().map(str::to_owned),
+        error: error.to_string(),
+    };
+    handlers.unregister_unreadable(call).await?;
+    Ok(empty_response())
+}
+
+pub(super) async fn create_user<H: Handlers>(
+    handlers: &H,
+    call: &Call<H::Definition>,
+) -> Result<Response<Bytes>> {
+    let body = read_body(&call.body, &USER)?;
+    let tags = <H::Definition as Definition>::UserTags::from_wire(&body["tags"]);
+    handlers.create_user(&call.ctx, tags).await?.into_http()
+}
+
+pub(super) async fn create_conversation<H: Handlers>(
+    handlers: &H,
+    call: &Call<H::Definition>,
+) -> Result<Response<Bytes>> {
+    let body = read_body(&call.body, &CONVERSATION)?;
+    let tags = TagMap::from_wire(&body["tags"]);
+    let channel = text(&body["channel"]);
+    let response = handlers
+        .create_conversation(&call.ctx, channel, tags)
+        .await?;
+    response.into_http()
+}
+
+pub(super) async fn unknown_operation<H: Handlers>(
+    handlers: &H,
+    call: &Call<H::Definition>,
+    name: &str,
+) -> Result<Response<Bytes>> {
+    let request = UnknownOperation {
+        operation: name.to_owned(),
+        body: call.body.clone(),
+    };
+    match handlers.unknown_operation(&call.ctx, request).await? {
+        Some(response) => response.into_http(),
+        None => Err(Error::invalid_payload(format!(
+            "Unknown operation {}",
+            shorten(name)
+        ))),
+    }
+}

@@ -1,0 +1,82 @@
+//! The operation of a call to its handler, and the handler's answer back: one file a family.
+//!
+//! To add an operation: a variant of [`Operation`], a method of [`Handlers`], an arm here.
+
+mod action;
+mod handlers;
+mod lifecycle;
+mod message;
+mod webhook;
+
+use std::pin::Pin;
+
+use bytes::Bytes;
+use http::Response;
+use serde_json::Value;
+
+pub(crate) use self::lifecycle::unregister_unreadable;
+pub use self::{
+    action::{ActionAnswer, ActionCall, ActionRequest},
+    handlers::Handlers,
+    lifecycle::{UnknownOperation, UnreadableConfiguration},
+    message::{ConversationUpdate, MessageCall, MessageRequest, MessageUpdate},
+};
+use crate::{Context, Definition, Operation, Result, UnknownFields};
+
+/// A call whose headers and configuration are read.
+pub(crate) struct Call<D: Definition> {
+    pub(crate) ctx: Context<D>,
+    pub(crate) body: Bytes,
+    pub(crate) unknown_fields: UnknownFields,
+}
+
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// [`Handlers`] without their type, as a service keeps them.
+pub(crate) trait Dispatch<D: Definition>: Send + Sync {
+    /// Answers a call.
+    fn dispatch(&self, call: Call<D>) -> BoxFuture<'_, Result<Response<Bytes>>>;
+
+    /// Answers an `unregister` whose configuration cannot be read.
+    fn unregister_unreadable(&self, call: UnreadableConfiguration) -> BoxFuture<'_, Result<()>>;
+}
+
+impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
+    fn dispatch(&self, call: Call<D>) -> BoxFuture<'_, Result<Response<Bytes>>> {
+        Box::pin(dispatch_call(self, call))
+    }
+
+    fn unregister_unreadable(&self, call: UnreadableConfiguration) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move { Handlers::unregister_unreadable(self, &call).await })
+    }
+}
+
+async fn dispatch_call<H: Handlers>(
+    handlers: &H,
+    call: Call<H::Definition>,
+) -> Result<Response<Bytes>> {
+    match &call.ctx.operation {
+        // Answered before the configuration is read.
+        Operation::Ping => Ok(empty_response()),
+        Operation::Register => lifecycle::register(handlers, &call).await,
+        Operation::Unregister => lifecycle::unregister(handlers, &call).await,
+        Operation::CreateUser => lifecycle::create_user(handlers, &call).await,
+        Operation::CreateConversation => lifecycle::create_conversation(handlers, &call).await,
+        Operation::WebhookReceived => webhook::webhook_received(handlers, &call).await,
+        Operation::ActionTriggered => action::action_triggered(handlers, &call).await,
+        Operation::MessageCreated => message::message_created(handlers, &call).await,
+        Operation::MessageUpdated => message::message_updated(handlers, &call).await,
+        Operation::ConversationUpdated => message::conversation_updated(handlers, &call).await,
+        Operation::Other(name) => lifecycle::unknown_operation(handlers, &call, name).await,
+    }
+}
+
+/// What is answered when there is nothing to say.
+pub(crate) fn empty_response() -> Response<Bytes> {
+    Response::new(Bytes::from_static(b"{}"))
+}
+
+/// A text that the body's shape has been checked to have.
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}

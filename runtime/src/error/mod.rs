@@ -1,0 +1,27 @@
+//! What handlers fail with, and what Botpress sees of it.
+//!
+//! A handler's [`Error`] is one of two things. Either it has an answer: an [`ApiError`], made by
+//! [`Error::runtime`], [`Error::invalid_payload`], [`bail!`](crate::bail), [`Explain::explain`], or
+//! given by the Botpress API to the client. Or it has none: it came through `?` from anything that
+//! is an error, is logged whole, and Botpress gets a text that gives nothing away.
+//!
+//! | error | status | body |
+//! |---|---|---|
+//! | [`Runtime`](ApiErrorKind::Runtime), [`InvalidPayload`](ApiErrorKind::InvalidPayload) | 400 | the error itself |
+//! | another kind of [`ApiError`] | 500 | `Runtime` with the error's message |
+//! | anything else | 500 | `Runtime` with the official opaque text |
+
+mod answer;
+mod api_error;
+mod error_id;
+mod explain;
+mod failure;
+mod kind;
+
+pub(crate) use self::answer::{ErrorAnswer, answer_error, refusal};
+pub use self::{
+    api_error::ApiError,
+    explain::Explain,
+    failure::{Error, Result},
+    kind::ApiErrorKind,
+};

@@ -1,0 +1,81 @@
+//! Contexture: the Rust SDK for Botpress integrations.
+//!
+//! An author writes one definition file; `contexture-codegen` turns it into types at build time;
+//! this crate runs them. What it does with one request:
+//!
+//! ```text
+//! headers -> configuration -> operation -> body -> payload -> handler -> response
+//! ```
+//!
+//! | module | subject |
+//! |---|---|
+//! | `request` | headers and bodies into a call: identifiers, the typed configuration |
+//! | `dispatch` | the operation of a call to its handler, and the answer back; one file a family |
+//! | [`payload`] | what crosses the wire: validated against its schema, then typed |
+//! | [`error`] | what handlers fail with, and what Botpress sees of it |
+//! | [`client`] | the Botpress API, typed by the definition |
+//! | [`log`] | what the integration tells its operator and the bot's owner |
+//! | `server` | the HTTP server (feature `server`) |
+//! | [`testing`] | contexts for unit tests |
+//!
+//! The core (everything but `server` and the client's default transport) opens no socket and
+//! starts no thread: [`Service`] is called in process, by the server here, or by any other one.
+//!
+//! # Trust
+//!
+//! Whoever reaches the port of an integration can claim to be any bot with any configuration, as
+//! with the official SDK: the protocol carries no proof of who asks. Keep the port private, or put
+//! something in front of it that checks who is calling.
+//!
+//! # Panics in handlers
+//!
+//! A handler that panics fails its own call with a 500 and nothing more. Under
+//! `panic = "abort"` there is no such net: the process ends.
+
+pub mod client;
+#[doc(hidden)]
+pub mod codegen;
+pub mod error;
+pub mod log;
+pub mod payload;
+pub mod prelude;
+pub mod testing;
+
+mod channel;
+mod context;
+mod definition;
+mod dispatch;
+mod environment;
+mod include;
+mod operation;
+mod request;
+mod secret;
+mod secrets;
+#[cfg(feature = "server")]
+mod server;
+mod service;
+mod tags;
+mod webhook;
+
+#[cfg(feature = "server")]
+pub use self::server::{BoundServer, ServeError, Server, serve};
+pub use self::{
+    channel::{Channel, ChannelMessage},
+    client::{Client, ClientError},
+    context::{CallIdentity, Context, ContextData},
+    definition::{ConfigurationError, Definition, DefinitionDocument, UnknownConfigurationType},
+    dispatch::{
+        ActionCall, ConversationUpdate, MessageCall, MessageUpdate, UnknownOperation,
+        UnreadableConfiguration,
+    },
+    environment::Environment,
+    error::{ApiError, ApiErrorKind, Error, Explain, Result},
+    log::Logger,
+    operation::Operation,
+    payload::{Number, Payload, UnknownFields, Violation, Violations},
+    secret::Secret,
+    secrets::{MissingSecrets, SecretReader, Secrets},
+    service::Service,
+    tags::{TagMap, Tags},
+    webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},
+};

@@ -1,0 +1,33 @@
+//! Where lines of the log go.
+
+use std::fmt;
+use std::io::Write;
+
+/// Which stream of a process a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LogOutput {
+    /// Debug, info, and issues.
+    Stdout,
+    /// Warnings and errors.
+    Stderr,
+}
+
+/// Takes the finished lines of the log.
+pub trait LogSink: fmt::Debug + Send + Sync {
+    /// Writes one entry; `line` ends without a line break, but a plain message may hold some.
+    fn write(&self, output: LogOutput, line: &str);
+}
+
+/// The standard output and error streams of the process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StandardStreams;
+
+impl LogSink for StandardStreams {
+    fn write(&self, output: LogOutput, line: &str) {
+        // A log that cannot be written has nobody to tell, and a request must not fail for it.
+        let _ = match output {
+            LogOutput::Stdout => writeln!(std::io::stdout().lock(), "{line}"),
+            LogOutput::Stderr => writeln!(std::io::stderr().lock(), "{line}"),
+        };
+    }
+}

@@ -1,0 +1,30 @@
+//! What crosses the wire: validated against its schema, then typed.
+//!
+//! ```text
+//! bytes -> JSON -> normalize -> validate -> deserialize
+//! ```
+//!
+//! What goes out takes the same way back. Violations say where a value does not fit and what the schema
+//! wants there, and never what was sent: a payload may hold secrets.
+
+mod convert;
+mod describe;
+mod normalize;
+mod number;
+mod schema;
+mod unknown_fields;
+mod violations;
+
+pub use self::{
+    convert::Payload,
+    number::Number,
+    schema::Schema,
+    unknown_fields::UnknownFields,
+    violations::{Violation, Violations},
+};
+pub(crate) use self::{
+    convert::{parse_json, parse_typed},
+    normalize::number,
+    unknown_fields::{decode_configuration, decode_incoming},
+    violations::{LISTED, shorten},
+};

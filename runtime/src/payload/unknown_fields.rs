@@ -1,0 +1,140 @@
+//! Fields that come in and that no schema declares.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::{
+    Payload, Violations, convert::parse_typed, normalize::normalize_numbers,
+    violations::UndeclaredProperties,
+};
+use crate::{ConfigurationError, Definition};
+
+/// What to do with fields of a payload that a closed object does not declare.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UnknownFields {
+    /// They are dropped: the official SDK lets them through, so bots may send them.
+    #[default]
+    Drop,
+    /// The payload is refused.
+    Refuse,
+}
+
+/// How often undeclared fields are dropped: more are found when a union settles on an alternative.
+const ROUNDS: usize = 8;
+
+/// Reads a payload that came in.
+pub(crate) fn decode_incoming<P: Payload>(
+    mut value: Value,
+    unknown_fields: UnknownFields,
+) -> Result<P, Violations> {
+    normalize_numbers(&mut value);
+    let validate = |value: &Value| P::schema().validate(value);
+    settle(&mut value, unknown_fields, validate)?;
+    parse_typed(value)
+}
+
+/// Reads a configuration that came in.
+pub(crate) fn decode_configuration<D: Definition>(
+    configuration_type: Option<&str>,
+    mut value: Value,
+    unknown_fields: UnknownFields,
+) -> Result<D::Configuration, ConfigurationError> {
+    let read = |value: &Value| match D::decode_configuration(configuration_type, value.clone()) {
+        Ok(configuration) => Ok(Ok(configuration)),
+        Err(ConfigurationError::Unknown(unknown)) => Ok(Err(unknown)),
+        Err(ConfigurationError::Invalid(violations)) => Err(violations),
+    };
+    Ok(settle(&mut value, unknown_fields, read)??)
+}
+
+/// Reads a value, and again without its undeclared fields, as long as there are any.
+fn settle<T>(
+    value: &mut Value,
+    unknown_fields: UnknownFields,
+    mut read: impl FnMut(&Value) -> Result<T, Violations>,
+) -> Result<T, Violations> {
+    for _ in 0..ROUNDS {
+        let violations = match read(value) {
+            Err(violations) if unknown_fields == UnknownFields::Drop => violations,
+            settled => return settled,
+        };
+        if violations.undeclared().is_empty() {
+            return Err(violations);
+        }
+        for undeclared in violations.undeclared() {
+            remove(value, undeclared);
+        }
+    }
+    read(value)
+}
+
+/// Removes all the properties of an object at once: one after the other would take a time that is
+/// quadratic in what was sent. The order of those that stay is part of what was sent.
+fn remove(value: &mut Value, undeclared: &UndeclaredProperties) {
+    if let Some(Value::Object(fields)) = value.pointer_mut(&undeclared.object) {
+        let names: HashSet<_> = undeclared.names.iter().map(String::as_str).collect();
+        fields.retain(|name, _| !names.contains(name.as_str()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::payload::Schema;
+
+    fn settled(schema: &'static str, mut value: Value) -> Result<Value, String> {
+        let schema = Schema::new(schema);
+        let validate = |value: &Value| schema.validate(value);
+        match settle(&mut value, UnknownFields::Drop, validate) {
+            Ok(()) => Ok(value),
+            Err(violations) => Err(violations.to_string()),
+        }
+    }
+
+    #[test]
+    fn fields_are_dropped_at_any_depth_and_the_others_keep_their_order() {
+        let schema = r#"{"type":"object","properties":{"list":{"type":"array","items":{
+            "type":"object","properties":{"a":{},"b":{}},"additionalProperties":false}}}}"#;
+        let value = json!({ "open": 1, "list": [{ "b": 1, "x/y": 2, "a": 3, "~": 4 }] });
+        let value = settled(schema, value).unwrap();
+        assert_eq!(value.to_string(), r#"{"open":1,"list":[{"b":1,"a":3}]}"#);
+    }
+
+    #[test]
+    fn a_closed_object_without_properties_loses_all_of_them() {
+        let schema = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
+        assert_eq!(settled(schema, json!({ "a": 1, "b": 2 })), Ok(json!({})));
+    }
+
+    #[test]
+    fn fields_are_dropped_inside_the_alternative_that_fits_otherwise() {
+        for union in ["anyOf", "oneOf"] {
+            let schema = format!(
+                r#"{{"{union}":[
+                    {{"type":"object","properties":{{"kind":{{"const":"a"}},"x":{{"type":"integer"}}}},
+                      "required":["kind"],"additionalProperties":false}},
+                    {{"type":"object","properties":{{"kind":{{"const":"b"}},"y":{{"anyOf":[{{"type":"null"}},
+                      {{"type":"object","properties":{{}},"additionalProperties":false}}]}}}},
+                      "required":["kind"],"additionalProperties":false}}]}}"#
+            );
+            let schema: &'static str = schema.leak();
+            let value = json!({ "kind": "b", "y": { "deep": 1 }, "z": 1 });
+            assert_eq!(settled(schema, value), Ok(json!({ "kind": "b", "y": {} })));
+            let refused = settled(schema, json!({ "kind": "c", "z": 1 })).unwrap_err();
+            assert!(refused.contains("at /kind: must be \"b\""), "{refused}");
+        }
+    }
+
+    #[test]
+    fn unevaluated_properties_are_dropped_too() {
+        let schema = r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
+            "properties":{"a":{}},"unevaluatedProperties":false}"#;
+        assert_eq!(
+            settled(schema, json!({ "a": 1, "b": 2 })),
+            Ok(json!({ "a": 1 }))
+        );
+    }
+}

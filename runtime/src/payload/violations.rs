@@ -1,0 +1,199 @@
+//! Where a value does not fit its schema.
+
+use std::{fmt, slice};
+
+/// One place where a value does not fit its schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// Where in the value, as a JSON pointer: the root is empty. Of a missing property and of one
+    /// that is not declared, its own place. Long names are shortened.
+    pub instance_path: String,
+    /// The keyword of the schema that is violated.
+    pub keyword: String,
+    /// What the schema wants there. It never quotes the value.
+    pub message: String,
+}
+
+/// Every place where a value does not fit its schema.
+///
+/// Of more than a thousand, the first thousand are kept and the others counted, since a value can
+/// have as many as it has bytes. The text lists the first hundred.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Violations(Box<Kept>);
+
+/// What is kept of the violations; boxed, since errors that hold it are returned by value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kept {
+    list: Vec<Violation>,
+    /// How many there are beyond those in the list.
+    more: usize,
+    undeclared: Vec<UndeclaredProperties>,
+}
+
+/// Properties that a closed object does not declare.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct UndeclaredProperties {
+    /// Where the object is, as an exact JSON pointer.
+    pub(super) object: String,
+    /// The names, as they are.
+    pub(super) names: Vec<String>,
+}
+
+/// How much of a name from a value a message shows.
+const SHOWN: usize = 64;
+
+/// How many violations are kept.
+const CAPACITY: usize = 1000;
+
+/// How many violations a message lists.
+pub(crate) const LISTED: usize = 100;
+
+/// Cuts a name that came from outside to what a message may show: what is long is shortened, and
+/// control characters, which could forge a line of the log, are replaced.
+pub(crate) fn shorten(name: &str) -> String {
+    let printable = |character: char| match character {
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
+    let mut shown: String = name.chars().take(SHOWN).map(printable).collect();
+    if name.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Adds a name to a JSON pointer.
+pub(super) fn push_segment(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    pointer.push_str(&shorten(name).replace('~', "~0").replace('/', "~1"));
+}
+
+impl Violation {
+    pub(super) fn new(
+        instance_path: String,
+        keyword: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self {
+            instance_path,
+            keyword: keyword.into(),
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn at_root(keyword: &str, message: impl Into<String>) -> Self {
+        Self::new(String::new(), keyword, message)
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.instance_path.as_str() {
+            "" => write!(formatter, "at the root: {}", self.message),
+            pointer => write!(formatter, "at {pointer}: {}", self.message),
+        }
+    }
+}
+
+impl Violations {
+    pub(super) fn push(&mut self, violation: Violation) {
+        if self.0.list.len() < CAPACITY {
+            self.0.list.push(violation);
+        } else {
+            self.0.more += 1;
+        }
+    }
+
+    /// How many there are, those that are not kept among them.
+    pub(super) fn count(&self) -> usize {
+        self.0.list.len() + self.0.more
+    }
+
+    pub(super) fn add_undeclared(&mut self, undeclared: Vec<UndeclaredProperties>) {
+        self.0.undeclared.extend(undeclared);
+    }
+
+    /// The undeclared properties without which fewer violations would be left.
+    pub(super) fn undeclared(&self) -> &[UndeclaredProperties] {
+        &self.0.undeclared
+    }
+
+    /// The violations, in the order in which they were found; there is at least one.
+    pub fn iter(&self) -> slice::Iter<'_, Violation> {
+        self.0.list.iter()
+    }
+}
+
+impl From<Violation> for Violations {
+    fn from(violation: Violation) -> Self {
+        let mut violations = Self::default();
+        violations.push(violation);
+        violations
+    }
+}
+
+impl<'a> IntoIterator for &'a Violations {
+    type Item = &'a Violation;
+    type IntoIter = slice::Iter<'a, Violation>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, violation) in self.iter().take(LISTED).enumerate() {
+            let separator = if index == 0 { "" } else { "; " };
+            write!(formatter, "{separator}{violation}")?;
+        }
+        match self.count().checked_sub(LISTED) {
+            None | Some(0) => Ok(()),
+            Some(more) => write!(formatter, "; and {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Violations {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_violations_are_shown_with_their_places() {
+        let mut violations = Violations::from(Violation::at_root("type", "must be an object"));
+        violations.push(Violation::new("/a/b".to_owned(), "required", "is required"));
+        assert_eq!(
+            violations.to_string(),
+            "at the root: must be an object; at /a/b: is required"
+        );
+    }
+
+    #[test]
+    fn a_text_that_nobody_would_read_is_cut() {
+        let violation = Violation::at_root("type", "must be an object");
+        let mut violations = Violations::default();
+        for _ in 0..1002 {
+            violations.push(violation.clone());
+        }
+        assert_eq!(violations.iter().count(), 1000);
+        let text = violations.to_string();
+        assert_eq!(text.matches("must be").count(), 100);
+        assert!(text.ends_with("; and 902 more"), "{text}");
+    }
+
+    #[test]
+    fn a_name_cannot_forge_a_line_of_the_log() {
+        assert_eq!(shorten("a\n\u{1b}[2Jb\0"), "a\u{fffd}\u{fffd}[2Jb\u{fffd}");
+    }
+
+    #[test]
+    fn a_long_name_is_shortened_in_a_pointer() {
+        let mut pointer = String::new();
+        push_segment(&mut pointer, "a/b~c");
+        push_segment(&mut pointer, &"é".repeat(100));
+        assert_eq!(pointer, format!("/a~1b~0c/{}…", "é".repeat(64)));
+    }
+}

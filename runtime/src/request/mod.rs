@@ -1,0 +1,11 @@
+//! A request into a call: its identifiers, its configuration, its body.
+
+mod body;
+mod configuration;
+mod headers;
+
+pub(crate) use self::{
+    body::{BODY_LIMIT, collect_body, read_body},
+    configuration::{ConfigurationCache, read_configuration},
+    headers::{CallHeaders, read_headers},
+};

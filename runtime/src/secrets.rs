@@ -1,0 +1,122 @@
+//! The secrets of an integration: what its operator sets, `SECRET_<NAME>` each.
+
+use std::fmt::{self, Debug};
+
+use crate::Secret;
+
+/// The secrets that a definition declares, as a struct.
+pub trait Secrets: Clone + Debug + Send + Sync + Sized + 'static {
+    /// Reads every secret; none when a required one is missing, which the reader remembers.
+    fn read(reader: &mut SecretReader<'_>) -> Option<Self>;
+}
+
+/// Reads secrets by name and remembers every one that is missing.
+pub struct SecretReader<'a> {
+    lookup: &'a dyn Fn(&str) -> Option<String>,
+    missing: Vec<String>,
+}
+
+impl<'a> SecretReader<'a> {
+    /// Reads through a lookup of environment variables.
+    pub fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self {
+            lookup,
+            missing: Vec::new(),
+        }
+    }
+
+    /// A secret that has to be there: an empty one counts as missing.
+    pub fn required(&mut self, name: &str) -> Option<Secret> {
+        let secret = self.optional(name);
+        if secret.is_none() {
+            self.missing.push(variable(name));
+        }
+        secret
+    }
+
+    /// A secret that may be missing.
+    #[must_use]
+    pub fn optional(&self, name: &str) -> Option<Secret> {
+        (self.lookup)(&variable(name))
+            .filter(|text| !text.is_empty())
+            .map(Secret::new)
+    }
+}
+
+impl Debug for SecretReader<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SecretReader")
+            .field("missing", &self.missing)
+            .finish_non_exhaustive()
+    }
+}
+
+fn variable(name: &str) -> String {
+    format!("SECRET_{name}")
+}
+
+/// Secrets that the integration needs and its environment does not have.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("missing secrets: set {}", .variables.join(", "))]
+pub struct MissingSecrets {
+    variables: Vec<String>,
+}
+
+impl MissingSecrets {
+    /// The names of the environment variables to set.
+    #[must_use]
+    pub fn variables(&self) -> &[String] {
+        &self.variables
+    }
+}
+
+/// Reads all secrets through a lookup of environment variables.
+///
+/// # Errors
+///
+/// Names every variable that has to be set and is not.
+pub(crate) fn read_secrets<S: Secrets>(
+    lookup: &dyn Fn(&str) -> Option<String>,
+) -> Result<S, MissingSecrets> {
+    let mut reader = SecretReader::new(lookup);
+    match S::read(&mut reader) {
+        Some(secrets) if reader.missing.is_empty() => Ok(secrets),
+        _ => Err(MissingSecrets {
+            variables: reader.missing,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Debug, PartialEq)]
+    struct Three(Secret, Secret, Option<Secret>);
+
+    impl Secrets for Three {
+        fn read(reader: &mut SecretReader<'_>) -> Option<Self> {
+            let (first, second) = (reader.required("FIRST"), reader.required("SECOND"));
+            let third = reader.optional("THIRD");
+            Some(Self(first?, second?, third))
+        }
+    }
+
+    #[test]
+    fn every_missing_secret_is_named_and_an_empty_one_is_missing() {
+        let lookup = |name: &str| (name == "SECRET_SECOND").then(String::new);
+        let missing = read_secrets::<Three>(&lookup).unwrap_err();
+        assert_eq!(
+            missing.to_string(),
+            "missing secrets: set SECRET_FIRST, SECRET_SECOND"
+        );
+    }
+
+    #[test]
+    fn an_optional_secret_may_be_missing() {
+        let lookup = |name: &str| (name != "SECRET_THIRD").then(|| name.to_owned());
+        let expected = Three("SECRET_FIRST".into(), "SECRET_SECOND".into(), None);
+        assert_eq!(read_secrets::<Three>(&lookup), Ok(expected));
+    }
+}

@@ -1,0 +1,52 @@
+//! Why a server does not start.
+
+use std::io;
+use std::net::SocketAddr;
+
+use crate::MissingSecrets;
+
+/// Says why a server does not start.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// The integration needs secrets that are not set.
+    #[error(transparent)]
+    Secrets(#[from] MissingSecrets),
+    /// A variable of the environment cannot be read.
+    #[error("{name} is `{value}`: expected {expected}")]
+    Variable {
+        /// The variable's name.
+        name: &'static str,
+        /// What it is set to.
+        value: String,
+        /// What it should be set to.
+        expected: &'static str,
+    },
+    /// Another program listens on the address.
+    #[error("cannot listen on {address}: another program does")]
+    AddressInUse {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why not.
+        #[source]
+        source: io::Error,
+    },
+}
+
+impl ServeError {
+    pub(super) fn listening(address: SocketAddr, error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::AddrInUse => Self::AddressInUse { address },
+            _ => Self::Listen {
+                address,
+                source: error,
+            },
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The server: an integration on a port of its own.
+//!
+//! It knows HTTP and nothing of Botpress: it reads bytes, hands them to the
+//! [`Service`](crate::Service), and writes what comes back. Every call runs in a task of its own,
+//! so that a client that goes away does not cancel its handler.
+
+mod address;
+mod connection;
+mod error;
+mod listen;
+mod shutdown;
+
+use self::listen::Settings;
+pub use self::{
+    error::ServeError,
+    listen::{BoundServer, Server},
+};
+use crate::{Definition, Result, Service};
+
+/// Serves an integration until the process is told to stop (`SIGTERM`, or Ctrl-C).
+///
+/// It listens on `CONTEXTURE_LISTEN` (an address and a port), else on the port `PORT` of all
+/// interfaces, else on 127.0.0.1:8072. [`Server`] has settings.
+///
+/// # Errors
+///
+/// When secrets are missing (all of them are named), when the address cannot be read, or cannot be
+/// listened on.
+pub async fn serve<D: Definition>(service: Service<D>) -> Result {
+    Server::new(service).run().await?;
+    Ok(())
+}

@@ -1,0 +1,247 @@
+//! An integration as a service: a request in, a response out, no socket.
+
+use std::{
+    convert::Infallible,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::{Pin, pin},
+    sync::Arc,
+    task::{self, Poll},
+};
+
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use http_body_util::Full;
+
+use crate::{
+    ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation, Result,
+    UnknownFields,
+    dispatch::{Call, Dispatch, Handlers, empty_response, unregister_unreadable},
+    error::{ErrorAnswer, answer_error},
+    request::{
+        BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
+    },
+    secrets::read_secrets,
+};
+
+/// An integration, ready to be called: by [`serve`](crate::serve), inside any other `tower`
+/// application, or in process with [`call_bytes`](Service::call_bytes).
+///
+/// Generated code makes it from an author's handlers. As a `tower` service it refuses bodies of more
+/// than 10 MiB, and its future may be dropped with the client that asked: a server that is not
+/// [`Server`](crate::Server) has to spawn it when handlers are to end what they began. Cloning is
+/// cheap.
+pub struct Service<D: Definition> {
+    handlers: Arc<dyn Dispatch<D>>,
+    secrets: Result<Arc<D::Secrets>, MissingSecrets>,
+    environment: Environment,
+    unknown_fields: UnknownFields,
+    configurations: Arc<ConfigurationCache<D>>,
+}
+
+impl<D: Definition> Service<D> {
+    /// Makes a service; its secrets and its environment are read from the process, once, here.
+    #[must_use]
+    pub fn new(handlers: impl Handlers<Definition = D>) -> Self {
+        let lookup = |name: &str| std::env::var(name).ok();
+        Self {
+            handlers: Arc::new(handlers),
+            secrets: read_secrets(&lookup).map(Arc::new),
+            environment: Environment::from_env(),
+            unknown_fields: UnknownFields::default(),
+            configurations: Arc::new(ConfigurationCache::new()),
+        }
+    }
+
+    /// Sets the secrets, in place of those of the process.
+    #[must_use]
+    pub fn secrets(mut self, secrets: D::Secrets) -> Self {
+        self.secrets = Ok(Arc::new(secrets));
+        self
+    }
+
+    /// Sets where the API is and where the log goes, in place of what the process says.
+    #[must_use]
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// Sets what happens to fields of incoming payloads that a closed object does not declare.
+    #[must_use]
+    pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
+        self.unknown_fields = unknown_fields;
+        self.configurations = Arc::new(ConfigurationCache::new());
+        self
+    }
+
+    /// Tells whether the service can answer: a server asks before it starts.
+    ///
+    /// # Errors
+    ///
+    /// Names every secret that is missing.
+    pub fn check(&self) -> Result<(), MissingSecrets> {
+        self.secrets.as_ref().map(|_| ()).map_err(Clone::clone)
+    }
+
+    /// The environment, for the server's own log lines.
+    #[cfg(feature = "server")]
+    pub(crate) fn environment_ref(&self) -> &Environment {
+        &self.environment
+    }
+
+    /// Answers a request in process. Whatever happens, there is a response.
+    pub async fn call_bytes(&self, request: Request<Bytes>) -> Response<Bytes> {
+        if request.uri().path() == "/health" {
+            return Response::new(Bytes::from_static(b"ok"));
+        }
+        let headers = match read_headers(request.headers()) {
+            Ok(headers) => headers,
+            Err(error) => return answer(&error, &Logger::for_process(&self.environment)),
+        };
+        if headers.identity.operation == Operation::Ping {
+            return empty_response();
+        }
+        let body = if has_body(request.method()) {
+            request.into_body()
+        } else {
+            Bytes::new()
+        };
+        let logger = Logger::new(&self.environment, &headers.identity);
+        match catch_panic(self.answer_call(headers, body, &logger)).await {
+            Ok(response) => response,
+            Err(error) => answer(&error, &logger),
+        }
+    }
+
+    async fn answer_call(
+        &self,
+        headers: CallHeaders,
+        body: Bytes,
+        logger: &Logger,
+    ) -> Result<Response<Bytes>> {
+        let secrets = self.secrets.clone()?;
+        let configuration = read_configuration(
+            &headers.configuration,
+            self.unknown_fields,
+            &self.configurations,
+        );
+        let configuration = match configuration {
+            Ok(configuration) => configuration,
+            Err(error) if headers.identity.operation == Operation::Unregister => {
+                let handlers = self.handlers.as_ref();
+                return unregister_unreadable(handlers, &headers, &body, &error, logger).await;
+            }
+            Err(error) => return Err(error),
+        };
+        let environment = self.environment.clone();
+        let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
+        let call = Call {
+            ctx,
+            body,
+            unknown_fields: self.unknown_fields,
+        };
+        self.handlers.dispatch(call).await
+    }
+
+    async fn call_http<B>(&self, request: Request<B>) -> Response<Full<Bytes>>
+    where
+        B: http_body::Body,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        let (parts, body) = request.into_parts();
+        let response = match collect_body(body, BODY_LIMIT).await {
+            Ok(body) => self.call_bytes(Request::from_parts(parts, body)).await,
+            Err(error) => self.refuse(error),
+        };
+        response.map(Full::new)
+    }
+
+    /// Answers what does not become a call, in the API's shape.
+    pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
+        let logger = Logger::for_process(&self.environment);
+        send(ErrorAnswer::of(error), &logger)
+    }
+}
+
+/// The official server does not read the body of any other method.
+fn has_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
+/// Logs an error as the official SDK does, and answers it.
+fn answer(error: &Error, logger: &Logger) -> Response<Bytes> {
+    let answer = answer_error(error);
+    if answer.status.is_server_error() || error.has_source() {
+        logger.error(error);
+    }
+    send(answer, logger)
+}
+
+fn send(answer: ErrorAnswer, logger: &Logger) -> Response<Bytes> {
+    logger.for_bot().error(&answer.error.message);
+    answer.into_response()
+}
+
+/// A panic in a handler, which fails its own call and nothing more.
+#[derive(Debug, thiserror::Error)]
+#[error("a handler panicked: {0}")]
+struct Panicked(String);
+
+async fn catch_panic<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut future = pin!(future);
+    let poll = |context: &mut task::Context<'_>| {
+        // The future is never polled again after a panic, so no broken state is seen.
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        polled.unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<&str>().map(ToString::to_string);
+            let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
+            let text = text.unwrap_or_else(|| "without a message".to_owned());
+            Poll::Ready(Err(Panicked(text).into()))
+        })
+    };
+    std::future::poll_fn(poll).await
+}
+
+impl<D: Definition> Clone for Service<D> {
+    fn clone(&self) -> Self {
+        Self {
+            handlers: Arc::clone(&self.handlers),
+            secrets: self.secrets.clone(),
+            environment: self.environment.clone(),
+            unknown_fields: self.unknown_fields,
+            configurations: Arc::clone(&self.configurations),
+        }
+    }
+}
+
+impl<D: Definition> fmt::Debug for Service<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Service")
+            .field("definition", &D::DOCUMENT.name)
+            .field("unknown_fields", &self.unknown_fields)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<D, B> tower_service::Service<Request<B>> for Service<D>
+where
+    D: Definition,
+    B: http_body::Body + Send + 'static,
+    B::Data: Send,
+    B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+{
+    type Response = Response<Full<Bytes>>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut task::Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let service = self.clone();
+        Box::pin(async move { Ok(service.call_http(request).await) })
+    }
+}

@@ -1,0 +1,56 @@
+//! Tags: the names and texts that users, conversations and messages carry.
+
+use std::{collections::BTreeMap, fmt::Debug};
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+/// Tags as they are on the wire, by name.
+pub type TagMap = BTreeMap<String, String>;
+
+/// The declared tags of a user, a conversation or a message: a struct of optional texts.
+pub trait Tags:
+    Serialize + DeserializeOwned + Clone + Debug + Default + Send + Sync + 'static
+{
+    /// Reads tags tolerantly: what is not declared, or not a text, is ignored.
+    #[must_use]
+    fn from_wire(tags: &Value) -> Self {
+        let texts = tag_map(tags)
+            .into_iter()
+            .map(|(name, text)| (name, Value::String(text)))
+            .collect();
+        // A struct of optional texts reads any map of texts; anything else has no tags to give.
+        serde_json::from_value(Value::Object(texts)).unwrap_or_default()
+    }
+}
+
+impl Tags for TagMap {}
+
+/// The tags of a JSON object whose values are texts.
+fn tag_map(tags: &Value) -> TagMap {
+    let Some(object) = tags.as_object() else {
+        return TagMap::new();
+    };
+    object
+        .iter()
+        .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn tags_that_are_not_texts_are_ignored() {
+        let tags = TagMap::from_wire(&json!({ "id": "1", "gone": null, "odd": 3 }));
+        assert_eq!(tags, TagMap::from([("id".to_owned(), "1".to_owned())]));
+    }
+
+    #[test]
+    fn what_is_not_an_object_has_no_tags() {
+        assert_eq!(TagMap::from_wire(&Value::Null), TagMap::new());
+    }
+}

@@ -1,0 +1,79 @@
+//! States.
+
+use std::time::Duration;
+
+use contexture::ClientError;
+use http::StatusCode;
+use serde_json::{Map, json};
+
+use super::{asked, context, last_webhook};
+
+#[tokio::test]
+async fn a_state_is_written_patched_and_cleared() {
+    let ctx = context();
+    let states = ctx.client().states();
+    let state = states.last_webhook();
+    state.set(&last_webhook()).await.unwrap();
+    let expiring = state.clone().expiring_after(Duration::from_secs(1));
+    expiring.get_or_set(&last_webhook()).await.unwrap();
+    state.clear().await.unwrap();
+    states.draft("c 1/x").get().await.unwrap();
+    states.profile("u").set(&last_webhook()).await.unwrap();
+    let payload = r#""payload":{"botId":"b","timestamp":"now"}"#;
+    let expected = [
+        format!("POST /v1/chat/states/integration/integration-1/lastWebhook {{{payload}}}"),
+        format!(
+            "POST /v1/chat/states/integration/integration-1/lastWebhook/get-or-set {{{payload},\"expiry\":1000}}"
+        ),
+        r#"POST /v1/chat/states/integration/integration-1/lastWebhook {"payload":null}"#.to_owned(),
+        "GET /v1/chat/states/conversation/c%201%2Fx/draft".to_owned(),
+        format!("POST /v1/chat/states/user/u/profile {{{payload}}}"),
+    ];
+    assert_eq!(asked(&ctx), expected);
+}
+
+#[tokio::test]
+async fn a_patch_gives_the_whole_state_or_says_that_it_does_not_fit() {
+    let ctx = context();
+    let state = ctx.client().states().last_webhook();
+    let fields = Map::from_iter([("timestamp".to_owned(), json!("later"))]);
+    let stored = json!({ "state": { "payload": { "botId": "b", "timestamp": "later" } } });
+    ctx.answer(StatusCode::OK, &stored);
+    assert_eq!(
+        state.patch(fields.clone()).await.unwrap().timestamp,
+        "later"
+    );
+    let error = state.patch(fields).await.unwrap_err();
+    assert!(matches!(error, ClientError::Stale { .. }), "{error:?}");
+    assert_eq!(
+        asked(&ctx)[0],
+        r#"PATCH /v1/chat/states/integration/integration-1/lastWebhook {"payload":{"timestamp":"later"}}"#
+    );
+}
+
+#[tokio::test]
+async fn a_stored_state_is_read_and_a_stale_one_is_handed_over_without_being_shown() {
+    let ctx = context();
+    let state = ctx.client().states().last_webhook();
+    let stored = json!({ "state": { "payload": { "botId": "b", "timestamp": "now" } } });
+    ctx.answer(StatusCode::OK, &stored);
+    assert_eq!(state.get().await.unwrap(), Some(last_webhook()));
+
+    ctx.answer(
+        StatusCode::OK,
+        &json!({ "state": { "payload": { "botId": "hunter2" } } }),
+    );
+    let error = state.get().await.unwrap_err();
+    assert!(
+        !format!("{error:?} {error}").contains("hunter2"),
+        "{error:?}"
+    );
+    let ClientError::Stale { raw, violations } = error else {
+        panic!("not stale: {error:?}")
+    };
+    assert_eq!(raw, json!({ "botId": "hunter2" }));
+    assert_eq!(
+        violations.iter().next().unwrap().instance_path,
+        "/timestamp"
+    );
+}

@@ -1,0 +1,114 @@
+//! What handlers fail with, as Botpress and the log see it.
+
+use contexture::Service;
+use serde_json::json;
+
+use crate::{
+    handlers::{Author, Notes},
+    sample,
+    support::{Ask, Bench, WEBHOOK_URL},
+};
+
+fn failing(how: &str, message: &str) -> serde_json::Value {
+    json!({ "how": how, "message": message })
+}
+
+#[tokio::test]
+async fn errors_for_the_bots_owner_are_400s() {
+    let bench = Bench::new();
+    let answer = bench
+        .action("fail", failing("runtime", "failed: runtime"))
+        .await;
+    answer.is_error(400, "Runtime", "failed: runtime");
+    let answer = bench
+        .action("fail", failing("invalidPayload", "failed: payload"))
+        .await;
+    answer.is_error(400, "InvalidPayload", "failed: payload");
+    assert_eq!(
+        bench.log.text().trim_end(),
+        "failed: runtime\nfailed: payload"
+    );
+}
+
+#[tokio::test]
+async fn another_error_of_the_api_is_a_runtime_error_inside_a_500() {
+    let answer = Bench::new()
+        .action("fail", failing("forbidden", "failed: forbidden"))
+        .await;
+    answer.is_error(500, "Runtime", "failed: forbidden");
+}
+
+#[tokio::test]
+async fn an_unexpected_error_is_logged_and_gives_nothing_away() {
+    let bench = Bench::new();
+    let answer = bench
+        .action("fail", failing("unexpected", "disk full"))
+        .await;
+    answer.is_opaque();
+    assert!(
+        bench.log.text().starts_with("disk full\n"),
+        "{}",
+        bench.log.text()
+    );
+}
+
+#[tokio::test]
+async fn an_explained_error_tells_its_explanation_and_logs_its_source() {
+    let bench = Bench::new();
+    let answer = bench
+        .action("fail", failing("explained", "Could not save"))
+        .await;
+    answer.is_error(400, "Runtime", "Could not save");
+    assert!(
+        bench.log.text().contains("Could not save: disk full"),
+        "{}",
+        bench.log.text()
+    );
+}
+
+#[tokio::test]
+async fn a_panic_fails_its_own_call_and_nothing_more() {
+    let bench = Bench::new();
+    bench
+        .action("fail", failing("panic", "overboard"))
+        .await
+        .is_opaque();
+    assert!(
+        bench.log.text().contains("a handler panicked: overboard"),
+        "{}",
+        bench.log.text()
+    );
+    assert_eq!(
+        bench.action("hello", json!({ "name": "Ada" })).await.status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn webhook_errors_are_mapped_the_same_way() {
+    let bench = Bench::new();
+    bench
+        .webhook("/fail/runtime")
+        .await
+        .is_error(400, "Runtime", "webhook failed");
+    bench.webhook("/fail/unexpected").await.is_opaque();
+}
+
+#[tokio::test]
+async fn without_its_secrets_a_service_says_which_to_set() {
+    let notes = Notes::default();
+    let bench = Bench::new();
+    // The process that runs the tests has no `SECRET_WEBHOOK_SECRET`.
+    let service: Service<_> = sample::service(Author {
+        notes: notes.clone(),
+        ..Author::default()
+    });
+    let missing = service.check().unwrap_err();
+    assert_eq!(missing.variables(), ["SECRET_WEBHOOK_SECRET"]);
+    assert!(bench.service.check().is_ok());
+
+    let bench = Bench { service, ..bench };
+    let ask = Ask::new("register").body(&json!({ "webhookUrl": WEBHOOK_URL }));
+    bench.ask(ask.request()).await.is_opaque();
+    assert_eq!(notes.all(), [""; 0]);
+}

@@ -1,0 +1,236 @@
+//! An author's handlers: they answer what the tests ask for, and note what they were given.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
+
+use contexture::{codegen::Definition as _, prelude::*};
+use serde_json::json;
+use tokio::sync::Notify;
+
+use crate::sample::{
+    self, Context, Definition, GreetedEvent, LastWebhookState, UserTags,
+    actions::{self, EchoInput, EchoOutput, FailInput, FailOutput, HelloInput, HelloOutput, How},
+    channels::{self, ChannelChannel, ChannelMessageTags, ChannelTextMessage},
+};
+
+/// What the handlers were given, in order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Notes {
+    fn add(&self, note: impl Into<String>) {
+        self.0.lock().unwrap().push(note.into());
+    }
+
+    pub(crate) fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+/// Where a test holds a handler up, and lets it go on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Gate {
+    pub(crate) started: Arc<Notify>,
+    pub(crate) proceed: Arc<Notify>,
+    pub(crate) ended: Arc<Notify>,
+    /// Whether the handler went on to its end.
+    pub(crate) passed: Arc<AtomicBool>,
+}
+
+impl Gate {
+    async fn pass(&self) {
+        let _ending = Ending(self);
+        self.started.notify_one();
+        self.proceed.notified().await;
+        self.passed.store(true, Ordering::SeqCst);
+    }
+}
+
+/// Tells that a handler ended, by itself or because it was canceled.
+struct Ending<'a>(&'a Gate);
+
+impl Drop for Ending<'_> {
+    fn drop(&mut self) {
+        self.0.ended.notify_one();
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Author {
+    pub(crate) notes: Notes,
+    pub(crate) gate: Gate,
+}
+
+fn configuration_type(ctx: &Context) -> Option<&'static str> {
+    Definition::wire_name(ctx.configuration_type())
+}
+
+impl sample::Integration for Author {
+    async fn register(&self, _ctx: &Context, webhook_url: &str) -> Result<()> {
+        self.notes.add(format!("register {webhook_url}"));
+        if webhook_url.ends_with("/refuse") {
+            bail!("register refused");
+        }
+        Ok(())
+    }
+
+    async fn unregister(&self, _ctx: &Context, webhook_url: &str) -> Result<()> {
+        self.notes.add(format!("unregister {webhook_url}"));
+        if webhook_url.ends_with("/refuse") {
+            bail!("unregister refused");
+        }
+        Ok(())
+    }
+
+    async fn unregister_unreadable(&self, call: &UnreadableConfiguration) -> Result<()> {
+        self.notes.add(format!("unreadable {call:?}"));
+        Ok(())
+    }
+
+    async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+        Ok(match request.path.as_str() {
+            "/none" => WebhookResponse::none(),
+            "/created" => WebhookResponse::ok()
+                .with_status(201)
+                .with_header("x-sample", "yes")
+                .with_body("made"),
+            "/impossible" => WebhookResponse::ok().with_status(7),
+            "/hold" => {
+                self.gate.pass().await;
+                WebhookResponse::text("held")
+            }
+            "/forever" => std::future::pending().await,
+            "/panic" => panic!("on request"),
+            "/fail/runtime" => bail!("webhook failed"),
+            "/fail/unexpected" => Err("do not show this")?,
+            "/secret" => {
+                let secrets = ctx.secrets();
+                let other = secrets.other.is_some();
+                WebhookResponse::text(format!("{} {other}", secrets.webhook_secret.expose()))
+            }
+            "/client" => {
+                let state = LastWebhookState {
+                    bot_id: ctx.bot_id.clone(),
+                    timestamp: "now".to_owned(),
+                };
+                ctx.client().states().last_webhook().set(&state).await?;
+                let event = GreetedEvent {
+                    name: "Ada".to_owned(),
+                    times: 1,
+                };
+                ctx.client().events().greeted(&event).send().await?;
+                WebhookResponse::ok()
+            }
+            "/context" => WebhookResponse::json(&json!({
+                "botId": ctx.bot_id,
+                "botUserId": ctx.bot_user_id,
+                "integrationId": ctx.integration_id,
+                "integrationAlias": ctx.integration_alias,
+                "webhookId": ctx.webhook_id,
+                "operation": ctx.operation.as_str(),
+                "configurationType": configuration_type(ctx),
+                "traceId": ctx.trace_id(),
+            }))?,
+            _ => WebhookResponse::json(&request)?,
+        })
+    }
+
+    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
+        Ok(json!({ "user": { "id": "user_1" }, "tags": tags }).into())
+    }
+
+    async fn create_conversation(
+        &self,
+        _ctx: &Context,
+        channel: &str,
+        tags: TagMap,
+    ) -> Result<WebhookResponse> {
+        Ok(json!({ "conversation": { "id": "conv_1" }, "channel": channel, "tags": tags }).into())
+    }
+
+    async fn message_updated(&self, _ctx: &Context, update: MessageUpdate) -> Result<()> {
+        let (now, before) = (update.current_message, update.previous_message);
+        self.notes
+            .add(format!("message updated {} {}", now.id, before.id));
+        Ok(())
+    }
+
+    async fn conversation_updated(&self, _ctx: &Context, update: ConversationUpdate) -> Result<()> {
+        let id = update.current_conversation.id;
+        self.notes.add(format!("conversation updated {id}"));
+        Ok(())
+    }
+
+    async fn unknown_operation(
+        &self,
+        _ctx: &Context,
+        request: UnknownOperation,
+    ) -> Result<Option<WebhookResponse>> {
+        Ok(
+            (request.operation == "tomorrow")
+                .then(|| WebhookResponse::ok().with_body(request.body)),
+        )
+    }
+}
+
+impl actions::Hello for Author {
+    async fn hello(&self, call: ActionCall<'_, Context>, input: HelloInput) -> Result<HelloOutput> {
+        self.notes.add("hello");
+        call.set_cost(0.5);
+        Ok(HelloOutput {
+            message: format!("hello {}", input.name),
+            configuration_type: configuration_type(call.ctx).map(str::to_owned),
+        })
+    }
+}
+
+impl actions::Echo for Author {
+    async fn echo(&self, _call: ActionCall<'_, Context>, input: EchoInput) -> Result<EchoOutput> {
+        Ok(EchoOutput { extra: input.extra })
+    }
+}
+
+impl actions::Fail for Author {
+    async fn fail(&self, _call: ActionCall<'_, Context>, input: FailInput) -> Result<FailOutput> {
+        let message = input.message;
+        Err(match input.how {
+            How::Runtime => Error::runtime(message),
+            How::InvalidPayload => Error::invalid_payload(message),
+            How::Forbidden => ApiError::new(ApiErrorKind::Forbidden, message).into(),
+            How::Unexpected => std::io::Error::other(message).into(),
+            How::Explained => {
+                let failed: Result<FailOutput> = Err(std::io::Error::other("disk full").into());
+                return failed.explain(message);
+            }
+            How::Panic => panic!("{message}"),
+            How::InvalidOutput => return Ok(FailOutput { left: -1 }),
+        })
+    }
+}
+
+impl channels::Channel for Author {
+    async fn text(
+        &self,
+        call: MessageCall<'_, ChannelChannel>,
+        payload: ChannelTextMessage,
+    ) -> Result<()> {
+        let (conversation, user) = (&call.conversation, &call.user);
+        self.notes.add(format!(
+            "text {:?} {:?} {:?} {:?} {}",
+            payload.text, conversation.tags.id, user.tags.id, call.message.tags.id, call.message.id
+        ));
+        match payload.text.as_str() {
+            "refuse" => bail!("message refused"),
+            "ack" => {
+                let tags = ChannelMessageTags {
+                    id: Some("x".to_owned()),
+                };
+                call.ack(&tags).await?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! Health, ping, register, unregister, users, conversations, unknown operations.
+
+use bytes::Bytes;
+use http::{Method, Request};
+use serde_json::json;
+
+use crate::support::{Ask, Bench, WEBHOOK_URL};
+
+#[tokio::test]
+async fn health_is_answered_to_anyone_by_any_method() {
+    for method in [Method::GET, Method::POST, Method::DELETE] {
+        let request = Request::builder().method(method).uri("/health");
+        let answer = Bench::new().ask(request.body(Bytes::new()).unwrap()).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, "ok"));
+    }
+}
+
+#[tokio::test]
+async fn ping_is_answered_by_any_method_and_reads_no_configuration() {
+    let bench = Bench::new();
+    bench
+        .ask(Ask::new("ping").request())
+        .await
+        .is_empty_answer();
+    let by_get = Ask::new("ping").method(Method::GET);
+    bench.ask(by_get.request()).await.is_empty_answer();
+    let unreadable = Ask::new("ping").header("x-bp-configuration", "@@@");
+    bench.ask(unreadable.request()).await.is_empty_answer();
+    assert_eq!(bench.log.text(), "");
+}
+
+#[tokio::test]
+async fn register_and_unregister_reach_their_handlers() {
+    let bench = Bench::new();
+    for operation in ["register", "unregister"] {
+        let ask = Ask::new(operation).body(&json!({ "webhookUrl": WEBHOOK_URL }));
+        bench.ask(ask.request()).await.is_empty_answer();
+    }
+    assert_eq!(
+        bench.notes.all(),
+        [
+            format!("register {WEBHOOK_URL}"),
+            format!("unregister {WEBHOOK_URL}")
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_refused_registration_tells_the_handlers_message() {
+    for operation in ["register", "unregister"] {
+        let ask = Ask::new(operation).body(&json!({ "webhookUrl": "https://x.example/refuse" }));
+        let answer = Bench::new().ask(ask.request()).await;
+        answer.is_error(400, "Runtime", &format!("{operation} refused"));
+    }
+}
+
+#[tokio::test]
+async fn an_unreadable_configuration_does_not_strand_an_unregister() {
+    let bench = Bench::new();
+    let ask = Ask::new("unregister")
+        .configuration(&json!({ "stale": "hunter2" }))
+        .body(&json!({ "webhookUrl": WEBHOOK_URL }));
+    bench.ask(ask.request()).await.is_empty_answer();
+
+    let notes = bench.notes.all();
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    for shown in ["unreadable", "bot_1", WEBHOOK_URL, "/apiKey: is required"] {
+        assert!(notes[0].contains(shown), "{notes:?}");
+    }
+    let log = bench.log.text();
+    assert!(
+        log.contains("unregistered without a configuration"),
+        "{log}"
+    );
+    assert!(!log.contains("hunter2") && !notes[0].contains("hunter2"));
+}
+
+#[tokio::test]
+async fn users_and_conversations_are_created_by_the_handler() {
+    let bench = Bench::new();
+    let ask = Ask::new("create_user").body(&json!({ "tags": { "id": "u1", "undeclared": "x" } }));
+    let answer = bench.ask(ask.request()).await;
+    assert_eq!(
+        answer.json(),
+        json!({ "user": { "id": "user_1" }, "tags": { "id": "u1" } })
+    );
+
+    let ask = Ask::new("create_conversation")
+        .body(&json!({ "channel": "channel", "tags": { "id": "c1", "gone": null } }));
+    let answer = bench.ask(ask.request()).await;
+    assert_eq!(
+        answer.json(),
+        json!({ "conversation": { "id": "conv_1" }, "channel": "channel", "tags": { "id": "c1" } })
+    );
+}
+
+#[tokio::test]
+async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
+    let bench = Bench::new();
+    let answer = bench.ask(Ask::new("frobnicate").text("{}").request()).await;
+    answer.is_refusal("Unknown operation frobnicate");
+    let answer = bench
+        .ask(Ask::new("tomorrow").text("as it came").request())
+        .await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, "as it came"));
+}

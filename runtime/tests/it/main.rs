@@ -1,0 +1,25 @@
+//! The runtime, used as an author and as generated code use it.
+
+mod handlers;
+#[expect(
+    unreachable_pub,
+    reason = "generated code does not know which crate includes it"
+)]
+mod sample;
+mod support;
+
+mod actions;
+mod client;
+mod errors;
+mod hostile;
+mod lifecycle;
+mod log;
+mod messages;
+mod payload;
+mod refusals;
+mod server;
+mod testing;
+mod tower;
+mod transport;
+mod unknown_fields;
+mod webhooks;

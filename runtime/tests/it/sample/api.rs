@@ -1,0 +1,77 @@
+//! What handlers reach from their context: secrets, states, events, tags.
+
+use super::*;
+
+#[derive(Clone, Debug)]
+pub struct Secrets {
+    pub webhook_secret: Secret,
+    pub other: Option<Secret>,
+}
+
+impl contexture::codegen::Secrets for Secrets {
+    fn read(reader: &mut SecretReader<'_>) -> Option<Self> {
+        let webhook_secret = reader.required("WEBHOOK_SECRET");
+        let other = reader.optional("OTHER");
+        Some(Self {
+            webhook_secret: webhook_secret?,
+            other,
+        })
+    }
+}
+
+named_client!(States, StatesClient, "States, by name.");
+
+impl States {
+    pub fn last_webhook(&self) -> State<LastWebhookState> {
+        self.0.integration("lastWebhook")
+    }
+
+    pub fn draft(&self, conversation_id: &str) -> State<LastWebhookState> {
+        self.0.conversation("draft", conversation_id)
+    }
+
+    pub fn profile(&self, user_id: &str) -> State<LastWebhookState> {
+        self.0.user("profile", user_id)
+    }
+}
+
+named_client!(Events, EventsClient, "Events, by name.");
+
+impl Events {
+    pub fn greeted(&self, payload: &GreetedEvent) -> CreateEvent {
+        self.0.create("greeted", payload)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+pub struct LastWebhookState {
+    #[serde(rename = "botId")]
+    pub bot_id: String,
+    pub timestamp: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+pub struct GreetedEvent {
+    pub name: String,
+    pub times: i64,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde")]
+pub struct UserTags {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
+}
+
+payload!(
+    LastWebhookState,
+    r#"{"type":"object","properties":{"botId":{"type":"string"},"timestamp":{"type":"string","minLength":1}},"required":["botId","timestamp"],"additionalProperties":false}"#
+);
+payload!(
+    GreetedEvent,
+    r#"{"type":"object","properties":{"name":{"type":"string"},"times":{"type":"integer","minimum":1}},"required":["name","times"],"additionalProperties":false}"#
+);

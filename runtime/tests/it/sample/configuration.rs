@@ -1,0 +1,98 @@
+//! The configurations: the primary one and two named ones.
+
+use super::*;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ConfigurationType {
+    Primary,
+    Oauth,
+    PersonalAccessToken,
+}
+
+impl ConfigurationType {
+    pub const ALL: &'static [Self] = &[Self::Primary, Self::Oauth, Self::PersonalAccessToken];
+
+    pub const fn wire_name(self) -> Option<&'static str> {
+        match self {
+            Self::Primary => None,
+            Self::Oauth => Some("oauth"),
+            Self::PersonalAccessToken => Some("personalAccessToken"),
+        }
+    }
+
+    pub fn from_wire(name: Option<&str>) -> Result<Self, UnknownConfigurationType> {
+        match name {
+            None => Ok(Self::Primary),
+            Some("oauth") => Ok(Self::Oauth),
+            Some("personalAccessToken") => Ok(Self::PersonalAccessToken),
+            other => Err(UnknownConfigurationType::new(
+                other,
+                Self::ALL.iter().map(|known| known.wire_name()),
+            )),
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Configuration {
+    Primary(PrimaryConfiguration),
+    Oauth(OauthConfiguration),
+    PersonalAccessToken(PersonalAccessTokenConfiguration),
+}
+
+impl Configuration {
+    pub const fn configuration_type(&self) -> ConfigurationType {
+        match self {
+            Self::Primary(_) => ConfigurationType::Primary,
+            Self::Oauth(_) => ConfigurationType::Oauth,
+            Self::PersonalAccessToken(_) => ConfigurationType::PersonalAccessToken,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+pub struct PrimaryConfiguration {
+    #[serde(rename = "apiKey")]
+    pub api_key: Secret,
+    pub region: Region,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debug: Option<bool>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Region {
+    Us,
+    Eu,
+    Asia,
+}
+
+strings!(Region, Us = "us", Eu = "eu", Asia = "asia");
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+pub struct OauthConfiguration {
+    #[serde(rename = "clientId")]
+    pub client_id: String,
+    #[serde(rename = "clientSecret")]
+    pub client_secret: Secret,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+pub struct PersonalAccessTokenConfiguration {
+    pub token: Secret,
+}
+
+payload!(
+    PrimaryConfiguration,
+    r#"{"type":"object","properties":{"apiKey":{"type":"string","minLength":1,"x-zui":{"secret":true}},"region":{"type":"string","enum":["us","eu","asia"]},"debug":{"type":"boolean"}},"required":["apiKey","region"],"additionalProperties":false}"#
+);
+payload!(
+    OauthConfiguration,
+    r#"{"type":"object","properties":{"clientId":{"type":"string"},"clientSecret":{"type":"string","x-zui":{"secret":true}}},"required":["clientId","clientSecret"],"additionalProperties":false}"#
+);
+payload!(
+    PersonalAccessTokenConfiguration,
+    r#"{"type":"object","properties":{"token":{"type":"string","x-zui":{"secret":true}}},"required":["token"],"additionalProperties":false}"#
+);

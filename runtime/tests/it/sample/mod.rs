@@ -1,0 +1,37 @@
+//! What the generator would print for a small definition, shortened: two named configurations
+//! beside the primary one, three actions, a channel, three states, an event and two secrets.
+
+pub mod actions;
+pub mod channels;
+
+mod api;
+mod configuration;
+mod service;
+
+use contexture::codegen::*;
+
+pub use self::{
+    api::{Events, GreetedEvent, LastWebhookState, Secrets, States, UserTags},
+    configuration::{
+        Configuration, ConfigurationType, OauthConfiguration, PersonalAccessTokenConfiguration,
+        PrimaryConfiguration,
+    },
+    service::{Integration, service},
+};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Definition;
+
+definition!(
+    Primary(PrimaryConfiguration),
+    Oauth(OauthConfiguration),
+    PersonalAccessToken(PersonalAccessTokenConfiguration)
+);
+
+pub static DEFINITION: DefinitionDocument = DefinitionDocument {
+    name: "sample",
+    version: "1.0.0",
+    json: "{}",
+};
+
+pub type Context = contexture::Context<Definition>;

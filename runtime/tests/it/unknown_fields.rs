@@ -1,0 +1,48 @@
+//! Fields that closed objects do not declare.
+
+use serde_json::json;
+
+use crate::support::{Ask, Bench, hello, message};
+
+fn asks() -> [(Ask, &'static str); 3] {
+    let configuration = json!({ "apiKey": "key", "region": "eu", "later": 1 });
+    let text = json!({ "payload": { "text": "hi", "later": 1 } });
+    [
+        (
+            hello(&json!({ "name": "Ada", "later": true })),
+            "the input of the action hello is invalid: at /later: is not declared",
+        ),
+        (
+            Ask::new("message_created").body(&message(&text)),
+            "the text message in channel is invalid: at /later: is not declared",
+        ),
+        (
+            hello(&json!({ "name": "Ada" })).configuration(&configuration),
+            "the configuration is invalid: at /later: is not declared",
+        ),
+    ]
+}
+
+#[tokio::test]
+async fn undeclared_fields_are_dropped_by_default() {
+    let bench = Bench::new();
+    for (ask, _) in asks() {
+        assert_eq!(bench.ask(ask.request()).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn undeclared_fields_are_refused_on_request() {
+    let bench = Bench::new().refusing_unknown_fields();
+    for (ask, refusal) in asks() {
+        bench.ask(ask.request()).await.is_refusal(refusal);
+    }
+}
+
+#[tokio::test]
+async fn dropping_a_field_does_not_hide_what_else_is_wrong() {
+    let answer = Bench::new()
+        .action("hello", json!({ "name": 1, "later": true }))
+        .await;
+    answer.is_refusal("the input of the action hello is invalid: at /name: must be a string");
+}

@@ -1,0 +1,116 @@
+//! Webhook requests, and what a handler reaches from its context.
+
+use http::StatusCode;
+use serde_json::json;
+
+use crate::support::{Ask, Bench, webhook};
+
+#[tokio::test]
+async fn the_handlers_response_is_the_http_response() {
+    let bench = Bench::new();
+    bench.webhook("/none").await.is_empty_answer();
+    let answer = bench.webhook("/created").await;
+    assert_eq!((answer.status, answer.body.as_str()), (201, "made"));
+    assert_eq!(answer.headers["x-sample"], "yes");
+}
+
+#[tokio::test]
+async fn the_request_arrives_as_it_was_sent() {
+    let request = json!({
+        "path": "/echo",
+        "query": "a=1&b=%20",
+        "method": "PUT",
+        "headers": { "content-type": "text/plain", "x-a": "é" },
+        "body": "héllo ✓",
+    });
+    let ask = Ask::new("webhook_received").body(&json!({ "req": request }));
+    let answer = Bench::new().ask(ask.request()).await;
+    assert_eq!(answer.json(), request);
+}
+
+#[tokio::test]
+async fn the_context_has_everything_that_the_headers_say() {
+    let ask = webhook("/context")
+        .configuration_type("oauth")
+        .configuration(&json!({ "clientId": "a", "clientSecret": "b" }))
+        .header("traceparent", "00-abc-def-01");
+    let answer = Bench::new().ask(ask.request()).await;
+    assert_eq!(
+        answer.json(),
+        json!({
+            "botId": "bot_1",
+            "botUserId": "botuser_1",
+            "integrationId": "intg_1",
+            "integrationAlias": "me/sample",
+            "webhookId": "wh_1",
+            "operation": "webhook_received",
+            "configurationType": "oauth",
+            "traceId": "abc",
+        })
+    );
+}
+
+#[tokio::test]
+async fn the_older_name_of_the_operation_is_read() {
+    let ask = webhook("/created").header("x-bp-operation", "webhook");
+    assert_eq!(Bench::new().ask(ask.request()).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_handler_reaches_secrets_and_the_api() {
+    let bench = Bench::new();
+    assert_eq!(bench.webhook("/secret").await.body, "shared false");
+
+    bench.api.answer(
+        StatusCode::OK,
+        &json!({ "state": { "payload": { "botId": "bot_1" } } }),
+    );
+    bench
+        .api
+        .answer(StatusCode::CREATED, &json!({ "event": { "id": "ev_1" } }));
+    let answer = bench.webhook("/client").await;
+    assert_eq!(answer.status, 200, "{answer:?} {}", bench.log.text());
+    assert_eq!(bench.api.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn an_error_of_the_api_tells_its_message_inside_a_500() {
+    let bench = Bench::new();
+    bench.api.refuse(
+        contexture::ApiErrorKind::ResourceNotFound,
+        "no such integration",
+    );
+    bench
+        .webhook("/client")
+        .await
+        .is_error(500, "Runtime", "no such integration");
+}
+
+#[tokio::test]
+async fn a_body_of_another_shape_is_refused() {
+    let bench = Bench::new();
+    let ask = |text: &str| Ask::new("webhook_received").text(text).request();
+    bench.ask(ask("")).await.is_refusal("Missing body");
+    let refusal = "the body is invalid: at the root: ends too early to be JSON (line 1, column 1)";
+    bench.ask(ask("{")).await.is_refusal(refusal);
+    bench
+        .ask(ask("{}"))
+        .await
+        .is_refusal("the body is invalid: at /req: is required");
+    let refusal = "the body is invalid: at /req/method: is required; at /req/path: is required";
+    bench.ask(ask(r#"{ "req": {} }"#)).await.is_refusal(refusal);
+}
+
+#[tokio::test]
+async fn the_body_of_a_get_is_not_read() {
+    let ask = webhook("/none").method(http::Method::GET);
+    Bench::new()
+        .ask(ask.request())
+        .await
+        .is_refusal("Missing body");
+}
+
+#[tokio::test]
+async fn a_response_that_http_does_not_allow_is_an_opaque_500() {
+    Bench::new().webhook("/impossible").await.is_opaque();
+}
