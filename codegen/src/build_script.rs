@@ -1,0 +1,85 @@
+//! The driver for `build.rs`: generates into `OUT_DIR`, and tells cargo what to watch.
+
+use std::env;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::output::write_if_changed;
+use crate::{Generator, Outcome};
+
+/// Generates the code of a definition for [`include_definition!`], from a build script.
+///
+/// The path is relative to the package. Cargo runs the build script again when one of the files that were read
+/// changes, and only then. Warnings are shown as cargo's.
+///
+/// ```no_run
+/// // build.rs
+/// contexture_codegen::compile("definition.yaml");
+/// ```
+///
+/// If the definition is refused, or the file cannot be written, this prints why and ends the process.
+///
+/// # Panics
+///
+/// Panics if it is called outside a build script, where cargo gives no `OUT_DIR`.
+///
+/// [`include_definition!`]: https://docs.rs/contexture/latest/contexture/macro.include_definition.html
+pub fn compile(path: impl AsRef<Path>) {
+    Generator::new(path).compile();
+}
+
+/// Runs a generator for cargo.
+pub(crate) fn compile_with(generator: &Generator) {
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    let Outcome {
+        generated,
+        diagnostics,
+        read,
+    } = generator.run();
+    let mut instructions: Vec<String> = read
+        .iter()
+        .map(|file| format!("cargo::rerun-if-changed={}", file.display()))
+        .collect();
+    let warnings = diagnostics.one_line_each();
+    if generated.is_some() {
+        instructions.extend(
+            warnings
+                .iter()
+                .map(|warning| format!("cargo::warning={warning}")),
+        );
+    }
+    print(&instructions);
+    let Some(file) = generated else {
+        fail(&diagnostics.render(is_colored()))
+    };
+    let path = out.join(&file.name);
+    if let Err(error) = write_if_changed(&path, &file.contents) {
+        fail(&format!(
+            "error: cannot write {}: {error}\n",
+            path.display()
+        ));
+    }
+}
+
+/// Cargo reads the instructions from the output; where there is none, nobody listens.
+fn print(instructions: &[String]) {
+    let mut output = io::stdout().lock();
+    for instruction in instructions {
+        let _ = writeln!(output, "{instruction}");
+    }
+}
+
+/// Ends the build without a backtrace, which would bury the message.
+#[expect(
+    clippy::exit,
+    reason = "a panic would bury the message under a backtrace"
+)]
+fn fail(message: &str) -> ! {
+    let _ = io::stderr().write_all(message.as_bytes());
+    std::process::exit(1);
+}
+
+/// Cargo shows what a build script printed as it is, so its own choice of colors is the one to follow.
+fn is_colored() -> bool {
+    env::var("CARGO_TERM_COLOR").is_ok_and(|choice| choice == "always")
+}

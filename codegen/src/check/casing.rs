@@ -1,0 +1,92 @@
+//! Names that Botpress takes in camelCase only.
+
+use serde_json::Value;
+
+use super::places::places;
+use crate::definition::DefinitionSet;
+use crate::diagnostic::{Diagnostic, catalog};
+
+/// What has such a name.
+const NAMED: &[&str] = &[
+    "actions/*",
+    "channels/*",
+    "channels/*/messages/*",
+    "events/*",
+    "states/*",
+];
+
+/// Finds names that are not in camelCase.
+pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (pointer, _) in NAMED.iter().flat_map(|pattern| places(definition, pattern)) {
+        let name = pointer.last().unwrap_or_default();
+        let camel = camel_case(&name);
+        if camel != name {
+            let place = set.key_location(pointer.clone());
+            findings.push(catalog::server::not_camel_case(place, &pointer, &camel));
+        }
+    }
+    findings
+}
+
+/// The name as the official command line would write it: words end at hyphens, at underscores, and
+/// where a small letter of ASCII meets a capital one; nothing else ends a word.
+fn camel_case(name: &str) -> String {
+    let mut camel = String::new();
+    for word in words(name) {
+        let lower = word.to_lowercase();
+        let mut letters = lower.chars();
+        match letters.next() {
+            Some(first) if !camel.is_empty() => {
+                camel.extend(first.to_uppercase());
+                camel.push_str(letters.as_str());
+            }
+            _ => camel.push_str(&lower),
+        }
+    }
+    camel
+}
+
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut follows_small = false;
+    for letter in name.chars() {
+        let ends = matches!(letter, '-' | '_');
+        if ends || (follows_small && letter.is_ascii_uppercase()) {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| !ends) {
+            word.push(letter);
+        }
+        follows_small = letter.is_ascii_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_camel_case_stay() {
+        for name in ["run", "createIssue", "getV2", "a1", "straße", ""] {
+            assert_eq!(camel_case(name), name);
+        }
+    }
+
+    #[test]
+    fn other_names_get_another_one() {
+        for (name, camel) in [
+            ("create_issue", "createIssue"),
+            ("create-issue", "createIssue"),
+            ("CreateIssue", "createIssue"),
+            ("getURL", "getUrl"),
+            ("v2Get", "v2get"),
+            ("_private", "private"),
+            ("__", ""),
+        ] {
+            assert_eq!(camel_case(name), camel);
+        }
+    }
+}

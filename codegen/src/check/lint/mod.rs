@@ -1,0 +1,101 @@
+//! What the official linter asks of an integration, beyond what code is generated from.
+//!
+//! Each rule of the linter is a row of a table: where it looks, what it wants there, and how much it
+//! minds. Here every finding is a warning, since none of them is in the way of a build.
+
+mod fields;
+mod rules;
+
+use serde_json::Value;
+
+use self::fields::{Field, fields};
+use self::rules::{RULES, Rule, Wants};
+use super::places::places;
+use crate::definition::DefinitionSet;
+use crate::diagnostic::catalog::lint::{Broken, missing, unwanted};
+use crate::diagnostic::{Diagnostic, Location, Pointer};
+
+/// Finds what the official linter would find.
+pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
+    RULES
+        .iter()
+        .flat_map(|rule| check_rule(set, definition, rule))
+        .collect()
+}
+
+fn check_rule(set: &DefinitionSet, definition: &Value, rule: &Rule) -> Vec<Diagnostic> {
+    let given = places(definition, rule.given);
+    let items = given.iter();
+    match rule.wants {
+        Wants::Text(name) => items
+            .filter(|(_, item)| is_missing(item.get(name)))
+            .map(|(pointer, item)| {
+                let place = place_of(set, pointer, item, name);
+                missing(place, broken(rule, pointer, None), name)
+            })
+            .collect(),
+        Wants::Nothing(name) => items
+            .filter(|(_, item)| !is_missing(item.get(name)))
+            .map(|(pointer, _)| {
+                let place = set.key_location(pointer.child(name));
+                unwanted(place, broken(rule, pointer, None), name)
+            })
+            .collect(),
+        Wants::FieldTitles => check_fields(set, &given, rule, "title", |field| field.has_title),
+        Wants::ShownFieldTitles => check_fields(set, &given, rule, "title", |field| {
+            field.has_title || !field.is_shown
+        }),
+        Wants::FieldDescriptions => check_fields(set, &given, rule, "description", |field| {
+            field.has_description
+        }),
+    }
+}
+
+/// Finds the properties of schemas, at any depth, that are not as they should be.
+fn check_fields(
+    set: &DefinitionSet,
+    schemas: &[(Pointer, &Value)],
+    rule: &Rule,
+    text: &str,
+    is_fine: fn(&Field) -> bool,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (pointer, _) in schemas {
+        let schema = set.key_location(pointer.clone());
+        for field in fields(set, set.schema_at(pointer.clone())) {
+            if !is_fine(&field) {
+                let place = Location::key(field.at.file, field.at.pointer.clone());
+                let broken = broken(rule, &field.at.pointer, Some(&schema));
+                findings.push(missing(place, broken, text));
+            }
+        }
+    }
+    findings
+}
+
+fn broken<'a>(rule: &'a Rule, subject: &'a Pointer, schema: Option<&'a Location>) -> Broken<'a> {
+    Broken {
+        entry: rule.entry,
+        rule: rule.name,
+        level: rule.level,
+        subject,
+        schema,
+    }
+}
+
+/// An empty text is no text.
+fn is_missing(text: Option<&Value>) -> bool {
+    text.is_none_or(|text| text.is_null() || text.as_str() == Some(""))
+}
+
+/// Where an item lacks a text: at the empty text, at the item, or, where the item is the whole file,
+/// at the name of the integration.
+fn place_of(set: &DefinitionSet, pointer: &Pointer, item: &Value, name: &str) -> Location {
+    if item.get(name).is_some() {
+        set.value_location(pointer.child(name))
+    } else if *pointer == Pointer::root() {
+        set.key_location(pointer.child("name"))
+    } else {
+        set.key_location(pointer.clone())
+    }
+}

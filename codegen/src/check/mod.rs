@@ -1,0 +1,48 @@
+//! What is refused of a definition, and what is warned about.
+//!
+//! Names that Rust cannot have are found in the model. What Botpress or its linter would say is found in the
+//! definition as Botpress would get it, files of texts read.
+
+mod casing;
+mod fields;
+mod limits;
+mod lint;
+mod places;
+mod reserved;
+mod secrets;
+
+use serde_json::Value;
+
+use crate::definition::DefinitionSet;
+use crate::diagnostic::Diagnostic;
+use crate::model::Model;
+
+/// Looks at the whole model and gives all findings.
+pub(crate) fn check(model: &Model) -> Vec<Diagnostic> {
+    [
+        fields::check(model),
+        secrets::check(model),
+        reserved::check(model),
+    ]
+    .concat()
+}
+
+/// Finds what Botpress would refuse.
+pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
+    let definition = as_published(set);
+    [
+        limits::check(set, &definition),
+        casing::check(set, &definition),
+    ]
+    .concat()
+}
+
+/// Finds what the official linter would find.
+pub(crate) fn lint(set: &DefinitionSet) -> Vec<Diagnostic> {
+    lint::check(set, &as_published(set))
+}
+
+/// The definition as Botpress would get it; its places are those of the file.
+fn as_published(set: &DefinitionSet) -> Value {
+    serde_json::to_value(&set.document).expect("a definition is plain JSON")
+}

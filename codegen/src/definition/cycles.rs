@@ -1,0 +1,38 @@
+//! References that never arrive at a schema.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::SchemaAt;
+use super::keywords::is_in_place;
+use super::reference::{Graph, follow};
+
+/// Whether a reference leads back to the schema that it stands in, by other references and by
+/// schemas that describe the same value.
+///
+/// ```yaml
+/// a: { $ref: "#/definitions/b" }
+/// b: { allOf: [{ $ref: "#/definitions/a" }] }
+/// ```
+pub(super) fn leads_back(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting: Vec<_> = follow(graph, from, reference).into_iter().collect();
+    while let Some(at) = waiting.pop() {
+        if at.file == from.file && at.pointer == from.pointer {
+            return true;
+        }
+        let Some(value) = graph.files.get(at.file).value.pointer(at.pointer.as_str()) else {
+            continue;
+        };
+        let inside = graph.index.dialect(graph.files, &at).subschemas(value);
+        let same_value = inside.iter().filter(|(pointer, _)| is_in_place(pointer));
+        waiting.extend(same_value.map(|(pointer, _)| at.join(pointer)));
+        if let Some(text) = value.get("$ref").and_then(Value::as_str) {
+            waiting.extend(follow(graph, &at, text));
+        }
+        waiting.retain(|next| !seen.contains(next));
+        seen.insert(at);
+    }
+    false
+}

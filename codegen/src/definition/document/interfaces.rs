@@ -1,0 +1,155 @@
+//! The interfaces that an integration implements.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Action, Channel, Entity, Event, Text};
+
+/// An interface that the integration implements, already resolved: names only.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Interface {
+    /// The identifier of the interface at Botpress.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The name of the interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The version of the interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// The interface's entities, each with the name of the integration's.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub entities: IndexMap<String, Implementation>,
+    /// The interface's actions, each with the name of the integration's.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub actions: IndexMap<String, Implementation>,
+    /// The interface's events, each with the name of the integration's.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub events: IndexMap<String, Implementation>,
+    /// The interface's channels, each with the name of the integration's.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub channels: IndexMap<String, Implementation>,
+}
+
+/// The name under which the integration has what an interface asks for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Implementation {
+    /// The name.
+    pub name: String,
+}
+
+/// An interface to implement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Extension {
+    /// The file of the interface.
+    pub interface: InterfaceFile,
+    /// The interface's entities, each with the integration's entity that takes its place.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub entities: IndexMap<String, String>,
+    /// The interface's actions that get another name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub actions: IndexMap<String, Renaming>,
+    /// The interface's events that get another name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub events: IndexMap<String, Renaming>,
+    /// The interface's channels that get another name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub channels: IndexMap<String, Renaming>,
+}
+
+/// What the integration calls a part of an interface.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Renaming {
+    /// The name that it has in the integration; that of the interface otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The name that people read; that of the interface otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What it is, in a sentence; that of the interface otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// The file of an interface: its path, relative to the definition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum InterfaceFile {
+    /// The path alone.
+    Path(String),
+    /// The path in an object.
+    Object(FilePath),
+}
+
+/// A path to a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FilePath {
+    /// The path, relative to the definition.
+    #[schemars(length(min = 1))]
+    pub file: String,
+}
+
+impl InterfaceFile {
+    /// The path of the file.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Path(path) => path,
+            Self::Object(object) => &object.file,
+        }
+    }
+}
+
+/// A Botpress interface: what an integration has to do, to tell and to converse in to be used as one of its kind.
+///
+/// Its schemas refer to its entities by their names alone: `{ $ref: item }`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(title = "Botpress interface")]
+pub struct InterfaceDocument {
+    /// The JSON Schema of this file, for editors.
+    #[serde(rename = "$schema", default, skip_serializing)]
+    pub json_schema: Option<String>,
+    /// The identifier of the interface at Botpress.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The name of the interface.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// The version of the interface, as in `1.0.0`.
+    #[schemars(length(min = 1))]
+    pub version: String,
+    /// The name that people read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// What the interface is for, in a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The icon, as SVG.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<Text>,
+    /// The page that explains the interface, in Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readme: Option<Text>,
+    /// The things that the interface is about, by name; an integration puts its own in their places.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub entities: IndexMap<String, Entity>,
+    /// What bots can call, by name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub actions: IndexMap<String, Action>,
+    /// What the integration tells bots, by name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub events: IndexMap<String, Event>,
+    /// The ways to converse, by name.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub channels: IndexMap<String, Channel>,
+    /// Free attributes of the interface.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub attributes: IndexMap<String, String>,
+}

@@ -1,0 +1,217 @@
+//! What an interface and the definition both declare.
+
+use serde_json::{Map, Value, json};
+
+use super::own::{Own, entity_behind};
+use super::part::Part;
+use crate::diagnostic::catalog::interface;
+use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer};
+
+/// What is merged member by member; of everything else, what the interface says stays.
+const MERGED: &[&[&str]] = &[
+    &["input"],
+    &["output"],
+    &["messages"],
+    &["messages", "*"],
+    &["conversation"],
+    &["conversation", "tags"],
+    &["message"],
+    &["message", "tags"],
+];
+
+/// The keywords of an object that a merged schema says itself, or that say nothing of its values.
+const OF_OBJECTS: [&str; 10] = [
+    "type",
+    "properties",
+    "required",
+    "additionalProperties",
+    "definitions",
+    "$defs",
+    "$schema",
+    "title",
+    "description",
+    "x-zui",
+];
+
+/// Merges a part of an interface into what the definition declares under the same name.
+pub(super) fn merge(own: Own<'_>, part: &Part, origins: &mut Origins) -> Vec<Diagnostic> {
+    let Own {
+        file,
+        definition,
+        place,
+        value,
+    } = own;
+    let mut merging = Merging {
+        file,
+        definition,
+        place,
+        part,
+        origins,
+        found: Vec::new(),
+    };
+    merging.merge_members(value, &Pointer::root());
+    merging.found
+}
+
+struct Merging<'a> {
+    file: FileId,
+    definition: &'a Value,
+    /// Where the definition's part is in the definition.
+    place: Pointer,
+    part: &'a Part,
+    origins: &'a mut Origins,
+    found: Vec<Diagnostic>,
+}
+
+impl Merging<'_> {
+    fn merge_members(&mut self, own: &mut Value, at: &Pointer) {
+        let theirs = self
+            .part
+            .value
+            .pointer(at.as_str())
+            .and_then(Value::as_object);
+        let (Value::Object(own), Some(theirs)) = (own, theirs) else {
+            return;
+        };
+        for (key, value) in theirs {
+            let at = at.child(key);
+            match own.get_mut(key) {
+                Some(own) if key == "schema" => self.merge_schemas(own, value, &at),
+                Some(own) if is_merged(&at) => self.merge_members(own, &at),
+                _ => {
+                    own.insert(key.clone(), value.clone());
+                    self.take_origins(&at, &at);
+                }
+            }
+        }
+    }
+
+    fn merge_schemas(&mut self, own: &mut Value, theirs: &Value, at: &Pointer) {
+        let place = self.place.join(at);
+        let entity = entity_behind(self.definition, own);
+        if let Some((entity, schema)) = entity {
+            *own = schema.clone();
+            self.origins.insert(place.clone(), (self.file, entity));
+        }
+        match (kind(own), kind(theirs)) {
+            (Kind::Object, Kind::Object) => {
+                if let Some(merged) = merge_objects(own, theirs) {
+                    *own = merged;
+                    for name in members(theirs, "properties").keys() {
+                        let at = at.child("properties").child(name);
+                        self.take_origins(&at, &at);
+                    }
+                    return;
+                }
+            }
+            (Kind::Record, Kind::Record) => {
+                let values = place.child("additionalProperties");
+                let both = values.child("allOf");
+                *own = json!({
+                    "type": "object",
+                    "additionalProperties": { "allOf": [own["additionalProperties"], theirs["additionalProperties"]] },
+                });
+                self.origins.insert(both.item(0), (self.file, values));
+                let at = at.child("additionalProperties");
+                self.take_origins(&at, &at.child("allOf").item(1));
+                return;
+            }
+            _ => {}
+        }
+        let (file, there) = self.part.origin(at);
+        let diagnostic = interface::unmergeable_schemas(
+            Location::key(self.file, place),
+            Location::key(file, there),
+        );
+        self.found.push(diagnostic);
+    }
+
+    /// Notes where the values were written that go from the interface into the definition.
+    fn take_origins(&mut self, from: &Pointer, to: &Pointer) {
+        let to = self.place.join(to);
+        self.origins.extend(self.part.origins_at(from, &to));
+    }
+}
+
+fn is_merged(at: &Pointer) -> bool {
+    let names: Vec<_> = at.names().collect();
+    let fits = |path: &&[&str]| {
+        path.len() == names.len()
+            && path
+                .iter()
+                .zip(&names)
+                .all(|(part, name)| *part == "*" || part == name)
+    };
+    MERGED.iter().any(fits)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Kind {
+    /// Properties with names.
+    Object,
+    /// Any names, and one schema for all values.
+    Record,
+    Other,
+}
+
+fn kind(schema: &Value) -> Kind {
+    let Some(keywords) = schema.as_object() else {
+        return Kind::Other;
+    };
+    let is_object = keywords.get("type").is_some_and(|ty| ty == "object");
+    if !is_object
+        || !keywords
+            .keys()
+            .all(|keyword| OF_OBJECTS.contains(&keyword.as_str()))
+    {
+        Kind::Other
+    } else if !keywords.contains_key("properties")
+        && keywords
+            .get("additionalProperties")
+            .is_some_and(Value::is_object)
+    {
+        Kind::Record
+    } else {
+        Kind::Object
+    }
+}
+
+/// The properties of both, those of the second where both have one; no others.
+fn merge_objects(own: &Value, theirs: &Value) -> Option<Value> {
+    let mut properties = members(own, "properties");
+    properties.extend(members(theirs, "properties"));
+    let overridden = members(theirs, "properties");
+    let of_own = names(own).filter(|name| !overridden.contains_key(*name));
+    let required: Vec<_> = of_own.chain(names(theirs)).collect();
+    let mut merged = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        merged["required"] = json!(required);
+    }
+    merged["additionalProperties"] = json!(false);
+    for keyword in ["definitions", "$defs"] {
+        let mut all = members(own, keyword);
+        for (name, schema) in members(theirs, keyword) {
+            if all.get(&name).is_some_and(|own| *own != schema) {
+                return None;
+            }
+            all.insert(name, schema);
+        }
+        if !all.is_empty() {
+            merged[keyword] = Value::Object(all);
+        }
+    }
+    Some(merged)
+}
+
+fn members(schema: &Value, keyword: &str) -> Map<String, Value> {
+    schema
+        .get(keyword)
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn names(schema: &Value) -> impl Iterator<Item = &str> {
+    let required = schema.get("required").and_then(Value::as_array);
+    required.into_iter().flatten().filter_map(Value::as_str)
+}

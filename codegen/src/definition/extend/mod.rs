@@ -1,0 +1,141 @@
+//! Interfaces: what `extends` says becomes a definition that has all of it.
+//!
+//! ```yaml
+//! extends:
+//!   - interface: interfaces/listable.yaml
+//!     entities: { item: issue }
+//!     actions: { list: { name: issueList } }
+//! ```
+//!
+//! Every action, event and channel of an interface comes into the definition under its new name, with the schema of
+//! the integration's own entity wherever the interface refers to one of its entities. What the definition declares
+//! under that name already is merged with it. `interfaces` says what became of the names, as Botpress wants to know.
+//!
+//! This is a function from data to data: later phases see a definition as any other. Where each value was written is
+//! kept beside it, so that a finding about it is drawn there.
+
+mod merge;
+mod names;
+mod own;
+mod part;
+mod statement;
+mod substitute;
+
+use serde_json::{Map, Value};
+
+use super::Extension;
+use crate::diagnostic::{Diagnostic, FileId, Origins, Pointer};
+
+/// An interface that was read.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) file: FileId,
+    /// What its own relative addresses are relative to.
+    pub(super) address: String,
+    /// What is right of it.
+    pub(super) value: Value,
+}
+
+/// A definition with all that its interfaces bring.
+#[derive(Debug)]
+pub(super) struct Extended {
+    pub(super) value: Value,
+    pub(super) origins: Origins,
+    pub(super) found: Vec<Diagnostic>,
+}
+
+/// The parts of an interface that come into a definition.
+const SECTIONS: [&str; 3] = ["actions", "events", "channels"];
+
+/// Brings interfaces into a definition, each with what the definition says of it.
+pub(super) fn extend(
+    file: FileId,
+    definition: &Value,
+    extensions: &[Extension],
+    sources: &[Option<Source>],
+) -> Extended {
+    let mut extended = Extended {
+        value: definition.clone(),
+        origins: Origins::new(),
+        found: Vec::new(),
+    };
+    if let Value::Object(members) = &mut extended.value {
+        members.shift_remove("extends");
+    }
+    for (index, (extension, source)) in extensions.iter().zip(sources).enumerate() {
+        let at = Pointer::root().child("extends").item(index);
+        if let Some(source) = source {
+            extended.add(file, definition, (&at, extension), source);
+        }
+    }
+    extended
+}
+
+impl Extended {
+    fn add(
+        &mut self,
+        file: FileId,
+        definition: &Value,
+        (at, extension): (&Pointer, &Extension),
+        source: &Source,
+    ) {
+        let names = names::Names {
+            file,
+            definition,
+            at,
+            extension,
+            source,
+        };
+        self.found.extend(names.check());
+        for section in SECTIONS {
+            let members = source.value.get(section).and_then(Value::as_object);
+            for (name, _) in members.into_iter().flatten() {
+                let part = substitute::substitute(&names, section, name, &mut self.found);
+                let place = Pointer::root()
+                    .child(section)
+                    .child(&names.new_name(section, name));
+                self.insert(file, definition, place, part);
+            }
+        }
+        let (key, statement) = statement::statement(&names);
+        let place = Pointer::root().child("interfaces").child(&key);
+        if self.value.pointer(place.as_str()).is_some() {
+            self.found.push(names.duplicate(&key));
+        }
+        self.origins.insert(place.clone(), (file, at.clone()));
+        put(&mut self.value, &place, statement);
+    }
+
+    /// Puts a part of an interface into the definition, or merges it with what is there.
+    fn insert(&mut self, file: FileId, definition: &Value, place: Pointer, part: part::Part) {
+        if let Some(own) = self.value.pointer_mut(place.as_str()) {
+            let own = own::Own {
+                file,
+                definition,
+                place,
+                value: own,
+            };
+            let found = merge::merge(own, &part, &mut self.origins);
+            self.found.extend(found);
+        } else {
+            self.origins
+                .extend(part.origins_at(&Pointer::root(), &place));
+            put(&mut self.value, &place, part.value);
+        }
+    }
+}
+
+/// Puts a value at a pointer of two names.
+fn put(definition: &mut Value, place: &Pointer, value: Value) {
+    let mut names = place.names();
+    let (Some(section), Some(name)) = (names.next(), names.next()) else {
+        return;
+    };
+    if let Value::Object(sections) = definition
+        && let Value::Object(members) = sections
+            .entry(section)
+            .or_insert_with(|| Value::Object(Map::new()))
+    {
+        members.insert(name, value);
+    }
+}

@@ -1,0 +1,45 @@
+//! What a definition declares itself.
+
+use serde_json::Value;
+
+use crate::definition::keywords::subschemas;
+use crate::diagnostic::{FileId, Pointer};
+
+/// A part of a definition that an interface brings too.
+#[derive(Debug)]
+pub(super) struct Own<'a> {
+    pub(super) file: FileId,
+    pub(super) definition: &'a Value,
+    pub(super) place: Pointer,
+    pub(super) value: &'a mut Value,
+}
+
+/// Whether a schema means the same wherever it stands: nothing in it is relative to what is around it.
+pub(super) fn stands_alone(schema: &Value) -> bool {
+    let mut open = vec![schema];
+    while let Some(schema) = open.pop() {
+        let is_named = ["$id", "$anchor", "$dynamicAnchor"]
+            .iter()
+            .any(|keyword| schema.get(*keyword).is_some());
+        let is_relative = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .is_some_and(|text| text.starts_with('#') && !text.starts_with("#/entities/"));
+        if is_named || is_relative {
+            return false;
+        }
+        open.extend(subschemas(schema).into_iter().map(|(_, inner)| inner));
+    }
+    true
+}
+
+/// The schema of the entity that a schema is nothing but a reference to.
+pub(super) fn entity_behind<'a>(
+    definition: &'a Value,
+    schema: &Value,
+) -> Option<(Pointer, &'a Value)> {
+    let name = schema.get("$ref")?.as_str()?.strip_prefix("#/entities/")?;
+    let place = Pointer::parse(&format!("/entities/{name}/schema"))?;
+    let schema = definition.pointer(place.as_str())?;
+    (!name.contains('/') && stands_alone(schema)).then_some((place, schema))
+}

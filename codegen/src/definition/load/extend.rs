@@ -1,0 +1,55 @@
+//! The interfaces that a definition names.
+
+use super::Loader;
+use crate::definition::extend::{Source, extend};
+use crate::definition::reference::address::file_address;
+use crate::definition::shape::{read_document, read_interface};
+use crate::definition::{Document, Extension, InterfaceFile};
+use crate::diagnostic::{FileId, Location, Pointer, SourceFile};
+
+impl Loader<'_> {
+    /// Puts a definition that has all of its interfaces in the place of the one that names them.
+    pub(super) fn extend(&mut self, id: FileId, extensions: &[Extension]) -> Option<Document> {
+        let sources: Vec<_> = extensions
+            .iter()
+            .enumerate()
+            .map(|(index, extension)| self.open_source(id, index, &extension.interface))
+            .collect();
+        let file = self.files.share(id);
+        let extended = extend(id, &file.value, extensions, &sources);
+        self.found.extend(extended.found);
+        let file = SourceFile {
+            display: file.display.clone(),
+            path: file.path.clone(),
+            text: file.text.clone(),
+            value: extended.value,
+            spans: file.spans.clone(),
+            origins: extended.origins,
+        };
+        // What is wrong with the parts was found when each was read.
+        let (document, _) = read_document(id, &file);
+        self.files.replace(id, file);
+        document
+    }
+
+    fn open_source(&mut self, id: FileId, index: usize, named: &InterfaceFile) -> Option<Source> {
+        let at = Pointer::root()
+            .child("extends")
+            .item(index)
+            .child("interface");
+        let at = match named {
+            InterfaceFile::Path(_) => at,
+            InterfaceFile::Object(_) => at.child("file"),
+        };
+        let file = self.open_interface(id, named.path(), Location::value(id, at))?;
+        let source = self.files.share(file);
+        let (value, found) = read_interface(file, &source);
+        self.found.extend(found);
+        let address = file_address(&source.path);
+        value.map(|value| Source {
+            file,
+            address,
+            value,
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! Every schema that a definition has or leads to, and every reference in it.
+
+use serde_json::Value;
+
+use super::Loader;
+use crate::definition::SchemaAt;
+use crate::definition::check_schema::check_schema;
+use crate::definition::cycles::leads_back;
+use crate::definition::reference::{Dangling, follow};
+use crate::diagnostic::catalog::reference;
+use crate::diagnostic::{Diagnostic, FileId, Location};
+
+impl Loader<'_> {
+    /// Looks at all schemas that wait, and at those that they lead to.
+    pub(super) fn visit_all(&mut self, definition: FileId) {
+        loop {
+            while let Some(at) = self.waiting.pop_front() {
+                self.visit(definition, at);
+            }
+            self.retry(definition);
+            if self.waiting.is_empty() {
+                break;
+            }
+        }
+        let dangling = std::mem::take(&mut self.dangling);
+        self.found
+            .extend(dangling.into_iter().map(|(_, _, diagnostic)| diagnostic));
+        self.check_cycles(definition);
+    }
+
+    /// A schema that was visited later may have the address or the anchor that was looked for.
+    fn retry(&mut self, definition: FileId) {
+        for (at, text, diagnostic) in std::mem::take(&mut self.dangling) {
+            match follow(self.graph(definition), &at, &text) {
+                Ok(target) => {
+                    self.waiting.push_back(target);
+                    self.references.push((at, text));
+                }
+                Err(_) => self.dangling.push((at, text, diagnostic)),
+            }
+        }
+    }
+
+    /// Checks a schema and follows the references inside of it.
+    fn visit(&mut self, definition: FileId, at: SchemaAt) {
+        let file = self.files.share(at.file);
+        let Some(schema) = file.value.pointer(at.pointer.as_str()) else {
+            return;
+        };
+        if self.visited.contains(&at) {
+            return;
+        }
+        self.index_schema(&at);
+        let draft = self.index.draft(&self.files, &at);
+        self.found.extend(check_schema(&at, schema, draft));
+        let mut inside = vec![(at, schema)];
+        while let Some((at, schema)) = inside.pop() {
+            if !self.visited.insert(at.clone()) {
+                continue;
+            }
+            if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+                self.follow(definition, &at, reference);
+            }
+            let dialect = self.index.dialect(&self.files, &at);
+            if !dialect.is_reference_alone(schema) {
+                self.refuse_dynamic(&at, schema);
+            }
+            let deeper = dialect.subschemas(schema).into_iter();
+            inside.extend(deeper.map(|(pointer, schema)| (at.join(&pointer), schema)));
+        }
+    }
+
+    fn refuse_dynamic(&mut self, at: &SchemaAt, schema: &Value) {
+        for keyword in ["$dynamicRef", "$recursiveRef"] {
+            if let Some(reference) = schema.get(keyword).and_then(Value::as_str) {
+                let place = Location::value(at.file, at.pointer.child(keyword));
+                let reason = format!("`{keyword}` is not followed");
+                let diagnostic = reference::dangling_reference(place, reference, &reason);
+                self.found.push(diagnostic);
+            }
+        }
+    }
+
+    fn follow(&mut self, definition: FileId, at: &SchemaAt, text: &str) {
+        let mut followed = follow(self.graph(definition), at, text);
+        if let Err(Dangling::Unopened(address)) = &followed {
+            if let Err(diagnostic) = self.open_address(at, text, address) {
+                return self
+                    .dangling
+                    .push((at.clone(), text.to_owned(), *diagnostic));
+            }
+            followed = follow(self.graph(definition), at, text);
+        }
+        match followed {
+            Ok(target) => {
+                self.references.push((at.clone(), text.to_owned()));
+                self.waiting.push_back(target);
+            }
+            Err(dangling) => {
+                let diagnostic = diagnose(at, text, dangling);
+                let diagnostic = diagnostic.map(|found| (at.clone(), text.to_owned(), found));
+                self.dangling.extend(diagnostic);
+            }
+        }
+    }
+
+    fn check_cycles(&mut self, definition: FileId) {
+        let found: Vec<_> = self
+            .references
+            .iter()
+            .filter(|(at, text)| leads_back(self.graph(definition), at, text))
+            .map(|(at, text)| {
+                let place = Location::value(at.file, at.pointer.child("$ref"));
+                reference::circular_reference(place, text)
+            })
+            .collect();
+        self.found.extend(found);
+    }
+}
+
+fn diagnose(at: &SchemaAt, text: &str, dangling: Dangling) -> Option<Diagnostic> {
+    let place = Location::value(at.file, at.pointer.child("$ref"));
+    match dangling {
+        Dangling::MissingEntity { name, entities } => {
+            let entities = entities.iter().map(String::as_str);
+            Some(reference::missing_entity(place, &name, entities))
+        }
+        Dangling::Nowhere(reason) => Some(reference::dangling_reference(place, text, &reason)),
+        // An address that cannot be opened is refused before, a file that could not be read too.
+        Dangling::Unopened(_) | Dangling::UnreadFile => None,
+    }
+}

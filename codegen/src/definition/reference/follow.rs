@@ -1,0 +1,189 @@
+//! Where a reference leads.
+
+use serde_json::Value;
+
+use super::address::{Reference, decode, join};
+use super::index::{Index, Link};
+use crate::definition::SchemaAt;
+use crate::definition::keywords::embedded_schemas;
+use crate::diagnostic::{FileId, Files, Pointer};
+
+/// Why a reference leads nowhere.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::definition) enum Dangling {
+    MissingEntity {
+        name: String,
+        entities: Vec<String>,
+    },
+    /// A reason that fits in a label.
+    Nowhere(String),
+    /// No schema has the address, and no file was opened for it yet.
+    Unopened(String),
+    /// The file could not be read, which is another finding.
+    UnreadFile,
+}
+
+/// What is needed to follow references.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::definition) struct Graph<'a> {
+    pub(in crate::definition) files: &'a Files,
+    pub(in crate::definition) index: &'a Index,
+    /// The file of the definition, in which `#` is a schema and not the file.
+    pub(in crate::definition) definition: FileId,
+}
+
+/// The place that a reference leads to.
+pub(in crate::definition) fn follow(
+    graph: Graph<'_>,
+    from: &SchemaAt,
+    text: &str,
+) -> Result<SchemaAt, Dangling> {
+    let Reference { address, fragment } = Reference::parse(text);
+    let fragment = decode(fragment);
+    let around = graph.index.resource(from);
+    if address.is_empty() {
+        let entity = Pointer::parse(&fragment).as_ref().and_then(split_entity);
+        let Some((name, rest)) = entity else {
+            return within(graph, around, &fragment);
+        };
+        // A schema of another tool may have entities of its own.
+        return follow_entity(graph, from.file, &name, &rest)
+            .or_else(|dangling| within(graph, around, &fragment).map_err(|_| dangling));
+    }
+    let Some(address) = join(graph.index.address(&around), address) else {
+        return Err(Dangling::Nowhere(format!("`{address}` is not an address")));
+    };
+    if let Some(at) = graph.index.find(&address, from) {
+        return within(graph, at.clone(), &fragment);
+    }
+    match graph.index.link_of(&address) {
+        None => Err(Dangling::Unopened(address)),
+        Some(Link::Unread) => Err(Dangling::UnreadFile),
+        Some(Link::Opened(file)) => follow_into_file(graph, file, &fragment),
+    }
+}
+
+/// The name and the rest of `/entities/<name>/…`.
+fn split_entity(pointer: &Pointer) -> Option<(String, Pointer)> {
+    let mut names = pointer.names();
+    (names.next()? == "entities").then_some(())?;
+    let name = names.next()?;
+    Some((
+        name,
+        names.fold(Pointer::root(), |rest, name| rest.child(&name)),
+    ))
+}
+
+/// An entity stands for its schema, in whichever file it is.
+fn follow_entity(
+    graph: Graph<'_>,
+    file: FileId,
+    name: &str,
+    rest: &Pointer,
+) -> Result<SchemaAt, Dangling> {
+    let entities = Pointer::root().child("entities");
+    let schema = entities.child(name).child("schema");
+    let value = &graph.files.get(file).value;
+    if value.pointer(schema.as_str()).is_some() {
+        let is_own = file == graph.definition;
+        let root = if is_own {
+            schema.clone()
+        } else {
+            Pointer::root()
+        };
+        return arrive(
+            graph,
+            &SchemaAt {
+                file,
+                root,
+                pointer: schema,
+            },
+            rest,
+        );
+    }
+    if file != graph.definition && value.pointer(entities.child(name).as_str()).is_some() {
+        let root = SchemaAt::new(file, Pointer::root());
+        return arrive(graph, &root, &entities.child(name).join(rest));
+    }
+    let entities = value.pointer(entities.as_str()).and_then(Value::as_object);
+    let entities = entities
+        .into_iter()
+        .flat_map(|entities| entities.keys().cloned())
+        .collect();
+    Err(Dangling::MissingEntity {
+        name: name.to_owned(),
+        entities,
+    })
+}
+
+/// In another file `#` is the file; in the definition itself it is the schema that is arrived in.
+fn follow_into_file(graph: Graph<'_>, file: FileId, fragment: &str) -> Result<SchemaAt, Dangling> {
+    let root = SchemaAt::new(file, Pointer::root());
+    let Some(pointer) = Pointer::parse(fragment) else {
+        return within(graph, root, fragment);
+    };
+    if let Some((name, rest)) = split_entity(&pointer) {
+        let schema = Pointer::root()
+            .child("entities")
+            .child(&name)
+            .child("schema");
+        if graph
+            .files
+            .get(file)
+            .value
+            .pointer(schema.as_str())
+            .is_some()
+        {
+            return follow_entity(graph, file, &name, &rest);
+        }
+    }
+    let at = arrive(graph, &root, &pointer)?;
+    if file != graph.definition {
+        return Ok(at);
+    }
+    let around = embedded_schemas(&graph.files.get(file).value)
+        .into_iter()
+        .find(|schema| at.pointer.is_within(schema));
+    Ok(SchemaAt {
+        root: around.unwrap_or_else(|| at.pointer.clone()),
+        ..at
+    })
+}
+
+/// The schema that a pointer or an anchor leads to in one that `#` means.
+fn within(graph: Graph<'_>, resource: SchemaAt, fragment: &str) -> Result<SchemaAt, Dangling> {
+    if let Some(pointer) = Pointer::parse(fragment) {
+        return arrive(graph, &resource, &pointer);
+    }
+    let nowhere = || Dangling::Nowhere(format!("no schema has the anchor `{fragment}`"));
+    graph
+        .index
+        .anchor(resource, fragment)
+        .cloned()
+        .ok_or_else(nowhere)
+}
+
+/// The schema at a pointer below another one, if one is there.
+fn arrive(graph: Graph<'_>, from: &SchemaAt, pointer: &Pointer) -> Result<SchemaAt, Dangling> {
+    let whole = &graph.files.get(from.file).value;
+    let Some(mut value) = whole.pointer(from.pointer.as_str()) else {
+        return Err(Dangling::Nowhere("there is nothing in the file".to_owned()));
+    };
+    let mut reached = Pointer::root();
+    for name in pointer.names() {
+        let next = reached.child(&name);
+        let Some(found) = whole.pointer(from.pointer.join(&next).as_str()) else {
+            let reason = format!("there is no `{name}` in `#{reached}`");
+            return Err(Dangling::Nowhere(reason));
+        };
+        value = found;
+        reached = next;
+    }
+    if value.is_object() || value.is_boolean() {
+        Ok(from.join(pointer))
+    } else {
+        Err(Dangling::Nowhere(format!(
+            "there is no schema at `#{pointer}`"
+        )))
+    }
+}

@@ -1,0 +1,116 @@
+//! A definition and the files that it refers to.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::reference::{Graph, Index, follow};
+use super::{Document, SchemaAt};
+use crate::diagnostic::{FileId, Files, Location, Pointer};
+
+/// A definition and the files that it refers to.
+#[derive(Clone, Debug)]
+pub struct DefinitionSet {
+    /// The definition itself.
+    pub document: Document,
+    pub(super) definition: FileId,
+    pub(super) files: Files,
+    pub(super) index: Index,
+}
+
+impl DefinitionSet {
+    /// The files, for diagnostics about them.
+    #[must_use]
+    pub const fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// The file of the definition itself.
+    #[must_use]
+    pub const fn root(&self) -> FileId {
+        self.definition
+    }
+
+    /// The value that a schema is: an object or a boolean; `null` if nothing is there.
+    #[must_use]
+    pub fn schema(&self, at: &SchemaAt) -> &Value {
+        self.files
+            .get(at.file)
+            .value
+            .pointer(at.pointer.as_str())
+            .unwrap_or(&Value::Null)
+    }
+
+    /// The place of a schema of the definition itself, by its pointer.
+    #[must_use]
+    pub fn schema_at(&self, pointer: Pointer) -> SchemaAt {
+        SchemaAt::new(self.definition, pointer)
+    }
+
+    /// The place of an entity's schema.
+    #[must_use]
+    pub fn entity(&self, name: &str) -> SchemaAt {
+        self.schema_at(
+            Pointer::root()
+                .child("entities")
+                .child(name)
+                .child("schema"),
+        )
+    }
+
+    /// The place that a reference in a schema leads to.
+    ///
+    /// After a load without errors every reference of the set's schemas leads somewhere.
+    #[must_use]
+    pub fn resolve(&self, from: &SchemaAt, reference: &str) -> Option<SchemaAt> {
+        let graph = Graph {
+            files: &self.files,
+            index: &self.index,
+            definition: self.definition,
+        };
+        follow(graph, from, reference).ok()
+    }
+
+    /// Whether what stands beside the `$ref` of a schema says nothing, as in draft 7.
+    #[must_use]
+    pub fn is_reference_alone(&self, at: &SchemaAt) -> bool {
+        let dialect = self.index.dialect(&self.files, at);
+        dialect.is_reference_alone(self.schema(at))
+    }
+
+    /// The name of the definition's file: `github.yaml`.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        file_part(&self.files.get(self.definition).path, Path::file_name)
+    }
+
+    /// The name of the definition's file without its extension: `github`.
+    #[must_use]
+    pub fn stem(&self) -> &str {
+        file_part(&self.files.get(self.definition).path, Path::file_stem)
+    }
+
+    /// The path of the definition's file as messages show it.
+    #[must_use]
+    pub fn display_path(&self) -> &str {
+        &self.files.get(self.definition).display
+    }
+
+    /// A value of the definition's own file, for a diagnostic.
+    #[must_use]
+    pub const fn value_location(&self, pointer: Pointer) -> Location {
+        Location::value(self.definition, pointer)
+    }
+
+    /// The name of a property of the definition's own file, for a diagnostic.
+    #[must_use]
+    pub const fn key_location(&self, pointer: Pointer) -> Location {
+        Location::key(self.definition, pointer)
+    }
+}
+
+fn file_part(path: &Path, part: fn(&Path) -> Option<&std::ffi::OsStr>) -> &str {
+    part(path)
+        .and_then(std::ffi::OsStr::to_str)
+        .unwrap_or_default()
+}

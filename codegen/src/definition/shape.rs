@@ -1,0 +1,179 @@
+//! Whether a definition has the shape of the format.
+
+use std::sync::LazyLock;
+
+use jsonschema::Validator;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::format::{INTERFACE_SHAPE, SHAPE};
+use super::violation::{Violation, ViolationKind, collect_violations};
+use super::{Document, InterfaceDocument};
+use crate::diagnostic::catalog::{secrets, shape};
+use crate::diagnostic::{Diagnostic, FileId, Location, Part, Pointer, SourceFile};
+
+/// What a file has to look like.
+struct Shape {
+    schema: &'static Value,
+    validator: Validator,
+}
+
+static DEFINITION: LazyLock<Shape> = LazyLock::new(|| Shape::new(&SHAPE));
+static INTERFACE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&INTERFACE_SHAPE));
+
+impl Shape {
+    fn new(schema: &'static Value) -> Self {
+        let validator = jsonschema::draft7::new(schema).expect("a format's schema is a schema");
+        Self { schema, validator }
+    }
+}
+
+/// Reads a definition by the format's own JSON Schema, so that an editor and we say the same.
+///
+/// What is wrong is left out of the document, if there can be one without it: later phases find
+/// more mistakes in the rest.
+pub(super) fn read_document(id: FileId, file: &SourceFile) -> (Option<Document>, Vec<Diagnostic>) {
+    let (right, found) = read_shape(&DEFINITION, id, file);
+    deserialize(id, &right, found)
+}
+
+/// Reads an interface in the same way; gives what is right of it.
+pub(super) fn read_interface(id: FileId, file: &SourceFile) -> (Option<Value>, Vec<Diagnostic>) {
+    let (right, found) = read_shape(&INTERFACE, id, file);
+    let (document, found) = deserialize::<InterfaceDocument>(id, &right, found);
+    (document.map(|_| right), found)
+}
+
+fn read_shape(shape: &'static Shape, id: FileId, file: &SourceFile) -> (Value, Vec<Diagnostic>) {
+    let violations = collect_violations(shape.validator.iter_errors(&file.value));
+    let right = without_violations(shape, &file.value, &violations);
+    let found = violations.into_iter();
+    let found = found.map(|violation| diagnose(shape, id, file, violation));
+    (right, found.collect())
+}
+
+/// Every value that fits the schema of a format is a document of it.
+fn deserialize<T: DeserializeOwned>(
+    id: FileId,
+    right: &Value,
+    mut found: Vec<Diagnostic>,
+) -> (Option<T>, Vec<Diagnostic>) {
+    match T::deserialize(right) {
+        Ok(document) => (Some(document), found),
+        Err(error) => {
+            if found.is_empty() {
+                let place = Location::file(id);
+                found.push(shape::invalid_definition(place, &error.to_string()));
+            }
+            (None, found)
+        }
+    }
+}
+
+/// Removes what is wrong, and then what is not whole without it: a state without its type.
+fn without_violations(shape: &Shape, value: &Value, violations: &[Violation]) -> Value {
+    let mut value = value.clone();
+    let mut is_smaller = remove_culprits(&mut value, violations);
+    while is_smaller {
+        let left = collect_violations(shape.validator.iter_errors(&value));
+        is_smaller = remove_culprits(&mut value, &left);
+    }
+    value
+}
+
+/// Gives whether there was something that can be removed.
+fn remove_culprits(value: &mut Value, violations: &[Violation]) -> bool {
+    let mut is_smaller = false;
+    for violation in violations {
+        is_smaller |= remove(value, &violation.culprit());
+    }
+    is_smaller
+}
+
+/// Removes a property of an object, if there is one.
+fn remove(value: &mut Value, pointer: &Pointer) -> bool {
+    let (Some(parent), Some(name)) = (pointer.parent(), pointer.last()) else {
+        return false;
+    };
+    match value.pointer_mut(parent.as_str()) {
+        Some(Value::Object(members)) => members.shift_remove(&name).is_some(),
+        _ => false,
+    }
+}
+
+fn diagnose(
+    shape: &'static Shape,
+    id: FileId,
+    file: &SourceFile,
+    violation: Violation,
+) -> Diagnostic {
+    let Violation {
+        pointer,
+        found,
+        schema_path,
+        kind,
+    } = violation;
+    let value = || Location::value(id, pointer.clone());
+    match kind {
+        ViolationKind::UnknownProperty(name) => {
+            let known = known_properties(shape, &schema_path);
+            let names = known
+                .iter()
+                .flat_map(|known| known.keys())
+                .map(String::as_str);
+            shape::unknown_property(Location::key(id, pointer.child(&name)), &name, names)
+        }
+        ViolationKind::MissingProperty(name) => {
+            let meaning = known_properties(shape, &schema_path)
+                .and_then(|known| known.get(&name)?.get("description")?.as_str());
+            shape::missing_property(Location::key(id, pointer.clone()), &pointer, &name, meaning)
+        }
+        ViolationKind::WrongType(expected) => {
+            let text = file
+                .text
+                .get(file.span(&pointer, Part::Value))
+                .unwrap_or_default();
+            shape::wrong_type(
+                type_place(id, &pointer, &found),
+                &pointer,
+                &expected,
+                &found,
+                text,
+            )
+        }
+        ViolationKind::UnknownValue(known) => {
+            let known: Vec<_> = known.iter().filter_map(Value::as_str).collect();
+            shape::unknown_value(value(), &pointer, &found, &known)
+        }
+        ViolationKind::EmptyText => shape::empty_text(value(), &pointer),
+        ViolationKind::PropertyName(name) => {
+            let place = Location::key(id, pointer.child(&name));
+            secrets::secret_name(place, &name, screaming(&name).as_deref())
+        }
+        ViolationKind::Format => shape::invalid_definition(value(), "it has another format"),
+        ViolationKind::Other(reason) => shape::invalid_definition(value(), &reason),
+    }
+}
+
+/// A list or an object is drawn at its name, since its value may be many lines.
+fn type_place(id: FileId, pointer: &Pointer, found: &Value) -> Location {
+    match found {
+        Value::Array(_) | Value::Object(_) | Value::Null => Location::key(id, pointer.clone()),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Location::value(id, pointer.clone())
+        }
+    }
+}
+
+/// The properties that the format knows where one of its keywords is.
+fn known_properties(shape: &Shape, schema_path: &str) -> Option<&'static Map<String, Value>> {
+    let (object, _) = schema_path.rsplit_once('/')?;
+    shape.schema.pointer(object)?.get("properties")?.as_object()
+}
+
+/// A name in `SCREAMING_SNAKE_CASE`, if it has one there.
+fn screaming(name: &str) -> Option<String> {
+    let name = heck::AsShoutySnakeCase(name).to_string();
+    let starts_well = name.starts_with(|first: char| first.is_ascii_uppercase());
+    (starts_well && name.is_ascii()).then_some(name)
+}

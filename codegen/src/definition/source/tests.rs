@@ -1,0 +1,166 @@
+use serde_json::{Value, json};
+
+use super::{Parsed, Problem, parse_text};
+use crate::diagnostic::Pointer;
+
+fn spelled<'a>(text: &'a str, parsed: &Parsed, pointer: &str) -> (&'a str, &'a str) {
+    let pointer = Pointer::parse(pointer).expect("a pointer");
+    let span = &parsed.spans[&pointer];
+    (
+        &text[span.key.clone().unwrap_or_default()],
+        &text[span.value.clone()],
+    )
+}
+
+fn value(text: &str) -> Value {
+    let parsed = parse_text(text, false);
+    assert_eq!(parsed.problems, [], "{text}");
+    parsed.value
+}
+
+fn syntax_error(text: &str, strict_json: bool) -> (String, usize) {
+    match parse_text(text, strict_json).problems.as_slice() {
+        [Problem::Syntax { reason, span, .. }] => (reason.clone(), span.start),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn keys_and_values_have_spans() {
+    let text = "a:\n  'b c': \"d\"\n  list: [1, x]\n";
+    let parsed = parse_text(text, false);
+    assert_eq!(spelled(text, &parsed, "/a/b c"), ("'b c'", "\"d\""));
+    assert_eq!(spelled(text, &parsed, "/a/list/1"), ("", "x"));
+    assert_eq!(spelled(text, &parsed, "/a").0, "a");
+}
+
+#[test]
+fn a_block_text_has_the_span_of_its_lines() {
+    let text = "a: |\n  one\n  two\nb: 1\n";
+    let parsed = parse_text(text, false);
+    assert_eq!(spelled(text, &parsed, "/a"), ("a", "one\n  two"));
+}
+
+#[test]
+fn spans_are_right_behind_a_byte_order_mark_and_line_ends_of_windows() {
+    let text = "\u{feff}ä: 1\r\nb:\r\n  - c\r\n";
+    let parsed = parse_text(text, false);
+    assert_eq!(spelled(text, &parsed, "/ä"), ("ä", "1"));
+    assert_eq!(spelled(text, &parsed, "/b/0"), ("", "c"));
+}
+
+#[test]
+fn json_is_read_as_json() {
+    let text = "\u{feff}{\n\t\"a\": \"\\ud83d\\ude00\\/\",\r\n\t\"b\": [1e5, -0.5, 18446744073709551615, 1E400000]\n}";
+    let text = text.replace(", 1E400000", "");
+    let parsed = parse_text(&text, true);
+    assert_eq!(parsed.problems, []);
+    assert_eq!(
+        parsed.value,
+        serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')).expect("JSON")
+    );
+    assert_eq!(spelled(&text, &parsed, "/b/1").1, "-0.5");
+}
+
+#[test]
+fn yaml_has_the_scalars_of_its_newer_version() {
+    let text = "a: yes\nb: 1.0\nc: ~\nd:\ne: 010\nf: 1_000\ng: 12:30\nh: 2024-01-01\ni: 0x1F\n";
+    let expected = json!({
+        "a": "yes", "b": 1.0, "c": null, "d": null, "e": "010", "f": "1_000", "g": "12:30", "h": "2024-01-01", "i": 31
+    });
+    assert_eq!(value(text), expected);
+}
+
+#[test]
+fn the_order_of_properties_is_kept() {
+    let value = value("z: 1\na: 2\nm: 3\n");
+    assert_eq!(
+        value
+            .as_object()
+            .expect("an object")
+            .keys()
+            .collect::<Vec<_>>(),
+        ["z", "a", "m"]
+    );
+}
+
+#[test]
+fn a_number_as_a_key_is_its_text() {
+    assert_eq!(
+        value("200: a\ntrue: b\n1.50: c\n"),
+        json!({ "200": "a", "true": "b", "1.50": "c" })
+    );
+}
+
+#[test]
+fn a_list_as_a_key_is_reported() {
+    let parsed = parse_text("? [1, 2]\n: a\nb: 1\n", false);
+    assert_eq!(parsed.problems, [Problem::KeyNotText { span: 2..3 }]);
+    assert_eq!(parsed.value, json!({ "b": 1 }));
+}
+
+#[test]
+fn a_key_that_stands_twice_is_reported_and_the_first_one_counts() {
+    let parsed = parse_text("a: 1\nb: { c: 1, c: 2 }\na: 3\n", false);
+    assert_eq!(parsed.value, json!({ "a": 1, "b": { "c": 1 } }));
+    assert_eq!(
+        parsed.problems,
+        [
+            Problem::DuplicateKey {
+                pointer: Pointer::root().child("b").child("c"),
+                first: 10..11,
+                second: 16..17
+            },
+            Problem::DuplicateKey {
+                pointer: Pointer::root().child("a"),
+                first: 0..1,
+                second: 23..24
+            },
+        ]
+    );
+}
+
+#[test]
+fn anchors_and_merge_keys_are_followed() {
+    let value = value("a: &x { k: 1 }\nb: *x\nc: { <<: *x, z: 2 }\n");
+    assert_eq!(
+        value,
+        json!({ "a": { "k": 1 }, "b": { "k": 1 }, "c": { "z": 2, "k": 1 } })
+    );
+}
+
+#[test]
+fn a_syntax_error_has_its_place() {
+    assert_eq!(
+        syntax_error("a: 1\nb: c: d\n", false),
+        ("mapping values are not allowed in this context".into(), 9)
+    );
+    assert_eq!(syntax_error("a:\n\t- b\n", false).1, 4);
+    assert_eq!(
+        syntax_error("{\"a\": 1,}", true),
+        ("key must be a string".into(), 8)
+    );
+    assert_eq!(
+        syntax_error("{\"ä\": 1 \"b\"}", true).0,
+        "expected `,` or `}`"
+    );
+}
+
+#[test]
+fn numbers_without_end_are_refused() {
+    assert!(syntax_error("a: .inf\n", false).0.contains(".inf"));
+    assert!(syntax_error("{\"a\": 1e400}", true).0.contains("1e400"));
+}
+
+#[test]
+fn depth_has_a_limit() {
+    let text = format!("{}1{}", "[".repeat(5000), "]".repeat(5000));
+    assert!(matches!(
+        parse_text(&text, false).problems[..],
+        [Problem::TooLarge { .. }]
+    ));
+    assert!(matches!(
+        parse_text(&text, true).problems[..],
+        [Problem::TooLarge { .. }]
+    ));
+}

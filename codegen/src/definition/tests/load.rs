@@ -1,0 +1,232 @@
+//! What is read of a definition, and what is found in it.
+
+use super::{Folder, HEAD, check, findings};
+use crate::definition::{SchemaAt, Settings, load};
+use crate::diagnostic::Pointer;
+
+#[test]
+fn every_mistake_is_found_in_one_go() {
+    check(
+        "all",
+        "\
+titel: Shop
+states:
+  cart: { type: usr, schema: { type: strng } }
+events:
+  sold:
+    schema: { $ref: '#/entities/artcle' }
+  sold: {}
+entities:
+  article: { schema: {} }
+",
+        &[
+            "shop.yaml:3:1 C0101 unknown property `titel`",
+            "shop.yaml:5:17 C0104 unknown value `usr` for `type`",
+            "shop.yaml:5:38 C0301 unknown type `strng`",
+            "shop.yaml:8:21 C0201 there is no entity `artcle`",
+            "shop.yaml:9:3 C0003 the event `sold` is declared twice",
+        ],
+    );
+}
+
+#[test]
+fn broken_syntax_is_the_only_finding() {
+    check(
+        "syntax",
+        "titel: a: b\n",
+        &["shop.yaml:3:9 C0002 invalid YAML: mapping values are not allowed in this context"],
+    );
+}
+
+#[test]
+fn a_missing_property_is_drawn_at_its_object() {
+    check(
+        "missing",
+        "actions:\n  sell:\n    input: { schema: {} }\n",
+        &["shop.yaml:4:3 C0103 the action `sell` has no `output`"],
+    );
+}
+
+#[test]
+fn a_mistake_in_an_alias_is_one_finding() {
+    check(
+        "alias",
+        "entities:\n  a: { schema: &a { type: strng } }\n  b: { schema: *a }\n",
+        &["shop.yaml:4:27 C0301 unknown type `strng`"],
+    );
+}
+
+#[test]
+fn references_that_lead_nowhere_are_refused() {
+    check(
+        "references",
+        "\
+events:
+  a: { schema: { $ref: item } }
+  b: { schema: { $ref: 'https://example.com/a.json' } }
+  c: { schema: { $ref: '#/definitions/a' } }
+  d: { schema: { $ref: '#anchor' } }
+  e: { schema: { $ref: '../secret.yaml' } }
+  f: { schema: { $ref: 'missing.yaml#/a' } }
+  g: { schema: { $ref: '#' } }
+  h: { schema: { default: { $ref: item } } }
+",
+        &[
+            "shop.yaml:4:24 C0204 the bare reference `item` is allowed in interfaces only",
+            "shop.yaml:5:24 C0203 the reference `https://example.com/a.json` would need the network",
+            "shop.yaml:6:24 C0202 the reference `#/definitions/a` leads nowhere",
+            "shop.yaml:7:24 C0202 the reference `#anchor` leads nowhere",
+            "shop.yaml:8:24 C0004 `../secret.yaml` lies outside of the definition's folder",
+            "shop.yaml:9:24 C0001 could not read `missing.yaml`: there is no such file",
+            "shop.yaml:10:24 C0205 the reference `#` leads back to itself",
+        ],
+    );
+}
+
+#[test]
+fn a_schema_may_contain_itself() {
+    check(
+        "recursive",
+        "entities:\n  a: { schema: { properties: { next: { $ref: '#' } } } }\n",
+        &[],
+    );
+}
+
+#[test]
+fn the_values_of_secrets_are_not_drawn() {
+    let text = "\
+secrets: { API_KEY: hunter2 }
+configuration:
+  schema:
+    properties:
+      token: { type: strng, default: hunter3, x-zui: { secret: true } }
+";
+    let folder = Folder::new("secrets", &[("shop.yaml", &format!("{HEAD}{text}"))]);
+    let drawn = folder.load("shop.yaml").diagnostics.to_string();
+    assert!(
+        drawn.contains("`API_KEY` must be an object") && drawn.contains("unknown type `strng`"),
+        "{drawn}"
+    );
+    assert!(!drawn.contains("hunter"), "{drawn}");
+}
+
+#[test]
+fn references_are_followed_from_file_to_file() {
+    let definition = format!(
+        "{HEAD}entities:\n  item: {{ schema: {{ type: object, $defs: {{ id: {{ type: string }} }} }} }}\nevents:\n  \
+         sold: {{ schema: {{ $ref: 'types/sale.yaml#/sale' }} }}\n"
+    );
+    let types = "sale:\n  type: object\n  properties:\n    item: { $ref: '../shop.yaml#/entities/item' }\n    \
+                 price: { $ref: '#/price' }\nprice: { type: number }\n";
+    let folder = Folder::new(
+        "files",
+        &[("shop.yaml", &definition), ("types/sale.yaml", types)],
+    );
+    let loaded = folder.load("shop.yaml");
+    assert_eq!(findings(&loaded), Vec::<String>::new());
+    let set = loaded.set.expect("a definition");
+    let event = set.schema_at(Pointer::parse("/events/sold/schema").expect("a pointer"));
+    let sale = set
+        .resolve(&event, "types/sale.yaml#/sale")
+        .expect("a schema");
+    assert_eq!((sale.root.as_str(), sale.pointer.as_str()), ("", "/sale"));
+    let price = set
+        .resolve(&sale.child("properties").child("price"), "#/price")
+        .expect("a schema");
+    assert_eq!(set.schema(&price)["type"], "number");
+    let item = set
+        .resolve(&sale, "../shop.yaml#/entities/item")
+        .expect("a schema");
+    assert_eq!(item, set.entity("item"));
+    let id = set.resolve(&item, "#/$defs/id").expect("a schema");
+    assert_eq!(
+        id,
+        SchemaAt {
+            pointer: item.pointer.child("$defs").child("id"),
+            ..item
+        }
+    );
+    assert_eq!((set.file_name(), set.stem()), ("shop.yaml", "shop"));
+}
+
+#[test]
+fn a_mistake_in_another_file_is_drawn_there_once() {
+    let definition = format!(
+        "{HEAD}events:\n  a: {{ schema: {{ $ref: 't.json#/a' }} }}\n  b: {{ schema: {{ $ref: 't.json#/a' }} }}\n"
+    );
+    let folder = Folder::new(
+        "other",
+        &[
+            ("shop.yaml", &definition),
+            ("t.json", "{\n\t\"a\": {\"type\": \"strng\"}\n}"),
+        ],
+    );
+    assert_eq!(
+        findings(&folder.load("shop.yaml")),
+        ["t.json:2:16 C0301 unknown type `strng`"]
+    );
+}
+
+#[test]
+fn long_texts_are_read_and_every_file_is_remembered() {
+    let definition = format!("{HEAD}readme: {{ file: README.md }}\nicon: {{ file: icon.svg }}\n");
+    let folder = Folder::new(
+        "texts",
+        &[("shop.yaml", &definition), ("README.md", "# Shop")],
+    );
+    let loaded = folder.load("shop.yaml");
+    assert_eq!(
+        findings(&loaded),
+        ["shop.yaml:4:15 C0001 could not read `icon.svg`: there is no such file"]
+    );
+    assert_eq!(
+        loaded
+            .set
+            .expect("a definition")
+            .document
+            .readme
+            .expect("a text")
+            .as_str(),
+        "# Shop"
+    );
+    let names: Vec<_> = loaded
+        .read
+        .iter()
+        .filter_map(|path| path.file_name())
+        .collect();
+    assert_eq!(names, ["shop.yaml", "icon.svg", "README.md"]);
+}
+
+#[test]
+fn a_root_may_be_wider_than_the_folder() {
+    let definition = format!("{HEAD}readme: {{ file: ../README.md }}\n");
+    let folder = Folder::new(
+        "root",
+        &[("shop/shop.yaml", &definition), ("README.md", "# Shop")],
+    );
+    assert_eq!(
+        findings(&folder.load("shop/shop.yaml")),
+        ["shop.yaml:3:17 C0004 `../README.md` lies outside of the definition's folder"]
+    );
+    let settings = Settings {
+        root: Some(folder.0.clone()),
+        ..Settings::default()
+    };
+    let loaded = load(&folder.0.join("shop/shop.yaml"), &settings);
+    assert_eq!(findings(&loaded), Vec::<String>::new());
+}
+
+#[test]
+fn the_document_keeps_what_is_right() {
+    let folder = Folder::new(
+        "rest",
+        &[("shop.yaml", &format!("{HEAD}titel: Shop\ndescription: 1\n"))],
+    );
+    let loaded = folder.load("shop.yaml");
+    assert_eq!(loaded.diagnostics.summary(), "2 errors");
+    let document = loaded.set.expect("a definition").document;
+    assert_eq!(
+        (document.name.as_str(), document.description),
+        ("shop", None)
+    );
+}

@@ -1,0 +1,184 @@
+//! What the official linter asks for, found with `--lint` only.
+
+use super::{Entry, Severity, subject};
+use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
+
+/// How much the official linter minds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// It fails.
+    Error,
+    /// It warns.
+    Warning,
+    /// It gives a hint.
+    Hint,
+}
+
+/// A rule of the official linter that a definition does not keep.
+#[derive(Clone, Copy, Debug)]
+pub struct Broken<'a> {
+    /// The kind of finding.
+    pub entry: &'static Entry,
+    /// What the official linter calls the rule.
+    pub rule: &'a str,
+    /// How much it minds.
+    pub level: Level,
+    /// What the rule is about.
+    pub subject: &'a Pointer,
+    /// The schema that the subject is a property of, where it is one.
+    pub schema: Option<&'a Location>,
+}
+
+/// An entry of the family, all of which are alike.
+const fn entry(
+    code: &'static str,
+    name: &'static str,
+    title: &'static str,
+    explanation: &'static str,
+) -> Entry {
+    Entry {
+        code,
+        name,
+        severity: Severity::Warning,
+        title,
+        explanation,
+    }
+}
+
+pub(crate) static INTEGRATION_WITHOUT_TITLE: Entry = entry(
+    "C0701",
+    "integration-without-title",
+    "The integration has no title.",
+    include_str!("../explanations/integration-without-title.md"),
+);
+
+pub(crate) static INTEGRATION_WITHOUT_DESCRIPTION: Entry = entry(
+    "C0702",
+    "integration-without-description",
+    "The integration has no description.",
+    include_str!("../explanations/integration-without-description.md"),
+);
+
+pub(crate) static INTEGRATION_WITHOUT_ICON: Entry = entry(
+    "C0703",
+    "integration-without-icon",
+    "The integration has no icon.",
+    include_str!("../explanations/integration-without-icon.md"),
+);
+
+pub(crate) static INTEGRATION_WITHOUT_README: Entry = entry(
+    "C0704",
+    "integration-without-readme",
+    "The integration has no readme.",
+    include_str!("../explanations/integration-without-readme.md"),
+);
+
+pub(crate) static ITEM_WITHOUT_TITLE: Entry = entry(
+    "C0705",
+    "item-without-title",
+    "An action, an event, a channel or a configuration has no title.",
+    include_str!("../explanations/item-without-title.md"),
+);
+
+pub(crate) static ITEM_WITHOUT_DESCRIPTION: Entry = entry(
+    "C0706",
+    "item-without-description",
+    "An action, an event, a channel or a configuration has no description.",
+    include_str!("../explanations/item-without-description.md"),
+);
+
+pub(crate) static FIELD_WITHOUT_TITLE: Entry = entry(
+    "C0707",
+    "field-without-title",
+    "A property of a schema has no title.",
+    include_str!("../explanations/field-without-title.md"),
+);
+
+pub(crate) static FIELD_WITHOUT_DESCRIPTION: Entry = entry(
+    "C0708",
+    "field-without-description",
+    "A property of a schema has no description.",
+    include_str!("../explanations/field-without-description.md"),
+);
+
+pub(crate) static TAG_WITHOUT_TITLE: Entry = entry(
+    "C0709",
+    "tag-without-title",
+    "A tag has no title.",
+    include_str!("../explanations/tag-without-title.md"),
+);
+
+pub(crate) static TAG_WITHOUT_DESCRIPTION: Entry = entry(
+    "C0710",
+    "tag-without-description",
+    "A tag has no description.",
+    include_str!("../explanations/tag-without-description.md"),
+);
+
+pub(crate) static SECRET_WITHOUT_DESCRIPTION: Entry = entry(
+    "C0711",
+    "secret-without-description",
+    "A secret has no description.",
+    include_str!("../explanations/secret-without-description.md"),
+);
+
+pub(crate) static LEGACY_UI_TITLE: Entry = entry(
+    "C0712",
+    "legacy-ui-title",
+    "A title stands in `ui` instead of in its schema.",
+    include_str!("../explanations/legacy-ui-title.md"),
+);
+
+pub(crate) static LEGACY_UI_EXAMPLES: Entry = entry(
+    "C0713",
+    "legacy-ui-examples",
+    "Examples stand in `ui`, which is out of use.",
+    include_str!("../explanations/legacy-ui-examples.md"),
+);
+
+/// Something has no such text, or an empty one.
+pub fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
+    let of = match broken.schema {
+        Some(schema) => format!(" of {}", subject::describe_at(schema)),
+        None => String::new(),
+    };
+    let help = match text {
+        "title" if broken.schema.is_some() => "add `x-zui: { title: … }` to its schema",
+        "title" => "add `title`, the name that people read",
+        "icon" => "add `icon: { file: icon.svg }`",
+        "readme" => "add `readme: { file: README.md }`",
+        _ => "add `description`, what it is for in a sentence",
+    };
+    let subject = if *broken.subject == Pointer::root() {
+        "the integration".to_owned()
+    } else {
+        subject::describe(broken.subject)
+    };
+    let message = format!("{subject}{of} has no {text}");
+    Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)
+}
+
+/// Something has what it should not have any more.
+pub fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Diagnostic {
+    let help = match member {
+        "title" => "remove it, and add `x-zui: { title: … }` to the schema of the property",
+        _ => "remove it, or say in the description of the property what a value looks like",
+    };
+    let message = format!(
+        "`{member}` of {} is out of use",
+        subject::describe(broken.subject)
+    );
+    Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)
+}
+
+fn label(place: Location, broken: Broken<'_>) -> Label {
+    let level = match broken.level {
+        Level::Error => "an error",
+        Level::Warning => "a warning",
+        Level::Hint => "a hint",
+    };
+    Label::new(
+        place,
+        format!("{level} of the official linter: `{}`", broken.rule),
+    )
+}

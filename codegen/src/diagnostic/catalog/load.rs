@@ -1,0 +1,184 @@
+//! Files that cannot be read, and text that cannot be understood.
+
+use super::{Entry, Severity, subject};
+use crate::diagnostic::{Diagnostic, Label, Location, Place, Pointer};
+
+pub(super) static UNREADABLE_FILE: Entry = Entry {
+    code: "C0001",
+    name: "unreadable-file",
+    severity: Severity::Error,
+    title: "A file could not be read.",
+    explanation: include_str!("../explanations/unreadable-file.md"),
+};
+
+pub(super) static SYNTAX_ERROR: Entry = Entry {
+    code: "C0002",
+    name: "syntax-error",
+    severity: Severity::Error,
+    title: "A file is not valid YAML or JSON.",
+    explanation: include_str!("../explanations/syntax-error.md"),
+};
+
+pub(super) static DUPLICATE_KEY: Entry = Entry {
+    code: "C0003",
+    name: "duplicate-key",
+    severity: Severity::Error,
+    title: "A property stands twice in one object.",
+    explanation: include_str!("../explanations/duplicate-key.md"),
+};
+
+pub(super) static OUTSIDE_ROOT: Entry = Entry {
+    code: "C0004",
+    name: "outside-root",
+    severity: Severity::Error,
+    title: "A file lies outside of the definition's folder.",
+    explanation: include_str!("../explanations/outside-root.md"),
+};
+
+pub(super) static NOT_UTF8: Entry = Entry {
+    code: "C0005",
+    name: "not-utf8",
+    severity: Severity::Error,
+    title: "A file is not text in UTF-8.",
+    explanation: include_str!("../explanations/not-utf8.md"),
+};
+
+pub(super) static KEY_NOT_TEXT: Entry = Entry {
+    code: "C0006",
+    name: "key-not-text",
+    severity: Severity::Error,
+    title: "The name of a property is a list or an object.",
+    explanation: include_str!("../explanations/key-not-text.md"),
+};
+
+pub(super) static TOO_LARGE: Entry = Entry {
+    code: "C0007",
+    name: "too-large",
+    severity: Severity::Error,
+    title: "A file is too large, or nested too deeply, to be read.",
+    explanation: include_str!("../explanations/too-large.md"),
+};
+
+/// A file does not exist or cannot be opened; `place` is what names it, or the file itself.
+pub fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic {
+    let is_named = place.place != Place::File;
+    let diagnostic = Diagnostic::new(
+        &UNREADABLE_FILE,
+        format!("could not read `{path}`: {reason}"),
+        Label::new(place, "named here"),
+    );
+    if is_named {
+        diagnostic
+            .with_help("add the file, or correct its path, which starts at this file's folder")
+    } else {
+        diagnostic
+    }
+}
+
+/// The text of a file is neither YAML nor JSON.
+pub fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        &SYNTAX_ERROR,
+        format!("invalid {language}: {reason}"),
+        Label::new(place, ""),
+    );
+    match syntax_help(reason) {
+        Some(help) => diagnostic.with_help(help),
+        None => diagnostic,
+    }
+}
+
+/// A file is beyond what is read; `reason` says in what way.
+pub fn too_large(place: Location, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        &TOO_LARGE,
+        format!("the file is too large to be read: {reason}"),
+        Label::new(place, "not read beyond this"),
+    )
+    .with_help("move parts of it into files of their own, and refer to them with `$ref`")
+}
+
+/// A property stands twice in one object.
+pub fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Diagnostic {
+    Diagnostic::new(
+        &DUPLICATE_KEY,
+        format!("{} is declared twice", subject::describe(pointer)),
+        Label::new(second, "declared again here"),
+    )
+    .with_secondary(Label::new(first, "first declared here"))
+    .with_help("rename or remove one of the two")
+}
+
+/// A path leads out of the folder that may be read.
+pub fn outside_root(place: Location, path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &OUTSIDE_ROOT,
+        format!("`{path}` lies outside of the definition's folder"),
+        Label::new(place, "named here"),
+    )
+    .with_help("move the file into the folder of the definition, or give the builder a wider root")
+}
+
+/// A file is not text.
+pub fn not_utf8(place: Location, path: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NOT_UTF8,
+        format!("`{path}` is not text in UTF-8"),
+        Label::new(place, "named here"),
+    )
+    .with_help("save the file as UTF-8")
+}
+
+/// A key is a list or an object.
+pub fn key_not_text(place: Location) -> Diagnostic {
+    Diagnostic::new(
+        &KEY_NOT_TEXT,
+        "the name of a property must be a text",
+        Label::new(place, "a list or an object"),
+    )
+    .with_help("put the name in quotes")
+}
+
+/// What to do about the syntax errors that authors make most.
+fn syntax_help(reason: &str) -> Option<&'static str> {
+    const HELPS: &[(&str, &str)] = &[
+        (
+            "mapping values are not allowed",
+            "put a text that has `: ` in it in quotes, and check the indentation",
+        ),
+        (
+            "did not find expected",
+            "check the indentation, and that every bracket and quote is closed",
+        ),
+        (
+            "illegal placement",
+            "check that every bracket and quote above is closed",
+        ),
+        ("tabs disallowed", "indent with spaces"),
+        ("found a tab", "indent with spaces"),
+        ("unclosed quote", "close the quote"),
+        ("unclosed bracket", "close the bracket"),
+        (
+            "unexpected character",
+            "put a text that starts with a special character in quotes",
+        ),
+        (
+            "unknown escape",
+            "write `\\\\` for a backslash, or use single quotes",
+        ),
+        (
+            "unknown anchor",
+            "declare the anchor with `&` above, or put a text that starts with `*` in quotes",
+        ),
+        ("multiple YAML documents", "keep one document in a file"),
+        ("trailing comma", "remove the comma"),
+        (
+            "key must be a string",
+            "put the name in quotes, or remove the comma before it",
+        ),
+    ];
+    HELPS
+        .iter()
+        .find(|(part, _)| reason.contains(part))
+        .map(|(_, help)| *help)
+}

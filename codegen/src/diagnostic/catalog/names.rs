@@ -1,0 +1,125 @@
+//! Names that Rust cannot have.
+
+use super::{Entry, Severity, subject};
+use crate::diagnostic::{Diagnostic, Label, Location};
+
+pub(super) static SAME_FIELD_NAME: Entry = Entry {
+    code: "C0401",
+    name: "same-field-name",
+    severity: Severity::Error,
+    title: "Two properties of one object get the same name in Rust.",
+    explanation: include_str!("../explanations/same-field-name.md"),
+};
+
+pub(super) static SAME_TYPE_NAME: Entry = Entry {
+    code: "C0402",
+    name: "same-type-name",
+    severity: Severity::Error,
+    title: "Two items get the same type name in Rust.",
+    explanation: include_str!("../explanations/same-type-name.md"),
+};
+
+pub(super) static RESERVED_NAME: Entry = Entry {
+    code: "C0403",
+    name: "reserved-name",
+    severity: Severity::Error,
+    title: "A name is taken by what is generated for every definition.",
+    explanation: include_str!("../explanations/reserved-name.md"),
+};
+
+pub(super) static SAME_VARIANT_NAME: Entry = Entry {
+    code: "C0404",
+    name: "same-variant-name",
+    severity: Severity::Error,
+    title: "Two values of one enum get the same name in Rust.",
+    explanation: include_str!("../explanations/same-variant-name.md"),
+};
+
+/// Two properties of one object fold to one name.
+pub fn same_field_name(
+    first: Location,
+    first_name: &str,
+    second: Location,
+    second_name: &str,
+    rust_name: &str,
+) -> Diagnostic {
+    let help = if subject::has_schema(&second) {
+        "give one of them another name in Rust with `x-rust-name: other_name` in its schema"
+    } else {
+        "rename one of them"
+    };
+    both(
+        &SAME_FIELD_NAME,
+        format!("`{first_name}` and `{second_name}` are both `{rust_name}` in Rust"),
+        first,
+        second,
+        rust_name,
+    )
+    .with_help(help)
+}
+
+/// Two items need one type name.
+pub fn same_type_name(first: Location, second: Location, rust_name: &str) -> Diagnostic {
+    let message = format!(
+        "{} and {} both need the name `{rust_name}` in Rust",
+        subject::describe_at(&first),
+        subject::describe_at(&second)
+    );
+    let help = if subject::has_schema(&second) {
+        "rename one of them, or give its schema `x-rust-name: OtherName`"
+    } else {
+        "rename one of them"
+    };
+    both(&SAME_TYPE_NAME, message, first, second, rust_name).with_help(help)
+}
+
+/// Two values of one enum fold to one name.
+pub fn same_variant_name(
+    first: (&str, Location),
+    second: (&str, Location),
+    rust_name: &str,
+) -> Diagnostic {
+    both(
+        &SAME_VARIANT_NAME,
+        format!(
+            "the values `{}` and `{}` are both `{rust_name}` in Rust",
+            first.0, second.0
+        ),
+        first.1,
+        second.1,
+        rust_name,
+    )
+    .with_help(format!(
+        "name one of them beside the `enum`, as in `x-rust-names: {{ \"{}\": OtherName }}`",
+        second.0
+    ))
+}
+
+/// An item folds to a name that every definition has.
+pub fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
+    let item = subject::describe_at(&place);
+    Diagnostic::new(
+        &RESERVED_NAME,
+        format!("{item} would be `{rust_name}` in Rust, which means something else there"),
+        Label::new(place, "this name is reserved"),
+    )
+    .with_help("choose another name")
+}
+
+fn both(
+    entry: &'static Entry,
+    message: String,
+    first: Location,
+    second: Location,
+    rust_name: &str,
+) -> Diagnostic {
+    Diagnostic::new(
+        entry,
+        message,
+        Label::new(second, format!("also `{rust_name}`")),
+    )
+    .with_secondary(Label::new(
+        first,
+        format!("`{rust_name}` first comes from here"),
+    ))
+}

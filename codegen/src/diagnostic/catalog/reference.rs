@@ -1,0 +1,134 @@
+//! References that lead nowhere, or where they must not lead.
+
+use super::{Entry, Severity};
+use crate::diagnostic::suggest::{list, nearest};
+use crate::diagnostic::{Diagnostic, Label, Location};
+
+pub(super) static MISSING_ENTITY: Entry = Entry {
+    code: "C0201",
+    name: "missing-entity",
+    severity: Severity::Error,
+    title: "A schema refers to an entity that the definition does not have.",
+    explanation: include_str!("../explanations/missing-entity.md"),
+};
+
+pub(super) static DANGLING_REFERENCE: Entry = Entry {
+    code: "C0202",
+    name: "dangling-reference",
+    severity: Severity::Error,
+    title: "A reference leads nowhere.",
+    explanation: include_str!("../explanations/dangling-reference.md"),
+};
+
+pub(super) static REMOTE_REFERENCE: Entry = Entry {
+    code: "C0203",
+    name: "remote-reference",
+    severity: Severity::Error,
+    title: "A reference would need the network.",
+    explanation: include_str!("../explanations/remote-reference.md"),
+};
+
+pub(super) static BARE_REFERENCE: Entry = Entry {
+    code: "C0204",
+    name: "bare-reference",
+    severity: Severity::Error,
+    title: "A bare name is used as a reference outside of an interface.",
+    explanation: include_str!("../explanations/bare-reference.md"),
+};
+
+pub(super) static CIRCULAR_REFERENCE: Entry = Entry {
+    code: "C0205",
+    name: "circular-reference",
+    severity: Severity::Error,
+    title: "A reference leads back to itself.",
+    explanation: include_str!("../explanations/circular-reference.md"),
+};
+
+pub(super) static DUPLICATE_ID: Entry = Entry {
+    code: "C0206",
+    name: "duplicate-id",
+    severity: Severity::Error,
+    title: "Two schemas have the same `$id` or the same anchor.",
+    explanation: include_str!("../explanations/duplicate-id.md"),
+};
+
+/// There is no entity with that name; `entities` are those that there are.
+pub fn missing_entity<'a>(
+    place: Location,
+    name: &str,
+    entities: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let entities: Vec<_> = entities.into_iter().collect();
+    let help = match (nearest(name, entities.iter().copied()), entities.is_empty()) {
+        (Some(meant), _) => format!("did you mean `#/entities/{meant}`?"),
+        (None, true) => format!("declare `{name}` under `entities`: the definition has none yet"),
+        (None, false) => {
+            format!(
+                "declare `{name}` under `entities`, or use one of {}",
+                list(entities, "and")
+            )
+        }
+    };
+    Diagnostic::new(
+        &MISSING_ENTITY,
+        format!("there is no entity `{name}`"),
+        Label::new(place, "refers to a missing entity"),
+    )
+    .with_help(help)
+}
+
+/// A reference leads nowhere; `reason` says why.
+pub fn dangling_reference(place: Location, reference: &str, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        &DANGLING_REFERENCE,
+        format!("the reference `{reference}` leads nowhere"),
+        Label::new(place, reason),
+    )
+    .with_help("declare what it refers to, or correct it: `#` is the schema that it stands in")
+}
+
+/// A reference is an address of the network, or means one.
+pub fn remote_reference(place: Location, reference: &str, address: &str) -> Diagnostic {
+    let label = if reference.starts_with(address) {
+        "nothing is fetched".to_owned()
+    } else {
+        format!("this is `{address}`, by the `$id` around it, and nothing is fetched")
+    };
+    Diagnostic::new(
+        &REMOTE_REFERENCE,
+        format!("the reference `{reference}` would need the network"),
+        Label::new(place, label),
+    )
+    .with_help("save the schema beside the definition and refer to the file")
+}
+
+/// A reference is a bare name.
+pub fn bare_reference(place: Location, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &BARE_REFERENCE,
+        format!("the bare reference `{name}` is allowed in interfaces only"),
+        Label::new(place, "not a reference to an entity here"),
+    )
+    .with_help(format!("write `#/entities/{name}`"))
+}
+
+/// A chain of references never ends.
+pub fn circular_reference(place: Location, reference: &str) -> Diagnostic {
+    Diagnostic::new(
+        &CIRCULAR_REFERENCE,
+        format!("the reference `{reference}` leads back to itself"),
+        Label::new(place, "never arrives at a schema"),
+    )
+    .with_help("give one of the schemas on the way a `type`")
+}
+
+/// Two schemas have the same `$id` or the same anchor.
+pub fn duplicate_id(second: Location, first: Location) -> Diagnostic {
+    Diagnostic::new(
+        &DUPLICATE_ID,
+        "two schemas have the same address",
+        Label::new(second, "is taken already"),
+    )
+    .with_secondary(Label::new(first, "first given here"))
+    .with_help("give one of them another `$id` or anchor")
+}

@@ -1,0 +1,160 @@
+//! Schemas that are no JSON Schema.
+
+use serde_json::Value;
+
+use super::shape::type_phrase;
+use super::{Entry, Severity, subject};
+use crate::diagnostic::suggest::{list, nearest};
+use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
+
+pub(super) static UNKNOWN_TYPE: Entry = Entry {
+    code: "C0301",
+    name: "unknown-type",
+    severity: Severity::Error,
+    title: "JSON Schema has no such type.",
+    explanation: include_str!("../explanations/unknown-type.md"),
+};
+
+pub(super) static INVALID_KEYWORD: Entry = Entry {
+    code: "C0302",
+    name: "invalid-keyword",
+    severity: Severity::Error,
+    title: "A keyword of JSON Schema has a value that it cannot have.",
+    explanation: include_str!("../explanations/invalid-keyword.md"),
+};
+
+pub(super) static INVALID_PATTERN: Entry = Entry {
+    code: "C0303",
+    name: "invalid-pattern",
+    severity: Severity::Error,
+    title: "A pattern is not a regular expression.",
+    explanation: include_str!("../explanations/invalid-pattern.md"),
+};
+
+pub(super) static UNKNOWN_DRAFT: Entry = Entry {
+    code: "C0304",
+    name: "unknown-draft",
+    severity: Severity::Error,
+    title: "`$schema` names no draft of JSON Schema that is known.",
+    explanation: include_str!("../explanations/unknown-draft.md"),
+};
+
+pub(super) static INVALID_DEFAULT: Entry = Entry {
+    code: "C0305",
+    name: "invalid-default",
+    severity: Severity::Warning,
+    title: "A default does not fit its own schema.",
+    explanation: include_str!("../explanations/invalid-default.md"),
+};
+
+const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
+/// There is no such type.
+pub fn unknown_type(place: Location, found: &Value) -> Diagnostic {
+    let shown = found
+        .as_str()
+        .map_or_else(|| found.to_string(), str::to_owned);
+    let help = match nearest(&shown, TYPES).or_else(|| other_name(&shown)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("write {}", list(TYPES, "or")),
+    };
+    Diagnostic::new(
+        &UNKNOWN_TYPE,
+        format!("unknown type `{shown}`"),
+        Label::new(place, "not a type of JSON Schema"),
+    )
+    .with_help(help)
+}
+
+/// A keyword has a value of another type than it takes.
+pub fn keyword_of_wrong_type(
+    place: Location,
+    pointer: &Pointer,
+    expected: &[&str],
+    found: &Value,
+) -> Diagnostic {
+    let wanted = expected
+        .iter()
+        .map(|name| type_phrase(name))
+        .collect::<Vec<_>>()
+        .join(" or ");
+    let diagnostic = Diagnostic::new(
+        &INVALID_KEYWORD,
+        format!(
+            "{} must be {wanted}, found {}",
+            subject::name(pointer),
+            subject::kind(found)
+        ),
+        Label::new(place, format!("expected {wanted}")),
+    );
+    match found {
+        Value::String(name) if expected.contains(&"schema") && TYPES.contains(&name.as_str()) => {
+            diagnostic.with_help(format!("write `{{ type: {name} }}`"))
+        }
+        Value::Bool(_) if pointer.last().as_deref() == Some("required") => diagnostic
+            .with_help("list the names of the required properties in the object that has them"),
+        Value::String(_) if expected == ["array"] => {
+            diagnostic.with_help("write a list, in brackets")
+        }
+        _ => diagnostic,
+    }
+}
+
+/// A keyword has a value that it cannot have.
+pub fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diagnostic {
+    Diagnostic::new(
+        &INVALID_KEYWORD,
+        format!("invalid value for {}", subject::name(pointer)),
+        Label::new(place, reason),
+    )
+}
+
+/// A pattern is not a regular expression.
+pub fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
+    Diagnostic::new(
+        &INVALID_PATTERN,
+        format!("`{pattern}` is not a regular expression"),
+        Label::new(place, "cannot be read as a regular expression"),
+    )
+    .with_help(
+        "check the brackets and escapes; a special character that stands for itself needs a `\\`",
+    )
+}
+
+/// `$schema` names no known draft.
+pub fn unknown_draft(place: Location, found: &str) -> Diagnostic {
+    Diagnostic::new(
+        &UNKNOWN_DRAFT,
+        format!("unknown draft `{found}`"),
+        Label::new(place, "not a draft of JSON Schema that is known"),
+    )
+    .with_help("write `http://json-schema.org/draft-07/schema#`, or remove `$schema`")
+}
+
+/// What other languages call a type.
+fn other_name(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "url" | "uri" | "email" => {
+            Some("string")
+        }
+        "int" | "long" | "i32" | "i64" | "u32" | "u64" => Some("integer"),
+        "float" | "double" | "decimal" | "f64" => Some("number"),
+        "bool" => Some("boolean"),
+        "list" | "vec" | "tuple" => Some("array"),
+        "map" | "dict" | "record" | "struct" => Some("object"),
+        "none" | "nil" | "undefined" => Some("null"),
+        _ => None,
+    }
+}
+
+/// A default that its own schema refuses.
+pub fn invalid_default(place: Location) -> Diagnostic {
+    Diagnostic::new(
+        &INVALID_DEFAULT,
+        "the default does not fit its own schema",
+        Label::new(place, "the schema refuses this value"),
+    )
+    .with_help("give a value that the schema accepts, or leave the default out")
+}

@@ -1,0 +1,112 @@
+//! What Botpress would refuse of a definition that is fine otherwise.
+
+use super::{Entry, Severity, subject};
+use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
+
+pub(super) static TEXT_TOO_LONG: Entry = Entry {
+    code: "C0601",
+    name: "text-too-long",
+    severity: Severity::Warning,
+    title: "A text is longer than Botpress takes.",
+    explanation: include_str!("../explanations/text-too-long.md"),
+};
+
+pub(super) static EMPTY_TITLE: Entry = Entry {
+    code: "C0602",
+    name: "empty-title",
+    severity: Severity::Warning,
+    title: "The title of the integration is empty.",
+    explanation: include_str!("../explanations/empty-title.md"),
+};
+
+pub(super) static INTERFACE_ID: Entry = Entry {
+    code: "C0603",
+    name: "interface-id",
+    severity: Severity::Warning,
+    title: "The identifier of an interface is none that Botpress gives.",
+    explanation: include_str!("../explanations/interface-id.md"),
+};
+
+pub(super) static NOT_CAMEL_CASE: Entry = Entry {
+    code: "C0604",
+    name: "not-camel-case",
+    severity: Severity::Warning,
+    title: "A name is not in camelCase.",
+    explanation: include_str!("../explanations/not-camel-case.md"),
+};
+
+/// A text has more characters than Botpress takes.
+pub fn text_too_long(place: Location, pointer: &Pointer, length: usize, most: usize) -> Diagnostic {
+    Diagnostic::new(
+        &TEXT_TOO_LONG,
+        format!("{} is too long for Botpress", text(pointer)),
+        Label::new(place, format!("{length} characters, {most} at most")),
+    )
+    .with_help(format!("shorten it by {}", characters(length - most)))
+}
+
+/// The title of the integration is empty.
+pub fn empty_title(place: Location) -> Diagnostic {
+    Diagnostic::new(
+        &EMPTY_TITLE,
+        "the title of the integration is empty",
+        Label::new(place, "Botpress wants at least one character"),
+    )
+    .with_help("write the name that people read, or remove `title`")
+}
+
+/// The identifier of an interface has another length than those of Botpress.
+pub fn interface_id(
+    place: Location,
+    pointer: &Pointer,
+    length: usize,
+    least: usize,
+    most: usize,
+) -> Diagnostic {
+    Diagnostic::new(
+        &INTERFACE_ID,
+        format!("{} is no identifier of Botpress", text(pointer)),
+        Label::new(
+            place,
+            format!("{}, not {least} to {most}", characters(length)),
+        ),
+    )
+    .with_help("write the identifier that Botpress gave to the interface, or remove `id`")
+}
+
+/// A name is not in camelCase; `camel` is the name in it, which may be empty.
+pub fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) -> Diagnostic {
+    let help = if camel.is_empty() {
+        "give it a name of letters and digits that starts with a small letter".to_owned()
+    } else {
+        format!("rename it to `{camel}`")
+    };
+    Diagnostic::new(
+        &NOT_CAMEL_CASE,
+        format!("{} is not in camelCase", subject::describe(pointer)),
+        Label::new(place, "Botpress takes no such name"),
+    )
+    .with_help(help)
+}
+
+/// A text and what it belongs to, as in `` `title` of the action `createIssue` ``.
+fn text(pointer: &Pointer) -> String {
+    match pointer.parent() {
+        Some(parent) if parent.last().as_deref() == Some("attributes") => {
+            subject::describe(pointer)
+        }
+        Some(parent) if parent != Pointer::root() => {
+            format!(
+                "{} of {}",
+                subject::name(pointer),
+                subject::describe(&parent)
+            )
+        }
+        _ => subject::name(pointer),
+    }
+}
+
+fn characters(count: usize) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} character{plural}")
+}

@@ -1,0 +1,107 @@
+//! The table of all kinds.
+
+use super::{interface, lint, load, names, reference, schema, secrets, server, shape};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something is doubtful.
+    Warning,
+}
+
+/// What there is to know of a kind of diagnostic.
+#[derive(Debug)]
+pub struct Entry {
+    /// The code: `C0101`.
+    pub code: &'static str,
+    /// The name, in words: `unknown-property`.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is, in one sentence.
+    pub title: &'static str,
+    /// Why it is refused and what to do, at length: Markdown with a wrong example and a right one.
+    pub explanation: &'static str,
+}
+
+impl Entry {
+    /// Whether findings of this kind are those of [`lint`](crate::lint) alone.
+    #[must_use]
+    pub fn is_lint(&self) -> bool {
+        self.code.starts_with("C07")
+    }
+}
+
+/// Every kind of diagnostic, in the order of the codes.
+pub static CATALOG: &[&Entry] = &[
+    &load::UNREADABLE_FILE,
+    &load::SYNTAX_ERROR,
+    &load::DUPLICATE_KEY,
+    &load::OUTSIDE_ROOT,
+    &load::NOT_UTF8,
+    &load::KEY_NOT_TEXT,
+    &load::TOO_LARGE,
+    &shape::UNKNOWN_PROPERTY,
+    &shape::WRONG_TYPE,
+    &shape::MISSING_PROPERTY,
+    &shape::UNKNOWN_VALUE,
+    &shape::EMPTY_TEXT,
+    &shape::INVALID_DEFINITION,
+    &reference::MISSING_ENTITY,
+    &reference::DANGLING_REFERENCE,
+    &reference::REMOTE_REFERENCE,
+    &reference::BARE_REFERENCE,
+    &reference::CIRCULAR_REFERENCE,
+    &reference::DUPLICATE_ID,
+    &schema::UNKNOWN_TYPE,
+    &schema::INVALID_KEYWORD,
+    &schema::INVALID_PATTERN,
+    &schema::UNKNOWN_DRAFT,
+    &schema::INVALID_DEFAULT,
+    &names::SAME_FIELD_NAME,
+    &names::SAME_TYPE_NAME,
+    &names::RESERVED_NAME,
+    &names::SAME_VARIANT_NAME,
+    &secrets::SECRET_NAME,
+    &secrets::SECRET_WITH_VALUE,
+    &server::TEXT_TOO_LONG,
+    &server::EMPTY_TITLE,
+    &server::INTERFACE_ID,
+    &server::NOT_CAMEL_CASE,
+    &lint::INTEGRATION_WITHOUT_TITLE,
+    &lint::INTEGRATION_WITHOUT_DESCRIPTION,
+    &lint::INTEGRATION_WITHOUT_ICON,
+    &lint::INTEGRATION_WITHOUT_README,
+    &lint::ITEM_WITHOUT_TITLE,
+    &lint::ITEM_WITHOUT_DESCRIPTION,
+    &lint::FIELD_WITHOUT_TITLE,
+    &lint::FIELD_WITHOUT_DESCRIPTION,
+    &lint::TAG_WITHOUT_TITLE,
+    &lint::TAG_WITHOUT_DESCRIPTION,
+    &lint::SECRET_WITHOUT_DESCRIPTION,
+    &lint::LEGACY_UI_TITLE,
+    &lint::LEGACY_UI_EXAMPLES,
+    &interface::UNKNOWN_PART,
+    &interface::MISSING_SUBSTITUTION,
+    &interface::UNMERGEABLE_SCHEMAS,
+    &interface::DUPLICATE_INTERFACE,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_in_order_and_given_once() {
+        assert!(CATALOG.is_sorted_by(|first, second| first.code < second.code));
+    }
+
+    #[test]
+    fn a_title_is_a_sentence() {
+        for entry in CATALOG {
+            assert!(entry.title.ends_with('.'), "{}", entry.code);
+        }
+    }
+}

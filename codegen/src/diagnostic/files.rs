@@ -1,0 +1,136 @@
+//! The files that diagnostics point into.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::{FileId, Location, Part, Place, Pointer};
+
+/// The files that were read, by number; a copy is cheap.
+#[derive(Clone, Debug, Default)]
+pub struct Files(Vec<Arc<SourceFile>>);
+
+/// One file: what it says and where it says it.
+#[derive(Debug)]
+pub struct SourceFile {
+    /// The path as messages show it: relative where the author's was.
+    pub display: String,
+    /// The path that tells this file from all others, free of links and of `..`.
+    pub path: PathBuf,
+    /// The text.
+    pub text: String,
+    /// The value that the text stands for, the order of properties kept.
+    pub value: Value,
+    /// Where each value stands in the text.
+    pub spans: Spans,
+    /// Where the values stand that are not in the text: those that interfaces bring.
+    pub origins: Origins,
+}
+
+/// Where values were written that stand elsewhere now, by where they stand; all inside of them as well.
+pub type Origins = HashMap<Pointer, (FileId, Pointer)>;
+
+/// Where each value of a file stands in its text.
+pub type Spans = HashMap<Pointer, ValueSpan>;
+
+/// Where one value stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ValueSpan {
+    /// The name of the property that holds it, where one does.
+    pub key: Option<Range<usize>>,
+    /// The value itself.
+    pub value: Range<usize>,
+}
+
+impl Files {
+    /// Adds a file and gives its number.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.0.push(Arc::new(file));
+        FileId(self.0.len() - 1)
+    }
+
+    /// The file with a number.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number is of another collection.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> &SourceFile {
+        &self.0[id.0]
+    }
+
+    /// The file with a number, to be kept.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number is of another collection.
+    #[must_use]
+    pub fn share(&self, id: FileId) -> Arc<SourceFile> {
+        Arc::clone(&self.0[id.0])
+    }
+
+    /// The number of the file with a path, if it was read.
+    #[must_use]
+    pub fn find(&self, path: &std::path::Path) -> Option<FileId> {
+        self.0.iter().position(|file| file.path == path).map(FileId)
+    }
+
+    /// Puts another file in the place of one.
+    pub(crate) fn replace(&mut self, id: FileId, file: SourceFile) {
+        self.0[id.0] = Arc::new(file);
+    }
+
+    /// The place where the author wrote what a location stands for, which may be in another file.
+    pub(crate) fn written(&self, location: Location) -> Location {
+        let Place::Pointer { pointer, part } = &location.place else {
+            return location;
+        };
+        let origins = &self.get(location.file).origins;
+        let mut around = Some(pointer.clone());
+        while let Some(outer) = around {
+            if let Some((file, written)) = origins.get(&outer) {
+                let rest = Pointer::parse(&pointer.as_str()[outer.as_str().len()..]);
+                let place = Place::Pointer {
+                    pointer: written.join(&rest.unwrap_or_default()),
+                    part: *part,
+                };
+                return Location { file: *file, place };
+            }
+            around = outer.parent();
+        }
+        location
+    }
+
+    /// The range of bytes that a location stands for; `None` for a file as a whole.
+    #[must_use]
+    pub fn span(&self, location: &Location) -> Option<Range<usize>> {
+        let file = self.get(location.file);
+        match &location.place {
+            Place::Pointer { pointer, part } => Some(file.span(pointer, *part)),
+            Place::Span(span) => Some(span.clone()),
+            Place::File => None,
+        }
+    }
+}
+
+impl SourceFile {
+    /// The range of bytes of a value or of its name; of the nearest value around it, if the value
+    /// is not in the file.
+    #[must_use]
+    pub fn span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+        let mut nearest = Some(pointer.clone());
+        while let Some(pointer) = nearest {
+            if let Some(span) = self.spans.get(&pointer) {
+                return match (part, &span.key) {
+                    (Part::Key, Some(key)) => key.clone(),
+                    _ => span.value.clone(),
+                };
+            }
+            nearest = pointer.parent();
+        }
+        0..0
+    }
+}

@@ -1,0 +1,96 @@
+//! Where a diagnostic points.
+
+use std::ops::Range;
+
+use super::Pointer;
+
+/// The number of a file among [`Files`](super::Files).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(super) usize);
+
+/// A place in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Location {
+    /// The file.
+    pub file: FileId,
+    /// The place in it.
+    pub place: Place,
+}
+
+/// A place within one file, which becomes a range of bytes when it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// A value, or the property that holds it.
+    Pointer {
+        /// The value's address.
+        pointer: Pointer,
+        /// Which of the two is meant.
+        part: Part,
+    },
+    /// A range of bytes, where there is no value: a syntax error, the second of two equal keys.
+    Span(Range<usize>),
+    /// The file as a whole, of which no line is drawn.
+    File,
+}
+
+/// The part of a property that is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The property's name, or the value where the value is no property.
+    Key,
+    /// The property's value.
+    Value,
+}
+
+impl Location {
+    /// The name of the property at a pointer.
+    #[must_use]
+    pub const fn key(file: FileId, pointer: Pointer) -> Self {
+        Self {
+            file,
+            place: Place::Pointer {
+                pointer,
+                part: Part::Key,
+            },
+        }
+    }
+
+    /// The value at a pointer.
+    #[must_use]
+    pub const fn value(file: FileId, pointer: Pointer) -> Self {
+        Self {
+            file,
+            place: Place::Pointer {
+                pointer,
+                part: Part::Value,
+            },
+        }
+    }
+
+    /// A range of bytes.
+    #[must_use]
+    pub const fn span(file: FileId, span: Range<usize>) -> Self {
+        Self {
+            file,
+            place: Place::Span(span),
+        }
+    }
+
+    /// A file as a whole.
+    #[must_use]
+    pub const fn file(file: FileId) -> Self {
+        Self {
+            file,
+            place: Place::File,
+        }
+    }
+
+    /// The pointer, where the place is one.
+    #[must_use]
+    pub const fn pointer(&self) -> Option<&Pointer> {
+        match &self.place {
+            Place::Pointer { pointer, .. } => Some(pointer),
+            Place::Span(_) | Place::File => None,
+        }
+    }
+}

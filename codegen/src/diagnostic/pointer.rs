@@ -1,0 +1,137 @@
+//! JSON pointers (RFC 6901), the addresses of values inside a file.
+
+use std::fmt;
+
+/// A JSON pointer: the address of one value inside a file, `""` for the file's own value.
+///
+/// ```json
+/// { "actions": { "a/b": { "title": "…" } } }    →    /actions/a~1b/title
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The pointer to the whole value.
+    #[must_use]
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// Reads a pointer, which is empty or starts with a slash.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
+    }
+
+    /// The pointer to a member of the value: a property by its name.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Self {
+        let mut pointer = self.0.clone();
+        pointer.push('/');
+        for character in name.chars() {
+            match character {
+                '~' => pointer.push_str("~0"),
+                '/' => pointer.push_str("~1"),
+                other => pointer.push(other),
+            }
+        }
+        Self(pointer)
+    }
+
+    /// The pointer to an item of the value: an element by its position.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The pointer that continues this one with another.
+    #[must_use]
+    pub fn join(&self, rest: &Self) -> Self {
+        Self(format!("{}{}", self.0, rest.0))
+    }
+
+    /// The pointer to the value that holds this one.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0
+            .rsplit_once('/')
+            .map(|(parent, _)| Self(parent.to_owned()))
+    }
+
+    /// The last name of the pointer, unescaped.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.0.rsplit_once('/').map(|(_, name)| unescape(name))
+    }
+
+    /// The names of the pointer in order, unescaped.
+    pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.split('/').skip(1).map(unescape)
+    }
+
+    /// Whether the pointer addresses the value at `other` or one inside of it.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        self.0
+            .strip_prefix(&other.0)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The pointer as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// `~1` goes first: `~01` means `~1`, not a slash.
+fn unescape(name: &str) -> String {
+    name.replace("~1", "/").replace("~0", "~")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_escaped_and_comes_back() {
+        let pointer = Pointer::root().child("a/b").child("c~d").child("~1");
+        assert_eq!(pointer.as_str(), "/a~1b/c~0d/~01");
+        assert_eq!(pointer.names().collect::<Vec<_>>(), ["a/b", "c~d", "~1"]);
+        assert_eq!(pointer.last().as_deref(), Some("~1"));
+    }
+
+    #[test]
+    fn an_empty_name_is_a_name() {
+        let pointer = Pointer::root().child("");
+        assert_eq!(pointer.as_str(), "/");
+        assert_eq!(pointer.parent(), Some(Pointer::root()));
+        assert_eq!(pointer.names().count(), 1);
+    }
+
+    #[test]
+    fn the_root_has_no_parent() {
+        assert_eq!(Pointer::root().parent(), None);
+        assert_eq!(Pointer::root().names().count(), 0);
+    }
+
+    #[test]
+    fn a_longer_name_is_not_within_a_shorter_one() {
+        let action = Pointer::root().child("action");
+        assert!(action.child("input").is_within(&action));
+        assert!(action.is_within(&action));
+        assert!(!Pointer::root().child("actions").is_within(&action));
+    }
+
+    #[test]
+    fn what_does_not_start_with_a_slash_is_no_pointer() {
+        assert_eq!(Pointer::parse("item"), None);
+        assert_eq!(Pointer::parse("/item"), Some(Pointer::root().child("item")));
+    }
+}

@@ -1,0 +1,200 @@
+//! Diagnostics as people read them.
+
+use std::ops::Range;
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
+};
+
+use super::{Diagnostic, FileId, Files, Label, Severity};
+
+/// Draws diagnostics one below the other, with an empty line between them.
+pub(super) fn render_diagnostics(files: &Files, diagnostics: &[Diagnostic], color: bool) -> String {
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&[group(files, diagnostic)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+/// ```text
+/// error[C0301]: unknown type `strng`
+///   --> definitions/github.yaml:12:17
+///    |
+/// 12 |           type: strng
+///    |                 ^^^^^ not a type of JSON Schema
+///    |
+///    = help: did you mean `string`?
+/// ```
+fn group<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Group<'a> {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = Group::with_title(
+        level
+            .primary_title(&diagnostic.message)
+            .id(diagnostic.code.as_str()),
+    );
+    for file in files_in_order(diagnostic) {
+        group = group.element(excerpt(files, diagnostic, file));
+    }
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(help)),
+        None => group,
+    }
+}
+
+/// The files that the diagnostic's labels are in, that of the primary one first.
+fn files_in_order(diagnostic: &Diagnostic) -> Vec<FileId> {
+    let mut ids = vec![diagnostic.primary.location.file];
+    for label in &diagnostic.secondary {
+        if !ids.contains(&label.location.file) {
+            ids.push(label.location.file);
+        }
+    }
+    ids
+}
+
+/// The lines of one file that the labels point at; only its name, if they mean the whole of it.
+fn excerpt<'a>(files: &'a Files, diagnostic: &'a Diagnostic, id: FileId) -> Element<'a> {
+    let file = files.get(id);
+    let annotation = |kind: AnnotationKind, label: &'a Label| -> Option<Annotation<'a>> {
+        let span = within_line(&file.text, files.span(&label.location)?);
+        let text = (!label.text.is_empty()).then_some(label.text.as_str());
+        (label.location.file == id).then(|| kind.span(span).label(text))
+    };
+    let annotations: Vec<_> = annotation(AnnotationKind::Primary, &diagnostic.primary)
+        .into_iter()
+        .chain(
+            diagnostic
+                .secondary
+                .iter()
+                .filter_map(|label| annotation(AnnotationKind::Context, label)),
+        )
+        .collect();
+    if annotations.is_empty() {
+        return Origin::path(&file.display).into();
+    }
+    Snippet::source(&file.text)
+        .path(&file.display)
+        .annotations(annotations)
+        .into()
+}
+
+/// The part of a range that is in its first line: a label at a value of many lines would draw all
+/// of them.
+pub(super) fn within_line(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = boundary(text, span.start);
+    let end = boundary(text, span.end).max(start);
+    let line_end = text[start..]
+        .find(['\n', '\r'])
+        .map_or(text.len(), |length| start + length);
+    start..end.min(line_end)
+}
+
+/// The nearest place between two characters, at or before a byte.
+fn boundary(text: &str, mut byte: usize) -> usize {
+    byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::catalog::{load, schema};
+    use super::super::{Diagnostics, Location, Origins, Pointer, SourceFile, Spans, ValueSpan};
+    use super::*;
+
+    fn file(text: &str, spans: Spans) -> (Files, FileId) {
+        let mut files = Files::default();
+        let id = files.add(SourceFile {
+            display: "definitions/shop.yaml".to_owned(),
+            path: "/shop.yaml".into(),
+            text: text.to_owned(),
+            value: Value::Null,
+            spans,
+            origins: Origins::new(),
+        });
+        (files, id)
+    }
+
+    fn render(files: Files, diagnostic: Diagnostic) -> String {
+        let mut diagnostics = Diagnostics::new(files);
+        diagnostics.push(diagnostic);
+        diagnostics.render(false)
+    }
+
+    #[test]
+    fn a_value_is_drawn_with_its_line() {
+        let pointer = Pointer::root().child("type");
+        let span = ValueSpan {
+            key: Some(8..12),
+            value: 14..19,
+        };
+        let (files, id) = file("schema:\n  type: strng\n", [(pointer.clone(), span)].into());
+        let diagnostic = schema::unknown_type(Location::value(id, pointer), &Value::from("strng"));
+        assert_eq!(
+            render(files, diagnostic).trim_end(),
+            "\
+error[C0301]: unknown type `strng`
+ --> definitions/shop.yaml:2:7
+  |
+2 |   type: strng
+  |       ^^^^^ not a type of JSON Schema
+  |
+  = help: did you mean `string`?"
+        );
+    }
+
+    #[test]
+    fn both_places_are_drawn() {
+        let (files, id) = file("a: 1\nb: 2\na: 3\n", Spans::new());
+        let diagnostic = load::duplicate_key(
+            Location::span(id, 0..1),
+            Location::span(id, 10..11),
+            &Pointer::root().child("a"),
+        );
+        assert_eq!(
+            render(files, diagnostic).trim_end(),
+            "\
+error[C0003]: the property `a` is declared twice
+ --> definitions/shop.yaml:3:1
+  |
+1 | a: 1
+  | - first declared here
+2 | b: 2
+3 | a: 3
+  | ^ declared again here
+  |
+  = help: rename or remove one of the two"
+        );
+    }
+
+    #[test]
+    fn a_whole_file_is_named_without_a_line() {
+        let (files, id) = file("", Spans::new());
+        let diagnostic = load::unreadable_file(Location::file(id), "shop.yaml", "no such file");
+        assert_eq!(
+            render(files, diagnostic).trim_end(),
+            "error[C0001]: could not read `shop.yaml`: no such file\n--> definitions/shop.yaml"
+        );
+    }
+
+    #[test]
+    fn a_span_beyond_the_text_is_drawn_at_its_end() {
+        assert_eq!(within_line("äb", 1..9), 0..3);
+        assert_eq!(within_line("a\r\nb", 0..4), 0..1);
+        assert_eq!(within_line("", 5..9), 0..0);
+    }
+}

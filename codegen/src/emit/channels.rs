@@ -1,0 +1,80 @@
+//! Channels: a trait with a method a type of message, and what the client has to know of each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::missing::Missing;
+use crate::emit::payloads;
+use crate::emit::tokens::{docs, ident, type_name};
+use crate::model::{Channel, Message, Model, Module};
+
+/// Prints the module `channels`, unless there are none.
+pub(super) fn emit(model: &Model, types: &TokenStream) -> TokenStream {
+    if model.channels.is_empty() {
+        return TokenStream::new();
+    }
+    let channels = model.channels.iter().map(|channel| {
+        let (handler, marker) = (handler(model, channel), marker(model, channel));
+        quote!(#handler #marker)
+    });
+    let payloads = payloads::emit(model, Module::Channels);
+    quote! {
+        /// The channels of conversations.
+        pub mod channels {
+            use super::*;
+            #(#channels)*
+            #types
+            #payloads
+        }
+    }
+}
+
+fn handler(model: &Model, channel: &Channel) -> TokenStream {
+    let (docs, name) = (docs(&channel.docs), ident(&channel.trait_name));
+    let missing = Missing {
+        message: format!("the channel `{}` has no handler", channel.wire),
+        handler: format!("impl channels::{name} for"),
+        body: "{ … }".to_owned(),
+    };
+    let methods = channel
+        .messages
+        .iter()
+        .map(|message| method(model, channel, message));
+    quote! {
+        #docs
+        #missing
+        pub trait #name: Send + Sync + 'static {
+            #(#methods)*
+        }
+    }
+}
+
+fn method(model: &Model, channel: &Channel, message: &Message) -> TokenStream {
+    let (docs, method, marker) = (
+        docs(&message.docs),
+        ident(&message.method),
+        ident(&channel.marker),
+    );
+    let payload = type_name(&model.types, message.ty);
+    let form = format!(
+        " Implement it as `async fn {method}(&self, call: MessageCall<'_, {marker}>, payload: {payload}) -> Result<()>`."
+    );
+    quote! {
+        #docs
+        ///
+        #[doc = #form]
+        fn #method(&self, call: MessageCall<'_, #marker>, payload: #payload) -> impl Future<Output = Result<()>> + Send;
+    }
+}
+
+/// What stands for the channel in the client's types.
+fn marker(model: &Model, channel: &Channel) -> TokenStream {
+    let (marker, wire) = (ident(&channel.marker), &channel.wire);
+    let conversation_tags = type_name(&model.types, channel.conversation_tags);
+    let message_tags = type_name(&model.types, channel.message_tags);
+    let messages = channel.messages.iter().map(|message| {
+        let (payload, wire) = (type_name(&model.types, message.ty), &message.wire);
+        quote!(#payload = #wire)
+    });
+    quote!(channel!(#marker = #wire, #conversation_tags, #message_tags #(, #messages)*);)
+}

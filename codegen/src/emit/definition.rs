@@ -1,0 +1,49 @@
+//! What stands for the definition in the types of the runtime: `Definition`, `DEFINITION`, `Context`, `Client`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::payloads::raw_string;
+use crate::emit::tokens::{ident, type_name};
+use crate::model::Model;
+
+/// Prints the definition.
+pub(super) fn emit(model: &Model) -> TokenStream {
+    let (name, version, json) = (&model.name, &model.version, raw_string(&model.json));
+    let implementation = implementation(model);
+    quote! {
+        /// What a handler gets to know of a call: who calls, and the active configuration.
+        pub type Context = contexture::Context<Definition>;
+
+        /// The client of Botpress's API, typed by the definition.
+        pub type Client = contexture::Client<Definition>;
+
+        /// Stands for the definition in the types of `contexture`.
+        #[derive(Clone, Copy, Debug)]
+        pub struct Definition;
+
+        #implementation
+
+        /// The definition itself.
+        pub static DEFINITION: DefinitionDocument =
+            DefinitionDocument { name: #name, version: #version, json: #json };
+    }
+}
+
+/// Says which type each configuration has; the rest is the same for every definition.
+fn implementation(model: &Model) -> TokenStream {
+    let configurations = &model.configurations;
+    let names = configurations
+        .variants
+        .iter()
+        .map(|configuration| ident(&configuration.name));
+    let types = configurations
+        .variants
+        .iter()
+        .map(|configuration| type_name(&model.types, configuration.ty));
+    if configurations.is_primary_alone() {
+        quote!(definition!(#(#types)*);)
+    } else {
+        quote!(definition!(#(#names(#types)),*);)
+    }
+}

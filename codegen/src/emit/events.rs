@@ -1,0 +1,27 @@
+//! Events: what the integration tells bots.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::tokens::{docs, ident, type_name};
+use crate::model::Model;
+
+/// Prints a method for every event.
+pub(super) fn emit(model: &Model) -> TokenStream {
+    let methods = model.events.iter().map(|event| {
+        let (docs, method, wire) = (docs(&event.docs), ident(&event.method), &event.wire);
+        let ty = type_name(&model.types, event.ty);
+        quote! {
+            #docs
+            pub fn #method(&self, payload: &#ty) -> contexture::client::CreateEvent {
+                self.0.create(#wire, payload)
+            }
+        }
+    });
+    let methods = (!model.events.is_empty()).then(|| quote!(impl Events { #(#methods)* }));
+    quote! {
+        named_client!(Events, EventsClient, "The events that a bot can be told about.");
+
+        #methods
+    }
+}

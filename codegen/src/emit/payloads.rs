@@ -1,0 +1,32 @@
+//! What makes a type a payload: the schema that it is validated with.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::tokens::ident;
+use crate::model::{Model, Module};
+
+/// Prints a line for every payload of one module.
+pub(super) fn emit(model: &Model, module: Module) -> TokenStream {
+    let payloads = model.types.in_module(module).filter_map(|(_, ty)| {
+        let name = ident(&ty.name);
+        let schema = raw_string(ty.payload.as_ref()?);
+        Some(quote!(payload!(#name, #schema);))
+    });
+    payloads.collect()
+}
+
+/// A string literal that shows its text as it is: a raw one, with as many hashes as the text asks for.
+pub(super) fn raw_string(text: &str) -> Literal {
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    // A raw string holds no lone carriage return; JSON text escapes it, so this is for any other text.
+    if text.contains('\r') {
+        return Literal::string(text);
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+        .parse()
+        .expect("enough hashes make a raw string of any text")
+}

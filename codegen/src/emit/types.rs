@@ -1,0 +1,167 @@
+//! The types of payloads, and what one can do with each.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+
+use crate::emit::payloads::raw_string;
+use crate::emit::tokens::{docs, ident, type_ref};
+use crate::model::{
+    Alternatives, Default, EnumDef, FieldDef, Model, Module, Presence, Rest, Shape, StructDef,
+    TypeDef, TypeId, TypeRef, UnionDef,
+};
+
+/// Prints the types of one module.
+pub(super) fn emit(
+    model: &Model,
+    module: Module,
+    printed: &HashMap<TypeId, syn::Item>,
+) -> TokenStream {
+    let types = model.types.in_module(module).map(|(id, ty)| {
+        let item = printed
+            .get(&id)
+            .map_or_else(|| alias(model, ty), ToTokens::to_token_stream);
+        let methods = methods(model, ty);
+        quote!(#item #methods)
+    });
+    types.collect()
+}
+
+fn alias(model: &Model, ty: &TypeDef) -> TokenStream {
+    let Shape::Alias(target) = ty.shape else {
+        return TokenStream::new();
+    };
+    let docs = docs(&ty.docs);
+    let name = ident(&ty.name);
+    let target = type_ref(&model.types, &TypeRef::Named(target), ty.module);
+    quote!(#docs pub type #name = #target;)
+}
+
+fn methods(model: &Model, ty: &TypeDef) -> TokenStream {
+    let name = ident(&ty.name);
+    match &ty.shape {
+        Shape::Struct(definition) => {
+            let constructor = (!definition.has_default())
+                .then(|| constructor(model, ty.module, &name, definition));
+            let defaults: Vec<_> = definition
+                .fields
+                .iter()
+                .filter_map(|field| default_accessor(model, ty.module, field))
+                .collect();
+            let defaults = (!defaults.is_empty()).then(|| quote!(impl #name { #(#defaults)* }));
+            quote!(#constructor #defaults)
+        }
+        Shape::Enum(definition) => strings(&name, definition),
+        Shape::Union(definition) if definition.alternatives == Alternatives::Schema => {
+            choice(&name, definition)
+        }
+        Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) => TokenStream::new(),
+    }
+}
+
+/// Reads the first alternative whose schema a value fits.
+fn choice(name: &Ident, definition: &UnionDef) -> TokenStream {
+    let variants = definition.variants.iter().map(|variant| {
+        let (name, schema) = (
+            ident(&variant.name),
+            raw_string(variant.schema.as_deref().unwrap_or("true")),
+        );
+        quote!(#name = #schema)
+    });
+    quote!(choice!(#name #(, #variants)*);)
+}
+
+/// Takes what is required and leaves the rest out.
+fn constructor(model: &Model, module: Module, name: &Ident, definition: &StructDef) -> TokenStream {
+    let (required, optional): (Vec<_>, Vec<_>) = definition
+        .fields
+        .iter()
+        .partition(|field| field.presence == Presence::Required);
+    let arguments = required.iter().map(|field| {
+        let name = ident(&field.name);
+        let ty = match &field.ty {
+            TypeRef::String => quote!(impl Into<String>),
+            TypeRef::Secret(inner) if **inner == TypeRef::String => quote!(impl Into<Secret>),
+            TypeRef::Number => quote!(impl Into<Number>),
+            ty => type_ref(&model.types, ty, module),
+        };
+        quote!(#name: #ty)
+    });
+    let rest = match &definition.rest {
+        Rest::Open { name, .. } => Some(ident(name)),
+        Rest::Closed | Rest::Ignored => None,
+    };
+    let absent: Vec<_> = optional
+        .iter()
+        .map(|field| ident(&field.name))
+        .chain(rest)
+        .collect();
+    let absent = (!absent.is_empty()).then(|| quote!(; #(#absent),*));
+    quote!(constructor!(#name #(, #arguments)* #absent);)
+}
+
+fn strings(name: &Ident, definition: &EnumDef) -> TokenStream {
+    let variants = definition.variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.name), &variant.wire);
+        quote!(#name = #wire)
+    });
+    quote!(strings!(#name #(, #variants)*);)
+}
+
+fn default_accessor(model: &Model, module: Module, field: &FieldDef) -> Option<TokenStream> {
+    let name = ident(&field.name);
+    let (ty, value) = match (field.default.as_ref()?, &field.ty) {
+        (Default::Boolean(value), TypeRef::Boolean) => {
+            (quote!(bool), quote!(self.#name.unwrap_or(#value)))
+        }
+        (Default::Integer(value), TypeRef::Integer) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            (quote!(i64), quote!(self.#name.unwrap_or(#value)))
+        }
+        (Default::Integer(value), TypeRef::Number) => {
+            let value = proc_macro2::Literal::i64_suffixed(*value);
+            (
+                quote!(Number),
+                quote!(self.#name.unwrap_or_else(|| Number::from(#value))),
+            )
+        }
+        (Default::Number(value), TypeRef::Number) => {
+            let value = proc_macro2::Literal::f64_unsuffixed(*value);
+            (
+                quote!(Number),
+                quote!(self.#name.unwrap_or_else(|| Number::from(#value))),
+            )
+        }
+        (Default::String(value), TypeRef::String) => (
+            quote!(&str),
+            quote!(self.#name.as_deref().unwrap_or(#value)),
+        ),
+        (Default::Variant(index), TypeRef::Named(id)) => {
+            let Shape::Enum(definition) = &model.types.get(*id).shape else {
+                return None;
+            };
+            let (ty, variant) = (
+                type_ref(&model.types, &field.ty, module),
+                ident(&definition.variants[*index].name),
+            );
+            let value = quote!(self.#name.unwrap_or(#ty::#variant));
+            (ty, value)
+        }
+        (Default::Json(text), ty) => {
+            let (ty, text) = (type_ref(&model.types, ty, module), raw_string(text));
+            (
+                ty,
+                quote!(self.#name.clone().unwrap_or_else(|| default_value(#text))),
+            )
+        }
+        _ => return None,
+    };
+    let doc = format!(" The value of `{}`, or its default.", field.wire);
+    Some(quote! {
+        #[doc = #doc]
+        pub fn #name(&self) -> #ty {
+            #value
+        }
+    })
+}

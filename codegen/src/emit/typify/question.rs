@@ -1,0 +1,123 @@
+//! What typify is asked: the model as the plainest JSON Schema there is.
+
+use schemars::schema::Schema;
+use serde_json::{Map, Value, json};
+
+use crate::model::{FieldDef, Model, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
+
+/// The name under which typify knows a type.
+pub(super) fn placeholder(id: TypeId) -> String {
+    format!("T{}", id.0)
+}
+
+/// The name under which typify knows a field.
+pub(super) fn field_placeholder(index: usize) -> String {
+    format!("f{index}")
+}
+
+/// The name under which typify knows a variant.
+pub(super) fn variant_placeholder(index: usize) -> String {
+    format!("V{index}")
+}
+
+/// A schema for every type of the model that is not another's alias.
+pub(super) fn definitions(model: &Model) -> schemars::Map<String, Schema> {
+    let schema = |shape: &Shape| match shape {
+        Shape::Struct(definition) => Some(object(definition)),
+        Shape::Enum(definition) => {
+            let values: Vec<_> = (0..definition.variants.len())
+                .map(variant_placeholder)
+                .collect();
+            Some(json!({ "type": "string", "enum": values }))
+        }
+        Shape::Union(definition) => {
+            let variants = definition
+                .variants
+                .iter()
+                .map(|variant| &variant.ty)
+                .enumerate();
+            let variants: Vec<_> = variants
+                .map(|(index, ty)| one_key(&variant_placeholder(index), ty))
+                .collect();
+            Some(json!({ "oneOf": variants }))
+        }
+        Shape::Newtype(ty) => Some(one_key(&field_placeholder(0), ty)),
+        Shape::Alias(_) => None,
+    };
+    let types = model
+        .types
+        .iter()
+        .filter_map(|(id, ty)| Some((placeholder(id), schema(&ty.shape)?)));
+    types
+        .map(|(name, schema)| (name, to_schema(schema)))
+        .collect()
+}
+
+fn to_schema(schema: Value) -> Schema {
+    serde_json::from_value(schema).expect("the question is JSON Schema")
+}
+
+fn object(definition: &StructDef) -> Value {
+    let fields = definition.fields.iter().enumerate();
+    let properties: Map<_, _> = fields
+        .clone()
+        .map(|(index, field)| (field_placeholder(index), field_type(field)))
+        .collect();
+    let required = fields.filter(|(_, field)| field.presence == Presence::Required);
+    let required: Vec<_> = required
+        .map(|(index, _)| field_placeholder(index))
+        .collect();
+    let rest = match &definition.rest {
+        Rest::Closed | Rest::Ignored => json!(false),
+        Rest::Open {
+            value: TypeRef::Any,
+            ..
+        } => json!({}),
+        Rest::Open { value, .. } => plain(value),
+    };
+    json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": rest })
+}
+
+/// A list that may be absent is asked for by its Rust name: typify would take an empty one for an absent one.
+fn field_type(field: &FieldDef) -> Value {
+    match (&field.ty, field.presence) {
+        (TypeRef::List(item), Presence::Optional) => rust_type("Vec", &[plain(item)]),
+        (ty, _) => plain(ty),
+    }
+}
+
+fn one_key(name: &str, ty: &TypeRef) -> Value {
+    json!({ "type": "object", "properties": { name: plain(ty) }, "required": [name], "additionalProperties": false })
+}
+
+fn plain(ty: &TypeRef) -> Value {
+    match ty {
+        TypeRef::Named(id) => json!({ "$ref": format!("#/definitions/{}", placeholder(*id)) }),
+        TypeRef::Boxed(id) => rust_type("Box", &[plain(&TypeRef::Named(*id))]),
+        TypeRef::String => json!({ "type": "string" }),
+        TypeRef::Secret(inner) if **inner == TypeRef::String => rust_type("Secret", &[]),
+        TypeRef::Secret(inner) => rust_type("Secret", &[plain(inner)]),
+        TypeRef::Integer => json!({ "type": "integer" }),
+        TypeRef::Number => rust_type("Number", &[]),
+        TypeRef::Boolean => json!({ "type": "boolean" }),
+        TypeRef::Null => rust_type("Null", &[]),
+        TypeRef::Any => json!({}),
+        TypeRef::List(item) => json!({ "type": "array", "items": plain(item) }),
+        TypeRef::Tuple(items) => {
+            let items: Vec<_> = items.iter().map(plain).collect();
+            rust_type("Tuple", &items)
+        }
+        TypeRef::Map(value) => rust_type("BTreeMap", &[plain(&TypeRef::String), plain(value)]),
+        TypeRef::Nullable(inner) => rust_type("Option", &[plain(inner)]),
+    }
+}
+
+/// Names a Rust type; the crate is there for typify, the pass takes it away.
+fn rust_type(name: &str, parameters: &[Value]) -> Value {
+    json!({ "x-rust-type": {
+        "crate": "contexture",
+        "version": "*",
+        "path": format!("contexture::{name}"),
+        "parameters": parameters,
+    } })
+}

@@ -1,0 +1,199 @@
+//! Unions whose alternatives no property tells apart.
+
+use crate::definition::SchemaAt;
+use crate::lower::bundle::bundle;
+use crate::lower::context::{Lowering, location_of};
+use crate::lower::kind::Kind;
+use crate::lower::place::Place;
+use crate::lower::schema::{Lowered, title_of};
+use crate::lower::union::Branch;
+use crate::model::names::upper_camel;
+use crate::model::{Alternatives, Shape, TypeRef, UnionDef, VariantTypeDef};
+
+/// A way to name an alternative.
+type Strategy<'a> = &'a dyn Fn(&Branch) -> Option<String>;
+
+impl Lowering<'_> {
+    /// Makes an enum of alternatives: their kind tells them apart, or else their schemas do.
+    ///
+    /// Where an alternative can be anything, so can the whole; where all are of one type, so is the whole.
+    pub(super) fn choice(&mut self, branches: &[Branch], place: &Place) -> Lowered {
+        let is_by_kind = self.differ_in_kind(branches);
+        let Some(names) = self.branch_names(branches) else {
+            return Lowered::Type(TypeRef::Any);
+        };
+        let mut variants = Vec::new();
+        for (branch, name) in branches.iter().zip(names) {
+            let place = place.property(&name);
+            let lowered = self.single(branch, &place);
+            let ty = self.named_type(&branch.at, &place, lowered);
+            let schema = (!is_by_kind).then(|| bundle(self.set, &branch.at));
+            variants.push(VariantTypeDef {
+                wire: String::new(),
+                name,
+                ty,
+                schema,
+                location: location_of(&branch.at),
+            });
+        }
+        match variants.as_slice() {
+            [] => return Lowered::Type(TypeRef::Any),
+            [first, others @ ..] if others.iter().all(|other| other.ty == first.ty) => {
+                return Lowered::Type(first.ty.clone());
+            }
+            all if all.iter().any(|variant| variant.ty == TypeRef::Any) => {
+                return Lowered::Type(TypeRef::Any);
+            }
+            _ => {}
+        }
+        let alternatives = if is_by_kind {
+            Alternatives::Kind
+        } else {
+            Alternatives::Schema
+        };
+        union_of(alternatives, variants)
+    }
+
+    fn differ_in_kind(&self, branches: &[Branch]) -> bool {
+        let kinds: Option<Vec<Kind>> = branches
+            .iter()
+            .map(|branch| self.only_kind(branch))
+            .collect();
+        let class = |kind: &Kind| {
+            if *kind == Kind::Integer {
+                Kind::Number
+            } else {
+                *kind
+            }
+        };
+        kinds.is_some_and(|kinds| {
+            kinds.iter().enumerate().all(|(index, kind)| {
+                kinds[..index]
+                    .iter()
+                    .all(|other| class(other) != class(kind))
+            })
+        })
+    }
+
+    /// Names each alternative by the first thing that only it has; by its turn where it has nothing of its own.
+    fn branch_names(&self, branches: &[Branch]) -> Option<Vec<String>> {
+        const TURNS: &[&str] = &[
+            "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
+        ];
+        let strategies: [Strategy<'_>; 5] = [
+            &|branch| self.title(branch),
+            &|branch| self.referred(branch),
+            &|branch| self.kind(branch),
+            &|branch| self.own_requirement(branch, branches),
+            &|branch| self.own_property(branch, branches),
+        ];
+        let mut names: Vec<String> = Vec::new();
+        for (branch, turn) in branches.iter().zip(TURNS) {
+            let own = strategies.iter().find_map(|strategy| {
+                let name = strategy(branch)?;
+                let mut others = branches.iter().filter(|other| other.at != branch.at);
+                let is_own = others.all(|other| strategy(other).as_ref() != Some(&name));
+                (is_own && !names.contains(&name)).then_some(name)
+            });
+            names.push(own.unwrap_or_else(|| (*turn).to_owned()));
+        }
+        (names.len() == branches.len()).then_some(names)
+    }
+
+    fn title(&self, branch: &Branch) -> Option<String> {
+        title_of(self.set.schema(&branch.at)).map(upper_camel)
+    }
+
+    /// The name of what an alternative refers to: an entity, a definition.
+    fn referred(&self, branch: &Branch) -> Option<String> {
+        let target = self.reference(&branch.at)?.pointer;
+        let name = target.names().filter(|name| name != "schema").last()?;
+        Some(upper_camel(&name))
+    }
+
+    fn kind(&self, branch: &Branch) -> Option<String> {
+        Some(kind_name(self.only_kind(branch)?).to_owned())
+    }
+
+    /// The property that only this alternative requires.
+    fn own_requirement(&self, branch: &Branch, all: &[Branch]) -> Option<String> {
+        let required = |branch: &Branch| self.object_view(&branch.parts).required;
+        own_name(
+            required(branch),
+            all.iter()
+                .filter(|other| other.at != branch.at)
+                .map(required),
+        )
+    }
+
+    /// The property that only this alternative declares.
+    fn own_property(&self, branch: &Branch, all: &[Branch]) -> Option<String> {
+        let declared = |branch: &Branch| {
+            self.object_view(&branch.parts)
+                .properties
+                .into_keys()
+                .collect()
+        };
+        own_name(
+            declared(branch),
+            all.iter()
+                .filter(|other| other.at != branch.at)
+                .map(declared),
+        )
+    }
+
+    /// Lowers a schema that lets several kinds of value through.
+    pub(super) fn union_of_kinds(
+        &mut self,
+        kinds: &[Kind],
+        parts: &[SchemaAt],
+        place: &Place,
+    ) -> Lowered {
+        let mut variants = Vec::new();
+        for kind in kinds {
+            let name = kind_name(*kind).to_owned();
+            let place = place.property(&name);
+            let lowered = self.lower_kind(*kind, parts, &place);
+            let ty = self.named_type(&parts[0], &place, lowered);
+            variants.push(VariantTypeDef {
+                wire: String::new(),
+                name,
+                ty,
+                schema: None,
+                location: location_of(&parts[0]),
+            });
+        }
+        union_of(Alternatives::Kind, variants)
+    }
+}
+
+/// Lists come before objects: serde would read a list as the fields of a struct.
+fn union_of(alternatives: Alternatives, mut variants: Vec<VariantTypeDef>) -> Lowered {
+    if alternatives == Alternatives::Kind {
+        variants.sort_by_key(|variant| !matches!(variant.ty, TypeRef::List(_) | TypeRef::Tuple(_)));
+    }
+    Shape::Union(UnionDef {
+        alternatives,
+        variants,
+    })
+    .into()
+}
+
+fn own_name(own: Vec<String>, others: impl Iterator<Item = Vec<String>>) -> Option<String> {
+    let others: Vec<String> = others.flatten().collect();
+    own.into_iter()
+        .find(|name| !others.contains(name))
+        .map(|name| upper_camel(&name))
+}
+
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "Null",
+        Kind::Boolean => "Boolean",
+        Kind::Integer => "Integer",
+        Kind::Number => "Number",
+        Kind::String => "String",
+        Kind::Array => "List",
+        Kind::Object => "Object",
+    }
+}

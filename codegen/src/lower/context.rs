@@ -1,0 +1,129 @@
+//! What lowering knows while it goes over the schemas.
+
+use std::collections::HashMap;
+
+use crate::definition::{DefinitionSet, SchemaAt};
+use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
+use crate::lower::place::Place;
+use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId, TypeRef};
+
+/// A schema whose type has a name of the contract.
+#[derive(Clone, Debug)]
+pub(super) struct Root {
+    pub(super) place: Place,
+    pub(super) docs: Docs,
+    /// Whether the type may be another name of an entity's type.
+    pub(super) may_alias: bool,
+}
+
+/// Names a schema, whichever way it was reached.
+pub(super) type Key = (FileId, Pointer);
+
+/// How far a schema's type is known.
+#[derive(Clone, Debug)]
+pub(super) enum Known {
+    /// It is being made; it has an id as soon as it is found inside itself.
+    Pending(Option<TypeId>),
+    Done(TypeRef),
+}
+
+/// The state of lowering one definition.
+pub(super) struct Lowering<'a> {
+    pub(super) set: &'a DefinitionSet,
+    pub(super) roots: HashMap<Key, Root>,
+    pub(super) known: HashMap<Key, Known>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// None where a type has an id and is still being made.
+    types: Vec<Option<TypeDef>>,
+}
+
+impl<'a> Lowering<'a> {
+    pub(super) fn new(set: &'a DefinitionSet) -> Self {
+        Self {
+            set,
+            roots: HashMap::new(),
+            known: HashMap::new(),
+            diagnostics: Vec::new(),
+            types: Vec::new(),
+        }
+    }
+
+    /// Takes an id for a type that is still being made.
+    pub(super) fn reserve(&mut self) -> TypeId {
+        self.types.push(None);
+        TypeId(self.types.len() - 1)
+    }
+
+    /// Puts a finished type where its id says.
+    pub(super) fn define(
+        &mut self,
+        id: TypeId,
+        at: &SchemaAt,
+        place: &Place,
+        docs: Docs,
+        shape: Shape,
+    ) {
+        self.types[id.0] = Some(TypeDef {
+            name: String::new(),
+            module: place.module,
+            origin: place.origin(),
+            docs,
+            shape,
+            location: location_of(at),
+            payload: None,
+        });
+    }
+
+    /// Adds a type that no schema stands for, such as a set of tags.
+    pub(super) fn define_fixed(
+        &mut self,
+        module: Module,
+        name: String,
+        docs: Docs,
+        shape: Shape,
+        at: Location,
+    ) -> TypeId {
+        let id = self.reserve();
+        let origin = Origin::Fixed(name);
+        self.types[id.0] = Some(TypeDef {
+            name: String::new(),
+            module,
+            origin,
+            docs,
+            shape,
+            location: at,
+            payload: None,
+        });
+        id
+    }
+
+    /// The type of an id, unless it is still being made.
+    pub(super) fn get(&self, id: TypeId) -> Option<&TypeDef> {
+        self.types[id.0].as_ref()
+    }
+
+    /// Makes a type one that is validated on its own.
+    pub(super) fn set_payload(&mut self, id: TypeId, text: String) {
+        if let Some(ty) = &mut self.types[id.0] {
+            ty.payload.get_or_insert(text);
+        }
+    }
+
+    /// Gives all types, once nothing is being made any more.
+    pub(super) fn into_types(self) -> Vec<TypeDef> {
+        self.types
+            .into_iter()
+            .map(|ty| ty.expect("every reserved type is defined before lowering ends"))
+            .collect()
+    }
+}
+
+/// A schema, for a diagnostic about its value.
+pub(super) fn location_of(at: &SchemaAt) -> Location {
+    Location::value(at.file, at.pointer.clone())
+}
+
+/// A schema, for a diagnostic about its name.
+pub(super) fn key_of(at: &SchemaAt) -> Location {
+    Location::key(at.file, at.pointer.clone())
+}

@@ -1,0 +1,52 @@
+//! From JSON Schema to the model.
+//!
+//! References are followed, `allOf` is flattened, unions, nullability and open objects become types, and every
+//! type gets its name. Nothing after this phase sees JSON Schema, apart from the texts for the validator.
+
+mod array;
+mod bundle;
+mod choice;
+mod context;
+mod default;
+mod kind;
+mod merge;
+mod object;
+mod operations;
+mod parts;
+mod place;
+mod roots;
+mod schema;
+mod string;
+mod tags;
+mod union;
+mod untyped;
+
+use crate::definition::DefinitionSet;
+use crate::diagnostic::Diagnostic;
+use crate::lower::context::Lowering;
+pub(crate) use crate::lower::untyped::{AnyUse, untyped};
+use crate::model::{Model, Types, names, order};
+
+/// Lowers a definition, and says what stands in the way.
+///
+/// The model is whole even where there are errors, which may be known of already; with errors, its names may collide.
+pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagnostic>) {
+    let mut lowering = Lowering::new(set);
+    lowering.register_roots();
+    let mut model = lowering.operations();
+    lowering.set_payloads(is_refused);
+
+    let roots = lowering.all_roots(&model);
+    let (mut types, mut diagnostics) = lowering.finish();
+    let all = order(&types, roots.clone());
+    merge::merge_equal(&mut types, &all);
+    let order = order(&types, roots);
+    diagnostics.extend(names::allocate(
+        &mut types,
+        &order,
+        &operations::item_names(&model),
+    ));
+    model.types = Types::new(types, order);
+    model.configurations.shared = operations::shared_fields(&model);
+    (model, diagnostics)
+}

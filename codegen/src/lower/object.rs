@@ -1,0 +1,174 @@
+//! Objects: structs, maps, and what they hold beside their declared properties.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::definition::SchemaAt;
+use crate::lower::context::{Lowering, key_of};
+use crate::lower::place::Place;
+use crate::lower::schema::{Lowered, docs_of};
+use crate::model::{FieldDef, Presence, Rest, Shape, StructDef, TypeRef, names};
+
+/// The properties of an object that several schemas describe at once.
+pub(super) struct ObjectView {
+    /// Where each property is declared.
+    pub(super) properties: IndexMap<String, Vec<SchemaAt>>,
+    pub(super) required: Vec<String>,
+    rest: RestView,
+}
+
+/// What the schemas say of the properties that none of them declares.
+enum RestView {
+    Closed,
+    Any,
+    Typed(SchemaAt),
+}
+
+impl Lowering<'_> {
+    /// Lowers what is known to be an object, without the property that tags it.
+    pub(super) fn object(
+        &mut self,
+        parts: &[SchemaAt],
+        place: &Place,
+        tag: Option<&str>,
+    ) -> Lowered {
+        let mut view = self.object_view(parts);
+        view.properties.retain(|name, _| Some(name.as_str()) != tag);
+        if view.properties.is_empty() {
+            match &view.rest {
+                RestView::Closed => {}
+                RestView::Any => return Lowered::Type(TypeRef::Any.map()),
+                RestView::Typed(value) => {
+                    let value = self.type_of(value, &place.value());
+                    return Lowered::Type(value.map());
+                }
+            }
+        }
+        let fields: Vec<_> = view
+            .properties
+            .iter()
+            .map(|(name, declared)| self.field(name, declared, view.required.contains(name), place))
+            .collect();
+        let rest = match &view.rest {
+            RestView::Closed => Rest::Closed,
+            RestView::Any => Rest::Open {
+                name: rest_name(&fields),
+                value: TypeRef::Any,
+            },
+            RestView::Typed(value) => {
+                let value = self.type_of(value, &place.value());
+                Rest::Open {
+                    name: rest_name(&fields),
+                    value,
+                }
+            }
+        };
+        Shape::Struct(StructDef { fields, rest }).into()
+    }
+
+    fn field(
+        &mut self,
+        wire: &str,
+        declared: &[SchemaAt],
+        is_required: bool,
+        place: &Place,
+    ) -> FieldDef {
+        let schema = self.set.schema(&declared[0]);
+        let label = schema["x-rust-name"].as_str().unwrap_or(wire).to_owned();
+        let docs = docs_of(schema);
+        let ty = self.type_of_all(declared, &place.property(&label));
+        let presence = if is_required {
+            Presence::Required
+        } else {
+            Presence::Optional
+        };
+        let default = if is_required {
+            None
+        } else {
+            self.default_of(&declared[0], &ty)
+        };
+        let location = key_of(&declared[0]);
+        FieldDef {
+            wire: wire.to_owned(),
+            name: names::snake(&label),
+            docs,
+            ty,
+            presence,
+            default,
+            location,
+        }
+    }
+
+    /// Looks at all schemas of an object together.
+    pub(super) fn object_view(&self, parts: &[SchemaAt]) -> ObjectView {
+        let mut properties: IndexMap<String, Vec<SchemaAt>> = IndexMap::new();
+        let mut required = Vec::new();
+        for part in parts {
+            let schema = self.set.schema(part);
+            for name in names_in(schema, "properties") {
+                properties
+                    .entry(name.to_owned())
+                    .or_default()
+                    .push(part.child("properties").child(name));
+            }
+            let listed = schema["required"].as_array().into_iter().flatten();
+            required.extend(listed.filter_map(Value::as_str).map(str::to_owned));
+        }
+        for part in parts {
+            let schema = self.set.schema(part);
+            if schema["additionalProperties"] == Value::Bool(false)
+                && schema.get("patternProperties").is_none()
+            {
+                properties.retain(|name, _| !schema["properties"][name].is_null());
+            }
+        }
+        ObjectView {
+            properties,
+            required,
+            rest: self.rest_view(parts),
+        }
+    }
+
+    fn rest_view(&self, parts: &[SchemaAt]) -> RestView {
+        let mut typed = Vec::new();
+        for part in parts {
+            let schema = self.set.schema(part);
+            let has_patterns = schema.get("patternProperties").is_some();
+            match schema.get("additionalProperties") {
+                Some(Value::Bool(false)) if !has_patterns => return RestView::Closed,
+                Some(Value::Object(keywords)) if !has_patterns && !keywords.is_empty() => {
+                    typed.push(part.child("additionalProperties"));
+                }
+                _ => {}
+            }
+        }
+        match typed.as_slice() {
+            [only] if parts.len() == 1 => RestView::Typed(only.clone()),
+            _ => RestView::Any,
+        }
+    }
+}
+
+/// The names of a keyword that holds schemas by name.
+fn names_in<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a str> {
+    schema[keyword]
+        .as_object()
+        .into_iter()
+        .flat_map(|schemas| schemas.keys().map(String::as_str))
+}
+
+/// A name for the field of the undeclared properties that no declared one has.
+fn rest_name(fields: &[FieldDef]) -> String {
+    let is_free = |name: &&str| fields.iter().all(|field| field.name != **name);
+    let names = [
+        "extra",
+        "extra_properties",
+        "additional_properties",
+        "undeclared_properties",
+    ];
+    names
+        .iter()
+        .find(|name| is_free(name))
+        .unwrap_or(&names[0])
+        .to_string()
+}

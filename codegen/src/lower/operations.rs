@@ -1,0 +1,296 @@
+//! Configurations, actions, events, channels, states and secrets.
+
+use crate::definition::{self, DefinitionSet, StateOwner as DeclaredOwner};
+use crate::diagnostic::{Location, Pointer};
+use crate::lower::bundle::bundled_definition;
+use crate::lower::context::Lowering;
+use crate::model::names::{FixedName, snake, upper_camel};
+use crate::model::{
+    Action, Channel, Configuration, Configurations, Docs, Event, Message, Model, Module, Rest,
+    Secret, Shape, SharedField, State, StateOwner, StructDef, TypeId, Types,
+};
+
+impl Lowering<'_> {
+    /// Builds the model around the types.
+    pub(super) fn operations(&mut self) -> Model {
+        let set = self.set;
+        let document = &set.document;
+        let configurations = self.configurations();
+        let actions = document
+            .actions
+            .iter()
+            .map(|(name, action)| self.action(name, action))
+            .collect();
+        let channels = document
+            .channels
+            .iter()
+            .map(|(name, channel)| self.channel(name, channel))
+            .collect();
+        let events = document
+            .events
+            .iter()
+            .map(|(name, event)| self.event(name, event))
+            .collect();
+        let states = document
+            .states
+            .iter()
+            .map(|(name, state)| self.state(name, state))
+            .collect();
+        for name in document.entities.keys() {
+            self.payload(&["entities", name, "schema"]);
+        }
+        let at = Pointer::root().child("user").child("tags");
+        let tags = document.user.as_ref().map(|user| &user.tags);
+        let user_tags = self.tags(
+            Module::Root,
+            "UserTags".to_owned(),
+            "The tags of a user.",
+            tags,
+            &at,
+        );
+        let name = document.name.rsplit('/').next().unwrap_or_default();
+        Model {
+            module: snake(name),
+            name: document.name.clone(),
+            version: document.version.clone(),
+            docs: Docs::new(document.title.as_deref(), document.description.as_deref())
+                .or(&format!("The integration `{name}`.")),
+            json: bundled_definition(set),
+            types: Types::new(Vec::new(), Vec::new()),
+            configurations,
+            actions,
+            events,
+            channels,
+            states,
+            user_tags,
+            secrets: secrets(set),
+        }
+    }
+
+    fn configurations(&mut self) -> Configurations {
+        let document = &self.set.document;
+        let mut variants = Vec::new();
+        if document.configuration.is_some() || document.configurations.is_empty() {
+            let at = Pointer::root().child("configuration");
+            let docs = Docs::markdown("The primary configuration.");
+            let ty = self.configuration_type(
+                document.configuration.as_ref(),
+                &["configuration"],
+                "PrimaryConfiguration",
+                &docs,
+            );
+            let location = self.set.key_location(at);
+            variants.push(Configuration {
+                wire: None,
+                name: "Primary".to_owned(),
+                docs,
+                ty,
+                location,
+            });
+        }
+        for (wire, configuration) in &document.configurations {
+            let docs = Docs::new(
+                configuration.title.as_deref(),
+                configuration.description.as_deref(),
+            )
+            .or(&format!("The configuration `{wire}`."));
+            let name = upper_camel(wire);
+            let type_name = format!("{name}Configuration");
+            let ty = self.configuration_type(
+                Some(configuration),
+                &["configurations", wire],
+                &type_name,
+                &docs,
+            );
+            let location = self
+                .set
+                .key_location(Pointer::root().child("configurations").child(wire));
+            variants.push(Configuration {
+                wire: Some(wire.clone()),
+                name,
+                docs,
+                ty,
+                location,
+            });
+        }
+        Configurations {
+            variants,
+            shared: Vec::new(),
+        }
+    }
+
+    fn configuration_type(
+        &mut self,
+        configuration: Option<&definition::Configuration>,
+        names: &[&str],
+        type_name: &str,
+        docs: &Docs,
+    ) -> TypeId {
+        if configuration.is_some_and(|configuration| configuration.schema.is_some()) {
+            self.payload(&[names, &["schema"]].concat())
+        } else {
+            let at = names
+                .iter()
+                .fold(Pointer::root(), |pointer, name| pointer.child(name));
+            self.empty_configuration(type_name, docs.clone(), at)
+        }
+    }
+
+    fn action(&mut self, name: &str, action: &definition::Action) -> Action {
+        Action {
+            wire: name.to_owned(),
+            trait_name: upper_camel(name),
+            method: snake(name),
+            docs: Docs::new(action.title.as_deref(), action.description.as_deref())
+                .or(&format!("The action `{name}`.")),
+            input: self.payload(&["actions", name, "input", "schema"]),
+            output: self.payload(&["actions", name, "output", "schema"]),
+            location: self.named("actions", name),
+        }
+    }
+
+    fn event(&mut self, name: &str, event: &definition::Event) -> Event {
+        Event {
+            wire: name.to_owned(),
+            method: snake(name),
+            docs: Docs::new(event.title.as_deref(), event.description.as_deref())
+                .or(&format!("The event `{name}`.")),
+            ty: self.payload(&["events", name, "schema"]),
+        }
+    }
+
+    fn channel(&mut self, name: &str, channel: &definition::Channel) -> Channel {
+        let trait_name = upper_camel(name);
+        let at = Pointer::root().child("channels").child(name);
+        let messages = channel
+            .messages
+            .keys()
+            .map(|message| self.message(name, message))
+            .collect();
+        let conversation_tags = self.tags(
+            Module::Channels,
+            format!("{trait_name}ConversationTags"),
+            &format!("The tags of a conversation of the channel `{name}`."),
+            channel
+                .conversation
+                .as_ref()
+                .map(|conversation| &conversation.tags),
+            &at.child("conversation").child("tags"),
+        );
+        let message_tags = self.tags(
+            Module::Channels,
+            format!("{trait_name}MessageTags"),
+            &format!("The tags of a message of the channel `{name}`."),
+            channel.message.as_ref().map(|message| &message.tags),
+            &at.child("message").child("tags"),
+        );
+        Channel {
+            wire: name.to_owned(),
+            marker: format!("{trait_name}Channel"),
+            trait_name,
+            docs: Docs::new(channel.title.as_deref(), channel.description.as_deref())
+                .or(&format!("The channel `{name}`.")),
+            messages,
+            conversation_tags,
+            message_tags,
+            location: self.named("channels", name),
+        }
+    }
+
+    fn message(&mut self, channel: &str, name: &str) -> Message {
+        Message {
+            wire: name.to_owned(),
+            method: snake(name),
+            docs: Docs::markdown(&format!("Sends a `{name}` message of the bot.")),
+            ty: self.payload(&["channels", channel, "messages", name, "schema"]),
+        }
+    }
+
+    fn state(&mut self, name: &str, state: &definition::State) -> State {
+        State {
+            wire: name.to_owned(),
+            method: snake(name),
+            docs: Docs::markdown(&format!("The state `{name}`.")),
+            owner: match state.owner {
+                DeclaredOwner::Integration => StateOwner::Integration,
+                DeclaredOwner::Conversation => StateOwner::Conversation,
+                DeclaredOwner::User => StateOwner::User,
+            },
+            ty: self.payload(&["states", name, "schema"]),
+        }
+    }
+
+    fn named(&self, section: &str, name: &str) -> Location {
+        self.set
+            .key_location(Pointer::root().child(section).child(name))
+    }
+}
+
+fn secrets(set: &DefinitionSet) -> Vec<Secret> {
+    let secret = |(name, secret): (&String, &definition::Secret)| Secret {
+        wire: name.clone(),
+        field: snake(name),
+        docs: Docs::new(secret.title.as_deref(), secret.description.as_deref())
+            .or(&format!("The secret `{name}`.")),
+        optional: secret.optional,
+        location: set.key_location(Pointer::root().child("secrets").child(name)),
+    };
+    set.document.secrets.iter().map(secret).collect()
+}
+
+/// The names of the items that are no payload types: traits and markers.
+pub(super) fn item_names(model: &Model) -> Vec<FixedName> {
+    let actions = model
+        .actions
+        .iter()
+        .map(|action| (Module::Actions, &action.trait_name, &action.location));
+    let channels = model.channels.iter().flat_map(|channel| {
+        [&channel.trait_name, &channel.marker]
+            .map(|name| (Module::Channels, name, &channel.location))
+    });
+    actions
+        .chain(channels)
+        .map(|(module, name, location)| FixedName {
+            module,
+            name: name.clone(),
+            location: location.clone(),
+        })
+        .collect()
+}
+
+/// The fields that every configuration has with the same type.
+pub(super) fn shared_fields(model: &Model) -> Vec<SharedField> {
+    let structs: Option<Vec<&StructDef>> = model
+        .configurations
+        .variants
+        .iter()
+        .map(
+            |configuration| match &model.types.get(configuration.ty).shape {
+                Shape::Struct(definition) if definition.rest != Rest::Ignored => Some(definition),
+                _ => None,
+            },
+        )
+        .collect();
+    let Some((first, others)) = structs.as_deref().and_then(<[_]>::split_first) else {
+        return Vec::new();
+    };
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let is_shared = |field: &&crate::model::FieldDef| {
+        others.iter().all(|other| {
+            let same = |candidate: &crate::model::FieldDef| {
+                candidate.name == field.name
+                    && candidate.ty == field.ty
+                    && candidate.presence == field.presence
+                    && candidate.default == field.default
+            };
+            other.fields.iter().any(same)
+        })
+    };
+    let shared = |field: &crate::model::FieldDef| SharedField {
+        name: field.name.clone(),
+        field: field.clone(),
+    };
+    first.fields.iter().filter(is_shared).map(shared).collect()
+}

@@ -1,0 +1,105 @@
+//! References, and the parts of a schema that all hold at once.
+
+use serde_json::Value;
+
+use crate::definition::SchemaAt;
+use crate::diagnostic::Pointer;
+use crate::lower::context::Lowering;
+use crate::lower::place::Place;
+
+impl Lowering<'_> {
+    /// The schema that a `$ref` leads to. Draft 7 ignores what stands beside a reference.
+    pub(super) fn reference(&self, at: &SchemaAt) -> Option<SchemaAt> {
+        let reference = self.keywords(at)?.get("$ref")?.as_str()?;
+        self.set.resolve(at, reference)
+    }
+
+    /// The place of a schema that was reached by a reference.
+    pub(super) fn place_of(&self, target: &SchemaAt) -> Place {
+        let root = (target.file, target.root.clone());
+        let way = within_root(target);
+        match self.roots.get(&root) {
+            Some(root) => root.place.at(&way),
+            None => Place::file(root, &self.stem(target)).at(&way),
+        }
+    }
+
+    /// The name of a schema's file, without its extension.
+    fn stem(&self, at: &SchemaAt) -> String {
+        let path = &self.set.files().get(at.file).path;
+        path.file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default()
+    }
+
+    /// The schema itself and, flattened, what it lists in `allOf`; those that say nothing of the shape are left out.
+    pub(super) fn parts(&self, at: &SchemaAt) -> Vec<SchemaAt> {
+        let mut parts = Vec::new();
+        self.collect_parts(at, &mut Vec::new(), &mut parts);
+        parts
+    }
+
+    /// The same for a schema that may be a reference.
+    pub(super) fn parts_through_references(&self, at: &SchemaAt) -> Vec<SchemaAt> {
+        self.parts(&self.follow(at))
+    }
+
+    /// Follows references to where a schema says something itself; a circle of references says nothing.
+    pub(super) fn follow(&self, at: &SchemaAt) -> SchemaAt {
+        let mut seen = vec![at.clone()];
+        let mut current = at.clone();
+        while let Some(next) = self.reference(&current) {
+            if seen.contains(&next) {
+                break;
+            }
+            seen.push(next.clone());
+            current = next;
+        }
+        current
+    }
+
+    fn collect_parts(&self, at: &SchemaAt, seen: &mut Vec<SchemaAt>, parts: &mut Vec<SchemaAt>) {
+        if seen.contains(at) {
+            return;
+        }
+        seen.push(at.clone());
+        let Some(schema) = self.keywords(at) else {
+            return;
+        };
+        if schema.keys().any(|keyword| says_something(keyword)) {
+            parts.push(at.clone());
+        }
+        if let Some(Value::Array(all)) = schema.get("allOf") {
+            for index in 0..all.len() {
+                let part = self.follow(&at.child("allOf").item(index));
+                self.collect_parts(&part, seen, parts);
+            }
+        }
+    }
+}
+
+/// Says whether a keyword has a say in the shape of a value.
+fn says_something(keyword: &str) -> bool {
+    matches!(
+        keyword,
+        "type"
+            | "enum"
+            | "const"
+            | "properties"
+            | "patternProperties"
+            | "additionalProperties"
+            | "items"
+            | "anyOf"
+            | "oneOf"
+    )
+}
+
+/// The way from what `#` stands for to a schema.
+fn within_root(at: &SchemaAt) -> Pointer {
+    let way = at
+        .pointer
+        .as_str()
+        .strip_prefix(at.root.as_str())
+        .unwrap_or_default();
+    Pointer::parse(way).unwrap_or_default()
+}

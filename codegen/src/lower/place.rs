@@ -1,0 +1,117 @@
+//! Where a type stands, which is where its name comes from.
+
+use crate::definition::SchemaAt;
+use crate::diagnostic::Pointer;
+use crate::lower::context::Key;
+use crate::model::names::{singular, upper_camel};
+use crate::model::{Module, Origin};
+
+/// The place of a schema inside its payload.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub(super) module: Module,
+    /// The payload or the file: what `#` stands for in its schemas.
+    owner: Key,
+    /// The name of the payload's type in short, and whole.
+    prefixes: [String; 2],
+    labels: Vec<String>,
+}
+
+impl Place {
+    /// The place of a payload, whose type has a name of the contract such as `IssueOpenedEvent`.
+    ///
+    /// What is nested in it is called after `short` (`IssueOpened`).
+    pub(super) fn root(owner: Key, module: Module, short: &str, name: String) -> Self {
+        Self {
+            module,
+            owner,
+            prefixes: [short.to_owned(), name],
+            labels: Vec::new(),
+        }
+    }
+
+    /// The place of a file of shared schemas.
+    pub(super) fn file(owner: Key, stem: &str) -> Self {
+        Self {
+            module: Module::Root,
+            owner,
+            prefixes: [String::new(), upper_camel(stem)],
+            labels: Vec::new(),
+        }
+    }
+
+    /// Says whether a schema belongs to the payload or the file that the place is in.
+    pub(super) fn has(&self, at: &SchemaAt) -> bool {
+        self.owner == (at.file, at.root.clone())
+    }
+
+    /// The place of a property.
+    pub(super) fn property(&self, name: &str) -> Self {
+        let mut place = self.clone();
+        place.labels.push(name.to_owned());
+        place
+    }
+
+    /// The place of the items of a list.
+    pub(super) fn item(&self) -> Self {
+        self.one_of_many("item")
+    }
+
+    /// The place of the values of a map.
+    pub(super) fn value(&self) -> Self {
+        self.one_of_many("value")
+    }
+
+    /// The place of one item of a tuple.
+    pub(super) fn member(&self, index: usize) -> Self {
+        const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth"];
+        self.property(ORDINALS.get(index).unwrap_or(&"further"))
+    }
+
+    fn one_of_many(&self, one: &str) -> Self {
+        let mut place = self.clone();
+        let label = place
+            .labels
+            .pop()
+            .map_or_else(|| one.to_owned(), |many| singular(&many, one));
+        place.labels.push(label);
+        place
+    }
+
+    /// The place that a pointer from this one leads to.
+    pub(super) fn at(&self, pointer: &Pointer) -> Self {
+        let mut place = self.clone();
+        let tokens: Vec<String> = pointer.names().collect();
+        let mut tokens = tokens.iter().map(String::as_str);
+        while let Some(token) = tokens.next() {
+            place = match token {
+                "properties" | "patternProperties" => {
+                    place.property(tokens.next().unwrap_or_default())
+                }
+                "definitions" | "$defs" => {
+                    place.labels.clear();
+                    place.property(tokens.next().unwrap_or_default())
+                }
+                "items" => place.item(),
+                "additionalProperties" => place.value(),
+                "allOf" | "anyOf" | "oneOf" => {
+                    tokens.next();
+                    place
+                }
+                other => place.property(other),
+            };
+        }
+        place
+    }
+
+    pub(super) fn origin(&self) -> Origin {
+        if self.labels.is_empty() {
+            Origin::Fixed(self.prefixes[1].clone())
+        } else {
+            Origin::Nested {
+                prefixes: self.prefixes.clone(),
+                labels: self.labels.clone(),
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! A schema and its type.
+
+use serde_json::{Map, Value};
+
+use crate::definition::SchemaAt;
+use crate::diagnostic::catalog;
+use crate::lower::context::{Key, Known, Lowering, key_of};
+use crate::lower::kind::{Kind, kinds_of_all};
+use crate::lower::place::Place;
+use crate::model::{Docs, Shape, TypeId, TypeRef};
+
+/// What a schema was lowered to, before it has a name.
+#[derive(Debug)]
+pub(super) enum Lowered {
+    /// A type that needs no name of its own.
+    Type(TypeRef),
+    /// A type that needs one.
+    Shape { shape: Shape, is_nullable: bool },
+}
+
+impl Lowered {
+    pub(super) fn nullable(self, nullable: bool) -> Self {
+        match self {
+            Self::Type(ty) if nullable => Self::Type(ty.nullable()),
+            Self::Type(ty) => Self::Type(ty),
+            Self::Shape { shape, is_nullable } => Self::Shape {
+                shape,
+                is_nullable: is_nullable || nullable,
+            },
+        }
+    }
+}
+
+impl From<Shape> for Lowered {
+    fn from(shape: Shape) -> Self {
+        Self::Shape {
+            shape,
+            is_nullable: false,
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Gives the type of a schema, made once however often it is asked for.
+    pub(super) fn type_of(&mut self, at: &SchemaAt, place: &Place) -> TypeRef {
+        let key = (at.file, at.pointer.clone());
+        match self.known.get(&key) {
+            Some(Known::Done(ty)) => return ty.clone(),
+            Some(Known::Pending(Some(id))) => return TypeRef::Boxed(*id),
+            Some(Known::Pending(None)) => {
+                let id = self.reserve();
+                self.known.insert(key, Known::Pending(Some(id)));
+                return TypeRef::Boxed(id);
+            }
+            None => {}
+        }
+        self.known.insert(key.clone(), Known::Pending(None));
+        // A part of an intersection may belong to another payload, after which its types are called.
+        let own_place = (!place.has(at)).then(|| self.place_of(at));
+        let place = own_place.as_ref().unwrap_or(place);
+        let lowered = self.lower(at, place);
+        let ty = self.name(&key, at, place, lowered);
+        let ty = if is_secret(self.set.schema(at)) && !self.roots.contains_key(&key) {
+            self.warn_of_shown_secret(at);
+            ty.secret()
+        } else {
+            ty
+        };
+        self.known.insert(key, Known::Done(ty.clone()));
+        ty
+    }
+
+    /// Gives what was lowered a name, where it needs one.
+    fn name(&mut self, key: &Key, at: &SchemaAt, place: &Place, lowered: Lowered) -> TypeRef {
+        let reserved = match self.known.get(key) {
+            Some(Known::Pending(id)) => *id,
+            _ => None,
+        };
+        let is_root = self.roots.contains_key(key);
+        let (shape, is_nullable) = match lowered {
+            Lowered::Type(ty) if !is_root && reserved.is_none() => return ty,
+            Lowered::Type(TypeRef::Boxed(id)) if reserved == Some(id) => {
+                (Shape::Newtype(TypeRef::Any), false)
+            }
+            Lowered::Type(TypeRef::Named(id)) if is_root && reserved.is_none() => {
+                (Shape::Alias(id), false)
+            }
+            Lowered::Type(ty) => (Shape::Newtype(ty), false),
+            Lowered::Shape {
+                shape,
+                is_nullable: true,
+            } if is_root => {
+                let inner = self.add(None, at, &place.value(), shape);
+                (Shape::Newtype(TypeRef::Named(inner).nullable()), false)
+            }
+            Lowered::Shape { shape, is_nullable } => (shape, is_nullable),
+        };
+        let ty = TypeRef::Named(self.add(reserved, at, place, shape));
+        if is_nullable { ty.nullable() } else { ty }
+    }
+
+    /// A secret that stands in the definition is none.
+    fn warn_of_shown_secret(&mut self, at: &SchemaAt) {
+        for keyword in ["default", "examples"] {
+            if self.set.schema(at).get(keyword).is_some() {
+                let place = key_of(&at.child(keyword));
+                self.diagnostics
+                    .push(catalog::secrets::secret_with_value(place, keyword));
+            }
+        }
+    }
+
+    /// Gives an alternative of a union a name, where it needs one.
+    pub(super) fn named_type(&mut self, at: &SchemaAt, place: &Place, lowered: Lowered) -> TypeRef {
+        match lowered {
+            Lowered::Type(ty) => ty,
+            Lowered::Shape { shape, is_nullable } => {
+                let ty = TypeRef::Named(self.add(None, at, place, shape));
+                if is_nullable { ty.nullable() } else { ty }
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        reserved: Option<TypeId>,
+        at: &SchemaAt,
+        place: &Place,
+        shape: Shape,
+    ) -> TypeId {
+        let id = reserved.unwrap_or_else(|| self.reserve());
+        let own = docs_of(self.set.schema(at));
+        let docs = match self.roots.get(&(at.file, at.pointer.clone())) {
+            Some(root) => root.docs.clone().and_docs(&own),
+            None => own,
+        };
+        self.define(id, at, place, docs, shape);
+        id
+    }
+
+    /// Lowers a schema: a reference is followed, everything else is the conjunction of its parts.
+    fn lower(&mut self, at: &SchemaAt, place: &Place) -> Lowered {
+        if let Some(target) = self.reference(at) {
+            if let Some(root) = self.roots.get(&(at.file, at.pointer.clone())) {
+                let is_alias = root.may_alias
+                    && self
+                        .roots
+                        .contains_key(&(target.file, target.pointer.clone()));
+                let target = self.follow(&target);
+                if !is_alias && target != *at {
+                    return self.lower(&target, place);
+                }
+            }
+            let place = self.place_of(&target);
+            return Lowered::Type(self.type_of(&target, &place));
+        }
+        let parts = self.parts(at);
+        match parts.as_slice() {
+            [only] if only.pointer != at.pointer => {
+                let place = if only.pointer.is_within(&at.pointer) {
+                    place.clone()
+                } else {
+                    self.place_of(only)
+                };
+                Lowered::Type(self.type_of(only, &place))
+            }
+            _ => self.lower_parts(&parts, place),
+        }
+    }
+
+    /// Lowers schemas that all hold at once.
+    pub(super) fn lower_parts(&mut self, parts: &[SchemaAt], place: &Place) -> Lowered {
+        let schemas: Vec<_> = parts
+            .iter()
+            .filter_map(|part| self.keywords(part))
+            .collect();
+        let union = parts
+            .iter()
+            .zip(&schemas)
+            .find(|(_, schema)| alternatives(schema).is_some());
+        let declares_object = schemas
+            .iter()
+            .any(|schema| schema.contains_key("properties"));
+        let kinds = kinds_of_all(&schemas);
+        match (union, &kinds) {
+            (Some((at, _)), None) => self.union(&at.clone(), place),
+            (Some((at, _)), Some(kinds))
+                if kinds.without_null() == [Kind::Object] && !declares_object =>
+            {
+                let is_nullable = kinds.contains(Kind::Null);
+                let lowered = match self.union(&at.clone(), place) {
+                    // The alternatives say nothing of the shape: they differ in what they require.
+                    Lowered::Type(TypeRef::Any) => self.lower_kind(Kind::Object, parts, place),
+                    union => union,
+                };
+                lowered.nullable(is_nullable)
+            }
+            (_, None) => Lowered::Type(TypeRef::Any),
+            (_, Some(kinds)) => {
+                let lowered = match kinds.without_null().as_slice() {
+                    [] if kinds.contains(Kind::Null) => return Lowered::Type(TypeRef::Null),
+                    [] => return Lowered::Type(TypeRef::Any),
+                    [kind] => self.lower_kind(*kind, parts, place),
+                    several => self.union_of_kinds(several, parts, place),
+                };
+                lowered.nullable(kinds.contains(Kind::Null))
+            }
+        }
+    }
+
+    /// Lowers schemas of which one kind of value is looked at.
+    pub(super) fn lower_kind(&mut self, kind: Kind, parts: &[SchemaAt], place: &Place) -> Lowered {
+        match kind {
+            Kind::Null => Lowered::Type(TypeRef::Null),
+            Kind::Boolean => Lowered::Type(TypeRef::Boolean),
+            Kind::Integer => Lowered::Type(TypeRef::Integer),
+            Kind::Number => Lowered::Type(TypeRef::Number),
+            Kind::String => self.string(parts),
+            Kind::Array => Lowered::Type(self.array(parts, place)),
+            Kind::Object => self.object(parts, place, None),
+        }
+    }
+
+    /// Gives the type of values that fit all of some schemas.
+    pub(super) fn type_of_all(&mut self, all: &[SchemaAt], place: &Place) -> TypeRef {
+        match all {
+            [] => TypeRef::Any,
+            [only] => self.type_of(only, place),
+            [first, ..] => {
+                let mut parts = Vec::new();
+                for at in all {
+                    parts.extend(self.parts_through_references(at));
+                }
+                let lowered = self.lower_parts(&parts, place);
+                let ty = self.named_type(first, place, lowered);
+                if all.iter().any(|at| is_secret(self.set.schema(at))) {
+                    ty.secret()
+                } else {
+                    ty
+                }
+            }
+        }
+    }
+
+    pub(super) fn keywords(&self, at: &SchemaAt) -> Option<&Map<String, Value>> {
+        self.set.schema(at).as_object()
+    }
+}
+
+/// The keyword whose alternatives a value may choose from.
+pub(super) fn alternatives(schema: &Map<String, Value>) -> Option<&'static str> {
+    ["anyOf", "oneOf"]
+        .into_iter()
+        .find(|keyword| schema.get(*keyword).is_some_and(Value::is_array))
+}
+
+/// Botpress marks a secret with `x-zui: { secret: true }`.
+pub(crate) fn is_secret(schema: &Value) -> bool {
+    schema["x-zui"]["secret"] == Value::Bool(true)
+}
+
+/// Botpress keeps a schema's title in `x-zui`.
+pub(super) fn title_of(schema: &Value) -> Option<&str> {
+    schema["x-zui"]["title"]
+        .as_str()
+        .or_else(|| schema["title"].as_str())
+}
+
+/// What the author says of a schema; a title only repeats the description, where there is one.
+pub(super) fn docs_of(schema: &Value) -> Docs {
+    match schema["description"].as_str() {
+        Some(description) => Docs::new(None, Some(description)),
+        None => Docs::new(title_of(schema), None),
+    }
+}

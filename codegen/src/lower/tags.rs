@@ -1,0 +1,41 @@
+//! Tags: the texts by which users, conversations and messages are found again.
+
+use indexmap::IndexMap;
+
+use crate::definition::Tag;
+use crate::diagnostic::{Location, Pointer};
+use crate::lower::context::Lowering;
+use crate::model::names::snake;
+use crate::model::{Docs, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
+
+impl Lowering<'_> {
+    /// Makes the struct of some tags, each of which may be there or not.
+    pub(super) fn tags(
+        &mut self,
+        module: Module,
+        name: String,
+        docs: &str,
+        tags: Option<&IndexMap<String, Tag>>,
+        at: &Pointer,
+    ) -> TypeId {
+        let fields = tags
+            .into_iter()
+            .flatten()
+            .map(|(wire, tag)| FieldDef {
+                wire: wire.clone(),
+                name: snake(wire),
+                docs: Docs::new(tag.title.as_deref(), tag.description.as_deref()),
+                ty: TypeRef::String,
+                presence: Presence::Optional,
+                default: None,
+                location: Location::key(self.set.root(), at.child(wire)),
+            })
+            .collect();
+        let shape = Shape::Struct(StructDef {
+            fields,
+            rest: Rest::Ignored,
+        });
+        let location = self.set.key_location(at.clone());
+        self.define_fixed(module, name, Docs::markdown(docs), shape, location)
+    }
+}

@@ -1,0 +1,134 @@
+//! What an integration does: configurations, actions, events, channels, states, tags, secrets.
+
+use crate::diagnostic::Location;
+use crate::model::{Docs, TypeId, Types};
+
+/// A definition, understood.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    /// The name of the generated module.
+    pub(crate) module: String,
+    /// The definition's `name`.
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) docs: Docs,
+    /// The definition as JSON text.
+    pub(crate) json: String,
+    pub(crate) types: Types,
+    pub(crate) configurations: Configurations,
+    pub(crate) actions: Vec<Action>,
+    pub(crate) events: Vec<Event>,
+    pub(crate) channels: Vec<Channel>,
+    pub(crate) states: Vec<State>,
+    pub(crate) user_tags: TypeId,
+    pub(crate) secrets: Vec<Secret>,
+}
+
+/// The configurations, of which exactly one is active.
+#[derive(Clone, Debug)]
+pub(crate) struct Configurations {
+    /// The primary one first, if there is one; then in the order of the definition.
+    pub(crate) variants: Vec<Configuration>,
+    /// Fields that every configuration has with the same type.
+    pub(crate) shared: Vec<SharedField>,
+}
+
+impl Configurations {
+    /// Says whether the primary configuration is the only one, so that no union is needed.
+    pub(crate) fn is_primary_alone(&self) -> bool {
+        matches!(self.variants.as_slice(), [only] if only.wire.is_none())
+    }
+}
+
+/// One kind of configuration.
+#[derive(Clone, Debug)]
+pub(crate) struct Configuration {
+    /// The name on the wire; none for the primary configuration.
+    pub(crate) wire: Option<String>,
+    /// The variant's name.
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: TypeId,
+    pub(crate) location: Location,
+}
+
+/// A field that every configuration has.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedField {
+    /// The name of the field and of its accessor.
+    pub(crate) name: String,
+    /// The field in the first configuration, for its type and its docs.
+    pub(crate) field: crate::model::FieldDef,
+}
+
+/// An action that bots can call.
+#[derive(Clone, Debug)]
+pub(crate) struct Action {
+    pub(crate) wire: String,
+    pub(crate) trait_name: String,
+    pub(crate) method: String,
+    pub(crate) docs: Docs,
+    pub(crate) input: TypeId,
+    pub(crate) output: TypeId,
+    pub(crate) location: Location,
+}
+
+/// An event that the integration tells bots about.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    pub(crate) wire: String,
+    pub(crate) method: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: TypeId,
+}
+
+/// A channel that carries messages.
+#[derive(Clone, Debug)]
+pub(crate) struct Channel {
+    pub(crate) wire: String,
+    pub(crate) trait_name: String,
+    /// The name of the marker type that stands for the channel in the client.
+    pub(crate) marker: String,
+    pub(crate) docs: Docs,
+    pub(crate) messages: Vec<Message>,
+    pub(crate) conversation_tags: TypeId,
+    pub(crate) message_tags: TypeId,
+    pub(crate) location: Location,
+}
+
+/// A type of message of a channel.
+#[derive(Clone, Debug)]
+pub(crate) struct Message {
+    pub(crate) wire: String,
+    pub(crate) method: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: TypeId,
+}
+
+/// A state that Botpress keeps for the integration.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub(crate) wire: String,
+    pub(crate) method: String,
+    pub(crate) docs: Docs,
+    pub(crate) owner: StateOwner,
+    pub(crate) ty: TypeId,
+}
+
+/// What a state belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StateOwner {
+    Integration,
+    Conversation,
+    User,
+}
+
+/// A secret of the integration itself, read from the environment.
+#[derive(Clone, Debug)]
+pub(crate) struct Secret {
+    pub(crate) wire: String,
+    pub(crate) field: String,
+    pub(crate) docs: Docs,
+    pub(crate) optional: bool,
+    pub(crate) location: Location,
+}

@@ -1,0 +1,253 @@
+//! The types of a definition, by id.
+
+use crate::diagnostic::Location;
+use crate::model::Docs;
+
+/// Names a type of the model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct TypeId(pub(crate) usize);
+
+/// The module of the generated file that a type stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Module {
+    /// The definition's own module.
+    Root,
+    /// `actions`.
+    Actions,
+    /// `channels`.
+    Channels,
+}
+
+/// A type that gets a name.
+#[derive(Clone, Debug)]
+pub(crate) struct TypeDef {
+    pub(crate) name: String,
+    pub(crate) module: Module,
+    pub(crate) origin: Origin,
+    pub(crate) docs: Docs,
+    pub(crate) shape: Shape,
+    /// The schema that the type was made from.
+    pub(crate) location: Location,
+    /// The schema's text, for a type that is validated on its own.
+    pub(crate) payload: Option<String>,
+}
+
+/// Where a type's name comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The name is part of the contract, such as `CreateIssueInput`, or was given by `x-rust-name`.
+    Fixed(String),
+    /// The type stands inside another: the name of that one, and the way from there.
+    Nested {
+        /// What the name starts with: the short form, and the one to use where that is taken.
+        prefixes: [String; 2],
+        /// Property names and the like, outermost first.
+        labels: Vec<String>,
+    },
+}
+
+/// What a named type looks like.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Struct(StructDef),
+    Enum(EnumDef),
+    Union(UnionDef),
+    /// A struct around one value, for a payload that is not an object and for recursion.
+    Newtype(TypeRef),
+    /// Another name of a type.
+    Alias(TypeId),
+}
+
+/// An object with declared properties.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StructDef {
+    pub(crate) fields: Vec<FieldDef>,
+    pub(crate) rest: Rest,
+}
+
+impl StructDef {
+    /// Says whether the struct can be made from nothing.
+    pub(crate) fn has_default(&self) -> bool {
+        self.fields
+            .iter()
+            .all(|field| field.presence == Presence::Optional)
+    }
+}
+
+/// What an object holds beside its declared properties.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Rest {
+    /// Nothing.
+    Closed,
+    /// Anything, of which nothing is kept: the tags of others.
+    Ignored,
+    /// Anything of a type, kept in a field of this name.
+    Open { name: String, value: TypeRef },
+}
+
+/// A declared property.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FieldDef {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    pub(crate) docs: Docs,
+    pub(crate) ty: TypeRef,
+    pub(crate) presence: Presence,
+    pub(crate) default: Option<Default>,
+    pub(crate) location: Location,
+}
+
+/// Whether a property has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Presence {
+    Required,
+    Optional,
+}
+
+/// The value that an absent property stands for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Default {
+    Boolean(bool),
+    Integer(i64),
+    Number(f64),
+    String(String),
+    /// The index of a variant of the field's enum.
+    Variant(usize),
+    /// The JSON text of a value for which Rust has no literal.
+    Json(String),
+}
+
+/// Strings of which one is chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EnumDef {
+    pub(crate) variants: Vec<VariantDef>,
+}
+
+/// One string of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct VariantDef {
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    pub(crate) location: Location,
+}
+
+/// A value of one of several types.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct UnionDef {
+    pub(crate) alternatives: Alternatives,
+    pub(crate) variants: Vec<VariantTypeDef>,
+}
+
+/// What tells the alternatives of a union apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Alternatives {
+    /// The value of this property.
+    Tagged(String),
+    /// Their kind: no two are of the same kind of JSON value.
+    Kind,
+    /// Their schemas, which each variant brings along.
+    Schema,
+}
+
+/// One alternative of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct VariantTypeDef {
+    /// The tag's value, where there is a tag.
+    pub(crate) wire: String,
+    pub(crate) name: String,
+    pub(crate) ty: TypeRef,
+    /// The text of the alternative's schema, where that tells it from the others.
+    pub(crate) schema: Option<String>,
+    pub(crate) location: Location,
+}
+
+/// The use of a type.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TypeRef {
+    Named(TypeId),
+    /// A named type that would contain itself.
+    Boxed(TypeId),
+    String,
+    /// A value that does not show itself.
+    Secret(Box<TypeRef>),
+    Integer,
+    Number,
+    Boolean,
+    Null,
+    /// Any JSON value.
+    Any,
+    List(Box<TypeRef>),
+    /// A list of a fixed length, each item of a type of its own.
+    Tuple(Vec<TypeRef>),
+    Map(Box<TypeRef>),
+    Nullable(Box<TypeRef>),
+}
+
+impl TypeRef {
+    /// The same, or null.
+    pub(crate) fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Any | Self::Null => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    /// A list of these. A list keeps its items on the heap already, so none is boxed.
+    pub(crate) fn list(self) -> Self {
+        Self::List(Box::new(self.unboxed()))
+    }
+
+    /// A map to these.
+    pub(crate) fn map(self) -> Self {
+        Self::Map(Box::new(self.unboxed()))
+    }
+
+    /// The same, kept from showing itself. That it is null is no secret.
+    pub(crate) fn secret(self) -> Self {
+        match self {
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.secret())),
+            Self::Secret(_) | Self::Null => self,
+            other => Self::Secret(Box::new(other.unboxed())),
+        }
+    }
+
+    fn unboxed(self) -> Self {
+        match self {
+            Self::Boxed(id) => Self::Named(id),
+            other => other,
+        }
+    }
+
+    /// Says whether the value can be JSON's null, which `Option` alone would take for absence.
+    pub(crate) fn accepts_null(&self) -> bool {
+        matches!(self, Self::Nullable(_) | Self::Any | Self::Null)
+    }
+}
+
+/// All types of a definition.
+#[derive(Clone, Debug)]
+pub(crate) struct Types {
+    types: Vec<TypeDef>,
+    order: Vec<TypeId>,
+}
+
+impl Types {
+    /// Holds types that are printed in this order.
+    pub(crate) fn new(types: Vec<TypeDef>, order: Vec<TypeId>) -> Self {
+        Self { types, order }
+    }
+
+    pub(crate) fn get(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+
+    /// Every type, each before those inside it.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.order.iter().map(|id| (*id, self.get(*id)))
+    }
+
+    /// The types of one module.
+    pub(crate) fn in_module(&self, module: Module) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.iter().filter(move |(_, ty)| ty.module == module)
+    }
+}

@@ -1,0 +1,123 @@
+//! Formatting: prettyplease item by item, with a blank line where a reader wants one.
+//!
+//! prettyplease puts no blank line between items. An item is therefore printed alone, inside empty modules that
+//! give it the indentation and the width of its place, and the lines of those modules are taken away again.
+
+use super::call::print_call;
+use syn::{File, ImplItem, Item, ItemMod, Macro, parse_quote};
+
+/// Prints a module and what is in it.
+pub(super) fn unparse(module: ItemMod) -> String {
+    print_item(Item::Mod(module), 0)
+}
+
+fn print_item(item: Item, depth: usize) -> String {
+    match item {
+        Item::Mod(ItemMod {
+            content: Some((brace, items)),
+            attrs,
+            vis,
+            unsafety,
+            ident,
+            mod_token,
+            semi,
+        }) => {
+            let shell = ItemMod {
+                content: Some((brace, Vec::new())),
+                attrs,
+                vis,
+                unsafety,
+                ident,
+                mod_token,
+                semi,
+            };
+            let items: Vec<_> = items
+                .into_iter()
+                .map(|item| print_item(item, depth + 1))
+                .collect();
+            within(&print_alone(Item::Mod(shell), depth), &items, depth)
+        }
+        Item::Impl(mut item) => {
+            let items = std::mem::take(&mut item.items);
+            let items = items
+                .into_iter()
+                .map(|inner| print_member(&parse_quote!(impl Shell { #inner }), depth));
+            let items: Vec<_> = items.collect();
+            within(&print_alone(Item::Impl(item), depth), &items, depth)
+        }
+        Item::Trait(mut item) => {
+            let items = std::mem::take(&mut item.items);
+            let items = items
+                .into_iter()
+                .map(|inner| print_member(&parse_quote!(trait Shell { #inner }), depth));
+            let items: Vec<_> = items.collect();
+            within(&print_alone(Item::Trait(item), depth), &items, depth)
+        }
+        Item::Macro(item) => print_call(&item.mac, depth),
+        item => print_alone(item, depth),
+    }
+}
+
+/// Prints an item as it is, at the indentation of its depth.
+fn print_alone(item: Item, depth: usize) -> String {
+    let mut item = item;
+    for _ in 0..depth {
+        item = parse_quote!(mod shell { #item });
+    }
+    let file: File = parse_quote!(#item);
+    without_shells(&prettyplease::unparse(&file), depth)
+}
+
+/// Prints the one member of an `impl` or a trait.
+fn print_member(carrier: &Item, depth: usize) -> String {
+    if let Some(call) = called(carrier) {
+        return print_call(call, depth + 1);
+    }
+    without_shells(&print_alone(carrier.clone(), depth), 1)
+}
+
+/// Takes the first and last lines away, which are those of the shells.
+fn without_shells(text: &str, depth: usize) -> String {
+    let lines: Vec<_> = text.lines().collect();
+    let inner = &lines[depth..lines.len() - depth];
+    inner.iter().flat_map(|line| [line, "\n"]).collect()
+}
+
+/// The macro that is called where a member of an `impl` would be.
+fn called(carrier: &Item) -> Option<&Macro> {
+    match carrier {
+        Item::Impl(carrier) => match carrier.items.as_slice() {
+            [ImplItem::Macro(item)] => Some(&item.mac),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Puts printed items between the braces of a printed shell.
+fn within(shell: &str, items: &[String], depth: usize) -> String {
+    if items.is_empty() {
+        return shell.to_owned();
+    }
+    let open = shell
+        .trim_end()
+        .strip_suffix("{}")
+        .expect("prettyplease prints an empty block as `{}`");
+    let mut text = format!("{open}{{\n");
+    let mut previous: Option<&String> = None;
+    for item in items {
+        if previous.is_some_and(|previous| !(is_line(previous) && is_line(item))) {
+            text.push('\n');
+        }
+        text.push_str(item);
+        previous = Some(item);
+    }
+    text.push_str(&"    ".repeat(depth));
+    text.push_str("}\n");
+    text
+}
+
+/// Items of one line each stand together.
+fn is_line(item: &str) -> bool {
+    item.lines().count() == 1
+}
