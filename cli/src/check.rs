@@ -1,0 +1,80 @@
+//! `contexture check`.
+
+use std::path::{Path, PathBuf};
+
+use contexture_codegen::Diagnostics;
+use serde_json::Value;
+
+use crate::{Format, Outcome};
+
+/// Checks every file and says what was found.
+pub(crate) fn check(
+    files: &[PathBuf],
+    format: Format,
+    deny_warnings: bool,
+    lint: bool,
+    color: bool,
+) -> Result<Outcome, Outcome> {
+    let findings: Vec<Diagnostics> = files.iter().map(|file| look(file, lint)).collect();
+    let is_refused =
+        |found: &Diagnostics| found.has_errors() || (deny_warnings && !found.is_empty());
+    let (output, errors) = match format {
+        Format::Human => (String::new(), draw(&findings, color)),
+        Format::Json => (list(&findings), String::new()),
+        Format::Github => (
+            findings.iter().map(Diagnostics::to_github).collect(),
+            String::new(),
+        ),
+    };
+    let outcome = |status| Outcome {
+        output,
+        errors,
+        status,
+    };
+    if findings.iter().any(is_refused) {
+        Err(outcome(1))
+    } else {
+        Ok(outcome(0))
+    }
+}
+
+/// Everything that is found in a definition, refused or not.
+fn look(file: &Path, lint: bool) -> Diagnostics {
+    if lint {
+        return contexture_codegen::lint(file);
+    }
+    match contexture_codegen::generate(file) {
+        Ok(generated) => generated.warnings,
+        Err(diagnostics) => diagnostics,
+    }
+}
+
+fn draw(findings: &[Diagnostics], color: bool) -> String {
+    let text: String = findings.iter().map(|found| found.render(color)).collect();
+    let (errors, warnings): (Vec<_>, Vec<_>) = findings
+        .iter()
+        .flatten()
+        .partition(|finding| finding.is_error());
+    text + &format!(
+        "checked {}: {}, {}\n",
+        counted(findings.len(), "definition"),
+        counted(errors.len(), "error"),
+        counted(warnings.len(), "warning")
+    )
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+fn list(findings: &[Diagnostics]) -> String {
+    let all = findings.iter().flat_map(|found| match found.to_json() {
+        Value::Array(list) => list,
+        other => vec![other],
+    });
+    format!("{:#}\n", Value::Array(all.collect()))
+}

@@ -1,0 +1,73 @@
+//! `contexture generate`.
+
+use std::path::Path;
+
+use contexture_codegen::write_if_changed;
+
+use crate::Outcome;
+
+/// Gives the generated file.
+pub(crate) fn print(file: &Path, color: bool) -> Result<Outcome, Outcome> {
+    let (contents, warnings) = generate(file, color)?;
+    Ok(Outcome {
+        output: contents,
+        errors: warnings,
+        status: 0,
+    })
+}
+
+/// Writes the generated file, unless it is there already.
+pub(crate) fn write(file: &Path, out: &Path, color: bool) -> Result<Outcome, Outcome> {
+    let (contents, warnings) = generate(file, color)?;
+    match write_if_changed(out, &contents) {
+        Ok(is_written) => {
+            let what = if is_written { "wrote" } else { "unchanged:" };
+            Ok(Outcome {
+                errors: format!("{warnings}{what} {}\n", out.display()),
+                ..Outcome::default()
+            })
+        }
+        Err(error) => Err(failure(format!(
+            "{warnings}error: cannot write {}: {error}\n",
+            out.display()
+        ))),
+    }
+}
+
+/// Compares the generated file with the one that is there.
+pub(crate) fn compare(file: &Path, out: &Path, color: bool) -> Result<Outcome, Outcome> {
+    let (contents, warnings) = generate(file, color)?;
+    let is_current = std::fs::read(out).is_ok_and(|current| current == contents.as_bytes());
+    if is_current {
+        return Ok(Outcome {
+            errors: warnings,
+            ..Outcome::default()
+        });
+    }
+    let (file, out) = (file.display(), out.display());
+    Err(failure(format!(
+        "{warnings}error: {out} is not what {file} generates\n\
+         help: run `contexture generate {file} --out {out}`\n"
+    )))
+}
+
+/// Generates the code, with what is warned about, drawn.
+fn generate(file: &Path, color: bool) -> Result<(String, String), Outcome> {
+    match contexture_codegen::generate(file) {
+        Ok(generated) => Ok((generated.file.contents, generated.warnings.render(color))),
+        Err(diagnostics) => Err(failure(format!(
+            "{}error: {} is refused: {}\n",
+            diagnostics.render(color),
+            file.display(),
+            diagnostics.summary()
+        ))),
+    }
+}
+
+fn failure(errors: String) -> Outcome {
+    Outcome {
+        errors,
+        status: 1,
+        ..Outcome::default()
+    }
+}
