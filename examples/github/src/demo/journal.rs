@@ -1,0 +1,84 @@
+//! What happened during a request, in its order.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use contexture::log::{LogOutput, LogSink};
+use serde::Deserialize;
+use serde_json::Value;
+
+/// Keeps what the integration asked of others and logged. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Journal(Arc<Mutex<Vec<Entry>>>);
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub(super) enum Entry {
+    Call(Call),
+    Log(LogLine),
+}
+
+/// Who was asked something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Peer {
+    Botpress,
+    GitHub,
+}
+
+/// A request of the integration, and its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub(super) peer: Peer,
+    pub(super) method: String,
+    pub(super) path: String,
+    /// How the request proved who asks, without the proof.
+    pub(super) scheme: String,
+    pub(super) body: Value,
+    pub(super) status: u16,
+    pub(super) answer: Value,
+}
+
+/// A line of the log that belongs to a call, as Botpress would read it.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct LogLine {
+    pub(super) level: String,
+    #[serde(rename = "msg")]
+    pub(super) message: String,
+    #[serde(rename = "visible_to_bot_owner")]
+    pub(super) for_bot: bool,
+    #[serde(rename = "botId")]
+    pub(super) _bot_id: String,
+}
+
+impl Journal {
+    pub(super) fn add(&self, entry: Entry) {
+        self.entries().push(entry);
+    }
+
+    /// Takes what happened since the last time.
+    pub(super) fn take(&self) -> Vec<Entry> {
+        std::mem::take(&mut self.entries())
+    }
+
+    fn entries(&self) -> std::sync::MutexGuard<'_, Vec<Entry>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl LogSink for Journal {
+    /// Lines without a bot are the server's own, and belong to no request.
+    fn write(&self, _: LogOutput, line: &str) {
+        if let Ok(line) = serde_json::from_str(line) {
+            self.add(Entry::Log(line));
+        }
+    }
+}
+
+impl fmt::Display for Peer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Botpress => "Botpress",
+            Self::GitHub => "GitHub",
+        })
+    }
+}

@@ -1,0 +1,112 @@
+//! The three servers, and sending a request.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use contexture::log::{LogFormat, LogSettings};
+use contexture::prelude::*;
+use contexture::{Environment, Server};
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::journal::{Entry, Journal, Peer};
+use super::setting::{ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, secrets};
+use super::step::Step;
+use super::{botpress, github_service, stand_in};
+use crate::GitHub;
+use crate::github::service;
+use crate::github_api::{GitHubApi, http_client};
+
+/// The servers while they run.
+#[derive(Debug)]
+pub(super) struct Stage {
+    pub(super) integration: SocketAddr,
+    pub(super) botpress: SocketAddr,
+    pub(super) github: SocketAddr,
+    http: reqwest::Client,
+    journal: Journal,
+    stop: oneshot::Sender<()>,
+    server: JoinHandle<()>,
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) status: u16,
+    /// The answer as JSON; as a text when it is none.
+    pub(super) answer: Value,
+    /// What happened meanwhile.
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Stage {
+    /// Starts the servers, each on a port of loopback that is free.
+    pub(super) async fn set_up() -> Result<Self> {
+        let journal = Journal::default();
+        let botpress = stand_in::start(Peer::Botpress, journal.clone(), botpress::answer).await?;
+        let github = stand_in::start(Peer::GitHub, journal.clone(), github_service::answer).await?;
+        let environment = Environment::new()
+            .api_url(format!("http://{botpress}"))
+            .token(BOTPRESS_TOKEN)
+            .log(LogSettings {
+                level: None,
+                format: LogFormat::Json,
+            })
+            .log_sink(Arc::new(journal.clone()));
+        let api = GitHubApi::new(format!("http://{github}"))?;
+        let service = service(GitHub { api })
+            .secrets(secrets())
+            .environment(environment);
+        let server = Server::new(service).listen((Ipv4Addr::LOCALHOST, 0));
+        let server = server.bind().await?;
+        let integration = server.address();
+        let (stop, stopped) = oneshot::channel();
+        let server = tokio::spawn(server.run_until(async {
+            // A sender that is gone means the same as one that sends.
+            let _ = stopped.await;
+        }));
+        Ok(Self {
+            integration,
+            botpress,
+            github,
+            http: http_client("http://")?,
+            journal,
+            stop,
+            server,
+        })
+    }
+
+    /// Sends a request as Botpress does.
+    pub(super) async fn send(&self, step: &Step) -> Result<Outcome> {
+        self.journal.take();
+        let request = self
+            .http
+            .post(format!("http://{}", self.integration))
+            .header("x-bot-id", BOT)
+            .header("x-bot-user-id", BOT_USER)
+            .header("x-integration-id", INTEGRATION)
+            .header("x-integration-alias", ALIAS)
+            .header("x-webhook-id", WEBHOOK)
+            .header("x-bp-operation", step.operation.as_str())
+            .header("x-bp-configuration-type", step.configuration_type)
+            .header("x-bp-configuration", &step.configuration);
+        let response = request.json(&step.body).send().await?;
+        let status = response.status().as_u16();
+        let text = response.text().await?;
+        Ok(Outcome {
+            status,
+            answer: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+            entries: self.journal.take(),
+        })
+    }
+
+    /// Stops the integration as its operator would: what runs is finished first.
+    pub(super) async fn tear_down(self) -> Result {
+        drop(self.http);
+        // An error says that the server has stopped by itself, which joining it tells better.
+        let _ = self.stop.send(());
+        self.server.await?;
+        Ok(())
+    }
+}

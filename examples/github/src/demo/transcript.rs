@@ -1,0 +1,106 @@
+//! How the demo is shown, from its title to its end.
+
+use std::io::{self, Write};
+
+use super::page::Page;
+use super::setting::HIDDEN;
+use super::stage::{Outcome, Stage};
+use super::step::Step;
+use super::style::{Paint, Style};
+use crate::github::{Configuration, DEFINITION};
+
+/// Writes the demo as it goes on.
+pub(super) struct Transcript<'a, W> {
+    style: Style,
+    output: &'a mut W,
+    steps: usize,
+}
+
+impl<'a, W: Write> Transcript<'a, W> {
+    pub(super) fn new(style: Style, output: &'a mut W) -> Self {
+        Self {
+            style,
+            output,
+            steps: 0,
+        }
+    }
+
+    /// Shows who takes part.
+    pub(super) fn title(&mut self, stage: &Stage) -> io::Result<()> {
+        let title = format!("{} {}, on one machine", DEFINITION.name, DEFINITION.version);
+        let stand_in = |address| format!("http://{address} (a stand-in)");
+        let mut page = Page::new(self.style);
+        page.heading(&title);
+        page.text("integration", &format!("http://{}", stage.integration));
+        page.text("Botpress", &stand_in(stage.botpress));
+        page.text("GitHub", &stand_in(stage.github));
+        page.text(
+            "left out",
+            "when things were created and changed, the ends of long answers (…), and whatever proves who asks (•••)",
+        );
+        self.write(page)
+    }
+
+    /// Shows the configuration of the requests that follow, as a handler sees it: secrets hide themselves.
+    pub(super) fn act(&mut self, configuration: &Configuration) -> io::Result<()> {
+        let kind = configuration.configuration_type().wire_name();
+        let kind = kind.unwrap_or("the primary one");
+        let remark = match configuration {
+            Configuration::Oauth(_) => {
+                "GitHub itself lets an app only read with these; the stand-in lets it write, too"
+            }
+            Configuration::PersonalAccessToken(_) => {
+                "GitHub lets whoever has the token do what its owner may do"
+            }
+        };
+        let mut page = Page::new(self.style);
+        page.rule(&format!("configuration: {kind}"));
+        page.line(&format!("   {configuration:?}"));
+        page.line(&format!("   {}", self.style.paint(Paint::Faint, remark)));
+        self.write(page)
+    }
+
+    /// Says that what follows is wrong on purpose.
+    pub(super) fn mistakes(&mut self) -> io::Result<()> {
+        let mut page = Page::new(self.style);
+        page.rule("two requests that are wrong");
+        self.write(page)
+    }
+
+    /// Shows a request and what came of it. Should a secret be about to show, the step is not shown but a problem.
+    pub(super) fn step(
+        &mut self,
+        step: &Step,
+        outcome: &Outcome,
+        problems: &mut Vec<String>,
+    ) -> io::Result<()> {
+        self.steps += 1;
+        let mut page = Page::new(self.style);
+        page.step(self.steps, step, outcome, problems);
+        if HIDDEN.iter().any(|secret| page.contains(secret)) {
+            problems.push("a secret was about to show".to_owned());
+            page = Page::new(self.style);
+            page.title(self.steps, step);
+            page.problems(&problems[problems.len() - 1..]);
+        }
+        self.write(page)
+    }
+
+    /// Says how it went.
+    pub(super) fn end(&mut self, wrong: usize) -> io::Result<()> {
+        let steps = self.steps;
+        let verdict = match wrong {
+            0 => format!("✓ {steps} requests, all answered as they should be"),
+            _ => format!("✗ {wrong} of {steps} requests not answered as they should be"),
+        };
+        let paint = if wrong == 0 { Paint::Good } else { Paint::Bad };
+        let mut page = Page::new(self.style);
+        page.line("");
+        page.line(&self.style.paint(paint, &verdict));
+        self.write(page)
+    }
+
+    fn write(&mut self, page: Page) -> io::Result<()> {
+        self.output.write_all(page.into_text().as_bytes())
+    }
+}

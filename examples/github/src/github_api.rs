@@ -1,0 +1,163 @@
+//! What is asked of GitHub's REST API.
+//!
+//! A personal access token is sent as it is. An OAuth app sends its client ID and its client secret: GitHub takes them
+//! for what an app may do by itself, reading what is public among it. To write, GitHub wants the token of a person who
+//! allowed the app to act for them; the flow that gets one is not part of this example yet, so that GitHub itself
+//! refuses to open an issue for an OAuth configuration, and the bot's owner is told.
+
+use std::time::Duration;
+
+use reqwest::{Method, RequestBuilder, StatusCode};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::github::{Configuration, IssueEntity, IssueState};
+use crate::repository::Repository;
+
+/// The address of the public API.
+pub(crate) const PUBLIC_ADDRESS: &str = "https://api.github.com";
+
+const TIME_OUT: Duration = Duration::from_secs(30);
+
+/// A client of GitHub's API, with one pool of connections.
+#[derive(Clone, Debug)]
+pub(crate) struct GitHubApi {
+    http: reqwest::Client,
+    address: String,
+}
+
+/// Why a request to GitHub gave no result.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum GitHubError {
+    #[error("GitHub was not reached")]
+    Unreachable(#[source] reqwest::Error),
+    #[error("GitHub refused with {status}: {message}")]
+    Refused { status: StatusCode, message: String },
+    #[error("GitHub's answer cannot be read")]
+    Unreadable(#[source] reqwest::Error),
+}
+
+/// An issue that is about to be opened.
+#[derive(Debug, Serialize)]
+pub(crate) struct NewIssue<'a> {
+    pub(crate) title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) body: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) labels: Option<&'a [String]>,
+}
+
+/// An issue, as GitHub tells about it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Issue {
+    pub(crate) number: i64,
+    title: String,
+    html_url: String,
+    state: IssueState,
+}
+
+/// A comment, as GitHub tells about it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Comment {
+    pub(crate) id: u64,
+}
+
+impl From<Issue> for IssueEntity {
+    fn from(issue: Issue) -> Self {
+        Self::new(issue.number, issue.title, issue.html_url, issue.state)
+    }
+}
+
+impl GitHubApi {
+    /// Makes a client of the API at this address.
+    pub(crate) fn new(address: impl Into<String>) -> reqwest::Result<Self> {
+        let address = address.into();
+        let http = http_client(&address)?;
+        Ok(Self { http, address })
+    }
+
+    /// Asks for what costs nothing and needs good credentials.
+    pub(crate) async fn check_credentials(
+        &self,
+        configuration: &Configuration,
+    ) -> Result<(), GitHubError> {
+        let request = self.request(Method::GET, "/rate_limit", configuration);
+        let _: serde_json::Value = answer(request).await?;
+        Ok(())
+    }
+
+    /// Opens an issue.
+    pub(crate) async fn create_issue(
+        &self,
+        configuration: &Configuration,
+        repository: &Repository,
+        issue: &NewIssue<'_>,
+    ) -> Result<Issue, GitHubError> {
+        let path = format!("/repos/{repository}/issues");
+        let request = self.request(Method::POST, &path, configuration);
+        answer(request.json(issue)).await
+    }
+
+    /// Comments on an issue.
+    pub(crate) async fn create_comment(
+        &self,
+        configuration: &Configuration,
+        repository: &Repository,
+        issue_number: u64,
+        text: &str,
+    ) -> Result<Comment, GitHubError> {
+        let path = format!("/repos/{repository}/issues/{issue_number}/comments");
+        let request = self.request(Method::POST, &path, configuration);
+        answer(request.json(&serde_json::json!({ "body": text }))).await
+    }
+
+    fn request(&self, method: Method, path: &str, configuration: &Configuration) -> RequestBuilder {
+        let request = self
+            .http
+            .request(method, format!("{}{path}", self.address))
+            .header("accept", "application/vnd.github+json")
+            .header("x-github-api-version", "2022-11-28");
+        match configuration {
+            Configuration::Oauth(app) => {
+                request.basic_auth(&app.client_id, Some(app.client_secret.expose()))
+            }
+            Configuration::PersonalAccessToken(access) => {
+                request.bearer_auth(access.token.expose())
+            }
+        }
+    }
+}
+
+async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, GitHubError> {
+    /// The part of a refusal that people read.
+    #[derive(Default, Deserialize)]
+    struct Refusal {
+        #[serde(default)]
+        message: String,
+    }
+
+    let response = request.send().await.map_err(GitHubError::Unreachable)?;
+    let status = response.status();
+    if status.is_success() {
+        return response.json().await.map_err(GitHubError::Unreadable);
+    }
+    let Refusal { message } = response.json().await.unwrap_or_default();
+    Err(GitHubError::Refused { status, message })
+}
+
+/// Makes an HTTP client for one address.
+///
+/// An address without TLS is that of a stand-in on this machine: neither certificates nor a proxy are looked for, and
+/// it works where there are none.
+pub(crate) fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
+    // The error says that the process has chosen before, which is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder()
+        .user_agent("contexture-github-example")
+        .timeout(TIME_OUT);
+    if address.starts_with("http://") {
+        client.tls_certs_only([]).no_proxy().build()
+    } else {
+        client.build()
+    }
+}

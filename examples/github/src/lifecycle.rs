@@ -1,0 +1,91 @@
+//! The handlers of everything that belongs to no action and no channel.
+
+use contexture::Channel as _;
+use contexture::prelude::*;
+use serde_json::json;
+
+use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
+use crate::github::{Configuration, Context, Integration, UserTags};
+use crate::issue_comments::IssueThread;
+use crate::{GitHub, webhook};
+
+impl Integration for GitHub {
+    async fn register(&self, ctx: &Context, webhook_url: &str) -> Result {
+        self.api
+            .check_credentials(&ctx.configuration)
+            .await
+            .explain("Could not connect to GitHub with this configuration")?;
+        let who = describe(&ctx.configuration);
+        ctx.logger().for_bot().info(format_args!(
+            "connected to GitHub as {who}; its webhooks go to {webhook_url}"
+        ));
+        Ok(())
+    }
+
+    async fn unregister(&self, ctx: &Context, webhook_url: &str) -> Result {
+        let who = describe(&ctx.configuration);
+        ctx.logger().for_bot().info(format_args!(
+            "no longer connected to GitHub as {who}; its webhook to {webhook_url} can be removed there"
+        ));
+        Ok(())
+    }
+
+    async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+        webhook::handle(ctx, &request).await
+    }
+
+    async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
+        let login = tags.login.as_deref();
+        let login = login.explain("A user needs the tag `login`")?;
+        let user = ctx.client().users().get_or_create(&tags).name(login);
+        let user = user.send().await?;
+        Ok(json!({ "user": { "id": user.id } }).into())
+    }
+
+    async fn create_conversation(
+        &self,
+        ctx: &Context,
+        channel: &str,
+        tags: TagMap,
+    ) -> Result<WebhookResponse> {
+        if channel != IssueCommentsChannel::NAME {
+            bail!(
+                "Conversations can be created in {}",
+                IssueCommentsChannel::NAME
+            );
+        }
+        let tags = IssueCommentsConversationTags {
+            repository: tags.get("repository").cloned(),
+            issue_number: tags.get("issueNumber").cloned(),
+        };
+        let tags = IssueThread::from_tags(&tags)?.to_tags();
+        let conversations = ctx.client().conversations();
+        let conversation = conversations.get_or_create::<IssueCommentsChannel>(&tags);
+        let conversation = conversation.send().await?;
+        Ok(json!({ "conversation": { "id": conversation.id } }).into())
+    }
+
+    async fn message_updated(&self, ctx: &Context, update: MessageUpdate) -> Result {
+        let id = update.current_message.tags.get("commentId");
+        let comment = id.map_or_else(|| "its comment".to_owned(), |id| format!("comment {id}"));
+        ctx.logger().for_bot().info(format_args!(
+            "a message was changed; {comment} stays as it is at GitHub"
+        ));
+        Ok(())
+    }
+
+    async fn conversation_updated(&self, ctx: &Context, update: ConversationUpdate) -> Result {
+        let id = &update.current_conversation.id;
+        let logger = ctx.logger().with_conversation(id);
+        logger.debug("a conversation was changed; GitHub is not told");
+        Ok(())
+    }
+}
+
+/// Names the configuration without its secrets.
+fn describe(configuration: &Configuration) -> String {
+    match configuration {
+        Configuration::Oauth(app) => format!("the OAuth app {}", app.client_id),
+        Configuration::PersonalAccessToken(_) => "the owner of a token".to_owned(),
+    }
+}

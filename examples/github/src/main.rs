@@ -1,0 +1,73 @@
+//! A GitHub integration: it opens issues, comments on them, and tells the bot about new ones.
+//!
+//! `cargo run -p github` serves it; the secret of its webhooks is in the variable `SECRET_WEBHOOK_SECRET`.
+//! `cargo run -p github -- demo` shows all of it on this machine, with stand-ins for Botpress and for GitHub.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `lifecycle` | the handlers of everything that belongs to no action and no channel |
+//! | `webhook`, `webhook_payload`, `signature` | what GitHub tells, and whether it was GitHub |
+//! | `create_issue` | the action `createIssue` |
+//! | `issue_comments` | the channel `issueComments` |
+//! | `github_api`, `repository` | what is asked of GitHub |
+//! | `demo` | the integration at work, as a transcript |
+//!
+//! A bot's configuration is either an OAuth app or a personal access token. Every `match` over it names both, so that
+//! a third kind in `github.yaml` does not compile before each place has said what it does with it.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+contexture::include_definition!("github");
+
+mod create_issue;
+mod demo;
+mod github_api;
+mod issue_comments;
+mod lifecycle;
+mod repository;
+mod signature;
+mod webhook;
+mod webhook_payload;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use contexture::prelude::*;
+
+use crate::github_api::GitHubApi;
+
+/// The handlers of the integration, and what all calls share.
+struct GitHub {
+    api: GitHubApi,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_str()).collect();
+    let result = match arguments.as_slice() {
+        [] | [Some("serve")] => serve().await,
+        [Some("demo")] => demo::show().await,
+        _ => {
+            say("usage: github [serve | demo]");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result {
+    let api = GitHubApi::new(github_api::PUBLIC_ADDRESS)?;
+    contexture::serve(github::service(GitHub { api })).await
+}
+
+/// Tells the person at the terminal; when nobody can be told, nothing is left to do about it.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

@@ -1,0 +1,36 @@
+//! What GitHub sends to a webhook, as far as it is read here.
+
+use serde::Deserialize;
+
+use crate::github_api::Issue;
+
+/// The payload of an `issues` webhook.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub(crate) enum IssuesPayload {
+    /// Somebody opened an issue.
+    Opened(IssueOpened),
+    /// An issue was edited, closed, labeled…
+    #[serde(other)]
+    Other,
+}
+
+/// Somebody opened an issue.
+#[derive(Debug, Deserialize)]
+pub(crate) struct IssueOpened {
+    pub(crate) issue: Issue,
+    pub(crate) repository: WebhookRepository,
+    pub(crate) sender: WebhookSender,
+}
+
+/// The repository that a webhook is about.
+#[derive(Debug, Deserialize)]
+pub(crate) struct WebhookRepository {
+    pub(crate) full_name: String,
+}
+
+/// The person whose doing a webhook is about.
+#[derive(Debug, Deserialize)]
+pub(crate) struct WebhookSender {
+    pub(crate) login: String,
+}

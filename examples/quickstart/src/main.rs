@@ -1,0 +1,84 @@
+//! The first integration: one configuration, one action.
+//!
+//! `cargo run -p quickstart` serves it on 127.0.0.1:8072.
+
+contexture::include_definition!("quickstart");
+
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use contexture::prelude::*;
+use quickstart::Context;
+use quickstart::actions::{self, SendMessageInput, SendMessageOutput};
+
+/// Handles what Botpress asks for. What several calls share, such as an HTTP client, would be its fields.
+struct Quickstart;
+
+impl quickstart::Integration for Quickstart {
+    async fn register(&self, ctx: &Context, _webhook_url: &str) -> Result {
+        let region = ctx.configuration.region.as_str();
+        ctx.logger()
+            .for_bot()
+            .info(format_args!("messages will leave from {region}"));
+        Ok(())
+    }
+}
+
+impl actions::SendMessage for Quickstart {
+    async fn send_message(
+        &self,
+        call: ActionCall<'_, Context>,
+        input: SendMessageInput,
+    ) -> Result<SendMessageOutput> {
+        let configuration = &call.ctx.configuration;
+        if configuration.debug.unwrap_or(false) {
+            let SendMessageInput { to, text } = &input;
+            let logger = call.ctx.logger().for_bot();
+            logger.debug(format_args!("to {to}: {text}"));
+        }
+
+        // The service is imaginary, and nothing leaves this machine. A real one would be called here, with the key of
+        // the configuration, and would tell the identifier; this one makes it out of the call.
+        let mut hasher = DefaultHasher::new();
+        configuration.api_key.expose().hash(&mut hasher);
+        (&input.to, &input.text).hash(&mut hasher);
+        let region = configuration.region.as_str();
+        let message_id = format!("{region}-{:016x}", hasher.finish());
+        Ok(SendMessageOutput::new(message_id))
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result {
+    contexture::serve(quickstart::service(Quickstart)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use contexture::testing;
+    use quickstart::actions::SendMessage as _;
+    use quickstart::{Configuration, Definition, Region};
+
+    use super::*;
+
+    async fn send_hello(configuration: Configuration) -> (SendMessageOutput, String) {
+        let ctx = testing::context::<Definition>(configuration);
+        let input = SendMessageInput::new("ada", "hello");
+        let output = Quickstart.send_message(ActionCall::new(&ctx), input).await;
+        (output.unwrap(), ctx.log().text())
+    }
+
+    #[tokio::test]
+    async fn the_identifier_tells_the_region() {
+        let (output, log) = send_hello(Configuration::new("key-1", Region::Eu)).await;
+        assert!(output.message_id.starts_with("eu-"), "{output:?}");
+        assert_eq!(log, "");
+    }
+
+    #[tokio::test]
+    async fn debugging_shows_the_message_and_not_the_key() {
+        let mut configuration = Configuration::new("key-1", Region::Asia);
+        configuration.debug = Some(true);
+        let (_, log) = send_hello(configuration).await;
+        assert_eq!(log, "to ada: hello");
+    }
+}
