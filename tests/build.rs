@@ -1,0 +1,39 @@
+//! Generates every definition of the repository, as an author's build script would.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let folder = Path::new("../definitions");
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut stems = Vec::new();
+    for path in definitions(folder)? {
+        contexture_codegen::compile(&path);
+        stems.extend(
+            path.file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned()),
+        );
+    }
+    let mut modules = String::new();
+    for stem in stems {
+        writeln!(modules, "contexture::include_definition!(\"{stem}\");")
+            .expect("a string takes any text");
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    fs::write(out.join("definitions.rs"), modules)
+}
+
+/// The definition files: what is named `*.schema.json` describes the format.
+fn definitions(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.to_string_lossy();
+        if name.ends_with(".yaml") || (name.ends_with(".json") && !name.ends_with(".schema.json")) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}

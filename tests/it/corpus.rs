@@ -1,0 +1,50 @@
+//! Real definitions, where there are some.
+
+use std::env;
+use std::path::Path;
+
+use contexture_codegen::{Diagnostics, Generated};
+
+use crate::support::{files, has_ending, is_ci};
+
+/// `CONTEXTURE_CORPUS` names a folder with definitions in `integrations/`, as `bp read --json` prints them.
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn real_definitions_generate_and_give_the_same_bytes_twice() {
+    let Some(corpus) = env::var_os("CONTEXTURE_CORPUS") else {
+        assert!(!is_ci(), "CONTEXTURE_CORPUS names no folder of definitions");
+        eprintln!("skipped: CONTEXTURE_CORPUS names no folder of definitions");
+        return;
+    };
+    let definitions = files(&Path::new(&corpus).join("integrations"));
+    let definitions = definitions.iter().filter(|path| has_ending(path, "json"));
+    let mut refused = Vec::new();
+    for path in definitions {
+        match twice(path) {
+            (Ok(first), Ok(second)) => {
+                assert!(first.file == second.file, "{} twice", path.display());
+            }
+            (Err(first), Err(second)) => {
+                assert_eq!(first.to_string(), second.to_string());
+                refused.push(format!("{}:\n{first}", path.display()));
+            }
+            _ => panic!("{} is refused only once", path.display()),
+        }
+    }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
+/// Generates on two threads at once.
+fn twice(
+    path: &Path,
+) -> (
+    Result<Generated, Diagnostics>,
+    Result<Generated, Diagnostics>,
+) {
+    let generate = || contexture_codegen::generate(path);
+    std::thread::scope(|scope| {
+        let other = scope.spawn(generate);
+        let first = generate();
+        (first, other.join().expect("the generator never panics"))
+    })
+}

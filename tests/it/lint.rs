@@ -1,0 +1,156 @@
+//! `contexture check --lint`: what the official linter asks for.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use contexture_cli::Outcome;
+use contexture_codegen::Diagnostics;
+use contexture_codegen::diagnostic::CATALOG;
+
+use crate::support::{scratch, snapshots, write};
+
+/// A definition that says nothing to people.
+const SILENT: &str = "fixtures/lint/silent.yaml";
+/// A definition that says everything.
+const TELLING: &str = "fixtures/lint/telling.yaml";
+
+fn check(arguments: &[&str]) -> Outcome {
+    contexture_cli::run(["contexture", "check"].iter().chain(arguments), false)
+}
+
+/// What is found in a definition of a few lines, as `code pointer`.
+fn places(test: &str, definition: &str) -> Vec<String> {
+    let head = "name: shop\nversion: 1.0.0\ntitle: Shop\ndescription: Sells.\nicon: <svg/>\nreadme: Shop\n";
+    let path = write(&scratch(test), "shop.yaml", format!("{head}{definition}"));
+    let found = contexture_codegen::lint(path).to_json();
+    let found = found.as_array().unwrap().iter();
+    found
+        .map(|one| {
+            let (code, pointer) = (one["code"].as_str(), one["pointer"].as_str());
+            format!("{} {}", code.unwrap(), pointer.unwrap())
+        })
+        .collect()
+}
+
+/// The official names of the rules that are not kept.
+fn rules(found: &Diagnostics) -> Vec<&str> {
+    let mut rules: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one.primary.text.split('`').nth(1))
+        .collect();
+    rules.sort_unstable();
+    rules
+}
+
+#[test]
+fn a_definition_that_says_nothing_keeps_none_of_the_33_rules() {
+    let found = contexture_codegen::lint(SILENT);
+    let rules = rules(&found);
+    let distinct: BTreeSet<_> = rules.iter().collect();
+    assert_eq!((rules.len(), distinct.len()), (33, 33), "{rules:#?}");
+    snapshots("lint").bind(|| insta::assert_snapshot!("silent", found.render(false)));
+}
+
+#[test]
+fn every_code_of_the_linter_is_found_somewhere() {
+    let found = contexture_codegen::lint(SILENT);
+    let codes: BTreeSet<_> = found.iter().map(|one| one.code.as_str()).collect();
+    let family = CATALOG.iter().filter(|entry| entry.is_lint());
+    assert_eq!(codes, family.map(|entry| entry.code).collect());
+}
+
+#[test]
+fn a_definition_that_says_everything_passes() {
+    let outcome = check(&["--lint", "--deny-warnings", TELLING]);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+}
+
+#[test]
+fn the_linter_speaks_only_if_it_is_asked() {
+    let generated = contexture_codegen::generate(SILENT).unwrap();
+    assert!(generated.warnings.is_empty(), "{}", generated.warnings);
+    assert_eq!(check(&["--deny-warnings", SILENT]).status, 0);
+}
+
+#[test]
+fn findings_of_the_linter_are_warnings() {
+    let outcome = check(&["--lint", SILENT]);
+    assert_eq!(outcome.status, 0);
+    assert!(
+        outcome
+            .errors
+            .ends_with("checked 1 definition: 0 errors, 33 warnings\n"),
+        "{}",
+        outcome.errors
+    );
+    assert_eq!(check(&["--lint", "--deny-warnings", SILENT]).status, 1);
+}
+
+#[test]
+fn mistakes_are_found_beside_what_the_linter_says() {
+    let outcome = check(&[
+        "--lint",
+        "--format",
+        "json",
+        "fixtures/refused/unknown-type.yaml",
+    ]);
+    assert_eq!(outcome.status, 1);
+    for code in ["C0301", "C0701", "C0708"] {
+        assert!(outcome.output.contains(code), "{}", outcome.output);
+    }
+}
+
+#[test]
+fn a_definition_that_cannot_be_read_is_refused_as_ever() {
+    let path = Path::new("fixtures/refused/syntax-error.yaml");
+    let refused = contexture_codegen::generate(path).unwrap_err();
+    assert_eq!(
+        contexture_codegen::lint(path).to_string(),
+        refused.to_string()
+    );
+}
+
+#[test]
+fn properties_inside_of_properties_are_asked_too() {
+    let definition = "\
+states:
+  cart:
+    type: user
+    schema:
+      type: object
+      properties:
+        lines:
+          type: array
+          description: The lines.
+          x-zui: { title: Lines }
+          items: { type: object, properties: { price: { type: number } } }
+";
+    let inside = "/states/cart/schema/properties/lines/items/properties/price";
+    assert_eq!(
+        places("nested", definition),
+        [format!("C0707 {inside}"), format!("C0708 {inside}")]
+    );
+}
+
+#[test]
+fn a_text_in_a_branch_or_in_what_is_referred_to_counts() {
+    let definition = "\
+configuration:
+  schema:
+    type: object
+    definitions:
+      a: { allOf: [{ $ref: '#/definitions/b' }, { $ref: '#/definitions/b' }] }
+      b: { description: A region., x-zui: { title: Region } }
+      c: { anyOf: [{ $ref: '#/definitions/d' }, { type: 'null' }] }
+      d: { type: object, allOf: [{ $ref: '#/definitions/e' }] }
+      e: { properties: { c: { $ref: '#/definitions/c' } } }
+    properties:
+      fine: { $ref: '#/definitions/a', x-zui: {} }
+      bare: { $ref: '#/definitions/c', x-zui: {} }
+";
+    let bare = "/configuration/schema/properties/bare";
+    assert_eq!(
+        places("branches", definition),
+        [format!("C0707 {bare}"), format!("C0708 {bare}")]
+    );
+}

@@ -1,0 +1,214 @@
+//! Every refusal and every warning, as an author sees it.
+//!
+//! `fixtures/refused/` has one definition for each kind of diagnostic, called after it; the linter's are in
+//! `fixtures/lint/`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use contexture_codegen::Diagnostics;
+use contexture_codegen::diagnostic::{CATALOG, Severity};
+
+use crate::support::{files, scratch, snapshots, stem_of, write};
+
+/// What nothing leads to yet: it is for the keywords that the format's schema does not use so far.
+const WITHOUT_FIXTURE: [&str; 1] = ["invalid-definition"];
+
+/// The fixtures, as messages show them: relative to the package, where tests run.
+fn fixtures() -> Vec<PathBuf> {
+    files(Path::new("fixtures/refused"))
+}
+
+/// What is found in a definition, refused or not.
+fn findings(path: &Path) -> Diagnostics {
+    match contexture_codegen::generate(path) {
+        Ok(generated) => generated.warnings,
+        Err(refusal) => refusal,
+    }
+}
+
+/// The codes of the findings with their lines, in the order in which they are drawn.
+fn places(found: &Diagnostics) -> Vec<String> {
+    let found = found.to_json();
+    let found = found.as_array().unwrap();
+    found
+        .iter()
+        .map(|one| format!("{} {}", one["name"].as_str().unwrap(), one["line"]))
+        .collect()
+}
+
+#[test]
+fn every_kind_of_diagnostic_has_its_fixture() {
+    let fixtures: BTreeSet<String> = fixtures().iter().map(|path| stem_of(path)).collect();
+    let kinds: BTreeSet<String> = CATALOG
+        .iter()
+        .filter(|entry| !entry.is_lint())
+        .map(|entry| entry.name.to_owned())
+        .filter(|name| !WITHOUT_FIXTURE.contains(&name.as_str()))
+        .collect();
+    assert_eq!(fixtures, kinds);
+}
+
+#[test]
+fn every_fixture_draws_what_it_is_called_after_and_nothing_else() {
+    for path in fixtures() {
+        let found = findings(&path);
+        let names: BTreeSet<&str> = found.iter().map(|one| one.code.entry().name).collect();
+        assert_eq!(names, BTreeSet::from([stem_of(&path).as_str()]));
+    }
+}
+
+#[test]
+fn errors_refuse_and_warnings_do_not() {
+    for path in fixtures() {
+        let entry = CATALOG
+            .iter()
+            .find(|entry| entry.name == stem_of(&path))
+            .unwrap();
+        let is_generated = contexture_codegen::generate(&path).is_ok();
+        assert_eq!(
+            is_generated,
+            entry.severity == Severity::Warning,
+            "{}",
+            entry.name
+        );
+    }
+}
+
+#[test]
+fn every_diagnostic_is_drawn_as_it_was_reviewed() {
+    insta::glob!("../fixtures/refused", "*.*", |absolute| {
+        let path = Path::new("fixtures/refused").join(absolute.file_name().unwrap());
+        snapshots("refused").bind(|| {
+            insta::assert_snapshot!(stem_of(&path), findings(&path).render(false));
+        });
+    });
+}
+
+#[test]
+fn no_diagnostic_shows_the_value_of_a_secret() {
+    let found = findings(Path::new("fixtures/refused/secret-with-value.yaml"));
+    let all = found.render(false) + &found.to_json().to_string();
+    assert!(!all.contains("hunter"), "{all}");
+}
+
+#[test]
+fn three_mistakes_in_one_file_are_found_in_one_go() {
+    let folder = scratch("three-mistakes");
+    let definition = "\
+name: shop
+version: 1.0
+actions:
+  addProduct:
+    input:
+      schema: { type: object, properties: { product: { $ref: '#/entities/product' } } }
+    output:
+      schema: { type: objekt }
+";
+    let found = findings(&write(&folder, "shop.yaml", definition));
+    assert_eq!(
+        places(&found),
+        ["wrong-type 2", "missing-entity 6", "unknown-type 8"]
+    );
+}
+
+#[test]
+fn mistakes_of_every_phase_are_found_in_one_go() {
+    let folder = scratch("phases");
+    let definition = "\
+name: shop
+version: 1.0.0
+configuration:
+  schema:
+    type: object
+    properties:
+      apiKey: { type: string, default: hunter2, x-zui: { secret: true } }
+      api_key: { type: string }
+states:
+  cart:
+    type: integraton
+    schema: { type: object }
+readme: { file: missing.md }
+secrets:
+  key: {}
+";
+    let found = findings(&write(&folder, "shop.yaml", definition));
+    assert_eq!(
+        places(&found),
+        [
+            "secret-with-value 7",
+            "same-field-name 8",
+            "unknown-value 11",
+            "unreadable-file 13",
+            "secret-name 15",
+        ]
+    );
+}
+
+#[test]
+fn broken_syntax_is_drawn_at_its_line_in_either_language() {
+    let folder = scratch("syntax");
+    let broken = [
+        ("tab.yaml", "name: shop\nactions:\n\tadd: {}\n", 3),
+        ("open.yaml", "name: shop\nactions: { a: [\n", 2),
+        ("quote.yaml", "name: shop\nversion: \"1.0.0\n", 2),
+        ("two.yaml", "name: shop\n---\nname: other\n", 2),
+        ("comma.json", "{\n  \"name\": \"shop\",\n}\n", 3),
+        (
+            "crlf.json",
+            "{\r\n  \"name\": \"shop\"\r\n  \"version\": \"1\"\r\n}\r\n",
+            3,
+        ),
+        (
+            "comment.json",
+            "{\n  // a shop\n  \"name\": \"shop\"\n}\n",
+            2,
+        ),
+    ];
+    for (name, text, line) in broken {
+        let found = findings(&write(&folder, name, text));
+        assert_eq!(places(&found), [format!("syntax-error {line}")], "{name}");
+    }
+}
+
+#[test]
+fn a_definition_that_is_not_there_is_named() {
+    let found = findings(Path::new("nowhere/shop.yaml"));
+    assert_eq!(
+        found.render(false).trim_end(),
+        "error[C0001]: could not read `nowhere/shop.yaml`: there is no such file\n--> nowhere/shop.yaml"
+    );
+}
+
+#[test]
+fn a_definition_that_is_no_text_is_named() {
+    let path = write(&scratch("bytes"), "shop.yaml", b"name: caf\xe9\n");
+    assert_eq!(places(&findings(&path)), ["not-utf8 null"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_does_not_lead_out_of_the_folder() {
+    let folder = scratch("links");
+    write(&folder, "secret.md", "hunter2");
+    let definition = "name: shop\nversion: 1.0.0\nreadme: { file: link.md }\n";
+    let path = write(&folder, "inside/shop.yaml", definition);
+    std::os::unix::fs::symlink("../secret.md", folder.join("inside/link.md")).unwrap();
+    assert_eq!(places(&findings(&path)), ["outside-root 3"]);
+    let wider = contexture_codegen::Generator::new(&path).root(&folder);
+    assert!(wider.generate().is_ok());
+}
+
+#[test]
+fn a_file_cut_short_anywhere_never_makes_the_generator_panic() {
+    let folder = scratch("cut");
+    let text = fs::read_to_string("../definitions/quickstart.yaml").unwrap();
+    for end in (0..text.len())
+        .step_by(37)
+        .filter(|end| text.is_char_boundary(*end))
+    {
+        let path = write(&folder, "quickstart.yaml", &text[..end]);
+        let _ = contexture_codegen::generate(path);
+    }
+}

@@ -1,0 +1,27 @@
+//! Everything that is generated, for the eyes of a reviewer.
+//!
+//! `INSTA_UPDATE=always cargo test -p contexture-tests snapshots` takes what is generated now.
+
+use std::path::Path;
+
+use crate::support::{is_definition, name_of, snapshots};
+
+#[test]
+fn every_definition_generates_what_was_reviewed() {
+    insta::glob!("../../definitions", "*.{yaml,json}", |path| {
+        if is_definition(path) {
+            check(path);
+        }
+    });
+}
+
+/// Compares the generated file with its snapshot.
+fn check(definition: &Path) {
+    let generated = contexture_codegen::generate(definition)
+        .unwrap_or_else(|refusal| panic!("{} is refused:\n{refusal}", definition.display()));
+    let warnings = generated.warnings.render(false);
+    assert_eq!(warnings, "", "{} draws warnings", definition.display());
+    snapshots("generated").bind(|| {
+        insta::assert_snapshot!(name_of(definition), generated.file.contents);
+    });
+}

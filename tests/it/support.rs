@@ -1,0 +1,105 @@
+//! Paths, and files that tests write.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+/// A path of the repository.
+pub(crate) fn repository(path: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package is in a folder of the repository");
+    root.join(path)
+}
+
+/// Every definition of the repository; what is named `*.schema.json` describes the format.
+pub(crate) fn definitions() -> Vec<PathBuf> {
+    let mut definitions = files(&repository("definitions"));
+    definitions.retain(|path| is_definition(path));
+    definitions
+}
+
+/// Whether a file is a definition.
+pub(crate) fn is_definition(path: &Path) -> bool {
+    has_ending(path, "yaml") || has_ending(path, "json") && !name_of(path).contains(".schema.")
+}
+
+/// Whether the name of a file ends so: `yaml`.
+pub(crate) fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension == ending)
+}
+
+/// The files of a folder, in the order of their names.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = entries(folder);
+    files.retain(|path| path.is_file());
+    files
+}
+
+/// The files and folders of a folder, in the order of their names.
+pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    entries
+}
+
+/// The name of a file: `github.yaml`.
+pub(crate) fn name_of(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The name of a file without its ending: `github`.
+pub(crate) fn stem_of(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// An empty folder for the files of one test.
+pub(crate) fn scratch(test: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Writes a file into a folder, and gives its path.
+pub(crate) fn write(folder: &Path, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap_or(folder)).unwrap();
+    fs::write(&path, contents).unwrap();
+    path
+}
+
+/// Whether this is the machine that must not skip anything.
+pub(crate) fn is_ci() -> bool {
+    env::var("CI").is_ok_and(|ci| ci == "true")
+}
+
+/// How snapshots are kept: by their names alone, in one folder, without notes on how they came about.
+pub(crate) fn snapshots(folder: &str) -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(repository("tests/snapshots").join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.remove_input_file();
+    settings.remove_snapshot_suffix();
+    settings
+}
+
+/// Reads a definition with another reader than the generator's; JSON is YAML too.
+pub(crate) fn read_value(path: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(path).unwrap();
+    // In YAML 1.2 `y` is a text.
+    let options = serde_saphyr::options! { strict_booleans: true };
+    serde_saphyr::from_str_with_options(&text, options).unwrap()
+}
