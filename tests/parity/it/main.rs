@@ -1,0 +1,116 @@
+//! Asks the integration what was asked of the one on the official SDK, over the network, and compares the answers.
+//!
+//! `CONTEXTURE_ORACLE` names the folder with the official answers, in `golden/http.jsonl`. A record that has a `differs`
+//! says why our answer is another one; what it is then stands in the case.
+
+mod cases;
+mod golden;
+mod requests;
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use contexture::client::{HttpTransport, Transport as _};
+use contexture::testing::LogRecorder;
+use contexture::{Environment, Server};
+use http::Request;
+use tokio::sync::oneshot;
+
+use crate::cases::{Case, Differs};
+use crate::golden::{Answer, Record};
+
+#[tokio::test]
+async fn the_answers_are_those_of_the_official_sdk() {
+    let Some(records) = golden::read_records() else {
+        assert_ne!(
+            std::env::var("CI").as_deref(),
+            Ok("true"),
+            "CONTEXTURE_ORACLE names no folder with the official answers"
+        );
+        say("skipped: CONTEXTURE_ORACLE names no folder with the official answers");
+        return;
+    };
+    let cases = cases::all();
+    let names: Vec<_> = cases.iter().map(|case| case.name.as_str()).collect();
+    let recorded: Vec<_> = records.iter().map(|record| record.name.as_str()).collect();
+    assert_eq!(names, recorded);
+
+    let log = LogRecorder::new();
+    let environment = Environment::new().log_sink(Arc::new(log));
+    let server = Server::new(parity::service().environment(environment));
+    let server = server.listen(([127, 0, 0, 1], 0)).bind().await.unwrap();
+    let address = server.address();
+    let (stop, stopped) = oneshot::channel();
+    let ended = tokio::spawn(server.run_until(async {
+        let _ = stopped.await;
+    }));
+
+    let mut disagreements = Vec::new();
+    let transport = HttpTransport::new();
+    for (case, record) in cases.iter().zip(&records) {
+        let answer = transport.send(case.request(address)).await.unwrap();
+        if let Err(problem) = compare(case, record, &Answer::of(&answer)) {
+            disagreements.push(format!("{}: {problem}", case.name));
+        }
+    }
+    stop.send(()).unwrap();
+    ended.await.unwrap();
+
+    let agree = cases.len() - disagreements.len();
+    let differ = cases.iter().filter(|case| case.differs.is_some()).count();
+    say(&format!(
+        "{agree} of {} answers agree, {differ} of them in how they differ",
+        cases.len()
+    ));
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}
+
+fn compare(case: &Case, record: &Record, answer: &Answer) -> Result<(), String> {
+    match (&case.differs, &record.differs) {
+        (None, None) if *answer == record.answer => Ok(()),
+        (None, None) => Err(format!("expected {:?}, got {answer:?}", record.answer)),
+        (Some(differs), Some(why)) => differs
+            .holds(answer)
+            .then_some(())
+            .ok_or_else(|| format!("{why}, got {answer:?}")),
+        (None, Some(why)) => Err(format!("the case does not say what it is: {why}")),
+        (Some(_), None) => Err("the official answer is ours too".to_owned()),
+    }
+}
+
+impl Differs {
+    /// Whether the answer is what the difference says.
+    fn holds(&self, answer: &Answer) -> bool {
+        let body = &answer.body;
+        match self {
+            Self::InvalidPayload { naming } => {
+                let message = body["message"].as_str().unwrap_or_default();
+                answer.status == 400
+                    && body["type"] == "InvalidPayload"
+                    && body["code"] == 400
+                    && body["id"] == golden::ERROR_ID
+                    && message.contains(naming)
+            }
+            Self::Output(output) => answer.status == 200 && body["output"] == *output,
+        }
+    }
+}
+
+/// Written to the stream itself: the test harness hides what a test that passes prints.
+fn say(line: &str) {
+    let mut stream = std::io::stdout();
+    writeln!(stream, "parity: {line}").unwrap();
+}
+
+impl Case {
+    fn request(&self, address: SocketAddr) -> Request<Bytes> {
+        let url = format!("http://{address}{}", self.path);
+        let request = Request::builder().method(self.method.clone()).uri(url);
+        let request = self.headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, value)
+        });
+        request.body(self.body.clone().into()).unwrap()
+    }
+}

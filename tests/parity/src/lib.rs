@@ -1,0 +1,139 @@
+//! An integration that exercises every operation of the protocol. There is one that behaves the same on the official
+//! SDK, and whoever asks both hears the same.
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+contexture::include_definition!("parity");
+
+use contexture::prelude::*;
+use contexture::{Definition as _, Service};
+use serde_json::{Value, json};
+
+use crate::parity::actions::{
+    self, EchoInput, EchoOutput, FailInput, FailInputHow, FailOutput, HelloInput, HelloOutput,
+};
+use crate::parity::channels::{self, ChannelChannel, ChannelTextMessage};
+use crate::parity::{Context, Definition, UserTags};
+
+/// Makes the service.
+#[must_use]
+pub fn service() -> Service<Definition> {
+    parity::service(Parity)
+}
+
+/// The handlers, which keep nothing.
+struct Parity;
+
+impl parity::Integration for Parity {
+    async fn register(&self, _ctx: &Context, webhook_url: &str) -> Result {
+        refuse_if_asked(webhook_url, "register refused")
+    }
+
+    async fn unregister(&self, _ctx: &Context, webhook_url: &str) -> Result {
+        refuse_if_asked(webhook_url, "unregister refused")
+    }
+
+    /// Answers by path: what is asked for, or the request itself.
+    async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+        Ok(match request.path.as_str() {
+            "/none" => WebhookResponse::none(),
+            "/created" => WebhookResponse::ok()
+                .with_status(201)
+                .with_header("x-parity", "yes")
+                .with_body("made"),
+            "/body-only" => WebhookResponse::ok().with_body("just this"),
+            "/fail/runtime" => return Err(failure(FailInputHow::Runtime, "webhook failed")),
+            "/fail/unexpected" => {
+                return Err(failure(FailInputHow::Unexpected, "do not show this"));
+            }
+            "/context" => body(&json!({
+                "botId": ctx.bot_id,
+                "botUserId": ctx.bot_user_id,
+                "integrationId": ctx.integration_id,
+                "integrationAlias": ctx.integration_alias,
+                "webhookId": ctx.webhook_id,
+                "operation": ctx.operation.as_str(),
+                "configurationType": configuration_type(ctx),
+            })),
+            _ => body(&json!(request)),
+        })
+    }
+
+    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
+        Ok(body(&json!({ "user": { "id": "user_1" }, "tags": tags })))
+    }
+
+    async fn create_conversation(
+        &self,
+        _ctx: &Context,
+        channel: &str,
+        tags: TagMap,
+    ) -> Result<WebhookResponse> {
+        let conversation = json!({ "id": "conv_1" });
+        Ok(body(
+            &json!({ "conversation": conversation, "channel": channel, "tags": tags }),
+        ))
+    }
+}
+
+impl actions::Hello for Parity {
+    async fn hello(&self, call: ActionCall<'_, Context>, input: HelloInput) -> Result<HelloOutput> {
+        call.set_cost(0.5);
+        let configuration_type = configuration_type(call.ctx).map(str::to_owned);
+        Ok(HelloOutput::new(
+            format!("hello {}", input.name),
+            configuration_type,
+        ))
+    }
+}
+
+impl actions::Echo for Parity {
+    async fn echo(&self, _call: ActionCall<'_, Context>, input: EchoInput) -> Result<EchoOutput> {
+        let EchoInput { value, extra } = input;
+        Ok(EchoOutput { value, extra })
+    }
+}
+
+impl actions::Fail for Parity {
+    async fn fail(&self, _call: ActionCall<'_, Context>, input: FailInput) -> Result<FailOutput> {
+        Err(failure(input.how, &input.message))
+    }
+}
+
+impl channels::Channel for Parity {
+    async fn text(
+        &self,
+        _call: MessageCall<'_, ChannelChannel>,
+        payload: ChannelTextMessage,
+    ) -> Result {
+        match payload.text.as_str() {
+            "refuse" => Err(failure(FailInputHow::Runtime, "message refused")),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn refuse_if_asked(webhook_url: &str, message: &str) -> Result {
+    if webhook_url.ends_with("/refuse") {
+        return Err(failure(FailInputHow::Runtime, message));
+    }
+    Ok(())
+}
+
+fn failure(how: FailInputHow, message: &str) -> Error {
+    match how {
+        FailInputHow::Runtime => Error::runtime(message),
+        FailInputHow::InvalidPayload => Error::invalid_payload(message),
+        FailInputHow::Forbidden => ApiError::new(ApiErrorKind::Forbidden, message).into(),
+        FailInputHow::Unexpected => message.into(),
+    }
+}
+
+fn configuration_type(ctx: &Context) -> Option<&'static str> {
+    Definition::wire_name(ctx.configuration_type())
+}
+
+/// Answers as the official SDK does: with a text, and no header that says what it is.
+fn body(value: &Value) -> WebhookResponse {
+    WebhookResponse::ok().with_body(value.to_string())
+}
