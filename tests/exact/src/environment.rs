@@ -1,0 +1,65 @@
+//! Where the data is, and where the work is done.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// A folder of data that an environment variable names.
+///
+/// # Errors
+///
+/// Returns the reason if the variable is missing or names no folder.
+pub fn data_folder(variable: &str) -> Result<PathBuf, String> {
+    let Some(folder) = env::var_os(variable).map(PathBuf::from) else {
+        return Err(format!("{variable} is not set: nothing to measure"));
+    };
+    if folder.is_dir() {
+        Ok(folder)
+    } else {
+        Err(format!("{variable} names no folder: {}", folder.display()))
+    }
+}
+
+/// The folder of the repository.
+///
+/// # Panics
+///
+/// The package was moved after it was built.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .expect("the package stands in the workspace that it was built in")
+}
+
+/// The folder below the target folder that a program works in.
+#[must_use]
+pub fn work_folder(program: &str) -> PathBuf {
+    let target =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
+    target.join("exact").join(program)
+}
+
+/// The JSON files of a folder, in the order of their names.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be read.
+pub fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
+    let paths = entries?.into_iter().map(|entry| entry.path());
+    let mut paths: Vec<_> = paths
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "json")
+        })
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// The argument after a name, such as `--values 10`.
+#[must_use]
+pub fn argument(name: &str) -> Option<String> {
+    env::args().skip_while(|argument| argument != name).nth(1)
+}

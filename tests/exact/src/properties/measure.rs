@@ -1,0 +1,167 @@
+//! Every payload of every definition of the corpus, generated, compiled and asked.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io, thread};
+
+use serde_json::Value;
+
+use super::gather::{Payload, gather};
+use super::judge::{Mistake, judge};
+use crate::environment::json_files;
+use crate::generate::{Fate, generate, generator, module_of};
+use crate::json::Json;
+use crate::sample::Label;
+use crate::scratch::{Module, Question, build, run};
+
+/// A value that was not answered right.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// The definition and the pointer of the schema.
+    pub place: String,
+    /// The value.
+    pub value: Json,
+    /// What is wrong.
+    pub mistake: Mistake,
+    /// What came of it.
+    pub detail: String,
+}
+
+/// What was measured.
+#[derive(Clone, Debug, Default)]
+pub struct Measured {
+    /// The payloads: the place, how many valid and how many broken values.
+    pub payloads: Vec<(String, usize, usize)>,
+    /// The values that were not answered right.
+    pub failures: Vec<Failure>,
+    /// The values that the validators do not agree on.
+    pub disputed: Vec<(String, Json, Label)>,
+    /// The definitions and payloads that could not be asked, and why.
+    pub unasked: Vec<(String, String)>,
+}
+
+/// Generates, compiles and asks every payload of the definitions in a folder, with so many values of each kind.
+///
+/// # Errors
+///
+/// Returns an error if a folder cannot be read or worked in.
+pub fn measure(folder: &Path, definitions: &Path, wanted: usize) -> io::Result<Measured> {
+    let mut measured = Measured::default();
+    let mut modules = Vec::new();
+    let mut jobs = Vec::new();
+    for path in json_files(definitions)? {
+        let stem = path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let generator = generator(&path, None);
+        let (Fate::Generated(code), Some(report)) = (generate(&generator), generator.report())
+        else {
+            measured
+                .unasked
+                .push((stem, "it is not generated".to_owned()));
+            continue;
+        };
+        let definition: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let module = module_of(&code);
+        let mut payloads = Vec::new();
+        for payload in report.payloads {
+            // A configuration without a schema has a type all the same, and no schema of an author's.
+            let schema = definition.pointer(&payload.pointer);
+            if let Some(schema) = schema.filter(|_| payload.pointer.ends_with("/schema")) {
+                let place = format!("{stem}{}", payload.pointer);
+                jobs.push(((stem.clone(), payloads.len()), place, schema.clone()));
+                payloads.push(format!("{module}::{}", payload.path));
+            }
+        }
+        modules.push(Module {
+            name: stem,
+            code,
+            payloads,
+        });
+    }
+    let mut payloads = BTreeMap::new();
+    for ((key, place, _), gathered) in jobs.iter().zip(gather_all(&jobs, wanted)) {
+        match gathered {
+            Ok(gathered) => _ = payloads.insert(key.clone(), gathered),
+            Err(reason) => measured.unasked.push((place.clone(), reason)),
+        }
+    }
+    let broken = build(folder, &modules)?;
+    payloads.retain(|(stem, _), _| !broken.contains_key(stem));
+    measured.unasked.extend(broken);
+    ask(folder, &payloads, &mut measured)?;
+    Ok(measured)
+}
+
+/// A payload to make values for: the definition and the payload's number in it, the place, the schema.
+type Job = ((String, usize), String, Value);
+
+/// Makes the values on all cores, and gives them in the order of the payloads.
+fn gather_all(jobs: &[Job], wanted: usize) -> Vec<Result<Payload, String>> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let size = jobs.len().div_ceil(threads).max(1);
+    thread::scope(|scope| {
+        let chunks: Vec<_> = jobs
+            .chunks(size)
+            .map(|jobs| {
+                scope.spawn(move || {
+                    let gathered = jobs
+                        .iter()
+                        .map(|(_, place, schema)| gather(place, schema, wanted));
+                    gathered.collect::<Vec<_>>()
+                })
+            })
+            .collect();
+        let joined = chunks.into_iter().map(std::thread::ScopedJoinHandle::join);
+        joined
+            .flat_map(|chunk| chunk.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+fn ask(
+    folder: &Path,
+    payloads: &BTreeMap<(String, usize), Payload>,
+    measured: &mut Measured,
+) -> io::Result<()> {
+    let mut questions = Vec::new();
+    let mut samples = Vec::new();
+    for ((stem, payload), gathered) in payloads {
+        let valid = gathered
+            .samples
+            .iter()
+            .filter(|sample| sample.is_valid)
+            .count();
+        measured.payloads.push((
+            gathered.place.clone(),
+            valid,
+            gathered.samples.len() - valid,
+        ));
+        let disputed = gathered.disputed.iter().cloned();
+        measured
+            .disputed
+            .extend(disputed.map(|(value, label)| (gathered.place.clone(), value, label)));
+        for sample in &gathered.samples {
+            let text = sample.value.to_string();
+            questions.push(Question {
+                module: stem.clone(),
+                payload: *payload,
+                text,
+            });
+            samples.push((&gathered.place, sample));
+        }
+    }
+    for ((place, sample), answer) in samples.into_iter().zip(run(folder, &questions)?) {
+        if let Some((mistake, detail)) = judge(sample, answer) {
+            measured.failures.push(Failure {
+                place: place.clone(),
+                value: sample.value.clone(),
+                mistake,
+                detail,
+            });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,18 @@
+//! Values made from a schema: most of them fit it, and some are broken in one place.
+//!
+//! What is made is a guess, which a validator labels; the same seed gives the same values.
+
+mod any;
+mod breaking;
+mod flatten;
+mod label;
+mod numbers;
+mod pattern;
+mod random;
+mod strings;
+mod values;
+
+pub use breaking::break_in_one_place;
+pub use label::{Label, Labeler};
+pub use random::Random;
+pub use values::sample;

@@ -1,0 +1,88 @@
+//! Building what compiles, and saying what does not.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, io};
+
+use serde_json::Value;
+
+use super::package::{Module, write_workspace};
+
+/// Compiles the modules in a workspace of their own; gives the first error of each that had to be left out.
+///
+/// # Errors
+///
+/// Returns an error if a file cannot be written, or if what is left does not compile for a reason outside of the
+/// modules.
+pub fn build(folder: &Path, modules: &[Module]) -> io::Result<BTreeMap<String, String>> {
+    let mut dropped: BTreeMap<String, String> = BTreeMap::new();
+    loop {
+        write_workspace(folder, modules, |module| {
+            !dropped.contains_key(&module.name)
+        })?;
+        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["build", "--keep-going", "--message-format=json"])
+            .current_dir(folder)
+            .arg("--target-dir")
+            .arg(target(folder))
+            .output()?;
+        if output.status.success() {
+            return Ok(dropped);
+        }
+        let before = dropped.len();
+        for line in String::from_utf8_lossy(&output.stdout).lines() {
+            if let Some((module, message)) = error_of(line)
+                && modules.iter().any(|known| known.name == module)
+            {
+                dropped.entry(module).or_insert(message);
+            }
+        }
+        if dropped.len() == before {
+            let reason = String::from_utf8_lossy(&output.stderr).into_owned();
+            return Err(io::Error::other(reason));
+        }
+    }
+}
+
+/// The program that was built.
+pub(super) fn program(folder: &Path) -> PathBuf {
+    let name = format!("{}{}", runner(folder), env::consts::EXE_SUFFIX);
+    target(folder).join("debug").join(name)
+}
+
+/// The name of the package that runs the others, which no other folder has.
+pub(super) fn runner(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    format!("run-{name}")
+}
+
+/// What is compiled of the runtime serves all folders beside each other.
+fn target(folder: &Path) -> PathBuf {
+    folder.join("../target")
+}
+
+/// The module of an error of the compiler, and the error.
+fn error_of(line: &str) -> Option<(String, String)> {
+    let entry: Value = serde_json::from_str(line).ok()?;
+    let message = &entry["message"];
+    if entry["reason"] != "compiler-message" || message["level"] != "error" {
+        return None;
+    }
+    let spans = message["spans"].as_array()?;
+    let module = spans.iter().find_map(module_of)?;
+    Some((module, message["rendered"].as_str()?.to_owned()))
+}
+
+/// The module in which a span stands, or what was expanded there.
+fn module_of(span: &Value) -> Option<String> {
+    let path = Path::new(span["file_name"].as_str()?);
+    let is_ours = path
+        .components()
+        .next()
+        .is_some_and(|first| first.as_os_str().to_string_lossy().starts_with("part"));
+    if is_ours && path.file_name().is_some_and(|name| name != "lib.rs") {
+        return Some(path.file_stem()?.to_string_lossy().into_owned());
+    }
+    module_of(span["expansion"].get("span")?)
+}

@@ -1,0 +1,43 @@
+//! The part of the program that is the same for all generated code.
+
+/// The source of the library that decodes and encodes a value.
+pub(super) const LIBRARY: &str = r#"
+use std::io::{BufRead, Write};
+
+use contexture::Payload;
+
+pub type Entry = fn(&[u8]) -> (&'static str, String);
+
+/// Decodes a value and encodes it again.
+pub fn answer<T: Payload>(text: &[u8]) -> (&'static str, String) {
+    match T::decode(text) {
+        Ok(value) => match value.encode() {
+            Ok(text) => ("accepts", String::from_utf8_lossy(&text).into_owned()),
+            Err(violations) => ("unwritable", violations.to_string()),
+        },
+        Err(violations) => ("refuses", violations.to_string()),
+    }
+}
+
+/// Answers every line of a file: the module, the number of the payload, the value, with tabs between them.
+pub fn main(tables: &[&[(&str, &[Entry])]]) {
+    let mut arguments = std::env::args().skip(1);
+    let path = arguments.next().expect("a file is given");
+    let first: usize = arguments.next().map_or(0, |number| number.parse().expect("a number"));
+    let file = std::io::BufReader::new(std::fs::File::open(path).expect("the file is there"));
+    let entries: std::collections::HashMap<_, _> = tables.iter().flat_map(|table| table.iter().copied()).collect();
+    let mut output = std::io::stdout().lock();
+    std::panic::set_hook(Box::new(|_| {}));
+    for line in file.lines().skip(first) {
+        let line = line.expect("the file is text");
+        let mut parts = line.splitn(3, '\t');
+        let mut part = || parts.next().expect("three parts");
+        let (module, number, text) = (part(), part(), part());
+        let entry = entries[module][number.parse::<usize>().expect("a number")];
+        let (word, rest) = std::panic::catch_unwind(|| entry(text.as_bytes()))
+            .unwrap_or_else(|panic| ("panics", panic.downcast_ref::<String>().cloned().unwrap_or_default()));
+        let rest = rest.replace(['\n', '\r'], " ");
+        writeln!(output, "{word}\t{rest}").and_then(|()| output.flush()).expect("somebody reads");
+    }
+}
+"#;

@@ -1,0 +1,88 @@
+//! How time and lines grow with a definition.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+use std::{fs, io};
+
+use serde_json::{Value, json};
+
+use super::lines::{Lines, count_lines};
+use crate::generate::{Fate, generate, generator};
+
+/// What a definition of some size came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Growth {
+    /// How many actions it has.
+    pub actions: usize,
+    /// The lines of its code.
+    pub lines: Lines,
+    /// The time to generate and format it.
+    pub time: Duration,
+}
+
+/// Generates definitions of so many actions each, no two of which have a shape in common.
+///
+/// # Errors
+///
+/// Returns an error if a definition cannot be written.
+pub fn growth(folder: &Path, sizes: &[usize]) -> io::Result<Vec<Growth>> {
+    fs::create_dir_all(folder)?;
+    let mut grown = Vec::new();
+    for actions in sizes {
+        let path = folder.join(format!("growth-{actions}.json"));
+        fs::write(&path, definition(*actions).to_string())?;
+        let start = Instant::now();
+        let fate = generate(&generator(&path, None));
+        let time = start.elapsed();
+        let Fate::Generated(code) = fate else {
+            return Err(io::Error::other(format!("{fate:?}")));
+        };
+        grown.push(Growth {
+            actions: *actions,
+            lines: count_lines(&code),
+            time,
+        });
+    }
+    Ok(grown)
+}
+
+fn definition(actions: usize) -> Value {
+    let actions: serde_json::Map<_, _> = (0..actions)
+        .map(|index| (format!("do{}", word(index)), action(&word(index))))
+        .collect();
+    json!({ "name": "growth", "version": "0.0.0", "actions": actions })
+}
+
+/// An action whose names are its own, so that nothing of it is merged with another.
+fn action(word: &str) -> Value {
+    let lower = word.to_lowercase();
+    let input = json!({
+        "type": "object",
+        "properties": {
+            format!("{lower}Id"): { "type": "string", "minLength": 1, "description": "Which one." },
+            format!("{lower}Kind"): { "type": "string", "enum": [format!("{lower}-a"), format!("{lower}-b")] },
+            format!("{lower}Parts"): { "type": "array", "items": {
+                "type": "object",
+                "properties": { format!("{lower}Name"): { "type": "string" }, "count": { "type": "integer" } },
+                "required": ["count"],
+                "additionalProperties": false
+            } }
+        },
+        "required": [format!("{lower}Id")],
+        "additionalProperties": false
+    });
+    let output = json!({
+        "type": "object",
+        "properties": { format!("{lower}Result"): { "anyOf": [{ "type": "number" }, { "type": "null" }] } },
+        "required": [format!("{lower}Result")]
+    });
+    json!({ "input": { "schema": input }, "output": { "schema": output } })
+}
+
+/// A word of letters for a number: no name ends in a digit.
+fn word(index: usize) -> String {
+    let letters = [index / 676 % 26, index / 26 % 26, index % 26];
+    let letter = |number: &usize| char::from(b'a' + u8::try_from(*number).unwrap_or_default());
+    let word: String = letters.iter().map(letter).collect();
+    format!("Job{word}x")
+}

@@ -1,0 +1,180 @@
+//! Every case generated, compiled and asked.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use super::bare::is_bare_value;
+use super::{Case, restricts_type};
+use crate::generate::{Fate, generate, generator, module_of};
+use crate::json::{Json, is_equal, parse};
+use crate::scratch::{Answer, Module, Question, build, run};
+
+/// What became of one test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The answer is right, and a valid value came back as it was.
+    Right,
+    /// The answer is right, and what came back is another value: this one.
+    NotLossless(String),
+    /// The answer is wrong; what it was.
+    Wrong(String),
+    /// The generator refused the schema: the code, and why.
+    Refused(String, String),
+    /// The generator panicked.
+    Panicked(String),
+    /// What was generated does not compile.
+    DoesNotCompile(String),
+}
+
+/// A test and what became of it.
+#[derive(Clone, Debug)]
+pub struct TestResult {
+    /// The case's number.
+    pub case: usize,
+    /// The test's number within the case.
+    pub test: usize,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// What was measured.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// Every test.
+    pub results: Vec<TestResult>,
+    /// The cases whose root restricts the type: whether the type is better than a bare value.
+    pub restricting: Vec<(usize, bool)>,
+}
+
+/// Generates, compiles and asks every case, in a folder.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be worked in.
+pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Measured> {
+    let mut fates = Vec::new();
+    for (index, case) in cases.iter().enumerate() {
+        fates.push(generate_case(folder, index, case, remotes)?);
+    }
+    let modules = fates
+        .iter()
+        .enumerate()
+        .filter_map(|(index, fate)| match fate {
+            Fate::Generated(code) => Some(Module {
+                name: name(index),
+                code: code.clone(),
+                payloads: vec![format!("{}::actions::RunInput", module_of(code))],
+            }),
+            _ => None,
+        });
+    let modules: Vec<_> = modules.collect();
+    let broken = build(folder, &modules)?;
+    let answers = ask(folder, cases, &fates, &broken)?;
+    let mut results = Vec::new();
+    for (case, fate) in fates.iter().enumerate() {
+        for test in 0..cases[case].tests.len() {
+            let outcome = match (fate, broken.get(&name(case))) {
+                (Fate::Refused { code, message }, _) => {
+                    Outcome::Refused(code.clone(), message.clone())
+                }
+                (Fate::Panicked(message), _) => Outcome::Panicked(message.clone()),
+                (_, Some(error)) => Outcome::DoesNotCompile(error.clone()),
+                _ => judge(&cases[case].tests[test], &answers[&(case, test)]),
+            };
+            results.push(TestResult {
+                case,
+                test,
+                outcome,
+            });
+        }
+    }
+    let restricting = (0..cases.len()).filter(|case| restricts_type(&cases[*case].schema));
+    let restricting = restricting.map(|case| {
+        let is_typed = match &fates[case] {
+            Fate::Generated(code) => {
+                !broken.contains_key(&name(case)) && !is_bare_value(code, "RunInput")
+            }
+            _ => false,
+        };
+        (case, is_typed)
+    });
+    Ok(Measured {
+        results,
+        restricting: restricting.collect(),
+    })
+}
+
+fn name(case: usize) -> String {
+    format!("case{case}")
+}
+
+/// Generates from a definition whose only action takes what the schema says.
+fn generate_case(folder: &Path, index: usize, case: &Case, remotes: &Path) -> io::Result<Fate> {
+    let empty = || Json::object([("type", Json::text("object"))]);
+    let definition = Json::object([
+        ("name", Json::text(&name(index))),
+        ("version", Json::text("0.0.0")),
+        (
+            "actions",
+            Json::object([(
+                "run",
+                Json::object([
+                    ("input", Json::object([("schema", case.schema.clone())])),
+                    ("output", Json::object([("schema", empty())])),
+                ]),
+            )]),
+        ),
+    ]);
+    let definitions = folder.join("definitions");
+    fs::create_dir_all(&definitions)?;
+    let path = definitions.join(format!("{}.json", name(index)));
+    fs::write(&path, definition.to_string())?;
+    Ok(generate(&generator(&path, Some(remotes))))
+}
+
+fn ask(
+    folder: &Path,
+    cases: &[Case],
+    fates: &[Fate],
+    broken: &BTreeMap<String, String>,
+) -> io::Result<BTreeMap<(usize, usize), Answer>> {
+    let mut keys = Vec::new();
+    let mut questions = Vec::new();
+    for (case, fate) in fates.iter().enumerate() {
+        if !matches!(fate, Fate::Generated(_)) || broken.contains_key(&name(case)) {
+            continue;
+        }
+        for (test, question) in cases[case].tests.iter().enumerate() {
+            keys.push((case, test));
+            let text = question.data.to_string();
+            questions.push(Question {
+                module: name(case),
+                payload: 0,
+                text,
+            });
+        }
+    }
+    Ok(keys.into_iter().zip(run(folder, &questions)?).collect())
+}
+
+fn judge(test: &super::Test, answer: &Answer) -> Outcome {
+    match answer {
+        Answer::Accepts(encoded) if test.is_valid => {
+            let is_same = parse(encoded).is_ok_and(|back| is_equal(&back, &test.data));
+            if is_same {
+                Outcome::Right
+            } else {
+                Outcome::NotLossless(encoded.clone())
+            }
+        }
+        Answer::Refuses(_) if !test.is_valid => Outcome::Right,
+        Answer::Accepts(_) => Outcome::Wrong("accepted, and not valid".to_owned()),
+        Answer::Refuses(why) => Outcome::Wrong(format!("refused, and valid: {why}")),
+        Answer::Unwritable(why) => {
+            Outcome::Wrong(format!("accepted, and cannot be encoded: {why}"))
+        }
+        Answer::Panics(why) => Outcome::Wrong(format!("panics: {why}")),
+        Answer::Aborts => Outcome::Wrong("overflows the stack".to_owned()),
+    }
+}

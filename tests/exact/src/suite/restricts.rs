@@ -1,0 +1,118 @@
+//! Whether a schema's root says which types of value there may be.
+
+use crate::json::Json;
+
+const ALL: [&str; 6] = ["null", "boolean", "number", "string", "array", "object"];
+
+/// Says whether a schema's root lets some types of value through and not others.
+///
+/// `type`, `const` and `enum` say so, and what refers to or combines such schemas. A schema that lets nothing through
+/// has no type that could be better than another.
+#[must_use]
+pub fn restricts_type(schema: &Json) -> bool {
+    let kinds = kinds(schema, schema, 0);
+    !kinds.is_empty() && kinds.len() < ALL.len()
+}
+
+/// The types of value that a schema lets through, as far as its keywords about types say.
+fn kinds(root: &Json, schema: &Json, depth: usize) -> Vec<&'static str> {
+    if matches!(schema, Json::Bool(false)) {
+        return Vec::new();
+    }
+    // A reference that leads back to itself adds nothing.
+    if depth > 16 {
+        return ALL.to_vec();
+    }
+    let inner = |schema: &Json| kinds(root, schema, depth + 1);
+    if let Some(reference) = schema.get("$ref").and_then(Json::as_str) {
+        return pointed_at(root, reference).map_or_else(|| ALL.to_vec(), inner);
+    }
+    let mut kinds = ALL.to_vec();
+    let mut keep = |allowed: Vec<&'static str>| kinds.retain(|kind| allowed.contains(kind));
+    if let Some(declared) = schema.get("type") {
+        let names = declared
+            .items()
+            .iter()
+            .chain([declared])
+            .filter_map(Json::as_str);
+        keep(names.filter_map(known).collect());
+    }
+    if let Some(value) = schema.get("const") {
+        keep(vec![kind_of(value)]);
+    }
+    if let Some(values) = schema.get("enum") {
+        keep(values.items().iter().map(kind_of).collect());
+    }
+    for part in schema.get("allOf").map_or(&[][..], Json::items) {
+        keep(inner(part));
+    }
+    for keyword in ["anyOf", "oneOf"] {
+        if let Some(parts) = schema.get(keyword) {
+            keep(parts.items().iter().flat_map(inner).collect());
+        }
+    }
+    kinds
+}
+
+/// What a pointer within the schema leads to.
+fn pointed_at<'a>(root: &'a Json, reference: &str) -> Option<&'a Json> {
+    let mut at = root;
+    for part in reference.strip_prefix('#')?.split('/').skip(1) {
+        let name = part
+            .replace("~1", "/")
+            .replace("~0", "~")
+            .replace("%25", "%")
+            .replace("%22", "\"");
+        at = match at {
+            Json::Array(items) => items.get(name.parse::<usize>().ok()?)?,
+            other => other.get(&name)?,
+        };
+    }
+    Some(at)
+}
+
+fn known(name: &str) -> Option<&'static str> {
+    let name = if name == "integer" { "number" } else { name };
+    ALL.into_iter().find(|kind| *kind == name)
+}
+
+fn kind_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "boolean",
+        Json::Number(_) => "number",
+        Json::String(_) => "string",
+        Json::Array(_) => "array",
+        Json::Object(_) => "object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::parse;
+
+    #[test]
+    fn a_root_restricts_the_type_by_what_it_says_refers_to_or_combines() {
+        let restricts = |text| restricts_type(&parse(text).unwrap());
+        for schema in [
+            r#"{"type":["integer","null"]}"#,
+            r#"{"enum":[1,"a"]}"#,
+            r##"{"$ref":"#/definitions/a","definitions":{"a":{"const":{}}}}"##,
+            r#"{"allOf":[{"minimum":1},{"type":"string"}]}"#,
+            r#"{"anyOf":[{"type":"string"},{"type":"null"}]}"#,
+        ] {
+            assert!(restricts(schema), "{schema}");
+        }
+        for schema in [
+            "true",
+            "false",
+            r#"{"minimum":1}"#,
+            r##"{"$ref":"#"}"##,
+            r#"{"properties":{"a":{"type":"string"}}}"#,
+            r#"{"anyOf":[{"type":"string"},{}]}"#,
+        ] {
+            assert!(!restricts(schema), "{schema}");
+        }
+    }
+}
