@@ -1,5 +1,6 @@
 //! A definition and the files that it refers to.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use serde_json::Value;
@@ -16,6 +17,8 @@ pub struct DefinitionSet {
     pub(super) definition: FileId,
     pub(super) files: Files,
     pub(super) index: Index,
+    /// The schemas whose references lead back to them, which is refused.
+    pub(super) circular: HashSet<SchemaAt>,
 }
 
 impl DefinitionSet {
@@ -60,9 +63,13 @@ impl DefinitionSet {
 
     /// The place that a reference in a schema leads to.
     ///
-    /// After a load without errors every reference of the set's schemas leads somewhere.
+    /// After a load without errors every reference of the set's schemas leads somewhere. One that leads back to
+    /// itself leads nowhere, so that following the others comes to an end.
     #[must_use]
     pub fn resolve(&self, from: &SchemaAt, reference: &str) -> Option<SchemaAt> {
+        if self.circular.contains(from) {
+            return None;
+        }
         let graph = Graph {
             files: &self.files,
             index: &self.index,

@@ -62,6 +62,17 @@ fn schemas_of_keywords_at_random_never_panic() {
     }
 }
 
+#[test]
+fn a_circle_through_an_alternative_and_its_parts_is_refused() {
+    let path = folder("circles").join("circle.json");
+    let schema = json!({ "oneOf": [{ "type": "string" }, { "allOf": [{ "$ref": "#" }, {}] }] });
+    let action = json!({ "input": { "schema": schema }, "output": { "schema": {} } });
+    let definition = json!({ "name": "circle", "version": "0.0.0", "actions": { "run": action } });
+    fs::write(&path, definition.to_string()).expect("the folder was made");
+    let fate = generate(&generator(&path, None));
+    assert!(matches!(fate, Fate::Refused { code, .. } if code == "C0205"));
+}
+
 fn assert_no_panic(path: &Path, text: &str) {
     fs::write(path, text).expect("the folder was made");
     if let Fate::Panicked(message) = generate(&generator(path, None)) {

@@ -33,6 +33,8 @@ struct Loader<'a> {
     references: Vec<(SchemaAt, String)>,
     /// Those that lead nowhere yet, and what is to be said if it stays so.
     dangling: Vec<(SchemaAt, String, Diagnostic)>,
+    /// The schemas whose references lead back to them.
+    circular: HashSet<SchemaAt>,
 }
 
 /// Loads a definition and every file that it refers to.
@@ -48,6 +50,7 @@ pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
         waiting: VecDeque::new(),
         references: Vec::new(),
         dangling: Vec::new(),
+        circular: HashSet::new(),
     };
     let document = loader
         .open_definition(path)
@@ -60,6 +63,7 @@ pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
         definition,
         files: loader.files,
         index: loader.index,
+        circular: loader.circular,
     });
     Loaded {
         set,

@@ -105,16 +105,17 @@ impl Loader<'_> {
     }
 
     fn check_cycles(&mut self, definition: FileId) {
-        let found: Vec<_> = self
+        let circular: Vec<_> = self
             .references
             .iter()
             .filter(|(at, text)| leads_back(self.graph(definition), at, text))
-            .map(|(at, text)| {
-                let place = Location::value(at.file, at.pointer.child("$ref"));
-                reference::circular_reference(place, text)
-            })
+            .cloned()
             .collect();
-        self.found.extend(found);
+        for (at, text) in circular {
+            let place = Location::value(at.file, at.pointer.child("$ref"));
+            self.found.push(reference::circular_reference(place, &text));
+            self.circular.insert(at);
+        }
     }
 }
 
