@@ -18,6 +18,18 @@ pub fn is_same_number(one: &str, other: &str) -> bool {
     }
 }
 
+/// One form for every way to write a number; a number with an exponent that no machine can add to stays as it is.
+pub(super) fn normal_form(text: &str) -> String {
+    let Some(decimal) = decimal(text) else {
+        return text.to_owned();
+    };
+    let sign = if decimal.is_negative { "-" } else { "" };
+    match decimal.digits.as_str() {
+        "" => "0".to_owned(),
+        digits => format!("{sign}{digits}e{}", decimal.exponent),
+    }
+}
+
 fn decimal(text: &str) -> Option<Decimal> {
     let is_negative = text.starts_with('-');
     let text = text.strip_prefix('-').unwrap_or(text);

@@ -1,10 +1,12 @@
 //! JSON that keeps its numbers as they were written.
 
+mod canonical;
 mod compare;
 mod decimal;
 mod parse;
 mod write;
 
+pub use canonical::canonical;
 pub use compare::{is_equal, is_equal_as_float};
 pub use decimal::is_same_number;
 pub use parse::parse;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::json::Json;
-use crate::sample::{Label, Labeler, Random, break_in_one_place, sample};
+use crate::json::{Json, canonical};
+use crate::sample::{Label, Labeler, Random, at_most, break_in_one_place, sample, takes_anything};
 
 /// A payload and the values for it.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Payload {
     pub samples: Vec<Sample>,
     /// What the validators do not agree on: the value and who accepts it.
     pub disputed: Vec<(Json, Label)>,
+    /// How many valid and how many broken values there are at most, where there is an end of them.
+    pub limits: (Option<u64>, Option<u64>),
 }
 
 /// A value and whether it is valid.
@@ -23,12 +25,12 @@ pub struct Payload {
 pub struct Sample {
     /// The value.
     pub value: Json,
-    /// Whether both validators accept it.
+    /// Whether `boon` accepts it, and `jsonschema` does not say otherwise.
     pub is_valid: bool,
 }
 
 /// How often a value is made before there are said to be no more.
-const ATTEMPTS: usize = 12;
+const ATTEMPTS: usize = 20;
 
 /// Makes so many valid and so many broken values for a schema, or as many as there are.
 ///
@@ -38,6 +40,7 @@ const ATTEMPTS: usize = 12;
 pub fn gather(place: &str, schema: &Value, wanted: usize) -> Result<Payload, String> {
     let labeler = Labeler::new(schema)?;
     let mut random = Random::new(place);
+    let limits = (at_most(schema), takes_anything(schema).then_some(0));
     let mut gathered = Gathered {
         labeler,
         seen: BTreeSet::new(),
@@ -45,22 +48,29 @@ pub fn gather(place: &str, schema: &Value, wanted: usize) -> Result<Payload, Str
         broken: Vec::new(),
         disputed: Vec::new(),
     };
+    let are_all = |found: usize, limit: Option<u64>| {
+        found >= wanted || limit.is_some_and(|limit| u64::try_from(found).unwrap_or(0) >= limit)
+    };
     for _ in 0..wanted * ATTEMPTS {
-        if gathered.valid.len() >= wanted {
+        if are_all(gathered.valid.len(), limits.0) {
             break;
         }
         gathered.add(sample(schema, &mut random));
     }
     let whole = gathered.valid.clone();
     for _ in 0..wanted * ATTEMPTS {
-        if gathered.broken.len() >= wanted || whole.is_empty() {
+        if are_all(gathered.broken.len(), limits.1) {
             break;
         }
-        gathered.add(break_in_one_place(random.pick(&whole), &mut random));
+        let start = match whole.as_slice() {
+            [] => sample(schema, &mut random),
+            whole => random.pick(whole).clone(),
+        };
+        gathered.add(break_in_one_place(&start, &mut random));
     }
-    // A value that a change did not break is one more that is valid.
-    gathered.valid.truncate(wanted.max(whole.len()));
-    let samples = |values: Vec<Json>, is_valid| {
+    let samples = |mut values: Vec<Json>, is_valid| {
+        // A value that a change did not break is one more that is valid, and there are enough.
+        values.truncate(wanted);
         values
             .into_iter()
             .map(move |value| Sample { value, is_valid })
@@ -71,11 +81,13 @@ pub fn gather(place: &str, schema: &Value, wanted: usize) -> Result<Payload, Str
             .chain(samples(gathered.broken, false))
             .collect(),
         disputed: gathered.disputed,
+        limits,
     })
 }
 
 struct Gathered {
     labeler: Labeler,
+    /// The values that were made before, whichever way they were written.
     seen: BTreeSet<String>,
     valid: Vec<Json>,
     broken: Vec<Json>,
@@ -84,11 +96,10 @@ struct Gathered {
 
 impl Gathered {
     fn add(&mut self, value: Json) {
-        let text = value.to_string();
-        let Ok(parsed) = serde_json::from_str(&text) else {
+        let Ok(parsed) = serde_json::from_str(&value.to_string()) else {
             return;
         };
-        if !self.seen.insert(text) {
+        if !self.seen.insert(canonical(&value)) {
             return;
         }
         match self.labeler.label(&parsed) {

@@ -6,6 +6,7 @@ use std::{fs, io, thread};
 
 use serde_json::Value;
 
+use super::dispute::cause;
 use super::gather::{Payload, gather};
 use super::judge::{Mistake, judge};
 use crate::environment::json_files;
@@ -27,17 +28,72 @@ pub struct Failure {
     pub detail: String,
 }
 
+/// A payload that was asked.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The definition and the pointer of the schema.
+    pub place: String,
+    /// How many valid values.
+    pub valid: Amount,
+    /// How many broken values.
+    pub broken: Amount,
+}
+
+/// How many values there were, and how many there can be.
+#[derive(Clone, Copy, Debug)]
+pub struct Amount {
+    /// How many were asked.
+    pub asked: usize,
+    /// How many there are at most, where there is an end of them.
+    pub limit: Option<u64>,
+}
+
+impl Amount {
+    /// Says whether there are as many as are wanted, or all that there are.
+    #[must_use]
+    pub fn is_enough(self, wanted: usize) -> bool {
+        self.asked >= wanted || self.is_all()
+    }
+
+    fn is_all(self) -> bool {
+        self.limit
+            .is_some_and(|limit| u64::try_from(self.asked).is_ok_and(|asked| asked >= limit))
+    }
+}
+
 /// What was measured.
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
-    /// The payloads: the place, how many valid and how many broken values.
-    pub payloads: Vec<(String, usize, usize)>,
+    /// The payloads.
+    pub payloads: Vec<Asked>,
     /// The values that were not answered right.
     pub failures: Vec<Failure>,
     /// The values that the validators do not agree on.
     pub disputed: Vec<(String, Json, Label)>,
     /// The definitions and payloads that could not be asked, and why.
     pub unasked: Vec<(String, String)>,
+}
+
+impl Measured {
+    /// The payloads of which fewer values were found than are wanted, although there may be more.
+    pub fn short_of(&self, wanted: usize) -> impl Iterator<Item = &Asked> {
+        let is_short =
+            move |asked: &&Asked| !asked.valid.is_enough(wanted) || !asked.broken.is_enough(wanted);
+        self.payloads.iter().filter(is_short)
+    }
+
+    /// Says whether everything was asked and answered right, but for what is named as an exception.
+    #[must_use]
+    pub fn is_right(&self, wanted: usize) -> bool {
+        let is_exception = |failure: &Failure| failure.mistake.is_exception();
+        self.failures.iter().all(is_exception)
+            && self
+                .disputed
+                .iter()
+                .all(|(_, value, _)| cause(value).is_some())
+            && self.unasked.is_empty()
+            && self.short_of(wanted).next().is_none()
+    }
 }
 
 /// Generates, compiles and asks every payload of the definitions in a folder, with so many values of each kind.
@@ -134,11 +190,12 @@ fn ask(
             .iter()
             .filter(|sample| sample.is_valid)
             .count();
-        measured.payloads.push((
-            gathered.place.clone(),
-            valid,
-            gathered.samples.len() - valid,
-        ));
+        let amount = |asked, limit| Amount { asked, limit };
+        measured.payloads.push(Asked {
+            place: gathered.place.clone(),
+            valid: amount(valid, gathered.limits.0),
+            broken: amount(gathered.samples.len() - valid, gathered.limits.1),
+        });
         let disputed = gathered.disputed.iter().cloned();
         measured
             .disputed

@@ -1,11 +1,13 @@
 //! The payloads of real definitions, asked with values that were made from their schemas.
 
+mod dispute;
 mod gather;
 mod judge;
 mod measure;
 mod report;
 
+pub use dispute::cause;
 pub use gather::{Payload, Sample, gather};
 pub use judge::Mistake;
-pub use measure::{Failure, Measured, measure};
+pub use measure::{Amount, Asked, Failure, Measured, measure};
 pub use report::report;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Measured, Mistake};
+use super::{Measured, Mistake, cause};
 
 /// How many examples of a failure are shown for a payload.
 const EXAMPLES: usize = 3;
@@ -12,12 +12,17 @@ const EXAMPLES: usize = 3;
 #[must_use]
 pub fn report(measured: &Measured, wanted: usize) -> String {
     let mut text = String::new();
-    let valid: usize = measured.payloads.iter().map(|(_, valid, _)| valid).sum();
-    let broken: usize = measured.payloads.iter().map(|(_, _, broken)| broken).sum();
-    let payloads = measured.payloads.len();
+    let payloads = || measured.payloads.iter();
+    let valid: usize = payloads().map(|asked| asked.valid.asked).sum();
+    let broken: usize = payloads().map(|asked| asked.broken.asked).sum();
     line(
         &mut text,
-        format_args!("{payloads} payloads, {valid} valid values, {broken} broken ones"),
+        format_args!(
+            "{} payloads, {valid} valid values, {broken} broken ones; {} payloads have fewer than {wanted} of a kind \
+             although there may be more",
+            measured.payloads.len(),
+            measured.short_of(wanted).count()
+        ),
     );
     let failures = || measured.failures.iter().map(|failure| failure.mistake);
     let lost = failures()
@@ -45,23 +50,49 @@ pub fn report(measured: &Measured, wanted: usize) -> String {
     text
 }
 
-/// Names the payloads for which fewer values were found: most of them have no more.
+/// Counts the payloads that have no more values, by how many they have, and names those of which that is not known.
 fn list_short(text: &mut String, measured: &Measured, wanted: usize) {
-    let is_short =
-        |(_, valid, broken): &&(String, usize, usize)| *valid < wanted || *broken < wanted;
-    let short: Vec<_> = measured.payloads.iter().filter(is_short).collect();
-    line(
-        text,
-        format_args!(
-            "\n## fewer than {wanted} values of a kind: {} payloads\n",
-            short.len()
-        ),
-    );
-    for (place, valid, broken) in short {
+    let amounts = |kind| {
+        measured.payloads.iter().map(move |asked| match kind {
+            "valid" => (&asked.place, asked.valid),
+            _ => (&asked.place, asked.broken),
+        })
+    };
+    for kind in ["valid", "broken"] {
+        let short = || amounts(kind).filter(|(_, amount)| amount.asked < wanted);
         line(
             text,
-            format_args!("- {place}: {valid} valid, {broken} broken"),
+            format_args!(
+                "\n## fewer than {wanted} {kind} values: {} payloads\n",
+                short().count()
+            ),
         );
+        let mut all: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for (place, amount) in short() {
+            if amount.is_enough(wanted) {
+                all.entry(amount.asked).or_default().push(place);
+            } else {
+                let limit = amount.limit.map(|limit| format!(" of at most {limit}"));
+                let limit = limit.unwrap_or_default();
+                line(
+                    text,
+                    format_args!(
+                        "- {place}: {}{limit} were found, and there may be more",
+                        amount.asked
+                    ),
+                );
+            }
+        }
+        for (asked, places) in all {
+            line(
+                text,
+                format_args!(
+                    "- {} have {asked} and no more, by their schemas: {}",
+                    places.len(),
+                    places.join(", ")
+                ),
+            );
+        }
     }
 }
 
@@ -109,26 +140,23 @@ fn list_disputed(text: &mut String, measured: &Measured) {
     }
     line(
         text,
-        format_args!("\n## disputed between `boon` and `jsonschema`\n"),
+        format_args!("\n## disputed between `boon` and `jsonschema`, and not asked\n"),
     );
-    let mut by_place: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    let mut by_cause: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for (place, value, label) in &measured.disputed {
-        by_place
-            .entry(place)
-            .or_default()
-            .push((value.to_string(), label));
+        let cause = cause(value).unwrap_or("for no known cause");
+        let disputed = (value.to_string(), place, label);
+        by_cause.entry(cause).or_default().push(disputed);
     }
-    for (place, mut values) in by_place {
-        values.sort_by_key(|(value, _)| value.len());
-        let (shortest, label) = &values[0];
-        line(
-            text,
-            format_args!(
-                "- {place}: {} values, {label:?}: `{}`",
-                values.len(),
-                shortened(shortest)
-            ),
-        );
+    for (cause, mut disputed) in by_cause {
+        line(text, format_args!("- {cause}: {} values", disputed.len()));
+        disputed.sort_by_key(|(value, ..)| value.len());
+        for (value, place, label) in disputed.iter().take(EXAMPLES) {
+            line(
+                text,
+                format_args!("  - {place}, {label:?}: `{}`", shortened(value)),
+            );
+        }
     }
 }
 

@@ -10,11 +10,11 @@ pub(super) fn any(random: &mut Random, depth: usize) -> Json {
         0 => Json::Null,
         1 => Json::Bool(random.percent(50)),
         2 => number("0"),
-        3 => number("-17"),
-        4 => number("0.25"),
+        3 => number(&format!("-{}", 1 + random.below(1000))),
+        4 => number(&format!("{}.25", random.below(1000))),
         5 => number("9007199254740993"),
         6 => Json::text(""),
-        7 => Json::String(strings::word(random)),
+        7 => Json::String(strings::text(random)),
         8 => Json::Array(
             (0..random.below(3))
                 .map(|_| any(random, depth + 1))

@@ -1,7 +1,7 @@
 //! Values that are changed in one place.
 
 use super::Random;
-use super::any::{name, number};
+use super::any::{any, name, number};
 use crate::json::Json;
 
 /// Changes a value in one place, so that it may no longer fit its schema.
@@ -94,7 +94,7 @@ fn change(value: &mut Json, random: &mut Random) {
 }
 
 fn other(random: &mut Random) -> Json {
-    match random.below(9) {
+    match random.below(12) {
         0 => Json::Null,
         1 => Json::Bool(true),
         2 => number("0"),
@@ -103,7 +103,8 @@ fn other(random: &mut Random) -> Json {
         5 => Json::text(""),
         6 => Json::Array(Vec::new()),
         7 => Json::Array(vec![Json::Null]),
-        _ => Json::Object(Vec::new()),
+        8 => Json::Object(Vec::new()),
+        _ => any(random, 0),
     }
 }
 

@@ -1,8 +1,10 @@
-//! Two validators, which say of a value whether it fits.
+//! Two validators, which say of a value whether it fits: `boon`, and `jsonschema`, which generated types use.
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use jsonschema::Validator;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use super::pattern::group_end;
 
 /// The address of the schema that is compiled; nothing is there.
 const ADDRESS: &str = "http://schema.invalid/schema.json";
@@ -22,10 +24,9 @@ pub enum Label {
 
 /// A schema, compiled by both.
 ///
-/// `boon` knows no patterns that look around. Where a schema has one, `boon` is asked without it, and of a value that
-/// it accepts so it is `jsonschema` alone that says whether it is valid.
+/// `boon` knows no patterns that look around. Those that look ahead from their start, which are what there is, are
+/// said in another way for it.
 pub struct Labeler {
-    is_partial: bool,
     schemas: Schemas,
     index: SchemaIndex,
     validator: Validator,
@@ -45,7 +46,7 @@ impl Labeler {
     /// Returns the reason if one of the validators refuses the schema.
     pub fn new(schema: &Value) -> Result<Self, String> {
         let mut readable = schema.clone();
-        let is_partial = remove_lookaround(&mut readable);
+        without_lookahead(&mut readable);
         let mut compiler = Compiler::new();
         compiler.set_default_draft(Draft::V7);
         compiler.enable_format_assertions();
@@ -64,7 +65,6 @@ impl Labeler {
             .build(schema)
             .map_err(|error| format!("jsonschema: {error}"))?;
         Ok(Self {
-            is_partial,
             schemas,
             index,
             validator,
@@ -78,35 +78,73 @@ impl Labeler {
         match (by_boon, self.validator.is_valid(value)) {
             (true, true) => Label::Valid,
             (false, false) => Label::Broken,
-            (true, false) if self.is_partial => Label::Broken,
             (true, false) => Label::OnlyBoon,
             (false, true) => Label::OnlyJsonschema,
         }
     }
 }
 
-/// Takes the patterns away that look around; says whether there were any.
-fn remove_lookaround(schema: &mut Value) -> bool {
+/// Says of every pattern that looks ahead from its start the same without looking: `^(?!a)b` is `not` the pattern `^a`
+/// and the pattern `^b`.
+fn without_lookahead(schema: &mut Value) {
     match schema {
         Value::Object(keywords) => {
-            let looks_around = |pattern: &str| {
-                ["(?=", "(?!", "(?<=", "(?<!"]
-                    .iter()
-                    .any(|open| pattern.contains(open))
+            keywords.values_mut().for_each(without_lookahead);
+            let pattern = keywords.get("pattern").and_then(Value::as_str);
+            let Some(mut parts) = pattern.and_then(split_lookaheads) else {
+                return;
             };
-            let before = keywords.len();
-            keywords.retain(|keyword, value| {
-                keyword != "pattern" || !value.as_str().is_some_and(looks_around)
-            });
-            let is_shorter = keywords.len() < before;
-            // Every value is visited, whatever was found in those before it.
-            let inner = keywords.values_mut().map(remove_lookaround);
-            inner.fold(is_shorter, |found, more| found | more)
+            keywords.remove("pattern");
+            if let Some(Value::Array(present)) = keywords.remove("allOf") {
+                parts.extend(present);
+            }
+            keywords.insert("allOf".to_owned(), Value::Array(parts));
         }
-        Value::Array(items) => {
-            let inner = items.iter_mut().map(remove_lookaround);
-            inner.fold(false, |found, more| found | more)
+        Value::Array(items) => items.iter_mut().for_each(without_lookahead),
+        _ => {}
+    }
+}
+
+/// The schemas that together say what a pattern says; none if it does not begin with looking ahead.
+fn split_lookaheads(pattern: &str) -> Option<Vec<Value>> {
+    let mut rest = pattern.strip_prefix('^')?;
+    let mut parts = Vec::new();
+    while rest.starts_with("(?=") || rest.starts_with("(?!") {
+        let end = group_end(rest);
+        let ahead = format!("^(?:{})", rest.get(3..end - 1)?);
+        parts.push(if rest.starts_with("(?=") {
+            json!({ "pattern": ahead })
+        } else {
+            // A pattern says nothing of what is no text, and `not` would.
+            json!({ "not": { "type": "string", "pattern": ahead } })
+        });
+        rest = &rest[end..];
+    }
+    let has_alternatives = rest.contains('|');
+    if parts.is_empty() || has_alternatives {
+        return None;
+    }
+    parts.push(json!({ "pattern": format!("^{rest}") }));
+    Some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn looking_ahead_is_said_without_looking() {
+        let email = r"^(?!\.)(?!.*\.\.)([a-z.]*)[a-z]@x$";
+        let label = |value: Value| {
+            let schema = json!({ "allOf": [{ "maxLength": 6 }], "pattern": email });
+            Labeler::new(&schema).unwrap().label(&value)
+        };
+        assert_eq!(label(json!("a.b@x")), Label::Valid);
+        assert_eq!(label(json!(1)), Label::Valid);
+        for broken in ["a..b@x", ".a@x", "a@", "abcde@x"] {
+            assert_eq!(label(json!(broken)), Label::Broken, "{broken}");
         }
-        _ => false,
+        assert!(split_lookaheads("^(?!a)b|c").is_none());
+        assert!(split_lookaheads("a(?!b)").is_none());
     }
 }

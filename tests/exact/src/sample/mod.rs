@@ -2,9 +2,11 @@
 //!
 //! What is made is a guess, which a validator labels; the same seed gives the same values.
 
+mod amount;
 mod any;
 mod breaking;
 mod flatten;
+mod formats;
 mod label;
 mod numbers;
 mod pattern;
@@ -12,6 +14,7 @@ mod random;
 mod strings;
 mod values;
 
+pub use amount::{at_most, takes_anything};
 pub use breaking::break_in_one_place;
 pub use label::{Label, Labeler};
 pub use random::Random;

@@ -61,17 +61,14 @@ pub(super) fn sample_number(
     if !is_integer {
         texts.extend(NUMBERS.into_iter().filter(fits));
     }
-    if !texts.is_empty() && (least.is_none() || most.is_none() || random.percent(40)) {
-        if least.is_none() && most.is_none() && random.percent(50) {
-            return number(&random.below(100_000).to_string());
-        }
+    if !texts.is_empty() && random.percent(40) {
         return number(texts[random.below(texts.len())]);
     }
     let (least, most) = match (least, most) {
         (Some(least), Some(most)) => (least, most),
-        (Some(least), None) => (least, least + 1000.0),
-        (None, Some(most)) => (most - 1000.0, most),
-        (None, None) => (-1000.0, 1000.0),
+        (Some(least), None) => (least, least + 100_000.0),
+        (None, Some(most)) => (most - 100_000.0, most),
+        (None, None) => (-50_000.0, 50_000.0),
     };
     let share = f64::from(u32::try_from(random.below(1001)).unwrap_or_default()) / 1000.0;
     let value = least + (most - least) * share;

@@ -20,26 +20,29 @@ fn without_lookaround(pattern: &str) -> String {
         .iter()
         .find_map(|open| rest.find(open))
     {
-        let mut depth = 0;
-        let mut is_escaped = false;
-        let mut end = rest.len();
-        for (index, character) in rest[start..].char_indices() {
-            match character {
-                _ if is_escaped => is_escaped = false,
-                '\\' => is_escaped = true,
-                '(' => depth += 1,
-                ')' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 {
-                end = start + index + 1;
-                break;
-            }
-        }
+        let end = start + group_end(&rest[start..]);
         rest.replace_range(start..end, "");
     }
-    // JavaScript takes `+-\.` in a class for three characters, and the parser takes it for a range.
-    rest.replace("+-\\.", "+\\-\\.")
+    rest
+}
+
+/// Where the group ends that a text begins with.
+pub(super) fn group_end(text: &str) -> usize {
+    let mut depth = 0;
+    let mut is_escaped = false;
+    for (index, character) in text.char_indices() {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '(' => depth += 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return index + character.len_utf8();
+        }
+    }
+    text.len()
 }
 
 fn write(hir: &Hir, random: &mut Random, text: &mut String) {
