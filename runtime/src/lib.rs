@@ -49,6 +49,7 @@ mod environment;
 mod include;
 mod operation;
 mod request;
+mod require_header;
 mod secret;
 mod secrets;
 #[cfg(feature = "server")]
@@ -73,6 +74,7 @@ pub use self::{
     log::Logger,
     operation::Operation,
     payload::{Number, Payload, UnknownFields, Violation, Violations},
+    require_header::{HeaderRequired, HeaderRequiredFuture, RequireHeader, RequireHeaderError},
     secret::Secret,
     secrets::{MissingSecrets, SecretReader, Secrets},
     service::Service,

@@ -3,6 +3,7 @@
 use std::{
     convert::Infallible,
     fmt,
+    future::ready,
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     sync::Arc,
@@ -16,7 +17,7 @@ use http_body_util::Full;
 use crate::{
     ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation, Result,
     UnknownFields,
-    dispatch::{Call, Dispatch, Handlers, empty_response, unregister_unreadable},
+    dispatch::{Call, Dispatch, Handlers, dispatch_call, empty_response, unregister_unreadable},
     error::{ErrorAnswer, answer_error},
     request::{
         BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
@@ -33,11 +34,19 @@ use crate::{
 /// cheap.
 pub struct Service<D: Definition> {
     handlers: Arc<dyn Dispatch<D>>,
+    surroundings: Arc<Surroundings<D>>,
+}
+
+/// What the calls of a service share, its handlers apart.
+pub(crate) struct Surroundings<D: Definition> {
     secrets: Result<Arc<D::Secrets>, MissingSecrets>,
     environment: Environment,
     unknown_fields: UnknownFields,
     configurations: Arc<ConfigurationCache<D>>,
 }
+
+/// A call on its way to its answer.
+pub(crate) type Answering = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
 
 impl<D: Definition> Service<D> {
     /// Makes a service; its secrets and its environment are read from the process, once, here.
@@ -46,32 +55,35 @@ impl<D: Definition> Service<D> {
         let lookup = |name: &str| std::env::var(name).ok();
         Self {
             handlers: Arc::new(handlers),
-            secrets: read_secrets(&lookup).map(Arc::new),
-            environment: Environment::from_env(),
-            unknown_fields: UnknownFields::default(),
-            configurations: Arc::new(ConfigurationCache::new()),
+            surroundings: Arc::new(Surroundings {
+                secrets: read_secrets(&lookup).map(Arc::new),
+                environment: Environment::from_env(),
+                unknown_fields: UnknownFields::default(),
+                configurations: Arc::new(ConfigurationCache::new()),
+            }),
         }
     }
 
     /// Sets the secrets, in place of those of the process.
     #[must_use]
     pub fn secrets(mut self, secrets: D::Secrets) -> Self {
-        self.secrets = Ok(Arc::new(secrets));
+        Arc::make_mut(&mut self.surroundings).secrets = Ok(Arc::new(secrets));
         self
     }
 
     /// Sets where the API is and where the log goes, in place of what the process says.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
-        self.environment = environment;
+        Arc::make_mut(&mut self.surroundings).environment = environment;
         self
     }
 
     /// Sets what happens to fields of incoming payloads that a closed object does not declare.
     #[must_use]
     pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
-        self.unknown_fields = unknown_fields;
-        self.configurations = Arc::new(ConfigurationCache::new());
+        let surroundings = Arc::make_mut(&mut self.surroundings);
+        surroundings.unknown_fields = unknown_fields;
+        surroundings.configurations = Arc::new(ConfigurationCache::new());
         self
     }
 
@@ -81,67 +93,43 @@ impl<D: Definition> Service<D> {
     ///
     /// Names every secret that is missing.
     pub fn check(&self) -> Result<(), MissingSecrets> {
-        self.secrets.as_ref().map(|_| ()).map_err(Clone::clone)
+        let secrets = &self.surroundings.secrets;
+        secrets.as_ref().map(|_| ()).map_err(Clone::clone)
     }
 
     /// The environment, for the server's own log lines.
     #[cfg(feature = "server")]
     pub(crate) fn environment_ref(&self) -> &Environment {
-        &self.environment
+        &self.surroundings.environment
     }
 
     /// Answers a request in process. Whatever happens, there is a response.
     pub async fn call_bytes(&self, request: Request<Bytes>) -> Response<Bytes> {
-        if request.uri().path() == "/health" {
-            return Response::new(Bytes::from_static(b"ok"));
+        self.answer(request).await
+    }
+
+    /// Starts to answer a request, for whoever has to keep what goes on.
+    pub(crate) fn answer(&self, request: Request<Bytes>) -> Answering {
+        if request.uri().path() == HEALTH {
+            return answered(health());
         }
         let headers = match read_headers(request.headers()) {
             Ok(headers) => headers,
-            Err(error) => return answer(&error, &Logger::for_process(&self.environment)),
+            Err(error) => {
+                let logger = Logger::for_process(&self.surroundings.environment);
+                return answered(answer(&error, &logger));
+            }
         };
         if headers.identity.operation == Operation::Ping {
-            return empty_response();
+            return answered(empty_response());
         }
         let body = if has_body(request.method()) {
             request.into_body()
         } else {
             Bytes::new()
         };
-        let logger = Logger::new(&self.environment, &headers.identity);
-        match catch_panic(self.answer_call(headers, body, &logger)).await {
-            Ok(response) => response,
-            Err(error) => answer(&error, &logger),
-        }
-    }
-
-    async fn answer_call(
-        &self,
-        headers: CallHeaders,
-        body: Bytes,
-        logger: &Logger,
-    ) -> Result<Response<Bytes>> {
-        let secrets = self.secrets.clone()?;
-        let configuration = read_configuration(
-            &headers.configuration,
-            self.unknown_fields,
-            &self.configurations,
-        );
-        let configuration = match configuration {
-            Ok(configuration) => configuration,
-            Err(error) if headers.identity.operation == Operation::Unregister => {
-                let handlers = self.handlers.as_ref();
-                return unregister_unreadable(handlers, &headers, &body, &error, logger).await;
-            }
-            Err(error) => return Err(error),
-        };
-        let environment = self.environment.clone();
-        let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
-        let call = Call {
-            ctx,
-            body,
-            unknown_fields: self.unknown_fields,
-        };
-        self.handlers.dispatch(call).await
+        let (handlers, surroundings) = (Arc::clone(&self.handlers), &self.surroundings);
+        handlers.answer(Arc::clone(surroundings), headers, body)
     }
 
     async fn call_http<B>(&self, request: Request<B>) -> Response<Full<Bytes>>
@@ -159,9 +147,67 @@ impl<D: Definition> Service<D> {
 
     /// Answers what does not become a call, in the API's shape.
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
-        let logger = Logger::for_process(&self.environment);
+        let logger = Logger::for_process(&self.surroundings.environment);
         send(ErrorAnswer::of(error), &logger)
     }
+}
+
+/// An answer that nobody has to wait for.
+fn answered(response: Response<Bytes>) -> Answering {
+    Box::pin(ready(response))
+}
+
+/// The path that says that the process is there, as that of the official server does.
+pub(crate) const HEALTH: &str = "/health";
+
+/// The answer on that path.
+pub(crate) fn health() -> Response<Bytes> {
+    Response::new(Bytes::from_static(b"ok"))
+}
+
+/// Answers a call whose headers are read. Whatever its handler does, there is a response.
+pub(crate) async fn answer_call<H: Handlers>(
+    handlers: Arc<H>,
+    surroundings: Arc<Surroundings<H::Definition>>,
+    headers: CallHeaders,
+    body: Bytes,
+) -> Response<Bytes> {
+    let logger = Logger::new(&surroundings.environment, &headers.identity);
+    let call = run_call(handlers.as_ref(), &surroundings, headers, body, &logger);
+    match catch_panic(call).await {
+        Ok(response) => response,
+        Err(error) => answer(&error, &logger),
+    }
+}
+
+async fn run_call<H: Handlers>(
+    handlers: &H,
+    surroundings: &Surroundings<H::Definition>,
+    headers: CallHeaders,
+    body: Bytes,
+    logger: &Logger,
+) -> Result<Response<Bytes>> {
+    let secrets = surroundings.secrets.clone()?;
+    let configuration = read_configuration(
+        &headers.configuration,
+        surroundings.unknown_fields,
+        &surroundings.configurations,
+    );
+    let configuration = match configuration {
+        Ok(configuration) => configuration,
+        Err(error) if headers.identity.operation == Operation::Unregister => {
+            return unregister_unreadable(handlers, &headers, &body, &error, logger).await;
+        }
+        Err(error) => return Err(error),
+    };
+    let environment = surroundings.environment.clone();
+    let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
+    let call = Call {
+        ctx,
+        body,
+        unknown_fields: surroundings.unknown_fields,
+    };
+    dispatch_call(handlers, call).await
 }
 
 /// The official server does not read the body of any other method.
@@ -207,6 +253,14 @@ impl<D: Definition> Clone for Service<D> {
     fn clone(&self) -> Self {
         Self {
             handlers: Arc::clone(&self.handlers),
+            surroundings: Arc::clone(&self.surroundings),
+        }
+    }
+}
+
+impl<D: Definition> Clone for Surroundings<D> {
+    fn clone(&self) -> Self {
+        Self {
             secrets: self.secrets.clone(),
             environment: self.environment.clone(),
             unknown_fields: self.unknown_fields,
@@ -220,7 +274,7 @@ impl<D: Definition> fmt::Debug for Service<D> {
         formatter
             .debug_struct("Service")
             .field("definition", &D::DOCUMENT.name)
-            .field("unknown_fields", &self.unknown_fields)
+            .field("unknown_fields", &self.surroundings.unknown_fields)
             .finish_non_exhaustive()
     }
 }

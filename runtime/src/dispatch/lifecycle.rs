@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use http::Response;
 
-use super::{Call, Dispatch, Handlers, empty_response, text};
+use super::{Call, Handlers, empty_response, text};
 use crate::{
     CallIdentity, Definition, Error, Logger, Result, TagMap, Tags,
     payload::{Schema, parse_json, shorten},
@@ -74,8 +74,8 @@ pub(super) async fn unregister<H: Handlers>(
 
 /// Answers an `unregister` whose configuration cannot be read: nobody may be stranded with an
 /// integration that an upgrade made impossible to disable.
-pub(crate) async fn unregister_unreadable<D: Definition>(
-    handlers: &dyn Dispatch<D>,
+pub(crate) async fn unregister_unreadable<H: Handlers>(
+    handlers: &H,
     headers: &CallHeaders,
     body: &[u8],
     error: &Error,
@@ -96,7 +96,7 @@ pub(crate) async fn unregister_unreadable<D: Definition>(
         webhook_url: body["webhookUrl"].as_str().map(str::to_owned),
         error: error.to_string(),
     };
-    handlers.unregister_unreadable(call).await?;
+    handlers.unregister_unreadable(&call).await?;
     Ok(empty_response())
 }
 

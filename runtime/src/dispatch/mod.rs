@@ -8,7 +8,7 @@ mod lifecycle;
 mod message;
 mod webhook;
 
-use std::pin::Pin;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::Response;
@@ -21,7 +21,11 @@ pub use self::{
     lifecycle::{UnknownOperation, UnreadableConfiguration},
     message::{ConversationUpdate, MessageCall, MessageRequest, MessageUpdate},
 };
-use crate::{Context, Definition, Operation, Result, UnknownFields};
+use crate::{
+    Context, Definition, Operation, Result, UnknownFields,
+    request::CallHeaders,
+    service::{Answering, Surroundings, answer_call},
+};
 
 /// A call whose headers and configuration are read.
 pub(crate) struct Call<D: Definition> {
@@ -30,28 +34,30 @@ pub(crate) struct Call<D: Definition> {
     pub(crate) unknown_fields: UnknownFields,
 }
 
-type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-
 /// [`Handlers`] without their type, as a service keeps them.
 pub(crate) trait Dispatch<D: Definition>: Send + Sync {
-    /// Answers a call.
-    fn dispatch(&self, call: Call<D>) -> BoxFuture<'_, Result<Response<Bytes>>>;
-
-    /// Answers an `unregister` whose configuration cannot be read.
-    fn unregister_unreadable(&self, call: UnreadableConfiguration) -> BoxFuture<'_, Result<()>>;
+    /// Answers a call whose headers are read.
+    fn answer(
+        self: Arc<Self>,
+        surroundings: Arc<Surroundings<D>>,
+        headers: CallHeaders,
+        body: Bytes,
+    ) -> Answering;
 }
 
 impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
-    fn dispatch(&self, call: Call<D>) -> BoxFuture<'_, Result<Response<Bytes>>> {
-        Box::pin(dispatch_call(self, call))
-    }
-
-    fn unregister_unreadable(&self, call: UnreadableConfiguration) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move { Handlers::unregister_unreadable(self, &call).await })
+    fn answer(
+        self: Arc<Self>,
+        surroundings: Arc<Surroundings<D>>,
+        headers: CallHeaders,
+        body: Bytes,
+    ) -> Answering {
+        Box::pin(answer_call(self, surroundings, headers, body))
     }
 }
 
-async fn dispatch_call<H: Handlers>(
+/// Answers a call whose configuration is read.
+pub(crate) async fn dispatch_call<H: Handlers>(
     handlers: &H,
     call: Call<H::Definition>,
 ) -> Result<Response<Bytes>> {

@@ -1,10 +1,10 @@
 //! The body of a call: bytes, then JSON in the shape of its operation.
 
-use std::error::Error as StdError;
+use std::{error::Error as StdError, pin::pin};
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes, BytesMut};
 use http_body::Body;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError};
 use serde_json::Value;
 
 use crate::{
@@ -30,14 +30,62 @@ where
     if body.size_hint().lower() > limit as u64 {
         return Err(too_large());
     }
-    match Limited::new(body, limit).collect().await {
-        Ok(body) => Ok(body.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
-        Err(_) => Err(ApiError::new(
-            ApiErrorKind::InvalidPayload,
-            "the body ended too early",
-        )),
+    let mut body = pin!(body);
+    let mut collected = Collected::Nothing;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|error| broken(&*error.into()))?;
+        let Ok(mut data) = frame.into_data() else {
+            continue;
+        };
+        if collected.len() + data.remaining() > limit {
+            return Err(too_large());
+        }
+        collected = collected.with(data.copy_to_bytes(data.remaining()));
     }
+    Ok(collected.into_bytes())
+}
+
+/// The bytes of a body so far. Most come whole, and are not copied.
+enum Collected {
+    Nothing,
+    Whole(Bytes),
+    Parts(BytesMut),
+}
+
+impl Collected {
+    fn len(&self) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::Whole(bytes) => bytes.len(),
+            Self::Parts(parts) => parts.len(),
+        }
+    }
+
+    fn with(self, more: Bytes) -> Self {
+        let mut parts = match self {
+            Self::Nothing => return Self::Whole(more),
+            Self::Whole(first) => BytesMut::from(first),
+            Self::Parts(parts) => parts,
+        };
+        parts.extend_from_slice(&more);
+        Self::Parts(parts)
+    }
+
+    fn into_bytes(self) -> Bytes {
+        match self {
+            Self::Nothing => Bytes::new(),
+            Self::Whole(bytes) => bytes,
+            Self::Parts(parts) => parts.freeze(),
+        }
+    }
+}
+
+fn broken(error: &(dyn StdError + Send + Sync + 'static)) -> ApiError {
+    // A layer in front of the service has a limit of its own.
+    if error.is::<LengthLimitError>() {
+        return too_large();
+    }
+    ApiError::new(ApiErrorKind::InvalidPayload, "the body ended too early")
 }
 
 fn too_large() -> ApiError {

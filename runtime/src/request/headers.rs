@@ -6,6 +6,9 @@ use http::HeaderMap;
 
 use crate::{CallIdentity, Error, Operation, Result};
 
+/// The header that makes a request a call.
+pub(crate) const OPERATION: &str = "x-bp-operation";
+
 /// What the headers of a call say; the configuration is not read yet.
 pub(crate) struct CallHeaders {
     pub(crate) identity: Arc<CallIdentity>,
@@ -38,7 +41,7 @@ pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
             integration_id: reader.required("x-integration-id"),
             integration_alias: reader.required("x-integration-alias"),
             webhook_id: reader.required("x-webhook-id"),
-            operation: Operation::from_wire(&reader.required("x-bp-operation")),
+            operation: Operation::from_wire(&reader.required(OPERATION)),
             traceparent: reader.ignorable("traceparent"),
             tracestate: reader.ignorable("tracestate"),
         }),

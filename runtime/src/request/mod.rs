@@ -4,6 +4,8 @@ mod body;
 mod configuration;
 mod headers;
 
+#[cfg(feature = "server")]
+pub(crate) use self::headers::OPERATION;
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body, read_body},
     configuration::{ConfigurationCache, read_configuration},

@@ -1,112 +1,129 @@
-//! One connection, and the calls that come over it.
+//! One connection, from its first byte to its end.
 
-use std::convert::Infallible;
-use std::sync::Arc;
-use std::time::Duration;
+use std::{
+    convert::Infallible,
+    future::{pending, ready},
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulConnection;
-use tokio::net::TcpStream;
-use tokio::sync::Semaphore;
+use hyper::{body::Incoming, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::conn::auto,
+};
+use tokio::{net::TcpStream, sync::OwnedSemaphorePermit};
 
-use super::Settings;
-use crate::{ApiError, ApiErrorKind, Definition, Service, request::collect_body};
+use super::{
+    calls::Calls,
+    settings::{HEADER_COUNT, Settings},
+    shutdown::Stopping,
+};
+use crate::Definition;
 
-/// How long a client may take to send the headers of a request.
-const HEADER_TIME: Duration = Duration::from_secs(30);
+/// How often the other side of an HTTP/2 connection has to show that it is there.
+const PING_INTERVAL: Duration = Duration::from_secs(30);
 
-/// How long a client may take to send the body.
-const BODY_TIME: Duration = Duration::from_mins(1);
-
-/// What every connection shares.
-pub(super) struct Calls<D: Definition> {
-    pub(super) service: Service<D>,
-    pub(super) settings: Settings,
-    /// One for each call that may run now.
-    pub(super) permits: Arc<Semaphore>,
+/// What connections are made of.
+pub(super) struct Endpoint<D: Definition> {
+    pub(super) calls: Arc<Calls<D>>,
+    settings: Settings,
+    protocol: auto::Builder<TokioExecutor>,
 }
 
-impl<D: Definition> Clone for Calls<D> {
-    fn clone(&self) -> Self {
+impl<D: Definition> Endpoint<D> {
+    pub(super) fn new(calls: Calls<D>, settings: Settings) -> Self {
         Self {
-            service: self.service.clone(),
-            settings: self.settings,
-            permits: Arc::clone(&self.permits),
-        }
-    }
-}
-
-impl<D: Definition> Calls<D> {
-    /// Counts the calls that run.
-    pub(super) fn running(&self) -> usize {
-        let limit = self.settings.call_limit.max(1) as usize;
-        limit.saturating_sub(self.permits.available_permits())
-    }
-
-    /// Waits until no call runs.
-    pub(super) async fn finished(&self) {
-        // The semaphore is never closed, so that this ends when every permit is back.
-        let _ = self
-            .permits
-            .acquire_many(self.settings.call_limit.max(1))
-            .await;
-    }
-
-    async fn answer(self, request: Request<Incoming>) -> Response<Bytes> {
-        let (head, body) = request.into_parts();
-        let body = collect_body(body, self.settings.body_limit);
-        match tokio::time::timeout(BODY_TIME, body).await {
-            Ok(Ok(body)) => self.run(Request::from_parts(head, body)).await,
-            Ok(Err(error)) => self.service.refuse(error),
-            Err(_) => self.service.refuse(ApiError::new(
-                ApiErrorKind::InvalidPayload,
-                "the body did not come in time",
-            )),
+            calls: Arc::new(calls),
+            settings,
+            protocol: protocol(settings),
         }
     }
 
-    /// Runs the call in a task of its own: the caller of this may be dropped with its connection.
-    async fn run(self, request: Request<Bytes>) -> Response<Bytes> {
-        let permit = Arc::clone(&self.permits).acquire_owned().await;
-        let service = self.service.clone();
-        let call = tokio::spawn(async move {
-            let call = self.service.call_bytes(request);
-            let answer = tokio::time::timeout(self.settings.time_limit, call).await;
-            drop(permit);
-            answer.unwrap_or_else(|_| self.service.refuse(out_of_time(self.settings.time_limit)))
-        });
-        // The service catches what handlers panic with; this is left for a panic of its own.
-        call.await.unwrap_or_else(|_| {
-            service.refuse(ApiError::new(
-                ApiErrorKind::Internal,
-                "the call ended without an answer",
-            ))
-        })
+    /// Answers what comes over a connection, and ends with it.
+    pub(super) async fn serve(
+        &self,
+        stream: TcpStream,
+        mut stopping: Stopping,
+        _place: OwnedSemaphorePermit,
+    ) {
+        // Answers are small and whole: waiting to send more together only delays them.
+        let _ = stream.set_nodelay(true);
+        let asked = Arc::new(AtomicBool::new(false));
+        let service = {
+            let (calls, asked) = (Arc::clone(&self.calls), Arc::clone(&asked));
+            service_fn(move |request| {
+                asked.store(true, Ordering::Relaxed);
+                answer(Arc::clone(&calls), request)
+            })
+        };
+        let connection = self
+            .protocol
+            .serve_connection(TokioIo::new(stream), service);
+        let mut connection = pin!(connection);
+        // A connection that breaks concerns the other side; the calls on it were answered or not.
+        tokio::select! {
+            biased;
+            _ = connection.as_mut() => return,
+            () = silence(&asked, self.settings.header_time) => return,
+            () = stopping.begun() => {}
+        }
+        // A request that has arrived is not to be met by a connection that closes: what the system
+        // has received is read first.
+        tokio::task::yield_now().await;
+        tokio::select! {
+            biased;
+            _ = connection.as_mut() => return,
+            () = ready(()) => {}
+        }
+        connection.as_mut().graceful_shutdown();
+        let _ = connection.await;
     }
 }
 
-/// Makes the connection's future: it ends with the connection.
-pub(super) fn serve_connection<D: Definition>(
-    stream: TcpStream,
-    calls: Calls<D>,
-) -> impl GracefulConnection<Error = hyper::Error> + Send {
-    let service = service_fn(move |request| {
-        let calls = calls.clone();
-        async move { Ok::<_, Infallible>(calls.answer(request).await.map(Full::new)) }
-    });
-    http1::Builder::new()
+async fn answer<D: Definition>(
+    calls: Arc<Calls<D>>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    Ok(calls.answer(request).await.map(Full::new))
+}
+
+/// Ends when nothing was asked for so long since the connection began: until the protocol is known,
+/// nobody else looks at the time.
+async fn silence(asked: &AtomicBool, time: Duration) {
+    tokio::time::sleep(time).await;
+    if asked.load(Ordering::Relaxed) {
+        pending::<()>().await;
+    }
+}
+
+fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    let mut http1 = builder.http1();
+    http1
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIME)
-        .serve_connection(TokioIo::new(stream), service)
+        .header_read_timeout(settings.header_time)
+        .max_buf_size(settings.header_limit.max(SMALLEST_BUFFER))
+        // The other side may say that it has asked for all it wants, and wait for the answer.
+        .half_close(true);
+    if settings.header_count != HEADER_COUNT {
+        http1.max_headers(settings.header_count);
+    }
+    let list = u32::try_from(settings.header_limit).unwrap_or(u32::MAX);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(PING_INTERVAL)
+        .max_header_list_size(list);
+    builder
 }
 
-fn out_of_time(limit: Duration) -> ApiError {
-    let message = format!("the integration did not answer within {limit:?}");
-    ApiError::new(ApiErrorKind::OperationTimeout, message)
-}
+/// What hyper needs at least to read a request.
+const SMALLEST_BUFFER: usize = 8192;

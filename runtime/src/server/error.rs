@@ -3,7 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 
-use crate::MissingSecrets;
+use crate::{Error, MissingSecrets};
 
 /// Says why a server does not start.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +37,12 @@ pub enum ServeError {
         #[source]
         source: io::Error,
     },
+    /// The system does not say which address was taken.
+    #[error("cannot tell the address that was taken")]
+    Address(#[source] io::Error),
+    /// What [`Server::on_start`](super::Server::on_start) was given failed.
+    #[error("the start failed: {0}")]
+    Start(Error),
 }
 
 impl ServeError {

@@ -1,20 +1,23 @@
 //! The server: an integration on a port of its own.
 //!
 //! It knows HTTP and nothing of Botpress: it reads bytes, hands them to the
-//! [`Service`](crate::Service), and writes what comes back. Every call runs in a task of its own,
-//! so that a client that goes away does not cancel its handler.
+//! [`Service`](crate::Service), and writes what comes back. A client that goes away does not cancel
+//! its handler: see `running_call`.
 
 mod address;
+mod bound;
+mod builder;
+mod calls;
 mod connection;
 mod error;
-mod listen;
+mod hooks;
+mod in_time;
+mod running_call;
+mod settings;
 mod shutdown;
+mod socket;
 
-use self::listen::Settings;
-pub use self::{
-    error::ServeError,
-    listen::{BoundServer, Server},
-};
+pub use self::{bound::BoundServer, builder::Server, error::ServeError};
 use crate::{Definition, Result, Service};
 
 /// Serves an integration until the process is told to stop (`SIGTERM`, or Ctrl-C).

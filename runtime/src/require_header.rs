@@ -1,0 +1,175 @@
+//! A header that whoever calls has to know the value of.
+
+use std::{
+    fmt,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, Request, Response};
+use pin_project_lite::pin_project;
+use subtle::ConstantTimeEq as _;
+
+use crate::{ApiError, ApiErrorKind, Secret, error::ErrorAnswer};
+
+/// Refuses requests that do not bring a shared secret in a header, with a 401.
+///
+/// The protocol has no proof of who calls. Where a proxy in front of the integration adds a header,
+/// this makes sure that the request came through the proxy. Several values are accepted so that the
+/// secret can be changed without a pause. Values are compared in constant time; only their lengths
+/// may show.
+///
+/// [`Server::require_header`](crate::Server::require_header) takes it, and it is a `tower` layer for
+/// any service over HTTP:
+///
+/// ```
+/// # fn example() -> contexture::Result {
+/// use contexture::RequireHeader;
+///
+/// let layer = RequireHeader::new("x-proxy-secret", ["the new value", "the old value"])?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct RequireHeader {
+    name: HeaderName,
+    values: Vec<Secret>,
+}
+
+/// Says why a header cannot be required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RequireHeaderError {
+    /// The name is none that a header can have.
+    #[error("this is not the name of a header")]
+    Name,
+    /// Nothing would be accepted: there is no value, or one is empty, as when a variable is not set.
+    #[error("a required header needs values that are not empty")]
+    Value,
+}
+
+impl RequireHeader {
+    /// Takes the header's name and the values that are accepted.
+    ///
+    /// # Errors
+    ///
+    /// The name is no header's, there is no value, or one is empty.
+    pub fn new<V: Into<String>>(
+        name: &str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Result<Self, RequireHeaderError> {
+        let name = HeaderName::try_from(name).map_err(|_| RequireHeaderError::Name)?;
+        let values: Vec<Secret> = values
+            .into_iter()
+            .map(|value| Secret::new(value.into()))
+            .collect();
+        if values.is_empty() || values.iter().any(|value| value.expose().is_empty()) {
+            return Err(RequireHeaderError::Value);
+        }
+        Ok(Self { name, values })
+    }
+
+    /// Whether the headers bring one of the values. A header that is there more than once is refused.
+    pub(crate) fn allows(&self, headers: &HeaderMap) -> bool {
+        let mut sent = headers.get_all(&self.name).iter();
+        let (Some(value), None) = (sent.next(), sent.next()) else {
+            return false;
+        };
+        // Each value is compared, so that the time does not tell which one was close.
+        let matches = self.values.iter().fold(0, |matches, accepted| {
+            matches
+                | accepted
+                    .expose()
+                    .as_bytes()
+                    .ct_eq(value.as_bytes())
+                    .unwrap_u8()
+        });
+        matches == 1
+    }
+
+    pub(crate) fn refusal(&self) -> ApiError {
+        let message = format!("the header {} is missing or wrong", self.name);
+        ApiError::new(ApiErrorKind::Unauthorized, message)
+    }
+}
+
+impl fmt::Debug for RequireHeader {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RequireHeader")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<S> tower_layer::Layer<S> for RequireHeader {
+    type Service = HeaderRequired<S>;
+
+    fn layer(&self, inner: S) -> HeaderRequired<S> {
+        HeaderRequired {
+            inner,
+            required: self.clone(),
+        }
+    }
+}
+
+/// A service behind [`RequireHeader`].
+#[derive(Clone, Debug)]
+pub struct HeaderRequired<S> {
+    inner: S,
+    required: RequireHeader,
+}
+
+impl<S, B, R> tower_service::Service<Request<B>> for HeaderRequired<S>
+where
+    S: tower_service::Service<Request<B>, Response = Response<R>>,
+    R: From<Bytes>,
+{
+    type Response = Response<R>;
+    type Error = S::Error;
+    type Future = HeaderRequiredFuture<S::Future, R>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let allowed = self.required.allows(request.headers());
+        let (call, refused) = if allowed {
+            (Some(self.inner.call(request)), None)
+        } else {
+            let answer = ErrorAnswer::of(self.required.refusal()).into_response();
+            (None, Some(answer.map(R::from)))
+        };
+        HeaderRequiredFuture { call, refused }
+    }
+}
+
+pin_project! {
+    /// The answer of [`HeaderRequired`].
+    #[derive(Debug)]
+    pub struct HeaderRequiredFuture<F, R> {
+        #[pin]
+        call: Option<F>,
+        refused: Option<Response<R>>,
+    }
+}
+
+impl<F, R, E> Future for HeaderRequiredFuture<F, R>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        if let Some(call) = this.call.as_pin_mut() {
+            return Poll::Ready(ready!(call.poll(context)));
+        }
+        match this.refused.take() {
+            Some(refused) => Poll::Ready(Ok(refused)),
+            // It was answered before: whoever asks again waits in vain.
+            None => Poll::Pending,
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! A server at work: from an address to connections, and the end of both.
+
+use std::{fmt, future::pending, io, net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
+
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
+
+use super::{
+    calls::Calls,
+    connection::Endpoint,
+    hooks::Hooks,
+    settings::Settings,
+    shutdown::{Stop, stop_signal},
+};
+use crate::{Definition, Logger, RequireHeader, Service};
+
+/// How long to wait before accepting again when the system has no connection to give, as when files
+/// run out.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// A server that has its address.
+pub struct BoundServer<D: Definition> {
+    pub(super) service: Service<D>,
+    pub(super) settings: Settings,
+    pub(super) required: Option<RequireHeader>,
+    pub(super) stop_hooks: Hooks,
+    pub(super) listener: TcpListener,
+    pub(super) address: SocketAddr,
+}
+
+impl<D: Definition> BoundServer<D> {
+    /// Gives the address that it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until the process is told to stop (`SIGTERM`, or Ctrl-C). Told so again, it waits no
+    /// longer for the calls that run.
+    pub async fn run(self) {
+        self.serve(stop_signal(), true).await;
+    }
+
+    /// Serves until `stop` is ready; then running calls are given time to end.
+    pub async fn run_until(self, stop: impl Future<Output = ()> + Send) {
+        self.serve(stop, false).await;
+    }
+
+    async fn serve(self, stop: impl Future<Output = ()> + Send, second_signal: bool) {
+        let logger = Logger::for_process(self.service.environment_ref());
+        announce::<D>(&logger, self.address, self.required.is_some());
+        let settings = self.settings;
+        let calls = Calls::new(self.service, settings, self.required);
+        let connections = Connections {
+            listener: self.listener,
+            endpoint: Arc::new(Endpoint::new(calls, settings)),
+            places: Arc::new(Semaphore::new(settings.connection_limit.max(1) as usize)),
+            stop: Stop::new(),
+            logger: &logger,
+        };
+        tokio::select! {
+            () = connections.accept() => {}
+            () = stop => {}
+        }
+        let hurry: Pin<Box<dyn Future<Output = ()> + Send>> = if second_signal {
+            Box::pin(stop_signal())
+        } else {
+            Box::pin(pending())
+        };
+        tokio::select! {
+            () = connections.end(settings) => {}
+            () = hurry => logger.warn("told to stop again: running calls are given up"),
+        }
+        if let Err(error) = self.stop_hooks.run().await {
+            logger.error(format_args!("the end failed: {error}"));
+        }
+    }
+}
+
+/// Says where the server listens, and what is to be known about that.
+fn announce<D: Definition>(logger: &Logger, address: SocketAddr, protected: bool) {
+    let document = D::DOCUMENT;
+    logger.info(format_args!(
+        "{} {} listens on http://{address}",
+        document.name, document.version
+    ));
+    if !protected && !address.ip().is_loopback() {
+        logger.warn(
+            "listening beyond loopback: whoever reaches this port can claim to be any bot with any \
+             configuration; keep it private, or require a shared header",
+        );
+    }
+}
+
+/// The connections that are open, and where others come from.
+struct Connections<'a, D: Definition> {
+    listener: TcpListener,
+    endpoint: Arc<Endpoint<D>>,
+    /// One for each connection that may be open.
+    places: Arc<Semaphore>,
+    stop: Stop,
+    logger: &'a Logger,
+}
+
+impl<D: Definition> Connections<'_, D> {
+    /// Accepts connections, for ever.
+    async fn accept(&self) {
+        loop {
+            // Beyond the limit, connections wait in the system's queue.
+            let Ok(place) = Arc::clone(&self.places).acquire_owned().await else {
+                return;
+            };
+            match self.listener.accept().await {
+                Ok((stream, _)) => self.open(stream, place),
+                // The client was gone before its turn came: that says nothing about the next one.
+                Err(error) if concerns_one_client(&error) => {}
+                Err(error) => {
+                    self.logger
+                        .error(format_args!("cannot accept a connection: {error}"));
+                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                }
+            }
+        }
+    }
+
+    fn open(&self, stream: TcpStream, place: tokio::sync::OwnedSemaphorePermit) {
+        let (endpoint, stopping) = (Arc::clone(&self.endpoint), self.stop.listener());
+        tokio::spawn(async move { endpoint.serve(stream, stopping, place).await });
+    }
+
+    /// Takes no more connections, and waits for the open ones and for handlers whose client went
+    /// away.
+    async fn end(self, settings: Settings) {
+        let calls = Arc::clone(&self.endpoint.calls);
+        calls.refuse_readiness();
+        if !settings.unready_time.is_zero() {
+            // Until load balancers have noticed, requests still come.
+            tokio::select! {
+                () = self.accept() => {}
+                () = tokio::time::sleep(settings.unready_time) => {}
+            }
+        }
+        self.accept_waiting().await;
+        let Self {
+            listener,
+            stop,
+            logger,
+            ..
+        } = self;
+        drop(listener);
+        let ended = async {
+            stop.end_connections().await;
+            calls.finished().await;
+        };
+        if tokio::time::timeout(settings.drain_time, ended)
+            .await
+            .is_err()
+        {
+            let running = calls.running();
+            logger.warn(format_args!("stopped with {running} calls still running"));
+        }
+    }
+
+    /// Accepts what the system has accepted already: those clients believe that they are served.
+    async fn accept_waiting(&self) {
+        while let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+            tokio::select! {
+                biased;
+                accepted = self.listener.accept() => match accepted {
+                    Ok((stream, _)) => self.open(stream, place),
+                    Err(error) if concerns_one_client(&error) => {}
+                    Err(_) => return,
+                },
+                () = std::future::ready(()) => return,
+            }
+        }
+    }
+}
+
+fn concerns_one_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+            | io::ErrorKind::ConnectionRefused
+    )
+}
+
+impl<D: Definition> fmt::Debug for BoundServer<D> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("BoundServer")
+            .field("integration", &D::DOCUMENT.name)
+            .field("address", &self.address)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,199 @@
+//! The calls that come over all connections: which of them run, and what the others are told.
+
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::RETRY_AFTER};
+use hyper::body::Incoming;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{in_time::InTime, running_call::RunningCall, settings::Settings};
+use crate::{
+    ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
+    error::ErrorAnswer,
+    request::{OPERATION, collect_body},
+    service::{HEALTH, health},
+};
+
+/// The path that says whether calls are taken.
+const READY: &str = "/ready";
+
+const BUSY: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
+
+/// What every connection shares.
+pub(super) struct Calls<D: Definition> {
+    service: Service<D>,
+    settings: Settings,
+    required: Option<RequireHeader>,
+    /// One for each call that may run now.
+    permits: Arc<Semaphore>,
+    ready: AtomicBool,
+    /// Whether calls are being refused, so that it is logged once and not for each of them.
+    saturated: AtomicBool,
+}
+
+impl<D: Definition> Calls<D> {
+    pub(super) fn new(
+        service: Service<D>,
+        settings: Settings,
+        required: Option<RequireHeader>,
+    ) -> Self {
+        Self {
+            service,
+            settings,
+            required,
+            permits: Arc::new(Semaphore::new(limit(settings) as usize)),
+            ready: AtomicBool::new(true),
+            saturated: AtomicBool::new(false),
+        }
+    }
+
+    /// Tells whoever asks for readiness that there is none any more.
+    pub(super) fn refuse_readiness(&self) {
+        self.ready.store(false, Ordering::Relaxed);
+    }
+
+    /// Counts the calls that run.
+    pub(super) fn running(&self) -> usize {
+        (limit(self.settings) as usize).saturating_sub(self.permits.available_permits())
+    }
+
+    /// Waits until no call runs.
+    pub(super) async fn finished(&self) {
+        // The semaphore is never closed, so that this ends when every permit is back.
+        let _ = self.permits.acquire_many(limit(self.settings)).await;
+    }
+
+    /// Answers a request; the future may be dropped with its connection, and the call goes on.
+    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Bytes> {
+        if let Some(answer) = self.probe(&request) {
+            return answer;
+        }
+        match self.run(request).await {
+            Ok(answer) => answer,
+            Err(error) if error.code == BUSY.as_u16() => come_again(error),
+            Err(error) => self.service.refuse(error),
+        }
+    }
+
+    /// Answers what a load balancer asks, whatever else goes on. A call on the path of readiness is a
+    /// call: calls are told by their headers.
+    fn probe(&self, request: &Request<Incoming>) -> Option<Response<Bytes>> {
+        match request.uri().path() {
+            HEALTH => Some(health()),
+            READY if !is_call(request.headers()) => Some(self.readiness()),
+            _ => None,
+        }
+    }
+
+    fn readiness(&self) -> Response<Bytes> {
+        if self.ready.load(Ordering::Relaxed) {
+            return Response::new(Bytes::from_static(b"ready"));
+        }
+        let mut response = Response::new(Bytes::from_static(b"stopping"));
+        *response.status_mut() = BUSY;
+        response
+    }
+
+    async fn run(&self, request: Request<Incoming>) -> Result<Response<Bytes>, ApiError> {
+        if let Some(required) = &self.required
+            && !required.allows(request.headers())
+        {
+            return Err(required.refusal());
+        }
+        if head_size(request.headers()) > self.settings.header_limit {
+            return Err(long_head());
+        }
+        let request = self.collect(request).await?;
+        let permit = self.permit().ok_or_else(busy)?;
+        let limit = self.settings.time_limit;
+        let call = RunningCall::new(self.service.answer(request), limit, permit);
+        call.await.map_err(|_| out_of_time(limit))
+    }
+
+    async fn collect(&self, request: Request<Incoming>) -> Result<Request<Bytes>, ApiError> {
+        let (head, body) = request.into_parts();
+        let body = pin!(collect_body(body, self.settings.body_limit));
+        let body = InTime::new(body, self.settings.body_time).await;
+        let body = body.map_err(|_| late_body())??;
+        Ok(Request::from_parts(head, body))
+    }
+
+    /// Gives the right to run a call, if there is any left.
+    fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
+            if self.saturated.load(Ordering::Relaxed) {
+                self.saturated.store(false, Ordering::Relaxed);
+            }
+            return Some(permit);
+        }
+        if !self.saturated.swap(true, Ordering::Relaxed) {
+            let logger = Logger::for_process(self.service.environment_ref());
+            let limit = limit(self.settings);
+            logger.warn(format_args!("{limit} calls run: others are refused"));
+        }
+        None
+    }
+}
+
+fn is_call(headers: &HeaderMap) -> bool {
+    headers.contains_key(OPERATION)
+}
+
+/// No call at all would be a server that answers nothing.
+fn limit(settings: Settings) -> u32 {
+    settings.call_limit.max(1)
+}
+
+/// Counts the bytes of names and values. What is much more, hyper has refused; it reads in large
+/// pieces, and does not look at the size of a head that is whole.
+fn head_size(headers: &HeaderMap) -> usize {
+    let sizes = headers.iter();
+    sizes
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum()
+}
+
+fn long_head() -> ApiError {
+    let mut error = ApiError::new(ApiErrorKind::LimitExceeded, "the headers are too large");
+    error.code = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.as_u16();
+    error
+}
+
+fn busy() -> ApiError {
+    let mut error = ApiError::new(
+        ApiErrorKind::Internal,
+        "the integration is busy: try again in a second",
+    );
+    error.code = BUSY.as_u16();
+    error
+}
+
+/// Answers that there is no place now. It is not logged: there may be very many of these.
+fn come_again(error: ApiError) -> Response<Bytes> {
+    let mut response = ErrorAnswer::of(error).into_response();
+    let second = HeaderValue::from_static("1");
+    response.headers_mut().insert(RETRY_AFTER, second);
+    response
+}
+
+fn late_body() -> ApiError {
+    let mut error = ApiError::new(
+        ApiErrorKind::InvalidPayload,
+        "the body did not come in time",
+    );
+    error.code = StatusCode::REQUEST_TIMEOUT.as_u16();
+    error
+}
+
+fn out_of_time(limit: Duration) -> ApiError {
+    let message = format!("the integration did not answer within {limit:?}");
+    ApiError::new(ApiErrorKind::OperationTimeout, message)
+}

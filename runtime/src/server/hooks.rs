@@ -1,0 +1,34 @@
+//! What an author has done at the start and at the end of a server.
+
+use std::{fmt, pin::Pin};
+
+use crate::Result;
+
+type Hook = Box<dyn FnOnce() -> Pin<Box<dyn Future<Output = Result> + Send>> + Send>;
+
+/// Futures that run once, in the order in which they were added.
+#[derive(Default)]
+pub(super) struct Hooks(Vec<Hook>);
+
+impl Hooks {
+    pub(super) fn add<F: Future<Output = Result> + Send + 'static>(
+        &mut self,
+        hook: impl FnOnce() -> F + Send + 'static,
+    ) {
+        self.0.push(Box::new(move || Box::pin(hook())));
+    }
+
+    /// Runs them, one after the other; the first that fails is the last.
+    pub(super) async fn run(self) -> Result {
+        for hook in self.0 {
+            hook().await?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Hooks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} hooks", self.0.len())
+    }
+}

@@ -1,0 +1,85 @@
+//! How a server starts, and why it does not.
+
+use contexture::{RequireHeader, RequireHeaderError, ServeError, Server};
+
+use super::{send, server, start};
+use crate::handlers::Author;
+use crate::sample::{self, Definition};
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_named() {
+    let running = start(Author::default(), |server| server).await;
+    let second = server(Author::default(), &running.log).listen(running.address);
+    let error = second.bind().await.unwrap_err();
+    let expected = format!("cannot listen on {}: another program does", running.address);
+    assert!(matches!(error, ServeError::AddressInUse { .. }));
+    assert_eq!(error.to_string(), expected);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn missing_secrets_end_the_start() {
+    let service = sample::service(Author::default());
+    let error = Server::new(service).run().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "missing secrets: set SECRET_WEBHOOK_SECRET"
+    );
+}
+
+#[tokio::test]
+async fn listening_beyond_loopback_is_warned_about() {
+    let everywhere = |server: Server<Definition>| server.listen(([0, 0, 0, 0], 0));
+    let running = start(Author::default(), everywhere).await;
+    let log = running.stop().await.text();
+    assert!(log.contains("listening beyond loopback"), "{log}");
+}
+
+#[tokio::test]
+async fn a_hook_that_fails_ends_the_start() {
+    let log = contexture::testing::LogRecorder::new();
+    let failing = server(Author::default(), &log).on_start(|| async { Err("no database")? });
+    let error = failing.bind().await.unwrap_err();
+    assert_eq!(error.to_string(), "the start failed: no database");
+}
+
+#[tokio::test]
+async fn a_required_header_takes_the_warning_away_and_refuses_who_does_not_know_it() {
+    let header = RequireHeader::new("x-proxy", ["new", "old"]).unwrap();
+    let protected =
+        |server: Server<Definition>| server.listen(([0, 0, 0, 0], 0)).require_header(header);
+    let running = start(Author::default(), protected).await;
+    let with = |values: &[&'static str]| {
+        let mut call = running.webhook("/echo");
+        for value in values {
+            call.headers_mut()
+                .append("x-proxy", http::HeaderValue::from_static(value));
+        }
+        send(call)
+    };
+    assert_eq!(with(&["new"]).await.status(), 200);
+    assert_eq!(with(&["old"]).await.status(), 200);
+    for wrong in [
+        &[] as &[_],
+        &["", "new"],
+        &["newer"],
+        &["ne"],
+        &["new", "old"],
+    ] {
+        let refused = with(wrong).await;
+        assert_eq!(refused.status(), 401, "{wrong:?}");
+        assert_eq!(super::json_of(&refused)["type"], "Unauthorized");
+    }
+    let log = running.stop().await.text();
+    assert!(!log.contains("beyond loopback"), "{log}");
+}
+
+#[test]
+fn a_required_header_has_a_name_and_values() {
+    let new = |name: &str, values: &[&str]| RequireHeader::new(name, values.iter().copied()).err();
+    assert_eq!(new("x a", &["secret"]), Some(RequireHeaderError::Name));
+    assert_eq!(new("x-a", &[]), Some(RequireHeaderError::Value));
+    assert_eq!(new("x-a", &["secret", ""]), Some(RequireHeaderError::Value));
+    let header = RequireHeader::new("x-a", ["secret"]).unwrap();
+    assert!(!format!("{header:?}").contains("secret"));
+}

@@ -1,0 +1,192 @@
+//! How a server ends, and how calls end whose client is gone.
+
+use std::{
+    sync::{Arc, Mutex, atomic::Ordering},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use contexture::Server;
+use http::Request;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::{exchange, send, start, wire_form};
+use crate::handlers::Author;
+use crate::sample::Definition;
+
+#[tokio::test]
+async fn a_client_that_goes_away_does_not_cancel_its_handler() {
+    let handlers = Author::default();
+    let running = start(handlers.clone(), |server| server).await;
+    let mut client = TcpStream::connect(running.address).await.unwrap();
+    client
+        .write_all(&wire_form(&running.webhook("/hold")))
+        .await
+        .unwrap();
+    handlers.gate.started.notified().await;
+    drop(client);
+    // Another call takes its whole way, so that the server has seen the first client go.
+    assert_eq!(send(running.webhook("/echo")).await.status(), 200);
+    handlers.gate.proceed.notify_one();
+    handlers.gate.ended.notified().await;
+    assert!(
+        handlers.gate.passed.load(Ordering::SeqCst),
+        "the handler was canceled"
+    );
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_server_that_stops_waits_for_running_calls() {
+    let handlers = Author::default();
+    let running = start(handlers.clone(), |server| server).await;
+    let call = tokio::spawn(send(running.webhook("/hold")));
+    handlers.gate.started.notified().await;
+    let address = running.address;
+    running.stop.send(()).unwrap();
+    assert!(!running.ended.is_finished());
+    handlers.gate.proceed.notify_one();
+    assert_eq!(call.await.unwrap().body(), "held");
+    running.ended.await.unwrap();
+    assert!(TcpStream::connect(address).await.is_err());
+}
+
+#[tokio::test]
+async fn a_server_does_not_wait_for_ever() {
+    let handlers = Author::default();
+    let short = |server: Server<Definition>| server.drain_time(Duration::from_millis(1));
+    let running = start(handlers.clone(), short).await;
+    let call = tokio::spawn(send(running.webhook("/hold")));
+    handlers.gate.started.notified().await;
+    let log = running.stop().await.text();
+    assert!(log.ends_with("stopped with 1 calls still running"), "{log}");
+    call.abort();
+}
+
+#[tokio::test]
+async fn a_call_whose_client_is_gone_still_has_its_limit_and_its_place() {
+    let handlers = Author::default();
+    let limits =
+        |server: Server<Definition>| server.call_limit(1).time_limit(Duration::from_millis(1));
+    let running = start(handlers.clone(), limits).await;
+    let mut client = TcpStream::connect(running.address).await.unwrap();
+    client
+        .write_all(&wire_form(&running.webhook("/hold")))
+        .await
+        .unwrap();
+    handlers.gate.started.notified().await;
+    reset(client);
+    handlers.gate.ended.notified().await;
+    assert!(
+        !handlers.gate.passed.load(Ordering::SeqCst),
+        "the time was not limited"
+    );
+    while send(running.webhook("/echo")).await.status() == 503 {}
+    running.stop().await;
+}
+
+/// Ends a connection so that the other side hears of it at once.
+fn reset(client: TcpStream) {
+    client.set_zero_linger().unwrap();
+    drop(client);
+}
+
+#[tokio::test]
+async fn connections_that_are_idle_are_closed_when_the_server_stops() {
+    let running = start(Author::default(), |server| server).await;
+    let mut silent = TcpStream::connect(running.address).await.unwrap();
+    let mut idle = TcpStream::connect(running.address).await.unwrap();
+    idle.write_all(b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = [0; 12];
+    idle.read_exact(&mut answer).await.unwrap();
+    running.stop().await;
+    let mut rest = Vec::new();
+    idle.read_to_end(&mut rest).await.unwrap();
+    assert!(rest.ends_with(b"ok"));
+    assert_eq!(silent.read_to_end(&mut rest).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn requests_that_arrived_before_the_end_are_answered() {
+    let running = start(Author::default(), |server| server).await;
+    let mut clients = Vec::new();
+    for _ in 0..8 {
+        let mut client = TcpStream::connect(running.address).await.unwrap();
+        client
+            .write_all(&wire_form(&running.webhook("/echo")))
+            .await
+            .unwrap();
+        clients.push(client);
+    }
+    running.stop().await;
+    for mut client in clients {
+        let mut answer = String::new();
+        client.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn readiness_ends_before_the_server_does() {
+    let handlers = Author::default();
+    let patient = |server: Server<Definition>| server.unready_time(Duration::from_mins(10));
+    let running = start(handlers.clone(), patient).await;
+    let address = running.address;
+    let ready = || {
+        let ready = Request::get(format!("http://{address}/ready"));
+        send(ready.body(Bytes::new()).unwrap())
+    };
+    assert_eq!(ready().await.body(), "ready");
+    let call = running.webhook("/echo");
+    running.stop.send(()).unwrap();
+    while ready().await.status() == 200 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(ready().await.status(), 503);
+    // Calls still come until load balancers have noticed.
+    assert_eq!(send(call).await.status(), 200);
+    running.ended.abort();
+}
+
+#[tokio::test]
+async fn a_call_on_the_path_of_readiness_is_a_call() {
+    let running = start(Author::default(), |server| server).await;
+    let mut call = running.webhook("/echo");
+    *call.uri_mut() = format!("http://{}/ready", running.address).parse().unwrap();
+    let answer = send(call).await;
+    assert!(answer.body().starts_with(b"{"), "{:?}", answer.body());
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_client_that_has_said_all_is_answered() {
+    let running = start(Author::default(), |server| server).await;
+    let answer = exchange(running.address, wire_form(&running.webhook("/echo"))).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn hooks_run_before_the_first_call_and_after_the_last() {
+    let notes = Arc::new(Mutex::new(Vec::new()));
+    let note = |text: &'static str| {
+        let notes = Arc::clone(&notes);
+        move || async move {
+            notes.lock().unwrap().push(text);
+            Ok(())
+        }
+    };
+    let hooks = |server: Server<Definition>| {
+        server
+            .on_start(note("open"))
+            .on_start(note("fill"))
+            .on_stop(note("close"))
+    };
+    let running = start(Author::default(), hooks).await;
+    assert_eq!(*notes.lock().unwrap(), ["open", "fill"]);
+    running.stop().await;
+    assert_eq!(*notes.lock().unwrap(), ["open", "fill", "close"]);
+}
