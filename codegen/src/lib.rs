@@ -191,7 +191,7 @@ impl Generator {
         } = self.inspect();
         let generated = found
             .filter(|_| !diagnostics.has_errors())
-            .map(|(set, model)| output::format(emit::emit(&model), set.stem(), set.file_name()));
+            .map(|(set, model)| output::format(emit::emit(&model), set.stem()));
         Outcome {
             generated,
             diagnostics,
@@ -211,7 +211,7 @@ impl Generator {
             let is_refused = diagnostics.has_errors();
             let (model, findings) = deep_stack::on_deep_stack(|| lower::lower(&set, is_refused));
             diagnostics.extend(findings);
-            diagnostics.extend(check::check(&model));
+            diagnostics.extend(check::check(&set, &model));
             diagnostics.extend(deep_stack::on_deep_stack(|| check::check_definition(&set)));
             diagnostics.sort();
             (set, model)

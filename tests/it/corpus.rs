@@ -1,26 +1,16 @@
 //! Real definitions, where there are some.
 
-use std::env;
 use std::path::Path;
 
 use contexture_codegen::{Diagnostics, Generated};
 
-use crate::support::{files, has_ending, is_ci};
+use crate::support::real_definitions;
 
-/// `CONTEXTURE_CORPUS` names a folder with definitions in `integrations/`, as `bp read --json` prints them.
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 fn real_definitions_generate_and_give_the_same_bytes_twice() {
-    let Some(corpus) = env::var_os("CONTEXTURE_CORPUS") else {
-        assert!(!is_ci(), "CONTEXTURE_CORPUS names no folder of definitions");
-        eprintln!("skipped: CONTEXTURE_CORPUS names no folder of definitions");
-        return;
-    };
-    let definitions = files(&Path::new(&corpus).join("integrations"));
-    let definitions = definitions.iter().filter(|path| has_ending(path, "json"));
     let mut refused = Vec::new();
-    for path in definitions {
-        match twice(path) {
+    for path in real_definitions() {
+        match twice(&path) {
             (Ok(first), Ok(second)) => {
                 assert!(first.file == second.file, "{} twice", path.display());
             }

@@ -147,6 +147,29 @@ secrets:
 }
 
 #[test]
+fn of_what_collides_the_first_is_the_one_that_was_written_first() {
+    let folder = scratch("collision-order");
+    let definition = "\
+name: shop
+version: 1.0.0
+entities:
+  b-item: { schema: { type: object, properties: { z-z: { type: string }, a: {}, zZ: { type: string } } } }
+  bItem: { schema: { type: object } }
+  b+item: { schema: { type: object } }
+";
+    let found = findings(&write(&folder, "shop.yaml", definition));
+    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "`z-z` and `zZ` are both `z_z` in Rust",
+            "the entity `b-item` and the entity `bItem` both need the name `BItemEntity` in Rust",
+            "the entity `b-item` and the entity `b+item` both need the name `BItemEntity` in Rust",
+        ]
+    );
+}
+
+#[test]
 fn broken_syntax_is_drawn_at_its_line_in_either_language() {
     let folder = scratch("syntax");
     let broken = [

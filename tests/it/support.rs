@@ -18,6 +18,20 @@ pub(crate) fn definitions() -> Vec<PathBuf> {
     definitions
 }
 
+/// Real definitions, none where there are none: `CONTEXTURE_CORPUS` names a folder with some in `integrations/`, as
+/// `bp read --json` prints them.
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+pub(crate) fn real_definitions() -> Vec<PathBuf> {
+    let Some(corpus) = env::var_os("CONTEXTURE_CORPUS") else {
+        assert!(!is_ci(), "CONTEXTURE_CORPUS names no folder of definitions");
+        eprintln!("skipped: CONTEXTURE_CORPUS names no folder of definitions");
+        return Vec::new();
+    };
+    let mut definitions = files(&Path::new(&corpus).join("integrations"));
+    definitions.retain(|path| has_ending(path, "json"));
+    definitions
+}
+
 /// Whether a file is a definition.
 pub(crate) fn is_definition(path: &Path) -> bool {
     has_ending(path, "yaml") || has_ending(path, "json") && !name_of(path).contains(".schema.")

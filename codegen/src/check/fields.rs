@@ -1,32 +1,23 @@
 //! Properties of one object that would be one field.
 
-use crate::diagnostic::{Diagnostic, catalog};
-use crate::model::{FieldDef, Model, Shape};
+use crate::check::same_name::{Named, same_names};
+use crate::diagnostic::{Diagnostic, Files};
+use crate::model::{Model, Shape};
 
 /// Finds fields of one name.
-pub(super) fn check(model: &Model) -> Vec<Diagnostic> {
+pub(super) fn check(files: &Files, model: &Model) -> Vec<Diagnostic> {
     let structs = model.types.iter().filter_map(|(_, ty)| match &ty.shape {
         Shape::Struct(definition) => Some(&definition.fields),
         _ => None,
     });
-    structs.flat_map(|fields| equal_names(fields)).collect()
-}
-
-fn equal_names(fields: &[FieldDef]) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (index, second) in fields.iter().enumerate() {
-        if let Some(first) = fields[..index]
-            .iter()
-            .find(|first| first.name == second.name)
-        {
-            findings.push(catalog::names::same_field_name(
-                first.location.clone(),
-                &first.wire,
-                second.location.clone(),
-                &second.wire,
-                &second.name,
-            ));
-        }
-    }
-    findings
+    structs
+        .flat_map(|fields| {
+            let fields = fields.iter().map(|field| Named {
+                wire: &field.wire,
+                name: &field.name,
+                location: &field.location,
+            });
+            same_names(files, fields.collect())
+        })
+        .collect()
 }

@@ -9,6 +9,7 @@ mod limits;
 mod lint;
 mod places;
 mod reserved;
+mod same_name;
 mod secrets;
 
 use serde_json::Value;
@@ -18,10 +19,10 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 
 /// Looks at the whole model and gives all findings.
-pub(crate) fn check(model: &Model) -> Vec<Diagnostic> {
+pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
     [
-        fields::check(model),
-        secrets::check(model),
+        fields::check(set.files(), model),
+        secrets::check(set.files(), model),
         reserved::check(model),
     ]
     .concat()

@@ -1,8 +1,8 @@
 //! The JSON Schema of the definition format, generated from [`Document`].
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use schemars::r#gen::{SchemaGenerator, SchemaSettings};
 use schemars::schema::{Schema, SchemaObject, StringValidation};
@@ -45,7 +45,7 @@ fn generate<T: JsonSchema>() -> Value {
 /// The schema of `secrets`: an object whose names are in `SCREAMING_SNAKE_CASE`.
 pub(super) fn secrets_schema(generator: &mut SchemaGenerator) -> Schema {
     let mut schema = generator
-        .subschema_for::<IndexMap<String, Secret>>()
+        .subschema_for::<BTreeMap<String, Secret>>()
         .into_object();
     let name = SchemaObject {
         string: Some(Box::new(StringValidation {

@@ -22,7 +22,7 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// The text.
     pub text: String,
-    /// The value that the text stands for, the order of properties kept.
+    /// The value that the text stands for, its properties in the order of their names.
     pub value: Value,
     /// Where each value stands in the text.
     pub spans: Spans,
@@ -102,6 +102,14 @@ impl Files {
             around = outer.parent();
         }
         location
+    }
+
+    /// What orders locations as the author wrote what they stand for: by file, then from top to bottom.
+    #[must_use]
+    pub(crate) fn position(&self, location: &Location) -> (FileId, usize) {
+        let location = self.written(location.clone());
+        let start = self.span(&location).map_or(0, |span| span.start);
+        (location.file, start)
     }
 
     /// The range of bytes that a location stands for; `None` for a file as a whole.

@@ -58,10 +58,8 @@ impl Diagnostics {
     pub fn sort(&mut self) {
         let Self { files, list } = self;
         list.sort_by_key(|diagnostic| {
-            let location = &diagnostic.primary.location;
             (
-                location.file,
-                files.span(location).map_or(0, |span| span.start),
+                files.position(&diagnostic.primary.location),
                 diagnostic.code.as_str(),
             )
         });

@@ -4,9 +4,8 @@
 //! generated code brings along whatever it refers to, under `definitions`. Every reference in it is a pointer, so
 //! it needs no `$id` and no anchor, which would only change what the pointers mean.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::definition::{DefinitionSet, SchemaAt, embedded_schemas, encode_pointer, subschemas};
@@ -34,19 +33,16 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
         set,
         root: at,
         places: schemas_of(set.schema(at)).map(|(place, _)| place).collect(),
-        names: IndexMap::new(),
+        names: HashMap::new(),
+        open: Vec::new(),
         definitions: Map::new(),
     };
     let mut schema = bundle.rewrite(at);
-    let mut done = 0;
-    while let Some((target, name)) = bundle
-        .names
-        .get_index(done)
-        .map(|(target, name)| (target.clone(), name.clone()))
-    {
+    while let Some(target) = bundle.open.pop() {
         let definition = bundle.rewrite(&target);
-        bundle.definitions.insert(name, definition);
-        done += 1;
+        bundle
+            .definitions
+            .insert(bundle.names[&target].clone(), definition);
     }
     if let Value::Object(schema) = &mut schema
         && !bundle.definitions.is_empty()
@@ -59,6 +55,7 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
             other => *other = Value::Object(bundle.definitions),
         }
     }
+    schema.sort_all_objects();
     schema
 }
 
@@ -69,7 +66,9 @@ struct Bundle<'a> {
     /// Where there are schemas in it: what a reference makes one of is none to the validator.
     places: HashSet<Pointer>,
     /// What is outside the schema, and its name in it.
-    names: IndexMap<SchemaAt, String>,
+    names: HashMap<SchemaAt, String>,
+    /// What has a name and was not copied yet.
+    open: Vec<SchemaAt>,
     definitions: Map<String, Value>,
 }
 
@@ -105,6 +104,7 @@ impl Bundle<'_> {
         if !self.names.contains_key(target) {
             let name = self.free_name(target);
             self.names.insert(target.clone(), name);
+            self.open.push(target.clone());
         }
         let place = Pointer::root()
             .child("definitions")
@@ -270,7 +270,7 @@ mod tests {
             .expect("definitions")
             .keys()
             .collect();
-        assert_eq!(names, ["definitions.orNull", "name", "entities.price"]);
+        assert_eq!(names, ["definitions.orNull", "entities.price", "name"]);
         check(
             &bundled,
             &[json!({ "a": null, "b": "", "c": 1 }), json!({ "a": "" })],

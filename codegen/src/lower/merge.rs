@@ -1,12 +1,12 @@
 //! Equal shapes become one type, named after where it belongs.
 //!
 //! Definitions repeat themselves: the same owner, label or page stands in every action that has one. Types that
-//! differ in nothing but their place and what is said of them are one type. A type with a name of the contract stays
+//! differ in nothing but their place, the order of their fields and what is said of them are one type. A type with a name of the contract stays
 //! its own; what is equal to an entity is that entity.
 
 use std::collections::HashMap;
 
-use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId};
+use crate::model::{Docs, FieldDef, Module, Origin, Shape, TypeDef, TypeId};
 
 /// Makes equal types one: every use of another is turned to the first of them.
 pub(super) fn merge_equal(types: &mut [TypeDef], order: &[TypeId]) {
@@ -59,9 +59,12 @@ fn merged(types: &[TypeDef], equal: &[TypeId]) -> TypeDef {
         merged.docs = Docs::default();
     }
     if let Shape::Struct(definition) = &mut merged.shape {
-        for (index, field) in definition.fields.iter_mut().enumerate() {
+        for field in &mut definition.fields {
             let differs = |other: &&TypeDef| match &other.shape {
-                Shape::Struct(other) => other.fields[index].docs != field.docs,
+                Shape::Struct(other) => {
+                    let same = |candidate: &&FieldDef| candidate.wire == field.wire;
+                    other.fields.iter().find(same).map(|other| &other.docs) != Some(&field.docs)
+                }
                 _ => false,
             };
             if others.iter().any(differs) {
@@ -153,7 +156,7 @@ fn looks(shape: &Shape, classes: &[usize]) -> String {
     match shape {
         Shape::Struct(definition) => {
             let fields = definition.fields.iter();
-            let fields: Vec<_> = fields
+            let mut fields: Vec<_> = fields
                 .map(|field| {
                     (
                         &field.wire,
@@ -164,6 +167,7 @@ fn looks(shape: &Shape, classes: &[usize]) -> String {
                     )
                 })
                 .collect();
+            fields.sort_by_key(|(wire, ..)| *wire);
             format!("{fields:?} {:?}", definition.rest)
         }
         Shape::Enum(definition) => {

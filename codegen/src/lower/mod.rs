@@ -44,7 +44,8 @@ pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagno
     diagnostics.extend(names::allocate(
         &mut types,
         &order,
-        &operations::item_names(&model),
+        operations::item_names(&model),
+        set.files(),
     ));
     model.types = Types::new(types, order);
     model.configurations.shared = operations::shared_fields(&model);

@@ -1,6 +1,7 @@
 //! Objects: structs, maps, and what they hold beside their declared properties.
 
-use indexmap::IndexMap;
+use std::collections::{BTreeMap, HashSet};
+
 use serde_json::Value;
 
 use crate::definition::SchemaAt;
@@ -12,9 +13,30 @@ use crate::model::{FieldDef, Presence, Rest, Shape, StructDef, TypeRef, names};
 /// The properties of an object that several schemas describe at once.
 pub(super) struct ObjectView {
     /// Where each property is declared.
-    pub(super) properties: IndexMap<String, Vec<SchemaAt>>,
+    pub(super) properties: BTreeMap<String, Vec<SchemaAt>>,
     pub(super) required: Vec<String>,
     rest: RestView,
+}
+
+impl ObjectView {
+    /// The properties: those that are required as `required` lists them, the others by their names.
+    ///
+    /// `required` is a list, whose order an author chooses; the order of an object's members says nothing.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (&str, &[SchemaAt], bool)> {
+        let mut listed = HashSet::new();
+        let required = self
+            .required
+            .iter()
+            .filter(move |name| listed.insert(*name));
+        let required = required.filter_map(|name| self.properties.get_key_value(name));
+        let optional = self
+            .properties
+            .iter()
+            .filter(|(name, _)| !self.required.contains(name));
+        required
+            .map(|(name, declared)| (name.as_str(), declared.as_slice(), true))
+            .chain(optional.map(|(name, declared)| (name.as_str(), declared.as_slice(), false)))
+    }
 }
 
 /// What the schemas say of the properties that none of them declares.
@@ -45,9 +67,8 @@ impl Lowering<'_> {
             }
         }
         let fields: Vec<_> = view
-            .properties
-            .iter()
-            .map(|(name, declared)| self.field(name, declared, view.required.contains(name), place))
+            .in_order()
+            .map(|(name, declared, is_required)| self.field(name, declared, is_required, place))
             .collect();
         let rest = match &view.rest {
             RestView::Closed => Rest::Closed,
@@ -101,7 +122,7 @@ impl Lowering<'_> {
 
     /// Looks at all schemas of an object together.
     pub(super) fn object_view(&self, parts: &[SchemaAt]) -> ObjectView {
-        let mut properties: IndexMap<String, Vec<SchemaAt>> = IndexMap::new();
+        let mut properties: BTreeMap<String, Vec<SchemaAt>> = BTreeMap::new();
         let mut required = Vec::new();
         for part in parts {
             let schema = self.set.schema(part);

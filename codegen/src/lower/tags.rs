@@ -1,6 +1,6 @@
 //! Tags: the texts by which users, conversations and messages are found again.
 
-use indexmap::IndexMap;
+use std::collections::BTreeMap;
 
 use crate::definition::Tag;
 use crate::diagnostic::{Location, Pointer};
@@ -15,7 +15,7 @@ impl Lowering<'_> {
         module: Module,
         name: String,
         docs: &str,
-        tags: Option<&IndexMap<String, Tag>>,
+        tags: Option<&BTreeMap<String, Tag>>,
         at: &Pointer,
     ) -> TypeId {
         let fields = tags

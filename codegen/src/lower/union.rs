@@ -109,7 +109,7 @@ impl Lowering<'_> {
             .into_iter()
             .flatten()
             .chain(["type"])
-            .chain(first.properties.keys().map(String::as_str));
+            .chain(first.in_order().map(|(name, _, _)| name));
         candidates.into_iter().find_map(|tag| {
             let tags: Option<Vec<String>> = branches
                 .iter()

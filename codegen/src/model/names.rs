@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::diagnostic::{Diagnostic, Location, catalog};
+use crate::diagnostic::{Diagnostic, Files, Location, catalog};
 use crate::model::{Module, Origin, TypeDef, TypeId};
 
 /// A type, trait or variant: `createIssue` is `CreateIssue`.
@@ -163,17 +163,25 @@ pub(crate) struct FixedName {
 pub(crate) fn allocate(
     types: &mut [TypeDef],
     order: &[TypeId],
-    others: &[FixedName],
+    others: Vec<FixedName>,
+    files: &Files,
 ) -> Vec<Diagnostic> {
     let mut names = Allocator::default();
-    for other in others {
-        names.claim(other.module, &other.name, &other.location);
-    }
+    let mut fixed = others;
     for ty in types.iter_mut() {
         if let Origin::Fixed(name) = &ty.origin {
             ty.name.clone_from(name);
-            names.claim(ty.module, name, &ty.location);
+            fixed.push(FixedName {
+                module: ty.module,
+                name: name.clone(),
+                location: ty.location.clone(),
+            });
         }
+    }
+    // Of two that need one name, the first is the one that the author wrote first.
+    fixed.sort_by_key(|name| files.position(&name.location));
+    for name in &fixed {
+        names.claim(name.module, &name.name, &name.location);
     }
     let mut order = order.to_vec();
     order.sort_by_key(|id| depth(&types[id.0]));

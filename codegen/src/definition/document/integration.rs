@@ -1,6 +1,7 @@
 //! The definition as a whole, and what it says of the integration itself.
 
-use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,30 +38,30 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configuration: Option<Configuration>,
     /// The other configurations, by name, of which a bot's owner can choose one.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub configurations: IndexMap<String, Configuration>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub configurations: BTreeMap<String, Configuration>,
     /// What bots can call, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub actions: IndexMap<String, Action>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<String, Action>,
     /// What the integration tells bots, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub events: IndexMap<String, Event>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Event>,
     /// The ways to converse, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub channels: IndexMap<String, Channel>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub channels: BTreeMap<String, Channel>,
     /// What the integration remembers, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub states: IndexMap<String, State>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub states: BTreeMap<String, State>,
     /// What is known of the users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<User>,
     /// The things that the integration is about, by name; schemas refer to them as
     /// `#/entities/<name>`.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub entities: IndexMap<String, Entity>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entities: BTreeMap<String, Entity>,
     /// The interfaces that the integration implements, by name, already resolved.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub interfaces: IndexMap<String, Interface>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub interfaces: BTreeMap<String, Interface>,
     /// The interfaces to implement, each of a file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extends: Vec<Extension>,
@@ -68,16 +69,16 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
     /// Free attributes of the integration.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub attributes: IndexMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
     /// The secrets of the integration itself, by name, in `SCREAMING_SNAKE_CASE`; the process
     /// finds each in the environment, as `SECRET_<NAME>`.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "crate::definition::format::secrets_schema")]
-    pub secrets: IndexMap<String, Secret>,
+    pub secrets: BTreeMap<String, Secret>,
     /// Operations that the integration takes beyond those that are always there.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub extra_operations: IndexMap<String, ExtraOperation>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub extra_operations: BTreeMap<String, ExtraOperation>,
     /// The version of the SDK that the integration was made with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sdk_version: Option<String>,

@@ -1,6 +1,7 @@
 //! The interfaces that an integration implements.
 
-use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,17 +21,17 @@ pub struct Interface {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
     /// The interface's entities, each with the name of the integration's.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub entities: IndexMap<String, Implementation>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entities: BTreeMap<String, Implementation>,
     /// The interface's actions, each with the name of the integration's.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub actions: IndexMap<String, Implementation>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<String, Implementation>,
     /// The interface's events, each with the name of the integration's.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub events: IndexMap<String, Implementation>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Implementation>,
     /// The interface's channels, each with the name of the integration's.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub channels: IndexMap<String, Implementation>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub channels: BTreeMap<String, Implementation>,
 }
 
 /// The name under which the integration has what an interface asks for.
@@ -48,17 +49,17 @@ pub struct Extension {
     /// The file of the interface.
     pub interface: InterfaceFile,
     /// The interface's entities, each with the integration's entity that takes its place.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub entities: IndexMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entities: BTreeMap<String, String>,
     /// The interface's actions that get another name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub actions: IndexMap<String, Renaming>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<String, Renaming>,
     /// The interface's events that get another name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub events: IndexMap<String, Renaming>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Renaming>,
     /// The interface's channels that get another name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub channels: IndexMap<String, Renaming>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub channels: BTreeMap<String, Renaming>,
 }
 
 /// What the integration calls a part of an interface.
@@ -138,18 +139,18 @@ pub struct InterfaceDocument {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readme: Option<Text>,
     /// The things that the interface is about, by name; an integration puts its own in their places.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub entities: IndexMap<String, Entity>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub entities: BTreeMap<String, Entity>,
     /// What bots can call, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub actions: IndexMap<String, Action>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub actions: BTreeMap<String, Action>,
     /// What the integration tells bots, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub events: IndexMap<String, Event>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, Event>,
     /// The ways to converse, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub channels: IndexMap<String, Channel>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub channels: BTreeMap<String, Channel>,
     /// Free attributes of the interface.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub attributes: IndexMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
 }

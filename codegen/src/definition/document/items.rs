@@ -1,6 +1,7 @@
 //! What an integration does, tells, remembers and is about.
 
-use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +31,8 @@ pub struct Action {
     /// What the action gives back.
     pub output: Payload,
     /// Free attributes of the action.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub attributes: IndexMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// A value that is exchanged with the bot.
@@ -59,10 +60,10 @@ pub struct Event {
     pub schema: Schema,
     /// Hints for the studio, as Botpress prints them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ui: Option<IndexMap<String, serde_json::Value>>,
+    pub ui: Option<BTreeMap<String, serde_json::Value>>,
     /// Free attributes of the event.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub attributes: IndexMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
 }
 
 /// A channel: a way to converse.
@@ -76,7 +77,7 @@ pub struct Channel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The types of message that the bot can send, by name.
-    pub messages: IndexMap<String, Payload>,
+    pub messages: BTreeMap<String, Payload>,
     /// What is known of the channel's conversations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Conversation>,
@@ -93,8 +94,8 @@ pub struct Conversation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
     /// The tags of a conversation, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub tags: IndexMap<String, Tag>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Tag>,
 }
 
 /// What is known of a channel's messages.
@@ -102,8 +103,8 @@ pub struct Conversation {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Message {
     /// The tags of a message, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub tags: IndexMap<String, Tag>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Tag>,
 }
 
 /// What is known of the users.
@@ -114,8 +115,8 @@ pub struct User {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
     /// The tags of a user, by name.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
-    pub tags: IndexMap<String, Tag>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tags: BTreeMap<String, Tag>,
 }
 
 /// Whether bots can create something themselves.

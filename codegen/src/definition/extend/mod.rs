@@ -68,6 +68,7 @@ pub(super) fn extend(
             extended.add(file, definition, (&at, extension), source);
         }
     }
+    extended.value.sort_all_objects();
     extended
 }
 

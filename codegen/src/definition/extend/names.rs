@@ -1,6 +1,7 @@
 //! The names that a definition gives to the parts of an interface.
 
-use indexmap::IndexMap;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::{SECTIONS, Source};
@@ -116,7 +117,7 @@ impl<'a> Names<'a> {
         interface::duplicate_interface(place, key)
     }
 
-    fn renamings(&self, section: &str) -> &'a IndexMap<String, Renaming> {
+    fn renamings(&self, section: &str) -> &'a BTreeMap<String, Renaming> {
         match section {
             "actions" => &self.extension.actions,
             "events" => &self.extension.events,

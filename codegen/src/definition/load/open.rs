@@ -183,9 +183,11 @@ impl Loader<'_> {
     /// Notes the addresses and the names of a schema and of all inside of it.
     pub(super) fn index_schema(&mut self, at: &SchemaAt) {
         for twice in self.index.add(&self.files, at) {
-            let place = |at: &SchemaAt| Location::value(at.file, at.pointer.join(&twice.keyword));
-            let diagnostic = reference::duplicate_id(place(&twice.second), place(&twice.first));
-            self.found.push(diagnostic);
+            let mut places = [&twice.first, &twice.second]
+                .map(|at| Location::value(at.file, at.pointer.join(&twice.keyword)));
+            places.sort_by_key(|place| self.files.position(place));
+            let [first, second] = places;
+            self.found.push(reference::duplicate_id(second, first));
         }
     }
 }

@@ -200,6 +200,7 @@ fn flatten_map(
         let value = flatten(text, value, child, Some(span), spans, problems);
         map.insert(name, value);
     }
+    map.sort_keys();
     Value::Object(map)
 }
 

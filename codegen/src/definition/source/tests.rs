@@ -72,15 +72,11 @@ fn yaml_has_the_scalars_of_its_newer_version() {
 }
 
 #[test]
-fn the_order_of_properties_is_kept() {
-    let value = value("z: 1\na: 2\nm: 3\n");
+fn properties_come_in_the_order_of_their_names() {
+    let value = value("z: 1\na: { c: 1, b: 2 }\nm: [{ e: 1, d: 2 }, 0]\n");
     assert_eq!(
-        value
-            .as_object()
-            .expect("an object")
-            .keys()
-            .collect::<Vec<_>>(),
-        ["z", "a", "m"]
+        value.to_string(),
+        r#"{"a":{"b":2,"c":1},"m":[{"d":2,"e":1},0],"z":1}"#
     );
 }
 

@@ -172,7 +172,7 @@ channels:
     );
     assert_eq!(
         names("/actions/list/output/schema/properties"),
-        ["count", "items", "first", "name"]
+        ["count", "first", "items", "name"]
     );
     assert_eq!(names("/channels/talk/messages"), ["image", "text"]);
     assert_eq!(names("/channels/talk/conversation/tags"), ["ticket"]);
