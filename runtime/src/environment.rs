@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::client::Transport;
+use crate::client::{Clock, RetryPolicy, Transport};
 use crate::log::{LogOutput, LogSettings, LogSink, StandardStreams};
 use crate::secret::Secret;
 
@@ -31,6 +31,8 @@ struct Surroundings {
     log: LogSettings,
     log_sink: Arc<dyn LogSink>,
     transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    retries: RetryPolicy,
 }
 
 impl Environment {
@@ -41,8 +43,10 @@ impl Environment {
         #[cfg(feature = "transport")]
         let transport: Option<Arc<dyn Transport>> =
             Some(Arc::new(crate::client::HttpTransport::new()));
+        #[cfg(feature = "transport")]
+        let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::client::TokioClock::new()));
         #[cfg(not(feature = "transport"))]
-        let transport = None;
+        let (transport, clock) = (None, None);
         Self(Arc::new(Surroundings {
             api_url: DEFAULT_API_URL.to_owned(),
             token: None,
@@ -50,6 +54,8 @@ impl Environment {
             log: LogSettings::default(),
             log_sink: Arc::new(StandardStreams),
             transport,
+            clock,
+            retries: RetryPolicy::new(),
         }))
     }
 
@@ -126,6 +132,21 @@ impl Environment {
         self
     }
 
+    /// Sets what keeps time for the client; without the feature `transport` nobody does otherwise, so that
+    /// no request is sent again, and none times out.
+    #[must_use]
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        Arc::make_mut(&mut self.0).clock = Some(clock);
+        self
+    }
+
+    /// Sets when requests to the API are sent again.
+    #[must_use]
+    pub fn retries(mut self, retries: RetryPolicy) -> Self {
+        Arc::make_mut(&mut self.0).retries = retries;
+        self
+    }
+
     pub(crate) fn api_url_ref(&self) -> &str {
         &self.0.api_url
     }
@@ -144,6 +165,14 @@ impl Environment {
 
     pub(crate) fn log_sink_ref(&self) -> &Arc<dyn LogSink> {
         &self.0.log_sink
+    }
+
+    pub(crate) fn clock_ref(&self) -> Option<&Arc<dyn Clock>> {
+        self.0.clock.as_ref()
+    }
+
+    pub(crate) fn retries_ref(&self) -> RetryPolicy {
+        self.0.retries
     }
 
     pub(crate) fn transport_ref(&self) -> Option<&Arc<dyn Transport>> {

@@ -78,6 +78,6 @@ pub use self::{
     secret::Secret,
     secrets::{MissingSecrets, SecretReader, Secrets},
     service::Service,
-    tags::{TagMap, Tags},
+    tags::{Tag, TagMap, Tags},
     webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},
 };

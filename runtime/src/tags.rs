@@ -1,6 +1,10 @@
 //! Tags: the names and texts that users, conversations and messages carry.
 
-use std::{collections::BTreeMap, fmt::Debug};
+use std::{
+    collections::BTreeMap,
+    fmt::{self, Debug},
+    marker::PhantomData,
+};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -25,6 +29,44 @@ pub trait Tags:
 }
 
 impl Tags for TagMap {}
+
+/// The name of one of the tags `T`; generated code declares one for every tag: `UserTags::LOGIN`.
+pub struct Tag<T> {
+    name: &'static str,
+    tags: PhantomData<fn() -> T>,
+}
+
+impl<T> Tag<T> {
+    /// Names a tag as it is on the wire.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            tags: PhantomData,
+        }
+    }
+
+    /// The tag's name on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+}
+
+impl<T> Clone for Tag<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Tag<T> {}
+
+impl<T> Debug for Tag<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Tag").field(&self.name).finish()
+    }
+}
 
 /// The tags of a JSON object whose values are texts.
 fn tag_map(tags: &Value) -> TagMap {

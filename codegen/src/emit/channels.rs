@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::emit::missing::Missing;
 use crate::emit::payloads;
+use crate::emit::tags;
 use crate::emit::tokens::{docs, ident, type_name};
 use crate::model::{Channel, Message, Model, Module};
 
@@ -76,5 +77,9 @@ fn marker(model: &Model, channel: &Channel) -> TokenStream {
         let (payload, wire) = (type_name(&model.types, message.ty), &message.wire);
         quote!(#payload = #wire)
     });
-    quote!(channel!(#marker = #wire, #conversation_tags, #message_tags #(, #messages)*);)
+    let tags = [channel.conversation_tags, channel.message_tags].map(|ty| tags::emit(model, ty));
+    quote! {
+        channel!(#marker = #wire, #conversation_tags, #message_tags #(, #messages)*);
+        #(#tags)*
+    }
 }

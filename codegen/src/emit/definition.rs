@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::payloads::raw_string;
+use crate::emit::tags;
 use crate::emit::tokens::{ident, type_name};
 use crate::model::Model;
 
@@ -11,6 +12,7 @@ use crate::model::Model;
 pub(super) fn emit(model: &Model) -> TokenStream {
     let (name, version, json) = (&model.name, &model.version, raw_string(&model.json));
     let implementation = implementation(model);
+    let user_tags = tags::emit(model, model.user_tags);
     quote! {
         /// What a handler gets to know of a call: who calls, and the active configuration.
         pub type Context = contexture::Context<Definition>;
@@ -23,6 +25,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         pub struct Definition;
 
         #implementation
+        #user_tags
 
         /// The definition itself.
         pub static DEFINITION: DefinitionDocument =

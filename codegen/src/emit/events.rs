@@ -3,10 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::tokens::{docs, ident, type_name};
+use crate::emit::tokens::{constant, docs, ident, type_name};
 use crate::model::Model;
 
-/// Prints a method for every event.
+/// Prints a method and a name for every event.
 pub(super) fn emit(model: &Model) -> TokenStream {
     let methods = model.events.iter().map(|event| {
         let (docs, method, wire) = (docs(&event.docs), ident(&event.method), &event.wire);
@@ -18,9 +18,14 @@ pub(super) fn emit(model: &Model) -> TokenStream {
             }
         }
     });
+    let names = model.events.iter().map(|event| {
+        let (name, wire) = (constant(&event.method), &event.wire);
+        quote!(#name = #wire)
+    });
     let methods = (!model.events.is_empty()).then(|| quote!(impl Events { #(#methods)* }));
     quote! {
         named_client!(Events, EventsClient, "The events that a bot can be told about.");
+        event_names!(#(#names),*);
 
         #methods
     }

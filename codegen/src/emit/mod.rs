@@ -14,6 +14,7 @@ mod payloads;
 mod secrets;
 mod service;
 mod states;
+mod tags;
 mod tokens;
 mod types;
 mod typify;

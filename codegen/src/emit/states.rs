@@ -14,10 +14,13 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         let (owner, call) = match state.owner {
             StateOwner::Integration => (None, quote!(integration(#wire))),
             StateOwner::Conversation => (
-                Some(quote!(conversation_id: &str)),
-                quote!(conversation(#wire, conversation_id)),
+                Some(quote!(conversation: impl Into<contexture::client::ConversationId>)),
+                quote!(conversation(#wire, conversation)),
             ),
-            StateOwner::User => (Some(quote!(user_id: &str)), quote!(user(#wire, user_id))),
+            StateOwner::User => (
+                Some(quote!(user: impl Into<contexture::client::UserId>)),
+                quote!(user(#wire, user)),
+            ),
         };
         let arguments = std::iter::once(quote!(&self)).chain(owner);
         quote! {

@@ -10,6 +10,12 @@ pub(super) fn ident(name: &str) -> Ident {
     syn::parse_str(name).expect("every name of the model is an identifier")
 }
 
+/// The name of the constant that belongs to a field or a method.
+pub(super) fn constant(name: &str) -> Ident {
+    // The names are in snake case, so that ASCII letters alone keep two of them apart.
+    ident(&name.trim_start_matches("r#").to_ascii_uppercase())
+}
+
 /// A documentation comment, an attribute a line, so that it is printed as `///`.
 pub(super) fn docs(docs: &Docs) -> TokenStream {
     let lines = docs.lines().iter().map(|line| {

@@ -10,8 +10,11 @@ use http::{Method, Request, Response, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::body::Body;
+use super::call::{Call, Query};
+use super::content::RequestBody;
 use super::error::ClientError;
+use super::exchange::exchange;
+use super::retry::RetryPolicy;
 use super::url;
 use crate::{ApiError, ApiErrorKind, CallIdentity, Environment};
 
@@ -23,6 +26,7 @@ use crate::{ApiError, ApiErrorKind, CallIdentity, Environment};
 pub struct ApiClient {
     environment: Environment,
     identity: Arc<CallIdentity>,
+    retries: RetryPolicy,
 }
 
 impl ApiClient {
@@ -31,7 +35,15 @@ impl ApiClient {
         Self {
             environment: environment.clone(),
             identity: Arc::clone(identity),
+            retries: environment.retries_ref(),
         }
+    }
+
+    /// Sets when requests are sent again, in place of what the [`Environment`] says.
+    #[must_use]
+    pub fn retries(mut self, retries: RetryPolicy) -> Self {
+        self.retries = retries;
+        self
     }
 
     /// Gives in whose name the client calls.
@@ -56,44 +68,84 @@ impl ApiClient {
         query: &[(&str, &str)],
         body: Option<Value>,
     ) -> Result<Value, ClientError> {
-        let request = self.build(method, path, query, body)?;
-        let response = self.send(request).await?;
+        let parts = query
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let mut call = Call::new(method, path.iter().copied()).query(Query(parts.collect()));
+        call.body = body;
+        self.send(call).await
+    }
+
+    /// Sends a request of the typed client.
+    pub(super) async fn ask(&self, call: Call<'_>) -> Result<Answer, ClientError> {
+        self.send(call).await.map(Answer)
+    }
+
+    /// Sends a request for something that may not be there, which is one field of the answer.
+    pub(super) async fn find<T: DeserializeOwned>(
+        &self,
+        call: Call<'_>,
+        field: &str,
+    ) -> Result<Option<T>, ClientError> {
+        match self.ask(call).await {
+            Ok(answer) => answer.field(field).map(Some),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Sends a request of the typed client whose answer says nothing.
+    pub(super) async fn tell(&self, call: Call<'_>) -> Result<(), ClientError> {
+        self.send(call).await.map(drop)
+    }
+
+    /// The one place that every request to the API passes.
+    async fn send(&self, call: Call<'_>) -> Result<Value, ClientError> {
+        let repeatable = call.repeatable;
+        let request = self.build(call)?;
+        let make = || request.clone().map(RequestBody::from);
+        let response = exchange(&self.environment, &self.retries, repeatable, make).await?;
         decode(&response)
     }
 
-    /// Sends a request of the typed client, which has no query.
-    pub(super) async fn ask(
+    /// Sends bytes to an address that is not the API's: without any of the API's headers.
+    pub(super) async fn send_elsewhere(
         &self,
-        method: Method,
-        path: &[&str],
-        body: Option<Body>,
-    ) -> Result<Answer, ClientError> {
-        let body = body.map(Value::from);
-        self.request(method, path, &[], body).await.map(Answer)
+        retries: &RetryPolicy,
+        repeatable: bool,
+        make: impl FnMut() -> Request<RequestBody>,
+    ) -> Result<(), ClientError> {
+        let response = exchange(&self.environment, retries, repeatable, make).await?;
+        if response.status().is_success() {
+            return Ok(());
+        }
+        let error = decode_error(response.status(), response.body());
+        Err(ClientError::Api(Box::new(error)))
     }
 
-    fn build(
-        &self,
-        method: Method,
-        path: &[&str],
-        query: &[(&str, &str)],
-        body: Option<Value>,
-    ) -> Result<Request<Bytes>, ClientError> {
-        let url = url::build(self.environment.api_url_ref(), path, query).map_err(|segment| {
+    pub(super) fn retries_ref(&self) -> RetryPolicy {
+        self.retries
+    }
+
+    fn build(&self, call: Call<'_>) -> Result<Request<Bytes>, ClientError> {
+        let base = self.environment.api_url_ref();
+        let url = url::build(base, &call.path, &call.query.0).map_err(|segment| {
             ClientError::Request(format!("`{segment}` cannot be a part of a path"))
         })?;
         let mut request = Request::new(Bytes::new());
         *request.uri_mut() = absolute(&url)
             .ok_or_else(|| ClientError::Request("the API's address is not a URL".to_owned()))?;
         *request.headers_mut() = self.headers()?;
-        if has_body(&method) {
-            let body = body.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+        if has_body(&call.method) {
+            let body = call
+                .body
+                .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
             *request.body_mut() = Bytes::from(body.to_string());
             request
                 .headers_mut()
                 .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        *request.method_mut() = method;
+        *request.method_mut() = call.method;
         Ok(request)
     }
 
@@ -131,16 +183,6 @@ impl ApiClient {
         }
         Ok(headers)
     }
-
-    /// The one place that every request passes: trying again belongs here.
-    async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, ClientError> {
-        let transport = self.environment.transport_ref();
-        let transport = transport.ok_or_else(|| {
-            let problem = "there is no transport: enable the feature `transport`, or set one";
-            ClientError::Request(problem.to_owned())
-        })?;
-        Ok(transport.send(request).await?)
-    }
 }
 
 /// The JSON that the API answered with.
@@ -148,9 +190,19 @@ impl ApiClient {
 pub(super) struct Answer(Value);
 
 impl Answer {
-    /// Takes one field out of the answer.
+    /// Takes one field out of the answer: null when there is none.
+    pub(super) fn take(&mut self, name: &str) -> Value {
+        self.0.get_mut(name).map_or(Value::Null, Value::take)
+    }
+
+    /// Reads the field that the answer is about.
     pub(super) fn field<T: DeserializeOwned>(mut self, name: &str) -> Result<T, ClientError> {
-        let value = self.0.get_mut(name).map_or(Value::Null, Value::take);
+        self.part(name)
+    }
+
+    /// Reads one field of the answer, and leaves the others.
+    pub(super) fn part<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, ClientError> {
+        let value = self.take(name);
         // The reason is left out: it may quote the answer, which may hold what must not be logged.
         serde_json::from_value(value)
             .map_err(|_| ClientError::Decode(format!("it holds no readable `{name}`")))

@@ -2,15 +2,18 @@
 
 use std::marker::PhantomData;
 
-use http::Method;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, encode_tags};
+use super::body::{Body, EncodedTags, clear_tags, set_tags};
+use super::call::Call;
 use super::creation::Creation;
 use super::entity::Conversation;
 use super::error::ClientError;
-use crate::{Channel, Definition};
+use super::id::ConversationId;
+use super::list::{List, OfConversations};
+use super::participants::Participants;
+use crate::{Channel, Definition, Tag, TagMap, Tags};
 
 /// The conversations of a bot, with the tags that the definition declares for each channel.
 ///
@@ -34,60 +37,90 @@ impl<D: Definition> Conversations<D> {
     where
         K: Channel<Definition = D>,
     {
-        self.creation(Creation::Always, tags)
+        self.creation(Creation::always(tags))
     }
 
-    /// Prepares a look-up of the conversation with these tags, which is created when there is none.
-    pub fn get_or_create<K>(&self, tags: &K::ConversationTags) -> CreateConversation<K>
+    /// Prepares a look-up of the conversation that has all of these tags, of which one at least has
+    /// to be set. A conversation is created when there is none.
+    pub fn get_or_create<K>(&self, by: &K::ConversationTags) -> CreateConversation<K>
     where
         K: Channel<Definition = D>,
     {
-        self.creation(Creation::UnlessFound { by: None }, tags)
+        self.creation(Creation::unless_found(by))
     }
 
-    fn creation<K>(&self, creation: Creation, tags: &K::ConversationTags) -> CreateConversation<K>
-    where
-        K: Channel<Definition = D>,
-    {
+    fn creation<K>(&self, creation: Creation) -> CreateConversation<K> {
         CreateConversation {
             api: self.api.clone(),
             creation,
-            tags: encode_tags(tags),
+            properties: Map::new(),
             channel: PhantomData,
         }
     }
 
-    /// Reads a conversation of a channel.
+    /// Reads a conversation of a channel; `None` when there is no such conversation.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
-    pub async fn get<K>(&self, id: &str) -> Result<Conversation<K::ConversationTags>, ClientError>
+    /// [`ClientError::Decode`] when the conversation is of another channel; otherwise as any request
+    /// to the API.
+    pub async fn get<K>(
+        &self,
+        id: impl Into<ConversationId>,
+    ) -> Result<Option<Conversation<K::ConversationTags>>, ClientError>
     where
         K: Channel<Definition = D>,
     {
-        let path = ["v1", "chat", "conversations", id];
-        let answer = self.api.ask(Method::GET, &path, None).await?;
-        answer.field("conversation")
+        let found = self.read(&id.into()).await?;
+        match found {
+            // One that does not tell is believed to be what was asked for.
+            Some(Conversation { channel, .. }) if !["", K::NAME].contains(&channel.as_str()) => {
+                let expected = K::NAME;
+                let problem = format!("it is of the channel `{channel}`, not of `{expected}`");
+                Err(ClientError::Decode(problem))
+            }
+            found => Ok(found),
+        }
     }
 
-    /// Sets the tags that are given; others stay as they are.
+    /// Reads a conversation of any channel; `None` when there is no such conversation.
     ///
     /// # Errors
     ///
     /// As any request to the API.
-    pub async fn update<K>(
+    pub async fn get_any(
         &self,
-        id: &str,
-        tags: &K::ConversationTags,
-    ) -> Result<Conversation<K::ConversationTags>, ClientError>
+        id: impl Into<ConversationId>,
+    ) -> Result<Option<Conversation<TagMap>>, ClientError> {
+        self.read(&id.into()).await
+    }
+
+    async fn read<T: Tags>(
+        &self,
+        id: &ConversationId,
+    ) -> Result<Option<Conversation<T>>, ClientError> {
+        let call = Call::get(["v1", "chat", "conversations", id.as_str()]);
+        self.api.find(call, "conversation").await
+    }
+
+    /// Prepares a list of conversations of every channel; [`channel`](List::channel) names one.
+    pub fn list(&self) -> List<Conversation<TagMap>, OfConversations<D>> {
+        let path = ["v1", "chat", "conversations"];
+        List::new(&self.api, &path, "conversations")
+    }
+
+    /// Prepares a change of a conversation of a channel.
+    pub fn update<K>(&self, id: impl Into<ConversationId>) -> UpdateConversation<K>
     where
         K: Channel<Definition = D>,
     {
-        let path = ["v1", "chat", "conversations", id];
-        let body = Body::default().with("tags", encode_tags(tags)?);
-        let answer = self.api.ask(Method::PUT, &path, Some(body)).await?;
-        answer.field("conversation")
+        UpdateConversation {
+            api: self.api.clone(),
+            id: id.into(),
+            tags: Ok(Map::new()),
+            properties: Map::new(),
+            channel: PhantomData,
+        }
     }
 
     /// Deletes a conversation.
@@ -95,10 +128,15 @@ impl<D: Definition> Conversations<D> {
     /// # Errors
     ///
     /// As any request to the API.
-    pub async fn delete(&self, id: &str) -> Result<(), ClientError> {
-        let path = ["v1", "chat", "conversations", id];
-        self.api.ask(Method::DELETE, &path, None).await?;
-        Ok(())
+    pub async fn delete(&self, id: impl Into<ConversationId>) -> Result<(), ClientError> {
+        let id = id.into();
+        let path = ["v1", "chat", "conversations", id.as_str()];
+        self.api.tell(Call::delete(path)).await
+    }
+
+    /// Gives the users who take part in a conversation.
+    pub fn participants(&self, conversation: impl Into<ConversationId>) -> Participants<D> {
+        Participants::new(self.api.clone(), conversation.into())
     }
 }
 
@@ -108,16 +146,20 @@ impl<D: Definition> Conversations<D> {
 pub struct CreateConversation<K> {
     api: ApiClient,
     creation: Creation,
-    tags: Result<Map<String, Value>, ClientError>,
+    properties: Map<String, Value>,
     channel: PhantomData<fn() -> K>,
 }
 
 impl<K: Channel> CreateConversation<K> {
-    /// Names the tags by which [`get_or_create`](Conversations::get_or_create) finds the
-    /// conversation, instead of all that are given. A plain [`create`](Conversations::create) looks
-    /// for nothing.
-    pub fn discriminate_by<N: Into<String>>(mut self, tags: impl IntoIterator<Item = N>) -> Self {
-        self.creation.find_by(tags);
+    /// Adds tags that a conversation is created with, and that none is looked for by.
+    pub fn tags(mut self, tags: &K::ConversationTags) -> Self {
+        self.creation.store(tags);
+        self
+    }
+
+    /// Sets a property, which no definition declares.
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), value.into().into());
         self
     }
 
@@ -125,14 +167,67 @@ impl<K: Channel> CreateConversation<K> {
     ///
     /// # Errors
     ///
+    /// [`ClientError::Request`] when nothing can be found, since no tag is set; otherwise as any
+    /// request to the API.
+    pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
+        let body = |tags| {
+            Body::default()
+                .with("channel", K::NAME)
+                .with("tags", tags)
+                .with_map("properties", self.properties)
+        };
+        let answer = self.creation.send(&self.api, "conversations", body).await?;
+        answer.field("conversation")
+    }
+}
+
+/// A conversation that is about to be changed; what is not given stays as it is.
+#[derive(Debug)]
+#[must_use = "a conversation is changed by `send`"]
+pub struct UpdateConversation<K> {
+    api: ApiClient,
+    id: ConversationId,
+    tags: EncodedTags,
+    properties: Map<String, Value>,
+    channel: PhantomData<fn() -> K>,
+}
+
+impl<K: Channel> UpdateConversation<K> {
+    /// Sets the tags that are given.
+    pub fn tags(mut self, tags: &K::ConversationTags) -> Self {
+        set_tags(&mut self.tags, tags);
+        self
+    }
+
+    /// Clears tags.
+    pub fn clear_tags(mut self, tags: impl IntoIterator<Item = Tag<K::ConversationTags>>) -> Self {
+        clear_tags(&mut self.tags, tags);
+        self
+    }
+
+    /// Sets a property, which no definition declares.
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), value.into().into());
+        self
+    }
+
+    /// Clears a property.
+    pub fn clear_property(mut self, name: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), Value::Null);
+        self
+    }
+
+    /// Changes the conversation.
+    ///
+    /// # Errors
+    ///
     /// As any request to the API.
     pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
-        let tags = self.tags?;
-        let tag_names = tags.keys().cloned().collect();
-        let body = Body::default().with("channel", K::NAME).with("tags", tags);
-        let found = self
-            .creation
-            .send(&self.api, "conversations", body, tag_names);
-        found.await?.field("conversation")
+        let body = Body::default()
+            .with_map("tags", self.tags?)
+            .with_map("properties", self.properties);
+        let path = ["v1", "chat", "conversations", self.id.as_str()];
+        let answer = self.api.ask(Call::put(path).body(body)).await?;
+        answer.field("conversation")
     }
 }

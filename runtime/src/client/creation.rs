@@ -1,44 +1,77 @@
 //! Creating something, in any case or only when it is not there yet.
 
-use http::Method;
+use serde_json::Value;
 
 use super::api::{Answer, ApiClient};
-use super::body::Body;
+use super::body::{Body, EncodedTags, encode_tags};
+use super::call::Call;
 use super::error::ClientError;
+use crate::Tags;
 
-/// Whether something is created in any case, or only when nothing is found.
-#[derive(Clone, Debug)]
-pub(super) enum Creation {
-    Always,
-    UnlessFound {
-        /// The tags to find it by; `None` means all that are given.
-        by: Option<Vec<String>>,
-    },
+/// The tags of something that is created in any case, or only when nothing is found by them.
+#[derive(Debug)]
+pub(super) struct Creation {
+    tags: EncodedTags,
+    /// What it is found by, where it is looked for.
+    by: Option<Vec<String>>,
 }
 
 impl Creation {
-    pub(super) fn find_by<N: Into<String>>(&mut self, tags: impl IntoIterator<Item = N>) {
-        if let Self::UnlessFound { by } = self {
-            *by = Some(tags.into_iter().map(Into::into).collect());
+    /// Creates in any case.
+    pub(super) fn always(tags: &impl Tags) -> Self {
+        Self {
+            tags: encode_tags(tags),
+            by: None,
         }
     }
 
-    /// Sends the request; `tag_names` are those of the tags in the body.
+    /// Creates unless something has all these tags.
+    pub(super) fn unless_found(by: &impl Tags) -> Self {
+        let tags = encode_tags(by);
+        let names = tags.iter().flat_map(serde_json::Map::keys).cloned();
+        Self {
+            by: Some(names.collect()),
+            tags,
+        }
+    }
+
+    /// Adds tags that are stored, and by which nothing is found.
+    pub(super) fn store(&mut self, more: &impl Tags) {
+        let Ok(tags) = &mut self.tags else { return };
+        match encode_tags(more) {
+            Ok(more) => {
+                for (name, value) in more {
+                    tags.entry(name).or_insert(value);
+                }
+            }
+            Err(error) => self.tags = Err(error),
+        }
+    }
+
+    /// Gives what a body says of the tags, `discriminateByTags` where it is looked for.
+    pub(super) fn parts(self) -> Result<(Value, Option<Vec<String>>), ClientError> {
+        Ok((self.tags?.into(), self.by))
+    }
+
+    /// Sends the request that creates a member of the collection; `body` has everything but the tags
+    /// and what comes after them.
     pub(super) async fn send(
         self,
         api: &ApiClient,
         collection: &str,
-        body: Body,
-        tag_names: Vec<String>,
+        body: impl FnOnce(Value) -> Body,
     ) -> Result<Answer, ClientError> {
         let mut path = vec!["v1", "chat", collection];
-        let body = match self {
-            Self::Always => body,
-            Self::UnlessFound { by } => {
-                path.push("get-or-create");
-                body.with("discriminateByTags", by.unwrap_or(tag_names))
-            }
+        let (tags, by) = self.parts()?;
+        let Some(by) = by else {
+            return api.ask(Call::post(path).body(body(tags))).await;
         };
-        api.ask(Method::POST, &path, Some(body)).await
+        if by.is_empty() {
+            let problem = "nothing is found without a tag: set one to look for";
+            return Err(ClientError::Request(problem.to_owned()));
+        }
+        path.push("get-or-create");
+        let body = body(tags).with("discriminateByTags", by);
+        api.ask(Call::post(path).body(body).repeatable(true)).await
     }
 }

@@ -65,7 +65,8 @@ impl ClientError {
     /// Tells whether the same request may succeed later: the API was not reached, has too much to
     /// do, or failed.
     ///
-    /// After an answer that was lost, a request that creates something may have created it.
+    /// The client has tried again by then, as its [`RetryPolicy`](crate::client::RetryPolicy) says. After an
+    /// answer that was lost, a request that creates something may have created it.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {

@@ -5,13 +5,16 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::Method;
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::api::{Answer, ApiClient};
-use super::body::Body;
+use super::body::{Body, milliseconds};
+use super::call::Call;
 use super::error::ClientError;
+use super::id::{ConversationId, UserId};
 use crate::Payload;
+use crate::payload::check_fields;
 
 /// Finds states by name; generated code gives each declared one a method.
 #[derive(Clone, Debug)]
@@ -31,13 +34,17 @@ impl StatesClient {
     }
 
     /// Gives a state that belongs to a conversation.
-    pub fn conversation<T: Payload>(&self, name: &'static str, conversation_id: &str) -> State<T> {
-        self.state("conversation", conversation_id.to_owned(), name)
+    pub fn conversation<T: Payload>(
+        &self,
+        name: &'static str,
+        conversation: impl Into<ConversationId>,
+    ) -> State<T> {
+        self.state("conversation", conversation.into().into(), name)
     }
 
     /// Gives a state that belongs to a user.
-    pub fn user<T: Payload>(&self, name: &'static str, user_id: &str) -> State<T> {
-        self.state("user", user_id.to_owned(), name)
+    pub fn user<T: Payload>(&self, name: &'static str, user: impl Into<UserId>) -> State<T> {
+        self.state("user", user.into().into(), name)
     }
 
     fn state<T>(&self, owner_type: &'static str, owner: String, name: &'static str) -> State<T> {
@@ -68,7 +75,7 @@ pub struct State<T> {
 
 impl<T: Payload> State<T> {
     /// Lets what [`set`](Self::set) and [`get_or_set`](Self::get_or_set) write expire when it was
-    /// idle for this long.
+    /// idle for this long: between a millisecond and 30 days, says the API.
     pub fn expiring_after(mut self, idle: Duration) -> Self {
         self.expiry = Some(idle);
         self
@@ -116,14 +123,16 @@ impl<T: Payload> State<T> {
 
     /// Replaces some fields and gives the state as it is then.
     ///
-    /// The fields alone cannot be checked against the schema, so the whole is checked when it comes
-    /// back: it is stored by then.
+    /// The fields are any value that is an object in JSON: `json!({ "token": token })`, or a struct of
+    /// one's own. Each is checked against the schema before it leaves; the whole can only be checked
+    /// when it comes back.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Stale`] when what is stored now does not fit the schema; otherwise as any
-    /// request to the API.
-    pub async fn patch(&self, fields: Map<String, Value>) -> Result<T, ClientError> {
+    /// [`ClientError::Invalid`] when a field does not fit the schema, [`ClientError::Stale`] when what
+    /// is stored then does not; otherwise as any request to the API.
+    pub async fn patch(&self, fields: &impl Serialize) -> Result<T, ClientError> {
+        let fields = check_fields::<T>(fields)?;
         let body = Body::default().with("payload", fields);
         let raw = self.stored(Method::PATCH, None, Some(body)).await?;
         read(raw)
@@ -140,14 +149,21 @@ impl<T: Payload> State<T> {
         Ok(())
     }
 
+    /// Sets how long what is stored may be idle before it expires; `None` keeps it for ever.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn set_expiry(&self, idle: Option<Duration>) -> Result<(), ClientError> {
+        let body = Body::default().with("expiry", idle.map(milliseconds));
+        self.ask(Method::POST, Some("expiry"), Some(body)).await?;
+        Ok(())
+    }
+
     fn writing(&self, payload: Value) -> Body {
-        // Five hundred million years of milliseconds fit; whoever asks for more gets as many.
-        let expiry = self
-            .expiry
-            .map(|idle| u64::try_from(idle.as_millis()).unwrap_or(u64::MAX));
         Body::default()
             .with("payload", payload)
-            .with_some("expiry", expiry)
+            .with_some("expiry", self.expiry.map(milliseconds))
     }
 
     /// Sends a request that is answered with the state, and gives the payload in it.
@@ -176,7 +192,10 @@ impl<T: Payload> State<T> {
             self.name,
         ];
         path.extend(verb);
-        self.api.ask(method, &path, body).await
+        // Whatever is done to a state sets it to something, so that it may be done twice.
+        let mut call = Call::new(method, path).repeatable(true);
+        call.body = body.map(Value::from);
+        self.api.ask(call).await
     }
 }
 

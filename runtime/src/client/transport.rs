@@ -6,6 +6,8 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
+use super::content::RequestBody;
+
 /// The answer that a [`Transport`] is waiting for.
 pub type SendFuture =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
@@ -13,11 +15,11 @@ pub type SendFuture =
 /// Carries a request to the API and brings back the answer, whatever its status.
 ///
 /// The default one speaks HTTP over TLS (feature `transport`); `contexture::testing` has one that
-/// records. A transport sends once: when to try again is decided by
-/// [`ApiClient`](super::ApiClient).
+/// records. A transport sends once, and waits as long as it takes: when to give up and when to try
+/// again is decided by [`ApiClient`](super::ApiClient), by its [`RetryPolicy`](super::RetryPolicy).
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends the request.
-    fn send(&self, request: http::Request<Bytes>) -> SendFuture;
+    fn send(&self, request: http::Request<RequestBody>) -> SendFuture;
 }
 
 /// Says that a request did not reach the API, or its answer did not come back.
@@ -26,18 +28,29 @@ pub trait Transport: fmt::Debug + Send + Sync {
 pub struct TransportError {
     message: String,
     timed_out: bool,
+    unreached: bool,
     #[source]
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl TransportError {
-    /// Makes an error of a connection that failed.
+    /// Makes an error of a connection that failed after it came about.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             timed_out: false,
+            unreached: false,
             source: None,
+        }
+    }
+
+    /// Makes an error of a connection that did not come about, so that nothing was received.
+    #[must_use]
+    pub fn unreached(message: impl Into<String>) -> Self {
+        Self {
+            unreached: true,
+            ..Self::new(message)
         }
     }
 
@@ -61,5 +74,11 @@ impl TransportError {
     #[must_use]
     pub fn is_time_out(&self) -> bool {
         self.timed_out
+    }
+
+    /// Tells whether the request may have been received, and done, although nothing came back.
+    #[must_use]
+    pub fn may_have_been_received(&self) -> bool {
+        !self.unreached
     }
 }

@@ -21,10 +21,10 @@ const QUERY: &AsciiSet = &NON_ALPHANUMERIC
 ///
 /// Returns the segment that cannot stand in a path: an empty one, and those that mean another
 /// folder, would turn the request into another one.
-pub(super) fn build<'a>(
+pub(super) fn build<'a, S: AsRef<str>>(
     base: &str,
     path: &[&'a str],
-    query: &[(&str, &str)],
+    query: &[(S, S)],
 ) -> Result<String, &'a str> {
     let mut url = base.trim_end_matches('/').to_owned();
     for segment in path {
@@ -36,9 +36,9 @@ pub(super) fn build<'a>(
     }
     for (index, (name, value)) in query.iter().enumerate() {
         url.push(if index == 0 { '?' } else { '&' });
-        url.extend(utf8_percent_encode(name, QUERY));
+        url.extend(utf8_percent_encode(name.as_ref(), QUERY));
         url.push('=');
-        url.extend(utf8_percent_encode(value, QUERY));
+        url.extend(utf8_percent_encode(value.as_ref(), QUERY));
     }
     Ok(url)
 }
@@ -47,9 +47,11 @@ pub(super) fn build<'a>(
 mod tests {
     use super::*;
 
+    const NONE: &[(&str, &str)] = &[];
+
     #[test]
     fn a_segment_is_escaped_whole() {
-        let url = build("http://api/", &["v1", "int 1/x", "é(1)"], &[]);
+        let url = build("http://api/", &["v1", "int 1/x", "é(1)"], NONE);
         assert_eq!(url.as_deref(), Ok("http://api/v1/int%201%2Fx/%C3%A9(1)"));
     }
 
@@ -65,7 +67,7 @@ mod tests {
 
     #[test]
     fn a_segment_that_names_another_folder_is_refused() {
-        assert_eq!(build("http://api", &["v1", ".."], &[]), Err(".."));
-        assert_eq!(build("http://api", &["v1", ""], &[]), Err(""));
+        assert_eq!(build("http://api", &["v1", ".."], NONE), Err(".."));
+        assert_eq!(build("http://api", &["v1", ""], NONE), Err(""));
     }
 }

@@ -2,15 +2,17 @@
 
 use std::marker::PhantomData;
 
-use http::Method;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, encode_tags};
+use super::body::{Body, EncodedTags, clear_tags, set_tags};
+use super::call::Call;
 use super::creation::Creation;
 use super::entity::User;
 use super::error::ClientError;
-use crate::Definition;
+use super::id::UserId;
+use super::list::{List, OfUsers};
+use crate::{Definition, Tag};
 
 /// The users of a bot, with the tags that the definition declares.
 #[derive(Clone, Debug)]
@@ -29,43 +31,55 @@ impl<D: Definition> Users<D> {
 
     /// Prepares a new user.
     pub fn create(&self, tags: &D::UserTags) -> CreateUser<D> {
-        self.creation(Creation::Always, tags)
+        self.creation(Creation::always(tags))
     }
 
-    /// Prepares a look-up of the user with these tags, who is created when there is none.
-    pub fn get_or_create(&self, tags: &D::UserTags) -> CreateUser<D> {
-        self.creation(Creation::UnlessFound { by: None }, tags)
+    /// Prepares a look-up of the user who has all of these tags, of which one at least has to be set.
+    /// A user is created when there is none.
+    pub fn get_or_create(&self, by: &D::UserTags) -> CreateUser<D> {
+        self.creation(Creation::unless_found(by))
     }
 
-    fn creation(&self, creation: Creation, tags: &D::UserTags) -> CreateUser<D> {
+    fn creation(&self, creation: Creation) -> CreateUser<D> {
         CreateUser {
             api: self.api.clone(),
             creation,
-            tags: encode_tags(tags),
             name: None,
             picture_url: None,
+            properties: Map::new(),
+            attributes: Map::new(),
             definition: PhantomData,
         }
     }
 
-    /// Reads a user.
+    /// Reads a user; `None` when there is no such user.
     ///
     /// # Errors
     ///
     /// As any request to the API.
-    pub async fn get(&self, id: &str) -> Result<User<D::UserTags>, ClientError> {
-        let path = ["v1", "chat", "users", id];
-        self.api.ask(Method::GET, &path, None).await?.field("user")
+    pub async fn get(
+        &self,
+        id: impl Into<UserId>,
+    ) -> Result<Option<User<D::UserTags>>, ClientError> {
+        let id = id.into();
+        let call = Call::get(["v1", "chat", "users", id.as_str()]);
+        self.api.find(call, "user").await
+    }
+
+    /// Prepares a list of users.
+    pub fn list(&self) -> List<User<D::UserTags>, OfUsers> {
+        List::new(&self.api, &["v1", "chat", "users"], "users")
     }
 
     /// Prepares a change of a user.
-    pub fn update(&self, id: impl Into<String>) -> UpdateUser<D> {
+    pub fn update(&self, id: impl Into<UserId>) -> UpdateUser<D> {
         UpdateUser {
             api: self.api.clone(),
             id: id.into(),
-            tags: None,
-            name: None,
-            picture_url: None,
+            tags: Ok(Map::new()),
+            fields: Body::default(),
+            properties: Map::new(),
+            attributes: Map::new(),
             definition: PhantomData,
         }
     }
@@ -75,10 +89,10 @@ impl<D: Definition> Users<D> {
     /// # Errors
     ///
     /// As any request to the API.
-    pub async fn delete(&self, id: &str) -> Result<(), ClientError> {
-        let path = ["v1", "chat", "users", id];
-        self.api.ask(Method::DELETE, &path, None).await?;
-        Ok(())
+    pub async fn delete(&self, id: impl Into<UserId>) -> Result<(), ClientError> {
+        let id = id.into();
+        let path = ["v1", "chat", "users", id.as_str()];
+        self.api.tell(Call::delete(path)).await
     }
 }
 
@@ -88,13 +102,20 @@ impl<D: Definition> Users<D> {
 pub struct CreateUser<D> {
     api: ApiClient,
     creation: Creation,
-    tags: Result<Map<String, Value>, ClientError>,
     name: Option<String>,
     picture_url: Option<String>,
+    properties: Map<String, Value>,
+    attributes: Map<String, Value>,
     definition: PhantomData<fn() -> D>,
 }
 
 impl<D: Definition> CreateUser<D> {
+    /// Adds tags that a user is created with, and that nobody is looked for by.
+    pub fn tags(mut self, tags: &D::UserTags) -> Self {
+        self.creation.store(tags);
+        self
+    }
+
     /// Sets the user's name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -107,10 +128,15 @@ impl<D: Definition> CreateUser<D> {
         self
     }
 
-    /// Names the tags by which [`get_or_create`](Users::get_or_create) finds the user, instead of
-    /// all that are given. A plain [`create`](Users::create) looks for nobody.
-    pub fn discriminate_by<N: Into<String>>(mut self, tags: impl IntoIterator<Item = N>) -> Self {
-        self.creation.find_by(tags);
+    /// Sets a property, which no definition declares.
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), value.into().into());
+        self
+    }
+
+    /// Sets an attribute, which no definition declares.
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.attributes.insert(name.into(), value.into().into());
         self
     }
 
@@ -118,16 +144,19 @@ impl<D: Definition> CreateUser<D> {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// [`ClientError::Request`] when nobody can be found, since no tag is set; otherwise as any
+    /// request to the API.
     pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
-        let tags = self.tags?;
-        let tag_names = tags.keys().cloned().collect();
-        let body = Body::default()
-            .with("tags", tags)
-            .with_some("name", self.name)
-            .with_some("pictureUrl", self.picture_url);
-        let found = self.creation.send(&self.api, "users", body, tag_names);
-        found.await?.field("user")
+        let body = |tags| {
+            Body::default()
+                .with("tags", tags)
+                .with_some("name", self.name)
+                .with_some("pictureUrl", self.picture_url)
+                .with_map("properties", self.properties)
+                .with_map("attributes", self.attributes)
+        };
+        let answer = self.creation.send(&self.api, "users", body).await?;
+        answer.field("user")
     }
 }
 
@@ -136,29 +165,72 @@ impl<D: Definition> CreateUser<D> {
 #[must_use = "a user is changed by `send`"]
 pub struct UpdateUser<D> {
     api: ApiClient,
-    id: String,
-    tags: Option<Result<Map<String, Value>, ClientError>>,
-    name: Option<String>,
-    picture_url: Option<String>,
+    id: UserId,
+    tags: EncodedTags,
+    fields: Body,
+    properties: Map<String, Value>,
+    attributes: Map<String, Value>,
     definition: PhantomData<fn() -> D>,
 }
 
 impl<D: Definition> UpdateUser<D> {
     /// Sets the tags that are given.
     pub fn tags(mut self, tags: &D::UserTags) -> Self {
-        self.tags = Some(encode_tags(tags));
+        set_tags(&mut self.tags, tags);
+        self
+    }
+
+    /// Clears tags.
+    pub fn clear_tags(mut self, tags: impl IntoIterator<Item = Tag<D::UserTags>>) -> Self {
+        clear_tags(&mut self.tags, tags);
         self
     }
 
     /// Sets the user's name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+        self.fields = self.fields.with("name", name.into());
+        self
+    }
+
+    /// Clears the user's name.
+    pub fn clear_name(mut self) -> Self {
+        self.fields = self.fields.with("name", Value::Null);
         self
     }
 
     /// Sets the address of the user's picture.
     pub fn picture_url(mut self, picture_url: impl Into<String>) -> Self {
-        self.picture_url = Some(picture_url.into());
+        self.fields = self.fields.with("pictureUrl", picture_url.into());
+        self
+    }
+
+    /// Clears the address of the user's picture.
+    pub fn clear_picture_url(mut self) -> Self {
+        self.fields = self.fields.with("pictureUrl", Value::Null);
+        self
+    }
+
+    /// Sets a property, which no definition declares.
+    pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), value.into().into());
+        self
+    }
+
+    /// Clears a property.
+    pub fn clear_property(mut self, name: impl Into<String>) -> Self {
+        self.properties.insert(name.into(), Value::Null);
+        self
+    }
+
+    /// Sets an attribute, which no definition declares.
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.attributes.insert(name.into(), value.into().into());
+        self
+    }
+
+    /// Clears an attribute.
+    pub fn clear_attribute(mut self, name: impl Into<String>) -> Self {
+        self.attributes.insert(name.into(), Value::Null);
         self
     }
 
@@ -169,11 +241,14 @@ impl<D: Definition> UpdateUser<D> {
     /// As any request to the API.
     pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
         let body = Body::default()
-            .with_some("tags", self.tags.transpose()?)
-            .with_some("name", self.name)
-            .with_some("pictureUrl", self.picture_url);
-        let path = ["v1", "chat", "users", &self.id];
-        let answer = self.api.ask(Method::PUT, &path, Some(body)).await?;
-        answer.field("user")
+            .with_map("tags", self.tags?)
+            .and(self.fields)
+            .with_map("attributes", self.attributes)
+            .with_map("properties", self.properties);
+        let path = ["v1", "chat", "users", self.id.as_str()];
+        self.api
+            .ask(Call::put(path).body(body))
+            .await?
+            .field("user")
     }
 }

@@ -13,8 +13,6 @@ macro_rules! __definition {
         });
     };
     (@ $active:expr, { $($variant:ident => $decode:expr),+ }) => {
-        impl $crate::Tags for UserTags {}
-
         impl $crate::Definition for Definition {
             type Configuration = Configuration;
             type ConfigurationType = ConfigurationType;
@@ -108,9 +106,6 @@ macro_rules! __channel {
             type MessageTags = $message_tags;
             const NAME: &'static str = $name;
         }
-
-        impl $crate::Tags for $conversation_tags {}
-        impl $crate::Tags for $message_tags {}
 
         $(impl $crate::ChannelMessage for $payload {
             type Channel = $marker;

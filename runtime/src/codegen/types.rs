@@ -92,6 +92,35 @@ macro_rules! __choice {
     };
 }
 
+/// Makes a struct of optional texts tags, and names each of them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tags {
+    ($tags:ident $(, $tag:ident = $name:literal)*) => {
+        impl $crate::Tags for $tags {}
+
+        #[allow(non_upper_case_globals, reason = "a letter outside ASCII stays as it is")]
+        impl $tags {
+            $(#[doc = concat!("The tag `", $name, "`.")]
+            pub const $tag: $crate::Tag<Self> = $crate::Tag::new($name);)*
+        }
+    };
+}
+
+/// Gives every event a name that lists can be filtered by.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __event_names {
+    ($($event:ident = $name:literal),*) => {
+        #[allow(non_upper_case_globals, reason = "a letter outside ASCII stays as it is")]
+        impl Events {
+            $(#[doc = concat!("The event `", $name, "`.")]
+            pub const $event: $crate::client::EventName<Definition> =
+                $crate::client::EventName::new($name);)*
+        }
+    };
+}
+
 /// Declares a part of the client whose methods a definition names.
 #[doc(hidden)]
 #[macro_export]

@@ -55,7 +55,7 @@ impl<'a, K: Channel> MessageCall<'a, K> {
     /// As any request to the API.
     pub async fn ack(&self, tags: &K::MessageTags) -> Result<Message<K::MessageTags>, ClientError> {
         let messages = self.ctx.client().messages();
-        messages.update::<K>(&self.message.id, tags).await
+        messages.update::<K>(&self.message).tags(tags).send().await
     }
 }
 

@@ -11,6 +11,7 @@ mod convert;
 mod describe;
 mod normalize;
 mod number;
+mod partial;
 mod schema;
 mod unknown_fields;
 mod violations;
@@ -25,6 +26,7 @@ pub use self::{
 pub(crate) use self::{
     convert::{parse_json, parse_typed},
     normalize::number,
+    partial::check_fields,
     unknown_fields::{decode_configuration, decode_incoming},
     violations::{LISTED, shorten},
 };

@@ -58,13 +58,18 @@ impl Schema {
         self.validator.get_or_init(|| {
             let schema: Value =
                 serde_json::from_str(self.text).expect("the text of a generated schema is JSON");
-            let mut options = jsonschema::options().should_validate_formats(true);
-            if schema.get("$schema").is_none() {
-                options = options.with_draft(Draft::Draft7);
-            }
-            options
-                .build(&schema)
-                .expect("a generated schema compiles, as the generator has checked")
+            compile(&schema)
         })
     }
+}
+
+/// Compiles a schema that generated code holds, or a part of one.
+pub(super) fn compile(schema: &Value) -> Validator {
+    let mut options = jsonschema::options().should_validate_formats(true);
+    if schema.get("$schema").is_none() {
+        options = options.with_draft(Draft::Draft7);
+    }
+    options
+        .build(schema)
+        .expect("a generated schema compiles, as the generator has checked")
 }

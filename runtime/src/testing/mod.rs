@@ -2,11 +2,11 @@
 //! is read afterwards.
 //!
 //! ```
-//! # use contexture::{Definition, testing};
+//! # use contexture::{Definition, client::UserId, testing};
 //! # async fn example<D: Definition>(configuration: D::Configuration) {
 //! let ctx = testing::context::<D>(configuration);
 //! ctx.logger().for_bot().info("hello");
-//! let _ = ctx.client().users().get("user-1").await;
+//! let _ = ctx.client().users().get(UserId::new("user-1")).await;
 //!
 //! assert_eq!(ctx.log().lines()[0].text, "hello");
 //! assert_eq!(ctx.requests()[0].to_string(), "GET /v1/chat/users/user-1");

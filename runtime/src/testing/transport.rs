@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
 use super::stand_in;
-use crate::client::{SendFuture, Transport, TransportError};
+use crate::client::{RequestBody, SendFuture, Transport, TransportError};
 use crate::{ApiError, ApiErrorKind};
 
 type Answer = Result<Response<Bytes>, TransportError>;
@@ -42,8 +43,10 @@ pub struct RecordedRequest {
     pub path: String,
     /// The headers.
     pub headers: HeaderMap,
-    /// The JSON of the body.
+    /// The JSON of the body; none when it is no JSON.
     pub body: Option<Value>,
+    /// The bytes of the body.
+    pub bytes: Bytes,
 }
 
 impl RecordedRequest {
@@ -100,8 +103,25 @@ impl RecordingTransport {
 }
 
 impl Transport for RecordingTransport {
-    fn send(&self, request: Request<Bytes>) -> SendFuture {
-        let request = record(&request);
+    fn send(&self, request: Request<RequestBody>) -> SendFuture {
+        let (parts, body) = request.into_parts();
+        if let Some(bytes) = body.as_bytes() {
+            let request = Request::from_parts(parts, bytes.clone());
+            return Box::pin(std::future::ready(self.exchange_one(&request)));
+        }
+        let transport = self.clone();
+        Box::pin(async move {
+            let bytes = body.collect().await.map_err(|error| {
+                TransportError::new("the content cannot be read").with_source(error)
+            })?;
+            transport.exchange_one(&Request::from_parts(parts, bytes.to_bytes()))
+        })
+    }
+}
+
+impl RecordingTransport {
+    fn exchange_one(&self, request: &Request<Bytes>) -> Answer {
+        let request = record(request);
         let mut exchange = self.exchange();
         let count = exchange.requests.len() + 1;
         let queued = exchange.answers.pop_front();
@@ -115,7 +135,7 @@ impl Transport for RecordingTransport {
             })
         });
         exchange.requests.push(request);
-        Box::pin(std::future::ready(answer))
+        answer
     }
 }
 
@@ -126,6 +146,7 @@ fn record(request: &Request<Bytes>) -> RecordedRequest {
         path: path.map_or_else(String::new, ToString::to_string),
         headers: request.headers().clone(),
         body: serde_json::from_slice(request.body()).ok(),
+        bytes: request.body().clone(),
     }
 }
 

@@ -29,7 +29,10 @@ async fn a_request_is_carried_as_it_is() {
     let answer = "HTTP/1.1 404 Not Found\r\ncontent-length: 4\r\nx-a: 1\r\n\r\nnope";
     let came = tokio::spawn(answer_once(listener, "{}", answer));
 
-    let response = HttpTransport::new().send(request).await.unwrap();
+    let response = HttpTransport::new()
+        .send(request.map(Into::into))
+        .await
+        .unwrap();
     assert_eq!(
         (response.status().as_u16(), &response.body()[..]),
         (404, &b"nope"[..])
@@ -53,7 +56,10 @@ async fn a_request_without_a_body_says_nothing_of_one() {
     let request = Request::get(url).body(Bytes::new()).unwrap();
     let answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
     let came = tokio::spawn(answer_once(listener, "\r\n\r\n", answer));
-    HttpTransport::new().send(request).await.unwrap();
+    HttpTransport::new()
+        .send(request.map(Into::into))
+        .await
+        .unwrap();
     let came = came.await.unwrap();
     assert!(!came.contains("content-length"), "{came}");
 }
@@ -64,7 +70,10 @@ async fn an_api_that_is_not_there_is_an_error_without_its_address() {
     let url = format!("http://{}/secret-path", listener.local_addr().unwrap());
     drop(listener);
     let request = Request::get(url).body(Bytes::new()).unwrap();
-    let error = HttpTransport::new().send(request).await.unwrap_err();
+    let error = HttpTransport::new()
+        .send(request.map(Into::into))
+        .await
+        .unwrap_err();
     assert_eq!(error.to_string(), "cannot connect to the API");
     assert!(!error.is_time_out());
     assert!(!format!("{error:?}").contains("secret-path"), "{error:?}");
@@ -78,5 +87,10 @@ async fn a_connection_over_tls_needs_no_default_of_the_process() {
     let request = Request::get(url).body(Bytes::new()).unwrap();
     // Without certificates on the machine there is another error; either way it is one, and no
     // panic.
-    assert!(HttpTransport::new().send(request).await.is_err());
+    assert!(
+        HttpTransport::new()
+            .send(request.map(Into::into))
+            .await
+            .is_err()
+    );
 }

@@ -1,5 +1,6 @@
 //! The client as the definition types it: states with their owners, events, users, conversations, messages.
 
+use contexture::client::{ConversationId, UserId};
 use contexture::prelude::*;
 use contexture::testing::{self, TestContext};
 use contexture_tests::{crm, github, shapes};
@@ -29,10 +30,14 @@ async fn each_state_is_kept_for_its_owner() {
     };
     states.cursor().set(&cursor).await.unwrap();
     let draft = crm::DraftState::new("Dear");
-    states.draft("conversation/1").set(&draft).await.unwrap();
+    states
+        .draft(ConversationId::new("conversation/1"))
+        .set(&draft)
+        .await
+        .unwrap();
     let preferences = crm::PreferencesState::default();
     states
-        .preferences("user-1")
+        .preferences(UserId::new("user-1"))
         .set(&preferences)
         .await
         .unwrap();
@@ -49,7 +54,7 @@ async fn each_state_is_kept_for_its_owner() {
 #[tokio::test]
 async fn a_state_is_read_as_its_type() {
     let ctx = crm();
-    let state = ctx.client().states().preferences("user-1");
+    let state = ctx.client().states().preferences(UserId::new("user-1"));
     assert_eq!(state.get().await.unwrap(), None);
     let stored = json!({ "state": { "payload": { "language": "fr" } } });
     ctx.answer(StatusCode::OK, &stored);
@@ -104,7 +109,7 @@ async fn an_event_tells_what_changed() {
     let after = crm::ContactEntity::new("1", "Ada");
     let event = crm::ContactChangedEvent::new(None, after);
     let created = ctx.client().events().contact_changed(&event);
-    created.user("user-1").send().await.unwrap();
+    created.user(UserId::new("user-1")).send().await.unwrap();
     assert_eq!(
         asked(&ctx),
         [
@@ -159,13 +164,9 @@ async fn a_conversation_and_its_messages_belong_to_a_channel() {
         comment_id: Some("c-1".to_owned()),
     };
     let message = IssueCommentsTextMessage::new("hello");
-    let message = ctx.client().messages().create(&message).tags(&tags);
-    let message = message
-        .conversation(conversation.id)
-        .user("user-1")
-        .send()
-        .await
-        .unwrap();
+    let messages = ctx.client().messages();
+    let message = messages.create(&conversation, UserId::new("user-1"), &message);
+    let message = message.tags(&tags).send().await.unwrap();
     assert_eq!(message.tags, tags);
 
     let asked = asked(&ctx);

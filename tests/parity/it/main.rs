@@ -50,7 +50,10 @@ async fn the_answers_are_those_of_the_official_sdk() {
     let mut disagreements = Vec::new();
     let transport = HttpTransport::new();
     for (case, record) in cases.iter().zip(&records) {
-        let answer = transport.send(case.request(address)).await.unwrap();
+        let answer = transport
+            .send(case.request(address).map(Into::into))
+            .await
+            .unwrap();
         if let Err(problem) = compare(case, record, &Answer::of(&answer)) {
             disagreements.push(format!("{}: {problem}", case.name));
         }

@@ -1,6 +1,7 @@
 //! What the client asks of the API, and what it makes of the answers.
 
 mod entities;
+mod lists;
 mod requests;
 mod states;
 

@@ -1,6 +1,6 @@
 //! Requests of every kind, and refusals.
 
-use contexture::client::TransportError;
+use contexture::client::{ConversationId, RetryPolicy, TransportError, UserId};
 use contexture::{ApiErrorKind, ClientError};
 use http::{Method, StatusCode};
 use serde_json::json;
@@ -70,9 +70,10 @@ async fn any_request_can_be_sent() {
 #[tokio::test]
 async fn a_refusal_tells_its_kind_and_whether_to_try_again() {
     let ctx = context();
-    let users = ctx.client().users();
+    let users = ctx.client().retries(RetryPolicy::never()).users();
+    let get = || users.get(UserId::new("u"));
     ctx.transport().refuse(ApiErrorKind::Forbidden, "no");
-    let refused = users.get("u").await.unwrap_err();
+    let refused = get().await.unwrap_err();
     assert_eq!(refused.api_error().unwrap().kind, ApiErrorKind::Forbidden);
     assert_eq!(
         (refused.status(), refused.is_retryable()),
@@ -81,21 +82,21 @@ async fn a_refusal_tells_its_kind_and_whether_to_try_again() {
 
     ctx.transport()
         .refuse(ApiErrorKind::RateLimited, "slow down");
-    assert!(users.get("u").await.unwrap_err().is_retryable());
+    assert!(get().await.unwrap_err().is_retryable());
 
     ctx.answer(StatusCode::BAD_GATEWAY, &json!("<html>"));
-    let gateway = users.get("u").await.unwrap_err();
+    let gateway = get().await.unwrap_err();
     assert_eq!(
         (gateway.status(), gateway.is_retryable()),
         (Some(502), true)
     );
 
     ctx.transport().fail(TransportError::time_out("too late"));
-    let unreached = users.get("u").await.unwrap_err();
+    let unreached = get().await.unwrap_err();
     assert_eq!((unreached.status(), unreached.is_retryable()), (None, true));
 
     ctx.answer(StatusCode::OK, &json!({ "user": { "tags": {} } }));
-    let unreadable = users.get("u").await.unwrap_err();
+    let unreadable = get().await.unwrap_err();
     assert_eq!(
         unreadable.to_string(),
         "the API's answer cannot be read: it holds no readable `user`"
@@ -140,6 +141,7 @@ async fn what_is_about_to_be_sent_does_not_show() {
         text: "hunter2".to_owned(),
     };
     let prepared = ctx.client().events().greeted(&event);
-    let message = ctx.client().messages().create(&text);
+    let (conversation, user) = (ConversationId::new("c"), UserId::new("u"));
+    let message = ctx.client().messages().create(conversation, user, &text);
     assert!(!format!("{prepared:?} {message:?}").contains("hunter2"));
 }

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use contexture::ClientError;
+use contexture::client::{ConversationId, UserId};
 use http::StatusCode;
-use serde_json::{Map, json};
+use serde_json::json;
 
 use super::{asked, context, last_webhook};
 
@@ -17,8 +18,16 @@ async fn a_state_is_written_patched_and_cleared() {
     let expiring = state.clone().expiring_after(Duration::from_secs(1));
     expiring.get_or_set(&last_webhook()).await.unwrap();
     state.clear().await.unwrap();
-    states.draft("c 1/x").get().await.unwrap();
-    states.profile("u").set(&last_webhook()).await.unwrap();
+    states
+        .draft(ConversationId::new("c 1/x"))
+        .get()
+        .await
+        .unwrap();
+    states
+        .profile(UserId::new("u"))
+        .set(&last_webhook())
+        .await
+        .unwrap();
     let payload = r#""payload":{"botId":"b","timestamp":"now"}"#;
     let expected = [
         format!("POST /v1/chat/states/integration/integration-1/lastWebhook {{{payload}}}"),
@@ -36,18 +45,55 @@ async fn a_state_is_written_patched_and_cleared() {
 async fn a_patch_gives_the_whole_state_or_says_that_it_does_not_fit() {
     let ctx = context();
     let state = ctx.client().states().last_webhook();
-    let fields = Map::from_iter([("timestamp".to_owned(), json!("later"))]);
+    let fields = json!({ "timestamp": "later" });
     let stored = json!({ "state": { "payload": { "botId": "b", "timestamp": "later" } } });
     ctx.answer(StatusCode::OK, &stored);
-    assert_eq!(
-        state.patch(fields.clone()).await.unwrap().timestamp,
-        "later"
-    );
-    let error = state.patch(fields).await.unwrap_err();
+    assert_eq!(state.patch(&fields).await.unwrap().timestamp, "later");
+    let error = state.patch(&fields).await.unwrap_err();
     assert!(matches!(error, ClientError::Stale { .. }), "{error:?}");
     assert_eq!(
         asked(&ctx)[0],
         r#"PATCH /v1/chat/states/integration/integration-1/lastWebhook {"payload":{"timestamp":"later"}}"#
+    );
+}
+
+#[tokio::test]
+async fn a_patch_that_does_not_fit_is_not_sent() {
+    let ctx = context();
+    let state = ctx.client().states().last_webhook();
+    let wrong = [
+        (json!({ "timestamp": "" }), "/timestamp"),
+        (json!({ "botId": 3 }), "/botId"),
+        (json!({ "other": 3 }), "/other"),
+        (json!("later"), ""),
+    ];
+    for (fields, place) in wrong {
+        match state.patch(&fields).await {
+            Err(ClientError::Invalid(violations)) => {
+                assert_eq!(violations.iter().next().unwrap().instance_path, place);
+            }
+            other => panic!("{fields}: {other:?}"),
+        }
+    }
+    assert!(ctx.requests().is_empty());
+}
+
+#[tokio::test]
+async fn how_long_a_state_is_kept_is_set_and_unset() {
+    let ctx = context();
+    let state = ctx.client().states().last_webhook();
+    state
+        .set_expiry(Some(Duration::from_secs(1)))
+        .await
+        .unwrap();
+    state.set_expiry(None).await.unwrap();
+    let path = "POST /v1/chat/states/integration/integration-1/lastWebhook/expiry";
+    assert_eq!(
+        asked(&ctx),
+        [
+            format!("{path} {{\"expiry\":1000}}"),
+            format!("{path} {{\"expiry\":null}}")
+        ]
     );
 }
 

@@ -26,16 +26,20 @@ impl States {
         self.0.integration("lastWebhook")
     }
 
-    pub fn draft(&self, conversation_id: &str) -> State<LastWebhookState> {
-        self.0.conversation("draft", conversation_id)
+    pub fn draft(
+        &self,
+        conversation: impl Into<contexture::client::ConversationId>,
+    ) -> State<LastWebhookState> {
+        self.0.conversation("draft", conversation)
     }
 
-    pub fn profile(&self, user_id: &str) -> State<LastWebhookState> {
-        self.0.user("profile", user_id)
+    pub fn profile(&self, user: impl Into<contexture::client::UserId>) -> State<LastWebhookState> {
+        self.0.user("profile", user)
     }
 }
 
 named_client!(Events, EventsClient, "Events, by name.");
+event_names!(GREETED = "greeted");
 
 impl Events {
     pub fn greeted(&self, payload: &GreetedEvent) -> CreateEvent {
@@ -75,3 +79,4 @@ payload!(
     GreetedEvent,
     r#"{"type":"object","properties":{"name":{"type":"string"},"times":{"type":"integer","minimum":1}},"required":["name","times"],"additionalProperties":false}"#
 );
+tags!(UserTags, ID = "id", LOGIN = "login");

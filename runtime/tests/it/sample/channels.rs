@@ -8,6 +8,8 @@ channel!(
     ChannelMessageTags,
     ChannelTextMessage = "text"
 );
+tags!(ChannelConversationTags, ID = "id");
+tags!(ChannelMessageTags, ID = "id");
 
 pub trait Channel: Send + Sync + 'static {
     fn text(

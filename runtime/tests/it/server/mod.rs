@@ -85,7 +85,10 @@ impl Running {
 }
 
 async fn send(request: Request<Bytes>) -> Response<Bytes> {
-    HttpTransport::new().send(request).await.unwrap()
+    HttpTransport::new()
+        .send(request.map(Into::into))
+        .await
+        .unwrap()
 }
 
 fn json_of(response: &Response<Bytes>) -> Value {

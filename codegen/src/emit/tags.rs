@@ -1,0 +1,21 @@
+//! Tags: what makes a struct of optional texts tags, with a name for each.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::tokens::{constant, type_name};
+use crate::model::{Model, Shape, TypeId};
+
+/// Prints the names of the tags of a type.
+pub(super) fn emit(model: &Model, ty: TypeId) -> TokenStream {
+    let name = type_name(&model.types, ty);
+    let fields = match &model.types.get(ty).shape {
+        Shape::Struct(definition) => definition.fields.as_slice(),
+        Shape::Enum(_) | Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) => &[],
+    };
+    let tags = fields.iter().map(|field| {
+        let (tag, wire) = (constant(&field.name), &field.wire);
+        quote!(#tag = #wire)
+    });
+    quote!(tags!(#name #(, #tags)*);)
+}

@@ -1,0 +1,115 @@
+//! What an integration sets about its own installation.
+
+use serde_json::{Map, Value};
+
+use super::api::ApiClient;
+use super::body::Body;
+use super::call::Call;
+use super::error::ClientError;
+
+/// Settings of this installation that are about to be changed; what is not given stays as it is.
+#[derive(Clone, Debug)]
+#[must_use = "settings are changed by `send`"]
+pub struct Configure {
+    api: ApiClient,
+    body: Body,
+}
+
+/// How often Botpress calls `register` again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RegisterSchedule {
+    /// Every hour.
+    Hourly,
+    /// Every day.
+    Daily,
+    /// Every week.
+    Weekly,
+    /// Every other week.
+    BiWeekly,
+    /// Every month.
+    Monthly,
+    /// Every other month.
+    BiMonthly,
+    /// Every three months.
+    Quarterly,
+    /// Every year.
+    Yearly,
+}
+
+impl RegisterSchedule {
+    /// Gives the schedule as it is on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hourly => "hourly",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::BiWeekly => "bi-weekly",
+            Self::Monthly => "monthly",
+            Self::BiMonthly => "bi-monthly",
+            Self::Quarterly => "quarterly",
+            Self::Yearly => "yearly",
+        }
+    }
+}
+
+impl Configure {
+    pub(super) fn new(api: ApiClient) -> Self {
+        Self {
+            api,
+            body: Body::default(),
+        }
+    }
+
+    /// Sets the identifier: by it, requests that reach the integration's global webhook find their way
+    /// to this installation.
+    pub fn identifier(self, identifier: impl Into<String>) -> Self {
+        self.with("identifier", identifier.into())
+    }
+
+    /// Takes the identifier away.
+    pub fn clear_identifier(self) -> Self {
+        self.with("identifier", Value::Null)
+    }
+
+    /// Has Botpress call `register` again, time after time.
+    pub fn schedule_register(self, schedule: RegisterSchedule) -> Self {
+        self.with("scheduleRegisterCall", schedule.as_str())
+    }
+
+    /// Sets the identifiers of the sandbox, which is an experiment of Botpress.
+    pub fn sandbox_identifiers<N, V>(self, identifiers: impl IntoIterator<Item = (N, V)>) -> Self
+    where
+        N: Into<String>,
+        V: Into<Value>,
+    {
+        let identifiers = identifiers.into_iter();
+        let identifiers: Map<_, _> = identifiers
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        self.with("sandboxIdentifiers", identifiers)
+    }
+
+    /// Takes all identifiers of the sandbox away.
+    pub fn clear_sandbox_identifiers(self) -> Self {
+        self.with("sandboxIdentifiers", Value::Null)
+    }
+
+    fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.body = self.body.with(name, value);
+        self
+    }
+
+    /// Changes the settings.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn send(self) -> Result<(), ClientError> {
+        let path = ["v1", "chat", "integrations", "configure"];
+        self.api
+            .tell(Call::post(path).body(self.body).repeatable(true))
+            .await
+    }
+}

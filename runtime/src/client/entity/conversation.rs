@@ -1,0 +1,50 @@
+//! Conversations.
+
+use serde::Deserialize;
+
+use super::{null_as_empty, tolerant_tags};
+use crate::client::ConversationId;
+use crate::{TagMap, Tags};
+
+/// A conversation of a bot with one or more users.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "camelCase", bound = "T: Tags")]
+#[non_exhaustive]
+pub struct Conversation<T> {
+    /// The conversation's id.
+    pub id: ConversationId,
+    /// The name of the channel.
+    #[serde(default, deserialize_with = "null_as_empty")]
+    pub channel: String,
+    /// The name of the integration.
+    #[serde(default)]
+    pub integration: Option<String>,
+    /// The declared tags; others are left out.
+    #[serde(default, deserialize_with = "tolerant_tags")]
+    pub tags: T,
+    /// What else is stored of the conversation by those who created it, by name.
+    #[serde(default, deserialize_with = "tolerant_tags")]
+    pub properties: TagMap,
+    /// When the conversation was created, as ISO 8601.
+    #[serde(default)]
+    pub created_at: Option<String>,
+    /// When the conversation was last changed, as ISO 8601.
+    #[serde(default)]
+    pub updated_at: Option<String>,
+}
+
+impl<T> Conversation<T> {
+    /// Makes a conversation of which nothing else is known, as a unit test of a handler needs it.
+    #[must_use]
+    pub fn new(id: impl Into<String>, tags: T) -> Self {
+        Self {
+            id: ConversationId::new(id),
+            tags,
+            channel: String::new(),
+            integration: None,
+            properties: TagMap::new(),
+            created_at: None,
+            updated_at: None,
+        }
+    }
+}

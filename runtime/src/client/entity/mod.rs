@@ -1,0 +1,69 @@
+//! Users, conversations, messages, events and files, as the API tells about them.
+//!
+//! They are read tolerantly: a field that is not needed may be missing, and one that is not known
+//! is ignored.
+
+mod conversation;
+mod event;
+mod file;
+mod message;
+mod user;
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use crate::Tags;
+
+pub use conversation::Conversation;
+pub use event::{Event, EventStatus};
+pub use file::{AccessPolicy, File, FileStatus};
+pub use message::{Message, MessageDirection};
+pub use user::User;
+
+fn tolerant_tags<'de, D: Deserializer<'de>, T: Tags>(deserializer: D) -> Result<T, D::Error> {
+    Ok(T::from_wire(&Value::deserialize(deserializer)?))
+}
+
+/// Reads a text or an id; one that is missing is an empty one.
+fn null_as_empty<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::TagMap;
+
+    #[test]
+    fn an_id_is_all_that_a_user_needs() {
+        let user: User<TagMap> = serde_json::from_value(json!({ "id": "u" })).unwrap();
+        assert_eq!(
+            (user.id.as_str(), user.tags.len(), user.name),
+            ("u", 0, None)
+        );
+    }
+
+    #[test]
+    fn what_is_not_known_is_ignored_or_kept_by_name() {
+        let message: Message<TagMap> = serde_json::from_value(json!({
+            "id": "m", "type": "text", "direction": "sideways", "origin": "synthetic", "userId": null,
+            "tags": { "id": "1", "gone": null },
+        }))
+        .unwrap();
+        assert_eq!(
+            message.direction,
+            Some(MessageDirection::Other("sideways".to_owned()))
+        );
+        assert_eq!(
+            message.tags,
+            TagMap::from([("id".to_owned(), "1".to_owned())])
+        );
+        let event: Event =
+            serde_json::from_value(json!({ "id": "e", "status": "canceled" })).unwrap();
+        assert_eq!(event.status, Some(EventStatus::Canceled));
+    }
+}

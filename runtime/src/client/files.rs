@@ -1,0 +1,142 @@
+//! The files of a bot.
+
+use std::time::SystemTime;
+
+use serde_json::{Map, Value};
+
+use super::api::ApiClient;
+use super::body::{Body, iso_8601};
+use super::call::Call;
+use super::entity::{AccessPolicy, File};
+use super::error::ClientError;
+use super::id::FileId;
+use super::list::{List, OfFiles};
+use super::upload::{FileContent, FileSettings, Upload, Upsert};
+
+/// The files that Botpress keeps for a bot.
+#[derive(Clone, Debug)]
+pub struct Files {
+    api: ApiClient,
+}
+
+impl Files {
+    pub(super) fn new(api: ApiClient) -> Self {
+        Self { api }
+    }
+
+    /// Prepares a file with its content; one of this key is replaced.
+    pub fn upload(&self, key: impl Into<String>, content: impl Into<FileContent>) -> Upload {
+        Upload::new(self.api.clone(), FileSettings::new(key), content.into())
+    }
+
+    /// Prepares a file whose content, of so many bytes, is uploaded by other means: the answer has the
+    /// address. What was stored under this key is gone.
+    pub fn upsert(&self, key: impl Into<String>, size: u64) -> Upsert {
+        Upsert::new(self.api.clone(), FileSettings::new(key), size)
+    }
+
+    /// Reads what is known of a file; `None` when there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn get(&self, id: impl Into<FileId>) -> Result<Option<File>, ClientError> {
+        let id = id.into();
+        let call = Call::get(["v1", "files", id.as_str()]);
+        self.api.find(call, "file").await
+    }
+
+    /// Prepares a list of files.
+    pub fn list(&self) -> List<File, OfFiles> {
+        List::new(&self.api, &["v1", "files"], "files")
+    }
+
+    /// Prepares a change of what is known of a file.
+    pub fn update(&self, id: impl Into<FileId>) -> UpdateFile {
+        UpdateFile {
+            api: self.api.clone(),
+            id: id.into(),
+            tags: Map::new(),
+            body: Body::default(),
+        }
+    }
+
+    /// Deletes a file.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn delete(&self, id: impl Into<FileId>) -> Result<(), ClientError> {
+        let id = id.into();
+        self.api
+            .tell(Call::delete(["v1", "files", id.as_str()]))
+            .await
+    }
+}
+
+/// What is known of a file, about to be changed; what is not given stays as it is.
+#[derive(Clone, Debug)]
+#[must_use = "a file is changed by `send`"]
+pub struct UpdateFile {
+    api: ApiClient,
+    id: FileId,
+    tags: Map<String, Value>,
+    body: Body,
+}
+
+impl UpdateFile {
+    /// Sets what else is stored of the file; what is null in it is cleared.
+    pub fn metadata(mut self, metadata: Map<String, Value>) -> Self {
+        self.body = self.body.with("metadata", metadata);
+        self
+    }
+
+    /// Sets a tag.
+    pub fn tag(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.tags.insert(name.into(), value.into().into());
+        self
+    }
+
+    /// Clears a tag.
+    pub fn clear_tag(mut self, name: impl Into<String>) -> Self {
+        self.tags.insert(name.into(), Value::Null);
+        self
+    }
+
+    /// Sets who may read the content.
+    pub fn access_policies(mut self, policies: impl IntoIterator<Item = AccessPolicy>) -> Self {
+        self.body = self.body.with("accessPolicies", policies_of(policies));
+        self
+    }
+
+    /// Sets when the file is removed.
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.body = self.body.with("expiresAt", iso_8601(time));
+        self
+    }
+
+    /// Keeps the file until it is deleted.
+    pub fn clear_expiry(mut self) -> Self {
+        self.body = self.body.with("expiresAt", Value::Null);
+        self
+    }
+
+    /// Changes what is known of the file.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn send(self) -> Result<File, ClientError> {
+        let body = self.body.with_map("tags", self.tags);
+        let call = Call::put(["v1", "files", self.id.as_str()]).body(body);
+        self.api.ask(call).await?.field("file")
+    }
+}
+
+/// Writes who may read a file.
+pub(super) fn policies_of(policies: impl IntoIterator<Item = AccessPolicy>) -> Vec<Value> {
+    let policies = policies.into_iter();
+    policies
+        .map(|policy| Value::from(policy.as_str()))
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! The users who take part in a conversation.
+
+use std::marker::PhantomData;
+
+use super::api::ApiClient;
+use super::body::Body;
+use super::call::Call;
+use super::entity::User;
+use super::error::ClientError;
+use super::id::{ConversationId, UserId};
+use super::list::{List, Unfiltered};
+use crate::Definition;
+
+/// The users who take part in one conversation.
+#[derive(Clone, Debug)]
+pub struct Participants<D> {
+    api: ApiClient,
+    conversation: ConversationId,
+    definition: PhantomData<fn() -> D>,
+}
+
+impl<D: Definition> Participants<D> {
+    pub(super) fn new(api: ApiClient, conversation: ConversationId) -> Self {
+        Self {
+            api,
+            conversation,
+            definition: PhantomData,
+        }
+    }
+
+    /// Prepares a list of the participants.
+    pub fn list(&self) -> List<User<D::UserTags>, Unfiltered> {
+        List::new(&self.api, &self.path(), "participants")
+    }
+
+    /// Adds a user to the conversation.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn add(&self, user: impl Into<UserId>) -> Result<User<D::UserTags>, ClientError> {
+        let body = Body::default().with("userId", user.into());
+        // Whoever takes part already is not added again.
+        let call = Call::post(self.path()).body(body).repeatable(true);
+        self.api.ask(call).await?.field("participant")
+    }
+
+    /// Reads a participant; `None` when the user does not take part.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn get(
+        &self,
+        user: impl Into<UserId>,
+    ) -> Result<Option<User<D::UserTags>>, ClientError> {
+        let user = user.into();
+        let path = self.path().into_iter().chain([user.as_str()]);
+        self.api.find(Call::get(path), "participant").await
+    }
+
+    /// Removes a user from the conversation.
+    ///
+    /// # Errors
+    ///
+    /// As any request to the API.
+    pub async fn remove(&self, user: impl Into<UserId>) -> Result<(), ClientError> {
+        let user = user.into();
+        let path = self.path().into_iter().chain([user.as_str()]);
+        self.api.tell(Call::delete(path)).await
+    }
+
+    fn path(&self) -> [&str; 5] {
+        let id = self.conversation.as_str();
+        ["v1", "chat", "conversations", id, "participants"]
+    }
+}

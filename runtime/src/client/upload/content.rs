@@ -1,0 +1,118 @@
+//! What is uploaded: bytes, a file or a reader.
+
+use std::fmt;
+#[cfg(feature = "transport")]
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use http_body::Body;
+
+use crate::client::RequestBody;
+use crate::client::error::ClientError;
+
+/// The content of a file that is uploaded. Nothing but bytes that are there already is held in memory
+/// as a whole.
+pub struct FileContent(Source);
+
+enum Source {
+    Bytes(Bytes),
+    #[cfg(feature = "transport")]
+    File(PathBuf),
+    /// It can be read once.
+    Stream(Option<RequestBody>, u64),
+}
+
+impl FileContent {
+    /// Takes the content of a file on this machine, which is opened when the content is sent.
+    #[cfg(feature = "transport")]
+    #[must_use]
+    pub fn file(path: impl Into<PathBuf>) -> Self {
+        Self(Source::File(path.into()))
+    }
+
+    /// Takes `size` bytes of a reader. Fewer are an error; what comes after them is not read.
+    #[cfg(feature = "transport")]
+    #[must_use]
+    pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static, size: u64) -> Self {
+        Self::body(super::reader::ReaderBody::new(reader, size), size)
+    }
+
+    /// Takes a body of `size` bytes, such as that of an answer of another server.
+    #[must_use]
+    pub fn body<B>(body: B, size: u64) -> Self
+    where
+        B: Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
+    {
+        Self(Source::Stream(Some(RequestBody::stream(body, size)), size))
+    }
+
+    #[cfg_attr(
+        not(feature = "transport"),
+        expect(clippy::unused_async, reason = "only a file is asked for its size")
+    )]
+    pub(super) async fn size(&self) -> Result<u64, ClientError> {
+        match &self.0 {
+            Source::Bytes(bytes) => Ok(bytes.len() as u64),
+            #[cfg(feature = "transport")]
+            Source::File(path) => super::reader::size_of(path).await,
+            Source::Stream(_, size) => Ok(*size),
+        }
+    }
+
+    /// Tells whether the content can be read more than once.
+    pub(super) fn is_repeatable(&self) -> bool {
+        !matches!(self.0, Source::Stream(..))
+    }
+
+    /// Gives the content from its beginning.
+    pub(super) fn open(&mut self, size: u64) -> RequestBody {
+        match &mut self.0 {
+            Source::Bytes(bytes) => RequestBody::from(bytes.clone()),
+            #[cfg(feature = "transport")]
+            Source::File(path) => {
+                RequestBody::stream(super::reader::FileBody::new(path.clone(), size), size)
+            }
+            Source::Stream(body, _) => {
+                let nothing = || RequestBody::stream(http_body_util::Empty::new(), size);
+                body.take().unwrap_or_else(nothing)
+            }
+        }
+    }
+}
+
+impl From<Bytes> for FileContent {
+    fn from(bytes: Bytes) -> Self {
+        Self(Source::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for FileContent {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for FileContent {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&str> for FileContent {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl fmt::Debug for FileContent {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match &self.0 {
+            Source::Bytes(_) => "bytes",
+            #[cfg(feature = "transport")]
+            Source::File(_) => "a file",
+            Source::Stream(..) => "a stream",
+        };
+        formatter.debug_tuple("FileContent").field(&kind).finish()
+    }
+}

@@ -1,0 +1,102 @@
+//! What is told of a file when it is announced.
+
+use std::time::SystemTime;
+
+use serde_json::{Map, Value};
+
+use super::{Upload, Upsert};
+use crate::client::AccessPolicy;
+use crate::client::body::{Body, iso_8601};
+use crate::client::files::policies_of;
+
+/// What is told of a file, beside its size.
+#[derive(Clone, Debug)]
+pub(in crate::client) struct FileSettings {
+    key: String,
+    tags: Map<String, Value>,
+    fields: Body,
+    public_at_once: bool,
+}
+
+impl FileSettings {
+    pub(in crate::client) fn new(key: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            tags: Map::new(),
+            fields: Body::default(),
+            public_at_once: false,
+        }
+    }
+
+    pub(super) fn is_public_at_once(&self) -> bool {
+        self.public_at_once
+    }
+
+    pub(super) fn body(&self, size: u64) -> Body {
+        let public_at_once = self.public_at_once.then_some(true);
+        Body::default()
+            .with("key", self.key.as_str())
+            .with_map("tags", self.tags.clone())
+            .with("size", size)
+            .and(self.fields.clone())
+            .with_some("publicContentImmediatelyAccessible", public_at_once)
+    }
+}
+
+/// Gives both builders the same setters.
+macro_rules! setters {
+    ($builder:ident) => {
+        impl $builder {
+            /// Sets a tag.
+            pub fn tag(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+                self.settings.tags.insert(name.into(), value.into().into());
+                self
+            }
+
+            /// Has the content indexed, so that it can be searched.
+            pub fn index(self) -> Self {
+                self.set("index", true)
+            }
+
+            /// Sets how the content is indexed, as the API documents it for `indexing`.
+            pub fn indexing(self, indexing: Map<String, Value>) -> Self {
+                self.set("indexing", indexing)
+            }
+
+            /// Sets who may read the content.
+            pub fn access_policies(self, policies: impl IntoIterator<Item = AccessPolicy>) -> Self {
+                self.set("accessPolicies", policies_of(policies))
+            }
+
+            /// Sets the media type; otherwise the API tells it from the key.
+            pub fn content_type(self, content_type: impl Into<String>) -> Self {
+                self.set("contentType", content_type.into())
+            }
+
+            /// Sets when the file is removed.
+            pub fn expires_at(self, time: SystemTime) -> Self {
+                self.set("expiresAt", iso_8601(time))
+            }
+
+            /// Has everybody read the content as soon as it is there, where an access policy makes it
+            /// public.
+            pub fn public_at_once(mut self) -> Self {
+                self.settings.public_at_once = true;
+                self
+            }
+
+            /// Sets what else is stored of the file.
+            pub fn metadata(self, metadata: Map<String, Value>) -> Self {
+                self.set("metadata", metadata)
+            }
+
+            fn set(mut self, name: &str, value: impl Into<Value>) -> Self {
+                self.settings.fields = self.settings.fields.with(name, value);
+                self
+            }
+        }
+    };
+}
+
+setters!(Upload);
+setters!(Upsert);
