@@ -40,6 +40,7 @@ pub mod log;
 pub mod payload;
 pub mod prelude;
 pub mod testing;
+pub mod webhook;
 
 mod channel;
 mod context;
@@ -56,7 +57,6 @@ mod secrets;
 mod server;
 mod service;
 mod tags;
-mod webhook;
 
 #[cfg(feature = "server")]
 pub use self::server::{BoundServer, ServeError, Server, serve};

@@ -31,7 +31,7 @@ impl Integration for GitHub {
     }
 
     async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
-        webhook::handle(ctx, &request).await
+        webhook::handle(ctx, request).await
     }
 
     async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {

@@ -6,7 +6,7 @@
 //! | file | subject |
 //! |---|---|
 //! | `lifecycle` | the handlers of everything that belongs to no action and no channel |
-//! | `webhook`, `webhook_payload`, `signature` | what GitHub tells, and whether it was GitHub |
+//! | `webhook`, `webhook_payload` | what GitHub tells |
 //! | `create_issue` | the action `createIssue` |
 //! | `issue_comments` | the channel `issueComments` |
 //! | `github_api`, `repository` | what is asked of GitHub |
@@ -25,7 +25,6 @@ mod github_api;
 mod issue_comments;
 mod lifecycle;
 mod repository;
-mod signature;
 mod webhook;
 mod webhook_payload;
 

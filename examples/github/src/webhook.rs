@@ -3,21 +3,15 @@
 use std::time::SystemTime;
 
 use contexture::prelude::*;
+use contexture::webhook::signature;
 
 use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
 use crate::github::{Context, IssueOpenedEvent, LastWebhookState, UserTags};
-use crate::signature;
 use crate::webhook_payload::{IssueOpened, IssuesPayload};
 
 /// Answers a webhook, of which nothing is believed before its signature is checked.
-pub(crate) async fn handle(ctx: &Context, request: &WebhookRequest) -> Result<WebhookResponse> {
-    let secret = &ctx.secrets().webhook_secret;
-    let signature = request.header(signature::HEADER);
-    if let Err(error) = signature::verify(secret, signature, request.body_bytes()) {
-        let logger = ctx.logger().for_bot();
-        logger.warn(format_args!("refused a webhook: {error}"));
-        return Ok(WebhookResponse::text("the signature is not right").with_status(401));
-    }
+pub(crate) async fn handle(ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+    let request = signature::github(&ctx.secrets().webhook_secret).verify(request)?;
     remember(ctx).await?;
     match request.header("x-github-event") {
         Some("issues") => match request.json()? {
@@ -75,6 +69,7 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
 #[cfg(test)]
 mod tests {
     use contexture::testing::{ContextBuilder, TestContext};
+    use contexture::webhook::signature::{Algorithm, SignatureError};
 
     use super::*;
     use crate::github::{Configuration, Definition, PersonalAccessTokenConfiguration, Secrets};
@@ -93,37 +88,30 @@ mod tests {
     }
 
     fn request(event: &str, body: &str, secret: &str) -> WebhookRequest {
-        let signature = signature::sign(&Secret::from(secret), body.as_bytes()).unwrap();
-        let headers = [
-            ("X-GitHub-Event", event),
-            ("X-Hub-Signature-256", &signature),
-        ];
-        WebhookRequest {
-            method: "POST".to_owned(),
-            path: "/".to_owned(),
-            headers: headers.into_iter().collect(),
-            body: Some(body.to_owned()),
-            ..WebhookRequest::default()
-        }
+        let tag = Algorithm::Sha256.sign(secret.as_bytes(), body.as_bytes());
+        WebhookRequest::new("POST", "/")
+            .with_header("X-GitHub-Event", event)
+            .with_header("X-Hub-Signature-256", format!("sha256={}", tag.hex()))
+            .with_body(body)
     }
 
     #[tokio::test]
     async fn a_forged_webhook_is_refused_and_writes_no_state() {
         let ctx = context();
         let forged = request("ping", "{}", "a guess");
-        assert_eq!(handle(&ctx, &forged).await.unwrap().status, 401);
-        let mut changed = request("ping", "{}", SECRET);
-        changed.body = Some("{ }".to_owned());
-        assert_eq!(handle(&ctx, &changed).await.unwrap().status, 401);
+        let changed = request("ping", "{}", SECRET).with_body("{ }");
+        for request in [forged, changed] {
+            let error = handle(&ctx, request).await.unwrap_err();
+            assert_eq!(error.to_string(), SignatureError::Mismatch.to_string());
+        }
         assert!(ctx.requests().is_empty(), "{:?}", ctx.requests());
-        assert!(ctx.log().text().contains("refused a webhook"));
     }
 
     #[tokio::test]
     async fn a_webhook_that_is_not_about_a_new_issue_only_writes_the_state() {
         for (event, body) in [("issues", r#"{ "action": "closed" }"#), ("star", "{}")] {
             let ctx = context();
-            let response = handle(&ctx, &request(event, body, SECRET)).await.unwrap();
+            let response = handle(&ctx, request(event, body, SECRET)).await.unwrap();
             assert_eq!(response.status, 200);
             let requests = ctx.requests();
             assert_eq!(requests.len(), 1, "{requests:?}");

@@ -5,7 +5,12 @@ use http::Response;
 use serde_json::Value;
 
 use super::{Call, Handlers, text};
-use crate::{Result, WebhookHeaders, WebhookRequest, payload::Schema, request::read_body};
+#[cfg(feature = "webhooks")]
+use crate::webhook::signature::SignatureError;
+use crate::{
+    Context, Definition, Error, Result, WebhookHeaders, WebhookRequest, WebhookResponse,
+    payload::Schema, request::read_body,
+};
 
 static WEBHOOK: Schema = Schema::new(
     r#"{"type":"object","required":["req"],"properties":{"req":{
@@ -24,10 +29,28 @@ pub(super) async fn webhook_received<H: Handlers>(
     call: &Call<H::Definition>,
 ) -> Result<Response<Bytes>> {
     let body = read_body(&call.body, &WEBHOOK)?;
-    let response = handlers
-        .webhook(&call.ctx, read_request(&body["req"]))
-        .await?;
+    let request = read_request(&body["req"]);
+    let response = match handlers.webhook(&call.ctx, request).await {
+        Ok(response) => response,
+        Err(error) => refuse(&call.ctx, error)?,
+    };
     response.into_http()
+}
+
+/// A request that is not genuine is refused, and no failure of the integration.
+#[cfg(feature = "webhooks")]
+fn refuse<D: Definition>(ctx: &Context<D>, error: Error) -> Result<WebhookResponse> {
+    let Some(refusal) = error.source_as::<SignatureError>() else {
+        return Err(error);
+    };
+    let logger = ctx.logger().for_bot();
+    logger.warn(format_args!("refused a webhook: {refusal}"));
+    Ok(refusal.response())
+}
+
+#[cfg(not(feature = "webhooks"))]
+fn refuse<D: Definition>(_: &Context<D>, error: Error) -> Result<WebhookResponse> {
+    Err(error)
 }
 
 fn read_request(request: &Value) -> WebhookRequest {
@@ -36,6 +59,6 @@ fn read_request(request: &Value) -> WebhookRequest {
         path: text(&request["path"]).to_owned(),
         query: text(&request["query"]).to_owned(),
         headers: WebhookHeaders::from_wire(&request["headers"]),
-        body: request["body"].as_str().map(str::to_owned),
+        body: request["body"].as_str().map(str::to_owned).into(),
     }
 }

@@ -54,6 +54,13 @@ impl Error {
         self.source.is_some()
     }
 
+    /// What happened, when it is of this type and nobody explained it.
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn source_as<E: StdError + 'static>(&self) -> Option<&E> {
+        let unexplained = self.source.as_deref().filter(|_| self.answer.is_none());
+        unexplained?.downcast_ref()
+    }
+
     /// The error as a source of another one.
     pub(super) fn into_source(self) -> Source {
         match (self.answer, self.source) {

@@ -103,6 +103,12 @@ impl sample::Integration for Author {
             }
             "/forever" => std::future::pending().await,
             "/panic" => panic!("on request"),
+            #[cfg(feature = "webhooks")]
+            "/signed" => {
+                let secret = &ctx.secrets().webhook_secret;
+                let request = contexture::webhook::signature::github(secret).verify(request)?;
+                WebhookResponse::text(request.text())
+            }
             "/fail/runtime" => bail!("webhook failed"),
             "/fail/unexpected" => Err("do not show this")?,
             "/secret" => {

@@ -18,6 +18,8 @@ mod messages;
 mod payload;
 mod refusals;
 mod server;
+#[cfg(feature = "webhooks")]
+mod signatures;
 mod testing;
 mod tower;
 mod transport;

@@ -86,6 +86,36 @@ async fn an_error_of_the_api_tells_its_message_inside_a_500() {
         .is_error(500, "Runtime", "no such integration");
 }
 
+#[cfg(feature = "webhooks")]
+#[tokio::test]
+async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
+    use contexture::webhook::signature::Algorithm;
+
+    let bench = Bench::new();
+    let ask = |signature: String| {
+        let headers = json!({ "x-hub-signature-256": signature });
+        let request =
+            json!({ "method": "POST", "path": "/signed", "headers": headers, "body": "hi" });
+        Ask::new("webhook_received")
+            .body(&json!({ "req": request }))
+            .request()
+    };
+    let answer = bench.ask(ask("sha256=00".to_owned())).await;
+    assert_eq!(
+        (answer.status, answer.body.as_str()),
+        (401, "the signature is not right")
+    );
+    let log = bench.log.text();
+    assert!(
+        log.contains("refused a webhook: the signature belongs to another"),
+        "{log}"
+    );
+
+    let tag = Algorithm::Sha256.sign(b"shared", b"hi");
+    let answer = bench.ask(ask(format!("sha256={}", tag.hex()))).await;
+    assert_eq!((answer.status, answer.body.as_str()), (200, "hi"));
+}
+
 #[tokio::test]
 async fn a_body_of_another_shape_is_refused() {
     let bench = Bench::new();

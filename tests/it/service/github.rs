@@ -59,7 +59,7 @@ impl Integration for GitHub {
         let state = LastWebhookState::new(ctx.bot_id.as_str(), "2026-01-02T03:04:05Z");
         let client = ctx.client();
         client.states().last_webhook().set(&state).await?;
-        let title = request.body.unwrap_or_default();
+        let title = request.body.unverified_text();
         let event = IssueOpenedEvent::new(issue(title), "me/repository", "ada");
         client.events().issue_opened(&event).send().await?;
         Ok(WebhookResponse::text("thanks").with_status(202))

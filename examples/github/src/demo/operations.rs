@@ -12,7 +12,7 @@ use crate::github::ConfigurationType;
 /// The requests for one kind of configuration.
 pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
     let configuration = setting::encode(&setting::configuration(kind))?;
-    let (webhook, webhook_shown) = payloads::webhook()?;
+    let (webhook, webhook_shown) = payloads::webhook();
     let scheme = setting::scheme(kind);
     let step = |operation, title, body, expected| Step {
         operation,

@@ -1,117 +1,11 @@
-//! Requests that reach an integration's webhook, and what is answered.
+//! What is answered to a webhook request.
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::{Value, error::Category};
+use serde::Serialize;
+use serde_json::Value;
 
-use crate::{Error, Result};
-
-/// A request to the webhook, as Botpress passes it on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct WebhookRequest {
-    /// The HTTP method.
-    pub method: String,
-    /// The path after the webhook's own.
-    pub path: String,
-    /// The query, without its question mark.
-    pub query: String,
-    /// The headers.
-    pub headers: WebhookHeaders,
-    /// The body; none when the request had none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
-}
-
-impl WebhookRequest {
-    /// A header's value, whatever the case of its name.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)
-    }
-
-    /// The body's bytes, as signatures are made of; empty when there is no body.
-    #[must_use]
-    pub fn body_bytes(&self) -> &[u8] {
-        self.body.as_deref().unwrap_or_default().as_bytes()
-    }
-
-    /// Reads the body as JSON.
-    ///
-    /// # Errors
-    ///
-    /// There is no body, or it is not JSON of this form: a 400 that does not quote the body.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_slice(self.body_bytes()).map_err(|error| {
-            let problem = match error.classify() {
-                Category::Data => "does not have the expected form",
-                Category::Syntax | Category::Eof | Category::Io => "is not JSON",
-            };
-            let (line, column) = (error.line(), error.column());
-            Error::invalid_payload(format!(
-                "the webhook's body {problem} (line {line}, column {column})"
-            ))
-        })
-    }
-}
-
-/// The headers of a webhook request: names are looked up whatever their case, each has one value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct WebhookHeaders(Vec<(String, String)>);
-
-impl WebhookHeaders {
-    /// A header's value, whatever the case of its name.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value)
-    }
-
-    /// All headers, in the order in which they came.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-    }
-
-    /// Reads headers tolerantly: several values are joined, what has no text is left out.
-    pub(crate) fn from_wire(headers: &Value) -> Self {
-        let fields = headers.as_object().into_iter().flatten();
-        fields
-            .filter_map(|(name, value)| Some((name.clone(), header_text(value)?)))
-            .collect()
-    }
-}
-
-fn header_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
-        Value::Array(values) => {
-            let texts: Vec<_> = values.iter().filter_map(header_text).collect();
-            Some(texts.join(", "))
-        }
-        Value::Null | Value::Object(_) => None,
-    }
-}
-
-impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for WebhookHeaders {
-    fn from_iter<I: IntoIterator<Item = (N, V)>>(headers: I) -> Self {
-        let texts = headers.into_iter();
-        Self(
-            texts
-                .map(|(name, value)| (name.into(), value.into()))
-                .collect(),
-        )
-    }
-}
-
-impl Serialize for WebhookHeaders {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter())
-    }
-}
+use crate::Result;
 
 /// The answer to a webhook request: it becomes the HTTP response as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -243,32 +137,7 @@ impl From<Value> for WebhookResponse {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
-
-    #[test]
-    fn headers_are_found_in_any_case_and_have_one_value() {
-        let headers = json!({ "X-A": "1", "x-b": ["2", "3"], "x-c": null, "x-d": 4 });
-        let headers = WebhookHeaders::from_wire(&headers);
-        assert_eq!(headers.get("x-a"), Some("1"));
-        assert_eq!(headers.get("X-B"), Some("2, 3"));
-        assert_eq!(headers.get("x-c"), None);
-        assert_eq!(headers.get("x-d"), Some("4"));
-    }
-
-    #[test]
-    fn a_body_that_is_not_json_is_not_quoted() {
-        let request = WebhookRequest {
-            body: Some("hunter2".to_owned()),
-            ..WebhookRequest::default()
-        };
-        let error = request.json::<Value>().unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the webhook's body is not JSON (line 1, column 1)"
-        );
-    }
 
     #[test]
     fn a_status_or_header_that_http_does_not_allow_is_an_error() {

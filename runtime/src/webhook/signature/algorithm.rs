@@ -1,0 +1,111 @@
+//! HMAC and the hash functions that webhooks use it with.
+
+use std::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
+use sha2::{Sha256, Sha512};
+
+/// The hash function of an HMAC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Algorithm {
+    /// HMAC-SHA-1: as a MAC it holds, where a service offers nothing else.
+    Sha1,
+    /// HMAC-SHA-256.
+    Sha256,
+    /// HMAC-SHA-512.
+    Sha512,
+}
+
+/// A key of any length fits an HMAC, so making one cannot fail.
+macro_rules! mac {
+    ($hash:ty, $key:expr, $message:expr) => {{
+        let mut mac =
+            Hmac::<$hash>::new_from_slice($key).expect("an HMAC takes keys of every length");
+        mac.update($message);
+        mac
+    }};
+}
+
+impl Algorithm {
+    /// Signs a message: for a test that sends what the service would, and for answers that have to be signed.
+    #[must_use]
+    pub fn sign(self, key: &[u8], message: &[u8]) -> Tag {
+        Tag(match self {
+            Self::Sha1 => mac!(Sha1, key, message).finalize().into_bytes().to_vec(),
+            Self::Sha256 => mac!(Sha256, key, message).finalize().into_bytes().to_vec(),
+            Self::Sha512 => mac!(Sha512, key, message).finalize().into_bytes().to_vec(),
+        })
+    }
+
+    /// Whether a signature is that of a message, in a time that does not tell where it differs.
+    pub(super) fn is_signed(self, key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+        match self {
+            Self::Sha1 => mac!(Sha1, key, message).verify_slice(signature).is_ok(),
+            Self::Sha256 => mac!(Sha256, key, message).verify_slice(signature).is_ok(),
+            Self::Sha512 => mac!(Sha512, key, message).verify_slice(signature).is_ok(),
+        }
+    }
+}
+
+/// A signature that was made here. Its `Debug` hides it.
+#[derive(Clone)]
+pub struct Tag(Vec<u8>);
+
+impl Tag {
+    /// The signature in lower-case hexadecimal digits.
+    #[must_use]
+    pub fn hex(&self) -> String {
+        hex::encode(&self.0)
+    }
+
+    /// The signature in Base64, with padding.
+    #[must_use]
+    pub fn base64(&self) -> String {
+        STANDARD.encode(&self.0)
+    }
+
+    /// The signature itself.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Tag {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Tag(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Test case 2 of RFC 2202 (SHA-1) and RFC 4231 (SHA-256, SHA-512).
+    #[test]
+    fn the_vectors_of_the_rfcs_are_right() {
+        let (key, message) = (b"Jefe", b"what do ya want for nothing?");
+        let expected = [
+            (Algorithm::Sha1, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"),
+            (
+                Algorithm::Sha256,
+                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+            ),
+            (
+                Algorithm::Sha512,
+                "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737",
+            ),
+        ];
+        for (algorithm, signature) in expected {
+            let tag = algorithm.sign(key, message);
+            assert_eq!(tag.hex(), signature);
+            assert!(algorithm.is_signed(key, message, tag.as_bytes()));
+            assert!(!algorithm.is_signed(key, b"what", tag.as_bytes()));
+            assert!(!algorithm.is_signed(key, message, &tag.as_bytes()[1..]));
+        }
+    }
+}

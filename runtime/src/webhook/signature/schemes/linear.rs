@@ -1,0 +1,36 @@
+//! Linear.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use crate::webhook::signature::{
+    Algorithm, Claim, HeaderSignature, Keys, SignatureError, Verifier, timestamp,
+};
+
+/// Linear: the header `linear-signature`, and the time in the body, which may be off by a minute.
+///
+/// Source: <https://linear.app/developers/webhooks#securing-webhooks>.
+pub fn linear(keys: impl Into<Keys>) -> Verifier {
+    /// The part of the body that has the time, in milliseconds.
+    #[derive(Deserialize)]
+    struct Timed {
+        #[serde(rename = "webhookTimestamp")]
+        milliseconds: u64,
+    }
+
+    let header = HeaderSignature::hex("linear-signature");
+    let verifier = Verifier::hmac(Algorithm::Sha256, keys, move |request| {
+        let signature = header.read(request)?;
+        let body = request.body.unverified_bytes();
+        let timed: Option<Timed> = serde_json::from_slice(body).ok();
+        let signed_at =
+            timed.and_then(|timed| timestamp::milliseconds(&timed.milliseconds.to_string()));
+        let signed_at = signed_at.ok_or_else(|| SignatureError::Malformed {
+            part: "the body".to_owned(),
+            expected: "JSON with the time in `webhookTimestamp`",
+        })?;
+        Ok(Claim::new(body, signature).signed_at(signed_at))
+    });
+    verifier.within(Duration::from_mins(1))
+}

@@ -1,0 +1,51 @@
+//! When a request says that it was signed.
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::SignatureError;
+
+/// Reads whole seconds since 1970; `None` when it is none, or no time that this machine can hold.
+pub(super) fn seconds(text: &str) -> Option<SystemTime> {
+    digits(text).and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
+}
+
+/// Reads whole milliseconds since 1970; `None` as for [`seconds`].
+pub(super) fn milliseconds(text: &str) -> Option<SystemTime> {
+    digits(text).and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)))
+}
+
+/// `parse` takes a sign, which no sender writes.
+fn digits(text: &str) -> Option<u64> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| text.parse().ok())?
+}
+
+/// Refuses what was signed too far from now, in either direction.
+pub(super) fn check(
+    signed_at: SystemTime,
+    now: SystemTime,
+    tolerance: Duration,
+) -> Result<(), SignatureError> {
+    match now.duration_since(signed_at) {
+        Ok(age) if age > tolerance => Err(SignatureError::TooOld {
+            seconds: age.as_secs(),
+        }),
+        Err(ahead) if ahead.duration() > tolerance => Err(SignatureError::InTheFuture {
+            seconds: ahead.duration().as_secs(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_digits_are_a_time() {
+        assert_eq!(seconds("1531420618"), milliseconds("1531420618000"),);
+        for text in ["", "+1", "-1", " 1", "1.5", "1e9", "99999999999999999999"] {
+            assert_eq!(seconds(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Whether requests are genuine: vectors of the services' documentation, and of other implementations.
+
+#[cfg(feature = "jwt")]
+mod jwt;
+mod refusals;
+mod vectors;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use contexture::webhook::WebhookRequest;
+
+fn at(seconds: u64) -> SystemTime {
+    UNIX_EPOCH + Duration::from_secs(seconds)
+}
+
+fn request(headers: &[(&str, &str)], body: &str) -> WebhookRequest {
+    let request = WebhookRequest::new("POST", "/").with_body(body);
+    headers.iter().fold(request, |request, (name, value)| {
+        request.with_header(*name, *value)
+    })
+}
