@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
-use crate::{Client, Definition, Environment, Logger, Operation};
+use crate::{Client, Definition, Environment, Error, Logger, Operation, Result};
 
 /// Who is called, by whom and for what: the headers of a call, but its configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,33 @@ impl<D: Definition> Context<D> {
     #[must_use]
     pub fn logger(&self) -> Logger {
         Logger::new(&self.environment, &self.identity)
+    }
+
+    /// The address under which Botpress takes the webhooks of all integrations, without a slash at its end:
+    /// `https://webhook.botpress.cloud`.
+    ///
+    /// # Errors
+    ///
+    /// `BP_WEBHOOK_URL` is not set, and `BP_API_URL` does not tell.
+    pub fn webhook_base_url(&self) -> Result<String> {
+        let url = self.environment.webhook_base_url();
+        url.ok_or_else(|| {
+            Error::from("set BP_WEBHOOK_URL: BP_API_URL does not tell where webhooks are")
+        })
+    }
+
+    /// The address of this bot's webhook.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`webhook_base_url`](Self::webhook_base_url).
+    pub fn webhook_url(&self) -> Result<String> {
+        Ok(format!("{}/{}", self.webhook_base_url()?, self.webhook_id))
+    }
+
+    #[cfg(feature = "oauth")]
+    pub(crate) fn environment(&self) -> &Environment {
+        &self.environment
     }
 
     /// What the integration's operator set.

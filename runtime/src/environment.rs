@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::client::{Clock, RetryPolicy, Transport};
 use crate::log::{LogOutput, LogSettings, LogSink, StandardStreams};
 use crate::secret::Secret;
+use crate::webhook::webhook_base_url;
 
 /// The address of the Botpress API, unless `BP_API_URL` says otherwise.
 const DEFAULT_API_URL: &str = "https://api.botpress.cloud";
@@ -26,6 +27,7 @@ pub struct Environment(Arc<Surroundings>);
 #[derive(Clone, Debug)]
 struct Surroundings {
     api_url: String,
+    webhook_url: Option<String>,
     token: Option<Secret>,
     workspace_id: Option<String>,
     log: LogSettings,
@@ -49,6 +51,7 @@ impl Environment {
         let (transport, clock) = (None, None);
         Self(Arc::new(Surroundings {
             api_url: DEFAULT_API_URL.to_owned(),
+            webhook_url: None,
             token: None,
             workspace_id: None,
             log: LogSettings::default(),
@@ -59,7 +62,7 @@ impl Environment {
         }))
     }
 
-    /// Reads `BP_API_URL`, `BP_TOKEN`, `BP_WORKSPACE_ID`, `LOG_LEVEL` and `BP_LOG_FORMAT`.
+    /// Reads `BP_API_URL`, `BP_WEBHOOK_URL`, `BP_TOKEN`, `BP_WORKSPACE_ID`, `LOG_LEVEL` and `BP_LOG_FORMAT`.
     ///
     /// A variable that is empty counts as not set. A `LOG_LEVEL` that is none of the levels is
     /// warned about on the standard error stream, and nothing is filtered then.
@@ -85,6 +88,7 @@ impl Environment {
         if let Some(api_url) = variable("BP_API_URL") {
             surroundings.api_url = api_url;
         }
+        surroundings.webhook_url = variable("BP_WEBHOOK_URL");
         surroundings.token = variable("BP_TOKEN").map(Secret::new);
         surroundings.workspace_id = variable("BP_WORKSPACE_ID");
         (environment, warning)
@@ -94,6 +98,14 @@ impl Environment {
     #[must_use]
     pub fn api_url(mut self, api_url: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).api_url = api_url.into();
+        self
+    }
+
+    /// Sets the address under which webhooks are reached; otherwise it is the one that belongs to the address of the
+    /// API.
+    #[must_use]
+    pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).webhook_url = Some(webhook_url.into());
         self
     }
 
@@ -149,6 +161,13 @@ impl Environment {
 
     pub(crate) fn api_url_ref(&self) -> &str {
         &self.0.api_url
+    }
+
+    /// The address under which webhooks are reached, without a slash at its end.
+    pub(crate) fn webhook_base_url(&self) -> Option<String> {
+        let set = self.0.webhook_url.as_deref();
+        let set = set.map(|url| url.trim_end_matches('/').to_owned());
+        set.or_else(|| webhook_base_url(&self.0.api_url))
     }
 
     pub(crate) fn token_ref(&self) -> Option<&Secret> {
@@ -224,6 +243,21 @@ mod tests {
         let log = environment.log_settings();
         assert_eq!(log.level, Some(LogLevel::Warn));
         assert_eq!(log.format, LogFormat::Json);
+    }
+
+    #[test]
+    fn the_address_of_webhooks_is_set_or_that_of_the_api() {
+        let (environment, _) = read(&[]);
+        let derived = "https://webhook.botpress.cloud".to_owned();
+        assert_eq!(environment.webhook_base_url(), Some(derived));
+        let (environment, _) = read(&[
+            ("BP_WEBHOOK_URL", "https://hooks.test/"),
+            ("BP_API_URL", "x"),
+        ]);
+        let set = "https://hooks.test".to_owned();
+        assert_eq!(environment.webhook_base_url(), Some(set));
+        let (environment, _) = read(&[("BP_API_URL", "http://127.0.0.1:9000")]);
+        assert_eq!(environment.webhook_base_url(), None);
     }
 
     #[test]

@@ -16,6 +16,9 @@
 //! | [`client`] | the Botpress API, typed by the definition |
 //! | [`log`] | what the integration tells its operator and the bot's owner |
 //! | `server` | the HTTP server (feature `server`) |
+//! | [`webhook`] | requests to the webhook: whether they are genuine, what they say |
+//! | `oauth` | acting for somebody at another service (feature `oauth`) |
+//! | [`pem`] | keys whose line breaks were lost |
 //! | [`testing`] | contexts for unit tests |
 //!
 //! The core (everything but `server` and the client's default transport) opens no socket and
@@ -37,7 +40,10 @@ pub mod client;
 pub mod codegen;
 pub mod error;
 pub mod log;
+#[cfg(feature = "oauth")]
+pub mod oauth;
 pub mod payload;
+pub mod pem;
 pub mod prelude;
 pub mod testing;
 pub mod webhook;

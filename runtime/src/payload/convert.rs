@@ -1,6 +1,6 @@
 //! Payloads from and to JSON.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Value, error::Category};
 
 use super::{Schema, Violation, Violations, normalize::normalize_numbers};
@@ -76,11 +76,27 @@ pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Violations> {
 
 /// Types a value that fits its schema. What still does not fit is told by its place only, since
 /// the error of a deserializer quotes values.
-pub(crate) fn parse_typed<T: DeserializeOwned>(value: Value) -> Result<T, Violations> {
+pub(crate) fn parse_typed<'de, T: DeserializeOwned>(
+    value: impl Deserializer<'de>,
+) -> Result<T, Violations> {
     serde_path_to_error::deserialize(value).map_err(|error| {
-        let pointer = pointer_of(error.path());
-        Violation::new(pointer, "type", "does not fit its type").into()
+        let mut pointer = pointer_of(error.path());
+        let text = error.inner().to_string();
+        let violation = match missing_field(&text) {
+            Some(name) => {
+                super::violations::push_segment(&mut pointer, name);
+                Violation::new(pointer, "required", "is required")
+            }
+            None => Violation::new(pointer, "type", "does not fit its type"),
+        };
+        violation.into()
     })
+}
+
+/// The name of the field that is missing, which comes from a type and from no value.
+fn missing_field(text: &str) -> Option<&str> {
+    let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
+    Some(name)
 }
 
 fn pointer_of(path: &serde_path_to_error::Path) -> String {

@@ -86,6 +86,7 @@ impl<D: Definition> ContextBuilder<D> {
         let log = LogRecorder::new();
         let environment = Environment::new()
             .api_url("http://botpress.test")
+            .webhook_url("https://webhook.botpress.test")
             .token("test-token")
             .log(self.log)
             .transport(Arc::new(transport.clone()))

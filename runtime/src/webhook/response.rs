@@ -3,9 +3,10 @@
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::Result;
+use super::Html;
+use crate::{ApiError, Result};
 
 /// The answer to a webhook request: it becomes the HTTP response as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,10 +45,24 @@ impl WebhookResponse {
     }
 
     /// A 200 with an HTML page.
-    pub fn html(page: impl Into<String>) -> Self {
+    pub fn html(page: impl Into<Html>) -> Self {
         Self::ok()
             .with_header("content-type", "text/html; charset=utf-8")
-            .with_body(page.into())
+            .with_body(String::from(page.into()))
+    }
+
+    /// Leads a browser to another page: a 303. Botpress is told to let it go there, without a page of its own between.
+    pub fn redirect(location: impl Into<String>) -> Self {
+        Self::ok()
+            .with_status(303)
+            .with_header("location", location)
+            .with_header("x-bp-disable-interstitial", "true")
+    }
+
+    /// A refusal in the shape of the Botpress API, with the status of its kind.
+    #[must_use]
+    pub fn error(error: &ApiError) -> Self {
+        Self::from(json!(error)).with_status(error.code)
     }
 
     /// A 200 with a value as JSON.

@@ -3,10 +3,11 @@
 use std::ops::Deref;
 
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
 
 use super::WebhookRequest;
-use crate::{Error, Result};
+use crate::Result;
+use crate::error::refusal;
+use crate::payload::{parse_json, parse_typed};
 
 /// Something that was proven to come from whom it says it comes from.
 ///
@@ -59,16 +60,9 @@ impl Verified<WebhookRequest> {
     ///
     /// There is no body, or it is not JSON of this form: a 400 that does not quote the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_json::from_str(self.text()).map_err(|error| {
-            let problem = match error.classify() {
-                Category::Data => "does not have the expected form",
-                Category::Syntax | Category::Eof | Category::Io => "is not JSON",
-            };
-            let (line, column) = (error.line(), error.column());
-            Error::invalid_payload(format!(
-                "the webhook's body {problem} (line {line}, column {column})"
-            ))
-        })
+        let value = parse_json(self.text().as_bytes());
+        let value = value.and_then(parse_typed);
+        value.map_err(|violations| refusal("the webhook's body", &violations))
     }
 }
 
@@ -84,7 +78,7 @@ mod tests {
         let error = request.assume_verified().json::<Value>().unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the webhook's body is not JSON (line 1, column 1)"
+            "the webhook's body is invalid: at the root: is not JSON (line 1, column 1)"
         );
     }
 }

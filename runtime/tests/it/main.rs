@@ -15,6 +15,8 @@ mod hostile;
 mod lifecycle;
 mod log;
 mod messages;
+#[cfg(feature = "oauth")]
+mod oauth;
 mod payload;
 mod refusals;
 mod server;

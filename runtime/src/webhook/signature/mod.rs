@@ -58,5 +58,6 @@ pub use self::{
         github, hubspot_v3, linear, meta, shared_token, shopify, slack, standard_webhooks, stripe,
         svix, twilio, zoom,
     },
+    timestamp::check_time,
     verifier::{DEFAULT_TOLERANCE, Verifier},
 };

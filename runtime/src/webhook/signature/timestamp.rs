@@ -20,6 +20,16 @@ fn digits(text: &str) -> Option<u64> {
     plain.then(|| text.parse().ok())?
 }
 
+/// Refuses what was signed at a time that is too far from now, in either direction: for a service that signs no time
+/// but tells one in the body, once that was verified.
+///
+/// # Errors
+///
+/// The time is further from now than this.
+pub fn check_time(signed_at: SystemTime, tolerance: Duration) -> Result<(), SignatureError> {
+    check(signed_at, SystemTime::now(), tolerance)
+}
+
 /// Refuses what was signed too far from now, in either direction.
 pub(super) fn check(
     signed_at: SystemTime,

@@ -1,0 +1,48 @@
+//! The pages by which somebody allows the OAuth app to act for them.
+
+use contexture::oauth::TokenStore as _;
+use contexture::prelude::*;
+use contexture::webhook::interstitial;
+
+use crate::GitHub;
+use crate::github::{Configuration, Context, OauthConfiguration};
+
+/// Sends a person to GitHub's page.
+pub(crate) fn start(github: &GitHub, ctx: &Context) -> Result<WebhookResponse> {
+    let app = github.authorizations.app(ctx, oauth(ctx)?)?;
+    Ok(WebhookResponse::redirect(app.authorize(&ctx.webhook_id)))
+}
+
+/// Takes a person back who was there, and sends them on to the page that says how it went.
+pub(crate) async fn finish(
+    github: &GitHub,
+    ctx: &Context,
+    request: &WebhookRequest,
+) -> Result<WebhookResponse> {
+    let app = github.authorizations.app(ctx, oauth(ctx)?)?;
+    let platform = ctx.webhook_base_url()?;
+    let logger = ctx.logger().for_bot();
+    let kept = match app.exchange(ctx, request).await {
+        Ok(tokens) => ctx.client().states().oauth_tokens().save(&tokens).await,
+        Err(error) => Err(error),
+    };
+    Ok(match kept {
+        Ok(()) => {
+            logger.info("the app may act for a person at GitHub now");
+            interstitial::success(&platform)
+        }
+        Err(error) => {
+            logger.warn(format_args!("the app was not authorized: {error}"));
+            interstitial::failure(&platform, "GitHub did not authorize the app")
+        }
+    })
+}
+
+fn oauth(ctx: &Context) -> Result<&OauthConfiguration> {
+    match &ctx.configuration {
+        Configuration::Oauth(app) => Ok(app),
+        Configuration::PersonalAccessToken(_) => {
+            bail!("This bot is configured with a personal access token")
+        }
+    }
+}

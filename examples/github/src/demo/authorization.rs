@@ -1,0 +1,50 @@
+//! A person allows the OAuth app to act for them: the two pages of the webhook by which it goes.
+
+use contexture::{Operation, Result};
+use serde_json::{Value, json};
+
+use super::payloads;
+use super::setting::{self, INTERSTITIAL};
+use super::stage::Stage;
+use super::step::{Expected, Step};
+use crate::github::ConfigurationType;
+
+/// The person opens the link that the bot's owner was given, and is led to GitHub.
+pub(super) fn start(stage: &Stage) -> Result<Step> {
+    let page = format!("http://{}/login/oauth/authorize", stage.github);
+    let visit = payloads::visit("/oauth/start", "");
+    step("a person connects GitHub", visit, Expected::redirect(&page))
+}
+
+/// The person has agreed, and comes back by this address.
+pub(super) fn finish(back: &str) -> Result<Step> {
+    let query = back
+        .split_once('?')
+        .map(|(_, query)| query)
+        .unwrap_or_default();
+    let visit = payloads::visit("/oauth/callback", query);
+    let sent = json!({ "grant_type": "authorization_code", "code": "•••", "code_verifier": "•••" });
+    let kept = json!({ "accessToken": "•••", "refreshToken": "•••" });
+    let expected = Expected::redirect(INTERSTITIAL)
+        .asking_github("POST", "/login/oauth/access_token", "Basic", sent)
+        .writing_state("oauthTokens", kept);
+    step(
+        "the person has agreed, and GitHub sends them back",
+        visit,
+        expected,
+    )
+}
+
+/// A visit of the person's browser.
+fn step(title: &'static str, (body, shown): (Value, Value), expected: Expected) -> Result<Step> {
+    let kind = ConfigurationType::Oauth;
+    Ok(Step {
+        operation: Operation::WebhookReceived,
+        title,
+        configuration_type: kind.wire_name().unwrap_or_default(),
+        configuration: setting::encode(&setting::configuration(kind))?,
+        body,
+        shown: Some(shown),
+        expected,
+    })
+}

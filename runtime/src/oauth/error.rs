@@ -1,0 +1,71 @@
+//! Why there is no token.
+
+use crate::ClientError;
+use crate::client::TransportError;
+
+/// Why there is no token. Neither form shows a token, a code, a state or a secret.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum OauthError {
+    /// The application cannot be used as it is set up.
+    #[error("{what} is missing or malformed")]
+    Setting {
+        /// What has to be set.
+        what: &'static str,
+    },
+    /// Somebody did not agree, or the provider did not let them.
+    #[error("the authorization was not given: {code}")]
+    Denied {
+        /// The provider's code, such as `access_denied`.
+        code: String,
+    },
+    /// The parameter `state` is not one that this webhook gave out, or it is too old. Begin anew.
+    #[error("the parameter `state` {problem}")]
+    State {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// The request came back without a code.
+    #[error("the parameter `code` is missing")]
+    NoCode,
+    /// The provider refuses to give a token.
+    #[error("the provider refuses to give a token: {code}")]
+    Refused {
+        /// The provider's code, such as `invalid_grant`.
+        code: String,
+    },
+    /// The provider was not reached, or did not answer.
+    #[error("the provider was not reached")]
+    Unreachable(#[source] TransportError),
+    /// The provider's answer is none that OAuth knows.
+    #[error("the provider's answer cannot be read")]
+    Unreadable,
+    /// There is no token, or none that can be refreshed: somebody has to authorize the integration again.
+    #[error("the integration is not authorized, or not any more: it has to be authorized again")]
+    NotAuthorized,
+    /// The state that keeps the tokens cannot be read or written.
+    #[error("the tokens cannot be kept: {0}")]
+    Store(#[from] ClientError),
+    /// The state that keeps the tokens has no room for them.
+    #[error("the tokens do not fit the state that keeps them: {0}")]
+    Unfit(crate::Violations),
+}
+
+/// How much of a provider's code is shown.
+const SHOWN: usize = 64;
+
+/// A code of OAuth: letters, digits and some signs. What is none may be anything.
+fn shown(code: &str) -> String {
+    let plain = |character: &char| character.is_ascii_alphanumeric() || "_-.".contains(*character);
+    code.chars().filter(plain).take(SHOWN).collect()
+}
+
+impl OauthError {
+    pub(super) fn denied(code: &str) -> Self {
+        Self::Denied { code: shown(code) }
+    }
+
+    pub(super) fn refused(code: &str) -> Self {
+        Self::Refused { code: shown(code) }
+    }
+}

@@ -1,0 +1,114 @@
+//! A token that holds, whenever one is needed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::Mutex as Turn;
+
+use super::{OauthApp, OauthError, TokenStore, Tokens};
+use crate::{Context, Definition, Secret};
+
+/// Gives access tokens that hold, and refreshes them before they expire: once, however many ask at the same time.
+///
+/// It belongs to the handlers, which live as long as the process. Several processes may refresh at the same time: the
+/// one whose refresh token was used up by another takes what the other has kept.
+#[derive(Debug)]
+pub struct TokenKeeper {
+    refresh_before: Duration,
+    /// Whose turn it is to refresh, by integration. Those that nobody waits for are left out when the next one comes.
+    turns: Mutex<HashMap<String, Weak<Turn<()>>>>,
+}
+
+impl TokenKeeper {
+    /// Refreshes a token that holds for less than a minute.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            refresh_before: Duration::from_mins(1),
+            turns: Mutex::default(),
+        }
+    }
+
+    /// Changes for how long a token has to hold.
+    #[must_use]
+    pub fn refresh_before(mut self, time: Duration) -> Self {
+        self.refresh_before = time;
+        self
+    }
+
+    /// Gives an access token that holds.
+    ///
+    /// # Errors
+    ///
+    /// [`OauthError::NotAuthorized`] when nobody has authorized the integration or the provider no longer takes its
+    /// refresh token; otherwise when the provider or the store are not reached.
+    pub async fn access_token<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        app: &OauthApp,
+        store: &impl TokenStore,
+    ) -> Result<Secret, OauthError> {
+        let tokens = self.load(store).await?;
+        if tokens.holds_for(self.refresh_before) {
+            return Ok(tokens.access_token);
+        }
+        let turn = self.turn(&ctx.integration_id);
+        let _turn = turn.lock().await;
+        // Whoever had the turn before has refreshed it.
+        let tokens = self.load(store).await?;
+        if tokens.holds_for(self.refresh_before) {
+            return Ok(tokens.access_token);
+        }
+        self.refresh(ctx, app, store, &tokens).await
+    }
+
+    async fn load(&self, store: &impl TokenStore) -> Result<Tokens, OauthError> {
+        store.load().await?.ok_or(OauthError::NotAuthorized)
+    }
+
+    async fn refresh<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        app: &OauthApp,
+        store: &impl TokenStore,
+        tokens: &Tokens,
+    ) -> Result<Secret, OauthError> {
+        let refresh_token = tokens.refresh_token.as_ref();
+        let refresh_token = refresh_token.ok_or(OauthError::NotAuthorized)?;
+        match app.refresh(ctx, refresh_token).await {
+            Ok(tokens) => {
+                store.save(&tokens).await?;
+                Ok(tokens.access_token)
+            }
+            Err(OauthError::Refused { code })
+                if code == "invalid_grant" || code == "bad_refresh_token" =>
+            {
+                let kept = self.load(store).await?;
+                let by_another = kept.access_token != tokens.access_token;
+                if by_another && kept.holds_for(Duration::ZERO) {
+                    return Ok(kept.access_token);
+                }
+                Err(OauthError::NotAuthorized)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn turn(&self, integration_id: &str) -> Arc<Turn<()>> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(turn) = turns.get(integration_id).and_then(Weak::upgrade) {
+            return turn;
+        }
+        turns.retain(|_, turn| turn.strong_count() > 0);
+        let turn = Arc::new(Turn::new(()));
+        turns.insert(integration_id.to_owned(), Arc::downgrade(&turn));
+        turn
+    }
+}
+
+impl Default for TokenKeeper {
+    fn default() -> Self {
+        Self::new()
+    }
+}

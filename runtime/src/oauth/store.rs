@@ -1,0 +1,35 @@
+//! Where tokens are kept.
+
+use serde_json::Value;
+
+use super::{OauthError, Tokens};
+use crate::Payload;
+use crate::client::State;
+use crate::payload::parse_typed;
+
+/// Keeps the tokens of an installation. A state that the definition declares does, when its schema is that of
+/// [`Tokens`].
+pub trait TokenStore: Sync {
+    /// Reads the tokens; none when there are none.
+    fn load(&self) -> impl Future<Output = Result<Option<Tokens>, OauthError>> + Send;
+
+    /// Writes the tokens in place of those that are kept.
+    fn save(&self, tokens: &Tokens) -> impl Future<Output = Result<(), OauthError>> + Send;
+}
+
+impl<T: Payload> TokenStore for State<T> {
+    async fn load(&self) -> Result<Option<Tokens>, OauthError> {
+        let Some(state) = self.get().await? else {
+            return Ok(None);
+        };
+        let value = state.to_value().map_err(OauthError::Unfit)?;
+        parse_typed(value).map(Some).map_err(OauthError::Unfit)
+    }
+
+    async fn save(&self, tokens: &Tokens) -> Result<(), OauthError> {
+        // Texts and times can always be written.
+        let value = serde_json::to_value(tokens).unwrap_or(Value::Null);
+        let state = T::from_value(value).map_err(OauthError::Unfit)?;
+        Ok(self.set(&state).await?)
+    }
+}
