@@ -22,7 +22,7 @@ pub(super) fn leads_back(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> 
         if at.file == from.file && at.pointer == from.pointer {
             return true;
         }
-        let Some(value) = graph.files.get(at.file).value.pointer(at.pointer.as_str()) else {
+        let Some(value) = at.pointer.find(&graph.files.get(at.file).value) else {
             continue;
         };
         let inside = graph.index.dialect(graph.files, &at).subschemas(value);

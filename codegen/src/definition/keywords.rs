@@ -101,9 +101,10 @@ pub(crate) fn subschemas(schema: &Value) -> Vec<(Pointer, &Value)> {
     };
     let mut found = Vec::new();
     for (keyword, value) in schema {
-        let pointer = Pointer::root().child(keyword);
+        let place = || Pointer::root().child(keyword);
         match value {
             Value::Array(items) if SCHEMAS.contains(&keyword.as_str()) => {
+                let pointer = place();
                 found.extend(
                     items
                         .iter()
@@ -112,13 +113,14 @@ pub(crate) fn subschemas(schema: &Value) -> Vec<(Pointer, &Value)> {
                 );
             }
             Value::Object(members) if MAPS.contains(&keyword.as_str()) => {
+                let pointer = place();
                 found.extend(
                     members
                         .iter()
                         .map(|(name, member)| (pointer.child(name), member)),
                 );
             }
-            Value::Object(_) if SCHEMAS.contains(&keyword.as_str()) => found.push((pointer, value)),
+            Value::Object(_) if SCHEMAS.contains(&keyword.as_str()) => found.push((place(), value)),
             _ => {}
         }
     }

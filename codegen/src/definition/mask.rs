@@ -41,13 +41,12 @@ fn mask(character: char) -> impl Iterator<Item = char> {
 fn find_secrets(value: &Value, pointer: &Pointer, found: &mut Vec<Pointer>) {
     match value {
         Value::Object(members) => {
-            let is_secret = value.pointer("/x-zui/secret") == Some(&Value::Bool(true));
+            let is_secret = value["x-zui"]["secret"] == true;
             for (name, member) in members {
-                let pointer = pointer.child(name);
                 if is_secret && VALUES.contains(&name.as_str()) {
-                    find_scalars(member, pointer, found);
-                } else {
-                    find_secrets(member, &pointer, found);
+                    find_scalars(member, pointer.child(name), found);
+                } else if member.is_object() || member.is_array() {
+                    find_secrets(member, &pointer.child(name), found);
                 }
             }
         }

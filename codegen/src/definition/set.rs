@@ -37,11 +37,8 @@ impl DefinitionSet {
     /// The value that a schema is: an object or a boolean; `null` if nothing is there.
     #[must_use]
     pub fn schema(&self, at: &SchemaAt) -> &Value {
-        self.files
-            .get(at.file)
-            .value
-            .pointer(at.pointer.as_str())
-            .unwrap_or(&Value::Null)
+        let value = &self.files.get(at.file).value;
+        at.pointer.find(value).unwrap_or(&Value::Null)
     }
 
     /// The place of a schema of the definition itself, by its pointer.

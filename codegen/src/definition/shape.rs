@@ -1,5 +1,6 @@
 //! Whether a definition has the shape of the format.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use jsonschema::Validator;
@@ -41,12 +42,20 @@ pub(super) fn read_document(id: FileId, file: &SourceFile) -> (Option<Document>,
 pub(super) fn read_interface(id: FileId, file: &SourceFile) -> (Option<Value>, Vec<Diagnostic>) {
     let (right, found) = read_shape(&INTERFACE, id, file);
     let (document, found) = deserialize::<InterfaceDocument>(id, &right, found);
-    (document.map(|_| right), found)
+    (document.map(|_| right.into_owned()), found)
 }
 
-fn read_shape(shape: &'static Shape, id: FileId, file: &SourceFile) -> (Value, Vec<Diagnostic>) {
+fn read_shape<'a>(
+    shape: &'static Shape,
+    id: FileId,
+    file: &'a SourceFile,
+) -> (Cow<'a, Value>, Vec<Diagnostic>) {
     let violations = collect_violations(shape.validator.iter_errors(&file.value));
-    let right = without_violations(shape, &file.value, &violations);
+    let right = if violations.is_empty() {
+        Cow::Borrowed(&file.value)
+    } else {
+        Cow::Owned(without_violations(shape, &file.value, &violations))
+    };
     let found = violations.into_iter();
     let found = found.map(|violation| diagnose(shape, id, file, violation));
     (right, found.collect())

@@ -1,6 +1,9 @@
 //! JSON pointers (RFC 6901), the addresses of values inside a file.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use serde_json::Value;
 
 /// A JSON pointer: the address of one value inside a file, `""` for the file's own value.
 ///
@@ -61,11 +64,27 @@ impl Pointer {
     /// The last name of the pointer, unescaped.
     #[must_use]
     pub fn last(&self) -> Option<String> {
-        self.0.rsplit_once('/').map(|(_, name)| unescape(name))
+        self.0
+            .rsplit_once('/')
+            .map(|(_, name)| unescape(name).into_owned())
     }
 
     /// The names of the pointer in order, unescaped.
     pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+        self.texts().map(Cow::into_owned)
+    }
+
+    /// The value that the pointer addresses inside another one, if there is one.
+    #[must_use]
+    pub fn find<'a>(&self, value: &'a Value) -> Option<&'a Value> {
+        self.texts().try_fold(value, |value, name| match value {
+            Value::Object(members) => members.get(name.as_ref()),
+            Value::Array(items) => items.get(index(&name)?),
+            _ => None,
+        })
+    }
+
+    fn texts(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescape)
     }
 
@@ -91,8 +110,18 @@ impl fmt::Display for Pointer {
 }
 
 /// `~1` goes first: `~01` means `~1`, not a slash.
-fn unescape(name: &str) -> String {
-    name.replace("~1", "/").replace("~0", "~")
+fn unescape(name: &str) -> Cow<'_, str> {
+    if name.contains('~') {
+        Cow::Owned(name.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
+/// The position that a name is; only one way to write it counts.
+fn index(name: &str) -> Option<usize> {
+    let is_plain = name == "0" || name.starts_with(|first: char| ('1'..='9').contains(&first));
+    name.parse().ok().filter(|_| is_plain)
 }
 
 #[cfg(test)]
@@ -105,6 +134,25 @@ mod tests {
         assert_eq!(pointer.as_str(), "/a~1b/c~0d/~01");
         assert_eq!(pointer.names().collect::<Vec<_>>(), ["a/b", "c~d", "~1"]);
         assert_eq!(pointer.last().as_deref(), Some("~1"));
+    }
+
+    #[test]
+    fn a_value_is_found_as_the_rfc_says() {
+        let value = serde_json::json!({ "a/b": [0, { "~": 1 }], "": 2 });
+        let pointers = [
+            "",
+            "/",
+            "/a~1b/0",
+            "/a~1b/1/~0",
+            "/a~1b/01",
+            "/a~1b/+1",
+            "/a~1b/2",
+            "/a/0",
+        ];
+        for pointer in pointers {
+            let found = Pointer::parse(pointer).map(|pointer| pointer.find(&value));
+            assert_eq!(found, Some(value.pointer(pointer)), "{pointer}");
+        }
     }
 
     #[test]

@@ -2,28 +2,30 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Item;
 
 use crate::emit::missing::Missing;
 use crate::emit::payloads;
-use crate::emit::tokens::{docs, ident, type_name};
+use crate::emit::tokens::{docs, ident, items, module, type_name};
 use crate::model::{Action, Model, Module};
 
 /// Prints the module `actions`, unless there are none.
-pub(super) fn emit(model: &Model, types: &TokenStream) -> TokenStream {
+pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
     if model.actions.is_empty() {
-        return TokenStream::new();
+        return None;
     }
-    let handlers = model.actions.iter().map(|action| handler(model, action));
-    let payloads = payloads::emit(model, Module::Actions);
-    quote! {
+    let empty = quote! {
         /// The actions that bots can call.
-        pub mod actions {
-            use super::*;
-            #(#handlers)*
-            #types
-            #payloads
-        }
-    }
+        pub mod actions {}
+    };
+    let mut inside = items(quote!(
+        use super::*;
+    ));
+    let handlers = model.actions.iter().map(|action| handler(model, action));
+    inside.extend(handlers.flat_map(items));
+    inside.extend(types);
+    inside.extend(items(payloads::emit(model, Module::Actions)));
+    Some(Item::Mod(module(empty, inside)))
 }
 
 fn handler(model: &Model, action: &Action) -> TokenStream {

@@ -2,32 +2,33 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Item;
 
 use crate::emit::missing::Missing;
 use crate::emit::payloads;
 use crate::emit::tags;
-use crate::emit::tokens::{docs, ident, type_name};
+use crate::emit::tokens::{docs, ident, items, module, type_name};
 use crate::model::{Channel, Message, Model, Module};
 
 /// Prints the module `channels`, unless there are none.
-pub(super) fn emit(model: &Model, types: &TokenStream) -> TokenStream {
+pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
     if model.channels.is_empty() {
-        return TokenStream::new();
+        return None;
     }
-    let channels = model.channels.iter().map(|channel| {
-        let (handler, marker) = (handler(model, channel), marker(model, channel));
-        quote!(#handler #marker)
-    });
-    let payloads = payloads::emit(model, Module::Channels);
-    quote! {
+    let empty = quote! {
         /// The channels of conversations.
-        pub mod channels {
-            use super::*;
-            #(#channels)*
-            #types
-            #payloads
-        }
+        pub mod channels {}
+    };
+    let mut inside = items(quote!(
+        use super::*;
+    ));
+    for channel in &model.channels {
+        inside.extend(items(handler(model, channel)));
+        inside.extend(items(marker(model, channel)));
     }
+    inside.extend(types);
+    inside.extend(items(payloads::emit(model, Module::Channels)));
+    Some(Item::Mod(module(empty, inside)))
 }
 
 fn handler(model: &Model, channel: &Channel) -> TokenStream {

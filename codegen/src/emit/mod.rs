@@ -19,59 +19,33 @@ mod tokens;
 mod types;
 mod typify;
 
-use proc_macro2::TokenStream;
 use quote::quote;
+use syn::ItemMod;
 
-use crate::emit::tokens::{docs, ident};
+use crate::emit::tokens::{docs, ident, items};
 use crate::model::{Model, Module};
 
 /// Prints a model as one module.
-pub(crate) fn emit(model: &Model) -> syn::ItemMod {
-    let printed = typify::print_types(model);
-    let types = |module| types::emit(model, module, &printed);
+pub(crate) fn emit(model: &Model) -> ItemMod {
+    let mut printed = typify::print_types(model);
+    let mut types = |module| types::emit(model, module, &mut printed);
     let sections = [
-        configuration::emit(model),
-        types(Module::Root),
-        quote!(lifecycle!();),
-        service::emit(model),
-        actions::emit(model, &types(Module::Actions)),
-        channels::emit(model, &types(Module::Channels)),
-        events::emit(model),
-        states::emit(model),
-        secrets::emit(model),
-        definition::emit(model),
-        payloads::emit(model, Module::Root),
-    ];
-    module(
-        &docs(&model.docs),
-        &model.module,
-        &quote!(
+        items(quote!(
             use contexture::codegen::*;
-        ),
-        &sections,
-    )
-}
-
-/// Wraps items in a module.
-fn module(
-    docs: &TokenStream,
-    name: &str,
-    imports: &TokenStream,
-    sections: &[TokenStream],
-) -> syn::ItemMod {
-    let name = ident(name);
-    let module = quote! {
-        #docs
-        #[allow(
-            missing_docs, clippy::all, clippy::pedantic, clippy::allow_attributes,
-            reason = "names, texts and sizes are the definition's own"
-        )]
-        pub mod #name {
-            #imports
-            #(#sections)*
-        }
-    };
-    let mut module: syn::ItemMod = syn::parse2(module).expect("the emitters print items");
+        )),
+        items(configuration::emit(model)),
+        types(Module::Root),
+        items(quote!(lifecycle!();)),
+        items(service::emit(model)),
+        Vec::from_iter(actions::emit(model, types(Module::Actions))),
+        Vec::from_iter(channels::emit(model, types(Module::Channels))),
+        items(events::emit(model)),
+        items(states::emit(model)),
+        items(secrets::emit(model)),
+        items(definition::emit(model)),
+        items(payloads::emit(model, Module::Root)),
+    ];
+    let mut module = module(model, sections.into_iter().flatten().collect());
     let inner = module.content.iter_mut().flat_map(|(_, items)| items);
     for item in inner {
         if let syn::Item::Mod(inner) = item {
@@ -79,4 +53,18 @@ fn module(
         }
     }
     module
+}
+
+/// The module around everything.
+fn module(model: &Model, items: Vec<syn::Item>) -> ItemMod {
+    let (docs, name) = (docs(&model.docs), ident(&model.module));
+    let empty = quote! {
+        #docs
+        #[allow(
+            missing_docs, clippy::all, clippy::pedantic, clippy::allow_attributes,
+            reason = "names, texts and sizes are the definition's own"
+        )]
+        pub mod #name {}
+    };
+    tokens::module(empty, items)
 }

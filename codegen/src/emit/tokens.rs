@@ -1,13 +1,31 @@
 //! The tokens that several emitters need.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::token::Brace;
+use syn::{Item, ItemMod, parse_quote};
 
 use crate::model::{Docs, Module, TypeId, TypeRef, Types};
 
 /// An identifier of the model, which may be raw (`r#type`).
 pub(super) fn ident(name: &str) -> Ident {
-    syn::parse_str(name).expect("every name of the model is an identifier")
+    match name.strip_prefix("r#") {
+        Some(name) => Ident::new_raw(name, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Reads the items that an emitter wrote.
+pub(super) fn items(tokens: TokenStream) -> Vec<Item> {
+    let file: syn::File = syn::parse2(tokens).expect("the emitters print items");
+    file.items
+}
+
+/// Puts items, which are not read again, into a module that is written without any.
+pub(super) fn module(empty: TokenStream, items: Vec<Item>) -> ItemMod {
+    let mut module: ItemMod = syn::parse2(empty).expect("the emitters print modules");
+    module.content = Some((Brace::default(), items));
+    module
 }
 
 /// The name of the constant that belongs to a field or a method.
@@ -34,23 +52,21 @@ pub(super) fn type_name(types: &Types, id: TypeId) -> Ident {
 }
 
 /// The name of a type as a module sees it.
-pub(super) fn type_path(types: &Types, id: TypeId, from: Module) -> String {
+pub(super) fn type_path(types: &Types, id: TypeId, from: Module) -> syn::Path {
     let ty = types.get(id);
+    let name = ident(&ty.name);
     match ty.module {
-        module if module == from => ty.name.clone(),
+        module if module == from => name.into(),
         // The inner modules import all of the outer one.
-        Module::Root => ty.name.clone(),
-        Module::Actions => format!("actions::{}", ty.name),
-        Module::Channels => format!("channels::{}", ty.name),
+        Module::Root => name.into(),
+        Module::Actions => parse_quote!(actions::#name),
+        Module::Channels => parse_quote!(channels::#name),
     }
 }
 
 /// The use of a type in a module.
 pub(super) fn type_ref(types: &Types, ty: &TypeRef, from: Module) -> TokenStream {
-    let named = |id| -> syn::Path {
-        syn::parse_str(&type_path(types, id, from))
-            .expect("every name of the model is an identifier")
-    };
+    let named = |id| type_path(types, id, from);
     let inner = |inner: &TypeRef| type_ref(types, inner, from);
     match ty {
         TypeRef::Named(id) => named(*id).into_token_stream(),

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
+use syn::Item;
 
 use crate::emit::payloads::raw_string;
-use crate::emit::tokens::{docs, ident, type_ref};
+use crate::emit::tokens::{docs, ident, items, type_ref};
 use crate::model::{
     Alternatives, Default, EnumDef, FieldDef, Model, Module, Presence, Rest, Shape, StructDef,
     TypeDef, TypeId, TypeRef, UnionDef,
@@ -16,14 +17,12 @@ use crate::model::{
 pub(super) fn emit(
     model: &Model,
     module: Module,
-    printed: &HashMap<TypeId, syn::Item>,
-) -> TokenStream {
-    let types = model.types.in_module(module).map(|(id, ty)| {
-        let item = printed
-            .get(&id)
-            .map_or_else(|| alias(model, ty), ToTokens::to_token_stream);
-        let methods = methods(model, ty);
-        quote!(#item #methods)
+    printed: &mut HashMap<TypeId, Item>,
+) -> Vec<Item> {
+    let types = model.types.in_module(module).flat_map(|(id, ty)| {
+        let item = printed.remove(&id);
+        let item = item.map_or_else(|| items(alias(model, ty)), |item| vec![item]);
+        item.into_iter().chain(items(methods(model, ty)))
     });
     types.collect()
 }

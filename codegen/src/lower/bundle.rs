@@ -29,6 +29,9 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
 
 /// Gives a schema that refers to nothing outside itself.
 pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
+    if !mentions_addresses(set.schema(at)) {
+        return set.schema(at).clone();
+    }
     let mut bundle = Bundle {
         set,
         root: at,
@@ -57,6 +60,19 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     }
     schema.sort_all_objects();
     schema
+}
+
+/// Whether there is anything in a schema that may have to be rewritten; in most there is nothing.
+fn mentions_addresses(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => members.iter().any(|(name, member)| {
+            name.starts_with('$')
+                || (name == "id" && member.is_string())
+                || mentions_addresses(member)
+        }),
+        Value::Array(items) => items.iter().any(mentions_addresses),
+        _ => false,
+    }
 }
 
 /// A schema on the way to standing on its own.

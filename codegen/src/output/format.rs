@@ -4,7 +4,8 @@
 //! give it the indentation and the width of its place, and the lines of those modules are taken away again.
 
 use super::call::print_call;
-use syn::{File, ImplItem, Item, ItemMod, Macro, parse_quote};
+use syn::token::Brace;
+use syn::{File, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, parse_quote};
 
 /// Prints a module and what is in it.
 pub(super) fn unparse(module: ItemMod) -> String {
@@ -38,19 +39,13 @@ fn print_item(item: Item, depth: usize) -> String {
             within(&print_alone(Item::Mod(shell), depth), &items, depth)
         }
         Item::Impl(mut item) => {
-            let items = std::mem::take(&mut item.items);
-            let items = items
-                .into_iter()
-                .map(|inner| print_member(&parse_quote!(impl Shell { #inner }), depth));
-            let items: Vec<_> = items.collect();
+            let items = std::mem::take(&mut item.items).into_iter();
+            let items: Vec<_> = items.map(|inner| print_impl_item(inner, depth)).collect();
             within(&print_alone(Item::Impl(item), depth), &items, depth)
         }
         Item::Trait(mut item) => {
-            let items = std::mem::take(&mut item.items);
-            let items = items
-                .into_iter()
-                .map(|inner| print_member(&parse_quote!(trait Shell { #inner }), depth));
-            let items: Vec<_> = items.collect();
+            let items = std::mem::take(&mut item.items).into_iter();
+            let items: Vec<_> = items.map(|inner| print_trait_item(inner, depth)).collect();
             within(&print_alone(Item::Trait(item), depth), &items, depth)
         }
         Item::Macro(item) => print_call(&item.mac, depth),
@@ -60,20 +55,40 @@ fn print_item(item: Item, depth: usize) -> String {
 
 /// Prints an item as it is, at the indentation of its depth.
 fn print_alone(item: Item, depth: usize) -> String {
-    let mut item = item;
-    for _ in 0..depth {
-        item = parse_quote!(mod shell { #item });
-    }
-    let file: File = parse_quote!(#item);
+    let item = (0..depth).fold(item, |item, _| shell(item));
+    let file = File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    };
     without_shells(&prettyplease::unparse(&file), depth)
 }
 
-/// Prints the one member of an `impl` or a trait.
-fn print_member(carrier: &Item, depth: usize) -> String {
-    if let Some(call) = called(carrier) {
-        return print_call(call, depth + 1);
+/// A module around an item, made without a parser, which would read the item again.
+fn shell(item: Item) -> Item {
+    let mut shell: ItemMod = parse_quote!(
+        mod shell {}
+    );
+    shell.content = Some((Brace::default(), vec![item]));
+    Item::Mod(shell)
+}
+
+fn print_impl_item(inner: ImplItem, depth: usize) -> String {
+    if let ImplItem::Macro(item) = &inner {
+        return print_call(&item.mac, depth + 1);
     }
-    without_shells(&print_alone(carrier.clone(), depth), 1)
+    let mut carrier: ItemImpl = parse_quote!(impl Shell {});
+    carrier.items.push(inner);
+    without_shells(&print_alone(Item::Impl(carrier), depth), 1)
+}
+
+fn print_trait_item(inner: TraitItem, depth: usize) -> String {
+    let mut carrier: ItemTrait = parse_quote!(
+        trait Shell {}
+    );
+    carrier.items.push(inner);
+    without_shells(&print_alone(Item::Trait(carrier), depth), 1)
 }
 
 /// Takes the first and last lines away, which are those of the shells.
@@ -81,17 +96,6 @@ fn without_shells(text: &str, depth: usize) -> String {
     let lines: Vec<_> = text.lines().collect();
     let inner = &lines[depth..lines.len() - depth];
     inner.iter().flat_map(|line| [line, "\n"]).collect()
-}
-
-/// The macro that is called where a member of an `impl` would be.
-fn called(carrier: &Item) -> Option<&Macro> {
-    match carrier {
-        Item::Impl(carrier) => match carrier.items.as_slice() {
-            [ImplItem::Macro(item)] => Some(&item.mac),
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// Puts printed items between the braces of a printed shell.

@@ -100,7 +100,7 @@ impl Extended {
         }
         let (key, statement) = statement::statement(&names);
         let place = Pointer::root().child("interfaces").child(&key);
-        if self.value.pointer(place.as_str()).is_some() {
+        if place.find(&self.value).is_some() {
             self.found.push(names.duplicate(&key));
         }
         self.origins.insert(place.clone(), (file, at.clone()));

@@ -40,6 +40,6 @@ pub(super) fn entity_behind<'a>(
 ) -> Option<(Pointer, &'a Value)> {
     let name = schema.get("$ref")?.as_str()?.strip_prefix("#/entities/")?;
     let place = Pointer::parse(&format!("/entities/{name}/schema"))?;
-    let schema = definition.pointer(place.as_str())?;
+    let schema = place.find(definition)?;
     (!name.contains('/') && stands_alone(schema)).then_some((place, schema))
 }

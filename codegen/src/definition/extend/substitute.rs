@@ -27,7 +27,7 @@ pub(super) fn substitute(
     for schema in member_schemas(section, original) {
         let mut open = vec![schema];
         while let Some(place) = open.pop() {
-            let Some(schema) = original.pointer(place.as_str()) else {
+            let Some(schema) = place.find(original) else {
                 continue;
             };
             let at = Location::value(source.file, written.join(&place).child("$ref"));

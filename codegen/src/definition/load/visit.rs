@@ -44,7 +44,7 @@ impl Loader<'_> {
     /// Checks a schema and follows the references inside of it.
     fn visit(&mut self, definition: FileId, at: SchemaAt) {
         let file = self.files.share(at.file);
-        let Some(schema) = file.value.pointer(at.pointer.as_str()) else {
+        let Some(schema) = at.pointer.find(&file.value) else {
             return;
         };
         if self.visited.contains(&at) {

@@ -84,7 +84,7 @@ fn follow_entity(
     let entities = Pointer::root().child("entities");
     let schema = entities.child(name).child("schema");
     let value = &graph.files.get(file).value;
-    if value.pointer(schema.as_str()).is_some() {
+    if schema.find(value).is_some() {
         let is_own = file == graph.definition;
         let root = if is_own {
             schema.clone()
@@ -101,11 +101,11 @@ fn follow_entity(
             rest,
         );
     }
-    if file != graph.definition && value.pointer(entities.child(name).as_str()).is_some() {
+    if file != graph.definition && entities.child(name).find(value).is_some() {
         let root = SchemaAt::new(file, Pointer::root());
         return arrive(graph, &root, &entities.child(name).join(rest));
     }
-    let entities = value.pointer(entities.as_str()).and_then(Value::as_object);
+    let entities = entities.find(value).and_then(Value::as_object);
     let entities = entities
         .into_iter()
         .flat_map(|entities| entities.keys().cloned())
@@ -127,13 +127,7 @@ fn follow_into_file(graph: Graph<'_>, file: FileId, fragment: &str) -> Result<Sc
             .child("entities")
             .child(&name)
             .child("schema");
-        if graph
-            .files
-            .get(file)
-            .value
-            .pointer(schema.as_str())
-            .is_some()
-        {
+        if schema.find(&graph.files.get(file).value).is_some() {
             return follow_entity(graph, file, &name, &rest);
         }
     }
@@ -166,13 +160,13 @@ fn within(graph: Graph<'_>, resource: SchemaAt, fragment: &str) -> Result<Schema
 /// The schema at a pointer below another one, if one is there.
 fn arrive(graph: Graph<'_>, from: &SchemaAt, pointer: &Pointer) -> Result<SchemaAt, Dangling> {
     let whole = &graph.files.get(from.file).value;
-    let Some(mut value) = whole.pointer(from.pointer.as_str()) else {
+    let Some(mut value) = from.pointer.find(whole) else {
         return Err(Dangling::Nowhere("there is nothing in the file".to_owned()));
     };
     let mut reached = Pointer::root();
     for name in pointer.names() {
         let next = reached.child(&name);
-        let Some(found) = whole.pointer(from.pointer.join(&next).as_str()) else {
+        let Some(found) = from.pointer.join(&next).find(whole) else {
             let reason = format!("there is no `{name}` in `#{reached}`");
             return Err(Dangling::Nowhere(reason));
         };

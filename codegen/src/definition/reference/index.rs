@@ -60,7 +60,7 @@ impl Index {
     /// Notes the addresses and names of a schema and of all inside of it; gives those that are taken.
     pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Twice> {
         let mut taken = Vec::new();
-        let Some(schema) = files.get(at.file).value.pointer(at.pointer.as_str()) else {
+        let Some(schema) = at.pointer.find(&files.get(at.file).value) else {
             return taken;
         };
         let mut open = vec![(at.clone(), schema)];
@@ -114,6 +114,9 @@ impl Index {
     /// The schema that `#` means: the nearest one with an `$id`, else the outermost.
     pub(super) fn resource(&self, at: &SchemaAt) -> SchemaAt {
         let mut around = at.clone();
+        if self.resources.is_empty() {
+            around.pointer.clone_from(&at.root);
+        }
         while around.pointer != at.root && !self.resources.contains_key(&around) {
             match around.pointer.parent() {
                 Some(parent) => around.pointer = parent,
@@ -156,8 +159,13 @@ impl Index {
         at: &SchemaAt,
     ) -> Option<&'a str> {
         let file = &files.get(at.file).value;
-        let named = |pointer: &Pointer| file.pointer(pointer.as_str())?.get("$schema")?.as_str();
-        named(&self.resource(at).pointer).or_else(|| named(&at.root))
+        let named = |pointer: &Pointer| pointer.find(file)?.get("$schema")?.as_str();
+        let resource = self.resource(at).pointer;
+        let own = named(&resource);
+        if resource == at.root {
+            return own;
+        }
+        own.or_else(|| named(&at.root))
     }
 
     /// How a schema is read.
@@ -178,6 +186,6 @@ impl Twice {
 
 /// Whether two schemas of one document differ; what a YAML alias repeats is the same schema.
 fn is_other(files: &Files, first: &SchemaAt, second: &SchemaAt) -> bool {
-    let value = |at: &SchemaAt| files.get(at.file).value.pointer(at.pointer.as_str());
+    let value = |at: &SchemaAt| at.pointer.find(&files.get(at.file).value);
     first.file == second.file && first.root == second.root && value(first) != value(second)
 }

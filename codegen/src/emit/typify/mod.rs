@@ -8,18 +8,17 @@ mod question;
 
 use std::collections::HashMap;
 
-use crate::emit::tokens::type_path;
-use crate::model::{Model, Module, Shape, TypeDef, TypeId};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::Item;
+
+use crate::model::{Model, Shape, TypeDef, TypeId};
 
 /// Prints every struct and enum of the model, by id.
 ///
 /// # Panics
 ///
 /// Panics if typify prints anything but what was asked for, which a pinned version does not.
-pub(super) fn print_types(model: &Model) -> HashMap<TypeId, syn::Item> {
-    let names = [Module::Root, Module::Actions, Module::Channels]
-        .map(|module| (module, names_in(model, module)));
-    let names = HashMap::from(names);
+pub(super) fn print_types(model: &Model) -> HashMap<TypeId, Item> {
     let asked = model
         .types
         .iter()
@@ -29,27 +28,14 @@ pub(super) fn print_types(model: &Model) -> HashMap<TypeId, syn::Item> {
         let item = printed
             .remove(&question::placeholder(id))
             .expect("typify prints every type that it is asked for");
-        (id, pass::finish(&names[&ty.module], ty, item))
+        (id, pass::finish(&model.types, ty, item))
     };
     asked.map(item).collect()
 }
 
-/// The names of all types as one module sees them, by placeholder.
-fn names_in(model: &Model, module: Module) -> pass::Names {
-    let types = model.types.iter();
-    types
-        .map(|(id, _)| {
-            (
-                question::placeholder(id),
-                type_path(&model.types, id, module),
-            )
-        })
-        .collect()
-}
-
 fn ask_typify(
     definitions: schemars::Map<String, schemars::schema::Schema>,
-) -> HashMap<String, syn::Item> {
+) -> HashMap<String, Item> {
     let mut settings = typify::TypeSpaceSettings::default();
     settings
         .with_struct_builder(false)
@@ -59,11 +45,48 @@ fn ask_typify(
     types
         .add_ref_types(definitions)
         .expect("typify takes every schema that the model makes");
-    let file: syn::File = syn::parse2(types.to_stream()).expect("typify prints Rust");
-    let types = file.items.into_iter().filter_map(|item| match &item {
-        syn::Item::Struct(definition) => Some((definition.ident.to_string(), item)),
-        syn::Item::Enum(definition) => Some((definition.ident.to_string(), item)),
-        _ => None,
+    let types = structs_and_enums(types.to_stream()).map(|item| match &item {
+        Item::Struct(definition) => (definition.ident.to_string(), item),
+        Item::Enum(definition) => (definition.ident.to_string(), item),
+        _ => unreachable!("an item that starts as a struct or an enum is one"),
     });
     types.collect()
+}
+
+/// Reads the structs and enums among what was printed, and not the implementations, which nobody asked for.
+fn structs_and_enums(printed: TokenStream) -> impl Iterator<Item = Item> {
+    let mut tokens = printed.into_iter();
+    let items = std::iter::from_fn(move || {
+        let mut item = Vec::new();
+        for token in tokens.by_ref() {
+            let is_last = is_last(&token);
+            item.push(token);
+            if is_last {
+                return Some(item);
+            }
+        }
+        None
+    });
+    items
+        .filter(|item| is_definition(item))
+        .map(|item| syn::parse2(item.into_iter().collect()).expect("typify prints Rust"))
+}
+
+/// Whether an item ends with a token.
+fn is_last(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Punct(punct) => punct.as_char() == ';',
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    }
+}
+
+fn is_definition(item: &[TokenTree]) -> bool {
+    let mut words = item.iter().filter_map(|token| match token {
+        TokenTree::Ident(word) => Some(word),
+        _ => None,
+    });
+    words
+        .find(|word| *word != "pub")
+        .is_some_and(|word| word == "struct" || word == "enum")
 }

@@ -1,22 +1,20 @@
 //! The one pass over what typify printed.
 
-use std::collections::HashMap;
-
 use quote::quote;
+use syn::parse::Parser;
+use syn::token::Brace;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Field, Fields, Item, ItemEnum, ItemStruct, parse_quote};
+use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemEnum, ItemStruct, parse_quote};
 
-use crate::emit::tokens::{docs, ident};
-use crate::emit::typify::question::{field_placeholder, variant_placeholder};
+use crate::emit::tokens::{docs, ident, type_path};
+use crate::emit::typify::question::{field_placeholder, type_of, variant_placeholder};
 use crate::model::{
-    Alternatives, EnumDef, FieldDef, Presence, Rest, Shape, StructDef, TypeDef, UnionDef,
+    Alternatives, EnumDef, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeDef, Types,
+    UnionDef,
 };
 
-/// The names of the types, by placeholder.
-pub(super) type Names = HashMap<String, String>;
-
 /// Gives a printed type the names, the order, the docs and the attributes of the model.
-pub(super) fn finish(names: &Names, ty: &TypeDef, item: Item) -> Item {
+pub(super) fn finish(types: &Types, ty: &TypeDef, item: Item) -> Item {
     let mut item = match (&ty.shape, item) {
         (Shape::Struct(definition), Item::Struct(item)) => {
             Item::Struct(finish_struct(ty, definition, item))
@@ -32,7 +30,8 @@ pub(super) fn finish(names: &Names, ty: &TypeDef, item: Item) -> Item {
             unreachable!("typify printed another kind of item than it was asked for: {shape:?}")
         }
     };
-    ShortPaths { names }.visit_item_mut(&mut item);
+    let module = ty.module;
+    ShortPaths { types, module }.visit_item_mut(&mut item);
     item
 }
 
@@ -78,7 +77,10 @@ fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> 
         printed.is_empty(),
         "typify prints no field that it is not asked for"
     );
-    item.fields = Fields::Named(parse_quote!({ #(#fields),* }));
+    item.fields = Fields::Named(FieldsNamed {
+        brace_token: Brace::default(),
+        named: fields.into_iter().collect(),
+    });
     item
 }
 
@@ -96,7 +98,7 @@ fn finish_field(definition: &FieldDef, rename_all: bool, mut field: Field) -> Fi
     let keeps_null = definition.presence == Presence::Optional && definition.ty.accepts_null();
     let present = keeps_null.then(|| quote!(#[serde(default, deserialize_with = "present")]));
     let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
-    field.attrs = parse_attributes(&quote!(#docs #present #serde));
+    field.attrs = parse_attributes(quote!(#docs #present #serde));
     field
 }
 
@@ -145,8 +147,7 @@ fn finish_newtype(ty: &TypeDef, item: ItemStruct) -> ItemStruct {
 /// The strings of an enum are given to it by a macro, which has serde's part in it.
 fn finish_enum(ty: &TypeDef, definition: &EnumDef, mut item: ItemEnum) -> ItemEnum {
     let docs = docs(&ty.docs);
-    item.attrs =
-        parse_attributes(&quote!(#docs #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]));
+    item.attrs = parse_attributes(quote!(#docs #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]));
     item.ident = ident(&ty.name);
     assert_eq!(
         item.variants.len(),
@@ -201,21 +202,24 @@ fn attributes(
     serde: Option<&proc_macro2::TokenStream>,
 ) -> Vec<Attribute> {
     let docs = docs(&ty.docs);
-    parse_attributes(&quote! {
+    parse_attributes(quote! {
         #docs
         #[derive(#derives)]
         #[serde(crate = "contexture::codegen::serde" #serde)]
     })
 }
 
-fn parse_attributes(attributes: &proc_macro2::TokenStream) -> Vec<Attribute> {
-    let carrier: ItemStruct = parse_quote!(#attributes struct Carrier;);
-    carrier.attrs
+fn parse_attributes(attributes: proc_macro2::TokenStream) -> Vec<Attribute> {
+    Attribute::parse_outer
+        .parse2(attributes)
+        .expect("the pass prints attributes")
 }
 
 /// Shortens typify's absolute paths, which the generated module imports, and names the placeholders.
 struct ShortPaths<'a> {
-    names: &'a Names,
+    types: &'a Types,
+    /// The module that the paths stand in.
+    module: Module,
 }
 
 impl VisitMut for ShortPaths<'_> {
@@ -224,8 +228,8 @@ impl VisitMut for ShortPaths<'_> {
         let Some(last) = path.segments.pop() else {
             return;
         };
-        *path = match self.names.get(&last.ident.to_string()) {
-            Some(name) => syn::parse_str(name).expect("every name of the model is a path"),
+        *path = match type_of(&last.ident.to_string()) {
+            Some(id) => type_path(self.types, id, self.module),
             None => last.into(),
         };
     }

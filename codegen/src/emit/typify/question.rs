@@ -10,6 +10,12 @@ pub(super) fn placeholder(id: TypeId) -> String {
     format!("T{}", id.0)
 }
 
+/// The type that typify knows under a name.
+pub(super) fn type_of(placeholder: &str) -> Option<TypeId> {
+    let number = placeholder.strip_prefix('T')?;
+    number.parse().ok().map(TypeId)
+}
+
 /// The name under which typify knows a field.
 pub(super) fn field_placeholder(index: usize) -> String {
     format!("f{index}")
