@@ -46,16 +46,46 @@ pub fn work_folder(program: &str) -> PathBuf {
 ///
 /// Returns an error if the folder cannot be read.
 pub fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    files_with(folder, &["json"])
+}
+
+/// The files of a folder whose names end in one of some ways, in the order of their names.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be read.
+pub fn files_with(folder: &Path, extensions: &[&str]) -> io::Result<Vec<PathBuf>> {
+    let has_extension = |path: &PathBuf| {
+        let extension = path.extension().unwrap_or_default();
+        path.is_file() && extensions.iter().any(|one| extension == *one)
+    };
+    Ok(entries(folder)?.into_iter().filter(has_extension).collect())
+}
+
+/// The folders inside of a folder.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be read.
+pub fn folders(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    Ok(entries(folder)?
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .collect())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries: io::Result<Vec<_>> = fs::read_dir(folder)?.collect();
-    let paths = entries?.into_iter().map(|entry| entry.path());
-    let mut paths: Vec<_> = paths
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        })
-        .collect();
+    let mut paths: Vec<_> = entries?.into_iter().map(|entry| entry.path()).collect();
     paths.sort();
     Ok(paths)
+}
+
+/// So many of some things, evenly spread; all of them, unless there is a number.
+#[must_use]
+pub fn spread<T>(all: Vec<T>, count: Option<usize>) -> Vec<T> {
+    let step = count.map_or(1, |count| all.len().div_ceil(count.max(1)).max(1));
+    all.into_iter().step_by(step).collect()
 }
 
 /// The argument after a name, such as `--values 10`.

@@ -51,7 +51,7 @@ impl Mistake {
 }
 
 /// Says what is wrong with the answer to a value, and what came of it.
-pub(super) fn judge(sample: &Sample, answer: Answer) -> Option<(Mistake, String)> {
+pub(crate) fn judge(sample: &Sample, answer: Answer) -> Option<(Mistake, String)> {
     match answer {
         Answer::Accepts(text) if sample.is_valid => {
             let back = parse(&text).ok();

@@ -1,7 +1,7 @@
 //! Every payload of every definition of the corpus, generated, compiled and asked.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{fs, io, thread};
 
 use serde_json::Value;
@@ -9,11 +9,10 @@ use serde_json::Value;
 use super::dispute::cause;
 use super::gather::{Payload, gather};
 use super::judge::{Mistake, judge};
-use crate::environment::json_files;
 use crate::generate::{Fate, generate, generator, module_of};
 use crate::json::Json;
 use crate::sample::Label;
-use crate::scratch::{Module, Question, build, run};
+use crate::scratch::{Entry, Module, Question, build, run};
 
 /// A value that was not answered right.
 #[derive(Clone, Debug)]
@@ -75,6 +74,13 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// How many values were asked.
+    #[must_use]
+    pub fn values(&self) -> usize {
+        let asked = |asked: &Asked| asked.valid.asked + asked.broken.asked;
+        self.payloads.iter().map(asked).sum()
+    }
+
     /// The payloads of which fewer values were found than are wanted, although there may be more.
     pub fn short_of(&self, wanted: usize) -> impl Iterator<Item = &Asked> {
         let is_short =
@@ -96,22 +102,22 @@ impl Measured {
     }
 }
 
-/// Generates, compiles and asks every payload of the definitions in a folder, with so many values of each kind.
+/// Generates, compiles and asks every payload of definitions, with so many values of each kind.
 ///
 /// # Errors
 ///
 /// Returns an error if a folder cannot be read or worked in.
-pub fn measure(folder: &Path, definitions: &Path, wanted: usize) -> io::Result<Measured> {
+pub fn measure(folder: &Path, definitions: &[PathBuf], wanted: usize) -> io::Result<Measured> {
     let mut measured = Measured::default();
     let mut modules = Vec::new();
     let mut jobs = Vec::new();
-    for path in json_files(definitions)? {
+    for path in definitions {
         let stem = path
             .file_stem()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let generator = generator(&path, None);
+        let generator = generator(path, None);
         let (Fate::Generated(code), Some(report)) = (generate(&generator), generator.report())
         else {
             measured
@@ -119,7 +125,7 @@ pub fn measure(folder: &Path, definitions: &Path, wanted: usize) -> io::Result<M
                 .push((stem, "it is not generated".to_owned()));
             continue;
         };
-        let definition: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
+        let definition: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
         let module = module_of(&code);
         let mut payloads = Vec::new();
         for payload in report.payloads {
@@ -128,13 +134,13 @@ pub fn measure(folder: &Path, definitions: &Path, wanted: usize) -> io::Result<M
             if let Some(schema) = schema.filter(|_| payload.pointer.ends_with("/schema")) {
                 let place = format!("{stem}{}", payload.pointer);
                 jobs.push(((stem.clone(), payloads.len()), place, schema.clone()));
-                payloads.push(format!("{module}::{}", payload.path));
+                payloads.push(Entry::Validated(format!("{module}::{}", payload.path)));
             }
         }
         modules.push(Module {
             name: stem,
             code,
-            payloads,
+            entries: payloads,
         });
     }
     let mut payloads = BTreeMap::new();

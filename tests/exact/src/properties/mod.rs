@@ -9,5 +9,6 @@ mod report;
 pub use dispute::cause;
 pub use gather::{Payload, Sample, gather};
 pub use judge::Mistake;
+pub(crate) use judge::judge;
 pub use measure::{Amount, Asked, Failure, Measured, measure};
 pub use report::report;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, io};
 
 use serde_json::Value;
 
 use super::package::{Module, write_workspace};
+use crate::cargo::{cargo, run};
 
 /// Compiles the modules in a workspace of their own; gives the first error of each that had to be left out.
 ///
@@ -21,26 +21,20 @@ pub fn build(folder: &Path, modules: &[Module]) -> io::Result<BTreeMap<String, S
         write_workspace(folder, modules, |module| {
             !dropped.contains_key(&module.name)
         })?;
-        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args(["build", "--keep-going", "--message-format=json"])
-            .current_dir(folder)
-            .arg("--target-dir")
-            .arg(target(folder))
-            .output()?;
-        if output.status.success() {
+        let mut build = cargo(folder);
+        build.args(["build", "--keep-going", "--message-format=json"]);
+        let ran = run(build.arg("--target-dir").arg(target(folder)))?;
+        if ran.is_success {
             return Ok(dropped);
         }
         let before = dropped.len();
-        for line in String::from_utf8_lossy(&output.stdout).lines() {
-            if let Some((module, message)) = error_of(line)
-                && modules.iter().any(|known| known.name == module)
-            {
+        for (module, message) in ran.diagnostics().filter_map(error_of) {
+            if modules.iter().any(|known| known.name == module) {
                 dropped.entry(module).or_insert(message);
             }
         }
         if dropped.len() == before {
-            let reason = String::from_utf8_lossy(&output.stderr).into_owned();
-            return Err(io::Error::other(reason));
+            return Err(io::Error::other(ran.errors));
         }
     }
 }
@@ -58,15 +52,13 @@ pub(super) fn runner(folder: &Path) -> String {
 }
 
 /// What is compiled of the runtime serves all folders beside each other.
-fn target(folder: &Path) -> PathBuf {
+pub(crate) fn target(folder: &Path) -> PathBuf {
     folder.join("../target")
 }
 
 /// The module of an error of the compiler, and the error.
-fn error_of(line: &str) -> Option<(String, String)> {
-    let entry: Value = serde_json::from_str(line).ok()?;
-    let message = &entry["message"];
-    if entry["reason"] != "compiler-message" || message["level"] != "error" {
+fn error_of(message: &Value) -> Option<(String, String)> {
+    if message["level"] != "error" {
         return None;
     }
     let spans = message["spans"].as_array()?;

@@ -19,6 +19,17 @@ pub fn answer<T: Payload>(text: &[u8]) -> (&'static str, String) {
     }
 }
 
+/// Does the same without the schema.
+pub fn answer_bare<T: Payload>(text: &[u8]) -> (&'static str, String) {
+    match serde_json::from_slice::<T>(text) {
+        Ok(value) => match serde_json::to_string(&value) {
+            Ok(text) => ("accepts", text),
+            Err(error) => ("unwritable", error.to_string()),
+        },
+        Err(error) => ("refuses", error.to_string()),
+    }
+}
+
 /// Answers every line of a file: the module, the number of the payload, the value, with tabs between them.
 pub fn main(tables: &[&[(&str, &[Entry])]]) {
     let mut arguments = std::env::args().skip(1);

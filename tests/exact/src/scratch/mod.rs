@@ -10,5 +10,6 @@ mod package;
 mod run;
 
 pub use build::build;
-pub use package::Module;
+pub(crate) use build::target;
+pub use package::{Entry, Module};
 pub use run::{Answer, Question, run};

@@ -15,8 +15,27 @@ pub struct Module {
     pub name: String,
     /// The generated file.
     pub code: String,
-    /// The paths of the types within the file, such as `github::actions::CreateIssueInput`.
-    pub payloads: Vec<String>,
+    /// How each payload is asked.
+    pub entries: Vec<Entry>,
+}
+
+/// How a payload is asked.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    /// As the runtime reads and writes it. The path of the type within the file is such as
+    /// `github::actions::CreateIssueInput`.
+    Validated(String),
+    /// By serde alone, without the schema.
+    Bare(String),
+}
+
+impl Entry {
+    fn code(&self) -> String {
+        match self {
+            Self::Validated(path) => format!("drive::answer::<{path}>, "),
+            Self::Bare(path) => format!("drive::answer_bare::<{path}>, "),
+        }
+    }
 }
 
 /// How many packages are compiled at the same time, and one after the other by those who have fewer cores.
@@ -48,7 +67,8 @@ pub(super) fn write_workspace(
         runtime.display()
     );
     let drive = "drive = { path = \"../drive\" }\n";
-    write_package(folder, "drive", &contexture, "lib.rs", drive::LIBRARY)?;
+    let serde = format!("{contexture}serde_json = \"1\"\n");
+    write_package(folder, "drive", &serde, "lib.rs", drive::LIBRARY)?;
     for part in 0..PARTS {
         let name = part_of(part);
         let mut library = "#![allow(dead_code)]\n".to_owned();
@@ -107,8 +127,7 @@ pub(super) fn write_workspace(
 
 /// The payloads' entries stand in the file of the module, so that a type that is not there is the module's error.
 fn with_entries(module: &Module) -> String {
-    let entries = module.payloads.iter();
-    let entries = entries.map(|path| format!("drive::answer::<{path}>, "));
+    let entries = module.entries.iter().map(Entry::code);
     format!(
         "{}\npub const ENTRIES: &[drive::Entry] = &[{}];\n",
         module.code,

@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
-use std::{env, fs, io};
+use std::{fs, io};
 
+use crate::cargo::{cargo, run};
 use crate::environment::workspace;
 
 /// Checks files as one package, its dependencies built; gives the time that the package itself took.
@@ -13,7 +13,7 @@ use crate::environment::workspace;
 /// # Errors
 ///
 /// Returns an error if the package cannot be written or does not compile.
-pub fn check_seconds(
+pub(super) fn check_seconds(
     folder: &Path,
     dependencies: &str,
     files: &[(String, String)],
@@ -43,21 +43,14 @@ pub fn check_seconds(
 }
 
 fn check(folder: &Path) -> io::Result<()> {
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--quiet", "--target-dir", "target"])
-        .current_dir(folder)
-        .output()?;
-    if output.status.success() {
+    let mut check = cargo(folder);
+    let ran = run(check.args(["check", "--quiet", "--target-dir", "target"]))?;
+    if ran.is_success {
         return Ok(());
     }
-    let errors = String::from_utf8_lossy(&output.stderr);
-    let errors: Vec<_> = errors
-        .lines()
-        .filter(|line| line.contains("error") || line.contains("-->"))
-        .take(20)
-        .collect();
-    Err(io::Error::other(format!(
-        "does not compile:\n{}",
-        errors.join("\n")
-    )))
+    let errors = ran.errors.lines();
+    let errors = errors.filter(|line| line.contains("error") || line.contains("-->"));
+    let errors: Vec<_> = errors.take(20).collect();
+    let errors = errors.join("\n");
+    Err(io::Error::other(format!("does not compile:\n{errors}")))
 }

@@ -3,11 +3,12 @@
 mod check;
 mod growth;
 mod lines;
+mod measure;
 mod ours;
+mod report;
 mod theirs;
 
-pub use check::check_seconds;
-pub use growth::{Growth, growth};
+pub use growth::Growth;
 pub use lines::{Lines, count_lines};
-pub use ours::generate_all;
-pub use theirs::{Printed, print_all};
+pub use measure::{Beside, Size, measure};
+pub use report::report;

@@ -6,8 +6,7 @@ use crate::corpus::Definition;
 use crate::generate::{Fate, generate, generator};
 
 /// Generates every definition; gives the files of those that are not refused, and the time it took.
-#[must_use]
-pub fn generate_all(definitions: &[Definition]) -> (Vec<(String, String)>, Duration) {
+pub(super) fn generate_all(definitions: &[Definition]) -> (Vec<(String, String)>, Duration) {
     let start = Instant::now();
     let generated = definitions.iter().filter_map(|definition| {
         match generate(&generator(&definition.path, None)) {

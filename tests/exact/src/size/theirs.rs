@@ -9,43 +9,49 @@ use typify::{TypeSpace, TypeSpaceSettings};
 use crate::corpus::{Definition, root_pointers};
 use crate::generate::catch_panic;
 
-/// What typify printed.
-#[derive(Clone, Debug, Default)]
-pub struct Printed {
-    /// The code of each definition.
-    pub files: Vec<(String, String)>,
-    /// How many schemas it was given.
-    pub roots: usize,
-    /// The schemas that it panicked at or refused.
-    pub failed: Vec<String>,
-    /// The time it took, to print and to format.
-    pub time: Duration,
+/// The schemas that typify is asked to print.
+#[derive(Debug, Default)]
+pub(super) struct Questions {
+    /// The schemas of each definition that typify prints.
+    definitions: Vec<(String, Vec<Value>)>,
+    /// How many schemas there are.
+    pub(super) roots: usize,
+    /// The schemas that it panics at or refuses, which it is not asked again.
+    pub(super) failed: Vec<String>,
 }
 
-/// Prints every definition's schemas: one space of types for each definition.
-#[must_use]
-pub fn print_all(definitions: &[Definition]) -> Printed {
-    let mut printed = Printed::default();
+/// Finds the schemas that typify prints: a space of types is lost with a panic, so each is tried alone.
+pub(super) fn questions(definitions: &[Definition]) -> Questions {
+    let mut questions = Questions::default();
     for definition in definitions {
-        let roots = titled_roots(&definition.value);
-        printed.roots += roots.len();
         let mut kept = Vec::new();
-        for (pointer, root) in roots {
-            // A space of types is lost with a panic, so each schema is tried alone first, and this time does not count.
+        for (pointer, root) in titled_roots(&definition.value) {
+            questions.roots += 1;
             match catch_panic(|| print(std::slice::from_ref(&root))) {
                 Ok(Some(_)) => kept.push(root),
-                _ => printed.failed.push(format!("{}{pointer}", definition.stem)),
+                _ => questions
+                    .failed
+                    .push(format!("{}{pointer}", definition.stem)),
             }
         }
-        let start = Instant::now();
-        let code = catch_panic(|| print(&kept));
-        printed.time += start.elapsed();
-        match code {
-            Ok(Some(code)) => printed.files.push((definition.stem.clone(), code)),
-            _ => printed.failed.push(definition.stem.clone()),
-        }
+        questions.definitions.push((definition.stem.clone(), kept));
     }
-    printed
+    questions
+}
+
+/// Prints every definition's schemas, one space of types for each; gives the files and the time it took.
+///
+/// # Panics
+///
+/// Panics if typify fails at schemas together that it printed each alone.
+pub(super) fn print_all(questions: &Questions) -> (Vec<(String, String)>, Duration) {
+    let start = Instant::now();
+    let printed = questions.definitions.iter().map(|(stem, roots)| {
+        let code = print(roots).expect("typify prints what it printed before");
+        (stem.clone(), code)
+    });
+    let printed = printed.collect();
+    (printed, start.elapsed())
 }
 
 /// The schemas of the payloads; typify prints nothing for a schema without a title.

@@ -8,7 +8,7 @@ use super::bare::is_bare_value;
 use super::{Case, restricts_type};
 use crate::generate::{Fate, generate, generator, module_of};
 use crate::json::{Json, is_equal, parse};
-use crate::scratch::{Answer, Module, Question, build, run};
+use crate::scratch::{Answer, Entry, Module, Question, build, run};
 
 /// What became of one test.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,10 @@ pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Meas
             Fate::Generated(code) => Some(Module {
                 name: name(index),
                 code: code.clone(),
-                payloads: vec![format!("{}::actions::RunInput", module_of(code))],
+                entries: vec![Entry::Validated(format!(
+                    "{}::actions::RunInput",
+                    module_of(code)
+                ))],
             }),
             _ => None,
         });

@@ -1,11 +1,13 @@
 //! The JSON Schema Test Suite, draft 7, as a measure of generated types.
 
 mod bare;
+mod exceptions;
 mod load;
 mod measure;
 mod report;
 mod restricts;
 
+pub use exceptions::exception;
 pub use load::{Case, Group, Test, load_cases};
 pub use measure::{Measured, Outcome, TestResult, measure};
 pub use report::report;

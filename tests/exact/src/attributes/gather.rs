@@ -1,0 +1,86 @@
+//! The definitions of the repository, generated, and values for their payloads.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use syn::{File, Ident, Item, LitStr, Token};
+
+use crate::environment::{files_with, workspace};
+use crate::generate::{Fate, generate, generator};
+use crate::properties::{Sample, gather};
+
+/// A definition's code, and what its payloads are asked.
+pub(super) struct Subject {
+    pub(super) stem: String,
+    pub(super) code: File,
+    pub(super) payloads: Vec<Payload>,
+}
+
+/// A payload.
+pub(super) struct Payload {
+    /// The path of the type within the file.
+    pub(super) path: String,
+    pub(super) samples: Vec<Sample>,
+}
+
+/// Generates every definition of the repository and makes so many values of each kind for every payload.
+pub(super) fn subjects(values: usize) -> io::Result<Vec<Subject>> {
+    let definitions = files_with(&workspace().join("definitions"), &["yaml", "json"])?;
+    let is_definition = |path: &PathBuf| !path.to_string_lossy().ends_with(".schema.json");
+    let definitions = definitions.into_iter().filter(is_definition);
+    definitions.map(|path| subject(&path, values)).collect()
+}
+
+fn subject(path: &Path, values: usize) -> io::Result<Subject> {
+    let stem = path.file_stem().unwrap_or_default();
+    let stem = stem.to_string_lossy().into_owned();
+    let code = match generate(&generator(path, None)) {
+        Fate::Generated(code) => syn::parse_file(&code).map_err(io::Error::other)?,
+        other => return Err(io::Error::other(format!("{stem}: {other:?}"))),
+    };
+    let mut schemas = Vec::new();
+    find_payloads("", &code.items, &mut schemas);
+    let payload = |(path, schema): (String, String)| {
+        let schema = serde_json::from_str(&schema)?;
+        let place = format!("{stem} {path}");
+        let gathered = gather(&place, &schema, values).map_err(io::Error::other)?;
+        Ok(Payload {
+            path,
+            samples: gathered.samples,
+        })
+    };
+    let payloads: io::Result<_> = schemas.into_iter().map(payload).collect();
+    Ok(Subject {
+        payloads: payloads?,
+        stem,
+        code,
+    })
+}
+
+/// Finds `payload!(Name, r#"schema"#)` in a module and those inside.
+fn find_payloads(module: &str, items: &[Item], found: &mut Vec<(String, String)>) {
+    for item in items {
+        match item {
+            Item::Mod(item) => {
+                let items = item.content.as_ref().map(|(_, items)| items.as_slice());
+                let inner = match module {
+                    "" => item.ident.to_string(),
+                    module => format!("{module}::{}", item.ident),
+                };
+                find_payloads(&inner, items.unwrap_or_default(), found);
+            }
+            Item::Macro(item) if item.mac.path.is_ident("payload") => {
+                let parsed = item
+                    .mac
+                    .parse_body_with(|input: syn::parse::ParseStream<'_>| {
+                        let name: Ident = input.parse()?;
+                        input.parse::<Token![,]>()?;
+                        Ok((name, input.parse::<LitStr>()?))
+                    });
+                let (name, schema) = parsed.expect("a payload has a name and a schema");
+                found.push((format!("{module}::{name}"), schema.value()));
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Each kind removed, compiled and asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+use super::edit::{Kind, kinds, without};
+use super::gather::{Subject, subjects};
+use super::promise::promises;
+use super::source::printed_words;
+use crate::json::{is_equal, is_equal_as_float, parse};
+use crate::properties::{Sample, judge};
+use crate::scratch::{Answer, Entry, Module, Question, build, run};
+
+/// How the removal of an attribute is noticed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Noticed {
+    /// The compiler says this.
+    Compiler(String),
+    /// So many values are answered wrong; the first of them, and how.
+    Values(usize, String),
+    /// Not at all.
+    Never,
+}
+
+/// What was measured.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    /// What is wrong with nothing removed, which is nothing.
+    pub whole: Vec<String>,
+    /// How many values were asked of what is whole.
+    pub values: usize,
+    /// Every kind of attribute, and how its removal is noticed.
+    pub removed: BTreeMap<Kind, Noticed>,
+    /// The words that the printer can print, and that stand in nothing that it printed.
+    pub unprinted: BTreeSet<String>,
+}
+
+impl Measured {
+    /// Whether each removal is noticed, of everything that can be printed, and only of what is not whole.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        self.whole.is_empty()
+            && self.values > 0
+            && !self.removed.is_empty()
+            && self
+                .removed
+                .values()
+                .all(|noticed| *noticed != Noticed::Never)
+            && self.unprinted.is_empty()
+    }
+}
+
+/// A definition's code, whole or without one kind of attribute.
+struct Variant<'a> {
+    subject: &'a Subject,
+    removed: Option<&'a Kind>,
+    name: String,
+}
+
+/// Removes every kind of attribute, compiles what is left in a folder, and asks so many values of each payload.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be worked in or if a definition of the repository is refused.
+pub fn measure(folder: &Path, values: usize) -> io::Result<Measured> {
+    let subjects = subjects(values)?;
+    let all: BTreeMap<_, _> = subjects
+        .iter()
+        .map(|subject| (&subject.stem, kinds(&subject.code)))
+        .collect();
+    let mut variants = Vec::new();
+    for subject in &subjects {
+        let removed = std::iter::once(None).chain(all[&subject.stem].iter().map(Some));
+        variants.extend(removed.enumerate().map(|(index, removed)| Variant {
+            subject,
+            removed,
+            name: format!("{}-{index}", subject.stem),
+        }));
+    }
+    let modules: Vec<_> = variants.iter().map(module).collect();
+    let broken = build(folder, &modules)?;
+    let compiling: Vec<_> = variants
+        .iter()
+        .filter(|variant| !broken.contains_key(&variant.name))
+        .collect();
+    let mistakes = ask(folder, &compiling)?;
+
+    let mut measured = Measured {
+        whole: Vec::new(),
+        values: 0,
+        removed: BTreeMap::new(),
+        unprinted: printed_words()?,
+    };
+    for variant in &variants {
+        let wrong = mistakes.get(&variant.name).cloned().unwrap_or_default();
+        let error = broken.get(&variant.name);
+        let Some(kind) = variant.removed else {
+            measured
+                .whole
+                .extend(error.cloned().into_iter().chain(wrong));
+            let payloads = variant.subject.payloads.iter();
+            measured.values += payloads.map(|payload| payload.samples.len()).sum::<usize>();
+            continue;
+        };
+        measured.unprinted.remove(&kind.word);
+        let noticed = match (error, wrong.first()) {
+            (Some(error), _) => {
+                Noticed::Compiler(error.lines().next().unwrap_or_default().to_owned())
+            }
+            (None, Some(first)) => Noticed::Values(wrong.len(), first.clone()),
+            (None, None) => Noticed::Never,
+        };
+        let known = measured
+            .removed
+            .entry(kind.clone())
+            .or_insert(Noticed::Never);
+        if *known == Noticed::Never {
+            *known = noticed;
+        }
+    }
+    Ok(measured)
+}
+
+fn module(variant: &Variant<'_>) -> Module {
+    let Subject { code, payloads, .. } = variant.subject;
+    let edited = variant
+        .removed
+        .map_or_else(|| code.clone(), |kind| without(code, kind));
+    let entries = payloads.iter().flat_map(|payload| {
+        [
+            Entry::Validated(payload.path.clone()),
+            Entry::Bare(payload.path.clone()),
+        ]
+    });
+    Module {
+        name: variant.name.clone(),
+        // What is promised is what the whole code has.
+        code: prettyplease::unparse(&edited) + &promises("self", &code.items),
+        entries: entries.collect(),
+    }
+}
+
+/// Asks every value both ways; gives what is wrong, by variant.
+fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, Vec<String>>> {
+    let mut questions = Vec::new();
+    let mut asked = Vec::new();
+    for variant in variants {
+        for (index, payload) in variant.subject.payloads.iter().enumerate() {
+            for sample in &payload.samples {
+                for is_bare in [false, true] {
+                    questions.push(Question {
+                        module: variant.name.clone(),
+                        payload: index * 2 + usize::from(is_bare),
+                        text: sample.value.to_string(),
+                    });
+                    asked.push((&variant.name, &payload.path, sample, is_bare));
+                }
+            }
+        }
+    }
+    let mut mistakes: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for ((name, path, sample, is_bare), answer) in asked.into_iter().zip(run(folder, &questions)?) {
+        let mistake = if is_bare {
+            judge_bare(sample, &answer)
+        } else {
+            judge_validated(sample, answer)
+        };
+        if let Some(mistake) = mistake {
+            let value = &sample.value;
+            let mistakes = mistakes.entry(name.clone()).or_default();
+            mistakes.push(format!("{path}, {value}: {mistake}"));
+        }
+    }
+    Ok(mistakes)
+}
+
+fn judge_validated(sample: &Sample, answer: Answer) -> Option<String> {
+    let (mistake, detail) = judge(sample, answer)?;
+    (!mistake.is_exception()).then(|| format!("{}: {detail}", mistake.name()))
+}
+
+/// What serde accepts without the schema it gives back whole: a type loses nothing in silence.
+fn judge_bare(sample: &Sample, answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Accepts(text) => {
+            let back = parse(text).ok();
+            let is_kept = back.is_some_and(|back| {
+                is_equal(&back, &sample.value) || is_equal_as_float(&back, &sample.value)
+            });
+            (!is_kept).then(|| format!("serde alone gives back {text}"))
+        }
+        Answer::Refuses(_) => None,
+        Answer::Unwritable(why) | Answer::Panics(why) => Some(why.clone()),
+        Answer::Aborts => Some("overflows the stack".to_owned()),
+    }
+}

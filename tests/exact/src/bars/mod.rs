@@ -1,0 +1,42 @@
+//! Everything that is measured, beside what it has to be.
+
+mod machine;
+mod parts;
+mod report;
+mod size;
+
+pub use machine::{Machine, machine};
+pub use parts::{Data, Part, measure};
+pub use report::{json, table};
+
+/// A line of the table.
+#[derive(Clone, Debug)]
+pub struct Bar {
+    /// What is measured.
+    pub what: String,
+    /// What came of it.
+    pub measured: String,
+    /// What it has to be.
+    pub wanted: String,
+    /// Whether it is.
+    pub is_met: bool,
+    /// What is to be known of it beside that.
+    pub details: Vec<String>,
+}
+
+impl Bar {
+    fn new(what: &str, measured: impl Into<String>, wanted: &str, is_met: bool) -> Self {
+        Self {
+            what: what.to_owned(),
+            measured: measured.into(),
+            wanted: wanted.to_owned(),
+            is_met,
+            details: Vec::new(),
+        }
+    }
+
+    fn with(mut self, details: impl IntoIterator<Item = String>) -> Self {
+        self.details.extend(details);
+        self
+    }
+}

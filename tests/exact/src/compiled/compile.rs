@@ -1,0 +1,62 @@
+//! Generating and compiling.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use super::package;
+use crate::cargo::run;
+use crate::corpus::Definition;
+use crate::generate::{Fate, generate, generator};
+use crate::size::count_lines;
+
+/// What became of a definition.
+#[derive(Clone, Debug)]
+pub enum Compiled {
+    /// It compiles without a warning: this many lines of code.
+    Clean(usize),
+    /// The compiler's first error or warning.
+    Faulty(String),
+    /// The generator refused it: the first error.
+    Refused(String),
+    /// The generator panicked, with this message.
+    Panicked(String),
+}
+
+/// Generates every definition and compiles what comes out, as one package in a folder.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be worked in, or if the package does not compile for a reason outside of what
+/// was generated.
+pub fn compile(
+    folder: &Path,
+    definitions: &[Definition],
+) -> io::Result<BTreeMap<String, Compiled>> {
+    let mut compiled = BTreeMap::new();
+    let mut files = BTreeMap::new();
+    for Definition { path, stem, .. } in definitions {
+        let fate = match generate(&generator(path, None)) {
+            Fate::Generated(code) => {
+                let lines = count_lines(&code).code;
+                files.insert(stem.clone(), code);
+                Compiled::Clean(lines)
+            }
+            Fate::Refused { message, .. } => Compiled::Refused(message),
+            Fate::Panicked(message) => Compiled::Panicked(message),
+        };
+        compiled.insert(stem.clone(), fate);
+    }
+    package::write(folder, &files)?;
+    let ran = run(&mut package::command(folder, &["check"]))?;
+    let (faulty, others) = package::by_file(&ran);
+    if let Some(other) = others.into_iter().next() {
+        return Err(io::Error::other(other));
+    }
+    if !ran.is_success && faulty.is_empty() {
+        return Err(io::Error::other(ran.errors));
+    }
+    let faulty = faulty.into_iter();
+    compiled.extend(faulty.map(|(stem, first)| (stem, Compiled::Faulty(first))));
+    Ok(compiled)
+}
