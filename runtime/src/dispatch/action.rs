@@ -10,7 +10,8 @@ use std::{
 
 use bytes::Bytes;
 use http::Response;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Number, Value};
 
 use super::{Call, Handlers, text};
 use crate::{
@@ -87,6 +88,18 @@ impl fmt::Debug for ActionAnswer {
     }
 }
 
+/// What is answered.
+#[derive(Serialize)]
+struct Answer<'a> {
+    output: &'a Value,
+    meta: Meta,
+}
+
+#[derive(Serialize)]
+struct Meta {
+    cost: Number,
+}
+
 /// An action gave back what its schema does not allow.
 #[derive(Debug, thiserror::Error)]
 #[error("the output of the action {action} is invalid")]
@@ -155,6 +168,9 @@ pub(super) async fn action_triggered<H: Handlers>(
     };
     let answer = handlers.action(name, request).await?;
     let cost = number(answer.cost).ok_or("the cost of an action is no finite number")?;
-    let answer = json!({ "output": answer.output, "meta": { "cost": cost } });
-    Ok(Response::new(answer.to_string().into()))
+    let answer = Answer {
+        output: &answer.output,
+        meta: Meta { cost },
+    };
+    Ok(Response::new(serde_json::to_vec(&answer)?.into()))
 }

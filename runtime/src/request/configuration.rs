@@ -47,7 +47,7 @@ impl<D: Definition> ConfigurationCache<D> {
         if known.len() >= Self::CAPACITY {
             known.clear();
         }
-        known.insert(encoded.clone(), configuration);
+        known.insert(encoded.detached(), configuration);
     }
 }
 
@@ -64,7 +64,7 @@ pub(crate) fn read_configuration<D: Definition>(
     if let Some(configuration) = cache.get(encoded) {
         return Ok(configuration);
     }
-    let bytes = decode_base64(&encoded.text)
+    let bytes = decode_base64(encoded.text.as_bytes())
         .ok_or_else(|| Error::invalid_payload("the header x-bp-configuration is not base64"))?;
     let value = parse_json(&bytes).map_err(|violations| refusal(SUBJECT, &violations))?;
     let configuration_type = encoded.configuration_type.as_deref();
@@ -80,7 +80,7 @@ pub(crate) fn read_configuration<D: Definition>(
 const SUBJECT: &str = "the configuration";
 
 /// Reads base64 as Node does: both alphabets, with or without padding, whitespace anywhere.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
+fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
     const TOLERANT: GeneralPurpose = GeneralPurpose::new(
         &alphabet::STANDARD,
         GeneralPurposeConfig::new()
@@ -88,13 +88,13 @@ fn decode_base64(text: &str) -> Option<Vec<u8>> {
             .with_decode_allow_trailing_bits(true),
     );
 
-    let standard: String = text
-        .chars()
-        .filter(|character| !character.is_ascii_whitespace())
-        .map(|character| match character {
-            '-' => '+',
-            '_' => '/',
-            other => other,
+    let standard: Vec<_> = text
+        .iter()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .map(|byte| match byte {
+            b'-' => b'+',
+            b'_' => b'/',
+            other => *other,
         })
         .collect();
     TOLERANT.decode(standard).ok()
@@ -108,12 +108,12 @@ mod tests {
     fn base64_is_read_in_every_form_that_node_reads() {
         for text in ["+/+/YQ==", "-_-_YQ", "+/+ /Y\nQ="] {
             assert_eq!(
-                decode_base64(text),
+                decode_base64(text.as_bytes()),
                 Some(vec![0xfb, 0xff, 0xbf, b'a']),
                 "{text}"
             );
         }
-        assert_eq!(decode_base64("@@@"), None);
-        assert_eq!(decode_base64("YWJj=YWJj"), None);
+        assert_eq!(decode_base64(b"@@@"), None);
+        assert_eq!(decode_base64(b"YWJj=YWJj"), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
 use crate::{CallIdentity, Error, Operation, Result};
 
@@ -21,7 +21,18 @@ pub(crate) struct EncodedConfiguration {
     /// None for the primary configuration.
     pub(crate) configuration_type: Option<String>,
     /// JSON in base64.
-    pub(crate) text: String,
+    pub(crate) text: HeaderValue,
+}
+
+impl EncodedConfiguration {
+    /// A copy that keeps nothing else of the request alive.
+    pub(crate) fn detached(&self) -> Self {
+        let text = HeaderValue::from_bytes(self.text.as_bytes());
+        Self {
+            configuration_type: self.configuration_type.clone(),
+            text: text.expect("the bytes of a header's value are those of one"),
+        }
+    }
 }
 
 /// Reads the headers of a call.
@@ -41,12 +52,12 @@ pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
             integration_id: reader.required("x-integration-id"),
             integration_alias: reader.required("x-integration-alias"),
             webhook_id: reader.required("x-webhook-id"),
-            operation: Operation::from_wire(&reader.required(OPERATION)),
+            operation: Operation::from_wire(reader.required_text(OPERATION)),
             traceparent: reader.ignorable("traceparent"),
             tracestate: reader.ignorable("tracestate"),
         }),
         configuration: EncodedConfiguration {
-            text: reader.required("x-bp-configuration"),
+            text: reader.required_value("x-bp-configuration"),
             configuration_type: reader.optional("x-bp-configuration-type"),
         },
     };
@@ -63,17 +74,28 @@ struct HeaderReader<'a> {
     problems: Vec<String>,
 }
 
-impl HeaderReader<'_> {
+impl<'a> HeaderReader<'a> {
     /// A header that has to be there.
     fn required(&mut self, name: &str) -> String {
+        self.required_text(name).to_owned()
+    }
+
+    fn required_text(&mut self, name: &str) -> &'a str {
         let problem = match self.text(name) {
             None => "is missing",
             Some(Err(NotUtf8)) => "is not UTF-8",
             Some(Ok("")) => "is empty",
-            Some(Ok(text)) => return text.to_owned(),
+            Some(Ok(text)) => return text,
         };
         self.problems.push(format!("the header {name} {problem}"));
-        String::new()
+        ""
+    }
+
+    /// A header that has to be there, without a copy of its bytes.
+    fn required_value(&mut self, name: &str) -> HeaderValue {
+        self.required_text(name);
+        let value = self.value(name).cloned();
+        value.unwrap_or_else(|| HeaderValue::from_static(""))
     }
 
     /// A header that may be missing or empty, but has to be text when it is there.
@@ -92,10 +114,44 @@ impl HeaderReader<'_> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    fn text(&self, name: &str) -> Option<Result<&str, NotUtf8>> {
-        let value = self.headers.get(name)?;
+    fn text(&self, name: &str) -> Option<Result<&'a str, NotUtf8>> {
+        let value = self.value(name)?;
         Some(str::from_utf8(value.as_bytes()).map_err(|_| NotUtf8))
+    }
+
+    /// Of a header that was sent several times, the last is meant, as the official server has it.
+    fn value(&self, name: &str) -> Option<&'a HeaderValue> {
+        self.headers.get_all(name).iter().next_back()
     }
 }
 
 struct NotUtf8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_header_that_is_repeated_the_last_is_meant() {
+        let mut headers = HeaderMap::new();
+        for name in [
+            "x-bot-user-id",
+            "x-integration-id",
+            "x-integration-alias",
+            "x-webhook-id",
+        ] {
+            headers.insert(name, HeaderValue::from_static("1"));
+        }
+        for (bot, operation) in [("bot_1", "register"), ("bot_2", "ping")] {
+            headers.append("x-bot-id", HeaderValue::from_static(bot));
+            headers.append(OPERATION, HeaderValue::from_static(operation));
+            headers.append("x-bp-configuration", HeaderValue::from_static(bot));
+        }
+        let Ok(call) = read_headers(&headers) else {
+            panic!("every header is there");
+        };
+        assert_eq!(call.identity.bot_id, "bot_2");
+        assert_eq!(call.identity.operation, Operation::Ping);
+        assert_eq!(call.configuration.text, "bot_2");
+    }
+}

@@ -11,6 +11,15 @@ use serde_json::Value;
 /// What stands for the id of an error, which nobody foresees.
 pub(crate) const ERROR_ID: &str = "err_ID";
 
+/// The headers that a server adds to any answer.
+pub(crate) const OF_THE_SERVER: [&str; 5] = [
+    "connection",
+    "content-length",
+    "date",
+    "keep-alive",
+    "transfer-encoding",
+];
+
 /// The answer to one request.
 pub(crate) struct Record {
     pub(crate) name: String,
@@ -56,13 +65,6 @@ fn read_record(line: &str) -> Record {
 
 impl Answer {
     pub(crate) fn of(response: &Response<Bytes>) -> Self {
-        const OF_THE_SERVER: [&str; 5] = [
-            "connection",
-            "content-length",
-            "date",
-            "keep-alive",
-            "transfer-encoding",
-        ];
         let headers = response.headers().iter();
         Self {
             status: response.status().as_u16(),
@@ -75,7 +77,8 @@ impl Answer {
     }
 }
 
-fn read_body(text: &str) -> Value {
+/// Reads a body: an error's id is replaced by what stands for it.
+pub(crate) fn read_body(text: &str) -> Value {
     let mut body = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
     if let Some(id) = body.get_mut("id").filter(|id| is_error_id(id)) {
         *id = Value::from(ERROR_ID);

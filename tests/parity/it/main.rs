@@ -4,6 +4,7 @@
 //! says why our answer is another one; what it is then stands in the case.
 
 mod cases;
+mod differential;
 mod golden;
 mod requests;
 
@@ -17,6 +18,7 @@ use contexture::testing::LogRecorder;
 use contexture::{Environment, Server};
 use http::Request;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use crate::cases::{Case, Differs};
 use crate::golden::{Answer, Record};
@@ -37,6 +39,35 @@ async fn the_answers_are_those_of_the_official_sdk() {
     let recorded: Vec<_> = records.iter().map(|record| record.name.as_str()).collect();
     assert_eq!(names, recorded);
 
+    let server = serve().await;
+    let mut disagreements = Vec::new();
+    let transport = HttpTransport::new();
+    for (case, record) in cases.iter().zip(&records) {
+        let request = case.request(server.address).map(Into::into);
+        let answer = transport.send(request).await.unwrap();
+        if let Err(problem) = compare(case, record, &Answer::of(&answer)) {
+            disagreements.push(format!("{}: {problem}", case.name));
+        }
+    }
+    server.stop().await;
+
+    let agree = cases.len() - disagreements.len();
+    let differ = cases.iter().filter(|case| case.differs.is_some()).count();
+    say(&format!(
+        "{agree} of {} answers agree, {differ} of them in how they differ",
+        cases.len()
+    ));
+    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+}
+
+/// The integration, served on a free port of loopback.
+struct Served {
+    address: SocketAddr,
+    stop: oneshot::Sender<()>,
+    ended: JoinHandle<()>,
+}
+
+async fn serve() -> Served {
     let log = LogRecorder::new();
     let environment = Environment::new().log_sink(Arc::new(log));
     let server = Server::new(parity::service().environment(environment));
@@ -46,28 +77,18 @@ async fn the_answers_are_those_of_the_official_sdk() {
     let ended = tokio::spawn(server.run_until(async {
         let _ = stopped.await;
     }));
-
-    let mut disagreements = Vec::new();
-    let transport = HttpTransport::new();
-    for (case, record) in cases.iter().zip(&records) {
-        let answer = transport
-            .send(case.request(address).map(Into::into))
-            .await
-            .unwrap();
-        if let Err(problem) = compare(case, record, &Answer::of(&answer)) {
-            disagreements.push(format!("{}: {problem}", case.name));
-        }
+    Served {
+        address,
+        stop,
+        ended,
     }
-    stop.send(()).unwrap();
-    ended.await.unwrap();
+}
 
-    let agree = cases.len() - disagreements.len();
-    let differ = cases.iter().filter(|case| case.differs.is_some()).count();
-    say(&format!(
-        "{agree} of {} answers agree, {differ} of them in how they differ",
-        cases.len()
-    ));
-    assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
+impl Served {
+    async fn stop(self) {
+        self.stop.send(()).unwrap();
+        self.ended.await.unwrap();
+    }
 }
 
 fn compare(case: &Case, record: &Record, answer: &Answer) -> Result<(), String> {

@@ -1,0 +1,143 @@
+//! What is asked of the servers.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::{fs, io};
+
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use serde_json::{Value, json};
+
+use crate::server::work_folder;
+
+/// A call that is made again and again.
+pub(crate) struct Call {
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: String,
+    /// What every server has to answer.
+    answer: Value,
+}
+
+impl Call {
+    /// The action `hello`, with a primary configuration.
+    pub(crate) fn hello() -> Self {
+        let configuration = json!({ "apiKey": "key", "region": "eu", "debug": true });
+        let body = json!({ "type": "hello", "input": { "name": "Ada" } });
+        let output = json!({ "message": "hello Ada", "configurationType": null });
+        let answer = json!({ "output": output, "meta": { "cost": 0.5 } });
+        Self::new("action_triggered", &configuration, &body, answer)
+    }
+
+    /// A message of thirty fields and about 20 kB.
+    pub(crate) fn form() -> Self {
+        let time = "2026-01-01T00:00:00.000Z";
+        let body = json!({
+            "type": "form",
+            "payload": form(),
+            "conversation": { "id": "conv_1", "channel": "channel", "tags": { "id": "c" }, "createdAt": time, "updatedAt": time },
+            "user": { "id": "user_1", "tags": { "id": "u" }, "createdAt": time, "updatedAt": time },
+            "message": {
+                "id": "msg_1", "type": "form", "payload": {}, "direction": "outgoing", "userId": "user_1",
+                "conversationId": "conv_1", "tags": {}, "createdAt": time, "updatedAt": time,
+            },
+        });
+        Self::new("message_created", &json!({}), &body, json!({}))
+    }
+
+    fn new(operation: &str, configuration: &Value, body: &Value, answer: Value) -> Self {
+        let configuration = BASE64_STANDARD.encode(configuration.to_string());
+        Self {
+            headers: vec![
+                ("x-bot-id", "bot_1".to_owned()),
+                ("x-bot-user-id", "botuser_1".to_owned()),
+                ("x-integration-id", "intg_1".to_owned()),
+                ("x-integration-alias", "me/integration".to_owned()),
+                ("x-webhook-id", "wh_1".to_owned()),
+                ("x-bp-operation", operation.to_owned()),
+                ("x-bp-configuration", configuration),
+                ("content-type", "application/json".to_owned()),
+            ],
+            body: body.to_string(),
+            answer,
+        }
+    }
+
+    /// Whether an answer is the one that is expected, so that servers are compared that do the same.
+    pub(crate) fn accepts(&self, answer: &str) -> bool {
+        serde_json::from_str::<Value>(answer).is_ok_and(|answer| answer == self.answer)
+    }
+
+    /// The call as HTTP/1.1 has it.
+    pub(crate) fn to_http(&self) -> Vec<u8> {
+        let mut text = "POST / HTTP/1.1\r\nhost: localhost\r\n".to_owned();
+        for (name, value) in &self.headers {
+            write!(text, "{name}: {value}\r\n").expect("a string takes any text");
+        }
+        write!(text, "content-length: {}\r\n\r\n", self.body.len())
+            .expect("a string takes any text");
+        text.push_str(&self.body);
+        text.into_bytes()
+    }
+
+    /// Writes a script that has wrk make the call and print what it counted.
+    pub(crate) fn write_script(&self, name: &str) -> io::Result<PathBuf> {
+        let mut script = "wrk.method = \"POST\"\n".to_owned();
+        for (name, value) in &self.headers {
+            writeln!(script, "wrk.headers[\"{name}\"] = \"{value}\"")
+                .expect("a string takes any text");
+        }
+        writeln!(script, "wrk.body = [==[{}]==]", self.body).expect("a string takes any text");
+        script.push_str(
+            "done = function(summary, latency, requests)\n\
+             local e = summary.errors\n\
+             io.write(string.format(\"counted %d %d %d\\n\", summary.requests, summary.duration,\n\
+             e.connect + e.read + e.write + e.status + e.timeout))\nend\n",
+        );
+        let path = work_folder()?.join(format!("{name}.lua"));
+        fs::write(&path, script)?;
+        Ok(path)
+    }
+
+    /// Writes the body to a file.
+    pub(crate) fn write_body(&self, name: &str) -> io::Result<PathBuf> {
+        let path = work_folder()?.join(format!("{name}.json"));
+        fs::write(&path, &self.body)?;
+        Ok(path)
+    }
+}
+
+/// A value for every field of the message that `definition.yaml` declares.
+fn form() -> Value {
+    let lines: Vec<_> = (0..60)
+        .map(|index| json!({ "sku": format!("SKU-{index:05}"), "title": text(40), "quantity": index % 7 + 1, "price": f64::from(index) * 1.25 + 0.99 }))
+        .collect();
+    let labels: Vec<_> = (0..60).map(|index| format!("label-{index}")).collect();
+    let measurements: Vec<_> = (0..150).map(|index| f64::from(index) * 0.37).collect();
+    let attributes: serde_json::Map<_, _> = (0..40)
+        .map(|index| (format!("attribute{index}"), json!(text(24))))
+        .collect();
+    json!({
+        "subject": text(80), "summary": text(400), "description": text(3000), "reporter": text(30),
+        "assignee": text(30), "department": text(30), "location": text(60), "address": text(120),
+        "phone": "+1 555 0100", "reference": text(40), "email": "ada@example.com", "replyTo": "support@example.com",
+        "website": "https://example.com/a?b=c", "openedAt": "2026-01-01T00:00:00.000Z", "dueAt": "2026-02-01T12:30:00+02:00",
+        "requestId": "123e4567-e89b-12d3-a456-426614174000", "orderNumber": "ABC-123456", "priority": "high",
+        "state": "open", "attempts": 3, "quantity": 12, "price": 199.99, "score": 0.75, "urgent": true,
+        "archived": false, "labels": labels, "measurements": measurements, "lines": lines,
+        "customer": { "id": "cus_1", "name": text(30), "company": null }, "attributes": attributes,
+    })
+}
+
+/// A text of at least so many bytes, with characters that JSON and UTF-8 write in several.
+fn text(length: usize) -> String {
+    const WORDS: [&str; 6] = ["lorem", "ipsum", "dolor", "\"sit\"", "été", "amet\n"];
+
+    let mut text = String::new();
+    for word in WORDS.iter().cycle() {
+        text.push_str(word);
+        if text.len() >= length {
+            break;
+        }
+        text.push(' ');
+    }
+    text
+}

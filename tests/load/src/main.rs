@@ -1,0 +1,74 @@
+//! Measures how an integration holds up under load, and prints the table that README.md shows.
+//!
+//! ```text
+//! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak]
+//! ```
+//!
+//! The script builds what is measured and runs this program on one core; every server that it starts runs on the
+//! other. `--quick` is a short run, whose times are shown and not judged: errors, lost requests and memory are. Fails
+//! if a bar is missed.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it is a program that prints a report"
+)]
+
+mod call;
+mod generator;
+mod machine;
+mod measure;
+mod options;
+mod server;
+mod table;
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::measure::{latency, message, rate, soak, start, stop};
+use crate::options::{Measurement, Options};
+use crate::server::Program;
+use crate::table::Table;
+
+fn main() -> ExitCode {
+    let options = match Options::read(std::env::args().skip(1)) {
+        Ok(options) => options,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(&options) {
+        Ok(table) => {
+            println!("{}\n\n{table}", machine::describe());
+            ExitCode::from(u8::from(!table.holds()))
+        }
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Measures all that was asked for.
+fn run(options: &Options) -> io::Result<Table> {
+    let mut table = Table::new(options.times_count);
+    for measurement in &options.measurements {
+        eprintln!("measuring {measurement:?}");
+        match measurement {
+            Measurement::Rate => rate::measure(options, &mut table)?,
+            Measurement::Message => message::measure(options, &mut table)?,
+            Measurement::Latency => latency::measure(options, &mut table)?,
+            Measurement::Start => start::measure(options, &mut table)?,
+            Measurement::Stop => stop::measure(options, &mut table)?,
+            Measurement::Soak => soak::measure(options, &mut table)?,
+        }
+    }
+    Ok(table)
+}
+
+/// The servers that answer the action, the official SDK only where it is installed.
+fn contestants(options: &Options) -> Vec<Program> {
+    let mut programs = vec![Program::bare_hyper(), Program::parity()];
+    programs.extend(options.official.as_deref().map(Program::official));
+    programs
+}

@@ -1,0 +1,17 @@
+//! What is measured, a file each.
+
+pub(crate) mod latency;
+pub(crate) mod message;
+pub(crate) mod rate;
+pub(crate) mod soak;
+pub(crate) mod start;
+pub(crate) mod stop;
+
+/// How many connections are kept busy, unless a measurement says otherwise.
+const CONNECTIONS: usize = 64;
+
+/// The value in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,39 @@
+//! How long a process takes to its first answer.
+
+use std::io;
+
+use super::median;
+use crate::call::Call;
+use crate::contestants;
+use crate::options::Options;
+use crate::table::Table;
+
+pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {
+    let call = Call::hello();
+    let programs = contestants(options);
+    let mut times = vec![Vec::new(); programs.len()];
+    for _ in 0..=options.rounds * 2 {
+        for (program, times) in programs.iter().zip(&mut times) {
+            let server = program.start(&call)?;
+            times.push(server.first_answer.as_secs_f64() * 1000.0);
+        }
+    }
+    let times: Vec<_> = times.into_iter().map(median).collect();
+    let ours = times[1];
+    let measured = format!("{ours:.1} ms (bare hyper {:.1} ms)", times[0]);
+    table.time(
+        "first answer after start",
+        measured,
+        "at most 10 ms",
+        ours <= 10.0,
+    );
+    if let Some(official) = times.get(2) {
+        let measured = format!(
+            "{ours:.1} ms against {official:.0} ms: 1/{:.0}",
+            official / ours
+        );
+        let what = "the same, against the official SDK";
+        table.time(what, measured, "at most 1/15", ours * 15.0 <= *official);
+    }
+    Ok(())
+}

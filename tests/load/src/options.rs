@@ -1,0 +1,83 @@
+//! What the program is asked to do.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What can be measured, in the order of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Measurement {
+    Rate,
+    Latency,
+    Start,
+    Message,
+    Stop,
+    Soak,
+}
+
+impl Measurement {
+    const ALL: [(&'static str, Self); 6] = [
+        ("rate", Self::Rate),
+        ("latency", Self::Latency),
+        ("start", Self::Start),
+        ("message", Self::Message),
+        ("stop", Self::Stop),
+        ("soak", Self::Soak),
+    ];
+}
+
+pub(crate) struct Options {
+    pub(crate) measurements: Vec<Measurement>,
+    /// Whether a time that misses its bar fails the run.
+    pub(crate) times_count: bool,
+    pub(crate) rounds: usize,
+    /// How long the servers are under load in each round.
+    pub(crate) round: Duration,
+    /// How long many connections are kept busy.
+    pub(crate) soak: Duration,
+    /// The script that serves the integration on the official SDK.
+    pub(crate) official: Option<PathBuf>,
+}
+
+impl Options {
+    /// Reads the arguments; `CONTEXTURE_OFFICIAL_SDK` names the folder where the official SDK is installed.
+    pub(crate) fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let folder = std::env::var_os("CONTEXTURE_OFFICIAL_SDK").map(PathBuf::from);
+        let mut options = Self {
+            measurements: Measurement::ALL.map(|(_, measurement)| measurement).into(),
+            times_count: true,
+            rounds: 5,
+            round: Duration::from_secs(5),
+            soak: Duration::from_mins(1),
+            official: folder.map(|folder| folder.join("serve.cjs")),
+        };
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--quick" => options.shorten(),
+                "--only" => {
+                    let names = arguments.next().ok_or("--only needs a list of names")?;
+                    options.measurements = read_measurements(&names)?;
+                }
+                other => return Err(format!("unknown argument {other}")),
+            }
+        }
+        Ok(options)
+    }
+
+    fn shorten(&mut self) {
+        self.times_count = false;
+        self.rounds = 1;
+        self.round = Duration::from_secs(2);
+        self.soak = Duration::from_secs(12);
+    }
+}
+
+fn read_measurements(names: &str) -> Result<Vec<Measurement>, String> {
+    let find = |name: &str| {
+        let found = Measurement::ALL.iter().find(|(known, _)| *known == name);
+        found.map(|(_, measurement)| *measurement)
+    };
+    names
+        .split(',')
+        .map(|name| find(name).ok_or_else(|| format!("nothing is measured as {name}")))
+        .collect()
+}

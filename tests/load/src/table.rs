@@ -1,0 +1,74 @@
+//! The table: what was measured, the bar, and whether it is met.
+
+use std::fmt;
+
+/// What was measured, a line each.
+pub(crate) struct Table {
+    rows: Vec<Row>,
+    times_count: bool,
+}
+
+struct Row {
+    what: String,
+    measured: String,
+    bar: String,
+    verdict: &'static str,
+}
+
+impl Table {
+    /// Makes a table; without `times_count`, times that miss their bar are shown and not judged.
+    pub(crate) fn new(times_count: bool) -> Self {
+        Self {
+            rows: Vec::new(),
+            times_count,
+        }
+    }
+
+    /// Adds a line about how fast something is.
+    pub(crate) fn time(&mut self, what: &str, measured: String, bar: &str, met: bool) {
+        let verdict = match met {
+            _ if !self.times_count => "not judged",
+            true => MET,
+            false => MISSED,
+        };
+        self.add(what, measured, bar, verdict);
+    }
+
+    /// Adds a line about something that has to hold however short the run is.
+    pub(crate) fn fact(&mut self, what: &str, measured: String, bar: &str, met: bool) {
+        self.add(what, measured, bar, if met { MET } else { MISSED });
+    }
+
+    fn add(&mut self, what: &str, measured: String, bar: &str, verdict: &'static str) {
+        self.rows.push(Row {
+            what: what.to_owned(),
+            measured,
+            bar: bar.to_owned(),
+            verdict,
+        });
+    }
+
+    /// Says whether no bar is missed.
+    pub(crate) fn holds(&self) -> bool {
+        self.rows.iter().all(|row| row.verdict != MISSED)
+    }
+}
+
+const MET: &str = "met";
+const MISSED: &str = "MISSED";
+
+impl fmt::Display for Table {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "| what | measured | bar | |\n|---|---|---|---|")?;
+        for row in &self.rows {
+            let Row {
+                what,
+                measured,
+                bar,
+                verdict,
+            } = row;
+            writeln!(formatter, "| {what} | {measured} | {bar} | {verdict} |")?;
+        }
+        Ok(())
+    }
+}
