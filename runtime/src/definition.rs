@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{
     Secrets, Tags, Violations,
     client::{EventsClient, StatesClient},
-    payload::shorten,
+    payload::{Schema, shorten},
 };
 
 /// An integration's definition, as types. Generated code implements it on a marker type.
@@ -43,6 +43,9 @@ pub trait Definition: Sized + Send + Sync + 'static {
         configuration_type: Option<&str>,
         value: Value,
     ) -> Result<Self::Configuration, ConfigurationError>;
+
+    /// The schemas of every payload, for a service to compile when it starts.
+    fn schemas() -> impl Iterator<Item = &'static Schema>;
 }
 
 /// A definition as data.

@@ -19,6 +19,7 @@
 //! | [`webhook`] | requests to the webhook: whether they are genuine, what they say |
 //! | `oauth` | acting for somebody at another service (feature `oauth`) |
 //! | [`pem`] | keys whose line breaks were lost |
+//! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (features `metrics`, `opentelemetry`) |
 //! | [`testing`] | contexts for unit tests |
 //!
 //! The core (everything but `server` and the client's default transport) opens no socket and
@@ -40,11 +41,15 @@ pub mod client;
 pub mod codegen;
 pub mod error;
 pub mod log;
+#[cfg(feature = "metrics")]
+pub mod metrics;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;
 pub mod pem;
 pub mod prelude;
+#[cfg(feature = "opentelemetry")]
+pub mod telemetry;
 pub mod testing;
 pub mod webhook;
 
@@ -54,6 +59,7 @@ mod definition;
 mod dispatch;
 mod environment;
 mod include;
+mod observe;
 mod operation;
 mod request;
 mod require_header;
@@ -72,18 +78,18 @@ pub use self::{
     context::{CallIdentity, Context, ContextData},
     definition::{ConfigurationError, Definition, DefinitionDocument, UnknownConfigurationType},
     dispatch::{
-        ActionCall, ConversationUpdate, MessageCall, MessageUpdate, UnknownOperation,
+        ActionCall, ConversationUpdate, MessageCall, MessageUpdate, RawRequest,
         UnreadableConfiguration,
     },
     environment::Environment,
     error::{ApiError, ApiErrorKind, Error, Explain, Result},
     log::Logger,
     operation::Operation,
-    payload::{Number, Payload, UnknownFields, Violation, Violations},
+    payload::{InvalidSchema, Number, Payload, UnknownFields, Violation, Violations},
     require_header::{HeaderRequired, HeaderRequiredFuture, RequireHeader, RequireHeaderError},
     secret::Secret,
     secrets::{MissingSecrets, SecretReader, Secrets},
-    service::Service,
+    service::{CheckError, Service},
     tags::{Tag, TagMap, Tags},
     webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},
 };

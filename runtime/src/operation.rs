@@ -53,6 +53,14 @@ impl Operation {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Other(name) => name,
+            known => known.known_name().unwrap_or_default(),
+        }
+    }
+
+    /// The name of an operation that this version knows.
+    pub(crate) fn known_name(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Register => "register",
             Self::Unregister => "unregister",
             Self::Ping => "ping",
@@ -63,8 +71,8 @@ impl Operation {
             Self::ConversationUpdated => "conversation_updated",
             Self::CreateUser => "create_user",
             Self::CreateConversation => "create_conversation",
-            Self::Other(name) => name,
-        }
+            Self::Other(_) => return None,
+        })
     }
 }
 

@@ -3,6 +3,6 @@
 #[doc(no_inline)]
 pub use crate::{
     ActionCall, ApiError, ApiErrorKind, ClientError, ConversationUpdate, Error, Explain,
-    MessageCall, MessageUpdate, Operation, Payload, Result, Secret, TagMap, UnknownOperation,
+    MessageCall, MessageUpdate, Operation, Payload, RawRequest, Result, Secret, TagMap,
     UnreadableConfiguration, WebhookRequest, WebhookResponse, bail,
 };

@@ -13,12 +13,17 @@ use std::{
 use bytes::Bytes;
 use http::{Method, Request, Response};
 use http_body_util::Full;
+use tracing::{Instrument as _, Span};
 
 use crate::{
-    ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation, Result,
-    UnknownFields,
-    dispatch::{Call, Dispatch, Handlers, dispatch_call, empty_response, unregister_unreadable},
+    ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation,
+    RawRequest, Result, UnknownFields,
+    dispatch::{
+        Call, Dispatch, Handlers, dispatch_call, empty_response, shapes, unregister_unreadable,
+    },
     error::{ErrorAnswer, answer_error},
+    observe::Observer,
+    payload::{InvalidSchema, Schema},
     request::{
         BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
     },
@@ -37,12 +42,25 @@ pub struct Service<D: Definition> {
     surroundings: Arc<Surroundings<D>>,
 }
 
+/// Why a service cannot answer.
+#[derive(Clone, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CheckError {
+    /// The integration needs secrets that are not set.
+    #[error(transparent)]
+    Secrets(#[from] MissingSecrets),
+    /// Generated code holds a schema that is none.
+    #[error(transparent)]
+    Schema(#[from] InvalidSchema),
+}
+
 /// What the calls of a service share, its handlers apart.
 pub(crate) struct Surroundings<D: Definition> {
     secrets: Result<Arc<D::Secrets>, MissingSecrets>,
     environment: Environment,
     unknown_fields: UnknownFields,
-    configurations: Arc<ConfigurationCache<D>>,
+    configurations: Arc<ConfigurationCache<D::Configuration>>,
+    observer: Observer,
 }
 
 /// A call on its way to its answer.
@@ -60,6 +78,7 @@ impl<D: Definition> Service<D> {
                 environment: Environment::from_env(),
                 unknown_fields: UnknownFields::default(),
                 configurations: Arc::new(ConfigurationCache::new()),
+                observer: Observer::default(),
             }),
         }
     }
@@ -87,14 +106,26 @@ impl<D: Definition> Service<D> {
         self
     }
 
-    /// Tells whether the service can answer: a server asks before it starts.
+    /// Counts and times calls.
+    #[cfg(feature = "metrics")]
+    #[must_use]
+    pub fn metrics(mut self, metrics: crate::metrics::Metrics) -> Self {
+        Arc::make_mut(&mut self.surroundings).observer.metrics = Some(metrics);
+        self
+    }
+
+    /// Tells whether the service can answer, and compiles all of its schemas: a server asks before it
+    /// starts.
     ///
     /// # Errors
     ///
-    /// Names every secret that is missing.
-    pub fn check(&self) -> Result<(), MissingSecrets> {
-        let secrets = &self.surroundings.secrets;
-        secrets.as_ref().map(|_| ()).map_err(Clone::clone)
+    /// Names every secret that is missing, or the schema that is none.
+    pub fn check(&self) -> Result<(), CheckError> {
+        if let Err(missing) = &self.surroundings.secrets {
+            return Err(missing.clone().into());
+        }
+        D::schemas().chain(shapes()).try_for_each(Schema::compile)?;
+        Ok(())
     }
 
     /// The environment, for the server's own log lines.
@@ -120,16 +151,8 @@ impl<D: Definition> Service<D> {
                 return answered(answer(&error, &logger));
             }
         };
-        if headers.identity.operation == Operation::Ping {
-            return answered(empty_response());
-        }
-        let body = if has_body(request.method()) {
-            request.into_body()
-        } else {
-            Bytes::new()
-        };
         let (handlers, surroundings) = (Arc::clone(&self.handlers), &self.surroundings);
-        handlers.answer(Arc::clone(surroundings), headers, body)
+        handlers.answer(Arc::clone(surroundings), headers, raw_request(request))
     }
 
     async fn call_http<B>(&self, request: Request<B>) -> Response<Full<Bytes>>
@@ -170,25 +193,35 @@ pub(crate) async fn answer_call<H: Handlers>(
     handlers: Arc<H>,
     surroundings: Arc<Surroundings<H::Definition>>,
     headers: CallHeaders,
-    body: Bytes,
+    request: RawRequest,
 ) -> Response<Bytes> {
-    let logger = Logger::new(&surroundings.environment, &headers.identity);
-    let call = run_call(handlers.as_ref(), &surroundings, headers, body, &logger);
-    match catch_panic(call).await {
-        Ok(response) => response,
-        Err(error) => answer(&error, &logger),
-    }
+    let observation = surroundings.observer.begin(&headers.identity);
+    let span = observation.span.clone();
+    let call = async move {
+        let logger = Logger::new(&surroundings.environment, &headers.identity);
+        let call = run_call(handlers.as_ref(), &surroundings, headers, request, &logger);
+        match catch_panic(call).await {
+            Ok(response) => response,
+            Err(error) => answer(&error, &logger),
+        }
+    };
+    let response = call.instrument(span).await;
+    observation.end(response.status());
+    response
 }
 
 async fn run_call<H: Handlers>(
     handlers: &H,
     surroundings: &Surroundings<H::Definition>,
     headers: CallHeaders,
-    body: Bytes,
+    request: RawRequest,
     logger: &Logger,
 ) -> Result<Response<Bytes>> {
+    if headers.identity.operation == Operation::Ping {
+        return Ok(empty_response());
+    }
     let secrets = surroundings.secrets.clone()?;
-    let configuration = read_configuration(
+    let configuration = read_configuration::<H::Definition>(
         &headers.configuration,
         surroundings.unknown_fields,
         &surroundings.configurations,
@@ -196,23 +229,43 @@ async fn run_call<H: Handlers>(
     let configuration = match configuration {
         Ok(configuration) => configuration,
         Err(error) if headers.identity.operation == Operation::Unregister => {
-            return unregister_unreadable(handlers, &headers, &body, &error, logger).await;
+            return unregister_unreadable(handlers, &headers, &request.body, &error, logger).await;
         }
         Err(error) => return Err(error),
     };
+    note_configuration_type::<H::Definition>(&configuration);
     let environment = surroundings.environment.clone();
     let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
+    if let Some(response) = handlers.unknown_operation(&ctx, &request).await? {
+        return response.into_http();
+    }
     let call = Call {
         ctx,
-        body,
+        body: request.body,
         unknown_fields: surroundings.unknown_fields,
     };
     dispatch_call(handlers, call).await
 }
 
-/// The official server does not read the body of any other method.
-fn has_body(method: &Method) -> bool {
-    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+fn note_configuration_type<D: Definition>(configuration: &D::Configuration) {
+    let span = Span::current();
+    if !span.is_disabled() {
+        let name = D::wire_name(D::configuration_type(configuration));
+        span.record("configuration_type", name.unwrap_or("primary"));
+    }
+}
+
+/// Takes a request as authors see it. The official server does not read the body of any other
+/// method.
+fn raw_request(request: Request<Bytes>) -> RawRequest {
+    let (head, body) = request.into_parts();
+    let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+    RawRequest {
+        method: head.method,
+        uri: head.uri,
+        headers: head.headers,
+        body: if has_body { body } else { Bytes::new() },
+    }
 }
 
 /// Logs an error as the official SDK does, and answers it.
@@ -265,6 +318,7 @@ impl<D: Definition> Clone for Surroundings<D> {
             environment: self.environment.clone(),
             unknown_fields: self.unknown_fields,
             configurations: Arc::clone(&self.configurations),
+            observer: self.observer.clone(),
         }
     }
 }

@@ -44,9 +44,21 @@ fn implementation(model: &Model) -> TokenStream {
         .variants
         .iter()
         .map(|configuration| type_name(&model.types, configuration.ty));
+    let modules = modules(model);
     if configurations.is_primary_alone() {
-        quote!(definition!(#(#types)*);)
+        quote!(definition!(#(#types)* #modules);)
     } else {
-        quote!(definition!(#(#names(#types)),*);)
+        quote!(definition!(#(#names(#types)),* #modules);)
     }
+}
+
+/// Names the modules that hold payloads beside those of the definition's own module.
+fn modules(model: &Model) -> TokenStream {
+    let actions = (!model.actions.is_empty()).then(|| quote!(actions));
+    let channels = (!model.channels.is_empty()).then(|| quote!(channels));
+    let modules: Vec<_> = [actions, channels].into_iter().flatten().collect();
+    if modules.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(; #(#modules),*)
 }

@@ -6,14 +6,18 @@ use quote::quote;
 use crate::emit::tokens::ident;
 use crate::model::{Model, Module};
 
-/// Prints a line for every payload of one module.
+/// Prints a line for every payload of one module, and their list for the service, which compiles their schemas when
+/// it starts.
 pub(super) fn emit(model: &Model, module: Module) -> TokenStream {
     let payloads = model.types.in_module(module).filter_map(|(_, ty)| {
         let name = ident(&ty.name);
-        let schema = raw_string(ty.payload.as_ref()?);
-        Some(quote!(payload!(#name, #schema);))
+        Some((name, raw_string(ty.payload.as_ref()?)))
     });
-    payloads.collect()
+    let (names, schemas): (Vec<_>, Vec<_>) = payloads.unzip();
+    quote! {
+        #(payload!(#names, #schemas);)*
+        schemas!(#(#names),*);
+    }
 }
 
 /// A string literal that shows its text as it is: a raw one, with as many hashes as the text asks for.

@@ -4,15 +4,15 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __definition {
-    ($primary:ident) => {
-        $crate::__definition!(@ |_| ConfigurationType::Primary, { Primary => $primary::from_value });
+    ($primary:ident $(; $($module:ident),+)?) => {
+        $crate::__definition!(@ |_| ConfigurationType::Primary, { Primary => $primary::from_value }, [$($($module),+)?]);
     };
-    ($($variant:ident($configuration:ident)),+) => {
+    ($($variant:ident($configuration:ident)),+ $(; $($module:ident),+)?) => {
         $crate::__definition!(@ Configuration::configuration_type, {
             $($variant => |value| $configuration::from_value(value).map(Configuration::$variant)),+
-        });
+        }, [$($($module),+)?]);
     };
-    (@ $active:expr, { $($variant:ident => $decode:expr),+ }) => {
+    (@ $active:expr, { $($variant:ident => $decode:expr),+ }, [$($module:ident),*]) => {
         impl $crate::Definition for Definition {
             type Configuration = Configuration;
             type ConfigurationType = ConfigurationType;
@@ -42,7 +42,22 @@ macro_rules! __definition {
                 };
                 Ok(decode(value)?)
             }
+
+            fn schemas() -> impl Iterator<Item = &'static $crate::codegen::Schema> {
+                let all = [SCHEMAS, $($module::SCHEMAS),*];
+                all.into_iter().flatten().map(|schema| schema())
+            }
         }
+    };
+}
+
+/// Lists the payloads of a module.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schemas {
+    ($($payload:ident),*) => {
+        pub(crate) const SCHEMAS: &[fn() -> &'static $crate::codegen::Schema] =
+            &[$(<$payload as $crate::codegen::Payload>::schema),*];
     };
 }
 

@@ -115,14 +115,18 @@ macro_rules! __lifecycle {
                 async { Ok(()) }
             }
 
-            /// Answers an operation that the protocol gained later; `None` refuses it.
+            /// Answers operations that the protocol gained later, or that the definition's `extraOperations` add.
+            ///
+            /// It is asked before every operation but `ping`, with the call as it came; what `ctx.operation` says
+            /// tells them apart. When it gives `None`, the operation's own handler answers, and an operation that
+            /// has none is refused.
             ///
             /// Implement it as
-            /// `async fn unknown_operation(&self, ctx: &Context, request: UnknownOperation) -> Result<Option<WebhookResponse>>`.
+            /// `async fn unknown_operation(&self, ctx: &Context, request: &RawRequest) -> Result<Option<WebhookResponse>>`.
             fn unknown_operation(
                 &self,
                 ctx: &Context,
-                request: $crate::UnknownOperation,
+                request: &$crate::RawRequest,
             ) -> impl Future<Output = Result<Option<$crate::WebhookResponse>>> + Send {
                 let _ = (ctx, request);
                 async { Ok(None) }
@@ -203,7 +207,7 @@ macro_rules! __forward_lifecycle {
         fn unknown_operation(
             &self,
             ctx: &Context,
-            request: $crate::UnknownOperation,
+            request: &$crate::RawRequest,
         ) -> impl Future<Output = Result<Option<$crate::WebhookResponse>>> + Send {
             Integration::unknown_operation(&self.0, ctx, request)
         }

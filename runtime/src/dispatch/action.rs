@@ -147,6 +147,8 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
     }
 }
 
+pub(super) static SHAPES: &[&Schema] = &[&ACTION];
+
 static ACTION: Schema =
     Schema::new(r#"{"type":"object","properties":{"type":{"type":["string","null"]}}}"#);
 

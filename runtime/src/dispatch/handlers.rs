@@ -1,7 +1,7 @@
 //! What generated code implements for an author's handlers.
 
 use crate::{
-    Context, ConversationUpdate, Definition, MessageUpdate, Result, TagMap, UnknownOperation,
+    Context, ConversationUpdate, Definition, MessageUpdate, RawRequest, Result, TagMap,
     UnreadableConfiguration, WebhookRequest, WebhookResponse,
     dispatch::{ActionAnswer, ActionRequest, MessageRequest},
 };
@@ -68,11 +68,11 @@ pub trait Handlers: Send + Sync + 'static {
         update: ConversationUpdate,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Answers an operation that this version does not know, or declines.
+    /// Answers any operation in place of its handler, or declines. It is asked first.
     fn unknown_operation(
         &self,
         ctx: &Context<Self::Definition>,
-        request: UnknownOperation,
+        request: &RawRequest,
     ) -> impl Future<Output = Result<Option<WebhookResponse>>> + Send;
 
     /// Runs the action of this name, if there is one.

@@ -1,5 +1,4 @@
-//! Enabling and disabling the integration, users and conversations that a bot asks for, and
-//! operations that this version does not know.
+//! Enabling and disabling the integration, and users and conversations that a bot asks for.
 
 use bytes::Bytes;
 use http::Response;
@@ -7,18 +6,9 @@ use http::Response;
 use super::{Call, Handlers, empty_response, text};
 use crate::{
     CallIdentity, Definition, Error, Logger, Result, TagMap, Tags,
-    payload::{Schema, parse_json, shorten},
+    payload::{Schema, parse_json},
     request::{CallHeaders, read_body},
 };
-
-/// An operation that this version does not know.
-#[derive(Clone, Debug)]
-pub struct UnknownOperation {
-    /// The operation's name.
-    pub operation: String,
-    /// The body, as it came.
-    pub body: Bytes,
-}
 
 /// An `unregister` whose configuration cannot be read, as happens after an upgrade.
 #[derive(Clone, Debug)]
@@ -40,6 +30,8 @@ pub struct UnreadableConfiguration {
     /// Why the configuration cannot be read; it quotes none of its values.
     pub error: String,
 }
+
+pub(super) static SHAPES: &[&Schema] = &[&REGISTRATION, &USER, &CONVERSATION];
 
 static REGISTRATION: Schema = Schema::new(
     r#"{"type":"object","required":["webhookUrl"],"properties":{"webhookUrl":{"type":"string"}}}"#,
@@ -120,22 +112,4 @@ pub(super) async fn create_conversation<H: Handlers>(
         .create_conversation(&call.ctx, channel, tags)
         .await?;
     response.into_http()
-}
-
-pub(super) async fn unknown_operation<H: Handlers>(
-    handlers: &H,
-    call: &Call<H::Definition>,
-    name: &str,
-) -> Result<Response<Bytes>> {
-    let request = UnknownOperation {
-        operation: name.to_owned(),
-        body: call.body.clone(),
-    };
-    match handlers.unknown_operation(&call.ctx, request).await? {
-        Some(response) => response.into_http(),
-        None => Err(Error::invalid_payload(format!(
-            "Unknown operation {}",
-            shorten(name)
-        ))),
-    }
 }

@@ -164,6 +164,8 @@ macro_rules! conversation {
     };
 }
 
+pub(super) static SHAPES: &[&Schema] = &[&CREATED, &UPDATED, &CONVERSATION_UPDATED];
+
 static CREATED: Schema = Schema::new(concat!(
     r#"{"type":"object","required":["type","conversation","user","message"],"properties":{"type":{"type":"string"},"conversation":"#,
     conversation!(),

@@ -6,6 +6,7 @@ mod action;
 mod handlers;
 mod lifecycle;
 mod message;
+mod raw;
 mod webhook;
 
 use std::sync::Arc;
@@ -18,11 +19,13 @@ pub(crate) use self::lifecycle::unregister_unreadable;
 pub use self::{
     action::{ActionAnswer, ActionCall, ActionRequest},
     handlers::Handlers,
-    lifecycle::{UnknownOperation, UnreadableConfiguration},
+    lifecycle::UnreadableConfiguration,
     message::{ConversationUpdate, MessageCall, MessageRequest, MessageUpdate},
+    raw::RawRequest,
 };
 use crate::{
-    Context, Definition, Operation, Result, UnknownFields,
+    Context, Definition, Error, Operation, Result, UnknownFields,
+    payload::{Schema, shorten},
     request::CallHeaders,
     service::{Answering, Surroundings, answer_call},
 };
@@ -41,7 +44,7 @@ pub(crate) trait Dispatch<D: Definition>: Send + Sync {
         self: Arc<Self>,
         surroundings: Arc<Surroundings<D>>,
         headers: CallHeaders,
-        body: Bytes,
+        request: RawRequest,
     ) -> Answering;
 }
 
@@ -50,9 +53,9 @@ impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
         self: Arc<Self>,
         surroundings: Arc<Surroundings<D>>,
         headers: CallHeaders,
-        body: Bytes,
+        request: RawRequest,
     ) -> Answering {
-        Box::pin(answer_call(self, surroundings, headers, body))
+        Box::pin(answer_call(self, surroundings, headers, request))
     }
 }
 
@@ -73,8 +76,22 @@ pub(crate) async fn dispatch_call<H: Handlers>(
         Operation::MessageCreated => message::message_created(handlers, &call).await,
         Operation::MessageUpdated => message::message_updated(handlers, &call).await,
         Operation::ConversationUpdated => message::conversation_updated(handlers, &call).await,
-        Operation::Other(name) => lifecycle::unknown_operation(handlers, &call, name).await,
+        Operation::Other(name) => Err(Error::invalid_payload(format!(
+            "Unknown operation {}",
+            shorten(name)
+        ))),
     }
+}
+
+/// The shapes of all bodies, for a service to compile when it starts.
+pub(crate) fn shapes() -> impl Iterator<Item = &'static Schema> {
+    let families = [
+        lifecycle::SHAPES,
+        action::SHAPES,
+        message::SHAPES,
+        webhook::SHAPES,
+    ];
+    families.into_iter().flatten().copied()
 }
 
 /// What is answered when there is nothing to say.

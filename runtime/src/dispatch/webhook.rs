@@ -12,6 +12,8 @@ use crate::{
     payload::Schema, request::read_body,
 };
 
+pub(super) static SHAPES: &[&Schema] = &[&WEBHOOK];
+
 static WEBHOOK: Schema = Schema::new(
     r#"{"type":"object","required":["req"],"properties":{"req":{
         "type":"object",

@@ -30,13 +30,13 @@ impl Audience {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Subject {
     #[serde(skip_serializing_if = "Option::is_none")]
-    trace_id: Option<String>,
+    pub(super) trace_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    bot_id: Option<String>,
+    pub(super) bot_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    integration_id: Option<String>,
+    pub(super) integration_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    integration_alias: Option<String>,
+    pub(super) integration_alias: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) user_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,6 +9,9 @@ use super::settings::{LogFormat, LogLevel, LogSettings};
 use super::sink::{LogOutput, LogSink};
 use crate::{CallIdentity, Environment};
 
+/// The target of the events that the logger makes.
+pub(super) const EVENT_TARGET: &str = "contexture::log";
+
 /// Logs in the name of one call.
 ///
 /// A line is for the integration's owner unless [`for_bot`](Self::for_bot) or
@@ -112,10 +115,45 @@ impl Logger {
         self.sink.write(LogOutput::Stdout, &line);
     }
 
-    fn log(&self, level: LogLevel, message: &dyn fmt::Display) {
-        if !self.settings.writes(level) {
-            return;
+    /// Gives a logger whose lines are about something else, or about nothing in particular.
+    #[cfg(feature = "tracing-layer")]
+    pub(super) fn about(&self, subject: Option<Arc<Subject>>, audience: Audience) -> Self {
+        Self {
+            subject: subject.unwrap_or_default(),
+            audience,
+            ..self.clone()
         }
+    }
+
+    fn log(&self, level: LogLevel, message: &dyn fmt::Display) {
+        self.trace(level, message);
+        if self.settings.writes(level) {
+            self.write(level, message);
+        }
+    }
+
+    /// Tells layers that are not ours what is logged. Nothing is formatted when there are none.
+    fn trace(&self, level: LogLevel, message: &dyn fmt::Display) {
+        macro_rules! event {
+            ($level:ident) => {
+                tracing::event!(
+                    target: EVENT_TARGET,
+                    tracing::Level::$level,
+                    user_id = self.subject.user_id.as_deref(),
+                    conversation_id = self.subject.conversation_id.as_deref(),
+                    "{message}"
+                )
+            };
+        }
+        match level {
+            LogLevel::Debug => event!(DEBUG),
+            LogLevel::Info => event!(INFO),
+            LogLevel::Warn => event!(WARN),
+            LogLevel::Error => event!(ERROR),
+        }
+    }
+
+    pub(super) fn write(&self, level: LogLevel, message: &dyn fmt::Display) {
         let output = match level {
             LogLevel::Debug | LogLevel::Info => LogOutput::Stdout,
             LogLevel::Warn | LogLevel::Error => LogOutput::Stderr,

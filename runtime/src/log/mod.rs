@@ -1,15 +1,21 @@
 //! The log: what an integration tells its owner, and the owners of the bots that use it.
 //!
 //! [`Logger`] says something in the name of a call, [`LogSettings`] decides whether and in which
-//! format it is written, and a [`LogSink`] takes the finished line.
+//! format it is written, and a [`LogSink`] takes the finished line. Events of `tracing` become such
+//! lines by the `TracingLayer` (feature `tracing-layer`), and what the logger writes are events of
+//! the target `contexture::log` for other layers.
 
 mod issue;
+#[cfg(feature = "tracing-layer")]
+mod layer;
 mod line;
 mod logger;
 mod settings;
 mod sink;
 
 pub use issue::{Issue, IssueCategory};
+#[cfg(feature = "tracing-layer")]
+pub use layer::TracingLayer;
 pub use logger::Logger;
 pub use settings::{LogFormat, LogLevel, LogSettings};
 pub use sink::{LogOutput, LogSink, StandardStreams};

@@ -19,7 +19,7 @@ mod violations;
 pub use self::{
     convert::Payload,
     number::Number,
-    schema::Schema,
+    schema::{InvalidSchema, Schema},
     unknown_fields::UnknownFields,
     violations::{Violation, Violations},
 };

@@ -2,12 +2,12 @@
 
 use std::sync::OnceLock;
 
-use jsonschema::{Draft, Validator};
+use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
-use super::{Violations, describe::describe_errors};
+use super::{Violations, describe::describe_errors, violations::shorten};
 
-/// A JSON Schema that is compiled when it is first needed.
+/// A JSON Schema that is compiled once: when a service starts, or when it is first needed.
 ///
 /// It is draft 7 unless its `$schema` says otherwise, and formats are asserted.
 #[derive(Debug)]
@@ -58,22 +58,73 @@ impl Schema {
         self.validator().is_valid(value)
     }
 
+    /// Compiles the schema, unless it is compiled already.
+    ///
+    /// # Errors
+    ///
+    /// The schema's text is no schema.
+    pub fn compile(&self) -> Result<(), InvalidSchema> {
+        if self.validator.get().is_none() {
+            // Another thread may have been faster, with the same result.
+            let _ = self.validator.set(compile_text(self.text)?);
+        }
+        Ok(())
+    }
+
     fn validator(&self) -> &Validator {
         self.validator.get_or_init(|| {
-            let schema: Value =
-                serde_json::from_str(self.text).expect("the text of a generated schema is JSON");
-            compile(&schema)
+            compile_text(self.text)
+                .expect("a generated schema compiles, as the generator has checked")
         })
     }
 }
 
+/// A text that is no JSON Schema.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is no JSON Schema: {reason}: {text}")]
+pub struct InvalidSchema {
+    reason: String,
+    /// The beginning of the schema.
+    text: String,
+}
+
+fn compile_text(text: &str) -> Result<Validator, InvalidSchema> {
+    let invalid = |reason: String| InvalidSchema {
+        reason,
+        text: shorten(text),
+    };
+    let schema: Value = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
+    build(&schema).map_err(|error| invalid(error.to_string()))
+}
+
 /// Compiles a schema that generated code holds, or a part of one.
 pub(super) fn compile(schema: &Value) -> Validator {
+    build(schema).expect("a generated schema compiles, as the generator has checked")
+}
+
+fn build(schema: &Value) -> Result<Validator, ValidationError<'static>> {
     let mut options = jsonschema::options().should_validate_formats(true);
     if schema.get("$schema").is_none() {
         options = options.with_draft(Draft::Draft7);
     }
-    options
-        .build(schema)
-        .expect("a generated schema compiles, as the generator has checked")
+    options.build(schema)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_no_schema_is_named() {
+        let no_json = Schema::new("{").compile().unwrap_err().to_string();
+        assert!(
+            no_json.starts_with("this is no JSON Schema: EOF"),
+            "{no_json}"
+        );
+        let no_type = Schema::new(r#"{"type":"strng"}"#).compile().unwrap_err();
+        assert!(
+            no_type.to_string().ends_with(r#"{"type":"strng"}"#),
+            "{no_type}"
+        );
+    }
 }

@@ -1,55 +1,16 @@
 //! The configuration of a call: base64, then JSON, then the schema of its type.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
-
 use base64::{
     Engine, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 
-use super::headers::EncodedConfiguration;
+use super::{cache::ConfigurationCache, headers::EncodedConfiguration};
 use crate::{
     ConfigurationError, Definition, Error, Result, UnknownFields,
     error::refusal,
     payload::{decode_configuration, parse_json},
 };
-
-/// Configurations that were read before, by how they came.
-pub(crate) struct ConfigurationCache<D: Definition> {
-    known: Mutex<HashMap<EncodedConfiguration, D::Configuration>>,
-}
-
-impl<D: Definition> ConfigurationCache<D> {
-    /// How many are kept: a process serves few bots at a time, and each has one.
-    const CAPACITY: usize = 256;
-    /// Up to which size they are kept.
-    const LARGEST: usize = 16 * 1024;
-
-    pub(crate) fn new() -> Self {
-        Self {
-            known: Mutex::new(HashMap::new()),
-        }
-    }
-
-    fn get(&self, encoded: &EncodedConfiguration) -> Option<D::Configuration> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(encoded).cloned()
-    }
-
-    fn insert(&self, encoded: &EncodedConfiguration, configuration: D::Configuration) {
-        if encoded.text.len() > Self::LARGEST {
-            return;
-        }
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= Self::CAPACITY {
-            known.clear();
-        }
-        known.insert(encoded.detached(), configuration);
-    }
-}
 
 /// Reads the configuration of a call: its type first, then only that type's schema.
 ///
@@ -59,7 +20,7 @@ impl<D: Definition> ConfigurationCache<D> {
 pub(crate) fn read_configuration<D: Definition>(
     encoded: &EncodedConfiguration,
     unknown_fields: UnknownFields,
-    cache: &ConfigurationCache<D>,
+    cache: &ConfigurationCache<D::Configuration>,
 ) -> Result<D::Configuration> {
     if let Some(configuration) = cache.get(encoded) {
         return Ok(configuration);
@@ -88,7 +49,7 @@ fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
             .with_decode_allow_trailing_bits(true),
     );
 
-    let standard: Vec<_> = text
+    let standard: Vec<u8> = text
         .iter()
         .filter(|byte| !byte.is_ascii_whitespace())
         .map(|byte| match byte {

@@ -16,23 +16,11 @@ pub(crate) struct CallHeaders {
 }
 
 /// A configuration as it came. It may hold secrets, so it has no `Debug`.
-#[derive(Clone, PartialEq, Eq, Hash)]
 pub(crate) struct EncodedConfiguration {
     /// None for the primary configuration.
     pub(crate) configuration_type: Option<String>,
     /// JSON in base64.
     pub(crate) text: HeaderValue,
-}
-
-impl EncodedConfiguration {
-    /// A copy that keeps nothing else of the request alive.
-    pub(crate) fn detached(&self) -> Self {
-        let text = HeaderValue::from_bytes(self.text.as_bytes());
-        Self {
-            configuration_type: self.configuration_type.clone(),
-            text: text.expect("the bytes of a header's value are those of one"),
-        }
-    }
 }
 
 /// Reads the headers of a call.

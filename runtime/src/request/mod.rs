@@ -1,6 +1,7 @@
 //! A request into a call: its identifiers, its configuration, its body.
 
 mod body;
+mod cache;
 mod configuration;
 mod headers;
 
@@ -8,6 +9,7 @@ mod headers;
 pub(crate) use self::headers::OPERATION;
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body, read_body},
-    configuration::{ConfigurationCache, read_configuration},
+    cache::ConfigurationCache,
+    configuration::read_configuration,
     headers::{CallHeaders, read_headers},
 };

@@ -25,6 +25,8 @@ pub struct BoundServer<D: Definition> {
     pub(super) service: Service<D>,
     pub(super) settings: Settings,
     pub(super) required: Option<RequireHeader>,
+    #[cfg(feature = "metrics")]
+    pub(super) metrics: Option<super::calls::MetricsEndpoint>,
     pub(super) stop_hooks: Hooks,
     pub(super) listener: TcpListener,
     pub(super) address: SocketAddr,
@@ -52,7 +54,13 @@ impl<D: Definition> BoundServer<D> {
         let logger = Logger::for_process(self.service.environment_ref());
         announce::<D>(&logger, self.address, self.required.is_some());
         let settings = self.settings;
-        let calls = Calls::new(self.service, settings, self.required);
+        let calls = Calls::new(
+            self.service,
+            settings,
+            self.required,
+            #[cfg(feature = "metrics")]
+            self.metrics,
+        );
         let connections = Connections {
             listener: self.listener,
             endpoint: Arc::new(Endpoint::new(calls, settings)),

@@ -2,6 +2,8 @@
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
+#[cfg(feature = "metrics")]
+use super::calls::MetricsEndpoint;
 use super::{
     address::{Listen, read_address},
     bound::BoundServer,
@@ -47,6 +49,8 @@ pub struct Server<D: Definition> {
     address: Option<SocketAddr>,
     settings: Settings,
     required: Option<RequireHeader>,
+    #[cfg(feature = "metrics")]
+    metrics: Option<MetricsEndpoint>,
     start_hooks: Hooks,
     stop_hooks: Hooks,
 }
@@ -60,6 +64,8 @@ impl<D: Definition> Server<D> {
             address: None,
             settings: Settings::default(),
             required: None,
+            #[cfg(feature = "metrics")]
+            metrics: None,
             start_hooks: Hooks::default(),
             stop_hooks: Hooks::default(),
         }
@@ -76,6 +82,20 @@ impl<D: Definition> Server<D> {
     #[must_use]
     pub fn require_header(mut self, header: RequireHeader) -> Self {
         self.required = Some(header);
+        self
+    }
+
+    /// Counts and times calls, and tells Prometheus about it on this path, such as `/metrics`. A
+    /// request there that is a call is answered as one.
+    #[cfg(feature = "metrics")]
+    #[must_use]
+    pub fn metrics(mut self, path: impl Into<String>) -> Self {
+        let metrics = crate::metrics::Metrics::new();
+        self.service = self.service.metrics(metrics.clone());
+        self.metrics = Some(MetricsEndpoint {
+            path: path.into(),
+            metrics,
+        });
         self
     }
 
@@ -209,6 +229,8 @@ impl<D: Definition> Server<D> {
             service: self.service,
             settings: self.settings,
             required: self.required,
+            #[cfg(feature = "metrics")]
+            metrics: self.metrics,
             stop_hooks: self.stop_hooks,
             listener,
             address,

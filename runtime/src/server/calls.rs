@@ -25,6 +25,13 @@ use crate::{
 /// The path that says whether calls are taken.
 const READY: &str = "/ready";
 
+/// Where metrics are read.
+#[cfg(feature = "metrics")]
+pub(super) struct MetricsEndpoint {
+    pub(super) path: String,
+    pub(super) metrics: crate::metrics::Metrics,
+}
+
 const BUSY: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
 
 /// What every connection shares.
@@ -32,6 +39,8 @@ pub(super) struct Calls<D: Definition> {
     service: Service<D>,
     settings: Settings,
     required: Option<RequireHeader>,
+    #[cfg(feature = "metrics")]
+    metrics: Option<MetricsEndpoint>,
     /// One for each call that may run now.
     permits: Arc<Semaphore>,
     ready: AtomicBool,
@@ -44,8 +53,11 @@ impl<D: Definition> Calls<D> {
         service: Service<D>,
         settings: Settings,
         required: Option<RequireHeader>,
+        #[cfg(feature = "metrics")] metrics: Option<MetricsEndpoint>,
     ) -> Self {
         Self {
+            #[cfg(feature = "metrics")]
+            metrics,
             service,
             settings,
             required,
@@ -76,11 +88,21 @@ impl<D: Definition> Calls<D> {
         if let Some(answer) = self.probe(&request) {
             return answer;
         }
-        match self.run(request).await {
-            Ok(answer) => answer,
-            Err(error) if error.code == BUSY.as_u16() => come_again(error),
-            Err(error) => self.service.refuse(error),
+        let answered = self.run(request).await;
+        answered.unwrap_or_else(|error| self.refuse(error))
+    }
+
+    fn refuse(&self, error: ApiError) -> Response<Bytes> {
+        let response = if error.code == BUSY.as_u16() {
+            come_again(error)
+        } else {
+            self.service.refuse(error)
+        };
+        #[cfg(feature = "metrics")]
+        if let Some(endpoint) = &self.metrics {
+            endpoint.metrics.refused(response.status());
         }
+        response
     }
 
     /// Answers what a load balancer asks, whatever else goes on. A call on the path of readiness is a
@@ -108,6 +130,10 @@ impl<D: Definition> Calls<D> {
         {
             return Err(required.refusal());
         }
+        #[cfg(feature = "metrics")]
+        if let Some(answer) = self.read_metrics(&request) {
+            return Ok(answer);
+        }
         if head_size(request.headers()) > self.settings.header_limit {
             return Err(long_head());
         }
@@ -124,6 +150,21 @@ impl<D: Definition> Calls<D> {
         let body = InTime::new(body, self.settings.body_time).await;
         let body = body.map_err(|_| late_body())??;
         Ok(Request::from_parts(head, body))
+    }
+
+    /// Answers with the metrics where they are to be read. Whoever reads them has passed the required
+    /// header, since they tell how much an integration is used.
+    #[cfg(feature = "metrics")]
+    fn read_metrics(&self, request: &Request<Incoming>) -> Option<Response<Bytes>> {
+        let endpoint = self.metrics.as_ref()?;
+        if request.uri().path() != endpoint.path || is_call(request.headers()) {
+            return None;
+        }
+        let mut response = Response::new(endpoint.metrics.encode().into());
+        let media_type = HeaderValue::from_static(crate::metrics::MEDIA_TYPE);
+        let headers = response.headers_mut();
+        headers.insert(http::header::CONTENT_TYPE, media_type);
+        Some(response)
     }
 
     /// Gives the right to run a call, if there is any left.

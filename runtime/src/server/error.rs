@@ -3,15 +3,15 @@
 use std::io;
 use std::net::SocketAddr;
 
-use crate::{Error, MissingSecrets};
+use crate::{CheckError, Error};
 
 /// Says why a server does not start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// The integration needs secrets that are not set.
+    /// The service cannot answer.
     #[error(transparent)]
-    Secrets(#[from] MissingSecrets),
+    Service(#[from] CheckError),
     /// A variable of the environment cannot be read.
     #[error("{name} is `{value}`: expected {expected}")]
     Variable {

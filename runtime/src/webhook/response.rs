@@ -91,6 +91,13 @@ impl WebhookResponse {
         self
     }
 
+    /// Tells Botpress which installation of the integration the request belongs to, as the
+    /// definition's `identifier` would: the header `x-bp-integration-identifier`.
+    #[must_use]
+    pub fn with_integration_identifier(self, identifier: impl Into<String>) -> Self {
+        self.with_header("x-bp-integration-identifier", identifier)
+    }
+
     /// Changes the body.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Bytes>) -> Self {

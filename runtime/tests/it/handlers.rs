@@ -8,6 +8,7 @@ use std::sync::{
 use contexture::{codegen::Definition as _, prelude::*};
 use serde_json::json;
 use tokio::sync::Notify;
+use tracing::Instrument as _;
 
 use crate::sample::{
     self, Context, Definition, GreetedEvent, LastWebhookState, UserTags,
@@ -96,6 +97,22 @@ impl sample::Integration for Author {
                 .with_status(201)
                 .with_header("x-sample", "yes")
                 .with_body("made"),
+            "/binary" => WebhookResponse::ok()
+                .with_integration_identifier("installation-7")
+                .with_body(vec![0, 0xff, 0xfe, b'\n']),
+            "/trace" => {
+                tracing::debug!("detail");
+                tracing::info!(
+                    for_bot = true,
+                    user_id = "user-1",
+                    items = 3,
+                    from = "cache",
+                    "fetched"
+                );
+                let task = async { tracing::warn!("in a task") };
+                tokio::spawn(task.in_current_span()).await?;
+                WebhookResponse::ok()
+            }
             "/impossible" => WebhookResponse::ok().with_status(7),
             "/hold" => {
                 self.gate.pass().await;
@@ -171,13 +188,11 @@ impl sample::Integration for Author {
 
     async fn unknown_operation(
         &self,
-        _ctx: &Context,
-        request: UnknownOperation,
+        ctx: &Context,
+        request: &RawRequest,
     ) -> Result<Option<WebhookResponse>> {
-        Ok(
-            (request.operation == "tomorrow")
-                .then(|| WebhookResponse::ok().with_body(request.body)),
-        )
+        let answers = ctx.operation.as_str() == "tomorrow" || request.uri.path() == "/first";
+        Ok(answers.then(|| WebhookResponse::ok().with_body(request.body.clone())))
     }
 }
 

@@ -104,3 +104,17 @@ async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
         .await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "as it came"));
 }
+
+#[tokio::test]
+async fn the_handler_of_unknown_operations_is_asked_first() {
+    let bench = Bench::new();
+    for operation in ["register", "webhook_received", "action_triggered"] {
+        let ask = Ask::new(operation).text("as it came").path("/first");
+        let answer = bench.ask(ask.request()).await;
+        assert_eq!((answer.status, answer.body.as_str()), (200, "as it came"));
+    }
+    assert!(bench.notes.all().is_empty());
+    // It is given a configuration, which a ping never has.
+    let ping = Ask::new("ping").text("as it came").path("/first");
+    bench.ask(ping.request()).await.is_empty_answer();
+}

@@ -24,6 +24,7 @@ mod server;
 mod signatures;
 mod testing;
 mod tower;
+mod tracing;
 mod transport;
 mod unknown_fields;
 mod webhooks;

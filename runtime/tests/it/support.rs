@@ -140,6 +140,7 @@ impl Answer {
 /// A request of an operation, with every header that a call needs.
 pub(crate) struct Ask {
     method: Method,
+    path: &'static str,
     headers: Vec<(&'static str, String)>,
     body: Bytes,
 }
@@ -148,6 +149,7 @@ impl Ask {
     pub(crate) fn new(operation: &str) -> Self {
         let ask = Self {
             method: Method::POST,
+            path: "/a/b?c=d",
             headers: vec![
                 ("x-bot-id", "bot_1".to_owned()),
                 ("x-bot-user-id", "botuser_1".to_owned()),
@@ -181,6 +183,11 @@ impl Ask {
         self.header("x-bp-configuration-type", name)
     }
 
+    pub(crate) fn path(mut self, path: &'static str) -> Self {
+        self.path = path;
+        self
+    }
+
     pub(crate) fn method(mut self, method: Method) -> Self {
         self.method = method;
         self
@@ -196,7 +203,7 @@ impl Ask {
     }
 
     pub(crate) fn request(self) -> Request<Bytes> {
-        let request = Request::builder().method(self.method).uri("/a/b?c=d");
+        let request = Request::builder().method(self.method).uri(self.path);
         let request = self
             .headers
             .into_iter()

@@ -51,6 +51,32 @@ async fn the_context_has_everything_that_the_headers_say() {
 }
 
 #[tokio::test]
+async fn a_body_may_be_any_bytes_and_a_header_names_the_installation() {
+    let request = webhook("/binary").request();
+    let response = Bench::new().service.call_bytes(request).await;
+    assert_eq!(response.body(), &[0, 0xff, 0xfe, b'\n'][..]);
+    let identifier = &response.headers()["x-bp-integration-identifier"];
+    assert_eq!(identifier, "installation-7");
+}
+
+#[tokio::test]
+async fn the_trace_of_a_call_goes_on_to_the_api() {
+    let bench = Bench::new();
+    bench
+        .api
+        .answer(StatusCode::OK, &json!({ "state": { "payload": {} } }));
+    let trace = [("traceparent", "00-abc-def-01"), ("tracestate", "vendor=1")];
+    let ask = trace.iter().fold(webhook("/client"), |ask, (name, value)| {
+        ask.header(name, value)
+    });
+    bench.ask(ask.request()).await;
+    let asked = bench.api.requests().remove(0);
+    for (name, value) in trace {
+        assert_eq!(asked.header(name), Some(value));
+    }
+}
+
+#[tokio::test]
 async fn the_older_name_of_the_operation_is_read() {
     let ask = webhook("/created").header("x-bp-operation", "webhook");
     assert_eq!(Bench::new().ask(ask.request()).await.status, 201);

@@ -94,10 +94,10 @@ impl Integration for GitHub {
 
     async fn unknown_operation(
         &self,
-        _: &Context,
-        request: UnknownOperation,
+        ctx: &Context,
+        _: &RawRequest,
     ) -> Result<Option<WebhookResponse>> {
-        let is_known = request.operation == "tomorrow";
+        let is_known = ctx.operation.as_str() == "tomorrow";
         Ok(is_known.then(|| WebhookResponse::text("not yet")))
     }
 }

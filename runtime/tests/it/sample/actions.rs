@@ -107,3 +107,12 @@ payload!(
     FailOutput,
     r#"{"type":"object","properties":{"left":{"type":"integer","minimum":0}},"required":["left"],"additionalProperties":false}"#
 );
+
+schemas!(
+    HelloInput,
+    HelloOutput,
+    EchoInput,
+    EchoOutput,
+    FailInput,
+    FailOutput
+);

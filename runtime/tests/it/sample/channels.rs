@@ -43,3 +43,5 @@ payload!(
     ChannelTextMessage,
     r#"{"type":"object","properties":{"text":{"type":"string","minLength":1}},"required":["text"],"additionalProperties":false}"#
 );
+
+schemas!(ChannelTextMessage);

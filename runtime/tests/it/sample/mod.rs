@@ -25,7 +25,16 @@ pub struct Definition;
 definition!(
     Primary(PrimaryConfiguration),
     Oauth(OauthConfiguration),
-    PersonalAccessToken(PersonalAccessTokenConfiguration)
+    PersonalAccessToken(PersonalAccessTokenConfiguration);
+    actions, channels
+);
+
+schemas!(
+    PrimaryConfiguration,
+    OauthConfiguration,
+    PersonalAccessTokenConfiguration,
+    LastWebhookState,
+    GreetedEvent
 );
 
 pub static DEFINITION: DefinitionDocument = DefinitionDocument {

@@ -1,0 +1,64 @@
+//! An integration inside an axum application, beside routes of its own and behind a layer.
+//!
+//! `PROXY_SECRET=… cargo run -p axum-app` serves both on 127.0.0.1:8072: Botpress calls
+//! `/botpress` and brings the secret in a header, everybody reads `/messages`.
+
+contexture::include_definition!("quickstart");
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use axum::{Router, extract::State, routing::get};
+use contexture::{RequireHeader, Service, prelude::*};
+use quickstart::{
+    Context, Definition,
+    actions::{self, SendMessageInput, SendMessageOutput},
+};
+use tokio::net::TcpListener;
+
+/// What the integration and the application share.
+#[derive(Clone, Debug, Default)]
+struct Sent(Arc<AtomicU64>);
+
+impl quickstart::Integration for Sent {}
+
+impl actions::SendMessage for Sent {
+    async fn send_message(
+        &self,
+        _call: ActionCall<'_, Context>,
+        _input: SendMessageInput,
+    ) -> Result<SendMessageOutput> {
+        let number = self.0.fetch_add(1, Ordering::Relaxed) + 1;
+        Ok(SendMessageOutput::new(format!("message-{number}")))
+    }
+}
+
+/// The whole application. The layer is in front of the integration alone.
+fn application(integration: Service<Definition>, sent: Sent, secret: RequireHeader) -> Router {
+    let integration = Router::new().fallback_service(integration).layer(secret);
+    Router::new()
+        .route("/messages", get(messages))
+        .nest("/botpress", integration)
+        .with_state(sent)
+}
+
+async fn messages(State(sent): State<Sent>) -> String {
+    format!("{} messages were sent\n", sent.0.load(Ordering::Relaxed))
+}
+
+#[tokio::main]
+async fn main() -> Result {
+    let secret = std::env::var("PROXY_SECRET").explain("PROXY_SECRET is not set")?;
+    let secret = RequireHeader::new("x-proxy-secret", [secret])?;
+    let sent = Sent::default();
+    let integration = quickstart::service(sent.clone());
+    integration.check()?;
+    let listener = TcpListener::bind(("127.0.0.1", 8072)).await?;
+    axum::serve(listener, application(integration, sent, secret)).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! Lines of the log from events of `tracing`.
+
+use std::{fmt, fmt::Write as _, sync::Arc};
+
+use tracing::{
+    Event, Level, Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id},
+};
+use tracing_subscriber::{
+    Layer, Registry,
+    filter::LevelFilter,
+    layer::{Context, SubscriberExt as _},
+    registry::LookupSpan,
+};
+
+use super::{
+    line::{Audience, Subject},
+    logger::{EVENT_TARGET, Logger},
+    settings::LogLevel,
+};
+use crate::{
+    Environment,
+    observe::{CALL, CALL_TARGET},
+};
+
+/// Writes events of `tracing` to the log, each in the name of the call that it happened in, in the
+/// official format. [`serve`](crate::serve) installs it unless the process has a subscriber.
+///
+/// An event becomes the same line as [`Logger`] writes: it is for the integration's owner unless a
+/// field `for_bot` or `for_bot_only` is true; fields `user_id` and `conversation_id` say what it is
+/// about; other fields follow the message.
+///
+/// ```
+/// # fn example() {
+/// tracing::info!(for_bot = true, user_id = "user-1", items = 3, "fetched the catalog");
+/// # }
+/// ```
+///
+/// `LOG_LEVEL` filters events; without it, those of the level info and above are written. Events of
+/// the level trace never are. It goes beside other layers, too:
+///
+/// ```
+/// use contexture::{Environment, log::TracingLayer};
+/// use tracing_subscriber::{Registry, layer::SubscriberExt as _};
+///
+/// # fn example() {
+/// let environment = Environment::from_env();
+/// let subscriber = Registry::default().with(TracingLayer::new(&environment));
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct TracingLayer {
+    logger: Logger,
+    least: LogLevel,
+}
+
+/// What the lines of a call are about, kept with its span.
+struct CallSubject(Arc<Subject>);
+
+impl TracingLayer {
+    /// Takes the log's settings and its sink from an environment.
+    #[must_use]
+    pub fn new(environment: &Environment) -> Self {
+        Self {
+            logger: Logger::for_process(environment),
+            least: environment.log_settings().level.unwrap_or(LogLevel::Info),
+        }
+    }
+
+    /// Makes a whole subscriber of it, for a process that needs no other layer.
+    #[must_use]
+    pub fn into_subscriber(self) -> impl Subscriber + Send + Sync {
+        let filter = match self.least {
+            LogLevel::Debug => LevelFilter::DEBUG,
+            LogLevel::Info => LevelFilter::INFO,
+            LogLevel::Warn => LevelFilter::WARN,
+            LogLevel::Error => LevelFilter::ERROR,
+        };
+        Registry::default().with(filter).with(self)
+    }
+}
+
+impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for TracingLayer {
+    fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
+        let metadata = attributes.metadata();
+        if metadata.target() != CALL_TARGET || metadata.name() != CALL {
+            return;
+        }
+        let mut subject = Subject::default();
+        attributes.record(&mut subject);
+        if let Some(span) = context.span(id) {
+            span.extensions_mut().insert(CallSubject(Arc::new(subject)));
+        }
+    }
+
+    fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
+        let metadata = event.metadata();
+        // The logger has written its own lines already.
+        let (Some(level), false) = (
+            log_level(*metadata.level()),
+            metadata.target() == EVENT_TARGET,
+        ) else {
+            return;
+        };
+        if level < self.least {
+            return;
+        }
+        let mut line = EventLine::default();
+        event.record(&mut line);
+        let mut spans = context.event_scope(event).into_iter().flatten();
+        let subject = spans.find_map(|span| {
+            let extensions = span.extensions();
+            let subject = extensions.get::<CallSubject>()?;
+            Some(Arc::clone(&subject.0))
+        });
+        line.write(&self.logger, subject, level);
+    }
+}
+
+fn log_level(level: Level) -> Option<LogLevel> {
+    match level {
+        Level::ERROR => Some(LogLevel::Error),
+        Level::WARN => Some(LogLevel::Warn),
+        Level::INFO => Some(LogLevel::Info),
+        Level::DEBUG => Some(LogLevel::Debug),
+        _ => None,
+    }
+}
+
+/// An event on its way to a line.
+#[derive(Default)]
+struct EventLine {
+    message: String,
+    fields: String,
+    for_bot: bool,
+    for_bot_only: bool,
+    user_id: Option<String>,
+    conversation_id: Option<String>,
+}
+
+impl EventLine {
+    fn write(self, logger: &Logger, subject: Option<Arc<Subject>>, level: LogLevel) {
+        let audience = match (self.for_bot_only, self.for_bot) {
+            (true, _) => Audience::BotOnly,
+            (false, true) => Audience::Both,
+            (false, false) => Audience::Integration,
+        };
+        let mut logger = logger.about(subject, audience);
+        if let Some(user_id) = self.user_id {
+            logger = logger.with_user(user_id);
+        }
+        if let Some(conversation_id) = self.conversation_id {
+            logger = logger.with_conversation(conversation_id);
+        }
+        let message = match (self.message.is_empty(), self.fields.is_empty()) {
+            (_, true) => self.message,
+            (true, false) => self.fields,
+            (false, false) => format!("{} {}", self.message, self.fields),
+        };
+        logger.write(level, &message);
+    }
+}
+
+impl Visit for EventLine {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        // Writing to a string cannot fail.
+        let _ = if field.name() == "message" {
+            write!(self.message, "{value:?}")
+        } else {
+            let space = if self.fields.is_empty() { "" } else { " " };
+            write!(self.fields, "{space}{}={value:?}", field.name())
+        };
+    }
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        match field.name() {
+            "message" => value.clone_into(&mut self.message),
+            "user_id" => self.user_id = Some(value.to_owned()),
+            "conversation_id" => self.conversation_id = Some(value.to_owned()),
+            _ => self.record_debug(field, &value),
+        }
+    }
+
+    fn record_bool(&mut self, field: &Field, value: bool) {
+        match field.name() {
+            "for_bot" => self.for_bot = value,
+            "for_bot_only" => self.for_bot_only = value,
+            _ => self.record_debug(field, &value),
+        }
+    }
+}
+
+/// Reads the fields of a call's span.
+impl Visit for Subject {
+    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+
+    fn record_str(&mut self, field: &Field, value: &str) {
+        let known = match field.name() {
+            "trace_id" => &mut self.trace_id,
+            "bot_id" => &mut self.bot_id,
+            "integration_id" => &mut self.integration_id,
+            "integration_alias" => &mut self.integration_alias,
+            _ => return,
+        };
+        *known = Some(value.to_owned());
+    }
+}

@@ -1,0 +1,172 @@
+//! Metrics for Prometheus (feature `metrics`).
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::StatusCode;
+use prometheus_client::{
+    encoding::{EncodeLabelSet, text::encode},
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::{Registry, Unit},
+};
+
+use crate::Operation;
+
+/// The media type of [`Metrics::encode`].
+pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// Counts and times calls, for Prometheus to read.
+///
+/// | metric | labels | |
+/// |---|---|---|
+/// | `contexture_calls_total` | `operation`, `status` | calls that were answered |
+/// | `contexture_call_duration_seconds` | `operation` | how long they took |
+/// | `contexture_calls_in_flight` | | calls that run |
+/// | `contexture_calls_canceled_total` | `operation` | calls that ran out of time, or whose client went away |
+/// | `contexture_refused_total` | `status` | requests that the server refused before they were calls |
+///
+/// Operations that the protocol does not know are counted as `other`, and no label names a bot, so
+/// that whoever sends requests cannot make the metrics grow. Cloning is cheap; clones count together.
+///
+/// [`Server::metrics`](crate::Server::metrics) serves them. Elsewhere, give them to the
+/// [`Service`](crate::Service::metrics) and answer with [`encode`](Self::encode).
+#[derive(Clone)]
+pub struct Metrics(Arc<Families>);
+
+struct Families {
+    registry: Registry,
+    calls: Family<CallLabels, Counter>,
+    durations: Family<OperationLabel, Histogram, fn() -> Histogram>,
+    in_flight: Gauge,
+    canceled: Family<OperationLabel, Counter>,
+    refused: Family<StatusLabel, Counter>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct CallLabels {
+    operation: &'static str,
+    status: u16,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OperationLabel {
+    operation: &'static str,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StatusLabel {
+    status: u16,
+}
+
+/// From what answers from memory to what waits for another service, in seconds.
+const BUCKETS: [f64; 10] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 60.0];
+
+impl Metrics {
+    /// Starts to count, from zero.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut registry = Registry::with_prefix("contexture");
+        let durations: fn() -> Histogram = || Histogram::new(BUCKETS);
+        let calls = Family::<CallLabels, Counter>::default();
+        let durations = Family::new_with_constructor(durations);
+        let in_flight: Gauge = Gauge::default();
+        let canceled = Family::<OperationLabel, Counter>::default();
+        let refused = Family::<StatusLabel, Counter>::default();
+        registry.register("calls", "Calls that were answered", calls.clone());
+        registry.register_with_unit(
+            "call_duration",
+            "How long calls took",
+            Unit::Seconds,
+            durations.clone(),
+        );
+        registry.register("calls_in_flight", "Calls that run", in_flight.clone());
+        registry.register(
+            "calls_canceled",
+            "Calls that ended without an answer",
+            canceled.clone(),
+        );
+        registry.register(
+            "refused",
+            "Requests that the server refused",
+            refused.clone(),
+        );
+        Self(Arc::new(Families {
+            registry,
+            calls,
+            durations,
+            in_flight,
+            canceled,
+            refused,
+        }))
+    }
+
+    /// Writes all metrics in the text format of `OpenMetrics`, which Prometheus reads.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = encode(&mut text, &self.0.registry);
+        text
+    }
+
+    pub(crate) fn begin(&self, operation: &Operation) -> RunningMetrics {
+        self.0.in_flight.inc();
+        RunningMetrics {
+            metrics: self.clone(),
+            operation: operation.known_name().unwrap_or("other"),
+            answered: false,
+        }
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn refused(&self, status: StatusCode) {
+        let status = status.as_u16();
+        self.0.refused.get_or_create(&StatusLabel { status }).inc();
+    }
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+/// A call that runs. It is no longer in flight when this is dropped, answered or not.
+pub(crate) struct RunningMetrics {
+    metrics: Metrics,
+    operation: &'static str,
+    answered: bool,
+}
+
+impl RunningMetrics {
+    pub(crate) fn end(mut self, status: StatusCode, time: Duration) {
+        self.answered = true;
+        let (families, operation) = (&self.metrics.0, self.operation);
+        let labels = CallLabels {
+            operation,
+            status: status.as_u16(),
+        };
+        families.calls.get_or_create(&labels).inc();
+        let duration = families
+            .durations
+            .get_or_create(&OperationLabel { operation });
+        duration.observe(time.as_secs_f64());
+    }
+}
+
+impl Drop for RunningMetrics {
+    fn drop(&mut self) {
+        let families = &self.metrics.0;
+        families.in_flight.dec();
+        if !self.answered {
+            let operation = self.operation;
+            let label = OperationLabel { operation };
+            families.canceled.get_or_create(&label).inc();
+        }
+    }
+}

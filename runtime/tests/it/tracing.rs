@@ -1,0 +1,176 @@
+//! Calls seen from outside: events and spans of `tracing`.
+
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{Arc, Mutex},
+};
+
+use contexture::{
+    Environment,
+    log::{LogFormat, LogLevel, LogSettings, TracingLayer},
+    testing::LogRecorder,
+};
+use tracing::{
+    Subscriber,
+    field::{Field, Visit},
+    span::{Attributes, Id, Record},
+    subscriber::{self, DefaultGuard},
+};
+use tracing_subscriber::{
+    Layer, Registry,
+    layer::{Context, SubscriberExt as _},
+};
+
+use crate::support::{Ask, Bench, webhook};
+
+/// Has events written to a log, on this thread, until the guard is dropped.
+fn log_events(settings: LogSettings) -> (LogRecorder, DefaultGuard) {
+    let log = LogRecorder::new();
+    let environment = Environment::new()
+        .log(settings)
+        .log_sink(Arc::new(log.clone()));
+    let subscriber = TracingLayer::new(&environment).into_subscriber();
+    (log, subscriber::set_default(subscriber))
+}
+
+fn level(level: LogLevel) -> LogSettings {
+    LogSettings {
+        level: Some(level),
+        format: LogFormat::Text,
+    }
+}
+
+#[tokio::test]
+async fn an_event_in_a_handler_is_a_line_in_the_name_of_its_call() {
+    let (log, _guard) = log_events(LogSettings {
+        level: None,
+        format: LogFormat::Json,
+    });
+    let ask = webhook("/trace").header("traceparent", "00-abc-def-01");
+    assert_eq!(Bench::new().ask(ask.request()).await.status, 200);
+    let lines = log.lines();
+    assert_eq!(
+        lines[0].text,
+        r#"{"msg":"fetched items=3 from=\"cache\"","level":"info","botId":"bot_1","integrationId":"intg_1","integrationAlias":"me/sample","visible_to_bot_owner":true,"hidden_to_integration_owner":false,"options":{"visibleToBotOwners":true,"hiddenToIntegrationOwners":false,"traceId":"abc","botId":"bot_1","integrationId":"intg_1","integrationAlias":"me/sample","userId":"user-1"}}"#
+    );
+    assert!(
+        lines[1]
+            .text
+            .contains(r#""msg":"in a task","level":"warn","botId":"bot_1""#)
+    );
+    assert_eq!(lines.len(), 2);
+}
+
+#[tokio::test]
+async fn the_level_of_the_log_filters_events() {
+    let (log, guard) = log_events(level(LogLevel::Debug));
+    Bench::new().webhook("/trace").await;
+    assert!(log.text().starts_with("detail\nfetched"), "{}", log.text());
+    drop(guard);
+    let (log, _guard) = log_events(level(LogLevel::Warn));
+    Bench::new().webhook("/trace").await;
+    assert_eq!(log.text(), "in a task");
+}
+
+#[test]
+fn an_event_outside_of_a_call_names_no_bot() {
+    let (log, _guard) = log_events(LogSettings {
+        level: None,
+        format: LogFormat::Json,
+    });
+    tracing::error!("no database");
+    assert_eq!(
+        log.text(),
+        r#"{"msg":"no database","level":"error","visible_to_bot_owner":false,"hidden_to_integration_owner":false,"options":{"visibleToBotOwners":false,"hiddenToIntegrationOwners":false}}"#
+    );
+}
+
+#[tokio::test]
+async fn what_the_logger_writes_is_written_once() {
+    let (events, _guard) = log_events(level(LogLevel::Debug));
+    let bench = Bench::new();
+    bench.webhook("/fail/runtime").await;
+    assert_eq!(bench.log.text(), "webhook failed");
+    assert_eq!(events.text(), "");
+}
+
+#[test]
+fn nothing_is_formatted_for_a_level_that_nobody_asked_for() {
+    struct Unshown;
+    impl fmt::Display for Unshown {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            panic!("it was formatted");
+        }
+    }
+    let ctx = contexture::testing::ContextBuilder::<crate::sample::Definition>::new(
+        crate::support::configuration(),
+    );
+    let ctx = ctx.log(level(LogLevel::Error)).build();
+    ctx.logger().warn(Unshown);
+    let (_, _guard) = log_events(level(LogLevel::Error));
+    ctx.logger().warn(Unshown);
+}
+
+/// Fields of the spans of calls, by name, as a layer of someone else sees them.
+#[derive(Clone, Default)]
+struct Spans(Arc<Mutex<BTreeMap<String, String>>>);
+
+impl<S: Subscriber> Layer<S> for Spans {
+    fn on_new_span(&self, attributes: &Attributes<'_>, _: &Id, _: Context<'_, S>) {
+        if attributes.metadata().name() == "call" {
+            attributes.record(&mut self.clone());
+        }
+    }
+
+    fn on_record(&self, _: &Id, values: &Record<'_>, _: Context<'_, S>) {
+        values.record(&mut self.clone());
+    }
+}
+
+impl Visit for Spans {
+    fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
+        let value = format!("{value:?}");
+        self.0
+            .lock()
+            .unwrap()
+            .insert(field.name().to_owned(), value);
+    }
+}
+
+#[tokio::test]
+async fn a_span_tells_what_a_call_was_and_no_secret() {
+    let spans = Spans::default();
+    let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
+    let ask = webhook("/created").configuration_type("personalAccessToken");
+    let ask = ask.configuration(&serde_json::json!({ "token": "hunter2" }));
+    assert_eq!(Bench::new().ask(ask.request()).await.status, 201);
+    let mut fields = spans.0.lock().unwrap().clone();
+    let time: f64 = fields.remove("duration_ms").unwrap().parse().unwrap();
+    assert!(time > 0.0);
+    let expected = [
+        ("bot_id", "\"bot_1\""),
+        ("configuration_type", "\"personalAccessToken\""),
+        ("integration_alias", "\"me/sample\""),
+        ("integration_id", "\"intg_1\""),
+        ("operation", "\"webhook_received\""),
+        ("otel.kind", "\"server\""),
+        ("status", "201"),
+    ];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(fields, BTreeMap::from(expected));
+}
+
+#[tokio::test]
+async fn a_ping_has_a_span_without_a_configuration() {
+    let spans = Spans::default();
+    let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
+    Bench::new()
+        .ask(Ask::new("ping").request())
+        .await
+        .is_empty_answer();
+    let fields = spans.0.lock().unwrap().clone();
+    assert_eq!(fields["operation"], "\"ping\"");
+    assert_eq!(fields["status"], "200");
+    assert!(!fields.contains_key("configuration_type"));
+}
