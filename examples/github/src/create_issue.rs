@@ -22,9 +22,10 @@ impl actions::CreateIssue for GitHub {
             body: input.body.as_deref(),
             labels: input.labels.as_deref(),
         };
+        let token = self.token(ctx).await?;
         let issue = self
             .api
-            .create_issue(&ctx.configuration, &repository, &issue)
+            .create_issue(&token, &repository, &issue)
             .await
             .explain("Could not create the issue")?;
         let opened = format_args!("opened {repository}#{}", issue.number);

@@ -1,21 +1,21 @@
 //! What is asked of GitHub's REST API.
-//!
-//! A personal access token is sent as it is. An OAuth app sends its client ID and its client secret: GitHub takes them
-//! for what an app may do by itself, reading what is public among it. To write, GitHub wants the token of a person who
-//! allowed the app to act for them; the flow that gets one is not part of this example yet, so that GitHub itself
-//! refuses to open an issue for an OAuth configuration, and the bot's owner is told.
 
 use std::time::Duration;
 
-use reqwest::{Method, RequestBuilder, StatusCode};
+use contexture::Secret;
+use reqwest::redirect::Policy;
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::github::{Configuration, IssueEntity, IssueState};
+use crate::github::{IssueEntity, IssueState};
 use crate::repository::Repository;
 
 /// The address of the public API.
 pub(crate) const PUBLIC_ADDRESS: &str = "https://api.github.com";
+/// The address of the pages for people.
+pub(crate) const PUBLIC_PAGES: &str = "https://github.com";
 
 const TIME_OUT: Duration = Duration::from_secs(30);
 
@@ -62,6 +62,12 @@ pub(crate) struct Comment {
     pub(crate) id: u64,
 }
 
+/// A webhook of a repository, as GitHub tells about it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Hook {
+    pub(crate) id: i64,
+}
+
 impl From<Issue> for IssueEntity {
     fn from(issue: Issue) -> Self {
         Self::new(issue.number, issue.title, issue.html_url, issue.state)
@@ -76,12 +82,9 @@ impl GitHubApi {
         Ok(Self { http, address })
     }
 
-    /// Asks for what costs nothing and needs good credentials.
-    pub(crate) async fn check_credentials(
-        &self,
-        configuration: &Configuration,
-    ) -> Result<(), GitHubError> {
-        let request = self.request(Method::GET, "/rate_limit", configuration);
+    /// Asks for what costs nothing and needs a token that holds.
+    pub(crate) async fn check_token(&self, token: &Secret) -> Result<(), GitHubError> {
+        let request = self.request(Method::GET, "/rate_limit", token);
         let _: serde_json::Value = answer(request).await?;
         Ok(())
     }
@@ -89,46 +92,81 @@ impl GitHubApi {
     /// Opens an issue.
     pub(crate) async fn create_issue(
         &self,
-        configuration: &Configuration,
+        token: &Secret,
         repository: &Repository,
         issue: &NewIssue<'_>,
     ) -> Result<Issue, GitHubError> {
         let path = format!("/repos/{repository}/issues");
-        let request = self.request(Method::POST, &path, configuration);
+        let request = self.request(Method::POST, &path, token);
         answer(request.json(issue)).await
     }
 
     /// Comments on an issue.
     pub(crate) async fn create_comment(
         &self,
-        configuration: &Configuration,
+        token: &Secret,
         repository: &Repository,
         issue_number: u64,
         text: &str,
     ) -> Result<Comment, GitHubError> {
         let path = format!("/repos/{repository}/issues/{issue_number}/comments");
-        let request = self.request(Method::POST, &path, configuration);
-        answer(request.json(&serde_json::json!({ "body": text }))).await
+        let request = self.request(Method::POST, &path, token);
+        answer(request.json(&json!({ "body": text }))).await
     }
 
-    fn request(&self, method: Method, path: &str, configuration: &Configuration) -> RequestBuilder {
-        let request = self
-            .http
-            .request(method, format!("{}{path}", self.address))
-            .header("accept", "application/vnd.github+json")
-            .header("x-github-api-version", "2022-11-28");
-        match configuration {
-            Configuration::Oauth(app) => {
-                request.basic_auth(&app.client_id, Some(app.client_secret.expose()))
-            }
-            Configuration::PersonalAccessToken(access) => {
-                request.bearer_auth(access.token.expose())
+    /// Registers a webhook for issues at a repository, or changes the one that is known.
+    pub(crate) async fn put_hook(
+        &self,
+        token: &Secret,
+        repository: &Repository,
+        known: Option<i64>,
+        webhook_url: &str,
+        secret: &Secret,
+    ) -> Result<Hook, GitHubError> {
+        let hook = json!({
+            "name": "web",
+            "events": ["issues"],
+            "config": { "url": webhook_url, "content_type": "json", "secret": secret.expose() },
+        });
+        let path = format!("/repos/{repository}/hooks");
+        if let Some(id) = known {
+            let request = self.request(Method::PATCH, &format!("{path}/{id}"), token);
+            match answer(request.json(&hook)).await {
+                // Somebody has removed it.
+                Err(GitHubError::Refused { status, .. }) if status == StatusCode::NOT_FOUND => {}
+                changed => return changed,
             }
         }
+        answer(self.request(Method::POST, &path, token).json(&hook)).await
+    }
+
+    /// Removes a webhook of a repository.
+    pub(crate) async fn delete_hook(
+        &self,
+        token: &Secret,
+        repository: &Repository,
+        id: i64,
+    ) -> Result<(), GitHubError> {
+        let path = format!("/repos/{repository}/hooks/{id}");
+        send(self.request(Method::DELETE, &path, token)).await?;
+        Ok(())
+    }
+
+    fn request(&self, method: Method, path: &str, token: &Secret) -> RequestBuilder {
+        self.http
+            .request(method, format!("{}{path}", self.address))
+            .header("accept", "application/vnd.github+json")
+            .header("x-github-api-version", "2022-11-28")
+            .bearer_auth(token.expose())
     }
 }
 
 async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, GitHubError> {
+    let response = send(request).await?;
+    response.json().await.map_err(GitHubError::Unreadable)
+}
+
+async fn send(request: RequestBuilder) -> Result<Response, GitHubError> {
     /// The part of a refusal that people read.
     #[derive(Default, Deserialize)]
     struct Refusal {
@@ -139,7 +177,7 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, GitHu
     let response = request.send().await.map_err(GitHubError::Unreachable)?;
     let status = response.status();
     if status.is_success() {
-        return response.json().await.map_err(GitHubError::Unreadable);
+        return Ok(response);
     }
     let Refusal { message } = response.json().await.unwrap_or_default();
     Err(GitHubError::Refused { status, message })
@@ -154,6 +192,7 @@ pub(crate) fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .user_agent("contexture-github-example")
+        .redirect(Policy::none())
         .timeout(TIME_OUT);
     if address.starts_with("http://") {
         client.tls_certs_only([]).no_proxy().build()

@@ -18,9 +18,10 @@ impl channels::IssueComments for GitHub {
         let ctx = call.ctx;
         let thread = IssueThread::from_tags(&call.conversation.tags)?;
         let IssueThread { repository, number } = &thread;
+        let token = self.token(ctx).await?;
         let comment = self
             .api
-            .create_comment(&ctx.configuration, repository, *number, &payload.text)
+            .create_comment(&token, repository, *number, &payload.text)
             .await
             .explain("Could not comment on the issue")?;
         let tags = IssueCommentsMessageTags {

@@ -7,31 +7,46 @@ use serde_json::json;
 use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
 use crate::github::{Configuration, Context, Integration, UserTags};
 use crate::issue_comments::IssueThread;
-use crate::{GitHub, webhook};
+use crate::{GitHub, repository_webhook, webhook};
 
 impl Integration for GitHub {
     async fn register(&self, ctx: &Context, webhook_url: &str) -> Result {
+        let logger = ctx.logger().for_bot();
+        let Some(token) = self.find_token(ctx).await? else {
+            logger.info(format_args!(
+                "open {webhook_url}/oauth/start to connect GitHub"
+            ));
+            return Ok(());
+        };
         self.api
-            .check_credentials(&ctx.configuration)
+            .check_token(&token)
             .await
             .explain("Could not connect to GitHub with this configuration")?;
-        let who = describe(&ctx.configuration);
-        ctx.logger().for_bot().info(format_args!(
-            "connected to GitHub as {who}; its webhooks go to {webhook_url}"
-        ));
+        match &ctx.configuration {
+            Configuration::Oauth(app) => {
+                logger.info(format_args!(
+                    "connected to GitHub by the app {}",
+                    app.client_id
+                ));
+            }
+            Configuration::PersonalAccessToken(access) => {
+                logger.info("connected to GitHub as the owner of a token");
+                if let Some(repository) = &access.repository {
+                    repository_webhook::register(self, ctx, repository, webhook_url).await?;
+                }
+            }
+        }
         Ok(())
     }
 
-    async fn unregister(&self, ctx: &Context, webhook_url: &str) -> Result {
-        let who = describe(&ctx.configuration);
-        ctx.logger().for_bot().info(format_args!(
-            "no longer connected to GitHub as {who}; its webhook to {webhook_url} can be removed there"
-        ));
+    async fn unregister(&self, ctx: &Context, _webhook_url: &str) -> Result {
+        repository_webhook::unregister(self, ctx).await?;
+        ctx.logger().for_bot().info("no longer connected to GitHub");
         Ok(())
     }
 
     async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
-        webhook::handle(ctx, request).await
+        webhook::handle(self, ctx, request).await
     }
 
     async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
@@ -79,13 +94,5 @@ impl Integration for GitHub {
         let logger = ctx.logger().with_conversation(id);
         logger.debug("a conversation was changed; GitHub is not told");
         Ok(())
-    }
-}
-
-/// Names the configuration without its secrets.
-fn describe(configuration: &Configuration) -> String {
-    match configuration {
-        Configuration::Oauth(app) => format!("the OAuth app {}", app.client_id),
-        Configuration::PersonalAccessToken(_) => "the owner of a token".to_owned(),
     }
 }

@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `lifecycle` | the handlers of everything that belongs to no action and no channel |
 //! | `webhook`, `webhook_payload` | what GitHub tells |
+//! | `access`, `authorize` | the token to ask GitHub with, and how an OAuth app gets one |
+//! | `repository_webhook` | the webhook of a repository, which the integration looks after |
 //! | `create_issue` | the action `createIssue` |
 //! | `issue_comments` | the channel `issueComments` |
 //! | `github_api`, `repository` | what is asked of GitHub |
@@ -19,25 +21,48 @@
 
 contexture::include_definition!("github");
 
+mod access;
+mod authorize;
 mod create_issue;
 mod demo;
 mod github_api;
 mod issue_comments;
 mod lifecycle;
 mod repository;
+mod repository_webhook;
 mod webhook;
 mod webhook_payload;
 
 use std::io::Write as _;
 use std::process::ExitCode;
+use std::time::Duration;
 
+use contexture::oauth::TokenKeeper;
 use contexture::prelude::*;
+use contexture::webhook::Deliveries;
 
+use crate::access::Authorizations;
 use crate::github_api::GitHubApi;
 
 /// The handlers of the integration, and what all calls share.
 struct GitHub {
     api: GitHubApi,
+    authorizations: Authorizations,
+    tokens: TokenKeeper,
+    deliveries: Deliveries,
+}
+
+impl GitHub {
+    /// Takes the addresses of GitHub's API and of its pages.
+    fn at(api: &str, pages: &str) -> reqwest::Result<Self> {
+        Ok(Self {
+            api: GitHubApi::new(api)?,
+            authorizations: Authorizations::at(pages),
+            tokens: TokenKeeper::new(),
+            // Longer than a webhook is taken after it was sent.
+            deliveries: Deliveries::new(webhook::TOLERANCE + Duration::from_mins(1)),
+        })
+    }
 }
 
 #[tokio::main]
@@ -62,8 +87,8 @@ async fn main() -> ExitCode {
 }
 
 async fn serve() -> Result {
-    let api = GitHubApi::new(github_api::PUBLIC_ADDRESS)?;
-    contexture::serve(github::service(GitHub { api })).await
+    let handlers = GitHub::at(github_api::PUBLIC_ADDRESS, github_api::PUBLIC_PAGES)?;
+    contexture::serve(github::service(handlers)).await
 }
 
 /// Tells the person at the terminal; when nobody can be told, nothing is left to do about it.

@@ -1,26 +1,85 @@
 //! What GitHub tells the integration.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use contexture::prelude::*;
-use contexture::webhook::signature;
+use contexture::webhook::{Routes, Verified, signature};
 
+use crate::GitHub;
+use crate::authorize;
 use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
 use crate::github::{Context, IssueOpenedEvent, LastWebhookState, UserTags};
 use crate::webhook_payload::{IssueOpened, IssuesPayload};
 
-/// Answers a webhook, of which nothing is believed before its signature is checked.
-pub(crate) async fn handle(ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+/// How old a webhook may be: what somebody has recorded is of no use after that.
+pub(crate) const TOLERANCE: Duration = Duration::from_hours(1);
+
+/// The pages of the webhook.
+#[derive(Clone, Copy)]
+enum Page {
+    Event,
+    Authorize,
+    Authorized,
+}
+
+/// Answers whoever calls the webhook: GitHub, or a person who connects it.
+pub(crate) async fn handle(
+    github: &GitHub,
+    ctx: &Context,
+    request: WebhookRequest,
+) -> Result<WebhookResponse> {
+    let routes = Routes::new()
+        .post("/", Page::Event)
+        .get("/oauth/start", Page::Authorize)
+        .get("/oauth/callback", Page::Authorized);
+    let page = match routes.find(&request) {
+        Ok(found) => found.page,
+        Err(refusal) => return Ok(refusal),
+    };
+    match page {
+        Page::Event => event(github, ctx, request).await,
+        Page::Authorize => authorize::start(github, ctx),
+        Page::Authorized => authorize::finish(github, ctx, &request).await,
+    }
+}
+
+/// Answers what GitHub tells, of which nothing is believed before its signature is checked.
+async fn event(github: &GitHub, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
     let request = signature::github(&ctx.secrets().webhook_secret).verify(request)?;
-    remember(ctx).await?;
     match request.header("x-github-event") {
         Some("issues") => match request.json()? {
-            IssuesPayload::Opened(opened) => tell_bot(ctx, opened).await,
+            IssuesPayload::Opened(opened) => issue_opened(github, ctx, &request, opened).await,
             IssuesPayload::Other => Ok(WebhookResponse::text("only new issues are of interest")),
         },
         Some("ping") => Ok(WebhookResponse::text("pong")),
         _ => Ok(WebhookResponse::text("only issues are of interest")),
     }
+}
+
+/// Tells the bot about an issue, once: what was sent long ago, or came before, is refused.
+async fn issue_opened(
+    github: &GitHub,
+    ctx: &Context,
+    request: &Verified<WebhookRequest>,
+    opened: IssueOpened,
+) -> Result<WebhookResponse> {
+    let changed = humantime::parse_rfc3339(&opened.issue.updated_at)
+        .explain("GitHub says no time that can be read")?;
+    signature::check_time(changed, TOLERANCE)?;
+    let id = request.header("x-github-delivery");
+    let id = id.explain("The webhook has no header x-github-delivery")?;
+    let Some(delivery) = github
+        .deliveries
+        .begin(format!("{}/{id}", ctx.integration_id))
+    else {
+        let logger = ctx.logger().for_bot();
+        logger.warn(format_args!("refused a webhook that came before: {id}"));
+        return Ok(WebhookResponse::text("it came before").with_status(409));
+    };
+    remember(ctx).await?;
+    let response = tell_bot(ctx, opened).await?;
+    delivery.done();
+    Ok(response)
 }
 
 /// Keeps when the last webhook arrived, and for which bot.
@@ -36,7 +95,7 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
     let client = ctx.client();
     let repository = opened.repository.full_name;
     let login = opened.sender.login;
-    let number = opened.issue.number;
+    let number = opened.issue.issue.number;
 
     let tags = UserTags {
         login: Some(login.clone()),
@@ -55,7 +114,7 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
     let conversation = conversations.get_or_create::<IssueCommentsChannel>(&tags);
     let conversation = conversation.send().await?;
 
-    let event = IssueOpenedEvent::new(opened.issue.into(), &repository, &login);
+    let event = IssueOpenedEvent::new(opened.issue.issue.into(), &repository, &login);
     let event = client.events().issue_opened(&event);
     let event = event.conversation(&conversation.id).user(&user.id);
     event.send().await?;
@@ -64,63 +123,4 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
     let logger = ctx.logger().for_bot().with_conversation(conversation.id);
     logger.info(&told);
     Ok(WebhookResponse::text(told))
-}
-
-#[cfg(test)]
-mod tests {
-    use contexture::testing::{ContextBuilder, TestContext};
-    use contexture::webhook::signature::{Algorithm, SignatureError};
-
-    use super::*;
-    use crate::github::{Configuration, Definition, PersonalAccessTokenConfiguration, Secrets};
-
-    const SECRET: &str = "secret-1";
-
-    fn context() -> TestContext<Definition> {
-        let configuration = PersonalAccessTokenConfiguration::new("token-1");
-        let secrets = Secrets {
-            webhook_secret: Secret::from(SECRET),
-        };
-        ContextBuilder::new(Configuration::PersonalAccessToken(configuration))
-            .operation(Operation::WebhookReceived)
-            .secrets(secrets)
-            .build()
-    }
-
-    fn request(event: &str, body: &str, secret: &str) -> WebhookRequest {
-        let tag = Algorithm::Sha256.sign(secret.as_bytes(), body.as_bytes());
-        WebhookRequest::new("POST", "/")
-            .with_header("X-GitHub-Event", event)
-            .with_header("X-Hub-Signature-256", format!("sha256={}", tag.hex()))
-            .with_body(body)
-    }
-
-    #[tokio::test]
-    async fn a_forged_webhook_is_refused_and_writes_no_state() {
-        let ctx = context();
-        let forged = request("ping", "{}", "a guess");
-        let changed = request("ping", "{}", SECRET).with_body("{ }");
-        for request in [forged, changed] {
-            let error = handle(&ctx, request).await.unwrap_err();
-            assert_eq!(error.to_string(), SignatureError::Mismatch.to_string());
-        }
-        assert!(ctx.requests().is_empty(), "{:?}", ctx.requests());
-    }
-
-    #[tokio::test]
-    async fn a_webhook_that_is_not_about_a_new_issue_only_writes_the_state() {
-        for (event, body) in [("issues", r#"{ "action": "closed" }"#), ("star", "{}")] {
-            let ctx = context();
-            let response = handle(&ctx, request(event, body, SECRET)).await.unwrap();
-            assert_eq!(response.status, 200);
-            let requests = ctx.requests();
-            assert_eq!(requests.len(), 1, "{requests:?}");
-            assert_eq!(
-                requests[0].path,
-                "/v1/chat/states/integration/integration-1/lastWebhook"
-            );
-            let state = &requests[0].body.as_ref().unwrap()["payload"];
-            assert_eq!(state["botId"], "bot-1");
-        }
-    }
 }

@@ -18,9 +18,17 @@ pub(crate) enum IssuesPayload {
 /// Somebody opened an issue.
 #[derive(Debug, Deserialize)]
 pub(crate) struct IssueOpened {
-    pub(crate) issue: Issue,
+    pub(crate) issue: ChangedIssue,
     pub(crate) repository: WebhookRepository,
     pub(crate) sender: WebhookSender,
+}
+
+/// An issue, and when it was last changed: when the webhook was sent, that is.
+#[derive(Debug, Deserialize)]
+pub(crate) struct ChangedIssue {
+    #[serde(flatten)]
+    pub(crate) issue: Issue,
+    pub(crate) updated_at: String,
 }
 
 /// The repository that a webhook is about.

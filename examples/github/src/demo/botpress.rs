@@ -1,4 +1,7 @@
-//! The stand-in for the Botpress API: it answers in the API's shape and keeps nothing.
+//! The stand-in for the Botpress API: it answers in the API's shape, and keeps states alone.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hyper::StatusCode;
 use serde_json::{Map, Value, json};
@@ -9,21 +12,48 @@ use super::stand_in::{Answer, Asked};
 /// When everything was created.
 const CREATED: &str = "2026-01-01T12:00:00.000Z";
 
-/// Answers a request of the integration.
-pub(super) fn answer(asked: &Asked) -> Answer {
-    if !is_authorized(asked) {
-        let message = "the token or the identifiers are not those of the integration";
-        return refuse(StatusCode::UNAUTHORIZED, "Unauthorized", message);
-    }
-    let body = &asked.body;
-    let Some((method, path)) = asked.route("/v1/chat/") else {
-        return unknown(asked);
-    };
-    match (method, path.as_slice()) {
-        ("POST", ["states", "integration", owner, name]) => {
-            let state = json!({ "type": "integration", "integrationId": owner, "name": name });
-            found(StatusCode::OK, "state", "state_demo", &state, body)
+/// What Botpress keeps: the payloads of states, by path.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Botpress(Arc<Mutex<HashMap<String, Value>>>);
+
+impl Botpress {
+    /// Answers a request of the integration.
+    pub(super) fn answer(&self, asked: &Asked) -> Answer {
+        if !is_authorized(asked) {
+            let message = "the token or the identifiers are not those of the integration";
+            return refuse(StatusCode::UNAUTHORIZED, "Unauthorized", message);
         }
+        match asked.route("/v1/chat/") {
+            Some((method, path)) => match path.as_slice() {
+                ["states", "integration", owner, name] => self.state(method, owner, name, asked),
+                path => answer(method, path, asked),
+            },
+            None => unknown(asked),
+        }
+    }
+
+    fn state(&self, method: &str, owner: &str, name: &str, asked: &Asked) -> Answer {
+        let state = json!({ "type": "integration", "integrationId": owner, "name": name });
+        let mut states = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if method == "POST" {
+            states.insert(asked.path.clone(), asked.body["payload"].clone());
+        }
+        match states
+            .get(&asked.path)
+            .filter(|payload| !payload.is_null() || method == "POST")
+        {
+            Some(payload) => {
+                let payload = json!({ "payload": payload });
+                found(StatusCode::OK, "state", "state_demo", &state, &payload)
+            }
+            None => refuse(StatusCode::NOT_FOUND, "ResourceNotFound", "No State found"),
+        }
+    }
+}
+
+fn answer(method: &str, path: &[&str], asked: &Asked) -> Answer {
+    let body = &asked.body;
+    match (method, path) {
         ("POST", ["events"]) => {
             let event = json!({ "status": "pending" });
             found(StatusCode::CREATED, "event", "event_demo", &event, body)

@@ -71,8 +71,18 @@ fn check_call(expected: &ExpectedCall, call: Option<&Call>) -> Vec<String> {
             expected.body, expected.request
         ));
     }
-    if !(200..300).contains(&call.status) {
-        problems.push(format!("expected {} to succeed", expected.request));
+    let is_as_found = if expected.is_found {
+        (200..300).contains(&call.status)
+    } else {
+        call.status == 404
+    };
+    if !is_as_found {
+        let what = if expected.is_found {
+            "succeed"
+        } else {
+            "find nothing"
+        };
+        problems.push(format!("expected {} to {what}", expected.request));
     }
     problems
 }
@@ -101,6 +111,7 @@ mod tests {
         Outcome {
             status,
             answer,
+            location: None,
             entries: Vec::new(),
         }
     }

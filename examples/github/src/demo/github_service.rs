@@ -1,12 +1,16 @@
-//! The stand-in for GitHub's API.
-//!
-//! It takes the credentials of an OAuth app for writing, which GitHub itself does not: the rest of the integration can
-//! be seen with both kinds of configuration.
+//! The stand-in for GitHub: its API, and the pages on which people allow apps to act for them.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hyper::StatusCode;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 
-use super::setting::authorization;
+use super::setting::{
+    APP_TOKEN, CLIENT_ID, CODE, REFRESH_TOKEN, WEBHOOK_URL, app_authorization, authorization,
+};
 use super::stand_in::{Answer, Asked};
 use crate::github::ConfigurationType;
 
@@ -15,8 +19,78 @@ pub(super) const ISSUE_NUMBER: u64 = 1348;
 /// The identifier of every comment that is posted.
 pub(super) const COMMENT_ID: u64 = 2_600_417_325;
 
-/// Answers a request of the integration.
-pub(super) fn answer(asked: &Asked) -> Answer {
+/// The identifier of every webhook that is registered.
+pub(super) const HOOK_ID: u64 = 292_430_182;
+
+/// What GitHub remembers: the PKCE challenge of the person who has agreed and not come back yet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct GitHubService(Arc<Mutex<Option<String>>>);
+
+impl GitHubService {
+    /// Answers a request of the integration, or of a person's browser.
+    pub(super) fn answer(&self, asked: &Asked) -> Answer {
+        match (asked.method.as_str(), asked.path.as_str()) {
+            ("GET", "/login/oauth/authorize") => self.agree(asked),
+            ("POST", "/login/oauth/access_token") => self.exchange(asked),
+            _ => api(asked),
+        }
+    }
+
+    /// A person agrees at once, and is sent back with a code.
+    fn agree(&self, asked: &Asked) -> Answer {
+        let field = |name: &str| {
+            asked
+                .query
+                .get(name)
+                .map(String::as_str)
+                .unwrap_or_default()
+        };
+        let back = format!("{WEBHOOK_URL}/oauth/callback");
+        let is_known = field("client_id") == CLIENT_ID && field("redirect_uri") == back;
+        if !is_known || field("code_challenge_method") != "S256" {
+            return refuse(StatusCode::NOT_FOUND, "Not Found");
+        }
+        *self.challenge() = Some(field("code_challenge").to_owned());
+        let query = form_urlencoded::Serializer::new(String::new())
+            .append_pair("code", CODE)
+            .append_pair("state", field("state"))
+            .finish();
+        (StatusCode::FOUND, format!("{back}?{query}").into())
+    }
+
+    /// A code is good once, for whoever knows the verifier of the challenge. GitHub refuses with a 200.
+    fn exchange(&self, asked: &Asked) -> Answer {
+        if asked.header("authorization") != app_authorization() {
+            return (
+                StatusCode::OK,
+                json!({ "error": "incorrect_client_credentials" }),
+            );
+        }
+        let field = |name: &str| asked.body[name].as_str().unwrap_or_default();
+        let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(field("code_verifier")));
+        let is_good = match field("grant_type") {
+            "refresh_token" => field("refresh_token") == REFRESH_TOKEN,
+            _ => field("code") == CODE && self.challenge().take() == Some(challenge),
+        };
+        if !is_good {
+            return (StatusCode::OK, json!({ "error": "bad_verification_code" }));
+        }
+        let tokens = json!({
+            "access_token": APP_TOKEN,
+            "expires_in": 28_800,
+            "refresh_token": REFRESH_TOKEN,
+            "scope": "repo",
+            "token_type": "bearer",
+        });
+        (StatusCode::OK, tokens)
+    }
+
+    fn challenge(&self) -> std::sync::MutexGuard<'_, Option<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn api(asked: &Asked) -> Answer {
     let sent = asked.header("authorization");
     let is_known = |kind: &ConfigurationType| sent == authorization(*kind);
     if !ConfigurationType::ALL.iter().any(is_known) {
@@ -45,6 +119,11 @@ pub(super) fn answer(asked: &Asked) -> Answer {
             let page = format!("https://github.com/{owner}/{name}/issues/{number}");
             (StatusCode::CREATED, comment(&page, &asked.body))
         }
+        ("POST", ["repos", _, _, "hooks"]) => (
+            StatusCode::CREATED,
+            json!({ "id": HOOK_ID, "active": true, "events": asked.body["events"] }),
+        ),
+        ("DELETE", ["repos", _, _, "hooks", _]) => (StatusCode::NO_CONTENT, Value::Null),
         _ => unknown(),
     }
 }

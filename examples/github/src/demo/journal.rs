@@ -9,7 +9,41 @@ use serde_json::Value;
 
 /// Keeps what the integration asked of others and logged. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Journal(Arc<Mutex<Vec<Entry>>>);
+pub(super) struct Journal {
+    entries: Arc<Mutex<Vec<Entry>>>,
+    /// The whole log, as it was written.
+    log: Arc<Mutex<String>>,
+}
+
+/// The fields whose values prove who somebody is.
+const PROOFS: [&str; 7] = [
+    "access_token",
+    "accessToken",
+    "code",
+    "code_verifier",
+    "refresh_token",
+    "refreshToken",
+    "secret",
+];
+
+/// Puts dots in place of whatever proves who somebody is.
+pub(super) fn hide(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields.into_iter().map(|(name, value)| {
+                let is_proof = value.is_string() && PROOFS.contains(&name.as_str());
+                let value = if is_proof {
+                    "•••".into()
+                } else {
+                    hide(value)
+                };
+                (name, value)
+            });
+            fields.collect()
+        }
+        other => other,
+    }
+}
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -60,14 +94,27 @@ impl Journal {
         std::mem::take(&mut self.entries())
     }
 
+    /// The whole log so far.
+    #[cfg(test)]
+    pub(super) fn log(&self) -> String {
+        self.log
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     fn entries(&self) -> std::sync::MutexGuard<'_, Vec<Entry>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl LogSink for Journal {
     /// Lines without a bot are the server's own, and belong to no request.
     fn write(&self, _: LogOutput, line: &str) {
+        let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        log.push_str(line);
+        log.push('\n');
+        drop(log);
         if let Ok(line) = serde_json::from_str(line) {
             self.add(Entry::Log(line));
         }

@@ -10,10 +10,11 @@
 //! | `stage` | the three servers, and sending a request |
 //! | `stand_in`, `botpress`, `github_service` | the stand-ins |
 //! | `journal` | what happened during a request, in its order |
-//! | `step`, `operations`, `mistakes`, `payloads` | the requests and what is expected of each |
+//! | `step`, `authorization`, `operations`, `mistakes`, `payloads` | the requests and what is expected of each |
 //! | `check` | whether what came back is what was expected |
 //! | `transcript`, `page`, `json`, `style` | how it is shown |
 
+mod authorization;
 mod botpress;
 mod check;
 mod github_service;
@@ -65,13 +66,16 @@ pub(crate) async fn play(style: Style, output: &mut impl Write) -> Result {
     let mut wrong = 0;
     for kind in ConfigurationType::ALL {
         transcript.act(&setting::configuration(*kind))?;
+        if *kind == ConfigurationType::Oauth {
+            wrong += authorize(&stage, &mut transcript).await?;
+        }
         for step in operations::all(*kind)? {
-            wrong += play_step(&stage, &step, &mut transcript).await?;
+            wrong += play_step(&stage, &step, &mut transcript).await?.0;
         }
     }
     transcript.mistakes()?;
     for step in mistakes::all()? {
-        wrong += play_step(&stage, &step, &mut transcript).await?;
+        wrong += play_step(&stage, &step, &mut transcript).await?.0;
     }
     stage.tear_down().await?;
     transcript.end(wrong)?;
@@ -82,14 +86,25 @@ pub(crate) async fn play(style: Style, output: &mut impl Write) -> Result {
     }
 }
 
+/// Lets a person allow the app to act for them; returns how many steps went wrong.
+async fn authorize(stage: &Stage, transcript: &mut Transcript<'_, impl Write>) -> Result<usize> {
+    let start = authorization::start(stage)?;
+    let (wrong, outcome) = play_step(stage, &start, transcript).await?;
+    let github = outcome.location.ok_or("the page leads nowhere")?;
+    let back = stage.browse(&github).await?;
+    let finish = authorization::finish(&back)?;
+    let (also_wrong, _) = play_step(stage, &finish, transcript).await?;
+    Ok(wrong + also_wrong)
+}
+
 /// Sends one request and shows what came of it; returns how many steps went wrong, none or one.
 async fn play_step(
     stage: &Stage,
     step: &Step,
     transcript: &mut Transcript<'_, impl Write>,
-) -> Result<usize> {
-    let outcome: Outcome = stage.send(step).await?;
+) -> Result<(usize, Outcome)> {
+    let outcome = stage.send(step).await?;
     let mut problems = check(&step.expected, &outcome);
     transcript.step(step, &outcome, &mut problems)?;
-    Ok(usize::from(!problems.is_empty()))
+    Ok((usize::from(!problems.is_empty()), outcome))
 }

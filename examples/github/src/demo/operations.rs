@@ -3,17 +3,16 @@
 use contexture::{Operation, Result};
 use serde_json::{Value, json};
 
-use super::github_service::{COMMENT_ID, ISSUE_NUMBER};
+use super::github_service::{COMMENT_ID, HOOK_ID, ISSUE_NUMBER};
 use super::payloads::{self, OWNER, REPOSITORY};
-use super::setting::{self, BOT, INTEGRATION, WEBHOOK_URL};
-use super::step::{Expected, Step};
+use super::setting::{self, BOT, WEBHOOK_URL};
+use super::step::{Expected, ExpectedAnswer, Step};
 use crate::github::ConfigurationType;
 
 /// The requests for one kind of configuration.
 pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
     let configuration = setting::encode(&setting::configuration(kind))?;
-    let (webhook, webhook_shown) = payloads::webhook();
-    let scheme = setting::scheme(kind);
+    let (webhook, webhook_shown) = payloads::webhook(&format!("72d3162e-{kind:?}"));
     let step = |operation, title, body, expected| Step {
         operation,
         title,
@@ -35,7 +34,7 @@ pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
             Operation::Register,
             "a bot's owner enables it",
             registration(),
-            register(scheme),
+            register(kind),
         ),
         Step {
             shown: Some(webhook_shown),
@@ -50,13 +49,13 @@ pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
             Operation::ActionTriggered,
             "the bot opens an issue",
             payloads::create_issue(),
-            action_triggered(scheme),
+            action_triggered(kind),
         ),
         step(
             Operation::MessageCreated,
             "the bot writes in the conversation about an issue",
             payloads::message_created(),
-            message_created(scheme),
+            message_created(kind),
         ),
         step(
             Operation::MessageUpdated,
@@ -86,7 +85,7 @@ pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
             Operation::Unregister,
             "the bot's owner disables it",
             registration(),
-            nothing(),
+            unregister(kind),
         ),
     ])
 }
@@ -107,13 +106,46 @@ fn nothing() -> Expected {
     Expected::json(json!({}))
 }
 
-fn register(scheme: &str) -> Expected {
-    nothing().asking_github("GET", "/rate_limit", scheme, Value::Null)
+/// What is asked before GitHub: an app has its token in a state.
+fn with_token(kind: ConfigurationType) -> Expected {
+    match kind {
+        ConfigurationType::Oauth => nothing().reading_state("oauthTokens", true),
+        ConfigurationType::PersonalAccessToken => nothing(),
+    }
+}
+
+fn register(kind: ConfigurationType) -> Expected {
+    let hooks = format!("/repos/{OWNER}/{REPOSITORY}/hooks");
+    let hook = json!({ "events": ["issues"], "config": { "url": WEBHOOK_URL, "secret": "•••" } });
+    let repository = format!("{OWNER}/{REPOSITORY}");
+    match kind {
+        ConfigurationType::Oauth => {
+            with_token(kind).asking_github("GET", "/rate_limit", "Bearer", Value::Null)
+        }
+        ConfigurationType::PersonalAccessToken => nothing()
+            .asking_github("GET", "/rate_limit", "Bearer", Value::Null)
+            .reading_state("repositoryWebhook", false)
+            .asking_github("POST", &hooks, "Bearer", hook)
+            .writing_state(
+                "repositoryWebhook",
+                json!({ "repository": repository, "hookId": HOOK_ID }),
+            ),
+    }
+}
+
+fn unregister(kind: ConfigurationType) -> Expected {
+    let hook = format!("/repos/{OWNER}/{REPOSITORY}/hooks/{HOOK_ID}");
+    match kind {
+        ConfigurationType::Oauth => nothing().reading_state("repositoryWebhook", false),
+        ConfigurationType::PersonalAccessToken => nothing()
+            .reading_state("repositoryWebhook", true)
+            .asking_github("DELETE", &hook, "Bearer", Value::Null)
+            .writing_state("repositoryWebhook", Value::Null),
+    }
 }
 
 fn webhook_received() -> Expected {
     let repository = format!("{OWNER}/{REPOSITORY}");
-    let state = format!("states/integration/{INTEGRATION}/lastWebhook");
     let issue = json!({
         "number": 1347,
         "title": "The greeting ends too early",
@@ -128,7 +160,7 @@ fn webhook_received() -> Expected {
     });
     let conversation = json!({ "channel": "issueComments", "tags": payloads::conversation_tags() });
     Expected::text(format!("told the bot about {repository}#1347"))
-        .asking_botpress("POST", &state, json!({ "payload": { "botId": BOT } }))
+        .writing_state("lastWebhook", json!({ "botId": BOT }))
         .asking_botpress(
             "POST",
             "users/get-or-create",
@@ -138,7 +170,7 @@ fn webhook_received() -> Expected {
         .asking_botpress("POST", "events", event)
 }
 
-fn action_triggered(scheme: &str) -> Expected {
+fn action_triggered(kind: ConfigurationType) -> Expected {
     let path = format!("/repos/{OWNER}/{REPOSITORY}/issues");
     let input = &payloads::create_issue()["input"];
     let sent = json!({ "title": input["title"], "body": input["body"], "labels": input["labels"] });
@@ -148,16 +180,18 @@ fn action_triggered(scheme: &str) -> Expected {
         "url": format!("https://github.com/{OWNER}/{REPOSITORY}/issues/{ISSUE_NUMBER}"),
         "state": "open",
     });
-    Expected::json(json!({ "output": { "issue": issue }, "meta": { "cost": 0 } }))
-        .asking_github("POST", &path, scheme, sent)
+    let answer =
+        ExpectedAnswer::Json(json!({ "output": { "issue": issue }, "meta": { "cost": 0 } }));
+    let asked = with_token(kind).asking_github("POST", &path, "Bearer", sent);
+    Expected { answer, ..asked }
 }
 
-fn message_created(scheme: &str) -> Expected {
+fn message_created(kind: ConfigurationType) -> Expected {
     let path = format!("/repos/{OWNER}/{REPOSITORY}/issues/1347/comments");
     let text = &payloads::message_created()["payload"]["text"];
     let tags = json!({ "tags": { "commentId": COMMENT_ID.to_string() } });
-    nothing()
-        .asking_github("POST", &path, scheme, json!({ "body": text }))
+    with_token(kind)
+        .asking_github("POST", &path, "Bearer", json!({ "body": text }))
         .asking_botpress("PUT", "messages/msg_demo", tags)
 }
 

@@ -1,5 +1,7 @@
 //! What Botpress and GitHub send, in their shapes.
 
+use std::time::SystemTime;
+
 use contexture::webhook::signature::Algorithm;
 use serde_json::{Value, json};
 
@@ -13,16 +15,21 @@ pub(super) const REPOSITORY: &str = "hello-world";
 /// A webhook of GitHub, with every field that GitHub sends for an issue that was opened.
 const ISSUES_OPENED: &str = include_str!("issues_opened.json");
 
+/// When the issue was opened.
+const OPENED: &str = "2026-01-01T12:00:00Z";
+
 const CREATED: &str = "2026-01-01T12:00:00.000Z";
 
-/// A `webhook_received` whose request is signed as GitHub signs it, and how to show it.
-pub(super) fn webhook() -> (Value, Value) {
-    let signature = sign(ISSUES_OPENED);
+/// A `webhook_received` of an issue that was opened now, signed as GitHub signs it, and how to show it.
+pub(super) fn webhook(delivery: &str) -> (Value, Value) {
+    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+    let body = ISSUES_OPENED.replace(OPENED, &now);
+    let signature = sign(&body);
     let headers = json!({
         "accept": "*/*",
         "content-type": "application/json",
         "user-agent": "GitHub-Hookshot/044aadd",
-        "x-github-delivery": "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+        "x-github-delivery": delivery,
         "x-github-event": "issues",
         "x-github-hook-id": "292430182",
         "x-hub-signature-256": signature,
@@ -36,16 +43,23 @@ pub(super) fn webhook() -> (Value, Value) {
         "x-github-event": headers["x-github-event"],
         "x-hub-signature-256": format!("{}…", &signature[..31]),
     });
-    let summary = format!(
-        "… {} bytes about octo-org/hello-world#1347 …",
-        ISSUES_OPENED.len()
-    );
+    let summary = format!("… {} bytes about octo-org/hello-world#1347 …", body.len());
     let shown = delivery_of(&some_headers, &summary);
-    (delivery_of(&headers, ISSUES_OPENED), shown)
+    (delivery_of(&headers, &body), shown)
+}
+
+/// A `webhook_received` of a person's browser on a page of the webhook, and how to show it.
+pub(super) fn visit(path: &str, query: &str) -> (Value, Value) {
+    let visit_with = |query: &str| json!({ "req": { "method": "GET", "path": path, "query": query, "headers": {} } });
+    let names = query
+        .split('&')
+        .filter_map(|field| Some(field.split_once('=')?.0));
+    let shown: Vec<_> = names.map(|name| format!("{name}=•••")).collect();
+    (visit_with(query), visit_with(&shown.join("&")))
 }
 
 /// Signs as GitHub does.
-fn sign(body: &str) -> String {
+pub(super) fn sign(body: &str) -> String {
     let secret = secrets().webhook_secret;
     let tag = Algorithm::Sha256.sign(secret.expose().as_bytes(), body.as_bytes());
     format!("sha256={}", tag.hex())

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use contexture::{Payload as _, Secret, Violations};
 
+use super::payloads::{OWNER, REPOSITORY};
 use crate::github::{
     Configuration, ConfigurationType, OauthConfiguration, PersonalAccessTokenConfiguration, Secrets,
 };
@@ -13,17 +14,33 @@ pub(super) const BOT_USER: &str = "user_of_the_bot";
 pub(super) const INTEGRATION: &str = "intg_demo";
 pub(super) const ALIAS: &str = "acme/github";
 pub(super) const WEBHOOK: &str = "wh_demo";
+pub(super) const WEBHOOK_BASE_URL: &str = "https://webhook.botpress.example";
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.example/wh_demo";
+/// The page on which an authorization ends.
+pub(super) const INTERSTITIAL: &str = "https://app.botpress.example/oauth/interstitial";
 
 /// What proves the integration to Botpress.
 pub(super) const BOTPRESS_TOKEN: &str = "demo-key-of-the-integration";
-const CLIENT_ID: &str = "Iv1.demo0000demo";
+pub(super) const CLIENT_ID: &str = "Iv1.demo0000demo";
 const CLIENT_SECRET: &str = "demo-secret-of-the-oauth-app";
 const TOKEN: &str = "demo-token-of-a-person";
 const WEBHOOK_SECRET: &str = "demo-secret-of-the-webhook";
+/// What GitHub gives for a person who allowed the app to act for them.
+pub(super) const APP_TOKEN: &str = "demo-token-of-the-app";
+pub(super) const REFRESH_TOKEN: &str = "demo-refresh-token-of-the-app";
+/// What a person brings back from GitHub.
+pub(super) const CODE: &str = "demo-code-of-a-person";
 
-/// What the transcript must never show.
-pub(super) const HIDDEN: &[&str] = &[BOTPRESS_TOKEN, CLIENT_SECRET, TOKEN, WEBHOOK_SECRET];
+/// What neither the transcript nor the log must ever show.
+pub(super) const HIDDEN: &[&str] = &[
+    BOTPRESS_TOKEN,
+    CLIENT_SECRET,
+    TOKEN,
+    WEBHOOK_SECRET,
+    APP_TOKEN,
+    REFRESH_TOKEN,
+    CODE,
+];
 
 /// What the operator of the integration would set in the environment.
 pub(super) fn secrets() -> Secrets {
@@ -39,7 +56,8 @@ pub(super) fn configuration(kind: ConfigurationType) -> Configuration {
             Configuration::Oauth(OauthConfiguration::new(CLIENT_ID, CLIENT_SECRET))
         }
         ConfigurationType::PersonalAccessToken => {
-            let configuration = PersonalAccessTokenConfiguration::new(TOKEN);
+            let mut configuration = PersonalAccessTokenConfiguration::new(TOKEN);
+            configuration.repository = Some(format!("{OWNER}/{REPOSITORY}"));
             Configuration::PersonalAccessToken(configuration)
         }
     }
@@ -54,19 +72,19 @@ pub(super) fn encode(configuration: &Configuration) -> Result<String, Violations
     Ok(STANDARD.encode(json?))
 }
 
-/// How requests to GitHub prove who asks.
-pub(super) fn scheme(kind: ConfigurationType) -> &'static str {
-    match kind {
-        ConfigurationType::Oauth => "Basic",
-        ConfigurationType::PersonalAccessToken => "Bearer",
-    }
-}
-
 /// What GitHub expects in the header `authorization`, for each kind of configuration.
 pub(super) fn authorization(kind: ConfigurationType) -> String {
-    let credentials = match kind {
-        ConfigurationType::Oauth => STANDARD.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}")),
-        ConfigurationType::PersonalAccessToken => TOKEN.to_owned(),
+    let token = match kind {
+        ConfigurationType::Oauth => APP_TOKEN,
+        ConfigurationType::PersonalAccessToken => TOKEN,
     };
-    format!("{} {credentials}", scheme(kind))
+    format!("Bearer {token}")
+}
+
+/// What GitHub expects there when a token is asked for.
+pub(super) fn app_authorization() -> String {
+    format!(
+        "Basic {}",
+        STANDARD.encode(format!("{CLIENT_ID}:{CLIENT_SECRET}"))
+    )
 }

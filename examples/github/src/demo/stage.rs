@@ -3,20 +3,24 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use contexture::log::{LogFormat, LogSettings};
+use contexture::log::{LogFormat, LogLevel, LogSettings};
 use contexture::prelude::*;
 use contexture::{Environment, Server};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::botpress::Botpress;
+use super::github_service::GitHubService;
 use super::journal::{Entry, Journal, Peer};
-use super::setting::{ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, secrets};
+use super::setting::{
+    ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, WEBHOOK_BASE_URL, secrets,
+};
+use super::stand_in::{self, Asked};
 use super::step::Step;
-use super::{botpress, github_service, stand_in};
 use crate::GitHub;
 use crate::github::service;
-use crate::github_api::{GitHubApi, http_client};
+use crate::github_api::http_client;
 
 /// The servers while they run.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ pub(super) struct Stage {
     pub(super) botpress: SocketAddr,
     pub(super) github: SocketAddr,
     http: reqwest::Client,
-    journal: Journal,
+    pub(super) journal: Journal,
     stop: oneshot::Sender<()>,
     server: JoinHandle<()>,
 }
@@ -36,6 +40,8 @@ pub(super) struct Outcome {
     pub(super) status: u16,
     /// The answer as JSON; as a text when it is none.
     pub(super) answer: Value,
+    /// Where the answer leads; the answer shows it without its query then.
+    pub(super) location: Option<String>,
     /// What happened meanwhile.
     pub(super) entries: Vec<Entry>,
 }
@@ -44,18 +50,22 @@ impl Stage {
     /// Starts the servers, each on a port of loopback that is free.
     pub(super) async fn set_up() -> Result<Self> {
         let journal = Journal::default();
-        let botpress = stand_in::start(Peer::Botpress, journal.clone(), botpress::answer).await?;
-        let github = stand_in::start(Peer::GitHub, journal.clone(), github_service::answer).await?;
+        let (at_botpress, at_github) = (Botpress::default(), GitHubService::default());
+        let answer = move |asked: &Asked| at_botpress.answer(asked);
+        let botpress = stand_in::start(Peer::Botpress, journal.clone(), answer).await?;
+        let answer = move |asked: &Asked| at_github.answer(asked);
+        let github = stand_in::start(Peer::GitHub, journal.clone(), answer).await?;
         let environment = Environment::new()
             .api_url(format!("http://{botpress}"))
             .token(BOTPRESS_TOKEN)
+            .webhook_url(WEBHOOK_BASE_URL)
             .log(LogSettings {
-                level: None,
+                level: Some(LogLevel::Debug),
                 format: LogFormat::Json,
             })
             .log_sink(Arc::new(journal.clone()));
-        let api = GitHubApi::new(format!("http://{github}"))?;
-        let service = service(GitHub { api })
+        let address = format!("http://{github}");
+        let service = service(GitHub::at(&address, &address)?)
             .secrets(secrets())
             .environment(environment);
         let server = Server::new(service).listen((Ipv4Addr::LOCALHOST, 0));
@@ -93,12 +103,27 @@ impl Stage {
             .header("x-bp-configuration", &step.configuration);
         let response = request.json(&step.body).send().await?;
         let status = response.status().as_u16();
+        let location = location(&response);
         let text = response.text().await?;
+        let answer = match location
+            .as_deref()
+            .and_then(|address| address.split('?').next())
+        {
+            Some(page) => Value::String(format!("→ {page}")),
+            None => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        };
         Ok(Outcome {
             status,
-            answer: serde_json::from_str(&text).unwrap_or(Value::String(text)),
+            answer,
+            location,
             entries: self.journal.take(),
         })
+    }
+
+    /// Goes to a page as a person's browser does, and gives where it leads.
+    pub(super) async fn browse(&self, address: &str) -> Result<String> {
+        let response = self.http.get(address).send().await?;
+        Ok(location(&response).ok_or("the page leads nowhere")?)
     }
 
     /// Stops the integration as its operator would: what runs is finished first.
@@ -109,4 +134,9 @@ impl Stage {
         self.server.await?;
         Ok(())
     }
+}
+
+fn location(response: &reqwest::Response) -> Option<String> {
+    let location = response.headers().get("location")?;
+    location.to_str().ok().map(str::to_owned)
 }

@@ -1,29 +1,39 @@
 //! A server in place of somebody else's API.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::HeaderMap;
+use hyper::header::{HeaderMap, HeaderValue, LOCATION};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 
-use super::journal::{Call, Entry, Journal, Peer};
+use super::journal::{Call, Entry, Journal, Peer, hide};
 
 /// A request to a stand-in.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub(super) method: Method,
     pub(super) path: String,
+    pub(super) query: Fields,
     pub(super) headers: HeaderMap,
-    /// The JSON of the body; null when there is none.
+    /// The JSON of the body, or the fields of a form; null when there is none.
     pub(super) body: Value,
+}
+
+/// The fields of a query.
+pub(super) type Fields = HashMap<String, String>;
+
+/// Reads the fields of a query or a form.
+pub(super) fn fields(text: &[u8]) -> Fields {
+    form_urlencoded::parse(text).into_owned().collect()
 }
 
 impl Asked {
@@ -42,24 +52,27 @@ impl Asked {
     }
 }
 
-/// What a stand-in answers.
+const FORM: &str = "application/x-www-form-urlencoded";
+
+/// What a stand-in answers; with a status that leads elsewhere, the text of the address.
 pub(super) type Answer = (StatusCode, Value);
 
 /// Starts a stand-in on a port that is free; it answers until the process ends.
 pub(super) async fn start(
     peer: Peer,
     journal: Journal,
-    answer: fn(&Asked) -> Answer,
+    answer: impl Fn(&Asked) -> Answer + Clone + Send + Sync + 'static,
 ) -> io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            let journal = journal.clone();
+            let (journal, answer) = (journal.clone(), answer.clone());
             let service = service_fn(move |request| {
-                let journal = journal.clone();
+                let (journal, answer) = (journal.clone(), answer.clone());
                 async move {
                     let asked = read(request).await;
+                    let answer = answer(&asked);
                     Ok::<_, Infallible>(respond(peer, &journal, asked, answer))
                 }
             });
@@ -72,14 +85,26 @@ pub(super) async fn start(
 
 async fn read(request: Request<Incoming>) -> Asked {
     let (head, body) = request.into_parts();
-    // What cannot be read is no JSON either, and no stand-in expects it.
-    let body = body.collect().await.ok();
-    let body = body.and_then(|body| serde_json::from_slice(&body.to_bytes()).ok());
+    // What cannot be read is empty, and no stand-in expects it.
+    let body = body
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
+    let is_form = head
+        .headers
+        .get("content-type")
+        .is_some_and(|kind| kind == FORM);
     Asked {
         method: head.method,
         path: head.uri.path().to_owned(),
+        query: fields(head.uri.query().unwrap_or_default().as_bytes()),
         headers: head.headers,
-        body: body.unwrap_or_default(),
+        body: if is_form {
+            json!(fields(&body))
+        } else {
+            serde_json::from_slice(&body).unwrap_or_default()
+        },
     }
 }
 
@@ -87,20 +112,34 @@ fn respond(
     peer: Peer,
     journal: &Journal,
     asked: Asked,
-    answer: fn(&Asked) -> Answer,
+    (status, answer): Answer,
 ) -> Response<Full<Bytes>> {
-    let (status, answer) = answer(&asked);
-    let mut response = Response::new(Full::new(Bytes::from(answer.to_string())));
+    let text = if status == StatusCode::NO_CONTENT {
+        String::new()
+    } else {
+        answer.to_string()
+    };
+    let mut response = Response::new(Full::new(Bytes::from(text)));
     *response.status_mut() = status;
+    if status.is_redirection() {
+        let address = answer
+            .as_str()
+            .and_then(|address| HeaderValue::from_str(address).ok());
+        response
+            .headers_mut()
+            .extend(address.map(|address| (LOCATION, address)));
+        // A person's browser asks, and not the integration.
+        return response;
+    }
     let scheme = asked.header("authorization").split(' ').next();
     journal.add(Entry::Call(Call {
         peer,
         scheme: scheme.unwrap_or_default().to_owned(),
         method: asked.method.to_string(),
         path: asked.path,
-        body: asked.body,
+        body: hide(asked.body),
         status: status.as_u16(),
-        answer,
+        answer: hide(answer),
     }));
     response
 }

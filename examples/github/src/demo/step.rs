@@ -1,7 +1,9 @@
 //! One request of the demo.
 
 use contexture::Operation;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use super::setting::INTEGRATION;
 
 /// A request, how it is shown, and what is expected of it.
 #[derive(Debug)]
@@ -46,6 +48,8 @@ pub(super) struct ExpectedCall {
     pub(super) request: String,
     /// What the body has to hold; it may hold more.
     pub(super) body: Value,
+    /// Whether there is what is asked for.
+    pub(super) is_found: bool,
 }
 
 impl Expected {
@@ -66,6 +70,14 @@ impl Expected {
         }
     }
 
+    /// Expects to be led to this page.
+    pub(super) fn redirect(page: &str) -> Self {
+        Self {
+            status: 303,
+            ..Self::text(format!("→ {page}"))
+        }
+    }
+
     /// Expects a 400 that mentions all of these, and that nobody was asked anything.
     pub(super) fn refusal(mentions: &'static [&'static str]) -> Self {
         Self {
@@ -80,13 +92,33 @@ impl Expected {
         self.asking(format!("{method} /v1/chat/{path} (Bearer)"), body)
     }
 
+    /// Expects that Botpress is asked for a state, which is there or not.
+    pub(super) fn reading_state(mut self, name: &str, is_found: bool) -> Self {
+        let path = format!("states/integration/{INTEGRATION}/{name}");
+        self = self.asking_botpress("GET", &path, Value::Null);
+        if let Some(call) = self.calls.last_mut() {
+            call.is_found = is_found;
+        }
+        self
+    }
+
+    /// Expects that Botpress is told to keep a state.
+    pub(super) fn writing_state(self, name: &str, payload: Value) -> Self {
+        let path = format!("states/integration/{INTEGRATION}/{name}");
+        self.asking_botpress("POST", &path, json!({ "payload": payload }))
+    }
+
     /// Expects that GitHub is asked this, with credentials of this scheme.
     pub(super) fn asking_github(self, method: &str, path: &str, scheme: &str, body: Value) -> Self {
         self.asking(format!("{method} {path} ({scheme})"), body)
     }
 
     fn asking(mut self, request: String, body: Value) -> Self {
-        self.calls.push(ExpectedCall { request, body });
+        self.calls.push(ExpectedCall {
+            request,
+            body,
+            is_found: true,
+        });
         self
     }
 }

@@ -46,9 +46,7 @@ impl<'a, W: Write> Transcript<'a, W> {
         let kind = configuration.configuration_type().wire_name();
         let kind = kind.unwrap_or("the primary one");
         let remark = match configuration {
-            Configuration::Oauth(_) => {
-                "GitHub itself lets an app only read with these; the stand-in lets it write, too"
-            }
+            Configuration::Oauth(_) => "GitHub gives the app a token for a person who agrees",
             Configuration::PersonalAccessToken(_) => {
                 "GitHub lets whoever has the token do what its owner may do"
             }
