@@ -1,5 +1,8 @@
 //! Generates every definition of the repository, as an author's build script would.
 
+#[path = "build/hostile.rs"]
+mod hostile;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -15,12 +18,21 @@ fn main() -> io::Result<()> {
                 .map(|stem| stem.to_string_lossy().into_owned()),
         );
     }
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    let macros = Path::new("../runtime/src/codegen");
+    println!("cargo::rerun-if-changed={}", macros.display());
+    let usual = fs::read_to_string(out.join("minimal.rs"))?;
+    let hostile = contexture_codegen::generate(hostile::write(&usual, macros, &out)?);
+    fs::write(
+        out.join("hostile.rs"),
+        hostile.expect("what is refused is left out").file.contents,
+    )?;
+    stems.push("hostile".to_owned());
     let mut modules = String::new();
     for stem in stems {
         writeln!(modules, "contexture::include_definition!(\"{stem}\");")
             .expect("a string takes any text");
     }
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
     fs::write(out.join("definitions.rs"), modules)
 }
 

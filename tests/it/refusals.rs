@@ -86,11 +86,55 @@ fn every_diagnostic_is_drawn_as_it_was_reviewed() {
     });
 }
 
+/// Mistakes of every kind in a schema that is a secret, `hunter` wherever a value may stand.
+const SECRETS_WITH_MISTAKES: [&str; 15] = [
+    "{ type: string, default: hunter2, examples: [hunter2], x-zui: { secret: true } }",
+    "{ type: string, enum: [hunterId, HunterId, hunterID], x-zui: { secret: true } }",
+    "{ enum: [hunter2, hunter3], x-rust-names: { hunter2: A, hunter3: A }, x-zui: { secret: true } }",
+    "{ type: string, pattern: 'hunter2(', x-zui: { secret: true } }",
+    "{ type: string, const: hunter2, const: hunter3, x-zui: { secret: true } }",
+    "{ type: integer, default: hunter2, x-zui: { secret: true } }",
+    "{ type: string, minLength: hunter2, x-zui: { secret: true } }",
+    "{ type: string, enum: hunter2, x-zui: { secret: true } }",
+    "{ type: string, value: hunter2, minLength: -1, x-zui: { secret: true } }",
+    "{ type: object, properties: { a: { pattern: 'hunter2(' }, b: { enum: [hunterId, HunterId, hunterID] } }, x-zui: { secret: true } }",
+    "{ type: array, items: { const: hunter2, minItems: -1 }, x-zui: { secret: true } }",
+    "{ anyOf: [{ const: hunterId }, { const: HunterId }, { const: hunterID }], x-zui: { secret: true } }",
+    "{ oneOf: [{ type: object, required: [t], properties: { t: { const: hunterId } } }, { type: object, required: [t], properties: { t: { const: HunterId } } }, { type: object, required: [t], properties: { t: { const: hunterID } } }], x-zui: { secret: true } }",
+    "{ type: object, patternProperties: { '(': { const: hunter2 } }, x-zui: { secret: true } }",
+    "{ type: object, dependencies: { a: hunter2 }, if: { const: hunter2, maximum: x }, x-zui: { secret: true } }",
+];
+
 #[test]
 fn no_diagnostic_shows_the_value_of_a_secret() {
-    let found = findings(Path::new("fixtures/refused/secret-with-value.yaml"));
-    let all = found.render(false) + &found.to_json().to_string();
-    assert!(!all.contains("hunter"), "{all}");
+    let folder = scratch("secret-values");
+    for schema in SECRETS_WITH_MISTAKES {
+        let definition = format!(
+            "name: shop\nversion: 1.0.0\nconfiguration:\n  schema:\n    type: object\n    \
+             properties:\n      key: {schema}\n"
+        );
+        let found = findings(&write(&folder, "shop.yaml", &definition));
+        assert!(!found.is_empty(), "nothing is wrong with {schema}");
+        let shown = [
+            found.render(false),
+            found.render(true),
+            found.to_json().to_string(),
+            found.to_github(),
+            found.one_line_each().join("\n"),
+        ];
+        for text in shown {
+            assert!(!text.to_lowercase().contains("hunter"), "{schema}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn what_a_secret_is_given_for_a_secret_of_the_integration_is_not_shown() {
+    let definition =
+        "name: shop\nversion: 1.0.0\nsecrets:\n  KEY: hunter2\n  OTHER: {}\n  OTHER: hunter3\n";
+    let found = findings(&write(&scratch("secret-section"), "shop.yaml", definition));
+    let shown = found.render(false) + &found.to_json().to_string() + &found.to_github();
+    assert!(!found.is_empty() && !shown.contains("hunter"), "{shown}");
 }
 
 #[test]

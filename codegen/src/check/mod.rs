@@ -7,6 +7,7 @@ mod casing;
 mod fields;
 mod limits;
 mod lint;
+mod methods;
 mod places;
 mod reserved;
 mod same_name;
@@ -23,6 +24,7 @@ pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
     [
         fields::check(set.files(), model),
         secrets::check(set.files(), model),
+        methods::check(set.files(), model),
         reserved::check(model),
     ]
     .concat()

@@ -2,15 +2,13 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::{Part, Pointer, SourceFile};
-
-/// The keywords beside a secret whose values may be secrets themselves.
-const VALUES: [&str; 4] = ["const", "default", "enum", "examples"];
+use super::source::Problem;
+use crate::diagnostic::{Part, Pointer, SourceFile, is_secret, secret_values};
 
 /// Covers every value of a secret in the text of a file, from which messages draw.
 ///
 /// What stands for a secret's value is a mistake, and the finding about it must not repeat it.
-pub(super) fn mask_secrets(file: &mut SourceFile) {
+pub(super) fn mask_secrets(file: &mut SourceFile, problems: &[Problem]) {
     let mut secrets = Vec::new();
     if let Some(Value::Object(declared)) = file.value.get("secrets") {
         let section = Pointer::root().child("secrets");
@@ -19,8 +17,20 @@ pub(super) fn mask_secrets(file: &mut SourceFile) {
         }
     }
     find_secrets(&file.value, &Pointer::root(), &mut secrets);
-    for pointer in secrets {
-        let span = file.span(&pointer, Part::Value);
+    let mut spans: Vec<_> = secrets
+        .iter()
+        .map(|(pointer, part)| file.span(pointer, *part))
+        .collect();
+    // What stands behind a key that is there already is in no value.
+    spans.extend(problems.iter().filter_map(|problem| match problem {
+        Problem::DuplicateKey { pointer, value, .. } => {
+            let is_hidden =
+                pointer.as_str().starts_with("/secrets/") || file.secret_around(pointer).is_some();
+            is_hidden.then(|| value.clone())
+        }
+        _ => None,
+    }));
+    for span in spans {
         if let Some(text) = file.text.get(span.clone()) {
             let masked: String = text.chars().flat_map(mask).collect();
             file.text.replace_range(span, &masked);
@@ -38,16 +48,17 @@ fn mask(character: char) -> impl Iterator<Item = char> {
     std::iter::repeat_n(cover, character.len_utf8())
 }
 
-fn find_secrets(value: &Value, pointer: &Pointer, found: &mut Vec<Pointer>) {
+fn find_secrets(value: &Value, pointer: &Pointer, found: &mut Vec<(Pointer, Part)>) {
+    if is_secret(value) {
+        let values = secret_values(value, pointer);
+        found.extend(values.into_iter().map(|value| (value.pointer, value.part)));
+        return;
+    }
     match value {
         Value::Object(members) => {
-            let is_secret = value["x-zui"]["secret"] == true;
-            for (name, member) in members {
-                if is_secret && VALUES.contains(&name.as_str()) {
-                    find_scalars(member, pointer.child(name), found);
-                } else if member.is_object() || member.is_array() {
-                    find_secrets(member, &pointer.child(name), found);
-                }
+            let inner = members.iter().filter(|(_, member)| !is_scalar(member));
+            for (name, member) in inner {
+                find_secrets(member, &pointer.child(name), found);
             }
         }
         Value::Array(items) => {
@@ -59,7 +70,11 @@ fn find_secrets(value: &Value, pointer: &Pointer, found: &mut Vec<Pointer>) {
     }
 }
 
-fn find_scalars(value: &Value, pointer: Pointer, found: &mut Vec<Pointer>) {
+fn is_scalar(value: &Value) -> bool {
+    !value.is_object() && !value.is_array()
+}
+
+fn find_scalars(value: &Value, pointer: Pointer, found: &mut Vec<(Pointer, Part)>) {
     match value {
         Value::Object(members) => {
             for (name, member) in members {
@@ -72,6 +87,6 @@ fn find_scalars(value: &Value, pointer: Pointer, found: &mut Vec<Pointer>) {
             }
         }
         Value::Null => {}
-        _ => found.push(pointer),
+        _ => found.push((pointer, Part::Value)),
     }
 }

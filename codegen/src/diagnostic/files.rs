@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{FileId, Location, Part, Place, Pointer};
+use super::{FileId, Location, Part, Place, Pointer, is_secret};
 
 /// The files that were read, by number; a copy is cheap.
 #[derive(Clone, Debug, Default)]
@@ -125,6 +125,13 @@ impl Files {
 }
 
 impl SourceFile {
+    /// The outermost secret that a value is, or is a part of.
+    #[must_use]
+    pub(crate) fn secret_around(&self, pointer: &Pointer) -> Option<Pointer> {
+        let is_secret = |at: &Pointer| self.value.pointer(at.as_str()).is_some_and(is_secret);
+        pointer.ancestors().filter(is_secret).last()
+    }
+
     /// The range of bytes of a value or of its name; of the nearest value around it, if the value
     /// is not in the file.
     #[must_use]

@@ -13,6 +13,7 @@ mod json;
 mod location;
 mod pointer;
 mod render;
+mod secrets;
 pub mod suggest;
 
 pub use catalog::{CATALOG, Entry, Severity};
@@ -21,3 +22,4 @@ pub use finding::{Code, Diagnostic, Label};
 pub use findings::Diagnostics;
 pub use location::{FileId, Location, Part, Place};
 pub use pointer::Pointer;
+pub(crate) use secrets::{is_secret, secret_values};

@@ -61,6 +61,11 @@ impl Pointer {
             .map(|(parent, _)| Self(parent.to_owned()))
     }
 
+    /// The pointer and those to the values around it, from the inside out.
+    pub fn ancestors(&self) -> impl Iterator<Item = Self> + use<> {
+        std::iter::successors(Some(self.clone()), Self::parent)
+    }
+
     /// The last name of the pointer, unescaped.
     #[must_use]
     pub fn last(&self) -> Option<String> {

@@ -1,29 +1,24 @@
-//! What an item of an inner module hides: an action called `send` has the trait `Send`.
+//! What a trait of an inner module hides: an action called `send` has the trait `Send`.
+//!
+//! Nothing in an inner module names its traits. A name that is that of one means what the outer module has.
 
-use proc_macro2::{Group, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Item, parse_quote};
+use syn::{Attribute, Item, Macro, Path, parse_quote};
 
-use crate::model::names::IMPORTED;
-
-/// Writes in full, throughout a module, what one of its items hides.
+/// Writes in full, throughout a module, what one of its traits hides.
 pub(super) fn qualify_hidden_names(module: &mut syn::ItemMod) {
     let Some((_, items)) = &mut module.content else {
         return;
     };
-    let names = items.iter().filter_map(|item| match item {
+    let traits = items.iter().filter_map(|item| match item {
         Item::Trait(item) => Some(item.ident.to_string()),
-        Item::Struct(item) => Some(item.ident.to_string()),
         _ => None,
     });
-    let hidden: Vec<String> = names
-        .filter(|name| IMPORTED.contains(&name.as_str()))
-        .collect();
-    if !hidden.is_empty() {
-        for item in items {
-            Qualify { hidden: &hidden }.visit_item_mut(item);
-        }
+    let hidden: Vec<String> = traits.collect();
+    for item in items {
+        Qualify { hidden: &hidden }.visit_item_mut(item);
     }
 }
 
@@ -32,33 +27,41 @@ struct Qualify<'a> {
 }
 
 impl VisitMut for Qualify<'_> {
-    fn visit_path_mut(&mut self, path: &mut syn::Path) {
+    fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        let is_hidden = path.leading_colon.is_none()
-            && path
-                .segments
-                .first()
-                .is_some_and(|first| self.hidden.iter().any(|name| first.ident == name));
-        if is_hidden {
-            *path = parse_quote!(contexture::codegen::#path);
+        let first = path.segments.first().map(|first| &first.ident);
+        if path.leading_colon.is_none() && first.is_some_and(|first| self.hides(first)) {
+            *path = parse_quote!(super::#path);
         }
     }
 
-    /// What an attribute holds is no path of the module.
-    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+    /// serde is told of `Option` in a text; nothing else in an attribute is a path of the module.
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if attribute.path().is_ident("serde") && self.hidden.iter().any(|name| name == "Option") {
+            let text = attribute.to_token_stream().to_string();
+            let text = text.replace("\"Option::", "\"super::Option::");
+            let carrier: syn::ItemStruct =
+                syn::parse_str(&format!("{text} struct Carrier;")).expect("an attribute is Rust");
+            attribute.clone_from(&carrier.attrs[0]);
+        }
+    }
 
-    /// The arguments of the runtime's macros are fields and their types.
-    fn visit_macro_mut(&mut self, call: &mut syn::Macro) {
-        call.tokens = self.qualify(call.tokens.clone());
+    /// Of the macros of the runtime, `constructor` is told types; the others only know what is the module's own.
+    fn visit_macro_mut(&mut self, call: &mut Macro) {
+        if call.path.is_ident("constructor") {
+            call.tokens = self.qualify(call.tokens.clone());
+        }
     }
 }
 
 impl Qualify<'_> {
+    fn hides(&self, name: &Ident) -> bool {
+        self.hidden.iter().any(|hidden| name == hidden)
+    }
+
     fn qualify(&self, tokens: TokenStream) -> TokenStream {
         let qualified = tokens.into_iter().map(|token| match token {
-            TokenTree::Ident(ident) if self.hidden.iter().any(|name| ident == name) => {
-                quote!(contexture::codegen::#ident)
-            }
+            TokenTree::Ident(ident) if self.hides(&ident) => quote!(super::#ident),
             TokenTree::Group(group) => {
                 Group::new(group.delimiter(), self.qualify(group.stream())).into_token_stream()
             }

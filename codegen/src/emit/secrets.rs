@@ -17,6 +17,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         };
         quote!(#docs pub #field: #ty)
     });
+    // No secret is called `_reader`.
     let reads = model.secrets.iter().map(|secret| {
         let (field, wire) = (ident(&secret.field), &secret.wire);
         let read = if secret.optional {
@@ -24,7 +25,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         } else {
             quote!(required)
         };
-        quote!(let #field = reader.#read(#wire);)
+        quote!(let #field = _reader.#read(#wire);)
     });
     let values = model.secrets.iter().map(|secret| {
         let field = ident(&secret.field);
@@ -35,7 +36,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         }
     });
     let (body, default) = if model.secrets.is_empty() {
-        (quote!(let _ = reader; Some(Self {})), quote!(, Default))
+        (quote!(Some(Self {})), quote!(, Default))
     } else {
         (
             quote!(#(#reads)* Some(Self { #(#values),* })),
@@ -48,7 +49,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         pub struct Secrets { #(#fields),* }
 
         impl contexture::Secrets for Secrets {
-            fn read(reader: &mut SecretReader<'_>) -> Option<Self> {
+            fn read(_reader: &mut SecretReader<'_>) -> Option<Self> {
                 #body
             }
         }

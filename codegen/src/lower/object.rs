@@ -109,9 +109,14 @@ impl Lowering<'_> {
             self.default_of(&declared[0], &ty)
         };
         let location = key_of(&declared[0]);
+        let name = if default.is_some() {
+            names::accessor(&label)
+        } else {
+            names::snake(&label)
+        };
         FieldDef {
             wire: wire.to_owned(),
-            name: names::snake(&label),
+            name,
             docs,
             ty,
             presence,

@@ -240,22 +240,21 @@ fn secrets(set: &DefinitionSet) -> Vec<Secret> {
 
 /// The names of the items that are no payload types: traits and markers.
 pub(super) fn item_names(model: &Model) -> Vec<FixedName> {
+    let item = |module, name: &str, location: &Location, is_trait| FixedName {
+        module,
+        name: name.to_owned(),
+        location: location.clone(),
+        is_trait,
+    };
     let actions = model
         .actions
         .iter()
-        .map(|action| (Module::Actions, &action.trait_name, &action.location));
+        .map(|action| item(Module::Actions, &action.trait_name, &action.location, true));
     let channels = model.channels.iter().flat_map(|channel| {
-        [&channel.trait_name, &channel.marker]
-            .map(|name| (Module::Channels, name, &channel.location))
+        [(&channel.trait_name, true), (&channel.marker, false)]
+            .map(|(name, is_trait)| item(Module::Channels, name, &channel.location, is_trait))
     });
-    actions
-        .chain(channels)
-        .map(|(module, name, location)| FixedName {
-            module,
-            name: name.clone(),
-            location: location.clone(),
-        })
-        .collect()
+    actions.chain(channels).collect()
 }
 
 /// The fields that every configuration has with the same type.
@@ -278,15 +277,17 @@ pub(super) fn shared_fields(model: &Model) -> Vec<SharedField> {
         return Vec::new();
     }
     let is_shared = |field: &&crate::model::FieldDef| {
-        others.iter().all(|other| {
-            let same = |candidate: &crate::model::FieldDef| {
-                candidate.name == field.name
-                    && candidate.ty == field.ty
-                    && candidate.presence == field.presence
-                    && candidate.default == field.default
-            };
-            other.fields.iter().any(same)
-        })
+        // The union has a method of this name already.
+        field.name != "configuration_type"
+            && others.iter().all(|other| {
+                let same = |candidate: &crate::model::FieldDef| {
+                    candidate.name == field.name
+                        && candidate.ty == field.ty
+                        && candidate.presence == field.presence
+                        && candidate.default == field.default
+                };
+                other.fields.iter().any(same)
+            })
     };
     let shared = |field: &crate::model::FieldDef| SharedField {
         name: field.name.clone(),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::catalog;
+use crate::diagnostic::{catalog, is_secret};
 use crate::lower::context::{Key, Known, Lowering, key_of};
 use crate::lower::kind::{Kind, kinds_of_all};
 use crate::lower::place::Place;
@@ -252,11 +252,6 @@ pub(super) fn alternatives(schema: &Map<String, Value>) -> Option<&'static str> 
     ["anyOf", "oneOf"]
         .into_iter()
         .find(|keyword| schema.get(*keyword).is_some_and(Value::is_array))
-}
-
-/// Botpress marks a secret with `x-zui: { secret: true }`.
-pub(crate) fn is_secret(schema: &Value) -> bool {
-    schema["x-zui"]["secret"] == Value::Bool(true)
 }
 
 /// Botpress keeps a schema's title in `x-zui`.

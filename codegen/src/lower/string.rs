@@ -47,38 +47,48 @@ impl Lowering<'_> {
         if values.is_empty() {
             return Lowered::Type(TypeRef::String);
         }
-        let chosen = self.set.schema(at)["x-rust-names"].clone();
-        let folded = names::variants(values.iter().map(|(value, _)| value.as_str()));
-        let variants = values
+        let variants = self
+            .variant_names(at, &values)
             .into_iter()
-            .zip(folded)
-            .map(|((wire, location), folded)| {
-                let name = chosen[&wire].as_str().map_or(folded, names::upper_camel);
-                VariantDef {
-                    wire,
-                    name,
-                    location,
-                }
+            .zip(values)
+            .map(|(name, (wire, location))| VariantDef {
+                wire,
+                name,
+                location,
             })
             .collect();
-        let definition = EnumDef { variants };
-        self.refuse_equal_variants(&definition);
-        Shape::Enum(definition).into()
+        Shape::Enum(EnumDef { variants }).into()
     }
 
-    fn refuse_equal_variants(&mut self, definition: &EnumDef) {
-        for (index, variant) in definition.variants.iter().enumerate() {
-            if let Some(first) = definition.variants[..index]
-                .iter()
-                .find(|other| other.name == variant.name)
-            {
-                self.diagnostics.push(catalog::names::same_variant_name(
-                    (&first.wire, first.location.clone()),
-                    (&variant.wire, variant.location.clone()),
-                    &variant.name,
-                ));
+    /// Names the values of an enum or the tags of a union; `x-rust-names` beside them has the first say.
+    pub(super) fn variant_names(
+        &mut self,
+        at: &SchemaAt,
+        values: &[(String, Location)],
+    ) -> Vec<String> {
+        let chosen = &self.set.schema(at)["x-rust-names"];
+        let with_chosen: Vec<_> = values
+            .iter()
+            .map(|(value, _)| (value.as_str(), chosen[value].as_str()))
+            .collect();
+        let names = names::variants(&with_chosen);
+        let file = self.set.files().get(at.file);
+        let is_secret = file.secret_around(&at.pointer).is_some();
+        for (index, name) in names.iter().enumerate() {
+            if let Some(first) = names[..index].iter().position(|other| other == name) {
+                let [first, second] = [first, index].map(|index| values[index].clone());
+                self.diagnostics.push(if is_secret {
+                    catalog::names::same_secret_variant_name(first.1, second.1)
+                } else {
+                    catalog::names::same_variant_name(
+                        (&first.0, first.1),
+                        (&second.0, second.1),
+                        name,
+                    )
+                });
             }
         }
+        names
     }
 }
 

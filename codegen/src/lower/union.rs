@@ -7,7 +7,7 @@ use crate::lower::kind::{Kind, kinds_of_all};
 use crate::lower::place::Place;
 use crate::lower::schema::{Lowered, alternatives};
 use crate::lower::string::values;
-use crate::model::{Alternatives, Shape, TypeRef, UnionDef, VariantTypeDef, names};
+use crate::model::{Alternatives, Shape, TypeRef, UnionDef, VariantTypeDef};
 
 /// One alternative: where it stands, and its parts with references followed.
 pub(super) struct Branch {
@@ -27,7 +27,7 @@ impl Lowering<'_> {
         } else if let Some(strings) = self.strings(&branches) {
             self.string_enum(at, strings)
         } else if let Some((tag, tag_values)) = self.tag(at, &branches) {
-            self.tagged(&tag, tag_values, &branches, place)
+            self.tagged(at, &tag, tag_values, &branches, place)
         } else {
             self.choice(&branches, place)
         };
@@ -140,14 +140,20 @@ impl Lowering<'_> {
 
     fn tagged(
         &mut self,
+        at: &SchemaAt,
         tag: &str,
         tags: Vec<String>,
         branches: &[Branch],
         place: &Place,
     ) -> Lowered {
-        let names = names::variants(tags.iter().map(String::as_str));
+        let tags: Vec<_> = tags
+            .into_iter()
+            .zip(branches)
+            .map(|(tag, branch)| (tag, location_of(&branch.at)))
+            .collect();
+        let names = self.variant_names(at, &tags);
         let mut variants = Vec::new();
-        for ((branch, wire), name) in branches.iter().zip(tags).zip(names) {
+        for ((branch, (wire, _)), name) in branches.iter().zip(tags).zip(names) {
             let place = place.property(&name);
             let object = self.object(&branch.parts, &place, Some(tag));
             let ty = self.named_type(&branch.at, &place, object);

@@ -5,11 +5,15 @@
 #[macro_export]
 macro_rules! __definition {
     ($primary:ident $(; $($module:ident),+)?) => {
-        $crate::__definition!(@ |_| ConfigurationType::Primary, { Primary => $primary::from_value }, [$($($module),+)?]);
+        $crate::__definition!(@ |_| ConfigurationType::Primary, {
+            Primary => <$primary as $crate::Payload>::from_value
+        }, [$($($module),+)?]);
     };
     ($($variant:ident($configuration:ident)),+ $(; $($module:ident),+)?) => {
         $crate::__definition!(@ Configuration::configuration_type, {
-            $($variant => |value| $configuration::from_value(value).map(Configuration::$variant)),+
+            $($variant => |value| {
+                <$configuration as $crate::Payload>::from_value(value).map(Configuration::$variant)
+            }),+
         }, [$($($module),+)?]);
     };
     (@ $active:expr, { $($variant:ident => $decode:expr),+ }, [$($module:ident),*]) => {

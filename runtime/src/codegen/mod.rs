@@ -12,6 +12,7 @@ pub use std::{
     default::Default,
     future::Future,
     marker::{Send, Sync},
+    option::Option,
     string::String,
     vec::Vec,
 };

@@ -150,7 +150,7 @@ impl Loader<'_> {
             spans: parsed.spans,
             origins: Origins::new(),
         };
-        mask_secrets(&mut file);
+        mask_secrets(&mut file, &parsed.problems);
         let id = self.files.add(file);
         self.index.add_file(id, address);
         let is_broken = parsed
@@ -208,6 +208,7 @@ fn diagnose(id: FileId, problem: Problem) -> Diagnostic {
             pointer,
             first,
             second,
+            ..
         } => load::duplicate_key(
             Location::span(id, first),
             Location::span(id, second),

@@ -36,6 +36,8 @@ pub(in crate::definition) enum Problem {
         pointer: Pointer,
         first: Range<usize>,
         second: Range<usize>,
+        /// What stands behind the second one, which is left out.
+        value: Range<usize>,
     },
     KeyNotText {
         span: Range<usize>,
@@ -194,6 +196,7 @@ fn flatten_map(
                 pointer: child,
                 first,
                 second: span,
+                value: range(text, value.defined),
             });
             continue;
         }

@@ -105,12 +105,14 @@ fn a_key_that_stands_twice_is_reported_and_the_first_one_counts() {
             Problem::DuplicateKey {
                 pointer: Pointer::root().child("b").child("c"),
                 first: 10..11,
-                second: 16..17
+                second: 16..17,
+                value: 19..20
             },
             Problem::DuplicateKey {
                 pointer: Pointer::root().child("a"),
                 first: 0..1,
-                second: 23..24
+                second: 23..24,
+                value: 26..27
             },
         ]
     );

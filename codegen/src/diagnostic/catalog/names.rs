@@ -95,6 +95,17 @@ pub fn same_variant_name(
     ))
 }
 
+/// The same of a secret, whose values and what they would be called are not said.
+pub fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic {
+    Diagnostic::new(
+        &SAME_VARIANT_NAME,
+        "two values of a secret have one name in Rust",
+        Label::new(second, "this one"),
+    )
+    .with_secondary(Label::new(first, "has the name of this one"))
+    .with_help("name one of them beside the `enum`, by `x-rust-names`")
+}
+
 /// An item folds to a name that every definition has.
 pub fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
     let item = subject::describe_at(&place);

@@ -1,0 +1,219 @@
+//! Where every Rust name comes from.
+//!
+//! One rule makes a name: the words of the source, in the case that Rust wants.
+//!
+//! - `createIssue` is `CreateIssue` as a type and `create_issue` as a field or method.
+//! - A name that Rust reserves is raw (`r#type`); the four that cannot be raw end in `_` (`self_`).
+//! - A field with a default that is called as what every payload has (`new`, `decode`) ends in `_` too.
+//! - A name that starts with a digit starts with `_` (`_12hour`).
+//! - Numbers that stand apart stay apart (`1-10` is `_1_10`).
+//! - A source without a letter or a digit is spelled (`+` is `Plus`, `!=` is `NotEqual`, the empty text is `Empty`).
+//! - Values of one enum that would have one name are told apart as [`variants`] says.
+//! - The type of a nested object is called after the type it stands in and its property (`CreateIssueInputLabel`);
+//!   where two would have one name, the properties on the way are added from the inside out.
+//!
+//! What collides after that is a diagnostic, and `x-rust-name` mends it.
+
+mod allocate;
+mod variants;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+pub(crate) use allocate::{FixedName, allocate};
+pub(crate) use variants::variants;
+
+/// A type, trait or variant: `createIssue` is `CreateIssue`.
+pub(crate) fn upper_camel(source: &str) -> String {
+    identifier(&joined(&words(source)))
+}
+
+/// Words without spaces between them, each with a capital; between two digits stays a `_`.
+fn joined(words: &str) -> String {
+    let mut name = String::new();
+    for word in words.split([' ', '_']) {
+        let word = word.to_upper_camel_case();
+        let are_numbers = name.ends_with(|last: char| last.is_ascii_digit())
+            && word.starts_with(|first: char| first.is_ascii_digit());
+        if are_numbers {
+            name.push('_');
+        }
+        name.push_str(&word);
+    }
+    name
+}
+
+/// Makes a name of a type or a variant what Rust takes for one.
+fn identifier(name: &str) -> String {
+    if name == "Self" {
+        "Self_".to_owned()
+    } else {
+        not_leading_digit(name.to_owned())
+    }
+}
+
+/// A field, method or module: `createIssue` is `create_issue`.
+pub(crate) fn snake(source: &str) -> String {
+    let name = not_leading_digit(words(source).to_snake_case());
+    if syn::parse_str::<syn::Ident>(&name).is_ok() && name != "gen" {
+        name
+    } else if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
+        format!("{name}_")
+    } else {
+        format!("r#{name}")
+    }
+}
+
+/// A field of which a method of its name gives the default: what every payload has is not hidden by it.
+pub(crate) fn accessor(source: &str) -> String {
+    const EVERY_PAYLOAD: &[&str] = &["clone", "decode", "default", "encode", "from_value", "new"];
+    let name = snake(source);
+    if EVERY_PAYLOAD.contains(&name.as_str()) {
+        format!("{name}_")
+    } else {
+        name
+    }
+}
+
+/// What one of many is called: `labels` holds a `label`, and what has no singular holds an `item`.
+pub(crate) fn singular(plural: &str, item: &str) -> String {
+    let is_plural = |ending: &str| plural.len() > ending.len() + 1 && plural.ends_with(ending);
+    if is_plural("ies") {
+        format!("{}y", &plural[..plural.len() - 3])
+    } else if ["sses", "shes", "ches", "xes"].into_iter().any(is_plural) {
+        plural[..plural.len() - 2].to_owned()
+    } else if is_plural("s")
+        && !["ss", "us", "is"]
+            .into_iter()
+            .any(|ending| plural.ends_with(ending))
+    {
+        plural[..plural.len() - 1].to_owned()
+    } else {
+        format!("{plural} {item}")
+    }
+}
+
+/// Keeps what an identifier may hold; a source with nothing of the kind is spelled.
+fn words(source: &str) -> String {
+    if source.contains(|c: char| c != '_' && unicode_ident::is_xid_continue(c)) {
+        source
+            .chars()
+            .map(|c| {
+                if unicode_ident::is_xid_continue(c) {
+                    c
+                } else {
+                    ' '
+                }
+            })
+            .collect()
+    } else {
+        spelled(source)
+    }
+}
+
+/// What is read as one symbol although it is written as two.
+const OPERATORS: &[(&str, &str)] = &[
+    ("!=", "not equal"),
+    ("<=", "less or equal"),
+    (">=", "greater or equal"),
+];
+
+fn spelled(source: &str) -> String {
+    if source.is_empty() {
+        return "empty".to_owned();
+    }
+    if let Some((_, name)) = OPERATORS.iter().find(|(operator, _)| *operator == source) {
+        return (*name).to_owned();
+    }
+    let mut spelled = String::new();
+    for character in source.chars() {
+        if unicode_ident::is_xid_continue(character) && character != '_' {
+            spelled.push(character);
+        } else {
+            spelled.extend([" ", &symbol_name(character), " "]);
+        }
+    }
+    spelled
+}
+
+fn symbol_name(symbol: char) -> String {
+    let name = match symbol {
+        ' ' => "space",
+        '!' => "bang",
+        '"' => "quote",
+        '#' => "hash",
+        '$' => "dollar",
+        '%' => "percent",
+        '&' => "and",
+        '\'' => "apostrophe",
+        '(' => "open",
+        ')' => "close",
+        '*' => "star",
+        '+' => "plus",
+        ',' => "comma",
+        '-' => "minus",
+        '.' => "dot",
+        '/' => "slash",
+        ':' => "colon",
+        ';' => "semicolon",
+        '<' => "less",
+        '=' => "equal",
+        '>' => "greater",
+        '?' => "question",
+        '@' => "at",
+        '\\' => "backslash",
+        '^' => "caret",
+        '_' => "underscore",
+        '`' => "backtick",
+        '|' => "pipe",
+        '~' => "tilde",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    name.to_owned()
+}
+
+fn not_leading_digit(name: String) -> String {
+    if name.starts_with(unicode_ident::is_xid_start) {
+        name
+    } else {
+        format!("_{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{singular, snake, upper_camel};
+
+    #[test]
+    fn a_name_takes_the_case_of_its_place() {
+        assert_eq!(upper_camel("createIssue"), "CreateIssue");
+        assert_eq!(upper_camel("manualPAT"), "ManualPat");
+        assert_eq!(snake("issueOpened"), "issue_opened");
+        assert_eq!(snake("image_24"), "image_24");
+        assert_eq!(upper_camel("sharepoint-excel"), "SharepointExcel");
+    }
+
+    #[test]
+    fn a_reserved_word_is_raw_where_it_can_be() {
+        assert_eq!(snake("type"), "r#type");
+        assert_eq!(snake("gen"), "r#gen");
+        assert_eq!(snake("self"), "self_");
+        assert_eq!(upper_camel("self"), "Self_");
+    }
+
+    #[test]
+    fn digits_and_symbols_make_identifiers() {
+        assert_eq!(upper_camel("12hour"), "_12hour");
+        assert_eq!(upper_camel("+"), "Plus");
+        assert_eq!(upper_camel(""), "Empty");
+        assert_eq!(upper_camel("-1"), "_1");
+        assert_eq!(snake("@type"), "r#type");
+    }
+
+    #[test]
+    fn an_item_is_called_by_the_singular() {
+        assert_eq!(singular("labels", "item"), "label");
+        assert_eq!(singular("entries", "item"), "entry");
+        assert_eq!(singular("boxes", "item"), "box");
+        assert_eq!(singular("status", "item"), "status item");
+    }
+}

@@ -1,0 +1,193 @@
+//! A definition whose names are those that generated code itself uses.
+//!
+//! Whatever an author calls things, what is generated compiles or is refused for the name: so every word of generated
+//! code, of the macros that it calls and of Rust is the name of an action, an entity, an event, a property, a value…
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{fs, io};
+
+use proc_macro2::{TokenStream, TokenTree};
+use serde_json::{Map, Value, json};
+
+/// What has a name of its own in the code of any definition, besides what the code itself says.
+const MORE: &[&str] = &[
+    "abstract",
+    "async",
+    "await",
+    "become",
+    "box",
+    "crate",
+    "dyn",
+    "extern",
+    "final",
+    "gen",
+    "macro",
+    "override",
+    "priv",
+    "raw",
+    "self",
+    "Self",
+    "super",
+    "try",
+    "typeof",
+    "union",
+    "unsized",
+    "virtual",
+    "yield",
+    "AsRef",
+    "Iterator",
+    "None",
+    "Some",
+    "ToString",
+    "String",
+    "Vec",
+    "T",
+    "E",
+    "H",
+    "R",
+    "Primary",
+    "DEFINITION",
+    "ALL",
+    "SCHEMA",
+];
+
+/// Writes the definition, and gives its path.
+///
+/// # Errors
+///
+/// A file cannot be read or written.
+pub(crate) fn write(generated: &str, macros: &Path, out: &Path) -> io::Result<std::path::PathBuf> {
+    let mut words = BTreeMap::new();
+    let mut sources = vec![generated.to_owned()];
+    for entry in fs::read_dir(macros)? {
+        sources.push(fs::read_to_string(entry?.path())?);
+    }
+    let more = MORE.iter().map(ToString::to_string);
+    let used = sources.iter().flat_map(|source| {
+        let tokens: TokenStream = source.parse().expect("Rust");
+        identifiers(tokens)
+    });
+    for word in more.chain(used) {
+        // One of several that differ in capitals alone: two would have one name.
+        words
+            .entry(word.to_lowercase().replace('_', ""))
+            .or_insert(word);
+    }
+    let words: Vec<String> = words
+        .into_values()
+        .filter(|word| word.contains(char::is_alphabetic))
+        .collect();
+    let path = out.join("hostile.json");
+    let mut definition = definition(&words);
+    loop {
+        fs::write(&path, definition.to_string())?;
+        let Err(refused) = contexture_codegen::generate(&path) else {
+            return Ok(path);
+        };
+        for finding in refused.iter().filter(|finding| finding.is_error()) {
+            let code = finding.code.as_str();
+            assert!(
+                code.starts_with("C04"),
+                "a name is refused for what it is:\n{refused}"
+            );
+            let pointer = finding
+                .primary
+                .location
+                .pointer()
+                .expect("a name has a place");
+            let names: Vec<_> = pointer.names().take(2).collect();
+            let section = definition[names[0].as_str()]
+                .as_object_mut()
+                .expect("a section");
+            section.shift_remove(&names[1]);
+        }
+    }
+}
+
+fn identifiers(tokens: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.push(ident.to_string().trim_start_matches("r#").to_owned());
+            }
+            TokenTree::Group(group) => found.extend(identifiers(group.stream())),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+    found
+}
+
+/// Every word as a property and a value; those that look like types as an action, and each in one other role.
+fn definition(words: &[String]) -> Value {
+    let types: Vec<String> = words
+        .iter()
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .cloned()
+        .collect();
+    let some =
+        |role: usize| -> Vec<String> { types.iter().skip(role).step_by(6).cloned().collect() };
+    let each = |words: &[String], make: &dyn Fn(&str) -> Value| -> Map<String, Value> {
+        words
+            .iter()
+            .map(|word| (word.clone(), make(word)))
+            .collect()
+    };
+    let text = json!({ "type": "string", "default": "x" });
+    let entity = |word: &str| json!({ "schema": { "$ref": format!("#/entities/{word}") } });
+    let small = |word: &str| json!({ "schema": { "type": "object", "properties": { word: text, "configurationType": text } } });
+    let large = |word: &str| {
+        let nested = json!({ "type": "object", "properties": { word: { "enum": [word, ""] } }, "required": [word] });
+        let properties = json!({ word: nested, "new": text });
+        json!({ "schema": { "type": "object", "properties": properties, "required": [word] } })
+    };
+    let mut actions = each(
+        &types,
+        &|word| json!({ "input": small(word), "output": { "schema": { "const": word } } }),
+    );
+    for (word, suffix) in some(0)
+        .iter()
+        .zip(["Entity", "Event", "State", "Configuration"].iter().cycle())
+    {
+        actions.insert(
+            format!("{word}{suffix}"),
+            json!({ "input": entity(word), "output": entity(word) }),
+        );
+    }
+    let alternatives: Vec<_> = types
+        .iter()
+        .map(|word| json!({ "type": "object", "properties": { "type": { "const": word }, word: {} }, "required": ["type", word] }))
+        .collect();
+    let mut events = each(&some(0), &entity);
+    events.insert(
+        "listed".to_owned(),
+        json!({ "schema": { "properties": { "all": { "enum": words } }, "type": "object" } }),
+    );
+    events.insert(
+        "tagged".to_owned(),
+        json!({ "schema": { "oneOf": alternatives } }),
+    );
+    let every_word = json!({
+        "type": "object",
+        "properties": each(words, &|_| text.clone()),
+        "additionalProperties": false,
+    });
+    let tags = each(&some(4), &|_| json!({}));
+    json!({
+        "name": "hostile",
+        "version": "1.0.0",
+        "configuration": { "schema": every_word },
+        "configurations": each(&some(1), &small),
+        "actions": actions,
+        "events": events,
+        "states": each(&some(2), &|word| json!({ "type": "integration", "schema": small(word)["schema"] })),
+        "entities": each(&some(0), &large),
+        "channels": {
+            "channel": { "messages": each(&some(3), &small) },
+            "box": { "messages": {}, "conversation": { "tags": tags }, "message": { "tags": tags } },
+        },
+        "user": { "tags": tags },
+        "secrets": { "READER": {}, "SELF": {}, "R": { "optional": true }, "SOME": {} },
+    })
+}
