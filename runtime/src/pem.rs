@@ -58,7 +58,7 @@ pub enum PemError {
 ///     key.expose(),
 ///     "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----\n"
 /// );
-/// # contexture::Result::Ok(())
+/// # Ok::<(), contexture::Error>(())
 /// ```
 ///
 /// # Errors
@@ -108,12 +108,12 @@ fn restore_block<'a>(text: &'a str, restored: &mut String) -> Result<&'a str, Pe
     if body.is_empty() || STANDARD.decode(&body).is_err() {
         return Err(PemError::NotBase64 { label });
     }
-    restored.push_str(&format!("{BEGIN}{label}{DASHES}\n"));
+    restored.extend([BEGIN, &label, DASHES, "\n"]);
     for line in body.as_bytes().chunks(LINE) {
         restored.extend(line.iter().copied().map(char::from));
         restored.push('\n');
     }
-    restored.push_str(&format!("{END}{label}{DASHES}\n"));
+    restored.extend([END, &label, DASHES, "\n"]);
     Ok(rest)
 }
 

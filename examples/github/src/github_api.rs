@@ -131,10 +131,9 @@ impl GitHubApi {
         let path = format!("/repos/{repository}/hooks");
         if let Some(id) = known {
             let request = self.request(Method::PATCH, &format!("{path}/{id}"), token);
-            match answer(request.json(&hook)).await {
-                // Somebody has removed it.
-                Err(GitHubError::Refused { status, .. }) if status == StatusCode::NOT_FOUND => {}
-                changed => return changed,
+            let changed = answer(request.json(&hook)).await;
+            if !is_gone(&changed) {
+                return changed;
             }
         }
         answer(self.request(Method::POST, &path, token).json(&hook)).await
@@ -159,6 +158,11 @@ impl GitHubApi {
             .header("x-github-api-version", "2022-11-28")
             .bearer_auth(token.expose())
     }
+}
+
+/// Whether GitHub does not know, or not any more, what was to be changed.
+fn is_gone<T>(answer: &Result<T, GitHubError>) -> bool {
+    matches!(answer, Err(GitHubError::Refused { status, .. }) if *status == StatusCode::NOT_FOUND)
 }
 
 async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, GitHubError> {

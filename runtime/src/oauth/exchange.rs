@@ -1,5 +1,6 @@
 //! What is asked of the provider, by the transport that asks the Botpress API.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
@@ -25,13 +26,7 @@ impl Http {
     }
 
     /// Sends one request, without following where it leads: a token goes nowhere else.
-    pub(super) fn client(
-        &self,
-    ) -> impl Fn(
-        HttpRequest,
-    ) -> std::pin::Pin<
-        Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>,
-    > {
+    pub(super) fn client(&self) -> impl Fn(HttpRequest) -> Sending {
         let transport = Arc::clone(&self.0);
         move |request| {
             let answer = transport.send(request.map(|body| Bytes::from(body).into()));
@@ -39,6 +34,8 @@ impl Http {
         }
     }
 }
+
+type Sending = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>>;
 
 type Answer = Result<BasicTokenResponse, RequestTokenError<TransportError, BasicErrorResponse>>;
 

@@ -49,50 +49,18 @@ impl TokenKeeper {
         app: &OauthApp,
         store: &impl TokenStore,
     ) -> Result<Secret, OauthError> {
-        let tokens = self.load(store).await?;
+        let tokens = load(store).await?;
         if tokens.holds_for(self.refresh_before) {
             return Ok(tokens.access_token);
         }
         let turn = self.turn(&ctx.integration_id);
         let _turn = turn.lock().await;
         // Whoever had the turn before has refreshed it.
-        let tokens = self.load(store).await?;
+        let tokens = load(store).await?;
         if tokens.holds_for(self.refresh_before) {
             return Ok(tokens.access_token);
         }
-        self.refresh(ctx, app, store, &tokens).await
-    }
-
-    async fn load(&self, store: &impl TokenStore) -> Result<Tokens, OauthError> {
-        store.load().await?.ok_or(OauthError::NotAuthorized)
-    }
-
-    async fn refresh<D: Definition>(
-        &self,
-        ctx: &Context<D>,
-        app: &OauthApp,
-        store: &impl TokenStore,
-        tokens: &Tokens,
-    ) -> Result<Secret, OauthError> {
-        let refresh_token = tokens.refresh_token.as_ref();
-        let refresh_token = refresh_token.ok_or(OauthError::NotAuthorized)?;
-        match app.refresh(ctx, refresh_token).await {
-            Ok(tokens) => {
-                store.save(&tokens).await?;
-                Ok(tokens.access_token)
-            }
-            Err(OauthError::Refused { code })
-                if code == "invalid_grant" || code == "bad_refresh_token" =>
-            {
-                let kept = self.load(store).await?;
-                let by_another = kept.access_token != tokens.access_token;
-                if by_another && kept.holds_for(Duration::ZERO) {
-                    return Ok(kept.access_token);
-                }
-                Err(OauthError::NotAuthorized)
-            }
-            Err(error) => Err(error),
-        }
+        refresh(ctx, app, store, &tokens).await
     }
 
     fn turn(&self, integration_id: &str) -> Arc<Turn<()>> {
@@ -112,3 +80,35 @@ impl Default for TokenKeeper {
         Self::new()
     }
 }
+
+async fn load(store: &impl TokenStore) -> Result<Tokens, OauthError> {
+    store.load().await?.ok_or(OauthError::NotAuthorized)
+}
+
+async fn refresh<D: Definition>(
+    ctx: &Context<D>,
+    app: &OauthApp,
+    store: &impl TokenStore,
+    tokens: &Tokens,
+) -> Result<Secret, OauthError> {
+    let refresh_token = tokens.refresh_token.as_ref();
+    let refresh_token = refresh_token.ok_or(OauthError::NotAuthorized)?;
+    match app.refresh(ctx, refresh_token).await {
+        Ok(tokens) => {
+            store.save(&tokens).await?;
+            Ok(tokens.access_token)
+        }
+        Err(OauthError::Refused { code }) if USED_UP.contains(&code.as_str()) => {
+            let kept = load(store).await?;
+            let by_another = kept.access_token != tokens.access_token;
+            if by_another && kept.holds_for(Duration::ZERO) {
+                return Ok(kept.access_token);
+            }
+            Err(OauthError::NotAuthorized)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// How a provider says that it does not take a refresh token, or not any more: OAuth's word, and GitHub's.
+const USED_UP: [&str; 2] = ["invalid_grant", "bad_refresh_token"];

@@ -11,15 +11,13 @@ use crate::Secret;
 /// As JSON it is what the state that keeps it has to hold: `accessToken`, and, where the provider gives them,
 /// `refreshToken` and `expiresAt`, a date-time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(into = "Wire", try_from = "Wire")]
 pub struct Tokens {
     /// The token that proves who acts.
     pub access_token: Secret,
     /// The token that others can be asked for with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<Secret>,
     /// Until when the access token holds; for ever when it is not said.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "date_time")]
     pub expires_at: Option<SystemTime>,
 }
 
@@ -38,28 +36,37 @@ impl Tokens {
     }
 }
 
-mod date_time {
-    use std::time::SystemTime;
+/// The tokens as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Wire {
+    access_token: Secret,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+}
 
-    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
-
-    #[expect(clippy::ref_option, reason = "serde calls it so")]
-    pub(super) fn serialize<S: Serializer>(
-        time: &Option<SystemTime>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        match time {
-            Some(time) => serializer.collect_str(&humantime::format_rfc3339_seconds(*time)),
-            None => serializer.serialize_none(),
+impl From<Tokens> for Wire {
+    fn from(tokens: Tokens) -> Self {
+        let time = tokens.expires_at.map(humantime::format_rfc3339_seconds);
+        Self {
+            access_token: tokens.access_token,
+            refresh_token: tokens.refresh_token,
+            expires_at: time.map(|time| time.to_string()),
         }
     }
+}
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<SystemTime>, D::Error> {
-        let text = Option::<String>::deserialize(deserializer)?;
-        let time = text.map(|text| humantime::parse_rfc3339_weak(&text));
-        time.transpose()
-            .map_err(|_| D::Error::custom("expected a date-time in UTC"))
+impl TryFrom<Wire> for Tokens {
+    type Error = humantime::TimestampError;
+
+    fn try_from(wire: Wire) -> Result<Self, Self::Error> {
+        let time = wire.expires_at.as_deref();
+        Ok(Self {
+            access_token: wire.access_token,
+            refresh_token: wire.refresh_token,
+            expires_at: time.map(humantime::parse_rfc3339).transpose()?,
+        })
     }
 }

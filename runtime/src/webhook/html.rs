@@ -76,7 +76,7 @@ impl fmt::Write for Escaping<'_> {
 /// const HELLO: Template = Template::new("<p title=\"{{name}}\">Hello {{name}}</p>");
 /// let page = HELLO.text("name", "<Ada>").render()?;
 /// assert_eq!(page.as_str(), "<p title=\"&lt;Ada&gt;\">Hello &lt;Ada&gt;</p>");
-/// # contexture::Result::Ok(())
+/// # Ok::<(), contexture::Error>(())
 /// ```
 ///
 /// Escaping is not enough inside of scripts and styles, nor for an address, whose scheme may be `javascript:`.

@@ -41,7 +41,9 @@ pub(super) fn hide(value: Value) -> Value {
             });
             fields.collect()
         }
-        other => other,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            value
+        }
     }
 }
 

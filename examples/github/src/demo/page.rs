@@ -110,9 +110,10 @@ impl Page {
         }
         let status = format!("→ {} ", self.status(call.status));
         let indentation = "→ 200 ".chars().count();
-        let answer = match &call.answer {
-            Value::Null => String::new(),
-            answer => abridge(&without_times(answer), COLUMN - indentation),
+        let answer = if call.answer.is_null() {
+            String::new()
+        } else {
+            abridge(&without_times(&call.answer), COLUMN - indentation)
         };
         self.beside("", &status, indentation, &[answer]);
     }
