@@ -34,6 +34,14 @@ pub trait Definition: Sized + Send + Sync + 'static {
     /// The wire name of a configuration type: none for the primary one.
     fn wire_name(configuration_type: Self::ConfigurationType) -> Option<&'static str>;
 
+    /// Writes a configuration as it is sent, for tests.
+    ///
+    /// # Errors
+    ///
+    /// The configuration does not fit its schema.
+    #[doc(hidden)]
+    fn encode_configuration(configuration: &Self::Configuration) -> Result<Value, Violations>;
+
     /// Reads the configuration of the given type: only that type's schema decides.
     ///
     /// # Errors

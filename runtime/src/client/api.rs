@@ -151,15 +151,7 @@ impl ApiClient {
 
     fn headers(&self) -> Result<HeaderMap, ClientError> {
         let (environment, identity) = (&self.environment, &self.identity);
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            ACCEPT,
-            HeaderValue::from_static("application/json, text/plain, */*"),
-        );
-        headers.insert(
-            USER_AGENT,
-            HeaderValue::from_static(concat!("contexture/", env!("CARGO_PKG_VERSION"))),
-        );
+        let mut headers = own_headers();
         let named = [
             ("x-bot-id", Some(identity.bot_id.as_str())),
             ("x-integration-id", Some(identity.integration_id.as_str())),
@@ -207,6 +199,13 @@ impl Answer {
         serde_json::from_value(value)
             .map_err(|_| ClientError::Decode(format!("it holds no readable `{name}`")))
     }
+}
+
+/// The headers that every request has, whoever it goes to.
+pub(super) fn own_headers() -> HeaderMap {
+    let agent = HeaderValue::from_static(concat!("contexture/", env!("CARGO_PKG_VERSION")));
+    let accept = HeaderValue::from_static("application/json, text/plain, */*");
+    HeaderMap::from_iter([(ACCEPT, accept), (USER_AGENT, agent)])
 }
 
 fn absolute(url: &str) -> Option<Uri> {

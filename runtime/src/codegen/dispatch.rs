@@ -5,18 +5,20 @@
 #[macro_export]
 macro_rules! __definition {
     ($primary:ident $(; $($module:ident),+)?) => {
-        $crate::__definition!(@ |_| ConfigurationType::Primary, {
+        $crate::__definition!(@ |_| ConfigurationType::Primary, $crate::Payload::to_value, {
             Primary => <$primary as $crate::Payload>::from_value
         }, [$($($module),+)?]);
     };
     ($($variant:ident($configuration:ident)),+ $(; $($module:ident),+)?) => {
-        $crate::__definition!(@ Configuration::configuration_type, {
+        $crate::__definition!(@ Configuration::configuration_type, |configuration| match configuration {
+            $(Configuration::$variant(configuration) => $crate::Payload::to_value(configuration)),+
+        }, {
             $($variant => |value| {
                 <$configuration as $crate::Payload>::from_value(value).map(Configuration::$variant)
             }),+
         }, [$($($module),+)?]);
     };
-    (@ $active:expr, { $($variant:ident => $decode:expr),+ }, [$($module:ident),*]) => {
+    (@ $active:expr, $encode:expr, { $($variant:ident => $decode:expr),+ }, [$($module:ident),*]) => {
         impl $crate::Definition for Definition {
             type Configuration = Configuration;
             type ConfigurationType = ConfigurationType;
@@ -34,6 +36,14 @@ macro_rules! __definition {
 
             fn wire_name(configuration_type: ConfigurationType) -> Option<&'static str> {
                 configuration_type.wire_name()
+            }
+
+            fn encode_configuration(
+                configuration: &Configuration,
+            ) -> ::core::result::Result<$crate::codegen::Value, $crate::Violations> {
+                type Encode = fn(&Configuration) -> ::core::result::Result<$crate::codegen::Value, $crate::Violations>;
+                let encode: Encode = $encode;
+                encode(configuration)
             }
 
             fn decode_configuration(

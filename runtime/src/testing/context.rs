@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::log_recorder::LogRecorder;
 use super::transport::{RecordedRequest, RecordingTransport};
+use crate::client::Transport;
 use crate::log::LogSettings;
 use crate::{CallIdentity, Context, Definition, Environment, Operation};
 
@@ -27,6 +28,7 @@ pub struct ContextBuilder<D: Definition> {
     configuration: D::Configuration,
     secrets: Option<D::Secrets>,
     log: LogSettings,
+    transport: Option<Arc<dyn Transport>>,
 }
 
 impl<D: Definition> ContextBuilder<D> {
@@ -48,7 +50,29 @@ impl<D: Definition> ContextBuilder<D> {
             configuration,
             secrets: None,
             log: LogSettings::default(),
+            transport: None,
         }
+    }
+
+    /// Sets the bot's id.
+    #[must_use]
+    pub fn bot_id(mut self, id: impl Into<String>) -> Self {
+        self.identity.bot_id = id.into();
+        self
+    }
+
+    /// Sets the integration's id, as which its states belong to it.
+    #[must_use]
+    pub fn integration_id(mut self, id: impl Into<String>) -> Self {
+        self.identity.integration_id = id.into();
+        self
+    }
+
+    /// Sets the name that the integration has at the bot.
+    #[must_use]
+    pub fn integration_alias(mut self, alias: impl Into<String>) -> Self {
+        self.identity.integration_alias = alias.into();
+        self
     }
 
     /// Sets the operation, which is that of an action otherwise.
@@ -79,18 +103,22 @@ impl<D: Definition> ContextBuilder<D> {
         self
     }
 
+    /// Sets what carries requests to the API, in place of what records them.
+    #[must_use]
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
     /// Makes the context.
     #[must_use]
     pub fn build(self) -> TestContext<D> {
         let transport = RecordingTransport::new();
         let log = LogRecorder::new();
-        let environment = Environment::new()
-            .api_url("http://botpress.test")
-            .webhook_url("https://webhook.botpress.test")
-            .token("test-token")
-            .log(self.log)
-            .transport(Arc::new(transport.clone()))
-            .log_sink(Arc::new(log.clone()));
+        let mut environment = test_environment(self.log, &transport, &log);
+        if let Some(transport) = self.transport {
+            environment = environment.transport(transport);
+        }
         let context = Context::new(
             Arc::new(self.identity),
             self.configuration,
@@ -103,6 +131,21 @@ impl<D: Definition> ContextBuilder<D> {
             log,
         }
     }
+}
+
+/// What stands in for the surroundings of a process.
+pub(super) fn test_environment(
+    settings: LogSettings,
+    transport: &RecordingTransport,
+    log: &LogRecorder,
+) -> Environment {
+    Environment::new()
+        .api_url("http://botpress.test")
+        .webhook_url("https://webhook.botpress.test")
+        .token("test-token")
+        .log(settings)
+        .transport(Arc::new(transport.clone()))
+        .log_sink(Arc::new(log.clone()))
 }
 
 impl<D: Definition> fmt::Debug for ContextBuilder<D> {

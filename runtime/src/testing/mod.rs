@@ -1,5 +1,8 @@
-//! Contexts for unit tests: a handler is called with one, and what it asked of Botpress and logged
-//! is read afterwards.
+//! What tests of an integration need.
+//!
+//! [`Harness`] runs a whole integration in process: an action, a message or a webhook goes in, and what
+//! it answered, what it asked of Botpress and what it logged is read afterwards. [`context()`] makes the
+//! context that a handler takes, for a test of that handler alone.
 //!
 //! ```
 //! # use contexture::{Definition, client::UserId, testing};
@@ -14,10 +17,14 @@
 //! ```
 
 mod context;
+mod harness;
 mod log_recorder;
+mod message;
 mod stand_in;
 mod transport;
 
 pub use context::{ContextBuilder, TestContext, context};
+pub use harness::{Acted, Harness, Refusal};
 pub use log_recorder::{LogRecorder, RecordedLine};
+pub use message::MessageUnderTest;
 pub use transport::{RecordedRequest, RecordingTransport};

@@ -1,15 +1,15 @@
 //! A transport that keeps what it is given.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
-use super::stand_in;
+use super::stand_in::StandIn;
 use crate::client::{RequestBody, SendFuture, Transport, TransportError};
 use crate::{ApiError, ApiErrorKind};
 
@@ -17,9 +17,10 @@ type Answer = Result<Response<Bytes>, TransportError>;
 
 /// Keeps the requests that are made to the API, and answers them. Clones share both.
 ///
-/// Answers that were queued are given in their order. After them, whatever is written is answered
-/// with what was written and an id made up, whatever is deleted with `{}`, and whatever is read
-/// with a 404.
+/// Answers that were queued are given in their order, before those that were set for an address. What
+/// has no such answer gets a sensible one: states are kept, whatever else is written is answered with
+/// what was written and an id made up, whatever is deleted with `{}`, a list is empty, and whatever is
+/// read is not there (404).
 #[derive(Clone, Debug, Default)]
 pub struct RecordingTransport {
     exchange: Arc<Mutex<Exchange>>,
@@ -29,6 +30,10 @@ pub struct RecordingTransport {
 struct Exchange {
     requests: Vec<RecordedRequest>,
     answers: VecDeque<Answer>,
+    /// Answers that are always given, by method and path.
+    routes: HashMap<String, Response<Bytes>>,
+    stand_in: StandIn,
+    hangs: bool,
 }
 
 /// A request as it would have gone to the API.
@@ -85,6 +90,32 @@ impl RecordingTransport {
         self.exchange().answers.push_back(Ok(respond(status, body)));
     }
 
+    /// Queues an answer with headers.
+    ///
+    /// # Panics
+    ///
+    /// When a header is none.
+    pub fn answer_with(&self, status: StatusCode, headers: &[(&'static str, &str)], body: &Value) {
+        let mut answer = respond(status, body);
+        for (name, value) in headers {
+            let value = HeaderValue::from_str(value).expect("a header of a test is plain text");
+            answer.headers_mut().insert(*name, value);
+        }
+        self.exchange().answers.push_back(Ok(answer));
+    }
+
+    /// Answers every request to an address that has no queued answer: `GET /v1/chat/users`, without a
+    /// query.
+    pub fn answer_to(&self, address: impl Into<String>, status: StatusCode, body: &Value) {
+        let answer = respond(status, body);
+        self.exchange().routes.insert(address.into(), answer);
+    }
+
+    /// Answers nothing any more: requests wait for ever.
+    pub fn hang(&self) {
+        self.exchange().hangs = true;
+    }
+
     /// Queues a refusal of the API.
     pub fn refuse(&self, kind: ApiErrorKind, message: &str) {
         let refusal = refuse(kind, message);
@@ -107,35 +138,49 @@ impl Transport for RecordingTransport {
         let (parts, body) = request.into_parts();
         if let Some(bytes) = body.as_bytes() {
             let request = Request::from_parts(parts, bytes.clone());
-            return Box::pin(std::future::ready(self.exchange_one(&request)));
+            return self.exchange_one(&request);
         }
         let transport = self.clone();
         Box::pin(async move {
             let bytes = body.collect().await.map_err(|error| {
                 TransportError::new("the content cannot be read").with_source(error)
             })?;
-            transport.exchange_one(&Request::from_parts(parts, bytes.to_bytes()))
+            let request = Request::from_parts(parts, bytes.to_bytes());
+            transport.exchange_one(&request).await
         })
     }
 }
 
 impl RecordingTransport {
-    fn exchange_one(&self, request: &Request<Bytes>) -> Answer {
+    fn exchange_one(&self, request: &Request<Bytes>) -> SendFuture {
         let request = record(request);
         let mut exchange = self.exchange();
-        let count = exchange.requests.len() + 1;
-        let queued = exchange.answers.pop_front();
-        let answer = queued.unwrap_or_else(|| {
-            Ok(match stand_in::answer(&request, count) {
-                Some(body) => respond(StatusCode::OK, &body),
-                None => refuse(
-                    ApiErrorKind::ResourceNotFound,
-                    "nothing is stored in a test",
-                ),
-            })
-        });
+        let answer = exchange.answer(&request);
         exchange.requests.push(request);
-        answer
+        if exchange.hangs {
+            return Box::pin(std::future::pending());
+        }
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+impl Exchange {
+    fn answer(&mut self, request: &RecordedRequest) -> Answer {
+        if let Some(answer) = self.answers.pop_front() {
+            return answer;
+        }
+        let path = request.path.split('?').next().unwrap_or_default();
+        if let Some(answer) = self.routes.get(&format!("{} {path}", request.method)) {
+            return Ok(answer.clone());
+        }
+        let count = self.requests.len() + 1;
+        Ok(match self.stand_in.answer(request, count) {
+            Some(body) => respond(StatusCode::OK, &body),
+            None => {
+                let problem = "nothing is stored in a test";
+                refuse(ApiErrorKind::ResourceNotFound, problem)
+            }
+        })
     }
 }
 

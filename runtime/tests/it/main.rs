@@ -11,6 +11,7 @@ mod support;
 mod actions;
 mod client;
 mod errors;
+mod harness;
 mod hostile;
 mod lifecycle;
 mod log;
@@ -18,6 +19,7 @@ mod messages;
 #[cfg(feature = "oauth")]
 mod oauth;
 mod payload;
+mod pool;
 mod refusals;
 mod server;
 #[cfg(feature = "webhooks")]

@@ -10,7 +10,7 @@ use std::time::Duration;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Uri};
 
-use super::api::ApiClient;
+use super::api::{ApiClient, own_headers};
 use super::call::Call;
 use super::entity::File;
 use super::error::ClientError;
@@ -120,6 +120,7 @@ impl Upload {
             *request.method_mut() = Method::PUT;
             *request.uri_mut() = address.clone();
             let headers = request.headers_mut();
+            headers.extend(own_headers());
             headers.insert(CONTENT_TYPE, content_type.clone());
             if public {
                 headers.insert("x-amz-tagging", HeaderValue::from_static("public=true"));

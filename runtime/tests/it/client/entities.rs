@@ -25,6 +25,7 @@ fn ada() -> UserTags {
 fn conversation_tags() -> ChannelConversationTags {
     ChannelConversationTags {
         id: Some("7".to_owned()),
+        q: None,
     }
 }
 

@@ -2,8 +2,11 @@
 
 mod entities;
 mod lists;
+mod operations;
 mod requests;
+mod retries;
 mod states;
+mod uploads;
 
 use contexture::testing::{ContextBuilder, TestContext};
 

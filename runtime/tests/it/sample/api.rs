@@ -26,6 +26,14 @@ impl States {
         self.0.integration("lastWebhook")
     }
 
+    pub fn oauth(&self) -> State<AnyObject> {
+        self.0.integration("oauth")
+    }
+
+    pub fn n(&self) -> State<AnyObject> {
+        self.0.integration("n")
+    }
+
     pub fn draft(
         &self,
         conversation: impl Into<contexture::client::ConversationId>,
@@ -39,9 +47,13 @@ impl States {
 }
 
 named_client!(Events, EventsClient, "Events, by name.");
-event_names!(GREETED = "greeted");
+event_names!(GREETED = "greeted", EV = "ev");
 
 impl Events {
+    pub fn ev(&self, payload: &AnyObject) -> CreateEvent {
+        self.0.create("ev", payload)
+    }
+
     pub fn greeted(&self, payload: &GreetedEvent) -> CreateEvent {
         self.0.create("greeted", payload)
     }
@@ -71,6 +83,11 @@ pub struct UserTags {
     pub login: Option<String>,
 }
 
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(crate = "contexture::codegen::serde", transparent)]
+pub struct AnyObject(pub Map<String, Value>);
+
+payload!(AnyObject, r#"{"type":"object"}"#);
 payload!(
     LastWebhookState,
     r#"{"type":"object","properties":{"botId":{"type":"string"},"timestamp":{"type":"string","minLength":1}},"required":["botId","timestamp"],"additionalProperties":false}"#

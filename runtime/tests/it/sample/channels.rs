@@ -8,7 +8,7 @@ channel!(
     ChannelMessageTags,
     ChannelTextMessage = "text"
 );
-tags!(ChannelConversationTags, ID = "id");
+tags!(ChannelConversationTags, ID = "id", Q = "q");
 tags!(ChannelMessageTags, ID = "id");
 
 pub trait Channel: Send + Sync + 'static {
@@ -30,6 +30,8 @@ pub struct ChannelTextMessage {
 pub struct ChannelConversationTags {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

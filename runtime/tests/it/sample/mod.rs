@@ -11,7 +11,7 @@ mod service;
 use contexture::codegen::*;
 
 pub use self::{
-    api::{Events, GreetedEvent, LastWebhookState, Secrets, States, UserTags},
+    api::{AnyObject, Events, GreetedEvent, LastWebhookState, Secrets, States, UserTags},
     configuration::{
         Configuration, ConfigurationType, OauthConfiguration, PersonalAccessTokenConfiguration,
         PrimaryConfiguration,

@@ -1,0 +1,91 @@
+//! A message that a bot sends in a test.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_json::{Value, json};
+
+use super::harness::{Harness, Refusal};
+use crate::{Channel, Definition, Operation};
+
+/// A message that is about to be sent by the bot of a [`Harness`].
+///
+/// The conversation is `conversation-1`, the user `user-1` and the message `message-1`; the tags of each
+/// can be set.
+#[must_use = "a message is sent by `send`"]
+pub struct MessageUnderTest<'a, D: Definition, K> {
+    harness: &'a Harness<D>,
+    message_type: &'static str,
+    payload: Value,
+    conversation_tags: Value,
+    user_tags: Value,
+    message_tags: Value,
+    channel: PhantomData<fn() -> K>,
+}
+
+impl<'a, D: Definition, K: Channel<Definition = D>> MessageUnderTest<'a, D, K> {
+    pub(super) fn new(harness: &'a Harness<D>, message_type: &'static str, payload: Value) -> Self {
+        Self {
+            harness,
+            message_type,
+            payload,
+            conversation_tags: json!({}),
+            user_tags: json!({}),
+            message_tags: json!({}),
+            channel: PhantomData,
+        }
+    }
+
+    /// Sets the tags of the conversation that the message is sent in.
+    pub fn conversation_tags(mut self, tags: &K::ConversationTags) -> Self {
+        self.conversation_tags = json!(tags);
+        self
+    }
+
+    /// Sets the tags of the user that the message is from.
+    pub fn user_tags(mut self, tags: &D::UserTags) -> Self {
+        self.user_tags = json!(tags);
+        self
+    }
+
+    /// Sets the tags of the message.
+    pub fn message_tags(mut self, tags: &K::MessageTags) -> Self {
+        self.message_tags = json!(tags);
+        self
+    }
+
+    /// Sends the message.
+    ///
+    /// # Errors
+    ///
+    /// The integration refuses, or fails.
+    pub async fn send(self) -> Result<(), Refusal> {
+        let body = json!({
+            "type": self.message_type,
+            "payload": self.payload,
+            "conversation": {
+                "id": "conversation-1", "channel": K::NAME, "tags": self.conversation_tags,
+            },
+            "user": { "id": "user-1", "tags": self.user_tags },
+            "message": {
+                "id": "message-1", "type": self.message_type, "tags": self.message_tags,
+                "conversationId": "conversation-1", "userId": "user-1", "direction": "outgoing",
+            },
+        });
+        self.harness
+            .ask(Operation::MessageCreated, &body)
+            .await
+            .map(drop)
+    }
+}
+
+/// The payload may hold secrets, which are plain in what is about to be sent.
+impl<D: Definition, K: Channel> fmt::Debug for MessageUnderTest<'_, D, K> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("MessageUnderTest")
+            .field("channel", &K::NAME)
+            .field("message_type", &self.message_type)
+            .finish_non_exhaustive()
+    }
+}
