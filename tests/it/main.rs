@@ -5,6 +5,7 @@ mod corpus;
 mod determinism;
 mod explain;
 mod format;
+mod from_typescript;
 mod interfaces;
 mod limits;
 mod lint;

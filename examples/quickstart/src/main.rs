@@ -54,17 +54,24 @@ async fn main() -> Result {
 
 #[cfg(test)]
 mod tests {
-    use contexture::testing;
-    use quickstart::actions::SendMessage as _;
-    use quickstart::{Configuration, Definition, Region};
+    use contexture::testing::Harness;
+    use quickstart::{Configuration, Region};
 
     use super::*;
 
     async fn send_hello(configuration: Configuration) -> (SendMessageOutput, String) {
-        let ctx = testing::context::<Definition>(configuration);
+        let harness = Harness::new(quickstart::service(Quickstart), configuration);
         let input = SendMessageInput::new("ada", "hello");
-        let output = Quickstart.send_message(ActionCall::new(&ctx), input).await;
-        (output.unwrap(), ctx.log().text())
+        let acted = harness.action("sendMessage", &input).await;
+        (acted.unwrap().output, harness.log().text())
+    }
+
+    #[tokio::test]
+    async fn an_installation_tells_where_messages_leave_from() {
+        let configuration = Configuration::new("key-1", Region::Eu);
+        let harness = Harness::new(quickstart::service(Quickstart), configuration);
+        harness.register("https://webhook.example/1").await.unwrap();
+        assert_eq!(harness.log().text(), "messages will leave from eu");
     }
 
     #[tokio::test]

@@ -46,29 +46,33 @@ impl ApiError {
 
     /// Reads an error from what the API answered.
     ///
-    /// Every shape gives an error: a kind that is not known, and what is no API error at all, are
-    /// [`Unknown`](ApiErrorKind::Unknown), and the message keeps the beginning of what was sent.
+    /// Every shape gives an error. A kind that is not known is [`Unknown`](ApiErrorKind::Unknown), and
+    /// everything else is kept, its name in the message. So is what is no API error at all, of which the
+    /// message keeps the beginning.
     #[must_use]
     pub fn from_wire(body: &Value) -> Self {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let code = body.get("code").and_then(Value::as_u64);
-        let (Some(_), Some(name), Some(id), Some(message)) =
+        let (Some(code), Some(name), Some(id), Some(message)) =
             (code, text("type"), text("id"), text("message"))
         else {
             let shown: String = body.to_string().chars().take(SHOWN).collect();
             return Self::unknown(&format!("An invalid error occurred: {shown}"));
         };
-        let Some(kind) = ApiErrorKind::from_wire(name) else {
-            return Self::unknown(&format!(
-                "An unclassified API error occurred: {message} ({name})"
-            ));
-        };
         let id = if id.is_empty() { "UNKNOWN" } else { id };
+        let (kind, code, message) = match ApiErrorKind::from_wire(name) {
+            Some(kind) => (kind, kind.code(), message.to_owned()),
+            None => (
+                ApiErrorKind::Unknown,
+                u16::try_from(code).unwrap_or(ApiErrorKind::Unknown.code()),
+                format!("An unclassified API error occurred: {message} ({name})"),
+            ),
+        };
         Self {
-            code: kind.code(),
+            code,
             kind,
             id: id.to_owned(),
-            message: message.to_owned(),
+            message,
             metadata: body.get("metadata").cloned(),
         }
     }
@@ -109,10 +113,15 @@ mod tests {
 
     #[test]
     fn an_unknown_kind_and_another_shape_are_unknown_errors() {
-        let unclassified =
-            json!({ "code": 418, "type": "Teapot", "id": "err_1", "message": "short" });
+        let unclassified = json!({
+            "code": 418, "type": "Teapot", "id": "err_1", "message": "short", "metadata": [1],
+        });
         let error = ApiError::from_wire(&unclassified);
-        assert_eq!((error.kind, error.code), (ApiErrorKind::Unknown, 500));
+        assert_eq!((error.kind, error.code), (ApiErrorKind::Unknown, 418));
+        assert_eq!(
+            (error.id.as_str(), error.metadata),
+            ("err_1", Some(json!([1])))
+        );
         assert_eq!(
             error.message,
             "An unclassified API error occurred: short (Teapot)"

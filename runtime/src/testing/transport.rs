@@ -174,13 +174,14 @@ impl Exchange {
             return Ok(answer.clone());
         }
         let count = self.requests.len() + 1;
-        Ok(match self.stand_in.answer(request, count) {
-            Some(body) => respond(StatusCode::OK, &body),
-            None => {
-                let problem = "nothing is stored in a test";
-                refuse(ApiErrorKind::ResourceNotFound, problem)
-            }
-        })
+        let answer = self.stand_in.answer(request, count);
+        let nothing = || {
+            refuse(
+                ApiErrorKind::ResourceNotFound,
+                "nothing is stored in a test",
+            )
+        };
+        Ok(answer.map_or_else(nothing, |body| respond(StatusCode::OK, &body)))
     }
 }
 

@@ -69,14 +69,14 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
                         self.state = State::Asked(token, page);
                         return Poll::Pending;
                     }
-                    Poll::Ready(page) => self.turn(token, page),
+                    Poll::Ready(page) => self.turn(token.as_deref(), page),
                 },
             }
         }
     }
 
     /// Takes a page, and goes on to the next one.
-    fn turn(&mut self, token: Option<String>, page: Result<Page<T>, ClientError>) {
+    fn turn(&mut self, token: Option<&str>, page: Result<Page<T>, ClientError>) {
         self.state = match page {
             Err(error) => State::Failed(error),
             Ok(page) => {
@@ -84,7 +84,7 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
                 match page.next_token {
                     None => State::Done,
                     // It would go on for ever.
-                    next if next == token => State::Failed(ClientError::Decode(
+                    next if next.as_deref() == token => State::Failed(ClientError::Decode(
                         "a page names itself as the next one".to_owned(),
                     )),
                     next => State::Next(next),

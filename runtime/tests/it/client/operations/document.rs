@@ -34,8 +34,10 @@ impl Documents {
         let (document, described) = self
             .operations()
             .find(|(_, _, _, described)| described["operationId"] == operation)
-            .map(|(document, _, _, described)| (document, described))
-            .unwrap_or_else(|| panic!("{operation} is not described"));
+            .map_or_else(
+                || panic!("{operation} is not described"),
+                |(document, _, _, described)| (document, described),
+            );
         let responses = described["responses"].as_object().unwrap();
         let response = follow(document, responses.values().next().unwrap());
         example(document, &response["content"]["application/json"]["schema"])
@@ -220,10 +222,9 @@ fn resolve_nullable(node: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(resolve_nullable),
         Value::Object(fields) => {
             fields.values_mut().for_each(resolve_nullable);
-            if fields.get("nullable") == Some(&json!(true)) {
-                if let Some(Value::String(one)) = fields.get("type").cloned() {
-                    fields.insert("type".to_owned(), json!([one, "null"]));
-                }
+            let is_nullable = fields.get("nullable") == Some(&json!(true));
+            if let (true, Some(Value::String(one))) = (is_nullable, fields.get("type").cloned()) {
+                fields.insert("type".to_owned(), json!([one, "null"]));
             }
         }
         _ => {}

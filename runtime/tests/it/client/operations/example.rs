@@ -17,7 +17,8 @@ pub(super) fn example(document: &Value, schema: &Value) -> Value {
     match kind {
         Some("string") if schema["format"] == "date-time" => json!("2026-01-01T00:00:00.000Z"),
         Some("string") => {
-            json!("a".repeat(schema["minLength"].as_u64().unwrap_or(1).max(1) as usize))
+            let length = schema["minLength"].as_u64().unwrap_or(1).max(1);
+            json!("a".repeat(usize::try_from(length).unwrap()))
         }
         Some("number" | "integer") => json!(1),
         Some("boolean") => json!(true),

@@ -79,99 +79,110 @@ fn object(value: &Value) -> AnyObject {
 }
 
 async fn ask_all() -> Vec<RecordedRequest> {
-    let mut asked = Vec::new();
-    let oauth = |client: Client<Definition>| client.states().oauth();
-    asked.extend(ask("int 1/x", async |client| drop(oauth(client).get().await)).await);
-    asked.extend(
-        ask("i", async |client| {
-            let state = oauth(client);
-            state.clear().await.unwrap();
-            let expiring = state.clone().expiring_after(Duration::from_secs(1));
-            expiring
-                .set(&object(&json!({ "b": null, "c": 1 })))
-                .await
-                .unwrap();
-            state.patch(&json!({ "a": 1 })).await.unwrap();
-            state.get_or_set(&object(&json!({ "a": 1 }))).await.unwrap();
-        })
-        .await,
-    );
-    asked.extend(
-        ask("int1", async |client| {
-            let id = Some("1".to_owned());
-            let tags = UserTags { id, login: None };
-            client.users().get_or_create(&tags).send().await.unwrap();
-            let thread = ChannelConversationTags {
-                id: Some("a b".to_owned()),
-                q: Some("é".to_owned()),
-            };
-            let list = client
-                .conversations()
-                .list()
-                .channel::<ChannelChannel>()
-                .tags(&thread);
-            let list = list
-                .participant(UserId::new("u1"))
-                .participant(UserId::new("u2"));
-            list.page(None).await.unwrap();
-            client
-                .users()
-                .list()
-                .tags(&tags)
-                .page(Some("t=="))
-                .await
-                .unwrap();
-            let sent = ChannelMessageTags {
-                id: Some("x".to_owned()),
-            };
-            let message = MessageId::new("m1");
-            let change = client
-                .messages()
-                .update::<ChannelChannel>(&message)
-                .tags(&sent);
-            change.send().await.unwrap();
-            client.messages().delete(message).await.unwrap();
-            client.configure().identifier("T123").send().await.unwrap();
-            let conversation = ConversationId::new("c");
-            let event = object(&json!({ "a": 1 }));
-            client
-                .events()
-                .ev(&event)
-                .conversation(&conversation)
-                .send()
-                .await
-                .unwrap();
-            let hi = ChannelTextMessage {
-                text: "hi".to_owned(),
-            };
-            client
-                .messages()
-                .create(conversation, UserId::new("u"), &hi)
-                .send()
-                .await
-                .unwrap();
-            let upload = client
-                .files()
-                .upload("k", "hello")
-                .access_policies([AccessPolicy::PublicContent]);
-            upload
-                .content_type("text/plain")
-                .public_at_once()
-                .send()
-                .await
-                .unwrap();
-        })
-        .await,
-    );
-    asked.extend(
-        ask("missing", async |client| {
-            let state = client.states().n();
-            assert!(state.get().await.unwrap().is_none());
-            assert!(state.get().await.unwrap().is_none());
-        })
-        .await,
-    );
-    asked
+    let first = ask("int 1/x", async |client| {
+        let nothing = client.states().oauth().get().await.unwrap();
+        assert_eq!(nothing, None);
+    });
+    let entities = ask("int1", async |client| {
+        find_users_and_conversations(&client).await;
+        tell_the_bot(&client).await;
+        upload(&client).await;
+    });
+    let last = ask("missing", async |client| {
+        let state = client.states().n();
+        assert!(state.get().await.unwrap().is_none());
+        assert!(state.get().await.unwrap().is_none());
+    });
+    let asked = [
+        first.await,
+        ask("i", keep_a_state).await,
+        entities.await,
+        last.await,
+    ];
+    asked.concat()
+}
+
+async fn keep_a_state(client: Client<Definition>) {
+    let state = client.states().oauth();
+    state.clear().await.unwrap();
+    let expiring = state.clone().expiring_after(Duration::from_secs(1));
+    expiring
+        .set(&object(&json!({ "b": null, "c": 1 })))
+        .await
+        .unwrap();
+    state.patch(&json!({ "a": 1 })).await.unwrap();
+    state.get_or_set(&object(&json!({ "a": 1 }))).await.unwrap();
+}
+
+async fn find_users_and_conversations(client: &Client<Definition>) {
+    let id = Some("1".to_owned());
+    let tags = UserTags { id, login: None };
+    client.users().get_or_create(&tags).send().await.unwrap();
+    let thread = ChannelConversationTags {
+        id: Some("a b".to_owned()),
+        q: Some("é".to_owned()),
+    };
+    let list = client
+        .conversations()
+        .list()
+        .channel::<ChannelChannel>()
+        .tags(&thread);
+    let list = list
+        .participant(UserId::new("u1"))
+        .participant(UserId::new("u2"));
+    list.page(None).await.unwrap();
+    client
+        .users()
+        .list()
+        .tags(&tags)
+        .page(Some("t=="))
+        .await
+        .unwrap();
+}
+
+async fn tell_the_bot(client: &Client<Definition>) {
+    let sent = ChannelMessageTags {
+        id: Some("x".to_owned()),
+    };
+    let message = MessageId::new("m1");
+    let change = client
+        .messages()
+        .update::<ChannelChannel>(&message)
+        .tags(&sent);
+    change.send().await.unwrap();
+    client.messages().delete(message).await.unwrap();
+    client.configure().identifier("T123").send().await.unwrap();
+    let conversation = ConversationId::new("c");
+    let event = object(&json!({ "a": 1 }));
+    client
+        .events()
+        .ev(&event)
+        .conversation(&conversation)
+        .send()
+        .await
+        .unwrap();
+    let hi = ChannelTextMessage {
+        text: "hi".to_owned(),
+    };
+    client
+        .messages()
+        .create(conversation, UserId::new("u"), &hi)
+        .send()
+        .await
+        .unwrap();
+}
+
+async fn upload(client: &Client<Definition>) {
+    let upload = client
+        .files()
+        .upload("k", "hello")
+        .access_policies([AccessPolicy::PublicContent]);
+    upload
+        .content_type("text/plain")
+        .public_at_once()
+        .send()
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
