@@ -34,6 +34,10 @@ pub(crate) struct Observer {
 }
 
 impl Observer {
+    #[cfg_attr(
+        not(feature = "metrics"),
+        expect(clippy::unused_self, reason = "an observer holds metrics or nothing")
+    )]
     pub(crate) fn begin(&self, identity: &CallIdentity) -> Observation {
         let span = call_span(identity);
         #[cfg(feature = "opentelemetry")]

@@ -198,11 +198,12 @@ pub(crate) async fn answer_call<H: Handlers>(
     let observation = surroundings.observer.begin(&headers.identity);
     let span = observation.span.clone();
     let call = async move {
-        let logger = Logger::new(&surroundings.environment, &headers.identity);
-        let call = run_call(handlers.as_ref(), &surroundings, headers, request, &logger);
+        // The logger copies what its lines name, and most calls log nothing.
+        let identity = Arc::clone(&headers.identity);
+        let call = run_call(handlers.as_ref(), &surroundings, headers, request);
         match catch_panic(call).await {
             Ok(response) => response,
-            Err(error) => answer(&error, &logger),
+            Err(error) => answer(&error, &Logger::new(&surroundings.environment, &identity)),
         }
     };
     let response = call.instrument(span).await;
@@ -215,7 +216,6 @@ async fn run_call<H: Handlers>(
     surroundings: &Surroundings<H::Definition>,
     headers: CallHeaders,
     request: RawRequest,
-    logger: &Logger,
 ) -> Result<Response<Bytes>> {
     if headers.identity.operation == Operation::Ping {
         return Ok(empty_response());
@@ -229,7 +229,8 @@ async fn run_call<H: Handlers>(
     let configuration = match configuration {
         Ok(configuration) => configuration,
         Err(error) if headers.identity.operation == Operation::Unregister => {
-            return unregister_unreadable(handlers, &headers, &request.body, &error, logger).await;
+            let logger = Logger::new(&surroundings.environment, &headers.identity);
+            return unregister_unreadable(handlers, &headers, &request.body, &error, &logger).await;
         }
         Err(error) => return Err(error),
     };
