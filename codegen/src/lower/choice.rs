@@ -1,10 +1,12 @@
 //! Unions whose alternatives no property tells apart.
 
+use serde_json::Value;
+
 use crate::definition::SchemaAt;
 use crate::lower::bundle::bundle;
 use crate::lower::context::{Lowering, location_of};
 use crate::lower::kind::Kind;
-use crate::lower::place::Place;
+use crate::lower::place::{ORDINALS, Place};
 use crate::lower::schema::{Lowered, title_of};
 use crate::lower::union::Branch;
 use crate::model::names::upper_camel;
@@ -77,27 +79,48 @@ impl Lowering<'_> {
 
     /// Names each alternative by the first thing that only it has; by its turn where it has nothing of its own.
     fn branch_names(&self, branches: &[Branch]) -> Option<Vec<String>> {
-        const TURNS: &[&str] = &[
-            "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
-        ];
-        let strategies: [Strategy<'_>; 5] = [
+        let strategies: [Strategy<'_>; 7] = [
+            &|branch| self.chosen_name(branch),
             &|branch| self.title(branch),
+            &|branch| self.only_value(branch),
             &|branch| self.referred(branch),
             &|branch| self.kind(branch),
             &|branch| self.own_requirement(branch, branches),
             &|branch| self.own_property(branch, branches),
         ];
         let mut names: Vec<String> = Vec::new();
-        for (branch, turn) in branches.iter().zip(TURNS) {
+        for (branch, turn) in branches.iter().zip(ORDINALS) {
             let own = strategies.iter().find_map(|strategy| {
                 let name = strategy(branch)?;
                 let mut others = branches.iter().filter(|other| other.at != branch.at);
                 let is_own = others.all(|other| strategy(other).as_ref() != Some(&name));
                 (is_own && !names.contains(&name)).then_some(name)
             });
-            names.push(own.unwrap_or_else(|| (*turn).to_owned()));
+            names.push(own.unwrap_or_else(|| upper_camel(turn)));
         }
         (names.len() == branches.len()).then_some(names)
+    }
+
+    fn chosen_name(&self, branch: &Branch) -> Option<String> {
+        let chosen = &self.set.schema(&branch.at)["x-rust-name"];
+        chosen.as_str().map(upper_camel)
+    }
+
+    /// The one value that an alternative lets through.
+    fn only_value(&self, branch: &Branch) -> Option<String> {
+        let [part] = branch.parts.as_slice() else {
+            return None;
+        };
+        let schema = self.keywords(part)?;
+        let value = schema.get("const").or_else(|| {
+            let listed = schema.get("enum")?.as_array()?;
+            listed.first().filter(|_| listed.len() == 1)
+        })?;
+        match value {
+            Value::String(text) => Some(upper_camel(text)),
+            Value::Bool(value) => Some(upper_camel(&value.to_string())),
+            _ => None,
+        }
     }
 
     fn title(&self, branch: &Branch) -> Option<String> {

@@ -6,6 +6,30 @@ use crate::lower::context::Key;
 use crate::model::names::{singular, upper_camel};
 use crate::model::{Module, Origin};
 
+/// What is called by its turn.
+pub(super) const ORDINALS: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
+
 /// The place of a schema inside its payload.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
@@ -64,7 +88,6 @@ impl Place {
 
     /// The place of one item of a tuple.
     pub(super) fn member(&self, index: usize) -> Self {
-        const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "fifth"];
         self.property(ORDINALS.get(index).unwrap_or(&"further"))
     }
 
