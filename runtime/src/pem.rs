@@ -66,7 +66,9 @@ pub enum PemError {
 /// The text is no PEM, or the key is encrypted with a password.
 pub fn restore(secret: &Secret) -> Result<Secret, PemError> {
     let text = secret.expose().replace("\\r", " ").replace("\\n", " ");
-    let mut rest = text.trim().trim_matches(['"', '\'']).trim_matches(is_break);
+    // Blanks of any kind, those in `BEGIN PRIVATE KEY` among them, may have become others.
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut rest = text.trim_matches(['"', '\'']).trim_matches(is_break);
     let mut restored = String::new();
     while !rest.is_empty() {
         rest = restore_block(rest, &mut restored)?.trim_matches(is_break);
@@ -88,14 +90,13 @@ fn restore_block<'a>(text: &'a str, restored: &mut String) -> Result<&'a str, Pe
         });
     };
     let (label, body) = after_begin.split_once(DASHES).ok_or(PemError::NoBegin)?;
-    // A label may have lost its blanks to line breaks.
-    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = label.to_owned();
     let no_end = || PemError::NoEnd {
         label: label.clone(),
     };
     let (body, after_body) = body.split_once(END).ok_or_else(no_end)?;
     let (end, rest) = after_body.split_once(DASHES).ok_or_else(no_end)?;
-    if end.split_whitespace().ne(label.split_whitespace()) {
+    if end != label {
         return Err(no_end());
     }
     if body.contains("Proc-Type:") || label.starts_with("ENCRYPTED") {

@@ -67,10 +67,11 @@ impl Deliveries {
         let id = id.into();
         let now = Instant::now();
         let mut seen = self.seen();
-        seen.forget(now, self.window, self.capacity - 1);
+        seen.forget(now, self.window, self.capacity);
         if seen.begun.contains_key(&id) {
             return None;
         }
+        seen.forget(now, self.window, self.capacity - 1);
         seen.begun.insert(id.clone(), now);
         seen.order.push_back((id.clone(), now));
         Some(Delivery {
