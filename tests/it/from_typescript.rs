@@ -20,11 +20,11 @@ use serde_json::{Value, json};
 
 struct GitHub;
 
-async fn authenticate(_client_id: &str) -> Result {
+fn authenticate(_client_id: &str) -> Result {
     Ok(())
 }
 
-async fn authenticate_with(_token: &Secret) -> Result {
+fn authenticate_with(_token: &Secret) -> Result {
     Ok(())
 }
 
@@ -78,10 +78,10 @@ impl channels::IssueComments for GitHub {
     }
 }
 
-async fn configuration(ctx: &Context) -> Result {
+fn configuration(ctx: &Context) -> Result {
     match &ctx.configuration {
-        Configuration::Oauth(app) => authenticate(&app.client_id).await?,
-        Configuration::PersonalAccessToken(owner) => authenticate_with(&owner.token).await?,
+        Configuration::Oauth(app) => authenticate(&app.client_id)?,
+        Configuration::PersonalAccessToken(owner) => authenticate_with(&owner.token)?,
     }
     Ok(())
 }
@@ -93,7 +93,7 @@ async fn states(ctx: &Context) -> Result {
         .set(&LastWebhookState::new("bot", "2026-01-01T00:00:00Z"))
         .await?;
     state.patch(&json!({ "botId": "another" })).await?;
-    state.set_expiry(Some(Duration::from_secs(60))).await?;
+    state.set_expiry(Some(Duration::from_mins(1))).await?;
     state.clear().await?; // payload: null
     drop(stored);
     Ok(())
@@ -224,7 +224,7 @@ async fn configure(ctx: &Context) -> Result {
     Ok(())
 }
 
-async fn errors(ctx: &Context, body: &str) -> Result {
+fn errors(ctx: &Context, body: &str) -> Result {
     if body.is_empty() {
         bail!("The issue needs a text"); // throw new RuntimeError(…)
     }
@@ -233,7 +233,7 @@ async fn errors(ctx: &Context, body: &str) -> Result {
     Ok(())
 }
 
-async fn secrets(ctx: &Context) -> Result {
+fn secrets(ctx: &Context) -> Result {
     let secret = ctx.secrets().webhook_secret.expose();
     drop(secret.clone());
     Ok(())
@@ -309,7 +309,7 @@ async fn what_the_page_shows_can_be_run() {
         Configuration::PersonalAccessToken(owner),
     );
     let ctx = ctx.secrets(secret).build();
-    configuration(&ctx).await.unwrap();
+    configuration(&ctx).unwrap();
     states(&ctx).await.unwrap();
     stale(&ctx).await.unwrap();
     let issue = IssueEntity::new(
@@ -326,9 +326,9 @@ async fn what_the_page_shows_can_be_run() {
     lists(&ctx).await.unwrap();
     files(&ctx, b"png".to_vec()).await.unwrap();
     configure(&ctx).await.unwrap();
-    errors(&ctx, "7").await.unwrap();
-    errors(&ctx, "").await.unwrap_err();
-    secrets(&ctx).await.unwrap();
+    errors(&ctx, "7").unwrap();
+    errors(&ctx, "").unwrap_err();
+    secrets(&ctx).unwrap();
     untyped(&ctx).await.unwrap();
     retries(&ctx).await.unwrap();
     let ctx = contexture::testing::context::<crm::Definition>(crm::Configuration::Primary(
