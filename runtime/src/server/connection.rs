@@ -12,7 +12,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, Version, header::CONNECTION};
 use http_body_util::Full;
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
@@ -30,6 +30,10 @@ use crate::Definition;
 
 /// How often the other side of an HTTP/2 connection has to show that it is there.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
+
+/// How long a connection that is idle stays open when the server stops, for a request that its client is
+/// just sending.
+const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// What connections are made of.
 pub(super) struct Endpoint<D: Definition> {
@@ -56,13 +60,10 @@ impl<D: Definition> Endpoint<D> {
     ) {
         // Answers are small and whole: waiting to send more together only delays them.
         let _ = stream.set_nodelay(true);
-        let asked = Arc::new(AtomicBool::new(false));
+        let progress = Arc::new(Progress::default());
         let service = {
-            let (calls, asked) = (Arc::clone(&self.calls), Arc::clone(&asked));
-            service_fn(move |request| {
-                asked.store(true, Ordering::Relaxed);
-                answer(Arc::clone(&calls), request)
-            })
+            let (calls, progress) = (Arc::clone(&self.calls), Arc::clone(&progress));
+            service_fn(move |request| answer(Arc::clone(&calls), Arc::clone(&progress), request))
         };
         let connection = self
             .protocol
@@ -72,11 +73,18 @@ impl<D: Definition> Endpoint<D> {
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = silence(&asked, self.settings.header_time) => return,
+            () = silence(&progress, self.settings.header_time) => return,
             () = stopping.begun() => {}
         }
-        // A request that has arrived is not to be met by a connection that closes: what the system
-        // has received is read first.
+        // A request that is on its way is not to be met by a connection that closes: whoever asks now
+        // is told with the answer, and who is silent is left some time to ask.
+        progress.ending.store(true, Ordering::Relaxed);
+        tokio::select! {
+            biased;
+            _ = connection.as_mut() => return,
+            () = tokio::time::sleep(LAST_REQUESTS) => {}
+        }
+        // What the system has received by then is read first.
         tokio::task::yield_now().await;
         tokio::select! {
             biased;
@@ -88,18 +96,36 @@ impl<D: Definition> Endpoint<D> {
     }
 }
 
+/// What has become of a connection.
+#[derive(Default)]
+struct Progress {
+    /// Whether there was a request.
+    asked: AtomicBool,
+    /// Whether the next answer is the last.
+    ending: AtomicBool,
+}
+
 async fn answer<D: Definition>(
     calls: Arc<Calls<D>>,
+    progress: Arc<Progress>,
     request: Request<Incoming>,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    Ok(calls.answer(request).await.map(Full::new))
+    progress.asked.store(true, Ordering::Relaxed);
+    let version = request.version();
+    let mut response = calls.answer(request).await;
+    // HTTP/2 has a message of its own for this.
+    if version < Version::HTTP_2 && progress.ending.load(Ordering::Relaxed) {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(CONNECTION, close);
+    }
+    Ok(response.map(Full::new))
 }
 
 /// Ends when nothing was asked for so long since the connection began: until the protocol is known,
 /// nobody else looks at the time.
-async fn silence(asked: &AtomicBool, time: Duration) {
+async fn silence(progress: &Progress, time: Duration) {
     tokio::time::sleep(time).await;
-    if asked.load(Ordering::Relaxed) {
+    if progress.asked.load(Ordering::Relaxed) {
         pending::<()>().await;
     }
 }

@@ -108,7 +108,7 @@ impl Call {
 /// A value for every field of the message that `definition.yaml` declares.
 fn form() -> Value {
     let lines: Vec<_> = (0..60)
-        .map(|index| json!({ "sku": format!("SKU-{index:05}"), "title": text(40), "quantity": index % 7 + 1, "price": f64::from(index) * 1.25 + 0.99 }))
+        .map(|index| json!({ "sku": format!("SKU-{index:05}"), "title": text(90), "quantity": index % 7 + 1, "price": f64::from(index) * 1.25 + 0.99 }))
         .collect();
     let labels: Vec<_> = (0..60).map(|index| format!("label-{index}")).collect();
     let measurements: Vec<_> = (0..150).map(|index| f64::from(index) * 0.37).collect();
@@ -116,8 +116,8 @@ fn form() -> Value {
         .map(|index| (format!("attribute{index}"), json!(text(24))))
         .collect();
     json!({
-        "subject": text(80), "summary": text(400), "description": text(3000), "reporter": text(30),
-        "assignee": text(30), "department": text(30), "location": text(60), "address": text(120),
+        "subject": text(80), "summary": text(1200), "description": text(3800), "reporter": text(30),
+        "assignee": text(30), "department": text(30), "location": text(60), "address": text(400),
         "phone": "+1 555 0100", "reference": text(40), "email": "ada@example.com", "replyTo": "support@example.com",
         "website": "https://example.com/a?b=c", "openedAt": "2026-01-01T00:00:00.000Z", "dueAt": "2026-02-01T12:30:00+02:00",
         "requestId": "123e4567-e89b-12d3-a456-426614174000", "orderNumber": "ABC-123456", "priority": "high",

@@ -190,3 +190,20 @@ async fn hooks_run_before_the_first_call_and_after_the_last() {
     running.stop().await;
     assert_eq!(*notes.lock().unwrap(), ["open", "fill", "close"]);
 }
+
+#[tokio::test]
+async fn a_request_that_comes_while_the_server_stops_is_answered_as_the_last() {
+    let running = start(Author::default(), |server| server).await;
+    let mut client = TcpStream::connect(running.address).await.unwrap();
+    let request = wire_form(&running.webhook("/echo"));
+    client.write_all(&request).await.unwrap();
+    let mut answer = [0; 15];
+    client.read_exact(&mut answer).await.unwrap();
+    let stopping = tokio::spawn(running.stop());
+    let mut rest = String::new();
+    client.write_all(&request).await.unwrap();
+    client.read_to_string(&mut rest).await.unwrap();
+    stopping.await.unwrap();
+    assert_eq!(rest.matches("HTTP/1.1 200 OK").count(), 1, "{rest}");
+    assert!(rest.contains("connection: close"), "{rest}");
+}

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::{CONNECTIONS, median};
+use super::{CONNECTIONS, MEMORY, median};
 use crate::call::Call;
 use crate::generator::saturate;
 use crate::options::Options;
@@ -41,8 +41,8 @@ pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {
     table.fact(
         "peak resident memory meanwhile",
         measured,
-        "at most 16 MB",
-        memory <= 16.0,
+        &format!("at most {MEMORY} MB"),
+        memory <= MEMORY,
     );
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::io;
 use std::time::Duration;
 
-use super::{CONNECTIONS, median};
+use super::{CONNECTIONS, MEMORY, median};
 use crate::call::Call;
 use crate::contestants;
 use crate::generator::saturate;
@@ -61,8 +61,8 @@ fn add_memory(servers: &[Server], table: &mut Table) -> io::Result<()> {
     table.fact(
         "peak resident memory",
         measured,
-        "at most 16 MB",
-        ours <= 16.0,
+        &format!("at most {MEMORY} MB"),
+        ours <= MEMORY,
     );
     Ok(())
 }

@@ -15,6 +15,9 @@ use crate::table::Table;
 /// How long calls are made before the server is told to stop.
 const BEFORE: Duration = Duration::from_secs(1);
 
+/// How often a server is stopped, however short a run is: what is lost is lost by chance.
+const AT_LEAST: usize = 3;
+
 /// What one connection saw.
 #[derive(Default)]
 struct Seen {
@@ -25,7 +28,7 @@ struct Seen {
 
 pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {
     let mut total = Seen::default();
-    let rounds = options.rounds;
+    let rounds = options.rounds.max(AT_LEAST);
     for _ in 0..rounds {
         let seen = stop_under_load()?;
         eprintln!("  {} answered, {} lost", seen.answered, seen.lost);

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::differential::exchange::Exchange;
-use crate::differential::request::text;
 
 /// What every JavaScript object has, whether somebody declared it or not.
 const INHERITED: [&str; 12] = [
@@ -22,32 +21,39 @@ const INHERITED: [&str; 12] = [
 ];
 
 pub(super) fn of_every_object(exchange: &Exchange) -> bool {
-    let body = exchange.request.json().unwrap_or_default();
-    let conversation = body
-        .get("conversation")
-        .or_else(|| body.get("currentConversation"));
-    let names = [
-        text(&body, "type"),
-        conversation.and_then(|conversation| text(conversation, "channel")),
-    ];
-    let inherited = |name: &str| INHERITED.contains(&name);
-    names.into_iter().flatten().any(inherited) && exchange.ours.refuses("not found")
+    let names = names(exchange);
+    let mut inherited = names
+        .iter()
+        .filter(|name| INHERITED.contains(&name.as_str()));
+    inherited.next().is_some() && exchange.ours.refuses("not found")
 }
 
 /// A message of ours shows 64 characters of a name, and no control characters.
 pub(super) fn shortened(exchange: &Exchange) -> bool {
-    let odd = |name: &str| name.chars().count() > 64 || name.contains(char::is_control);
+    let (official, ours) = (&exchange.official, &exchange.ours);
+    let message = names(exchange)
+        .iter()
+        .filter(|name| !name.is_empty())
+        .fold(official.message().to_owned(), |message, name| {
+            message.replace(name, &shorten(name))
+        });
+    official.is_refusal() && ours.is_refusal() && message == ours.message()
+}
+
+fn shorten(name: &str) -> String {
+    let shown: String = name.chars().take(64).collect();
+    let end = if shown.len() < name.len() { "…" } else { "" };
+    shown.replace(char::is_control, "\u{fffd}") + end
+}
+
+/// The names that a call looks something up by.
+fn names(exchange: &Exchange) -> Vec<String> {
     let body = exchange.request.json().unwrap_or_default();
-    let channel = body
-        .pointer("/conversation/channel")
-        .and_then(Value::as_str);
-    let is_odd = [text(&body, "type"), channel]
-        .into_iter()
-        .flatten()
-        .any(odd);
-    let end = |reply: &str| reply.split(' ').next_back().map(str::to_owned);
-    is_odd
-        && exchange.official.is_refusal()
-        && exchange.ours.is_refusal()
-        && end(exchange.official.message()) == end(exchange.ours.message())
+    let pointers = [
+        "/type",
+        "/conversation/channel",
+        "/currentConversation/channel",
+    ];
+    let names = pointers.iter().filter_map(|pointer| body.pointer(pointer));
+    names.filter_map(Value::as_str).map(str::to_owned).collect()
 }
