@@ -51,8 +51,10 @@ impl FileContent {
         not(feature = "transport"),
         expect(clippy::unused_async, reason = "only a file is asked for its size")
     )]
-    pub(super) async fn size(&self) -> Result<u64, ClientError> {
-        match &self.0 {
+    /// Gives the size. It borrows as if it changed something, since a stream may be `Send` and not `Sync`, and
+    /// what waits for this is to be `Send`.
+    pub(super) async fn size(&mut self) -> Result<u64, ClientError> {
+        match &mut self.0 {
             Source::Bytes(bytes) => Ok(bytes.len() as u64),
             #[cfg(feature = "transport")]
             Source::File(path) => super::reader::size_of(path).await,

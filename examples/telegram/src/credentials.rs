@@ -1,0 +1,54 @@
+//! The token of the bot that an installation speaks for.
+//!
+//! The authorization link keeps it in the state `credentials`. Installations from before that have it in their
+//! configuration, which counts until the link is used.
+
+use contexture::prelude::*;
+
+use crate::Telegram;
+use crate::telegram::{Context, CredentialsState};
+use crate::telegram_api::{Bot, BotToken};
+
+/// Where a token was found.
+#[derive(Debug)]
+pub(crate) struct Credentials {
+    pub(crate) token: BotToken,
+    /// The token is in the state, and not in the configuration alone.
+    pub(crate) is_stored: bool,
+}
+
+/// Finds the token of an installation; `None` when nobody has entered one.
+pub(crate) async fn find(ctx: &Context) -> Result<Option<Credentials>> {
+    let stored = match ctx.client().states().credentials().get().await {
+        Err(error @ ClientError::Stale { .. }) => Err(error).explain(
+            "The bot token that was stored cannot be read: \
+             open the integration's authorization link and enter it again",
+        ),
+        stored => Ok(stored?),
+    }?;
+    let is_stored = stored.is_some();
+    let configured = || ctx.configuration.bot_token.clone();
+    let Some(token) = stored.map(|stored| stored.bot_token).or_else(configured) else {
+        return Ok(None);
+    };
+    let token = BotToken::parse(token.expose()).explain("What was entered is no bot token")?;
+    Ok(Some(Credentials { token, is_stored }))
+}
+
+/// Keeps the token of an installation.
+pub(crate) async fn store(ctx: &Context, token: &BotToken) -> Result {
+    let state = CredentialsState::new(token.expose());
+    ctx.client().states().credentials().set(&state).await?;
+    Ok(())
+}
+
+impl Telegram {
+    /// The bot that an installation speaks for.
+    pub(crate) async fn bot(&self, ctx: &Context) -> Result<Bot> {
+        let found = find(ctx).await?;
+        let found = found.explain(
+            "There is no bot token yet: open the integration's authorization link and enter it",
+        )?;
+        Ok(self.api.bot(found.token))
+    }
+}

@@ -1,0 +1,126 @@
+//! Messages on their way to Botpress.
+
+use contexture::ChannelMessage;
+use contexture::prelude::*;
+
+use super::content::{Content, FileKind, Named};
+use super::file;
+use super::sender::Sender;
+use super::update::Chat;
+use crate::telegram::channels::{
+    ChannelAudioMessage, ChannelChannel, ChannelConversationTags, ChannelFileMessage,
+    ChannelImageMessage, ChannelLocationMessage, ChannelMessageTags, ChannelTextMessage,
+    ChannelVideoMessage,
+};
+use crate::telegram::{Context, UserTags};
+use crate::telegram_api::Bot;
+
+/// How long a text may be in the channel.
+const LONGEST_TEXT: usize = 4096;
+
+/// Something that somebody sent.
+pub(super) struct Incoming<'a> {
+    pub(super) ctx: &'a Context,
+    pub(super) chat: &'a Chat,
+    pub(super) sender: &'a Sender,
+    /// What it has for itself alone in its chat.
+    pub(super) id: String,
+}
+
+impl Incoming<'_> {
+    /// Delivers the content of a message; a file is brought to Botpress first.
+    pub(super) async fn deliver_content(&self, bot: &Bot, content: Content) -> Result {
+        let (kind, info, words) = match content {
+            Content::Text(text) => return self.deliver_text(text).await,
+            Content::Location(place, named) => {
+                let mut payload = ChannelLocationMessage::new(place.latitude, place.longitude);
+                if let Some(Named { title, address }) = named {
+                    payload.title = Some(title);
+                    payload.address = Some(address);
+                }
+                return self.deliver(&payload).await;
+            }
+            Content::File(kind, info, words) => (kind, info, words),
+        };
+        let Some(url) = file::bring(self.ctx, bot, kind, &info).await? else {
+            let logger = self.ctx.logger().for_bot();
+            logger.warn("a file is too large for bots to read, and is missing from a message");
+            return match words.caption.or(words.title) {
+                Some(words) => self.deliver_text(words).await,
+                None => Ok(()),
+            };
+        };
+        let given = |text: Option<String>| text.filter(|text| !text.is_empty());
+        let (title, caption) = (given(words.title), given(words.caption));
+        match kind {
+            FileKind::Image => {
+                let mut payload = ChannelImageMessage::new(url);
+                (payload.title, payload.caption) = (title, caption);
+                self.deliver(&payload).await
+            }
+            FileKind::Audio => {
+                let mut payload = ChannelAudioMessage::new(url);
+                (payload.title, payload.caption) = (title, caption);
+                self.deliver(&payload).await
+            }
+            // These have a title alone, and what somebody wrote says more than the name of a file.
+            FileKind::Video => {
+                let mut payload = ChannelVideoMessage::new(url);
+                payload.title = caption.or(title);
+                self.deliver(&payload).await
+            }
+            FileKind::File => {
+                let mut payload = ChannelFileMessage::new(url);
+                payload.title = caption.or(title);
+                self.deliver(&payload).await
+            }
+        }
+    }
+
+    /// Delivers a text. The value of a button may be longer than a text can be, and is cut.
+    pub(super) async fn deliver_text(&self, mut text: String) -> Result {
+        if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
+            text.truncate(end);
+        }
+        self.deliver(&ChannelTextMessage::new(text)).await
+    }
+
+    /// Delivers a message, unless it was delivered before.
+    async fn deliver<M>(&self, payload: &M) -> Result
+    where
+        M: ChannelMessage<Channel = ChannelChannel>,
+    {
+        let chat_id = self.chat.id.to_string();
+        let conversation = ChannelConversationTags {
+            id: Some(chat_id.clone()),
+            ..ChannelConversationTags::default()
+        };
+        let details = ChannelConversationTags {
+            id: None,
+            chat_id: Some(chat_id.clone()),
+            from_user_id: Some(self.sender.id.to_string()),
+            from_user_username: self.sender.username.clone(),
+            from_user_name: self.sender.name.clone(),
+        };
+        let user = UserTags {
+            id: Some(self.sender.id.to_string()),
+        };
+        let message = ChannelMessageTags {
+            id: Some(self.id.clone()),
+            chat_id: Some(chat_id),
+        };
+        let client = self.ctx.client();
+        let mut incoming = client
+            .incoming::<ChannelChannel>(&conversation, &user)
+            .conversation_tags(&details)
+            .message(payload, &message);
+        if let Some(name) = &self.sender.name {
+            incoming = incoming.user_name(name);
+        }
+        let delivered = incoming.send().await?;
+        let logger = self.ctx.logger().for_bot();
+        let logger = logger.with_conversation(delivered.conversation.id);
+        logger.debug(format_args!("{} from user {}", M::TYPE, self.sender.id));
+        Ok(())
+    }
+}

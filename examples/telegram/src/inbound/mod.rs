@@ -1,0 +1,87 @@
+//! What people send: updates of Telegram, which become messages in Botpress.
+//!
+//! Telegram sends an update again until it is answered with a 2xx. So what may go better the next time fails, what never
+//! will is answered and told in the log, and what was delivered before is found again by its tags.
+
+mod button;
+mod content;
+mod deliver;
+mod file;
+mod sender;
+mod update;
+
+use contexture::prelude::*;
+use contexture::webhook::signature::{self, SignatureError};
+
+use self::content::Content;
+use self::deliver::Incoming;
+use self::sender::Sender;
+use self::update::{Message, Update};
+use crate::telegram::Context;
+use crate::telegram_api::Bot;
+use crate::{Telegram, credentials};
+
+/// The header with the secret that `setWebhook` was given.
+pub(crate) const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
+
+/// Answers an update, of which nothing is read before its secret is checked.
+pub(crate) async fn handle(
+    telegram: &Telegram,
+    ctx: &Context,
+    request: WebhookRequest,
+) -> Result<WebhookResponse> {
+    let found = credentials::find(ctx)
+        .await?
+        .ok_or(SignatureError::NoSecret)?;
+    let secret = found.token.webhook_secret(&ctx.webhook_id);
+    let request = signature::shared_token(SECRET_HEADER, &secret).verify(request)?;
+    let bot = telegram.api.bot(found.token);
+    let logger = ctx.logger().for_bot();
+    let update = match request.json::<Update>() {
+        Ok(update) => update,
+        Err(error) => {
+            logger.warn(format_args!("ignored an update: {error}"));
+            return Ok(WebhookResponse::ok());
+        }
+    };
+    let id = update.id;
+    if let Ignored(Some(reason)) = read(ctx, &bot, update).await? {
+        logger.debug(format_args!("ignored update {id}: {reason}"));
+    }
+    Ok(WebhookResponse::ok())
+}
+
+/// Why an update came to nothing; `None` when it did come to something.
+struct Ignored(Option<&'static str>);
+
+async fn read(ctx: &Context, bot: &Bot, update: Update) -> Result<Ignored> {
+    if let Some(query) = update.callback_query {
+        return button::read(ctx, bot, query).await;
+    }
+    match update.message {
+        Some(message) => read_message(ctx, bot, &message).await,
+        None => Ok(Ignored(Some(
+            "it is of a kind that the integration does not read",
+        ))),
+    }
+}
+
+async fn read_message(ctx: &Context, bot: &Bot, message: &Message) -> Result<Ignored> {
+    let Some(sender) = Sender::of(message) else {
+        return Ok(Ignored(Some("nobody sent it")));
+    };
+    if sender.is_bot {
+        return Ok(Ignored(Some("a bot sent it")));
+    }
+    let Some(content) = Content::of(message) else {
+        return Ok(Ignored(Some("the channel has no message for its content")));
+    };
+    let incoming = Incoming {
+        ctx,
+        chat: &message.chat,
+        sender: &sender,
+        id: message.id.to_string(),
+    };
+    incoming.deliver_content(bot, content).await?;
+    Ok(Ignored(None))
+}

@@ -1,0 +1,63 @@
+//! Cards: a title, perhaps a picture, and buttons.
+
+use contexture::prelude::*;
+
+use super::buttons::{Button, Keyboard};
+use super::media::Media;
+use super::outbox::Outbox;
+use super::text;
+use crate::rich_text::RichText;
+use crate::telegram::channels::ChannelCardMessage;
+use crate::telegram::{self, Action, ActionAction};
+
+pub(super) struct Card {
+    title: String,
+    subtitle: Option<String>,
+    image_url: Option<String>,
+    actions: Vec<Action>,
+}
+
+impl From<ChannelCardMessage> for Card {
+    fn from(card: ChannelCardMessage) -> Self {
+        Self {
+            title: card.title,
+            subtitle: card.subtitle,
+            image_url: card.image_url,
+            actions: card.actions,
+        }
+    }
+}
+
+impl From<telegram::Card> for Card {
+    fn from(card: telegram::Card) -> Self {
+        Self {
+            title: card.title,
+            subtitle: card.subtitle,
+            image_url: card.image_url,
+            actions: card.actions,
+        }
+    }
+}
+
+impl Card {
+    pub(super) async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+        let mut keyboard = Keyboard::default();
+        for action in self.actions {
+            // Every action has a place among the buttons, so that it is found again by its number.
+            let data = outbox.button_data(&action.value);
+            keyboard.add(match action.action {
+                ActionAction::Url => Button::link(&action.label, &action.value),
+                ActionAction::Postback | ActionAction::Say => Button::new(&action.label, &data),
+            });
+        }
+        let Some(url) = self.image_url else {
+            let subtitle = self.subtitle.map(|text| RichText::from_markdown(&text));
+            let lines = [RichText::bold(self.title)].into_iter().chain(subtitle);
+            return text::send_with_buttons(outbox, RichText::lines(lines), keyboard).await;
+        };
+        let (first, more) = keyboard.into_parts();
+        let image = Media::image(url, Some(self.title), self.subtitle);
+        image.send_with(outbox, first).await?;
+        text::send_more_buttons(outbox, more).await
+    }
+}

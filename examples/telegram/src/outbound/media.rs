@@ -1,0 +1,142 @@
+//! Images, recordings, videos and files, which Telegram fetches from their addresses.
+
+use contexture::prelude::*;
+use serde_json::json;
+
+use super::outbox::{Outbox, Part};
+use super::text;
+use crate::rich_text::RichText;
+use crate::telegram_api::TelegramError;
+
+/// How long the text below something may be at Telegram, in UTF-16 units.
+const LONGEST_CAPTION: usize = 1024;
+
+/// Something that is fetched from an address.
+pub(super) struct Media {
+    url: String,
+    caption: RichText,
+    /// The title that a player shows.
+    title: Option<String>,
+    /// How to send it, best first: the method, and the parameter that has the address.
+    ways: &'static [(&'static str, &'static str)],
+}
+
+const AUDIO: (&str, &str) = ("sendAudio", "audio");
+const VOICE: (&str, &str) = ("sendVoice", "voice");
+
+impl Media {
+    pub(super) fn image(url: String, title: Option<String>, caption: Option<String>) -> Self {
+        let title = title.map(RichText::bold);
+        let caption = caption.filter(|caption| !caption.is_empty());
+        let caption = caption.map(|caption| RichText::from_markdown(&caption));
+        Self {
+            url,
+            caption: RichText::lines(title.into_iter().chain(caption)),
+            title: None,
+            ways: &[("sendPhoto", "photo")],
+        }
+    }
+
+    pub(super) fn audio(url: String, title: Option<String>, caption: Option<String>) -> Self {
+        let caption = caption.map(|caption| RichText::from_markdown(&caption));
+        let ways = if is_voice(&url) {
+            &[VOICE, AUDIO]
+        } else {
+            &[AUDIO, VOICE]
+        };
+        Self {
+            url,
+            caption: caption.unwrap_or_default(),
+            title,
+            ways,
+        }
+    }
+
+    pub(super) fn video(url: String, title: Option<String>) -> Self {
+        let caption = title.map(RichText::plain).unwrap_or_default();
+        Self {
+            url,
+            caption,
+            title: None,
+            ways: &[("sendVideo", "video")],
+        }
+    }
+
+    pub(super) fn file(url: String, title: Option<String>) -> Self {
+        let caption = title.map(RichText::plain).unwrap_or_default();
+        Self {
+            url,
+            caption,
+            title: None,
+            ways: &[("sendDocument", "document")],
+        }
+    }
+
+    /// Sends it. What Telegram does not fetch, since it is too large or not of a kind that it knows, is sent as a link.
+    pub(super) async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+        self.send_with(outbox, Part::default()).await
+    }
+
+    /// Sends it with these parameters, such as buttons, on the last part.
+    pub(super) async fn send_with(self, outbox: &mut Outbox<'_>, last: Part) -> Result {
+        let (caption, rest) = self.caption.clone().split_off(LONGEST_CAPTION);
+        let part = if rest.is_none() {
+            last.clone()
+        } else {
+            Part::default()
+        };
+        let part = part
+            .with("caption", caption.text)
+            .with("caption_entities", json!(caption.entities));
+        if let Err(error) = self.try_ways(outbox, &part).await {
+            if !error.is_bad_request() {
+                return Err(error.into_error());
+            }
+            let logger = outbox.logger();
+            logger.warn(format_args!(
+                "sent a link instead of what is behind it: {error}"
+            ));
+            return self.send_link(outbox, last).await;
+        }
+        match rest {
+            Some(rest) => text::send_rich(outbox, rest, last).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn try_ways(&self, outbox: &mut Outbox<'_>, part: &Part) -> Result<(), TelegramError> {
+        let mut result = Ok(());
+        for (method, parameter) in self.ways {
+            let mut part = part.clone().with(parameter, self.url.as_str());
+            if let (Some(title), &AUDIO) = (&self.title, &(*method, *parameter)) {
+                part = part.with("title", title.as_str());
+            }
+            result = outbox.send(method, part).await;
+            match &result {
+                Err(error) if error.is_bad_request() => {}
+                _ => break,
+            }
+        }
+        result
+    }
+
+    async fn send_link(self, outbox: &mut Outbox<'_>, last: Part) -> Result {
+        let title = self.title.map(RichText::bold);
+        let caption = Some(self.caption).filter(|caption| !caption.text.is_empty());
+        let link = RichText::plain(self.url);
+        let lines = title.into_iter().chain(caption).chain([link]);
+        text::send_rich(outbox, RichText::lines(lines), last).await
+    }
+}
+
+/// Whether an address is that of a recording that Telegram plays as a voice.
+fn is_voice(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+    let voices = ["ogg", "oga", "opus"];
+    extension.is_some_and(|extension| {
+        voices
+            .iter()
+            .any(|voice| extension.eq_ignore_ascii_case(voice))
+    })
+}

@@ -1,0 +1,88 @@
+//! The way of a message to its chat: perhaps in several parts, and with one acknowledgment.
+
+use contexture::Logger;
+use contexture::prelude::*;
+use serde_json::{Map, Value};
+
+use super::Call;
+use super::buttons::ButtonData;
+use crate::Telegram;
+use crate::telegram::channels::{ChannelConversationTags, ChannelMessageTags};
+use crate::telegram_api::{Bot, SentMessage, TelegramError};
+
+/// One message of the bot on its way.
+pub(super) struct Outbox<'a> {
+    call: &'a Call<'a>,
+    bot: Bot,
+    chat_id: String,
+    last_sent: Option<SentMessage>,
+    /// How many buttons the message has so far.
+    buttons: usize,
+}
+
+impl<'a> Outbox<'a> {
+    /// Prepares to send a message of the bot to the chat of its conversation.
+    pub(super) async fn open(telegram: &Telegram, call: &'a Call<'a>) -> Result<Self> {
+        let chat_id = chat_id(&call.conversation.tags)?.to_owned();
+        telegram.typing.stop(&call.conversation.id);
+        Ok(Self {
+            call,
+            bot: telegram.bot(call.ctx).await?,
+            chat_id,
+            last_sent: None,
+            buttons: 0,
+        })
+    }
+
+    /// Sends one of the parts that the message has at Telegram, by one of the methods for that.
+    pub(super) async fn send(&mut self, method: &str, part: Part) -> Result<(), TelegramError> {
+        let Part(mut parameters) = part;
+        parameters.insert("chat_id".to_owned(), self.chat_id.as_str().into());
+        self.last_sent = Some(self.bot.send(method, &parameters).await?);
+        Ok(())
+    }
+
+    /// What the next button of the message is to send when it is pressed.
+    pub(super) fn button_data(&mut self, value: &str) -> ButtonData {
+        let position = self.buttons;
+        self.buttons += 1;
+        ButtonData::new(value, self.call.message.id.as_str(), position)
+    }
+
+    /// The log that the bot's owner reads about this conversation.
+    pub(super) fn logger(&self) -> Logger {
+        let logger = self.call.ctx.logger().for_bot();
+        logger.with_conversation(&self.call.conversation.id)
+    }
+
+    /// Tells Botpress under which identifier Telegram has the message, which is that of its last part.
+    pub(super) async fn acknowledge(self) -> Result {
+        let Some(sent) = self.last_sent else {
+            self.logger().debug("an empty message was not sent");
+            return Ok(());
+        };
+        let tags = ChannelMessageTags {
+            id: Some(sent.message_id.to_string()),
+            chat_id: Some(self.chat_id),
+        };
+        self.call.ack(&tags).await?;
+        Ok(())
+    }
+}
+
+/// The chat of a conversation.
+pub(crate) fn chat_id(tags: &ChannelConversationTags) -> Result<&str> {
+    let id = tags.id.as_deref().or(tags.chat_id.as_deref());
+    id.explain("The conversation has no tag `id`, which names its chat at Telegram")
+}
+
+/// The parameters of a part of a message.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Part(Map<String, Value>);
+
+impl Part {
+    pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+}

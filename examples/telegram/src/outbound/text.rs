@@ -1,0 +1,53 @@
+//! Texts.
+
+use contexture::prelude::*;
+use serde_json::json;
+
+use super::buttons::Keyboard;
+use super::outbox::{Outbox, Part};
+use crate::rich_text::RichText;
+use crate::telegram_api::TelegramError;
+
+/// How long a text may be at Telegram, in UTF-16 units.
+const LONGEST_TEXT: usize = 4096;
+
+/// Sends a text in Markdown, in as many parts as it needs.
+pub(super) async fn send(outbox: &mut Outbox<'_>, markdown: &str) -> Result {
+    send_rich(outbox, RichText::from_markdown(markdown), Part::default()).await
+}
+
+/// Sends a text in as many parts as it needs; the last one has these parameters, such as buttons, too.
+pub(super) async fn send_rich(outbox: &mut Outbox<'_>, text: RichText, last: Part) -> Result {
+    let mut parts = text.split(LONGEST_TEXT).into_iter().peekable();
+    while let Some(RichText { text, entities }) = parts.next() {
+        let is_last = parts.peek().is_none();
+        let part = if is_last {
+            last.clone()
+        } else {
+            Part::default()
+        };
+        let part = part.with("text", text).with("entities", json!(entities));
+        let sent = outbox.send("sendMessage", part).await;
+        sent.map_err(TelegramError::into_error)?;
+    }
+    Ok(())
+}
+
+/// Sends a text with buttons below its end.
+pub(super) async fn send_with_buttons(
+    outbox: &mut Outbox<'_>,
+    text: RichText,
+    keyboard: Keyboard,
+) -> Result {
+    let (first, more) = keyboard.into_parts();
+    send_rich(outbox, text, first).await?;
+    send_more_buttons(outbox, more).await
+}
+
+/// Sends the buttons that the message before them has no room for.
+pub(super) async fn send_more_buttons(outbox: &mut Outbox<'_>, more: Vec<Part>) -> Result {
+    for buttons in more {
+        send_rich(outbox, RichText::plain("⋯"), buttons).await?;
+    }
+    Ok(())
+}

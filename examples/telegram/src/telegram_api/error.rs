@@ -1,0 +1,103 @@
+//! Why Telegram gave no result, and what the bot's owner is told of it.
+
+use contexture::{Error, Explain as _};
+
+/// Why a request to Telegram gave no result. Neither form of it shows an address, which holds the token.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum TelegramError {
+    #[error("Telegram was not reached")]
+    Unreachable(#[source] reqwest::Error),
+    #[error("Telegram's answer cannot be read")]
+    Unreadable(#[source] reqwest::Error),
+    #[error("Telegram refused with {code}: {description}")]
+    Refused {
+        code: u16,
+        description: String,
+        /// For how many seconds Telegram wants to be left alone.
+        retry_after: Option<u64>,
+    },
+}
+
+impl TelegramError {
+    pub(super) fn unreachable(error: reqwest::Error) -> Self {
+        Self::Unreachable(error.without_url())
+    }
+
+    pub(super) fn unreadable(error: reqwest::Error) -> Self {
+        Self::Unreadable(error.without_url())
+    }
+
+    /// Whether Telegram does not take what was sent, as it is.
+    pub(crate) fn is_bad_request(&self) -> bool {
+        matches!(self, Self::Refused { code: 400, .. })
+    }
+
+    /// The error as a handler's: with words for the bot's owner when they can do something about it, and else as a
+    /// failure that Botpress may try again.
+    pub(crate) fn into_error(self) -> Error {
+        let Some(advice) = self.advice() else {
+            return self.into();
+        };
+        match Err::<(), _>(self).explain(advice) {
+            Ok(()) => unreachable!("an error stays one when it is explained"),
+            Err(error) => error,
+        }
+    }
+
+    fn advice(&self) -> Option<String> {
+        let Self::Refused {
+            code,
+            description,
+            retry_after,
+        } = self
+        else {
+            return None;
+        };
+        let advice = match code {
+            // Telegram knows no path with a token that it does not know.
+            401 | 404 => "Telegram does not accept the bot token: \
+                open the authorization link again and enter the token that @BotFather shows"
+                .to_owned(),
+            403 => format!(
+                "The bot may not write to this chat: \
+                 the user blocked it, or it is no longer in the group ({description})"
+            ),
+            409 => format!("Another program uses this bot ({description})"),
+            429 => match retry_after {
+                Some(seconds) => format!("Telegram wants no more messages for {seconds} seconds"),
+                None => "Telegram wants no more messages for now".to_owned(),
+            },
+            400..500 => format!("Telegram refused: {description}"),
+            _ => return None,
+        };
+        Some(advice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(code: u16) -> Option<String> {
+        let description = "Bad Request: the reason".to_owned();
+        let error = TelegramError::Refused {
+            code,
+            description,
+            retry_after: None,
+        };
+        let error = error.into_error();
+        error.as_api().map(|error| error.message.clone())
+    }
+
+    #[test]
+    fn the_owner_is_told_what_they_can_mend() {
+        assert!(told(401).unwrap().contains("authorization link"));
+        assert!(told(403).unwrap().contains("blocked"));
+        assert!(told(400).unwrap().ends_with("the reason"));
+    }
+
+    #[test]
+    fn a_failure_of_telegram_itself_is_one_to_try_again() {
+        assert_eq!(told(502), None);
+    }
+}

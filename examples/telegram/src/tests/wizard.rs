@@ -1,0 +1,82 @@
+//! The pages behind the authorization link.
+
+use serde_json::json;
+
+use super::bench::{Bench, OTHER_TOKEN, TOKEN};
+
+fn entered(token: &str) -> String {
+    format!("botToken={}", token.replace(':', "%3A"))
+}
+
+#[tokio::test]
+async fn the_link_opens_a_page_that_asks_for_the_token() {
+    let bench = Bench::without_token().await;
+    let answer = bench.page("GET", "start", "").await;
+    answer.is_ok();
+    assert!(
+        answer
+            .body
+            .contains("<form method=\"post\" action=\"finish\">")
+    );
+    assert_eq!(bench.page("GET", "elsewhere", "").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_token_that_is_entered_is_stored_and_botpress_registers_with_it() {
+    let bench = Bench::without_token().await;
+    let answer = bench.page("POST", "finish", &entered(TOKEN)).await;
+    assert_eq!(answer.status, 303, "{answer:?}");
+    assert_eq!(
+        bench.botpress.state("credentials"),
+        Some(json!({ "botToken": TOKEN }))
+    );
+    let configured = r#"POST /v1/chat/integrations/configure {"identifier":"bot_4242"}"#;
+    assert!(
+        bench
+            .botpress
+            .requests()
+            .iter()
+            .any(|request| request == configured)
+    );
+    bench.register().await.is_ok();
+}
+
+#[tokio::test]
+async fn what_is_no_token_is_asked_for_again() {
+    let bench = Bench::without_token().await;
+    for (body, problem) in [
+        ("", "Enter the token"),
+        ("botToken=+", "Enter the token"),
+        ("botToken=%3Cscript%3E", "This is no token"),
+        ("botToken=1%3Aunknown", "Telegram knows no bot"),
+    ] {
+        let answer = bench.page("POST", "finish", body).await;
+        answer.is_ok();
+        assert!(answer.body.contains(problem), "{answer:?}");
+        assert!(
+            !answer.body.contains("script") && !answer.body.contains("1:unknown"),
+            "{answer:?}"
+        );
+    }
+    assert_eq!(bench.botpress.state("credentials"), None);
+}
+
+#[tokio::test]
+async fn a_bot_that_is_replaced_sends_no_more_updates() {
+    let bench = Bench::new().await;
+    bench.page("POST", "finish", &entered(OTHER_TOKEN)).await;
+    let calls = bench.telegram.take_calls();
+    let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
+    assert_eq!(methods, ["getMe", "deleteWebhook"]);
+    assert_eq!(
+        bench.botpress.state("credentials"),
+        Some(json!({ "botToken": OTHER_TOKEN }))
+    );
+}
+
+#[tokio::test]
+async fn a_bot_that_is_entered_again_keeps_its_webhook() {
+    let bench = Bench::new().await;
+    bench.page("POST", "finish", &entered(TOKEN)).await;
+    assert_eq!(bench.telegram.take_calls().len(), 1);
+}

@@ -1,0 +1,168 @@
+//! The actions of the interface `typing-indicator`.
+//!
+//! Telegram shows for about five seconds that a bot is typing, unless a message of the bot comes before that. For as
+//! long as an action asks for, it is told again.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use contexture::Number;
+use contexture::client::{ConversationId, MessageId};
+use contexture::prelude::*;
+use tokio::task::AbortHandle;
+
+use crate::Telegram;
+use crate::outbound::chat_id;
+use crate::telegram::Context;
+use crate::telegram::actions::{
+    StartTypingIndicator, StartTypingIndicatorInput, StartTypingIndicatorOutput,
+    StopTypingIndicator, StopTypingIndicatorInput, StopTypingIndicatorOutput,
+};
+use crate::telegram::channels::ChannelChannel;
+use crate::telegram_api::{Bot, TelegramError};
+
+/// What stands on a message that the bot is answering.
+const EMOJI: &str = "👀";
+/// How often Telegram is told again, which is more often than it forgets.
+const PERIOD: Duration = Duration::from_secs(4);
+/// For how long the indicator is shown at most when nobody stops it.
+const LONGEST: Duration = Duration::from_mins(5);
+
+/// How long Telegram shows the indicator when it is told once.
+const SHOWN: Duration = Duration::from_secs(5);
+
+impl StartTypingIndicator for Telegram {
+    async fn start_typing_indicator(
+        &self,
+        call: ActionCall<'_, Context>,
+        input: StartTypingIndicatorInput,
+    ) -> Result<StartTypingIndicatorOutput> {
+        let id = ConversationId::new(input.conversation_id);
+        let place = Place::find(self, call.ctx, &id).await?;
+        let shown = place.bot.show_typing(&place.chat_id).await;
+        shown.map_err(TelegramError::into_error)?;
+        place
+            .react(call.ctx, &input.message_id, Some(EMOJI))
+            .await?;
+        let how_long = input.timeout.map(Number::as_f64);
+        let Place { bot, chat_id } = place;
+        self.typing
+            .go_on(id, bot, chat_id, how_long.unwrap_or_default());
+        Ok(StartTypingIndicatorOutput {})
+    }
+}
+
+impl StopTypingIndicator for Telegram {
+    async fn stop_typing_indicator(
+        &self,
+        call: ActionCall<'_, Context>,
+        input: StopTypingIndicatorInput,
+    ) -> Result<StopTypingIndicatorOutput> {
+        let id = ConversationId::new(input.conversation_id);
+        self.typing.stop(&id);
+        // Telegram has no way to say that nobody is typing; only the emoji can be taken away.
+        if call.ctx.configuration.typing_indicator_emoji() {
+            let place = Place::find(self, call.ctx, &id).await?;
+            place.react(call.ctx, &input.message_id, None).await?;
+        }
+        Ok(StopTypingIndicatorOutput {})
+    }
+}
+
+/// Where the indicator is shown.
+struct Place {
+    bot: Bot,
+    chat_id: String,
+}
+
+impl Place {
+    async fn find(telegram: &Telegram, ctx: &Context, id: &ConversationId) -> Result<Self> {
+        let conversations = ctx.client().conversations();
+        let conversation = conversations.get::<ChannelChannel>(id).await?;
+        let conversation = conversation.explain("There is no such conversation")?;
+        Ok(Self {
+            bot: telegram.bot(ctx).await?,
+            chat_id: chat_id(&conversation.tags)?.to_owned(),
+        })
+    }
+
+    /// Puts an emoji on a message or takes it away, when the configuration says so. A chat may allow none, and an
+    /// answer is not to fail for it.
+    async fn react(&self, ctx: &Context, message_id: &str, emoji: Option<&str>) -> Result {
+        if !ctx.configuration.typing_indicator_emoji() {
+            return Ok(());
+        }
+        let messages = ctx.client().messages();
+        let message = messages
+            .get::<ChannelChannel>(MessageId::new(message_id))
+            .await?;
+        let id = message.and_then(|message| message.tags.id);
+        let id = id.and_then(|id| id.parse().ok());
+        // A button that was pressed became a message here, and is none at Telegram.
+        let Some(id) = id else { return Ok(()) };
+        if let Err(error) = self.bot.react(&self.chat_id, id, emoji).await {
+            let logger = ctx.logger().for_bot();
+            logger.warn(format_args!(
+                "the emoji of the typing indicator was not changed: {error}"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The conversations in which the indicator is shown for longer than Telegram does by itself.
+#[derive(Debug, Default)]
+pub(crate) struct Typing(Mutex<HashMap<ConversationId, AbortHandle>>);
+
+impl Typing {
+    /// Tells Telegram again for this many milliseconds, unless somebody stops it before.
+    fn go_on(&self, id: ConversationId, bot: Bot, chat_id: String, milliseconds: f64) {
+        let repetitions = repetitions(milliseconds);
+        let task = tokio::spawn(async move {
+            for _ in 0..repetitions {
+                tokio::time::sleep(PERIOD).await;
+                // What is shown for decoration only is not worth a line of the log each time.
+                if bot.show_typing(&chat_id).await.is_err() {
+                    break;
+                }
+            }
+        });
+        let mut running = self.running();
+        running.retain(|_, task| !task.is_finished());
+        if let Some(before) = running.insert(id, task.abort_handle()) {
+            before.abort();
+        }
+    }
+
+    /// Does not tell Telegram again.
+    pub(crate) fn stop(&self, id: &ConversationId) {
+        if let Some(task) = self.running().remove(id) {
+            task.abort();
+        }
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<ConversationId, AbortHandle>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How often Telegram has to be told again, for the indicator to be shown this long.
+fn repetitions(milliseconds: f64) -> u128 {
+    // What is not a number, or below zero, is no time at all.
+    let asked = Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default();
+    let more = asked.min(LONGEST).saturating_sub(SHOWN);
+    more.as_millis().div_ceil(PERIOD.as_millis())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_indicator_is_renewed_for_as_long_as_was_asked() {
+        let asked = [0.0, 5000.0, 5001.0, 9000.0, 30_000.0, 1e12];
+        assert_eq!(asked.map(repetitions), [0, 0, 1, 1, 7, 74]);
+        assert_eq!([-1.0, f64::NAN, f64::INFINITY].map(repetitions), [0, 0, 0]);
+    }
+}
