@@ -132,7 +132,7 @@ fn finish_newtype(ty: &TypeDef, item: ItemStruct) -> ItemStruct {
     let attributes = attributes(
         ty,
         &quote!(Clone, Debug, PartialEq, Serialize, Deserialize),
-        Some(&quote!(, transparent)),
+        None,
     );
     let name = ident(&ty.name);
     let inner = item

@@ -8,7 +8,7 @@ use super::edit::{Kind, kinds, without};
 use super::gather::{Subject, subjects};
 use super::promise::promises;
 use super::source::printed_words;
-use crate::json::{is_equal, is_equal_as_float, parse};
+use crate::json::{Json, parse};
 use crate::properties::{Sample, judge};
 use crate::scratch::{Answer, Entry, Module, Question, build, run};
 
@@ -149,11 +149,23 @@ fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, 
         for (index, payload) in variant.subject.payloads.iter().enumerate() {
             for sample in &payload.samples {
                 for is_bare in [false, true] {
+                    let value = if is_bare {
+                        let Some(value) = with_another_property(&sample.value) else {
+                            continue;
+                        };
+                        value
+                    } else {
+                        sample.value.clone()
+                    };
                     questions.push(Question {
                         module: variant.name.clone(),
                         payload: index * 2 + usize::from(is_bare),
-                        text: sample.value.to_string(),
+                        text: value.to_string(),
                     });
+                    let sample = Sample {
+                        value,
+                        is_valid: sample.is_valid,
+                    };
                     asked.push((&variant.name, &payload.path, sample, is_bare));
                 }
             }
@@ -162,9 +174,9 @@ fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, 
     let mut mistakes: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for ((name, path, sample, is_bare), answer) in asked.into_iter().zip(run(folder, &questions)?) {
         let mistake = if is_bare {
-            judge_bare(sample, &answer)
+            judge_bare(&answer)
         } else {
-            judge_validated(sample, answer)
+            judge_validated(&sample, answer)
         };
         if let Some(mistake) = mistake {
             let value = &sample.value;
@@ -180,14 +192,24 @@ fn judge_validated(sample: &Sample, answer: Answer) -> Option<String> {
     (!mistake.is_exception()).then(|| format!("{}: {detail}", mistake.name()))
 }
 
-/// What serde accepts without the schema it gives back whole: a type loses nothing in silence.
-fn judge_bare(sample: &Sample, answer: &Answer) -> Option<String> {
+/// A property that no schema declares.
+const ANOTHER: &str = "nobodyDeclaresThis";
+
+/// An object with one property more.
+fn with_another_property(value: &Json) -> Option<Json> {
+    let Json::Object(fields) = value else {
+        return None;
+    };
+    let mut fields = fields.clone();
+    fields.push((ANOTHER.to_owned(), Json::Bool(true)));
+    Some(Json::Object(fields))
+}
+
+/// A property that a type has no place for it refuses even without the schema: nothing is lost in silence.
+fn judge_bare(answer: &Answer) -> Option<String> {
     match answer {
         Answer::Accepts(text) => {
-            let back = parse(text).ok();
-            let is_kept = back.is_some_and(|back| {
-                is_equal(&back, &sample.value) || is_equal_as_float(&back, &sample.value)
-            });
+            let is_kept = parse(text).is_ok_and(|back| back.get(ANOTHER).is_some());
             (!is_kept).then(|| format!("serde alone gives back {text}"))
         }
         Answer::Refuses(_) => None,

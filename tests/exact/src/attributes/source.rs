@@ -1,4 +1,4 @@
-//! The words that the printer can print in attributes, from its own source.
+//! The words that the printer of types can print in attributes, from its own source.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -50,10 +50,10 @@ const WORDS: [&str; 37] = [
     "with",
 ];
 
-/// Finds every such word in what the emitters quote.
+/// Finds every such word in what the printer quotes.
 pub(super) fn printed_words() -> io::Result<BTreeSet<String>> {
     let mut words = Words(BTreeSet::new());
-    read(&workspace().join("codegen/src/emit"), &mut words)?;
+    read(&workspace().join("codegen/src/emit/typify"), &mut words)?;
     Ok(words.0)
 }
 
@@ -80,7 +80,7 @@ impl<'ast> Visit<'ast> for Words {
 }
 
 impl Words {
-    /// What stands behind `#` is the emitter's own variable.
+    /// What stands behind `#` is the printer's own variable.
     fn find(&mut self, tokens: TokenStream) {
         let mut is_variable = false;
         for token in tokens {
