@@ -1,7 +1,7 @@
 //! One request of the demo.
 
 use contexture::Operation;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::setting::INTEGRATION;
 
@@ -105,7 +105,7 @@ impl Expected {
     /// Expects that Botpress is told to keep a state.
     pub(super) fn writing_state(self, name: &str, payload: Value) -> Self {
         let path = format!("states/integration/{INTEGRATION}/{name}");
-        self.asking_botpress("POST", &path, json!({ "payload": payload }))
+        self.asking_botpress("POST", &path, Value::from_iter([("payload", payload)]))
     }
 
     /// Expects that GitHub is asked this, with credentials of this scheme.
