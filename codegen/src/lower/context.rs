@@ -32,6 +32,8 @@ pub(super) struct Lowering<'a> {
     pub(super) set: &'a DefinitionSet,
     pub(super) roots: HashMap<Key, Root>,
     pub(super) known: HashMap<Key, Known>,
+    /// The same for schemas that hold at once.
+    pub(super) conjunctions: HashMap<Vec<Key>, Known>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// None where a type has an id and is still being made.
     types: Vec<Option<TypeDef>>,
@@ -43,6 +45,7 @@ impl<'a> Lowering<'a> {
             set,
             roots: HashMap::new(),
             known: HashMap::new(),
+            conjunctions: HashMap::new(),
             diagnostics: Vec::new(),
             types: Vec::new(),
         }

@@ -6,6 +6,7 @@
 mod array;
 mod bundle;
 mod choice;
+mod conjunction;
 mod context;
 mod default;
 mod kind;

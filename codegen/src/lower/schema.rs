@@ -77,6 +77,18 @@ impl Lowering<'_> {
             _ => None,
         };
         let is_root = self.roots.contains_key(key);
+        self.name_reserved(reserved, is_root, at, place, lowered)
+    }
+
+    /// The same where it is known whether an id was taken, and whether the type has a name of the contract.
+    pub(super) fn name_reserved(
+        &mut self,
+        reserved: Option<TypeId>,
+        is_root: bool,
+        at: &SchemaAt,
+        place: &Place,
+        lowered: Lowered,
+    ) -> TypeRef {
         let (shape, is_nullable) = match lowered {
             Lowered::Type(ty) if !is_root && reserved.is_none() => return ty,
             Lowered::Type(TypeRef::Boxed(id)) if reserved == Some(id) => {
@@ -218,27 +230,6 @@ impl Lowering<'_> {
             Kind::String => self.string(parts),
             Kind::Array => Lowered::Type(self.array(parts, place)),
             Kind::Object => self.object(parts, place, None),
-        }
-    }
-
-    /// Gives the type of values that fit all of some schemas.
-    pub(super) fn type_of_all(&mut self, all: &[SchemaAt], place: &Place) -> TypeRef {
-        match all {
-            [] => TypeRef::Any,
-            [only] => self.type_of(only, place),
-            [first, ..] => {
-                let mut parts = Vec::new();
-                for at in all {
-                    parts.extend(self.parts_through_references(at));
-                }
-                let lowered = self.lower_parts(&parts, place);
-                let ty = self.named_type(first, place, lowered);
-                if all.iter().any(|at| is_secret(self.set.schema(at))) {
-                    ty.secret()
-                } else {
-                    ty
-                }
-            }
         }
     }
 

@@ -73,6 +73,29 @@ fn a_circle_through_an_alternative_and_its_parts_is_refused() {
     assert!(matches!(fate, Fate::Refused { code, .. } if code == "C0205"));
 }
 
+#[test]
+fn schemas_that_hold_at_once_and_lead_back_to_each_other_become_types() {
+    let path = folder("back").join("back.json");
+    let object =
+        |next: &str| json!({ "type": "object", "properties": { "next": { "$ref": next } } });
+    let list = |item: &str| json!({ "type": "array", "items": { "$ref": item } });
+    for schema in [
+        json!({ "allOf": [object("#"), object("#")] }),
+        json!({ "allOf": [object("#"), object("#/allOf/0")] }),
+        json!({ "allOf": [list("#"), list("#/allOf/0")] }),
+        json!({ "allOf": [list("#"), list("#/definitions/a")], "definitions": {
+            "a": { "allOf": [list("#/definitions/a"), list("#")] }
+        } }),
+    ] {
+        let action = json!({ "input": { "schema": schema }, "output": { "schema": {} } });
+        let definition =
+            json!({ "name": "back", "version": "0.0.0", "actions": { "run": action } });
+        fs::write(&path, definition.to_string()).expect("the folder was made");
+        let fate = generate(&generator(&path, None));
+        assert!(matches!(fate, Fate::Generated(_)), "{schema}: {fate:?}");
+    }
+}
+
 fn assert_no_panic(path: &Path, text: &str) {
     fs::write(path, text).expect("the folder was made");
     if let Fate::Panicked(message) = generate(&generator(path, None)) {
