@@ -1,0 +1,12 @@
+//! Any headers and configurations: see `contexture_fuzz::headers`.
+#![no_main]
+
+use contexture_fuzz::headers;
+use fuzz::{mutate, to_corpus};
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
+
+fuzz_target!(|text: &[u8]| -> Corpus { to_corpus(headers(text)) });
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate(data, size, max_size, seed)
+});

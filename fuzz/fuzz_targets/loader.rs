@@ -1,0 +1,12 @@
+//! Any text as a definition: see `contexture_fuzz::loader`.
+#![no_main]
+
+use contexture_fuzz::loader;
+use fuzz::{mutate, to_corpus};
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
+
+fuzz_target!(|text: &[u8]| -> Corpus { to_corpus(loader(text)) });
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    mutate(data, size, max_size, seed)
+});

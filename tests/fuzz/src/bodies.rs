@@ -1,0 +1,79 @@
+//! Any body, for any operation and as any payload.
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use contexture_exact::json::{is_equal_as_float, parse};
+use http::{HeaderMap, HeaderValue, Method, Uri};
+
+use crate::payloads::PAYLOADS;
+use crate::service::{Ask, Bench};
+use crate::{Use, answer};
+
+/// Asks with a body: a line with the name of an operation or the path of a payload's type, then the body.
+///
+/// # Panics
+///
+/// When there is no answer of the API's shape, or when an accepted payload is not given back as it came.
+pub fn bodies(text: &[u8]) -> Use {
+    let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
+        return Use::Rejected;
+    };
+    let (name, body) = (&text[..end], &text[end + 1..]);
+    let Ok(name) = str::from_utf8(name) else {
+        return Use::Rejected;
+    };
+    if let Some(kind) = PAYLOADS.iter().find(|kind| kind.path == name) {
+        (kind.round_trip)(body);
+        return Use::Kept;
+    }
+    let Some(ask) = ask(name, body) else {
+        return Use::Rejected;
+    };
+    let response = Bench::new().ask(ask);
+    let (status, _) = answer::check(name, &response);
+    if name == "action_triggered" && status == 200 {
+        check_echo(body, response.body());
+    }
+    Use::Kept
+}
+
+/// A request with this body that is right apart from it.
+fn ask(operation: &str, body: &[u8]) -> Option<Ask> {
+    let configuration = BASE64_STANDARD.encode(r#"{"apiKey":"key","region":"eu"}"#);
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        ("x-bot-id", "bot-1"),
+        ("x-bot-user-id", "bot-user-1"),
+        ("x-integration-id", "integration-1"),
+        ("x-integration-alias", "alias-1"),
+        ("x-webhook-id", "webhook-1"),
+        ("x-bp-operation", operation),
+        ("x-bp-configuration", &configuration),
+    ] {
+        headers.insert(name, HeaderValue::from_str(value).ok()?);
+    }
+    Some(Ask {
+        method: Method::POST,
+        uri: Uri::from_static("/"),
+        headers,
+        body: Bytes::copy_from_slice(body),
+    })
+}
+
+/// The action `echo` gives its input back.
+fn check_echo(body: &[u8], response: &[u8]) {
+    let read = |text: &[u8]| parse(str::from_utf8(text).ok()?).ok();
+    let call = read(body).expect("what was accepted is JSON");
+    let answer = read(response).expect("an answer is JSON");
+    if call.get("type").and_then(|name| name.as_str()) != Some("echo") {
+        return;
+    }
+    let (input, output) = (call.get("input"), answer.get("output"));
+    assert!(
+        input
+            .zip(output)
+            .is_some_and(|(input, output)| is_equal_as_float(input, output)),
+        "came as {input:?}, and was given back as {output:?}"
+    );
+}

@@ -1,0 +1,38 @@
+//! What the fuzz targets do with their inputs, and where the inputs come from.
+//!
+//! | target | an input is | what must hold |
+//! |---|---|---|
+//! | [`loader`] | the text of a definition, YAML or JSON | every finding can be shown in every format |
+//! | [`lowering`] | a JSON Schema | it is refused, or becomes Rust in which no name is given twice, the same every time |
+//! | [`headers`] | a request: a line, headers, a body | there is an answer of the API's shape, which shows no secret |
+//! | [`bodies`] | an operation or a payload, then a body | the same; an accepted payload is given back as it came |
+//!
+//! A target panics if it does not hold. Neither libFuzzer nor a nightly toolchain is needed here: `fuzz/` connects the
+//! targets to it, and the tests of this package ask them with every [`seeds`](seeds::seeds).
+
+pub mod mutate;
+pub mod seeds;
+
+mod answer;
+mod bodies;
+mod headers;
+mod items;
+mod loader;
+mod lowering;
+mod payloads;
+mod scratch;
+mod service;
+
+pub use bodies::bodies;
+pub use headers::headers;
+pub use loader::loader;
+pub use lowering::lowering;
+
+/// Whether an input was of use: one that is not says nothing about the code, and need not be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It went through the code.
+    Kept,
+    /// It was not what the target takes.
+    Rejected,
+}

@@ -1,0 +1,32 @@
+//! Any text as a definition.
+
+use contexture_codegen::{Diagnostics, lint};
+
+use crate::{Use, scratch};
+
+/// Reads a text as a definition and shows all that is found about it, in every format.
+///
+/// # Panics
+///
+/// When the generator does.
+pub fn loader(text: &[u8]) -> Use {
+    let is_json = text.first().is_some_and(|byte| b"{[".contains(byte));
+    let name = if is_json {
+        "loaded.json"
+    } else {
+        "loaded.yaml"
+    };
+    show(&lint(scratch::write(name, text)));
+    Use::Kept
+}
+
+/// Shows findings in every format; there is a line for each in those that have lines.
+pub(crate) fn show(diagnostics: &Diagnostics) {
+    let count = diagnostics.iter().count();
+    let (plain, colored) = (diagnostics.render(false), diagnostics.render(true));
+    assert_eq!(plain.is_empty(), count == 0, "{plain}");
+    assert_eq!(colored.is_empty(), count == 0, "{colored}");
+    assert_eq!(diagnostics.one_line_each().len(), count);
+    assert_eq!(diagnostics.to_json().as_array().map(Vec::len), Some(count));
+    assert_eq!(diagnostics.to_github().lines().count(), count);
+}

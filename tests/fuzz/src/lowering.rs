@@ -1,0 +1,77 @@
+//! Any schema, in a definition that is right apart from it.
+
+use contexture_codegen::generate;
+use contexture_exact::sample::Random;
+use serde_json::{Map, Value, json};
+
+use crate::{Use, items, loader, scratch};
+
+/// Generates code for a schema that stands wherever a schema may stand.
+///
+/// # Panics
+///
+/// When the generator does, when what it gives is no Rust or gives a name twice, or when the same definition with its
+/// keys in another order gives something else.
+pub fn lowering(text: &[u8]) -> Use {
+    let Ok(schema) = serde_json::from_slice::<Value>(text) else {
+        return Use::Rejected;
+    };
+    let definition = definition(&schema);
+    let Some(first) = generate_text(&definition) else {
+        return Use::Kept;
+    };
+    items::check_names(&first);
+    let mut random = Random::new(&first);
+    let second = generate_text(&shuffled(definition, &mut random));
+    assert!(
+        second.as_ref() == Some(&first),
+        "{first}\n\nin another order:\n{}",
+        second.unwrap_or_default()
+    );
+    Use::Kept
+}
+
+/// The same value with the keys of every object in another order.
+fn shuffled(value: Value, random: &mut Random) -> Value {
+    match value {
+        Value::Array(items) => items
+            .into_iter()
+            .map(|item| shuffled(item, random))
+            .collect(),
+        Value::Object(fields) => {
+            let mut left: Vec<_> = fields.into_iter().collect();
+            let mut fields = Map::new();
+            while !left.is_empty() {
+                let (name, value) = left.swap_remove(random.below(left.len()));
+                fields.insert(name, shuffled(value, random));
+            }
+            Value::Object(fields)
+        }
+        value => value,
+    }
+}
+
+/// The generated code; none if the definition is refused.
+fn generate_text(definition: &Value) -> Option<String> {
+    match generate(scratch::write("lowered.json", definition.to_string())) {
+        Ok(generated) => Some(generated.file.contents),
+        Err(diagnostics) => {
+            assert!(diagnostics.has_errors(), "what is refused has a reason");
+            loader::show(&diagnostics);
+            None
+        }
+    }
+}
+
+fn definition(schema: &Value) -> Value {
+    let value = json!({ "type": "object", "properties": { "value": schema } });
+    json!({
+        "name": "lowered",
+        "version": "1.0.0",
+        "configuration": { "schema": value },
+        "actions": { "run": { "input": { "schema": schema }, "output": { "schema": {} } } },
+        "events": { "happened": { "schema": { "$ref": "#/entities/item" } } },
+        "channels": { "channel": { "messages": { "text": { "schema": value } } } },
+        "entities": { "item": { "schema": schema } }
+    })
+}

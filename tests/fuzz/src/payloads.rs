@@ -1,0 +1,64 @@
+//! Every payload of the definitions of the repository.
+
+use contexture::Payload;
+use contexture_exact::json::{Json, is_equal, is_equal_as_float, is_same_number, parse};
+
+include!(concat!(env!("OUT_DIR"), "/payloads.rs"));
+
+/// A type of payload, by its path.
+pub(crate) struct Kind {
+    /// `shapes::actions::EnumsInput`.
+    pub(crate) path: &'static str,
+    pub(crate) schema: &'static str,
+    pub(crate) round_trip: fn(&[u8]),
+}
+
+impl Kind {
+    const fn of<T: Payload>(path: &'static str) -> Self {
+        Self {
+            path,
+            schema: T::SCHEMA,
+            round_trip: round_trip::<T>,
+        }
+    }
+}
+
+/// Checks that a payload that is accepted is given back as it came.
+fn round_trip<T: Payload>(text: &[u8]) {
+    let Ok(payload) = T::decode(text) else {
+        return;
+    };
+    let encoded = payload
+        .encode()
+        .expect("what was accepted can be given back");
+    let read = |text: &[u8]| {
+        let text = str::from_utf8(text).expect("what was accepted is a text");
+        parse(text).expect("what was accepted is JSON")
+    };
+    let (came, given) = (read(text), read(&encoded));
+    assert!(
+        if is_exact(&came) {
+            is_equal(&came, &given)
+        } else {
+            is_equal_as_float(&came, &given)
+        },
+        "came as {came:?}, and was given back as {given:?}"
+    );
+    let again = T::decode(&encoded).expect("what was given back is accepted again");
+    assert_eq!(again.encode().ok(), Some(encoded), "it comes to rest");
+}
+
+/// Says whether every number is one that 64 bits hold.
+fn is_exact(value: &Json) -> bool {
+    match value {
+        Json::Number(text) => {
+            let float = text.parse::<f64>().unwrap_or(f64::NAN);
+            text.parse::<i64>().is_ok()
+                || text.parse::<u64>().is_ok()
+                || float.is_finite() && is_same_number(text, &format!("{float:e}"))
+        }
+        Json::Array(items) => items.iter().all(is_exact),
+        Json::Object(fields) => fields.iter().all(|(_, value)| is_exact(value)),
+        Json::Null | Json::Bool(_) | Json::String(_) => true,
+    }
+}

@@ -1,0 +1,61 @@
+//! Files for definitions that are being read.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs, process};
+
+/// A folder with the files that definitions of the repository refer to, removed again with its thread.
+struct Folder(PathBuf);
+
+thread_local! {
+    static FOLDER: Folder = Folder::new();
+}
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("contexture-fuzz-{}-{number}", process::id());
+        let folder = env::temp_dir().join(name);
+        for inner in ["shared", "interfaces"] {
+            copy(&definitions().join(inner), &folder.join(inner));
+        }
+        Self(folder)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system, as every temporary file.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Writes a file into the folder of this thread, and gives its path.
+pub(crate) fn write(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
+    let path = FOLDER.with(|folder| folder.0.join(name));
+    fs::write(&path, text).expect("the folder for temporary files can be written to");
+    path
+}
+
+/// The definitions of the repository.
+pub(crate) fn definitions() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../definitions")
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("the folder for temporary files can be written to");
+    for path in files(from) {
+        let name = path.file_name().expect("a file of a folder has a name");
+        fs::copy(&path, to.join(name)).expect("a file of the repository can be copied");
+    }
+}
+
+/// The files of a folder, in the order of their names.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+    files.retain(|path| path.is_file());
+    files.sort();
+    files
+}

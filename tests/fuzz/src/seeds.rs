@@ -1,0 +1,217 @@
+//! Inputs to begin with, made from the definitions of the repository.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use contexture_exact::json::canonical;
+use contexture_exact::sample::{Random, break_in_one_place, sample};
+use serde_json::{Value, json};
+
+use crate::headers::SECRET;
+use crate::payloads::PAYLOADS;
+use crate::{Use, bodies, headers, loader, lowering, scratch};
+
+/// A target, by the name that it has in `fuzz/`.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does with an input.
+    pub run: fn(&[u8]) -> Use,
+    seeds: fn(&[PathBuf]) -> BTreeSet<Vec<u8>>,
+}
+
+/// The targets.
+pub const TARGETS: [Target; 4] = [
+    Target {
+        name: "bodies",
+        run: bodies,
+        seeds: bodies_seeds,
+    },
+    Target {
+        name: "headers",
+        run: headers,
+        seeds: headers_seeds,
+    },
+    Target {
+        name: "loader",
+        run: loader,
+        seeds: loader_seeds,
+    },
+    Target {
+        name: "lowering",
+        run: lowering,
+        seeds: lowering_seeds,
+    },
+];
+
+/// The operations, and one that nobody knows.
+const OPERATIONS: [&str; 12] = [
+    "action_triggered",
+    "conversation_updated",
+    "create_conversation",
+    "create_user",
+    "message_created",
+    "message_updated",
+    "nothing_known",
+    "ping",
+    "register",
+    "unregister",
+    "webhook",
+    "webhook_received",
+];
+
+/// How many values are made of each payload, and how many of them are then broken in one place.
+const VALUES: usize = 6;
+
+impl Target {
+    /// Inputs to begin with, each once, in an order that is always the same; those that are made from definitions also
+    /// from what is in some folders: definitions, or whatever has schemas under the key `schema`.
+    #[must_use]
+    pub fn seeds(&self, folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+        (self.seeds)(folders)
+    }
+}
+
+fn loader_seeds(folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+    let texts = texts(folders).into_iter();
+    texts
+        .flat_map(|text| {
+            let value: Option<Value> = serde_saphyr::from_slice(&text).ok();
+            [
+                Some(text),
+                value.map(|value| value.to_string().into_bytes()),
+            ]
+        })
+        .flatten()
+        .collect()
+}
+
+fn lowering_seeds(folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+    let mut seeds = BTreeSet::new();
+    for text in texts(folders) {
+        if let Ok(definition) = serde_saphyr::from_slice(&text) {
+            collect_schemas(&definition, &mut seeds);
+        }
+    }
+    seeds
+}
+
+/// Collects what stands under the key `schema`, as everywhere in definitions.
+fn collect_schemas(value: &Value, schemas: &mut BTreeSet<Vec<u8>>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_schemas(item, schemas)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                if name == "schema" {
+                    schemas.insert(value.to_string().into_bytes());
+                } else {
+                    collect_schemas(value, schemas);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn headers_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+    let configurations = [
+        (
+            None,
+            json!({ "apiKey": SECRET, "region": "eu", "debug": true }),
+        ),
+        (
+            None,
+            json!({ "apiKey": SECRET, "region": SECRET, "undeclared": SECRET }),
+        ),
+        (
+            Some("oauth"),
+            json!({ "clientId": SECRET, "clientSecret": SECRET }),
+        ),
+        (
+            Some("oauth"),
+            json!({ "clientId": [SECRET], "clientSecret": { "text": SECRET } }),
+        ),
+        (Some("personalAccessToken"), json!({ "token": SECRET })),
+        (Some("unknown"), json!({})),
+    ];
+    let mut seeds = BTreeSet::new();
+    for operation in OPERATIONS {
+        for (name, configuration) in &configurations {
+            let kind = name.map_or_else(String::new, |name| {
+                format!("x-bp-configuration-type: {name}\n")
+            });
+            let body = body(operation);
+            let seed = format!(
+                "POST /\nx-bot-id: a\nx-bot-user-id: b\nx-integration-id: c\nx-integration-alias: d\nx-webhook-id: e\n\
+                 x-bp-operation: {operation}\n{kind}configuration: {configuration}\n\n{body}"
+            );
+            seeds.insert(seed.into_bytes());
+        }
+    }
+    seeds
+}
+
+fn bodies_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+    let calls = OPERATIONS.map(|operation| format!("{operation}\n{}", body(operation)));
+    let echo =
+        json!({ "type": "echo", "input": { "value": [1.5, null, { "a": "b" }], "more": {} } });
+    let mut seeds: BTreeSet<_> = calls.into_iter().map(String::into_bytes).collect();
+    seeds.insert(format!("action_triggered\n{echo}").into_bytes());
+    for kind in PAYLOADS {
+        let schema: Value = serde_json::from_str(kind.schema).expect("a payload's schema is JSON");
+        let mut random = Random::new(kind.path);
+        for _ in 0..VALUES {
+            let value = sample(&schema, &mut random);
+            let broken = break_in_one_place(&value, &mut random);
+            for value in [value, broken] {
+                seeds.insert(format!("{}\n{}", kind.path, canonical(&value)).into_bytes());
+            }
+        }
+    }
+    seeds
+}
+
+/// A body that an operation takes.
+fn body(operation: &str) -> Value {
+    let user = json!({ "id": "user_1", "tags": { "id": "u" } });
+    let conversation = json!({ "id": "conv_1", "channel": "channel", "tags": { "id": "c" } });
+    let message = json!({ "id": "msg_1", "type": "text", "tags": {}, "direction": "outgoing" });
+    match operation {
+        "action_triggered" => json!({ "type": "hello", "input": { "name": "Ada" } }),
+        "register" | "unregister" => json!({ "webhookUrl": "https://webhook.example/wh_1" }),
+        "create_user" => json!({ "tags": { "id": "1" } }),
+        "create_conversation" => json!({ "channel": "channel", "tags": { "id": "1" } }),
+        "webhook" | "webhook_received" => json!({
+            "req": { "method": "POST", "path": "/a", "query": "b=c", "headers": { "x": "1" }, "body": "{}" }
+        }),
+        _ => json!({
+            "type": "text", "payload": { "text": "hi" }, "conversation": conversation, "user": user,
+            "message": message, "currentMessage": message, "previousMessage": message
+        }),
+    }
+}
+
+/// The definitions of the repository, the refused ones among them, and what is in other folders.
+fn texts(folders: &[PathBuf]) -> Vec<Vec<u8>> {
+    let own = [
+        scratch::definitions(),
+        scratch::definitions().join("../tests/fixtures"),
+    ];
+    let paths = own.iter().chain(folders).flat_map(|folder| files(folder));
+    paths.filter_map(|path| fs::read(path).ok()).collect()
+}
+
+/// The files of a folder and of those inside of it.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = scratch::files(folder);
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<_> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    found.extend(folders.iter().flat_map(|folder| files(folder)));
+    found
+}
