@@ -15,6 +15,7 @@ use crate::{Use, answer};
 /// # Panics
 ///
 /// When there is no answer of the API's shape, or when an accepted payload is not given back as it came.
+#[must_use]
 pub fn bodies(text: &[u8]) -> Use {
     let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
         return Use::Rejected;

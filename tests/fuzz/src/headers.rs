@@ -21,6 +21,7 @@ pub(crate) const SECRET: &str = "hunter2hunter2";
 ///
 /// When there is no answer of the API's shape, when it is another the second time, or when it or the log shows a
 /// secret of the configuration.
+#[must_use]
 pub fn headers(text: &[u8]) -> Use {
     let Some(ask) = read(text) else {
         return Use::Rejected;

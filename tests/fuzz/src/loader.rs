@@ -9,6 +9,7 @@ use crate::{Use, scratch};
 /// # Panics
 ///
 /// When the generator does.
+#[must_use]
 pub fn loader(text: &[u8]) -> Use {
     let is_json = text.first().is_some_and(|byte| b"{[".contains(byte));
     let name = if is_json {

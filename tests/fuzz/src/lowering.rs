@@ -12,6 +12,7 @@ use crate::{Use, items, loader, scratch};
 ///
 /// When the generator does, when what it gives is no Rust or gives a name twice, or when the same definition with its
 /// keys in another order gives something else.
+#[must_use]
 pub fn lowering(text: &[u8]) -> Use {
     let Ok(schema) = serde_json::from_slice::<Value>(text) else {
         return Use::Rejected;

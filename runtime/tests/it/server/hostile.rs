@@ -61,14 +61,22 @@ fn object(keys: usize) -> String {
     text + "}"
 }
 
+/// The head of a request with these headers.
+fn with_headers(headers: &str) -> Vec<u8> {
+    [head("/"), headers.into(), b"\r\n".into()].concat()
+}
+
+/// A request with a byte that no text has in the place of each question mark.
+fn not_utf8(request: Vec<u8>) -> Vec<u8> {
+    let replaced = request
+        .into_iter()
+        .map(|byte| if byte == b'?' { 0xff } else { byte });
+    replaced.collect()
+}
+
 #[tokio::test]
 async fn whatever_is_sent_is_answered_and_the_next_call_too() {
     let running = start(Author::default(), |server| server).await;
-    let many_headers = "x-a: b\r\n".repeat(10_000);
-    let not_utf8 = running.echo("\"?\"");
-    let not_utf8 = not_utf8
-        .iter()
-        .map(|byte| if *byte == b'?' { 0xff } else { *byte });
     let cases: [(&str, Vec<u8>, &str); 14] = [
         (
             "a handler that panics",
@@ -77,7 +85,7 @@ async fn whatever_is_sent_is_answered_and_the_next_call_too() {
         ),
         (
             "ten thousand headers",
-            [head("/"), many_headers.into(), b"\r\n".into()].concat(),
+            with_headers(&"x-a: b\r\n".repeat(10_000)),
             "431",
         ),
         (
@@ -90,7 +98,11 @@ async fn whatever_is_sent_is_answered_and_the_next_call_too() {
             running.echo(&object(100_000)),
             "200",
         ),
-        ("text that is not UTF-8", not_utf8.collect(), "400"),
+        (
+            "text that is not UTF-8",
+            not_utf8(running.echo("\"?\"")),
+            "400",
+        ),
         (
             "a key that comes twice",
             running.echo(r#"{"value":1,"value":2}"#),
@@ -104,7 +116,7 @@ async fn whatever_is_sent_is_answered_and_the_next_call_too() {
         ("a NUL in JSON", running.echo("{\"value\":\"a\0b\"}"), "400"),
         (
             "a NUL in a header",
-            [head("/"), b"x-bot-id: a\0b\r\n\r\n".into()].concat(),
+            with_headers("x-bot-id: a\0b\r\n"),
             "400",
         ),
         (
@@ -124,16 +136,12 @@ async fn whatever_is_sent_is_answered_and_the_next_call_too() {
         ),
         (
             "a length that is none",
-            [head("/"), b"content-length: -1\r\n\r\n".into()].concat(),
+            with_headers("content-length: -1\r\n"),
             "400",
         ),
         (
             "two lengths",
-            [
-                head("/"),
-                b"content-length: 1\r\ncontent-length: 2\r\n\r\n".into(),
-            ]
-            .concat(),
+            with_headers("content-length: 1\r\ncontent-length: 2\r\n"),
             "400",
         ),
     ];

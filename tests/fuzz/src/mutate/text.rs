@@ -27,7 +27,7 @@ pub fn mutate_json(text: &[u8], longest: usize, seed: u32) -> Option<Vec<u8>> {
 fn json_parts(text: &[u8]) -> Vec<(Range<usize>, Value)> {
     let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
     let ends = ends.map(|(end, _)| end).chain([text.len()]);
-    let mut ranges = vec![0..text.len()];
+    let mut ranges = Vec::new();
     let mut start = 0;
     for end in ends {
         ranges.extend([start..end, start..text.len()]);
@@ -35,7 +35,8 @@ fn json_parts(text: &[u8]) -> Vec<(Range<usize>, Value)> {
         ranges.extend(name.map(|name| start + name + 1..end));
         start = end + 1;
     }
-    let parts = ranges.into_iter().filter_map(|range| {
+    let whole = std::iter::once(0..text.len());
+    let parts = whole.chain(ranges).filter_map(|range| {
         let value: Value = serde_json::from_slice(text.get(range.clone())?).ok()?;
         Some((range, value))
     });
