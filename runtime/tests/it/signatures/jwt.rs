@@ -1,4 +1,4 @@
-//! JSON Web Tokens. `jwt.json` was made by PyJWT, with keys that were thrown away.
+//! JSON Web Tokens. `jwt.json` was made by `PyJWT`, with keys that were thrown away.
 
 use contexture::webhook::WebhookRequest;
 use contexture::webhook::signature::SignatureError;
