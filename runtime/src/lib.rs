@@ -59,6 +59,7 @@ mod definition;
 mod dispatch;
 mod environment;
 mod include;
+mod json;
 mod observe;
 mod operation;
 mod request;

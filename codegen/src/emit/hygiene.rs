@@ -35,20 +35,12 @@ impl VisitMut for Qualify<'_> {
         }
     }
 
-    /// serde is told of `Option` in a text; nothing else in an attribute is a path of the module.
-    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
-        if attribute.path().is_ident("serde") && self.hidden.iter().any(|name| name == "Option") {
-            let text = attribute.to_token_stream().to_string();
-            let text = text.replace("\"Option::", "\"super::Option::");
-            let carrier: syn::ItemStruct =
-                syn::parse_str(&format!("{text} struct Carrier;")).expect("an attribute is Rust");
-            attribute.clone_from(&carrier.attrs[0]);
-        }
-    }
+    /// Nothing in an attribute is a path of the module.
+    fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
 
-    /// Of the macros of the runtime, `constructor` is told types; the others only know what is the module's own.
+    /// Of the macros of the runtime, `object` is told types; the others only know what is the module's own.
     fn visit_macro_mut(&mut self, call: &mut Macro) {
-        if call.path.is_ident("constructor") {
+        if call.path.is_ident("object") {
             call.tokens = self.qualify(call.tokens.clone());
         }
     }

@@ -4,19 +4,30 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::tokens::ident;
-use crate::model::{Model, Module};
+use crate::model::{Alternatives, Model, Module, Shape};
 
 /// Prints a line for every payload of one module, and their list for the service, which compiles their schemas when
-/// it starts.
+/// it starts; those of unions whose alternatives have schemas are in it too.
 pub(super) fn emit(model: &Model, module: Module) -> TokenStream {
     let payloads = model.types.in_module(module).filter_map(|(_, ty)| {
         let name = ident(&ty.name);
         Some((name, raw_string(ty.payload.as_ref()?)))
     });
     let (names, schemas): (Vec<_>, Vec<_>) = payloads.unzip();
+    let choices = model
+        .types
+        .in_module(module)
+        .filter_map(|(_, ty)| match &ty.shape {
+            Shape::Union(union) if union.alternatives == Alternatives::Schema => {
+                Some(ident(&ty.name))
+            }
+            _ => None,
+        });
+    let choices: Vec<_> = choices.collect();
+    let choices = (!choices.is_empty()).then(|| quote!(; #(#choices),*));
     quote! {
         #(payload!(#names, #schemas);)*
-        schemas!(#(#names),*);
+        schemas!(#(#names),* #choices);
     }
 }
 

@@ -41,21 +41,38 @@ fn methods(model: &Model, ty: &TypeDef) -> TokenStream {
     let name = ident(&ty.name);
     match &ty.shape {
         Shape::Struct(definition) => {
-            let constructor = (!definition.has_default())
-                .then(|| constructor(model, ty.module, &name, definition));
+            let object = object(model, ty.module, &name, definition);
             let defaults: Vec<_> = definition
                 .fields
                 .iter()
                 .filter_map(|field| default_accessor(model, ty.module, field))
                 .collect();
             let defaults = (!defaults.is_empty()).then(|| quote!(impl #name { #(#defaults)* }));
-            quote!(#constructor #defaults)
+            quote!(#object #defaults)
         }
         Shape::Enum(definition) => strings(&name, definition),
-        Shape::Union(definition) if definition.alternatives == Alternatives::Schema => {
-            choice(&name, definition)
+        Shape::Union(definition) => union(&name, definition),
+        Shape::Newtype(_) => quote!(newtype!(#name);),
+        Shape::Alias(_) => TokenStream::new(),
+    }
+}
+
+/// What tells the alternatives apart.
+fn union(name: &Ident, definition: &UnionDef) -> TokenStream {
+    let variants = definition.variants.iter();
+    match &definition.alternatives {
+        Alternatives::Tagged(tag) => {
+            let variants = variants.map(|variant| {
+                let (name, wire) = (ident(&variant.name), &variant.wire);
+                quote!(#name = #wire)
+            });
+            quote!(tagged!(#name, #tag #(, #variants)*);)
         }
-        Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) => TokenStream::new(),
+        Alternatives::Kind => {
+            let variants = variants.map(|variant| ident(&variant.name));
+            quote!(kinds!(#name #(, #variants)*);)
+        }
+        Alternatives::Schema => choice(name, definition),
     }
 }
 
@@ -71,33 +88,44 @@ fn choice(name: &Ident, definition: &UnionDef) -> TokenStream {
     quote!(choice!(#name #(, #variants)*);)
 }
 
-/// Takes what is required and leaves the rest out.
-fn constructor(model: &Model, module: Module, name: &Ident, definition: &StructDef) -> TokenStream {
+/// The names of the properties: of those that are required with what the constructor takes for each.
+fn object(model: &Model, module: Module, name: &Ident, definition: &StructDef) -> TokenStream {
     let (required, optional): (Vec<_>, Vec<_>) = definition
         .fields
         .iter()
         .partition(|field| field.presence == Presence::Required);
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let ty = match &field.ty {
-            TypeRef::String => quote!(impl Into<String>),
-            TypeRef::Secret(inner) if **inner == TypeRef::String => quote!(impl Into<Secret>),
-            TypeRef::Number => quote!(impl Into<Number>),
-            ty => type_ref(&model.types, ty, module),
-        };
-        quote!(#name: #ty)
+    let required = required.iter().map(|field| {
+        let (name, wire) = (ident(&field.name), &field.wire);
+        let ty = argument(model, module, &field.ty);
+        quote!(#name: #ty = #wire)
     });
-    let rest = match &definition.rest {
-        Rest::Open { name, .. } => Some(ident(name)),
-        Rest::Closed | Rest::Ignored => None,
-    };
-    let absent: Vec<_> = optional
+    let optional: Vec<_> = optional
         .iter()
-        .map(|field| ident(&field.name))
-        .chain(rest)
+        .map(|field| {
+            let (name, wire) = (ident(&field.name), &field.wire);
+            quote!(#name = #wire)
+        })
         .collect();
-    let absent = (!absent.is_empty()).then(|| quote!(; #(#absent),*));
-    quote!(constructor!(#name #(, #arguments)* #absent);)
+    let optional = (!optional.is_empty()).then(|| quote!(; #(#optional),*));
+    let rest = match &definition.rest {
+        Rest::Open { name, .. } => {
+            let name = ident(name);
+            quote!(; ..#name)
+        }
+        Rest::Ignored => quote!(; ..),
+        Rest::Closed => TokenStream::new(),
+    };
+    quote!(object!(#name #(, #required)* #optional #rest);)
+}
+
+/// What a constructor takes for a field: anything that becomes a text, where that is all it is.
+fn argument(model: &Model, module: Module, ty: &TypeRef) -> TokenStream {
+    match ty {
+        TypeRef::String => quote!(impl Into<String>),
+        TypeRef::Secret(inner) if **inner == TypeRef::String => quote!(impl Into<Secret>),
+        TypeRef::Number => quote!(impl Into<Number>),
+        ty => type_ref(&model.types, ty, module),
+    }
 }
 
 fn strings(name: &Ident, definition: &EnumDef) -> TokenStream {

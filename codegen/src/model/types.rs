@@ -217,11 +217,6 @@ impl TypeRef {
             other => other,
         }
     }
-
-    /// Says whether the value can be JSON's null, which `Option` alone would take for absence.
-    pub(crate) fn accepts_null(&self) -> bool {
-        matches!(self, Self::Nullable(_) | Self::Any | Self::Null)
-    }
 }
 
 /// All types of a definition.

@@ -82,7 +82,8 @@ fn needs_space(text: &str, previous: &TokenTree, token: &TokenTree) -> bool {
         (TokenTree::Punct(punct), _) if punct.as_char() == ':' => {
             !text.ends_with("::") && !is_punct(token, ':')
         }
-        (TokenTree::Punct(punct), _) | (_, TokenTree::Punct(punct)) => punct.as_char() == '=',
+        _ if is_punct(previous, '=') || is_punct(token, '=') => true,
+        (TokenTree::Punct(_), _) | (_, TokenTree::Punct(_)) => false,
         (TokenTree::Ident(_), TokenTree::Group(_)) => false,
         _ => true,
     }

@@ -59,19 +59,21 @@ macro_rules! __definition {
 
             fn schemas() -> impl Iterator<Item = &'static $crate::codegen::Schema> {
                 let all = [SCHEMAS, $($module::SCHEMAS),*];
-                all.into_iter().flatten().map(|schema| schema())
+                all.into_iter().flatten().flat_map(|schemas| schemas())
             }
         }
     };
 }
 
-/// Lists the payloads of a module.
+/// Lists the schemas of a module: those of payloads, and behind them those of the alternatives of unions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schemas {
-    ($($payload:ident),*) => {
-        pub(crate) const SCHEMAS: &[fn() -> &'static $crate::codegen::Schema] =
-            &[$(<$payload as $crate::codegen::Payload>::schema),*];
+    ($($payload:ident),* $(; $($choice:ident),+)?) => {
+        pub(crate) const SCHEMAS: &[fn() -> &'static [$crate::codegen::Schema]] = &[
+            $($crate::codegen::schema_of::<$payload>,)*
+            $($($choice::alternatives),+)?
+        ];
     };
 }
 

@@ -1,8 +1,10 @@
 //! Every name that generated code imports, in one place. Not for authors: it may change whenever
 //! the generator does.
 
+mod choices;
 mod dispatch;
 mod lifecycle;
+mod objects;
 mod types;
 
 pub use std::{
@@ -17,35 +19,32 @@ pub use std::{
     vec::Vec,
 };
 
-pub use serde::{self, Deserialize, Serialize};
-pub use serde_json::{self, Map, Value};
+pub use serde;
+pub use serde_json::{Map, Value};
 
 pub use crate::{
-    __channel as channel, __choice as choice, __constructor as constructor,
-    __definition as definition, __event_names as event_names, __forward_actions as forward_actions,
+    __channel as channel, __choice as choice, __definition as definition,
+    __event_names as event_names, __forward_actions as forward_actions,
     __forward_lifecycle as forward_lifecycle, __forward_messages as forward_messages,
-    __lifecycle as lifecycle, __named_client as named_client, __payload as payload,
-    __schemas as schemas, __strings as strings, __tags as tags, ActionCall, Channel,
-    ChannelMessage, Client, ConfigurationError, Context, ConversationUpdate, Definition,
-    DefinitionDocument, MessageCall, MessageUpdate, Payload, RawRequest, Result, Secret,
-    SecretReader, Secrets, Service, TagMap, Tags, UnknownConfigurationType,
-    UnreadableConfiguration, WebhookRequest, WebhookResponse,
+    __kinds as kinds, __lifecycle as lifecycle, __named_client as named_client,
+    __newtype as newtype, __object as object, __payload as payload, __schemas as schemas,
+    __strings as strings, __tagged as tagged, __tags as tags, ActionCall, Channel, ChannelMessage,
+    Client, ConfigurationError, Context, ConversationUpdate, Definition, DefinitionDocument,
+    MessageCall, MessageUpdate, Payload, RawRequest, Result, Secret, SecretReader, Secrets,
+    Service, TagMap, Tags, UnknownConfigurationType, UnreadableConfiguration, WebhookRequest,
+    WebhookResponse,
     client::{CreateEvent, EventsClient, State, StatesClient},
     dispatch::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
+    json::{
+        Fields, Json, Members, Mismatch, deserialize, read_tag, serialize, with_tag, without_tag,
+    },
     payload::{Number, Schema},
 };
 
-/// Reads a property that is there, so that a null is kept apart from an absent property.
-///
-/// # Errors
-///
-/// The value does not fit its type.
-pub fn present<'de, T, D>(deserializer: D) -> std::result::Result<Option<T>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: serde::Deserializer<'de>,
-{
-    T::deserialize(deserializer).map(Some)
+/// The schema of a payload.
+#[must_use]
+pub fn schema_of<P: Payload>() -> &'static [Schema] {
+    std::slice::from_ref(P::schema())
 }
 
 /// Reads one of several strings.
@@ -53,25 +52,20 @@ where
 /// # Errors
 ///
 /// The value is no string, or none of these.
-pub fn choose<'de, T: Copy, D: serde::Deserializer<'de>>(
-    deserializer: D,
+pub fn choose<T: Copy>(
+    value: &Value,
     all: &[T],
     text: fn(T) -> &'static str,
-) -> std::result::Result<T, D::Error> {
-    let read = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-    let found = all.iter().copied().find(|value| text(*value) == read);
-    found.ok_or_else(|| serde::de::Error::custom("none of the known values"))
+) -> std::result::Result<T, Mismatch> {
+    let found = value
+        .as_str()
+        .and_then(|read| all.iter().copied().find(|known| text(*known) == read));
+    found.ok_or_else(Mismatch::unfit)
 }
 
-/// Reads the alternative that was chosen.
-///
-/// # Errors
-///
-/// The value does not fit the type.
-pub fn chosen<T: serde::de::DeserializeOwned, E: serde::de::Error>(
-    value: Value,
-) -> std::result::Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+/// Reads an alternative, if it is of the type.
+pub fn try_read<T: Json>(value: &Value) -> Option<T> {
+    T::from_json(value.clone()).ok()
 }
 
 /// The default of a property, from the text that the generator has checked against its schema.
@@ -80,7 +74,9 @@ pub fn chosen<T: serde::de::DeserializeOwned, E: serde::de::Error>(
 ///
 /// The text is no such value.
 #[must_use]
-pub fn default_value<T: serde::de::DeserializeOwned>(text: &str) -> T {
-    serde_json::from_str(text)
+pub fn default_value<T: Json>(text: &str) -> T {
+    let value = serde_json::from_str(text).ok();
+    value
+        .and_then(|value| T::from_json(value).ok())
         .expect("a generated default fits its type, as the generator has checked")
 }

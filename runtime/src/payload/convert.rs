@@ -4,12 +4,13 @@ use serde::{Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Value, error::Category};
 
 use super::{Schema, Violation, Violations, normalize::normalize_numbers};
+use crate::json::Json;
 
 /// A type with a schema, which every value is checked against when it comes in and goes out.
 ///
 /// Generated code implements it; reading is exact: a field that a closed object does not declare
 /// is a violation.
-pub trait Payload: Serialize + DeserializeOwned + Send + Sync + 'static {
+pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// The JSON Schema, as the definition has it.
     const SCHEMA: &'static str;
 
@@ -34,7 +35,7 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn from_value(mut value: Value) -> Result<Self, Violations> {
         normalize_numbers(&mut value);
         Self::schema().validate(&value)?;
-        parse_typed(value)
+        Ok(Self::from_json(value)?)
     }
 
     /// Writes the payload as JSON text.
@@ -52,9 +53,7 @@ pub trait Payload: Serialize + DeserializeOwned + Send + Sync + 'static {
     ///
     /// The payload does not fit its schema: every violation is listed.
     fn to_value(&self) -> Result<Value, Violations> {
-        // The error of a serializer may quote what it could not write.
-        let mut value = serde_json::to_value(self)
-            .map_err(|_| Violation::at_root("json", "cannot be written as JSON"))?;
+        let mut value = self.to_json();
         normalize_numbers(&mut value);
         Self::schema().validate(&value)?;
         Ok(value)

@@ -28,5 +28,5 @@ pub(crate) use self::{
     normalize::number,
     partial::check_fields,
     unknown_fields::{decode_configuration, decode_incoming},
-    violations::{LISTED, shorten},
+    violations::{LISTED, push_segment, shorten},
 };

@@ -144,6 +144,26 @@ impl fmt::Debug for Number {
     }
 }
 
+impl From<Number> for serde_json::Value {
+    /// A number that is not finite is null, as serde has it.
+    fn from(number: Number) -> Self {
+        match number.0 {
+            Kind::Signed(value) => value.into(),
+            Kind::Unsigned(value) => value.into(),
+            Kind::Float(value) => value.into(),
+        }
+    }
+}
+
+impl From<&serde_json::Number> for Number {
+    fn from(number: &serde_json::Number) -> Self {
+        let unsigned = || number.as_u64().map(Self::from);
+        let exact = number.as_i64().map(Self::from).or_else(unsigned);
+        // Any number of serde_json's is a float at least.
+        exact.unwrap_or_else(|| number.as_f64().unwrap_or(f64::NAN).into())
+    }
+}
+
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {

@@ -4,10 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{
-    Payload, Violations, convert::parse_typed, normalize::normalize_numbers,
-    violations::UndeclaredProperties,
-};
+use super::{Payload, Violations, normalize::normalize_numbers, violations::UndeclaredProperties};
 use crate::{ConfigurationError, Definition};
 
 /// What to do with fields of a payload that a closed object does not declare.
@@ -31,7 +28,7 @@ pub(crate) fn decode_incoming<P: Payload>(
     normalize_numbers(&mut value);
     let validate = |value: &Value| P::schema().validate(value);
     settle(&mut value, unknown_fields, validate)?;
-    parse_typed(value)
+    Ok(P::from_json(value)?)
 }
 
 /// Reads a configuration that came in.

@@ -64,13 +64,13 @@ pub(crate) fn shorten(name: &str) -> String {
 }
 
 /// Adds a name to a JSON pointer.
-pub(super) fn push_segment(pointer: &mut String, name: &str) {
+pub(crate) fn push_segment(pointer: &mut String, name: &str) {
     pointer.push('/');
     pointer.push_str(&shorten(name).replace('~', "~0").replace('/', "~1"));
 }
 
 impl Violation {
-    pub(super) fn new(
+    pub(crate) fn new(
         instance_path: String,
         keyword: impl Into<String>,
         message: impl Into<String>,

@@ -3,7 +3,7 @@
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
 use contexture::Payload as _;
-use contexture::codegen::{Deserialize, Serialize, payload};
+use contexture::codegen::{object, payload};
 use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
@@ -95,11 +95,12 @@ async fn headers_of_a_webhook_may_be_anything() {
     assert_eq!(*arrived, json!({ "": "1", "a\r\nb": "2" }));
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 struct Link {
     next: Option<Box<Link>>,
 }
+
+object!(Link, next: Option<Box<Link>> = "next");
 
 payload!(
     Link,

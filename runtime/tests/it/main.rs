@@ -13,6 +13,7 @@ mod client;
 mod errors;
 mod harness;
 mod hostile;
+mod json;
 mod lifecycle;
 mod log;
 mod messages;

@@ -1,5 +1,6 @@
 //! The one pass over what typify printed.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::Parser;
 use syn::token::Brace;
@@ -8,10 +9,7 @@ use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemEnum, ItemStruct, par
 
 use crate::emit::tokens::{docs, ident, type_path};
 use crate::emit::typify::question::{field_placeholder, type_of, variant_placeholder};
-use crate::model::{
-    Alternatives, EnumDef, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeDef, Types,
-    UnionDef,
-};
+use crate::model::{EnumDef, FieldDef, Module, Rest, Shape, StructDef, TypeDef, Types, UnionDef};
 
 /// Gives a printed type the names, the order, the docs and the attributes of the model.
 pub(super) fn finish(types: &Types, ty: &TypeDef, item: Item) -> Item {
@@ -36,18 +34,8 @@ pub(super) fn finish(types: &Types, ty: &TypeDef, item: Item) -> Item {
 }
 
 fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> ItemStruct {
-    let default = definition.has_default().then(|| quote!(Default,));
-    let closed = (definition.rest == Rest::Closed).then(|| quote!(, deny_unknown_fields));
-    let rename_all = renames_all(definition);
-    item.attrs = attributes(
-        ty,
-        &quote!(Clone, Debug, PartialEq, #default Serialize, Deserialize),
-        closed.as_ref(),
-    );
-    if rename_all {
-        item.attrs
-            .push(parse_quote!(#[serde(rename_all = "camelCase")]));
-    }
+    let default = definition.has_default().then(|| quote!(, Default));
+    item.attrs = attributes(ty, &quote!(Clone, Debug, PartialEq #default));
     item.ident = ident(&ty.name);
     let mut printed: Vec<Field> = item.fields.into_iter().collect();
     let mut take = |name: &str| {
@@ -58,19 +46,12 @@ fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> 
     };
     let mut fields: Vec<Field> = Vec::new();
     for (index, definition) in definition.fields.iter().enumerate() {
-        fields.push(finish_field(
-            definition,
-            rename_all,
-            take(&field_placeholder(index)),
-        ));
+        fields.push(finish_field(definition, take(&field_placeholder(index))));
     }
     if let Rest::Open { name, .. } = &definition.rest {
         let mut rest = take("extra");
         rest.ident = Some(ident(name));
-        rest.attrs = vec![
-            parse_quote!(#[doc = " What the schema does not declare."]),
-            parse_quote!(#[serde(flatten)]),
-        ];
+        rest.attrs = vec![parse_quote!(#[doc = " What the schema does not declare."])];
         fields.push(rest);
     }
     assert!(
@@ -84,56 +65,15 @@ fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> 
     item
 }
 
-fn finish_field(definition: &FieldDef, rename_all: bool, mut field: Field) -> Field {
+fn finish_field(definition: &FieldDef, mut field: Field) -> Field {
     field.ident = Some(ident(&definition.name));
-    let docs = docs(&definition.docs);
-    let mut serde = Vec::new();
-    if wire_name(definition, rename_all) != definition.wire {
-        let wire = &definition.wire;
-        serde.push(quote!(rename = #wire));
-    }
-    if definition.presence == Presence::Optional {
-        serde.push(quote!(skip_serializing_if = "Option::is_none"));
-    }
-    let keeps_null = definition.presence == Presence::Optional && definition.ty.accepts_null();
-    let present = keeps_null.then(|| quote!(#[serde(default, deserialize_with = "present")]));
-    let serde = (!serde.is_empty()).then(|| quote!(#[serde(#(#serde),*)]));
-    field.attrs = parse_attributes(quote!(#docs #present #serde));
+    field.attrs = parse_attributes(docs(&definition.docs));
     field
-}
-
-/// Says whether most fields that have another name in JSON have it in camelCase.
-fn renames_all(definition: &StructDef) -> bool {
-    let (camel, other): (Vec<_>, Vec<_>) = definition
-        .fields
-        .iter()
-        .filter(|field| wire_name(field, false) != wire_name(field, true))
-        .partition(|field| wire_name(field, true) == field.wire);
-    camel.len() > other.len()
-}
-
-/// The name that serde gives a field without a rename of its own.
-fn wire_name(field: &FieldDef, rename_all: bool) -> String {
-    let name = field.name.trim_start_matches("r#");
-    if !rename_all {
-        return name.to_owned();
-    }
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |name, word| {
-        let mut letters = word.chars();
-        let capital = letters.next().map(|first| first.to_ascii_uppercase());
-        name + &capital.into_iter().chain(letters).collect::<String>()
-    })
 }
 
 /// A newtype is asked for as a struct of one field.
 fn finish_newtype(ty: &TypeDef, item: ItemStruct) -> ItemStruct {
-    let attributes = attributes(
-        ty,
-        &quote!(Clone, Debug, PartialEq, Serialize, Deserialize),
-        None,
-    );
+    let attributes = attributes(ty, &quote!(Clone, Debug, PartialEq));
     let name = ident(&ty.name);
     let inner = item
         .fields
@@ -144,10 +84,8 @@ fn finish_newtype(ty: &TypeDef, item: ItemStruct) -> ItemStruct {
     parse_quote!(#(#attributes)* pub struct #name(pub #inner);)
 }
 
-/// The strings of an enum are given to it by a macro, which has serde's part in it.
 fn finish_enum(ty: &TypeDef, definition: &EnumDef, mut item: ItemEnum) -> ItemEnum {
-    let docs = docs(&ty.docs);
-    item.attrs = parse_attributes(quote!(#docs #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]));
+    item.attrs = attributes(ty, &quote!(Clone, Copy, Debug, PartialEq, Eq, Hash));
     item.ident = ident(&ty.name);
     assert_eq!(
         item.variants.len(),
@@ -162,16 +100,7 @@ fn finish_enum(ty: &TypeDef, definition: &EnumDef, mut item: ItemEnum) -> ItemEn
 }
 
 fn finish_union(ty: &TypeDef, definition: &UnionDef, mut item: ItemEnum) -> ItemEnum {
-    let (derives, tagging) = match &definition.alternatives {
-        Alternatives::Tagged(tag) => (quote!(Serialize, Deserialize), quote!(, tag = #tag)),
-        Alternatives::Kind => (quote!(Serialize, Deserialize), quote!(, untagged)),
-        Alternatives::Schema => (quote!(Serialize), quote!(, untagged)),
-    };
-    item.attrs = attributes(
-        ty,
-        &quote!(Clone, Debug, PartialEq, #derives),
-        Some(&tagging),
-    );
+    item.attrs = attributes(ty, &quote!(Clone, Debug, PartialEq));
     item.ident = ident(&ty.name);
     for (index, variant) in definition.variants.iter().enumerate() {
         let printed = item
@@ -180,36 +109,17 @@ fn finish_union(ty: &TypeDef, definition: &UnionDef, mut item: ItemEnum) -> Item
             .find(|printed| printed.ident == variant_placeholder(index));
         let printed = printed.expect("typify prints every variant that it is asked for");
         printed.ident = ident(&variant.name);
-        printed.attrs = match &definition.alternatives {
-            Alternatives::Tagged(_) => rename(&variant.name, &variant.wire),
-            Alternatives::Kind | Alternatives::Schema => Vec::new(),
-        };
+        printed.attrs = Vec::new();
     }
     item
 }
 
-fn rename(name: &str, wire: &str) -> Vec<Attribute> {
-    if name == wire {
-        Vec::new()
-    } else {
-        vec![parse_quote!(#[serde(rename = #wire)])]
-    }
-}
-
-fn attributes(
-    ty: &TypeDef,
-    derives: &proc_macro2::TokenStream,
-    serde: Option<&proc_macro2::TokenStream>,
-) -> Vec<Attribute> {
+fn attributes(ty: &TypeDef, derives: &TokenStream) -> Vec<Attribute> {
     let docs = docs(&ty.docs);
-    parse_attributes(quote! {
-        #docs
-        #[derive(#derives)]
-        #[serde(crate = "contexture::codegen::serde" #serde)]
-    })
+    parse_attributes(quote!(#docs #[derive(#derives)]))
 }
 
-fn parse_attributes(attributes: proc_macro2::TokenStream) -> Vec<Attribute> {
+fn parse_attributes(attributes: TokenStream) -> Vec<Attribute> {
     Attribute::parse_outer
         .parse2(attributes)
         .expect("the pass prints attributes")

@@ -26,33 +26,34 @@ pub trait Fail: Send + Sync + 'static {
     ) -> impl Future<Output = Result<FailOutput>> + Send;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HelloInput {
     pub name: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+object!(HelloInput, name: String = "name");
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct HelloOutput {
     pub message: String,
-    #[serde(rename = "configurationType")]
     pub configuration_type: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde")]
+object!(HelloOutput, message: String = "message", configuration_type: Option<String> = "configurationType");
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct EchoInput {
-    #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde")]
+object!(EchoInput; ..extra);
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct EchoOutput {
-    #[serde(flatten)]
     pub extra: Map<String, Value>,
 }
+
+object!(EchoOutput; ..extra);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum How {
@@ -76,18 +77,20 @@ strings!(
     InvalidOutput = "invalidOutput"
 );
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FailInput {
     pub how: How,
     pub message: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+object!(FailInput, how: How = "how", message: String = "message");
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct FailOutput {
     pub left: i64,
 }
+
+object!(FailOutput, left: i64 = "left");
 
 payload!(
     HelloInput,

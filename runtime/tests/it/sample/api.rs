@@ -59,33 +59,34 @@ impl Events {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LastWebhookState {
-    #[serde(rename = "botId")]
     pub bot_id: String,
     pub timestamp: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+object!(LastWebhookState, bot_id: String = "botId", timestamp: String = "timestamp");
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct GreetedEvent {
     pub name: String,
     pub times: i64,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde")]
+object!(GreetedEvent, name: String = "name", times: i64 = "times");
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UserTags {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login: Option<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", transparent)]
+object!(UserTags; id = "id", login = "login"; ..);
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct AnyObject(pub Map<String, Value>);
+
+newtype!(AnyObject);
 
 payload!(AnyObject, r#"{"type":"object"}"#);
 payload!(

@@ -19,27 +19,27 @@ pub trait Channel: Send + Sync + 'static {
     ) -> impl Future<Output = Result<()>> + Send;
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChannelTextMessage {
     pub text: String,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde")]
+object!(ChannelTextMessage, text: String = "text");
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelConversationTags {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub q: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde")]
+object!(ChannelConversationTags; id = "id", q = "q"; ..);
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChannelMessageTags {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
 }
+
+object!(ChannelMessageTags; id = "id"; ..);
 
 payload!(
     ChannelTextMessage,

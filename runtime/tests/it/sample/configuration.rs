@@ -50,15 +50,14 @@ impl Configuration {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PrimaryConfiguration {
-    #[serde(rename = "apiKey")]
     pub api_key: Secret,
     pub region: Region,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub debug: Option<bool>,
 }
+
+object!(PrimaryConfiguration, api_key: Secret = "apiKey", region: Region = "region"; debug = "debug");
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Region {
@@ -69,20 +68,20 @@ pub enum Region {
 
 strings!(Region, Us = "us", Eu = "eu", Asia = "asia");
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OauthConfiguration {
-    #[serde(rename = "clientId")]
     pub client_id: String,
-    #[serde(rename = "clientSecret")]
     pub client_secret: Secret,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(crate = "contexture::codegen::serde", deny_unknown_fields)]
+object!(OauthConfiguration, client_id: String = "clientId", client_secret: Secret = "clientSecret");
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct PersonalAccessTokenConfiguration {
     pub token: Secret,
 }
+
+object!(PersonalAccessTokenConfiguration, token: Secret = "token");
 
 payload!(
     PrimaryConfiguration,

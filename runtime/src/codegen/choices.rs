@@ -1,0 +1,140 @@
+//! Types that are one of several: strings, and unions in each way of telling their alternatives apart.
+
+/// Gives an enum of strings its strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __strings {
+    ($name:ident, $($variant:ident = $text:literal),*) => {
+        impl $name {
+            /// Every value.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The text that stands for the value.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),* }
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                $crate::codegen::choose(&value, Self::ALL, Self::as_str)
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                self.as_str().into()
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Gives a union the property that tells its alternatives apart, and its value for each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __tagged {
+    ($name:ident, $tag:literal, $($variant:ident = $text:literal),*) => {
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                match $crate::codegen::read_tag(&value, $tag)?.as_str() {
+                    $($text => $crate::codegen::without_tag(value, $tag).map(Self::$variant),)*
+                    _ => Err($crate::codegen::Mismatch::unfit()),
+                }
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                match self {
+                    $(Self::$variant(alternative) => $crate::codegen::with_tag($tag, $text, alternative)),*
+                }
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Makes a union of alternatives of which no two are of the same kind of JSON value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kinds {
+    ($name:ident, $($variant:ident),*) => {
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                $(if let Some(alternative) = $crate::codegen::try_read(&value) {
+                    return Ok(Self::$variant(alternative));
+                })*
+                Err($crate::codegen::Mismatch::unfit())
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                match self {
+                    $(Self::$variant(alternative) => $crate::codegen::Json::to_json(alternative)),*
+                }
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Makes a union whose alternatives their schemas tell apart: the first one that a value fits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __choice {
+    ($name:ident, $($variant:ident = $schema:literal),*) => {
+        impl $name {
+            /// The schemas of the alternatives, in their order.
+            #[doc(hidden)]
+            pub(crate) fn alternatives() -> &'static [$crate::codegen::Schema] {
+                const COUNT: usize = [$($schema),*].len();
+                static ALTERNATIVES: [$crate::codegen::Schema; COUNT] = [$($crate::codegen::Schema::new($schema)),*];
+                &ALTERNATIVES
+            }
+        }
+
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let mut alternatives = Self::alternatives().iter();
+                $(if alternatives.next().is_some_and(|schema| schema.accepts(&value)) {
+                    return $crate::codegen::Json::from_json(value).map(Self::$variant);
+                })*
+                Err($crate::codegen::Mismatch::unfit())
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                match self {
+                    $(Self::$variant(alternative) => $crate::codegen::Json::to_json(alternative)),*
+                }
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Makes a struct around one value that value, in JSON.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __newtype {
+    ($name:ident) => {
+        impl $crate::codegen::Json for $name {
+            fn from_json(
+                value: $crate::codegen::Value,
+            ) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                $crate::codegen::Json::from_json(value).map(Self)
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                $crate::codegen::Json::to_json(&self.0)
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}

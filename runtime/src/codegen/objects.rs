@@ -1,0 +1,118 @@
+//! Structs from and to objects: the names of the fields, in a line.
+
+/// Gives a struct the names of its properties: those that are required, with what `new` takes for
+/// each, those that may be absent, and what holds the others. Without the last, the object is closed;
+/// with `..` alone, others are ignored.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident $(, $field:ident : $ty:ty = $wire:literal)+ $(; $($absent:ident = $absent_wire:literal),+)?) => {
+        $crate::__object!(@new $name ($($field: $ty)+) ($($($absent)+)?));
+        $crate::__object!(@closed $name ($($field = $wire)+) ($($($absent = $absent_wire)+)?));
+    };
+    ($name:ident $(, $field:ident : $ty:ty = $wire:literal)+ $(; $($absent:ident = $absent_wire:literal),+)? ; ..$rest:ident) => {
+        $crate::__object!(@new $name ($($field: $ty)+) ($($($absent)+)? $rest));
+        $crate::__object!(@open $name ($($field = $wire)+) ($($($absent = $absent_wire)+)?) $rest);
+    };
+    ($name:ident $(; $($absent:ident = $absent_wire:literal),+)?) => {
+        $crate::__object!(@closed $name () ($($($absent = $absent_wire)+)?));
+    };
+    ($name:ident $(; $($absent:ident = $absent_wire:literal),+)? ; ..$rest:ident) => {
+        $crate::__object!(@open $name () ($($($absent = $absent_wire)+)?) $rest);
+    };
+    ($name:ident $(; $($absent:ident = $absent_wire:literal),+)? ; ..) => {
+        $crate::__object!(@ignoring $name ($($($absent = $absent_wire)+)?));
+    };
+    (@new $name:ident ($($field:ident : $ty:ty)+) ($($absent:ident)*)) => {
+        impl $name {
+            /// Creates one from its required fields; the others are absent.
+            pub fn new($($field: $ty),+) -> Self {
+                Self { $($field: $field.into(),)+ $($absent: $crate::codegen::Default::default()),* }
+            }
+        }
+    };
+    (@closed $name:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*)) => {
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let mut fields = $crate::codegen::Fields::of(value)?;
+                let read = Self {
+                    $($field: fields.required($wire)?,)*
+                    $($absent: fields.optional($absent_wire)?,)*
+                };
+                fields.none_left()?;
+                Ok(read)
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                let mut members = $crate::codegen::Members::new();
+                $(members.required($wire, &self.$field);)*
+                $(members.optional($absent_wire, &self.$absent);)*
+                members.into_value()
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+    (@open $name:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*) $rest:ident) => {
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let mut fields = $crate::codegen::Fields::of(value)?;
+                Ok(Self {
+                    $($field: fields.required($wire)?,)*
+                    $($absent: fields.optional($absent_wire)?,)*
+                    $rest: fields.rest(&[$($wire,)* $($absent_wire),*])?,
+                })
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                let mut members = $crate::codegen::Members::new();
+                $(members.required($wire, &self.$field);)*
+                $(members.optional($absent_wire, &self.$absent);)*
+                members.rest(&self.$rest);
+                members.into_value()
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+    (@ignoring $name:ident ($($absent:ident = $absent_wire:literal)*)) => {
+        impl $crate::codegen::Json for $name {
+            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let mut fields = $crate::codegen::Fields::of(value)?;
+                Ok(Self { $($absent: fields.optional($absent_wire)?),* })
+            }
+
+            fn to_json(&self) -> $crate::codegen::Value {
+                let mut members = $crate::codegen::Members::new();
+                $(members.optional($absent_wire, &self.$absent);)*
+                members.into_value()
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Gives a type serde's traits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::codegen::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::codegen::deserialize(deserializer)
+            }
+        }
+    };
+}

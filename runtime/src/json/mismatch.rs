@@ -1,0 +1,114 @@
+//! What a value has that its type has not, or the other way round.
+
+use std::fmt;
+
+use crate::payload::{Violation, Violations, push_segment};
+
+/// A value that does not have its type. It says where, and never quotes a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mismatch {
+    problem: Problem,
+    /// The way to it, innermost first.
+    way: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Problem {
+    /// A property has to be there.
+    Missing,
+    /// A property is there that is not declared.
+    Undeclared,
+    /// The value is of another type.
+    Unfit,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Step {
+    Field(&'static str),
+    Key(String),
+    Index(usize),
+}
+
+impl Problem {
+    /// The keyword of JSON Schema that says the same, and the message.
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Missing => ("required", "is required"),
+            Self::Undeclared => (
+                "additionalProperties",
+                "has a property that is not declared",
+            ),
+            Self::Unfit => ("type", "does not fit its type"),
+        }
+    }
+}
+
+impl Mismatch {
+    const fn new(problem: Problem) -> Self {
+        Self {
+            problem,
+            way: Vec::new(),
+        }
+    }
+
+    pub(super) fn missing(field: &'static str) -> Self {
+        Self::new(Problem::Missing).in_field(field)
+    }
+
+    pub(super) const fn undeclared() -> Self {
+        Self::new(Problem::Undeclared)
+    }
+
+    /// The value is of another type.
+    #[must_use]
+    pub const fn unfit() -> Self {
+        Self::new(Problem::Unfit)
+    }
+
+    pub(super) fn in_field(mut self, field: &'static str) -> Self {
+        self.way.push(Step::Field(field));
+        self
+    }
+
+    pub(super) fn at_key(mut self, key: String) -> Self {
+        self.way.push(Step::Key(key));
+        self
+    }
+
+    pub(super) fn at_index(mut self, index: usize) -> Self {
+        self.way.push(Step::Index(index));
+        self
+    }
+
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for step in self.way.iter().rev() {
+            match step {
+                Step::Field(name) => push_segment(&mut pointer, name),
+                Step::Key(name) => push_segment(&mut pointer, name),
+                Step::Index(index) => push_segment(&mut pointer, &index.to_string()),
+            }
+        }
+        pointer
+    }
+}
+
+impl fmt::Display for Mismatch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (_, message) = self.problem.words();
+        if self.way.is_empty() {
+            write!(formatter, "the value {message}")
+        } else {
+            write!(formatter, "{} {message}", self.pointer())
+        }
+    }
+}
+
+impl std::error::Error for Mismatch {}
+
+impl From<Mismatch> for Violations {
+    fn from(mismatch: Mismatch) -> Self {
+        let (keyword, message) = mismatch.problem.words();
+        Violation::new(mismatch.pointer(), keyword, message).into()
+    }
+}
