@@ -83,8 +83,9 @@ fn needs_space(text: &str, previous: &TokenTree, token: &TokenTree) -> bool {
             !text.ends_with("::") && !is_punct(token, ':')
         }
         _ if is_punct(previous, '=') || is_punct(token, '=') => true,
-        (TokenTree::Punct(_), _) | (_, TokenTree::Punct(_)) => false,
-        (TokenTree::Ident(_), TokenTree::Group(_)) => false,
+        (TokenTree::Punct(_), _)
+        | (_, TokenTree::Punct(_))
+        | (TokenTree::Ident(_), TokenTree::Group(_)) => false,
         _ => true,
     }
 }

@@ -64,6 +64,7 @@ pub fn choose<T: Copy>(
 }
 
 /// Reads an alternative, if it is of the type.
+#[must_use]
 pub fn try_read<T: Json>(value: &Value) -> Option<T> {
     T::from_json(value.clone()).ok()
 }

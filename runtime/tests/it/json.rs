@@ -7,6 +7,7 @@ use serde_json::json;
 use contexture::codegen::*;
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::option_option, reason = "null is apart from absent")]
 struct Parcel {
     to: String,
     sizes: (i64, Number),

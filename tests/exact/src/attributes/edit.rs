@@ -1,48 +1,52 @@
-//! Kinds of attributes, and code without one of them.
+//! What generated code says of a type, and code that does not say one thing of it.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use quote::ToTokens;
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Field, File, ItemEnum, ItemStruct, Meta, Token, Variant, parse_quote};
+use syn::{Attribute, File, Item, ItemEnum, ItemStruct, Meta, Token, parse_quote};
 
-/// What an attribute stands on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// A struct or an enum.
-    Type,
-    /// A field of a struct.
-    Field,
-    /// A variant of an enum.
-    Variant,
+/// The macros that say of a type how it is read and written.
+pub(super) const LINES: [&str; 6] = ["choice", "kinds", "newtype", "object", "strings", "tagged"];
+
+/// Something that is said of types.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A word of a derive.
+    Derive(String),
+    /// The line of a macro.
+    Line(String),
+    /// In the line of a macro, the texts in JSON; what is left is called as in Rust.
+    Texts(String),
+    /// That an object ignores what it does not declare.
+    Ignores,
 }
 
-/// A word of an attribute: `flatten` of serde's on a field, `Clone` of a derive on a type.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Kind {
-    /// The attribute: `serde` or `derive`.
-    pub attribute: String,
-    /// The word in it.
-    pub word: String,
-    /// What it stands on.
-    pub place: Place,
+impl Kind {
+    /// The word of the printer's source that makes it.
+    pub(super) fn word(&self) -> &str {
+        match self {
+            Self::Derive(word) | Self::Line(word) | Self::Texts(word) => word,
+            Self::Ignores => "object",
+        }
+    }
 }
 
 impl fmt::Display for Kind {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = match self.place {
-            Place::Type => "a type",
-            Place::Field => "a field",
-            Place::Variant => "a variant",
-        };
-        let (attribute, word) = (&self.attribute, &self.word);
-        write!(formatter, "`{attribute}({word})` on {place}")
+        match self {
+            Self::Derive(word) => write!(formatter, "`derive({word})`"),
+            Self::Line(name) => write!(formatter, "`{name}!`"),
+            Self::Texts(name) => write!(formatter, "the texts of `{name}!`"),
+            Self::Ignores => write!(formatter, "the `..` of `object!`"),
+        }
     }
 }
 
-/// Every kind of attribute in a file, apart from docs and lints.
+/// Everything that a file says of types.
 pub(super) fn kinds(code: &File) -> BTreeSet<Kind> {
     let mut editor = Editor {
         found: BTreeSet::new(),
@@ -52,7 +56,7 @@ pub(super) fn kinds(code: &File) -> BTreeSet<Kind> {
     editor.found
 }
 
-/// A file without any attribute of a kind.
+/// A file that says nothing of a kind.
 pub(super) fn without(code: &File, kind: &Kind) -> File {
     let mut code = code.clone();
     let mut editor = Editor {
@@ -69,10 +73,17 @@ struct Editor<'a> {
 }
 
 impl Editor<'_> {
-    fn edit(&mut self, attributes: &mut Vec<Attribute>, place: Place) {
+    /// Notes something that is said; gives whether it is what goes.
+    fn goes(&mut self, kind: Kind) -> bool {
+        let goes = self.removed == Some(&kind);
+        self.found.insert(kind);
+        goes
+    }
+
+    fn edit_derives(&mut self, attributes: &mut Vec<Attribute>) {
         let edited = attributes.drain(..).filter_map(|attribute| {
-            if attribute.path().is_ident("serde") || attribute.path().is_ident("derive") {
-                self.edit_one(&attribute, place)
+            if attribute.path().is_ident("derive") {
+                self.edit_derive(&attribute)
             } else {
                 Some(attribute)
             }
@@ -80,44 +91,93 @@ impl Editor<'_> {
         *attributes = edited.collect();
     }
 
-    fn edit_one(&mut self, attribute: &Attribute, place: Place) -> Option<Attribute> {
-        let path = attribute.path();
+    fn edit_derive(&mut self, attribute: &Attribute) -> Option<Attribute> {
         let words = attribute
             .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .expect("serde and derive take a list");
-        let mut kept = Vec::new();
-        for word in words {
-            let kind = Kind {
-                attribute: path.to_token_stream().to_string(),
-                word: word.path().to_token_stream().to_string(),
-                place,
-            };
-            if self.removed != Some(&kind) {
-                kept.push(word);
-            }
-            self.found.insert(kind);
+            .expect("a derive takes a list");
+        let kept: Vec<_> = words
+            .into_iter()
+            .filter(|word| !self.goes(Kind::Derive(word.path().to_token_stream().to_string())))
+            .collect();
+        (!kept.is_empty()).then(|| parse_quote!(#[derive(#(#kept),*)]))
+    }
+
+    /// Edits the line of a macro; gives whether it stays.
+    fn edit_line(&mut self, item: &mut Item) -> bool {
+        let Item::Macro(line) = item else { return true };
+        let name = line.mac.path.to_token_stream().to_string();
+        if !LINES.contains(&name.as_str()) {
+            return true;
         }
-        (!kept.is_empty()).then(|| parse_quote!(#[#path(#(#kept),*)]))
+        if self.goes(Kind::Line(name.clone())) {
+            return false;
+        }
+        let (renamed, has_texts) = as_in_rust(line.mac.tokens.clone());
+        if has_texts && self.goes(Kind::Texts(name)) {
+            line.mac.tokens = renamed;
+        }
+        if let Some(closed) = closed(&line.mac.tokens)
+            && self.goes(Kind::Ignores)
+        {
+            line.mac.tokens = closed;
+        }
+        true
+    }
+
+    fn edit_lines(&mut self, items: &mut Vec<Item>) {
+        items.retain_mut(|item| self.edit_line(item));
     }
 }
 
 impl VisitMut for Editor<'_> {
     fn visit_item_struct_mut(&mut self, item: &mut ItemStruct) {
-        self.edit(&mut item.attrs, Place::Type);
-        visit_mut::visit_item_struct_mut(self, item);
+        self.edit_derives(&mut item.attrs);
     }
 
     fn visit_item_enum_mut(&mut self, item: &mut ItemEnum) {
-        self.edit(&mut item.attrs, Place::Type);
-        visit_mut::visit_item_enum_mut(self, item);
+        self.edit_derives(&mut item.attrs);
     }
 
-    fn visit_field_mut(&mut self, field: &mut Field) {
-        self.edit(&mut field.attrs, Place::Field);
+    fn visit_item_mod_mut(&mut self, item: &mut syn::ItemMod) {
+        if let Some((_, items)) = &mut item.content {
+            self.edit_lines(items);
+        }
+        visit_mut::visit_item_mod_mut(self, item);
     }
+}
 
-    fn visit_variant_mut(&mut self, variant: &mut Variant) {
-        self.edit(&mut variant.attrs, Place::Variant);
-        visit_mut::visit_variant_mut(self, variant);
-    }
+/// Puts the name in Rust in the place of each text behind `name =` or `name: type =`; says whether any is another.
+fn as_in_rust(tokens: TokenStream) -> (TokenStream, bool) {
+    let mut name = None;
+    let mut is_start = true;
+    let mut is_value = false;
+    let mut differs = false;
+    let edited = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(ident) if is_start => {
+            is_start = false;
+            name = Some(ident.to_string().trim_start_matches("r#").to_owned());
+            TokenTree::Ident(ident)
+        }
+        TokenTree::Punct(punct) => {
+            is_start = matches!(punct.as_char(), ',' | ';');
+            is_value = punct.as_char() == '=';
+            TokenTree::Punct(punct)
+        }
+        TokenTree::Literal(text) if is_value => {
+            let own = Literal::string(name.as_deref().unwrap_or_default());
+            differs |= own.to_string() != text.to_string();
+            TokenTree::Literal(own)
+        }
+        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), group.stream())),
+        token => token,
+    });
+    (edited.collect(), differs)
+}
+
+/// The line of an object that is said to ignore others, without that.
+fn closed(tokens: &TokenStream) -> Option<TokenStream> {
+    let text = tokens.to_string();
+    let kept = text.trim_end().strip_suffix("..")?.trim_end();
+    let kept: TokenStream = kept.strip_suffix(';')?.parse().ok()?;
+    Some(quote!(#kept))
 }

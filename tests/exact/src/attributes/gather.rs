@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use syn::{File, Ident, Item, LitStr, Token};
+use syn::{File, Ident, Item, LitStr, Macro, Token};
 
 use crate::environment::{files_with, workspace};
 use crate::generate::{Fate, generate, generator};
@@ -14,6 +14,8 @@ pub(super) struct Subject {
     pub(super) stem: String,
     pub(super) code: File,
     pub(super) payloads: Vec<Payload>,
+    /// The paths of the types that ignore what they do not declare.
+    pub(super) tolerant: Vec<String>,
 }
 
 /// A payload.
@@ -38,8 +40,11 @@ fn subject(path: &Path, values: usize) -> io::Result<Subject> {
         Fate::Generated(code) => syn::parse_file(&code).map_err(io::Error::other)?,
         other => return Err(io::Error::other(format!("{stem}: {other:?}"))),
     };
-    let mut schemas = Vec::new();
-    find_payloads("", &code.items, &mut schemas);
+    let (mut schemas, mut tolerant) = (Vec::new(), Vec::new());
+    visit_lines("", &code.items, &mut |module, line| {
+        schemas.extend(payload_of(module, line));
+        tolerant.extend(tolerant_of(module, line));
+    });
     let payload = |(path, schema): (String, String)| {
         let schema = serde_json::from_str(&schema)?;
         let place = format!("{stem} {path}");
@@ -52,13 +57,14 @@ fn subject(path: &Path, values: usize) -> io::Result<Subject> {
     let payloads: io::Result<_> = schemas.into_iter().map(payload).collect();
     Ok(Subject {
         payloads: payloads?,
+        tolerant,
         stem,
         code,
     })
 }
 
-/// Finds `payload!(Name, r#"schema"#)` in a module and those inside.
-fn find_payloads(module: &str, items: &[Item], found: &mut Vec<(String, String)>) {
+/// Visits the lines of macros in a module and those inside, with the path of the module of each.
+fn visit_lines(module: &str, items: &[Item], visit: &mut impl FnMut(&str, &Macro)) {
     for item in items {
         match item {
             Item::Mod(item) => {
@@ -67,20 +73,32 @@ fn find_payloads(module: &str, items: &[Item], found: &mut Vec<(String, String)>
                     "" => item.ident.to_string(),
                     module => format!("{module}::{}", item.ident),
                 };
-                find_payloads(&inner, items.unwrap_or_default(), found);
+                visit_lines(&inner, items.unwrap_or_default(), visit);
             }
-            Item::Macro(item) if item.mac.path.is_ident("payload") => {
-                let parsed = item
-                    .mac
-                    .parse_body_with(|input: syn::parse::ParseStream<'_>| {
-                        let name: Ident = input.parse()?;
-                        input.parse::<Token![,]>()?;
-                        Ok((name, input.parse::<LitStr>()?))
-                    });
-                let (name, schema) = parsed.expect("a payload has a name and a schema");
-                found.push((format!("{module}::{name}"), schema.value()));
-            }
+            Item::Macro(item) => visit(module, &item.mac),
             _ => {}
         }
     }
+}
+
+/// The path and the schema in `payload!(Name, r#"schema"#)`.
+fn payload_of(module: &str, line: &Macro) -> Option<(String, String)> {
+    if !line.path.is_ident("payload") {
+        return None;
+    }
+    let parsed = line.parse_body_with(|input: syn::parse::ParseStream<'_>| {
+        let name: Ident = input.parse()?;
+        input.parse::<Token![,]>()?;
+        Ok((name, input.parse::<LitStr>()?))
+    });
+    let (name, schema) = parsed.expect("a payload has a name and a schema");
+    Some((format!("{module}::{name}"), schema.value()))
+}
+
+/// The path in `object!(Name; ..)`.
+fn tolerant_of(module: &str, line: &Macro) -> Option<String> {
+    let is_tolerant =
+        line.path.is_ident("object") && line.tokens.to_string().trim_end().ends_with("..");
+    let name = line.tokens.clone().into_iter().next()?;
+    is_tolerant.then(|| format!("{module}::{name}"))
 }

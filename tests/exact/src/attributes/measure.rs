@@ -12,7 +12,7 @@ use crate::json::{Json, parse};
 use crate::properties::{Sample, judge};
 use crate::scratch::{Answer, Entry, Module, Question, build, run};
 
-/// How the removal of an attribute is noticed.
+/// How it is noticed that something is not said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Noticed {
     /// The compiler says this.
@@ -30,7 +30,7 @@ pub struct Measured {
     pub whole: Vec<String>,
     /// How many values were asked of what is whole.
     pub values: usize,
-    /// Every kind of attribute, and how its removal is noticed.
+    /// Everything that is said of types, and how its removal is noticed.
     pub removed: BTreeMap<Kind, Noticed>,
     /// The words that the printer can print, and that stand in nothing that it printed.
     pub unprinted: BTreeSet<String>,
@@ -51,14 +51,14 @@ impl Measured {
     }
 }
 
-/// A definition's code, whole or without one kind of attribute.
+/// A definition's code, whole or without one thing that is said.
 struct Variant<'a> {
     subject: &'a Subject,
     removed: Option<&'a Kind>,
     name: String,
 }
 
-/// Removes every kind of attribute, compiles what is left in a folder, and asks so many values of each payload.
+/// Removes everything that is said, a kind at a time, compiles what is left in a folder, and asks so many values of each payload.
 ///
 /// # Errors
 ///
@@ -103,7 +103,7 @@ pub fn measure(folder: &Path, values: usize) -> io::Result<Measured> {
             measured.values += payloads.map(|payload| payload.samples.len()).sum::<usize>();
             continue;
         };
-        measured.unprinted.remove(&kind.word);
+        measured.unprinted.remove(kind.word());
         let noticed = match (error, wrong.first()) {
             (Some(error), _) => {
                 Noticed::Compiler(error.lines().next().unwrap_or_default().to_owned())
@@ -123,16 +123,23 @@ pub fn measure(folder: &Path, values: usize) -> io::Result<Measured> {
 }
 
 fn module(variant: &Variant<'_>) -> Module {
-    let Subject { code, payloads, .. } = variant.subject;
+    let Subject {
+        code,
+        payloads,
+        tolerant,
+        ..
+    } = variant.subject;
     let edited = variant
         .removed
         .map_or_else(|| code.clone(), |kind| without(code, kind));
-    let entries = payloads.iter().flat_map(|payload| {
+    let asked = payloads.iter().flat_map(|payload| {
         [
             Entry::Validated(payload.path.clone()),
             Entry::Bare(payload.path.clone()),
         ]
     });
+    let tolerant = tolerant.iter().map(|path| Entry::Bare(path.clone()));
+    let entries = asked.chain(tolerant);
     Module {
         name: variant.name.clone(),
         // What is promised is what the whole code has.
@@ -146,6 +153,15 @@ fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, 
     let mut questions = Vec::new();
     let mut asked = Vec::new();
     for variant in variants {
+        for (index, path) in variant.subject.tolerant.iter().enumerate() {
+            let value = Json::Object(vec![(ANOTHER.to_owned(), Json::Bool(true))]);
+            questions.push(Question {
+                module: variant.name.clone(),
+                payload: variant.subject.payloads.len() * 2 + index,
+                text: value.to_string(),
+            });
+            asked.push((&variant.name, path, value, How::Tolerant));
+        }
         for (index, payload) in variant.subject.payloads.iter().enumerate() {
             for sample in &payload.samples {
                 for is_bare in [false, true] {
@@ -162,29 +178,44 @@ fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, 
                         payload: index * 2 + usize::from(is_bare),
                         text: value.to_string(),
                     });
-                    let sample = Sample {
-                        value,
-                        is_valid: sample.is_valid,
+                    let how = if is_bare {
+                        How::Bare
+                    } else {
+                        How::Validated {
+                            is_valid: sample.is_valid,
+                        }
                     };
-                    asked.push((&variant.name, &payload.path, sample, is_bare));
+                    asked.push((&variant.name, &payload.path, value, how));
                 }
             }
         }
     }
     let mut mistakes: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for ((name, path, sample, is_bare), answer) in asked.into_iter().zip(run(folder, &questions)?) {
-        let mistake = if is_bare {
-            judge_bare(&answer)
-        } else {
-            judge_validated(&sample, answer)
+    for ((name, path, value, how), answer) in asked.into_iter().zip(run(folder, &questions)?) {
+        let mistake = match how {
+            How::Bare => judge_bare(&answer),
+            How::Tolerant => judge_tolerant(&answer),
+            How::Validated { is_valid } => {
+                let value = value.clone();
+                judge_validated(&Sample { value, is_valid }, answer)
+            }
         };
         if let Some(mistake) = mistake {
-            let value = &sample.value;
             let mistakes = mistakes.entry(name.clone()).or_default();
             mistakes.push(format!("{path}, {value}: {mistake}"));
         }
     }
     Ok(mistakes)
+}
+
+/// How a value is asked.
+enum How {
+    /// With the schema.
+    Validated { is_valid: bool },
+    /// By serde alone, with a property that nobody declares.
+    Bare,
+    /// The same of a type that ignores it.
+    Tolerant,
 }
 
 fn judge_validated(sample: &Sample, answer: Answer) -> Option<String> {
@@ -203,6 +234,15 @@ fn with_another_property(value: &Json) -> Option<Json> {
     let mut fields = fields.clone();
     fields.push((ANOTHER.to_owned(), Json::Bool(true)));
     Some(Json::Object(fields))
+}
+
+/// A type that ignores others reads an object that has them.
+fn judge_tolerant(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Accepts(_) => None,
+        Answer::Refuses(why) | Answer::Unwritable(why) | Answer::Panics(why) => Some(why.clone()),
+        Answer::Aborts => Some("overflows the stack".to_owned()),
+    }
 }
 
 /// A property that a type has no place for it refuses even without the schema: nothing is lost in silence.

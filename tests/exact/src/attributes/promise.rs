@@ -1,43 +1,45 @@
 //! What users may count on: the traits of a generated type, by its shape.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use syn::{Fields, Item, Type};
+use proc_macro2::TokenTree;
+use syn::Item;
 
 /// Says of every type of a module that it has the traits that it has to have, in code that compiles if it has.
 pub(super) fn promises(module: &str, items: &[Item]) -> String {
+    let optional = structs(items);
     let mut code = String::new();
     for item in items {
         let (name, traits) = match item {
-            Item::Struct(item) if is_payload(&item.attrs) => {
-                let mut traits = vec!["Clone", "::std::fmt::Debug", "PartialEq"];
-                if is_optional(&item.fields) {
-                    traits.push("Default");
-                }
-                (&item.ident, traits)
-            }
-            Item::Enum(item) => {
-                let mut traits = vec!["Clone", "::std::fmt::Debug", "PartialEq"];
+            Item::Struct(item) => match optional.get(&item.ident.to_string()) {
+                Some(true) => (
+                    &item.ident,
+                    "Clone + ::std::fmt::Debug + PartialEq + Default",
+                ),
+                Some(false) => (&item.ident, "Clone + ::std::fmt::Debug + PartialEq"),
+                None => continue,
+            },
+            Item::Enum(item)
                 if item
                     .variants
                     .iter()
-                    .all(|variant| variant.fields.is_empty())
-                {
-                    traits.extend(["Copy", "Eq", "::std::hash::Hash"]);
-                }
-                (&item.ident, traits)
+                    .all(|variant| variant.fields.is_empty()) =>
+            {
+                (
+                    &item.ident,
+                    "Clone + ::std::fmt::Debug + PartialEq + Copy + Eq + ::std::hash::Hash",
+                )
             }
+            Item::Enum(item) => (&item.ident, "Clone + ::std::fmt::Debug + PartialEq"),
             Item::Mod(item) => {
                 let items = item.content.as_ref().map(|(_, items)| items.as_slice());
-                code += &promises(
-                    &format!("{module}::{}", item.ident),
-                    items.unwrap_or_default(),
-                );
+                let module = format!("{module}::{}", item.ident);
+                code += &promises(&module, items.unwrap_or_default());
                 continue;
             }
             _ => continue,
         };
-        let traits = traits.join(" + ");
         writeln!(
             code,
             "const _: () = {{ const fn has<T: {traits}>() {{}} has::<{module}::{name}>() }};"
@@ -47,34 +49,24 @@ pub(super) fn promises(module: &str, items: &[Item]) -> String {
     code
 }
 
-/// The structs that serde knows are payloads or parts of some.
-fn is_payload(attributes: &[syn::Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("serde"))
-}
-
-/// Whether every field may be absent.
-fn is_optional(fields: &Fields) -> bool {
-    let is_optional = |field: &syn::Field| {
-        let is_flattened = field.attrs.iter().any(|attribute| {
-            attribute.path().is_ident("serde")
-                && quote::quote!(#attribute).to_string().contains("flatten")
-        });
-        let is_option = match &field.ty {
-            Type::Path(path) => path
-                .path
-                .segments
-                .last()
-                .is_some_and(|last| last.ident == "Option"),
-            _ => false,
-        };
-        // An option that is required has no attribute that leaves it out.
-        is_flattened
-            || (is_option
-                && quote::quote!(#field)
-                    .to_string()
-                    .contains("skip_serializing_if"))
-    };
-    matches!(fields, Fields::Named(_)) && fields.iter().all(is_optional)
+/// The structs that are payloads or parts of some, and whether they can be made from nothing: no field of theirs has
+/// to be there.
+fn structs(items: &[Item]) -> HashMap<String, bool> {
+    let lines = items.iter().filter_map(|item| match item {
+        Item::Macro(item) => Some(&item.mac),
+        _ => None,
+    });
+    let structs = lines.filter_map(|line| {
+        let is_object = line.path.is_ident("object");
+        if !is_object && !line.path.is_ident("newtype") {
+            return None;
+        }
+        let mut tokens = line.tokens.clone().into_iter();
+        let name = tokens.next()?.to_string();
+        // What follows after a comma is required.
+        let has_required =
+            matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
+        Some((name, is_object && !has_required))
+    });
+    structs.collect()
 }

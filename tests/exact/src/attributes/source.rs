@@ -1,4 +1,4 @@
-//! The words that the printer of types can print in attributes, from its own source.
+//! The words with which the printer of types can say something, from its own source.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -7,64 +7,44 @@ use std::path::Path;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
+use super::edit::LINES;
 use crate::environment::{files_with, folders, workspace};
 
-/// What serde's attributes and derives are made of.
-const WORDS: [&str; 37] = [
-    "alias",
-    "borrow",
-    "bound",
-    "content",
-    "crate",
-    "default",
-    "deny_unknown_fields",
-    "deserialize_with",
-    "expecting",
-    "flatten",
-    "from",
-    "getter",
-    "into",
-    "other",
-    "remote",
-    "rename",
-    "rename_all",
-    "rename_all_fields",
-    "serialize_with",
-    "skip",
-    "skip_deserializing",
-    "skip_serializing",
-    "skip_serializing_if",
-    "tag",
-    "transparent",
-    "try_from",
-    "untagged",
+/// What derives are made of.
+const DERIVES: [&str; 9] = [
     "Clone",
     "Copy",
     "Debug",
     "Default",
-    "Deserialize",
     "Eq",
     "Hash",
+    "Ord",
     "PartialEq",
-    "Serialize",
-    "with",
+    "PartialOrd",
 ];
 
 /// Finds every such word in what the printer quotes.
 pub(super) fn printed_words() -> io::Result<BTreeSet<String>> {
     let mut words = Words(BTreeSet::new());
-    read(&workspace().join("codegen/src/emit/typify"), &mut words)?;
+    let emit = workspace().join("codegen/src/emit");
+    read(&emit.join("typify"), &mut words)?;
+    read_file(&emit.join("types.rs"), &mut words)?;
     Ok(words.0)
 }
 
 fn read(folder: &Path, words: &mut Words) -> io::Result<()> {
     for path in files_with(folder, &["rs"])? {
-        let file = syn::parse_file(&std::fs::read_to_string(path)?).map_err(io::Error::other)?;
-        words.visit_file(&file);
+        read_file(&path, words)?;
     }
     for inner in folders(folder)? {
         read(&inner, words)?;
     }
+    Ok(())
+}
+
+fn read_file(path: &Path, words: &mut Words) -> io::Result<()> {
+    let file = syn::parse_file(&std::fs::read_to_string(path)?).map_err(io::Error::other)?;
+    words.visit_file(&file);
     Ok(())
 }
 
@@ -82,17 +62,19 @@ impl<'ast> Visit<'ast> for Words {
 impl Words {
     /// What stands behind `#` is the printer's own variable.
     fn find(&mut self, tokens: TokenStream) {
-        let mut is_variable = false;
-        for token in tokens {
-            if let TokenTree::Ident(word) = &token
-                && !is_variable
-                && WORDS.contains(&word.to_string().as_str())
-            {
-                self.0.insert(word.to_string());
-            }
-            is_variable = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
-            if let TokenTree::Group(group) = token {
-                self.find(group.stream());
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        for (index, token) in tokens.iter().enumerate() {
+            let is = |at: usize, of: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == of);
+            match token {
+                TokenTree::Ident(word) if !(index > 0 && is(index - 1, '#')) => {
+                    let word = word.to_string();
+                    let is_line = LINES.contains(&word.as_str()) && is(index + 1, '!');
+                    if is_line || DERIVES.contains(&word.as_str()) {
+                        self.0.insert(word);
+                    }
+                }
+                TokenTree::Group(group) => self.find(group.stream()),
+                _ => {}
             }
         }
     }

@@ -176,7 +176,7 @@ fn attributes_bar(measured: &attributes::Measured) -> Bar {
     let never: Vec<_> = never.map(|(kind, _)| kind.to_string()).collect();
     let count = measured.removed.len();
     Bar::new(
-        "attributes of types whose removal makes a check fail",
+        "derives and lines of types whose removal makes a check fail",
         format!("{} of {count}", count - never.len()),
         "all",
         measured.is_right(),

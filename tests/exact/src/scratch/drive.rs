@@ -20,7 +20,7 @@ pub fn answer<T: Payload>(text: &[u8]) -> (&'static str, String) {
 }
 
 /// Does the same without the schema.
-pub fn answer_bare<T: Payload>(text: &[u8]) -> (&'static str, String) {
+pub fn answer_bare<T: contexture::codegen::Json + contexture::codegen::serde::Serialize + contexture::codegen::serde::de::DeserializeOwned>(text: &[u8]) -> (&'static str, String) {
     match serde_json::from_slice::<T>(text) {
         Ok(value) => match serde_json::to_string(&value) {
             Ok(text) => ("accepts", text),
