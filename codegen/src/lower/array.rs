@@ -4,8 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::definition::SchemaAt;
 use crate::lower::context::Lowering;
+use crate::lower::kind::Kind;
 use crate::lower::place::Place;
+use crate::lower::schema::Lowered;
+use crate::lower::union::Branch;
 use crate::model::TypeRef;
+
+/// The standard library has its traits for tuples of so many.
+const LONGEST_TUPLE: usize = 12;
 
 impl Lowering<'_> {
     /// Lowers what is known to be an array.
@@ -31,18 +37,26 @@ impl Lowering<'_> {
             .collect();
         let each = parts.iter().find_map(|part| self.each_item(part));
         match each.filter(|_| items.is_empty()) {
-            Some(each) => self.only_type(&each, &place.item()).list(),
+            Some(each) => self.any_item(&each, &place.item()).list(),
             None => self.type_of_all(&items, &place.item()).list(),
         }
     }
 
-    /// The type that all of some schemas have; any value, if they have several.
-    fn only_type(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
-        let types: Vec<TypeRef> = schemas.iter().map(|at| self.type_of(at, place)).collect();
-        match types.split_first() {
-            Some((first, others)) if others.iter().all(|other| other == first) => first.clone(),
-            _ => TypeRef::Any,
-        }
+    /// The type of an item that fits one of some schemas: a union, if they have several.
+    fn any_item(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
+        let branches = schemas.iter().map(|at| Branch {
+            parts: self.parts_through_references(at),
+            at: at.clone(),
+        });
+        let (null, branches): (Vec<_>, Vec<_>) =
+            branches.partition(|branch| self.only_kind(branch) == Some(Kind::Null));
+        let lowered = match branches.as_slice() {
+            [] => Lowered::Type(TypeRef::Null),
+            [only] => self.single(only, place),
+            several => self.choice(several, place),
+        };
+        let lowered = lowered.nullable(!null.is_empty());
+        self.named_type(&schemas[0], place, lowered)
     }
 
     /// The schemas of the items of a tuple of any length, where they are all said.
@@ -57,9 +71,11 @@ impl Lowering<'_> {
         let mut each: Vec<_> = (0..count)
             .map(|index| part.child(keyword).item(index))
             .collect();
-        match schema.get(rest)? {
-            Value::Bool(false) => {}
-            Value::Object(_) => each.push(part.child(rest)),
+        let is_bounded = length(schema, "maxItems").is_some_and(|longest| longest <= count);
+        match schema.get(rest) {
+            _ if is_bounded => {}
+            Some(Value::Bool(false)) => {}
+            Some(Value::Object(_)) => each.push(part.child(rest)),
             _ => return None,
         }
         Some(each)
@@ -74,6 +90,9 @@ impl Lowering<'_> {
             _ => return None,
         };
         let count = schema[keyword].as_array()?.len();
+        if count > LONGEST_TUPLE {
+            return None;
+        }
         let is_bounded =
             rest == Some(&Value::Bool(false)) || length(schema, "maxItems") == Some(count);
         let is_whole = length(schema, "minItems") == Some(count);
@@ -123,7 +142,23 @@ mod tests {
         for (schema, expected) in [
             (
                 json!({ "type": "array", "prefixItems": [number], "items": text }),
+                "Vec<CartListItem>",
+            ),
+            (
+                json!({ "type": "array", "prefixItems": [number, { "type": "null" }], "items": number }),
+                "Vec<Option<Number>>",
+            ),
+            (
+                json!({ "type": "array", "prefixItems": [number, {}], "items": false }),
                 "Vec<Value>",
+            ),
+            (
+                json!({ "type": "array", "prefixItems": [text], "maxItems": 1 }),
+                "Vec<String>",
+            ),
+            (
+                json!({ "type": "array", "prefixItems": vec![&text; 13], "minItems": 13, "maxItems": 13 }),
+                "Vec<String>",
             ),
             (
                 json!({ "type": "array", "prefixItems": [text, text], "items": text }),

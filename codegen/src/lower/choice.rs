@@ -190,11 +190,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Lists come before objects: serde would read a list as the fields of a struct.
-fn union_of(alternatives: Alternatives, mut variants: Vec<VariantTypeDef>) -> Lowered {
-    if alternatives == Alternatives::Kind {
-        variants.sort_by_key(|variant| !matches!(variant.ty, TypeRef::List(_) | TypeRef::Tuple(_)));
-    }
+fn union_of(alternatives: Alternatives, variants: Vec<VariantTypeDef>) -> Lowered {
     Shape::Union(UnionDef {
         alternatives,
         variants,

@@ -8,10 +8,24 @@ use crate::lower::context::Lowering;
 use crate::lower::place::Place;
 
 impl Lowering<'_> {
-    /// The schema that a `$ref` leads to. Draft 7 ignores what stands beside a reference.
+    /// The schema that a `$ref` leads to, where that is all that a schema says.
     pub(super) fn reference(&self, at: &SchemaAt) -> Option<SchemaAt> {
+        let target = self.target(at)?;
+        (!self.says_more(at)).then_some(target)
+    }
+
+    fn target(&self, at: &SchemaAt) -> Option<SchemaAt> {
         let reference = self.keywords(at)?.get("$ref")?.as_str()?;
         self.set.resolve(at, reference)
+    }
+
+    /// Whether a schema says something beside its `$ref`, which draft 7 ignores.
+    fn says_more(&self, at: &SchemaAt) -> bool {
+        let says_more = self.keywords(at).is_some_and(|schema| {
+            let mut keywords = schema.keys();
+            keywords.any(|keyword| says_something(keyword) || keyword == "allOf")
+        });
+        says_more && !self.set.is_reference_alone(at)
     }
 
     /// The place of a schema that was reached by a reference.
@@ -32,7 +46,7 @@ impl Lowering<'_> {
             .unwrap_or_default()
     }
 
-    /// The schema itself and, flattened, what it lists in `allOf`; those that say nothing of the shape are left out.
+    /// The schema itself and, flattened, what it refers to and lists in `allOf`; those that say nothing of the shape are left out.
     pub(super) fn parts(&self, at: &SchemaAt) -> Vec<SchemaAt> {
         let mut parts = Vec::new();
         self.collect_parts(at, &mut Vec::new(), &mut parts);
@@ -69,6 +83,9 @@ impl Lowering<'_> {
         if schema.keys().any(|keyword| says_something(keyword)) {
             parts.push(at.clone());
         }
+        if let Some(target) = self.target(at) {
+            self.collect_parts(&self.follow(&target), seen, parts);
+        }
         if let Some(Value::Array(all)) = schema.get("allOf") {
             for index in 0..all.len() {
                 let part = self.follow(&at.child("allOf").item(index));
@@ -102,4 +119,43 @@ fn within_root(at: &SchemaAt) -> Pointer {
         .strip_prefix(at.root.as_str())
         .unwrap_or_default();
     Pointer::parse(way).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    /// The code of a definition with an entity `item` beside an entity `named`.
+    fn code(schema: &Value) -> String {
+        let named = json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
+        let definition = json!({
+            "name": "shop", "version": "1.0.0",
+            "entities": { "named": { "schema": named }, "item": { "schema": schema } },
+        });
+        let name = format!("contexture-{}-parts.json", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, definition.to_string()).expect("a writable folder");
+        let generated = crate::generate(&path);
+        std::fs::remove_file(&path).expect("a file that was written");
+        generated.expect("a definition").file.contents
+    }
+
+    #[test]
+    fn what_stands_beside_a_reference_counts_in_later_drafts_alone() {
+        let mut schema = json!({
+            "$ref": "#/entities/named",
+            "type": "object", "properties": { "price": { "type": "number" } }, "required": ["price"],
+        });
+        let old = code(&schema);
+        assert!(!old.contains("price: Number"), "{old}");
+        schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        let new = code(&schema);
+        let item = new
+            .split("pub struct ItemEntity {")
+            .nth(1)
+            .expect("a struct");
+        let item = item.split('}').next().unwrap_or_default();
+        assert!(item.contains("pub name: String"), "{item}");
+        assert!(item.contains("pub price: Number"), "{item}");
+    }
 }
