@@ -13,6 +13,9 @@ use crate::client::Transport;
 use crate::log::LogSettings;
 use crate::{CallIdentity, Context, Definition, Environment, Operation};
 
+/// The integration's id, as which its states belong to it.
+pub(super) const INTEGRATION_ID: &str = "integration-1";
+
 /// Makes a context for a unit test, without secrets.
 ///
 /// Its identifiers are always the same: `bot-1`, `bot-user-1`, `integration-1`, `webhook-1`; the
@@ -35,16 +38,7 @@ impl<D: Definition> ContextBuilder<D> {
     /// Starts with what [`context()`] gives.
     #[must_use]
     pub fn new(configuration: D::Configuration) -> Self {
-        let identity = CallIdentity {
-            bot_id: "bot-1".to_owned(),
-            bot_user_id: "bot-user-1".to_owned(),
-            integration_id: "integration-1".to_owned(),
-            integration_alias: D::DOCUMENT.name.to_owned(),
-            webhook_id: "webhook-1".to_owned(),
-            operation: Operation::ActionTriggered,
-            traceparent: None,
-            tracestate: None,
-        };
+        let identity = test_identity::<D>(Operation::ActionTriggered);
         Self {
             identity,
             configuration,
@@ -130,6 +124,20 @@ impl<D: Definition> ContextBuilder<D> {
             transport,
             log,
         }
+    }
+}
+
+/// Who is called in a test.
+pub(super) fn test_identity<D: Definition>(operation: Operation) -> CallIdentity {
+    CallIdentity {
+        bot_id: "bot-1".to_owned(),
+        bot_user_id: "bot-user-1".to_owned(),
+        integration_id: INTEGRATION_ID.to_owned(),
+        integration_alias: D::DOCUMENT.name.to_owned(),
+        webhook_id: "webhook-1".to_owned(),
+        operation,
+        traceparent: None,
+        tracestate: None,
     }
 }
 

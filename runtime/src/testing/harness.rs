@@ -1,24 +1,27 @@
 //! An integration that runs in process.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
-use super::context::test_environment;
+use super::botpress::Botpress;
+use super::context::{test_environment, test_identity};
 use super::log_recorder::LogRecorder;
 use super::message::MessageUnderTest;
 use super::transport::{RecordedRequest, RecordingTransport};
-use crate::client::{ConversationId, UserId};
+use crate::client::{Client, ConversationId, UserId};
 use crate::log::LogSettings;
 use crate::{
-    ApiError, Channel, ChannelMessage, Definition, Operation, Payload, Service, WebhookRequest,
+    ApiError, Channel, ChannelMessage, Definition, Environment, Operation, Payload, Service,
+    WebhookRequest,
 };
 
 /// An integration that runs in process, for one bot with one configuration, with stand-ins for the API
-/// and for the log.
+/// and for the log. What it stores at Botpress is there for its next call.
 ///
 /// A call takes the whole way of one that comes over the network: the configuration and the payload are
 /// checked, the handler runs, and its answer is checked.
@@ -38,6 +41,8 @@ use crate::{
 pub struct Harness<D: Definition> {
     service: Service<D>,
     configuration: D::Configuration,
+    environment: Environment,
+    traceparent: Option<HeaderValue>,
     transport: RecordingTransport,
     log: LogRecorder,
 }
@@ -73,8 +78,10 @@ impl<D: Definition> Harness<D> {
         let (transport, log) = (RecordingTransport::new(), LogRecorder::new());
         let environment = test_environment(LogSettings::default(), &transport, &log);
         Self {
-            service: service.environment(environment),
+            service: service.environment(environment.clone()),
             configuration,
+            environment,
+            traceparent: None,
             transport,
             log,
         }
@@ -90,8 +97,20 @@ impl<D: Definition> Harness<D> {
     /// Sets which lines are logged, and in which format; otherwise all of them, as plain text.
     #[must_use]
     pub fn log_settings(mut self, settings: LogSettings) -> Self {
-        let environment = test_environment(settings, &self.transport, &self.log);
-        self.service = self.service.environment(environment);
+        self.environment = test_environment(settings, &self.transport, &self.log);
+        self.service = self.service.environment(self.environment.clone());
+        self
+    }
+
+    /// Sets the W3C `traceparent` that calls come with.
+    ///
+    /// # Panics
+    ///
+    /// When it cannot be a header.
+    #[must_use]
+    pub fn traceparent(mut self, traceparent: &str) -> Self {
+        let header = HeaderValue::from_str(traceparent);
+        self.traceparent = Some(header.expect("the headers of a test are plain text"));
         self
     }
 
@@ -200,30 +219,46 @@ impl<D: Definition> Harness<D> {
     ///
     /// When the configuration does not fit its schema.
     pub async fn call(&self, operation: Operation, body: &Value) -> Response<Bytes> {
+        self.service.call_bytes(self.request(operation, body)).await
+    }
+
+    /// Makes the request that Botpress would send for an operation, for a test that passes it on itself:
+    /// to a server, or to a service with more around it.
+    ///
+    /// # Panics
+    ///
+    /// When the configuration does not fit its schema.
+    pub fn request(&self, operation: Operation, body: &Value) -> Request<Bytes> {
         let configuration = D::encode_configuration(&self.configuration)
             .unwrap_or_else(|error| panic!("the configuration under test: {error}"));
-        let mut request = Request::new(Bytes::from(body.to_string()));
-        *request.method_mut() = Method::POST;
         let configuration = BASE64_STANDARD.encode(configuration.to_string());
         let configuration_type = D::wire_name(D::configuration_type(&self.configuration));
+        let identity = test_identity::<D>(operation);
         let headers = [
-            ("x-bot-id", "bot-1"),
-            ("x-bot-user-id", "bot-user-1"),
-            ("x-integration-id", "integration-1"),
-            ("x-integration-alias", D::DOCUMENT.name),
-            ("x-webhook-id", "webhook-1"),
-            ("x-bp-operation", operation.as_str()),
+            ("x-bot-id", identity.bot_id.as_str()),
+            ("x-bot-user-id", &identity.bot_user_id),
+            ("x-integration-id", &identity.integration_id),
+            ("x-integration-alias", &identity.integration_alias),
+            ("x-webhook-id", &identity.webhook_id),
+            ("x-bp-operation", identity.operation.as_str()),
             ("x-bp-configuration", &configuration),
             (
                 "x-bp-configuration-type",
                 configuration_type.unwrap_or_default(),
             ),
         ];
+        let mut request = Request::new(Bytes::from(body.to_string()));
+        *request.method_mut() = Method::POST;
         for (name, value) in headers {
             let value = HeaderValue::from_str(value).expect("the headers of a test are plain text");
             request.headers_mut().insert(name, value);
         }
-        self.service.call_bytes(request).await
+        if let Some(traceparent) = &self.traceparent {
+            request
+                .headers_mut()
+                .insert("traceparent", traceparent.clone());
+        }
+        request
     }
 
     /// Calls an operation that is answered with JSON.
@@ -242,6 +277,28 @@ impl<D: Definition> Harness<D> {
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.transport.requests()
+    }
+
+    /// Gives a client of what stands in for the API, for what the test itself puts there and looks for:
+    /// its requests are not among [`requests`](Self::requests), and no scripted answer is given to them.
+    #[must_use]
+    pub fn client(&self) -> Client<D> {
+        let botpress = Arc::new(self.botpress().clone());
+        let environment = self.environment.clone().transport(botpress);
+        let identity = test_identity::<D>(Operation::ActionTriggered);
+        Client::new(&environment, &Arc::new(identity))
+    }
+
+    /// Gives what Botpress keeps.
+    #[must_use]
+    pub fn botpress(&self) -> &Botpress {
+        self.transport.botpress()
+    }
+
+    /// Gives the surroundings that the integration runs in, for what is to run in them beside it.
+    #[must_use]
+    pub fn environment(&self) -> &Environment {
+        &self.environment
     }
 
     /// Gives what stands in for the API: its answers can be scripted.

@@ -1,8 +1,9 @@
 //! What tests of an integration need.
 //!
 //! [`Harness`] runs a whole integration in process: an action, a message or a webhook goes in, and what
-//! it answered, what it asked of Botpress and what it logged is read afterwards. [`context()`] makes the
-//! context that a handler takes, for a test of that handler alone.
+//! it answered, what it asked of Botpress and what it logged is read afterwards. [`Botpress`] keeps in
+//! memory what the integration stores there. [`context()`] makes the context that a handler takes, for a
+//! test of that handler alone.
 //!
 //! ```
 //! # use contexture::{Definition, client::UserId, testing};
@@ -16,13 +17,14 @@
 //! # }
 //! ```
 
+mod botpress;
 mod context;
 mod harness;
 mod log_recorder;
 mod message;
-mod stand_in;
 mod transport;
 
+pub use botpress::{Botpress, Collection};
 pub use context::{ContextBuilder, TestContext, context};
 pub use harness::{Acted, Harness, Refusal};
 pub use log_recorder::{LogRecorder, RecordedLine};

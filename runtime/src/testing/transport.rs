@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 
-use super::stand_in::StandIn;
+use super::botpress::Botpress;
 use crate::client::{RequestBody, SendFuture, Transport, TransportError};
 use crate::{ApiError, ApiErrorKind};
 
@@ -18,12 +18,11 @@ type Answer = Result<Response<Bytes>, TransportError>;
 /// Keeps the requests that are made to the API, and answers them. Clones share both.
 ///
 /// Answers that were queued are given in their order, before those that were set for an address. What
-/// has no such answer gets a sensible one: states are kept, whatever else is written is answered with
-/// what was written and an id made up, whatever is deleted with `{}`, a list is empty, and whatever is
-/// read is not there (404).
+/// has no such answer is answered by a [`Botpress`] in memory, which keeps what it is given.
 #[derive(Clone, Debug, Default)]
 pub struct RecordingTransport {
     exchange: Arc<Mutex<Exchange>>,
+    botpress: Botpress,
 }
 
 #[derive(Debug, Default)]
@@ -32,7 +31,8 @@ struct Exchange {
     answers: VecDeque<Answer>,
     /// Answers that are always given, by method and path.
     routes: HashMap<String, Response<Bytes>>,
-    stand_in: StandIn,
+    /// What everything is answered with that has no queued answer.
+    down: Option<Response<Bytes>>,
     hangs: bool,
 }
 
@@ -111,6 +111,22 @@ impl RecordingTransport {
         self.exchange().routes.insert(address.into(), answer);
     }
 
+    /// Gives what is kept, and answers where no answer is scripted.
+    #[must_use]
+    pub fn botpress(&self) -> &Botpress {
+        &self.botpress
+    }
+
+    /// Refuses everything from now on that has no queued answer.
+    pub fn go_down(&self, kind: ApiErrorKind, message: &str) {
+        self.exchange().down = Some(refuse(kind, message));
+    }
+
+    /// Answers again, after [`go_down`](Self::go_down).
+    pub fn come_back(&self) {
+        self.exchange().down = None;
+    }
+
     /// Answers nothing any more: requests wait for ever.
     pub fn hang(&self) {
         self.exchange().hangs = true;
@@ -138,51 +154,52 @@ impl Transport for RecordingTransport {
         let (parts, body) = request.into_parts();
         if let Some(bytes) = body.as_bytes() {
             let request = Request::from_parts(parts, bytes.clone());
-            return self.exchange_one(&request);
+            return self.exchange_one(record(&request));
         }
         let transport = self.clone();
         Box::pin(async move {
-            let bytes = body.collect().await.map_err(|error| {
-                TransportError::new("the content cannot be read").with_source(error)
-            })?;
-            let request = Request::from_parts(parts, bytes.to_bytes());
-            transport.exchange_one(&request).await
+            let request = gather(Request::from_parts(parts, body)).await?;
+            transport.exchange_one(request).await
         })
     }
 }
 
 impl RecordingTransport {
-    fn exchange_one(&self, request: &Request<Bytes>) -> SendFuture {
-        let request = record(request);
+    fn exchange_one(&self, request: RecordedRequest) -> SendFuture {
         let mut exchange = self.exchange();
-        let answer = exchange.answer(&request);
-        exchange.requests.push(request);
         if exchange.hangs {
+            exchange.requests.push(request);
             return Box::pin(std::future::pending());
         }
+        let answer = exchange
+            .scripted(&request)
+            .unwrap_or_else(|| Ok(answer_of(self.botpress.answer(&request))));
+        exchange.requests.push(request);
         Box::pin(std::future::ready(answer))
     }
 }
 
 impl Exchange {
-    fn answer(&mut self, request: &RecordedRequest) -> Answer {
+    fn scripted(&mut self, request: &RecordedRequest) -> Option<Answer> {
         if let Some(answer) = self.answers.pop_front() {
-            return answer;
+            return Some(answer);
         }
         let path = request.path.split('?').next().unwrap_or_default();
-        if let Some(answer) = self.routes.get(&format!("{} {path}", request.method)) {
-            return Ok(answer.clone());
-        }
-        let count = self.requests.len() + 1;
-        let answer = self.stand_in.answer(request, count);
-        let nothing = || {
-            refuse(
-                ApiErrorKind::ResourceNotFound,
-                "nothing is stored in a test",
-            )
-        };
-        Ok(answer.map_or_else(nothing, |body| respond(StatusCode::OK, &body)))
+        let route = self.routes.get(&format!("{} {path}", request.method));
+        self.down.as_ref().or(route).cloned().map(Ok)
     }
+}
+
+/// Reads a request to its end.
+pub(super) async fn gather(
+    request: Request<RequestBody>,
+) -> Result<RecordedRequest, TransportError> {
+    let (parts, body) = request.into_parts();
+    let bytes = body
+        .collect()
+        .await
+        .map_err(|error| TransportError::new("the content cannot be read").with_source(error))?;
+    Ok(record(&Request::from_parts(parts, bytes.to_bytes())))
 }
 
 fn record(request: &Request<Bytes>) -> RecordedRequest {
@@ -193,6 +210,17 @@ fn record(request: &Request<Bytes>) -> RecordedRequest {
         headers: request.headers().clone(),
         body: serde_json::from_slice(request.body()).ok(),
         bytes: request.body().clone(),
+    }
+}
+
+/// Writes what the API answers; none says that there is no such thing.
+pub(super) fn answer_of(answer: Option<Value>) -> Response<Bytes> {
+    match answer {
+        Some(body) => respond(StatusCode::OK, &body),
+        None => refuse(
+            ApiErrorKind::ResourceNotFound,
+            "nothing is stored in a test",
+        ),
     }
 }
 

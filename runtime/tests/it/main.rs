@@ -9,6 +9,7 @@ mod sample;
 mod support;
 
 mod actions;
+mod botpress;
 mod client;
 mod errors;
 mod harness;

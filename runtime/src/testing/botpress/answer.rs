@@ -1,0 +1,180 @@
+//! The answers of the API.
+
+use http::Method;
+use serde_json::{Value, json};
+
+use super::address::Address;
+use super::collection::Collection;
+use super::kept::Kept;
+use crate::testing::RecordedRequest;
+
+/// The address that the content of a file is uploaded to, without the file's id. No path of the API
+/// begins so.
+const UPLOADS: &str = "http://upload.test/uploads/";
+
+/// Answers a request; none says that there is no such thing.
+pub(super) fn answer(kept: &mut Kept, request: &RecordedRequest) -> Option<Value> {
+    let address = Address::read(&request.path);
+    let segments: Vec<_> = address.segments.iter().map(String::as_str).collect();
+    let segments = match segments.as_slice() {
+        ["uploads", file] => {
+            kept.contents
+                .insert((*file).to_owned(), request.bytes.clone());
+            return Some(json!({}));
+        }
+        ["v1", "chat", rest @ ..] | ["v1", rest @ ..] => rest,
+        other => other,
+    };
+    let nothing = Value::Null;
+    let body = request.body.as_ref().unwrap_or(&nothing);
+    match segments {
+        ["states", owner_type, owner, name, verb @ ..] => {
+            let state = format!("{owner_type}/{owner}/{name}");
+            let payload = answer_state(kept, &request.method, state, verb.first(), body)?;
+            Some(json!({ "state": { "name": name, "type": owner_type, "payload": payload } }))
+        }
+        ["initialize-incoming-message"] => Some(incoming(kept, body)),
+        ["conversations", conversation, "participants", user @ ..] => {
+            participant(kept, &request.method, conversation, user.first(), body)
+        }
+        [name, rest @ ..] if Collection::from_path(name).is_some() => {
+            let collection = Collection::from_path(name)?;
+            entity(kept, &request.method, collection, rest, (&address, body))
+        }
+        // What is none of these is configured or counted, and answered with nothing.
+        _ => (request.method != Method::GET).then(|| json!({})),
+    }
+}
+
+fn answer_state(
+    kept: &mut Kept,
+    method: &Method,
+    state: String,
+    verb: Option<&&str>,
+    body: &Value,
+) -> Option<Value> {
+    let known = kept.states.get(&state);
+    let payload = match (method.as_str(), verb, known) {
+        ("GET", ..) | ("POST", Some(&"expiry"), _) => known?.clone(),
+        ("POST", Some(&"get-or-set"), Some(known)) => known.clone(),
+        ("PATCH", _, Some(Value::Object(known))) => {
+            let mut known = known.clone();
+            known.extend(body["payload"].as_object()?.clone());
+            known.into()
+        }
+        _ => body["payload"].clone(),
+    };
+    if payload.is_null() {
+        kept.states.remove(&state);
+    } else {
+        kept.states.insert(state, payload.clone());
+    }
+    Some(payload)
+}
+
+/// Finds or creates the conversation, the user, and the message when there is one.
+fn incoming(kept: &mut Kept, body: &Value) -> Value {
+    let mut known = |collection: Collection| {
+        let what = collection.singular();
+        match body[format!("{what}Id")].as_str() {
+            Some(id) => kept.change(collection, id, &Value::Null),
+            None => kept.create(collection, &body[what]),
+        }
+    };
+    let conversation = known(Collection::Conversations);
+    let user = known(Collection::Users);
+    let ids = [&conversation, &user].map(|entity| entity["id"].as_str().unwrap_or_default());
+    kept.participants
+        .insert((ids[0].to_owned(), ids[1].to_owned()));
+    let message = body.get("message").map(|message| {
+        let mut message = message.clone();
+        message["conversationId"] = conversation["id"].clone();
+        message["userId"] = user["id"].clone();
+        kept.create(Collection::Messages, &message)
+    });
+    json!({ "conversation": conversation, "user": user, "message": message })
+}
+
+fn participant(
+    kept: &mut Kept,
+    method: &Method,
+    conversation: &str,
+    user: Option<&&str>,
+    body: &Value,
+) -> Option<Value> {
+    let added = (*method == Method::POST).then(|| body["userId"].as_str());
+    let Some(user) = user.copied().or(added.flatten()) else {
+        let of_conversation = kept.participants.iter();
+        let users = of_conversation
+            .filter(|(known, _)| known == conversation)
+            .filter_map(|(_, user)| kept.find(Collection::Users, user));
+        let users: Vec<_> = users.collect();
+        return Some(json!({ "participants": users, "meta": {} }));
+    };
+    let pair = (conversation.to_owned(), user.to_owned());
+    match *method {
+        Method::DELETE => {
+            kept.participants.remove(&pair);
+            return Some(json!({}));
+        }
+        Method::POST => drop(kept.participants.insert(pair)),
+        _ => kept.participants.contains(&pair).then_some(())?,
+    }
+    let user = kept.change(Collection::Users, user, &Value::Null);
+    Some(json!({ "participant": user }))
+}
+
+fn entity(
+    kept: &mut Kept,
+    method: &Method,
+    collection: Collection,
+    rest: &[&str],
+    (address, body): (&Address, &Value),
+) -> Option<Value> {
+    let found = match (method.as_str(), rest) {
+        ("GET", []) => return Some(page(kept, collection, address)),
+        ("GET", [id]) => kept.find(collection, id)?.clone(),
+        ("DELETE", [id]) => {
+            kept.remove(collection, id);
+            return Some(json!({}));
+        }
+        ("PUT", []) => announce(kept, body),
+        ("PUT", [id]) => kept.change(collection, id, body),
+        _ => kept.create(collection, body),
+    };
+    Some(json!({ collection.singular(): found }))
+}
+
+/// Gives one page of a list; the next one is asked for by the number of its first item.
+fn page(kept: &Kept, collection: Collection, address: &Address) -> Value {
+    let number = |name: &str| address.value(name)?.parse::<usize>().ok();
+    let mut items = kept.list(collection, address);
+    let start = number("nextToken").unwrap_or(0).min(items.len());
+    let mut items = items.split_off(start);
+    let size = number("pageSize").unwrap_or(items.len());
+    let mut meta = json!({});
+    if items.len() > size {
+        meta["nextToken"] = (start + size).to_string().into();
+    }
+    items.truncate(size);
+    json!({ collection.plural(): items, "meta": meta })
+}
+
+/// Keeps a file whose content comes later; one of the same key is replaced.
+fn announce(kept: &mut Kept, sent: &Value) -> Value {
+    let mut file = sent.clone();
+    let mut all = kept.all(Collection::Files).iter();
+    if let Some(before) = all.find(|kept| kept["key"] == sent["key"]) {
+        file["id"] = before["id"].clone();
+    }
+    let id = kept.put(Collection::Files, file);
+    kept.contents.remove(&id);
+    let key = sent["key"].as_str().unwrap_or_default();
+    let mut described = json!({ "url": format!("https://files.test/{key}") });
+    if sent["contentType"].is_null() {
+        described["contentType"] = "application/octet-stream".into();
+    }
+    let mut file = kept.change(Collection::Files, &id, &described);
+    file["uploadUrl"] = format!("{UPLOADS}{id}").into();
+    file
+}

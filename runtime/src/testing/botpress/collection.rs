@@ -1,0 +1,49 @@
+//! The kinds of what the API keeps.
+
+/// A kind of what the API keeps under ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Collection {
+    /// The conversations.
+    Conversations,
+    /// The events.
+    Events,
+    /// The files.
+    Files,
+    /// The messages.
+    Messages,
+    /// The users.
+    Users,
+}
+
+impl Collection {
+    pub(super) const ALL: [Self; 5] = [
+        Self::Conversations,
+        Self::Events,
+        Self::Files,
+        Self::Messages,
+        Self::Users,
+    ];
+
+    /// Reads the name that a path has.
+    pub(super) fn from_path(name: &str) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|collection| collection.plural() == name)
+    }
+
+    /// The name in paths, and the field of a list.
+    pub(super) fn plural(self) -> &'static str {
+        match self {
+            Self::Conversations => "conversations",
+            Self::Events => "events",
+            Self::Files => "files",
+            Self::Messages => "messages",
+            Self::Users => "users",
+        }
+    }
+
+    /// The field of an answer about one.
+    pub(super) fn singular(self) -> &'static str {
+        self.plural().trim_end_matches('s')
+    }
+}

@@ -1,0 +1,167 @@
+//! The things that are kept, and how they are found and changed.
+
+use std::collections::{BTreeSet, HashMap};
+
+use bytes::Bytes;
+use serde_json::{Map, Value, json};
+
+use super::address::Address;
+use super::collection::Collection;
+
+/// What is spoken of as a map, whose entries are changed one by one.
+const MAPS: [&str; 4] = ["attributes", "metadata", "properties", "tags"];
+/// What the query of a list says beside what its items have to be like.
+const NO_FILTERS: [&str; 10] = [
+    "nextToken",
+    "pageSize",
+    "sortField",
+    "sortDirection",
+    "afterDate",
+    "beforeDate",
+    "rangeField",
+    "integrationName",
+    "minMessageCount",
+    "maxMessageCount",
+];
+
+#[derive(Default)]
+pub(super) struct Kept {
+    /// The payloads of states, by the type of the owner, its id and the state's name.
+    pub(super) states: HashMap<String, Value>,
+    /// What was uploaded, by the id of the file.
+    pub(super) contents: HashMap<String, Bytes>,
+    /// Who takes part, by the ids of the conversation and of the user.
+    pub(super) participants: BTreeSet<(String, String)>,
+    entities: HashMap<Collection, Vec<Value>>,
+}
+
+impl Kept {
+    pub(super) fn all(&self, collection: Collection) -> &[Value] {
+        self.entities.get(&collection).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn find(&self, collection: Collection, id: &str) -> Option<&Value> {
+        self.all(collection).iter().find(|kept| kept["id"] == id)
+    }
+
+    /// Keeps something, under the id that it has, else under one that is made up.
+    pub(super) fn put(&mut self, collection: Collection, mut entity: Value) -> String {
+        let given = entity["id"].as_str().map(str::to_owned);
+        let id = given.unwrap_or_else(|| self.free_id(collection));
+        entity["id"] = json!(id);
+        let kept = self.entities.entry(collection).or_default();
+        match kept.iter_mut().find(|kept| kept["id"] == id.as_str()) {
+            Some(kept) => *kept = entity,
+            None => kept.push(entity),
+        }
+        id
+    }
+
+    fn free_id(&self, collection: Collection) -> String {
+        let mut number = self.all(collection).len();
+        loop {
+            number += 1;
+            let id = format!("{}-{number}", collection.singular());
+            if self.find(collection, &id).is_none() {
+                return id;
+            }
+        }
+    }
+
+    /// Creates what was sent, or finds what has the tags that are looked by.
+    pub(super) fn create(&mut self, collection: Collection, sent: &Value) -> Value {
+        let by = sent["discriminateByTags"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str);
+        let by: Vec<_> = by.collect();
+        let same = |kept: &&Value| {
+            by.iter().all(|tag| kept["tags"][tag] == sent["tags"][tag])
+                && kept["channel"] == sent["channel"]
+        };
+        let found = self.all(collection).iter().find(same);
+        if let Some(found) = found.filter(|_| !by.is_empty()) {
+            return found.clone();
+        }
+        let mut entity = fields(sent);
+        entity.shift_remove("discriminateByTags");
+        let id = self.put(collection, Value::Object(entity));
+        self.find(collection, &id).cloned().unwrap_or_default()
+    }
+
+    /// Changes what was sent of something, which comes about when it is not there.
+    pub(super) fn change(&mut self, collection: Collection, id: &str, sent: &Value) -> Value {
+        let mut entity = self.find(collection, id).map(fields).unwrap_or_default();
+        entity.insert("id".to_owned(), id.into());
+        for (name, value) in fields(sent) {
+            match value {
+                Value::Object(changes) if MAPS.contains(&name.as_str()) => {
+                    let mut map = entity.get(&name).map(fields).unwrap_or_default();
+                    map.extend(changes);
+                    map.retain(|_, value| !value.is_null());
+                    entity.insert(name, map.into());
+                }
+                Value::Null => drop(entity.shift_remove(&name)),
+                value => drop(entity.insert(name, value)),
+            }
+        }
+        let entity = Value::Object(entity);
+        self.put(collection, entity.clone());
+        entity
+    }
+
+    pub(super) fn remove(&mut self, collection: Collection, id: &str) {
+        let kept = self.entities.entry(collection).or_default();
+        kept.retain(|kept| kept["id"] != id);
+    }
+
+    /// Gives those that a list asks for.
+    pub(super) fn list(&self, collection: Collection, address: &Address) -> Vec<Value> {
+        let all = self.all(collection).iter();
+        let fits = all.filter(|entity| self.fits(collection, entity, address));
+        fits.cloned().collect()
+    }
+
+    fn fits(&self, collection: Collection, entity: &Value, address: &Address) -> bool {
+        let id = entity["id"].as_str().unwrap_or_default();
+        let takes_part = |conversation: &str, user: &str| {
+            let pair = (conversation.to_owned(), user.to_owned());
+            self.participants.contains(&pair)
+        };
+        let ids = address.query.iter().filter(|(name, _)| name == "ids");
+        let mut ids = ids.map(|(_, id)| id.as_str()).peekable();
+        if ids.peek().is_some() && !ids.any(|named| named == id) {
+            return false;
+        }
+        address.query.iter().all(|(name, value)| {
+            match (collection, name.as_str()) {
+                (_, "ids") => true,
+                (_, name) if NO_FILTERS.contains(&name) => true,
+                (Collection::Conversations, "participantIds") => takes_part(id, value),
+                (Collection::Users, "conversationId") => takes_part(value, id),
+                (Collection::Files, "indexed") => {
+                    entity["index"].as_bool().unwrap_or_default() == (value == "true")
+                }
+                // A file has one of the values that are named for one tag.
+                (Collection::Files, name) if name.starts_with("tags.") => {
+                    let mut query = address.query.iter();
+                    query.any(|(other, value)| other == name && has(entity, name, value))
+                }
+                (_, name) => has(entity, name, value),
+            }
+        })
+    }
+}
+
+/// Whether something has a value, at `name` or at `tags.name`.
+fn has(entity: &Value, name: &str, value: &str) -> bool {
+    match name.strip_prefix("tags.") {
+        Some(tag) => entity["tags"][tag] == value,
+        None => entity[name] == value,
+    }
+}
+
+fn fields(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
+}

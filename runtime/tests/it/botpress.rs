@@ -1,0 +1,292 @@
+//! What the Botpress of a test keeps, and how it answers the client.
+
+use contexture::client::{FileContent, UserId};
+use contexture::testing::{Botpress, Collection, Harness, TestContext, context};
+use contexture::{ApiErrorKind, ClientError};
+use http::StatusCode;
+use serde_json::json;
+
+use crate::handlers::Author;
+use crate::sample::channels::{
+    ChannelChannel, ChannelConversationTags, ChannelMessageTags, ChannelTextMessage,
+};
+use crate::sample::{self, Definition, GreetedEvent, UserTags};
+use crate::support::{configuration, secrets};
+
+fn bot() -> TestContext<Definition> {
+    context(configuration())
+}
+
+fn kept(ctx: &TestContext<Definition>) -> &Botpress {
+    ctx.transport().botpress()
+}
+
+fn user(id: &str, login: Option<&str>) -> UserTags {
+    UserTags {
+        id: Some(id.to_owned()),
+        login: login.map(str::to_owned),
+    }
+}
+
+fn conversation(id: &str) -> ChannelConversationTags {
+    ChannelConversationTags {
+        id: Some(id.to_owned()),
+        q: None,
+    }
+}
+
+fn text(text: &str) -> ChannelTextMessage {
+    ChannelTextMessage {
+        text: text.to_owned(),
+    }
+}
+
+fn message(id: &str) -> ChannelMessageTags {
+    ChannelMessageTags {
+        id: Some(id.to_owned()),
+    }
+}
+
+#[tokio::test]
+async fn who_was_created_is_found_by_tags_and_nobody_else() {
+    let ctx = bot();
+    let users = ctx.client().users();
+    let ada = users.get_or_create(&user("1", None)).name("Ada");
+    let ada = ada.send().await.unwrap();
+    let again = users
+        .get_or_create(&user("1", None))
+        .tags(&user("1", Some("ada")));
+    let again = again.send().await.unwrap();
+    assert_eq!(
+        (again.id, again.name.as_deref()),
+        (ada.id.clone(), Some("Ada"))
+    );
+    let other = users.get_or_create(&user("2", None)).send().await.unwrap();
+    assert_ne!(other.id, ada.id);
+    let third = users.create(&user("1", None)).send().await.unwrap();
+    assert_ne!(third.id, ada.id, "nobody is looked for");
+    assert_eq!(kept(&ctx).all(Collection::Users).len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_changed_keeps_the_rest_and_what_is_cleared_is_gone() {
+    let ctx = bot();
+    let users = ctx.client().users();
+    let created = users.create(&user("1", Some("ada"))).name("Ada");
+    let id = created.send().await.unwrap().id;
+    let changed = users.update(&id).tags(&user("2", None)).clear_name();
+    changed
+        .clear_tags([UserTags::LOGIN])
+        .property("k", "v")
+        .send()
+        .await
+        .unwrap();
+    let read = users.get(&id).await.unwrap().unwrap();
+    assert_eq!((read.tags, read.name), (user("2", None), None));
+    assert_eq!(kept(&ctx).all(Collection::Users)[0]["properties"]["k"], "v");
+    users.delete(&id).await.unwrap();
+    assert!(users.get(&id).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_list_has_what_fits_it_page_by_page() {
+    let ctx = bot();
+    let users = ctx.client().users();
+    for number in 0..5 {
+        let tags = user(&number.to_string(), (number > 0).then_some("é &"));
+        users.create(&tags).send().await.unwrap();
+    }
+    let login = UserTags {
+        id: None,
+        login: Some("é &".to_owned()),
+    };
+    let listed = users.list().tags(&login).page_size(2).collect().await;
+    let listed: Vec<_> = listed
+        .unwrap()
+        .into_iter()
+        .map(|user| user.tags.id.unwrap())
+        .collect();
+    assert_eq!(listed, ["1", "2", "3", "4"]);
+    assert_eq!(ctx.requests().len(), 7, "two pages");
+}
+
+#[tokio::test]
+async fn a_message_comes_in_once_with_its_conversation_and_its_user() {
+    let ctx = bot();
+    let client = ctx.client();
+    for _ in 0..2 {
+        let came = client
+            .incoming::<ChannelChannel>(&conversation("7"), &user("1", None))
+            .message(&text("hi"), &message("12"));
+        came.send().await.unwrap();
+    }
+    let [message] = kept(&ctx)
+        .all(Collection::Messages)
+        .try_into()
+        .expect("one message");
+    assert_eq!(message["payload"], json!({ "text": "hi" }));
+    assert_eq!(
+        (&message["conversationId"], &message["userId"]),
+        (&json!("conversation-1"), &json!("user-1"))
+    );
+    let conversations = client.conversations();
+    let channel = conversations.list().channel::<ChannelChannel>();
+    let found = channel.participant(UserId::new("user-1")).collect().await;
+    let found = found.unwrap();
+    assert_eq!((found.len(), &found[0].tags), (1, &conversation("7")));
+    let elsewhere = conversations.list().participant(UserId::new("user-2"));
+    assert!(elsewhere.collect().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn participants_come_and_go() {
+    let ctx = bot();
+    let client = ctx.client();
+    let created = client
+        .conversations()
+        .create::<ChannelChannel>(&conversation("7"));
+    let id = created.send().await.unwrap().id;
+    let ada = client.users().create(&user("1", None)).send().await;
+    let ada = ada.unwrap().id;
+    let participants = client.conversations().participants(&id);
+    assert!(participants.get(&ada).await.unwrap().is_none());
+    participants.add(&ada).await.unwrap();
+    assert_eq!(participants.get(&ada).await.unwrap().unwrap().id, ada);
+    let listed = participants.list().collect().await.unwrap();
+    assert_eq!(listed[0].tags, user("1", None));
+    let of_conversation = client.users().list().conversation(&id);
+    assert_eq!(of_conversation.collect().await.unwrap().len(), 1);
+    participants.remove(&ada).await.unwrap();
+    assert!(participants.list().collect().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn events_are_read_back() {
+    let ctx = bot();
+    let event = GreetedEvent {
+        name: "x".to_owned(),
+        times: 7,
+    };
+    let client = ctx.client();
+    let sent = client.events().greeted(&event).send().await.unwrap();
+    let read = client.event_history().get(&sent.id).await.unwrap().unwrap();
+    assert_eq!(read.decode::<GreetedEvent>().unwrap(), event);
+    let named = client.event_history().list().named(sample::Events::EV);
+    assert!(named.collect().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_file_has_its_content_and_is_replaced_by_its_key() {
+    let ctx = bot();
+    let files = ctx.client().files();
+    for content in ["one", "two"] {
+        let file = files
+            .upload("a/b", FileContent::from(content))
+            .tag("k", "v");
+        let file = file.send().await.unwrap();
+        assert_eq!(file.id, "file-1");
+        assert_eq!(
+            kept(&ctx).content("file-1").as_deref(),
+            Some(content.as_bytes())
+        );
+    }
+    files.upsert("c", 3).send().await.unwrap();
+    assert_eq!(kept(&ctx).content("file-2"), None);
+    let listed = files.list().tag("k", "other").tag("k", "v").collect().await;
+    assert_eq!(listed.unwrap()[0].key, "a/b");
+    assert_eq!(files.list().collect().await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn states_belong_to_their_owners() {
+    let ctx = bot();
+    let states = ctx.client().states();
+    let value = sample::LastWebhookState {
+        bot_id: "b".to_owned(),
+        timestamp: "now".to_owned(),
+    };
+    let (ada, bob) = (UserId::new("ada"), UserId::new("bob"));
+    states.profile(&ada).set(&value).await.unwrap();
+    assert_eq!(
+        states.profile(&ada).get().await.unwrap().as_ref(),
+        Some(&value)
+    );
+    assert_eq!(states.profile(&bob).get().await.unwrap(), None);
+    assert_eq!(kept(&ctx).state("lastWebhook"), None);
+    states.last_webhook().set(&value).await.unwrap();
+    let stored = json!({ "botId": "b", "timestamp": "now" });
+    assert_eq!(kept(&ctx).state("lastWebhook"), Some(stored));
+}
+
+#[tokio::test]
+async fn what_was_put_there_before_is_found_whatever_its_shape() {
+    let ctx = bot();
+    let id = kept(&ctx).add(
+        Collection::Users,
+        json!({ "id": "u", "tags": { "id": "1" } }),
+    );
+    assert_eq!(id, "u");
+    let read = ctx.client().users().get(UserId::new("u")).await.unwrap();
+    assert_eq!(read.unwrap().tags, user("1", None));
+    kept(&ctx).set_state("lastWebhook", json!({ "of an older version": true }));
+    let stale = ctx.client().states().last_webhook().get().await;
+    assert!(matches!(stale, Err(ClientError::Stale { .. })), "{stale:?}");
+    let shown = format!("{:?}", kept(&ctx));
+    assert!(!shown.contains("older"), "{shown}");
+}
+
+#[tokio::test]
+async fn an_api_that_is_down_keeps_what_it_has() {
+    let ctx = bot();
+    let users = ctx.client().users();
+    let id = users.create(&user("1", None)).send().await.unwrap().id;
+    ctx.transport().go_down(ApiErrorKind::Forbidden, "no");
+    let refused = users.get(&id).await.unwrap_err();
+    assert_eq!(refused.status(), Some(403));
+    ctx.answer(
+        StatusCode::OK,
+        &json!({ "user": { "id": "of the script" } }),
+    );
+    let scripted = users.get(&id).await.unwrap().unwrap();
+    assert_eq!(scripted.id, "of the script");
+    ctx.transport().come_back();
+    assert_eq!(users.get(&id).await.unwrap().unwrap().id, id);
+}
+
+#[tokio::test]
+async fn the_client_of_a_harness_leaves_no_trace_among_what_was_asked() {
+    let author = Author::default();
+    let harness = Harness::new(sample::service(author), configuration()).secrets(secrets());
+    harness.api().go_down(ApiErrorKind::Forbidden, "no");
+    let client = harness.client();
+    let ada = client.users().create(&user("1", None)).send().await;
+    let ada = ada.unwrap().id;
+    let created = client
+        .conversations()
+        .create::<ChannelChannel>(&conversation("7"));
+    let id = created.send().await.unwrap().id;
+    assert!(harness.requests().is_empty());
+    harness.api().come_back();
+
+    let sent = harness.message(&text("ack")).user_id(&ada);
+    let sent = sent.conversation_id(&id);
+    sent.message_id(contexture::client::MessageId::new("m"))
+        .send()
+        .await
+        .unwrap();
+    let [asked] = harness.requests().try_into().expect("one request");
+    assert_eq!(asked.path, "/v1/chat/messages/m");
+    let [sent] = harness
+        .botpress()
+        .all(Collection::Messages)
+        .try_into()
+        .expect("one message");
+    assert_eq!(sent["tags"], json!({ "id": "x" }));
+    assert_eq!(
+        (&sent["conversationId"], &sent["userId"]),
+        (&json!(id.as_str()), &json!(ada.as_str()))
+    );
+    // Who is known speaks with the tags that are known.
+    let users = harness.botpress().all(Collection::Users);
+    assert_eq!(users[0]["tags"], json!({ "id": "1" }));
+}
