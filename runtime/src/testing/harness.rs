@@ -219,7 +219,12 @@ impl<D: Definition> Harness<D> {
     ///
     /// When the configuration does not fit its schema.
     pub async fn call(&self, operation: Operation, body: &Value) -> Response<Bytes> {
-        self.service.call_bytes(self.request(operation, body)).await
+        self.send(self.request(operation, body)).await
+    }
+
+    /// Passes a request on as it is: one of [`request`](Self::request), with something changed.
+    pub async fn send(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.service.call_bytes(request).await
     }
 
     /// Makes the request that Botpress would send for an operation, for a test that passes it on itself:

@@ -1,10 +1,13 @@
 //! What people send: each type of message.
 
+use contexture::ApiErrorKind;
+use contexture::testing::{Collection, RecordedRequest};
 use serde_json::{Value, json};
 
 use super::bench::{Bench, CHAT, MESSAGE, OTHER_TOKEN};
 use super::bot_api::CONTENT;
 use crate::inbound::SECRET_HEADER;
+use crate::telegram::channels::ChannelChoiceMessage;
 use crate::telegram_api::BotToken;
 
 /// An update with a message that has these fields beside those that every message has.
@@ -30,14 +33,31 @@ async fn delivered(fields: Value) -> (String, Value) {
 
 async fn delivered_to(bench: &Bench, update: &Value) -> (String, Value) {
     bench.update(update).await.is_ok();
-    let messages = bench.botpress.messages();
+    is_asked_for_once_and_openly(&bench.harness.requests());
+    let messages = bench.messages();
     let [_, message] = messages.as_slice() else {
-        panic!("not one message came: {messages:?}\n{}", bench.log.text());
+        panic!(
+            "not one message came: {messages:?}\n{}",
+            bench.harness.log().text()
+        );
     };
     (
         message["type"].as_str().unwrap().to_owned(),
         message["payload"].clone(),
     )
+}
+
+/// Whether a message that comes again makes no second one, and whether files can be seen by those who know the address.
+fn is_asked_for_once_and_openly(requests: &[RecordedRequest]) {
+    for request in requests {
+        if request.path.starts_with("/uploads/") {
+            assert_eq!(request.header("x-amz-tagging"), Some("public=true"));
+        }
+        if request.path.ends_with("/initialize-incoming-message") {
+            let message = &request.body.as_ref().unwrap()["message"];
+            assert_ne!(message["discriminateByTags"], json!([]), "{request}");
+        }
+    }
 }
 
 #[track_caller]
@@ -57,19 +77,19 @@ async fn a_text_comes_with_its_conversation_and_its_user() {
     let bench = Bench::new().await;
     let delivered = delivered_to(&bench, &message(&json!({ "text": "hello 😀" }))).await;
     is(&delivered, "text", &json!({ "text": "hello 😀" }));
-    let conversation = &bench.botpress.conversations()[0];
+    let conversation = &bench.conversations()[0];
     assert_eq!(conversation["channel"], "channel");
     let tags = json!({
         "id": "77", "chatId": "77", "fromUserId": "99", "fromUserUsername": "ada", "fromUserName": "Ada Lovelace",
     });
     assert_eq!(conversation["tags"], tags);
-    let user = &bench.botpress.users()[0];
+    let user = &bench.users()[0];
     assert_eq!(
         (&user["name"], &user["tags"]),
         (&json!("Ada Lovelace"), &json!({ "id": "99" }))
     );
     assert_eq!(
-        bench.botpress.messages()[1]["tags"],
+        bench.messages()[1]["tags"],
         json!({ "id": "12", "chatId": "77" })
     );
 }
@@ -83,9 +103,9 @@ async fn an_update_that_comes_again_makes_no_second_message() {
     let mut other = message(&json!({ "text": "hello" }));
     other["message"]["chat"]["id"] = json!(-100_123);
     bench.update(&other).await.is_ok();
-    assert_eq!(bench.botpress.messages().len(), 3);
-    assert_eq!(bench.botpress.conversations().len(), 2);
-    assert_eq!(bench.botpress.users().len(), 1);
+    assert_eq!(bench.messages().len(), 3);
+    assert_eq!(bench.conversations().len(), 2);
+    assert_eq!(bench.users().len(), 1);
 }
 
 #[tokio::test]
@@ -101,8 +121,11 @@ async fn a_photo_is_an_image_in_its_largest_size() {
         &json!({ "imageUrl": url, "caption": "look" }),
     );
 
-    assert_eq!(bench.botpress.uploads(), [CONTENT]);
-    let file = &bench.botpress.files()[0];
+    assert_eq!(
+        bench.harness.botpress().content("file-1").as_deref(),
+        Some(CONTENT)
+    );
+    let file = &bench.files()[0];
     assert_eq!(file["size"], CONTENT.len());
     assert_eq!(file["contentType"], "image/jpeg");
     assert_eq!(file["accessPolicies"], json!(["public_content"]));
@@ -177,7 +200,7 @@ async fn a_file_that_bots_may_not_read_leaves_its_words() {
         "text",
         &json!({ "text": "everything" }),
     );
-    assert!(bench.log.text().contains("too large"));
+    assert!(bench.harness.log().text().contains("too large"));
 }
 
 #[tokio::test]
@@ -247,7 +270,7 @@ async fn a_button_that_is_pressed_is_its_value() {
     let bench = Bench::new().await;
     let payload =
         json!({ "text": "Which?", "options": [{ "label": "One", "value": "the first" }] });
-    let calls = bench.sent("choice", payload).await;
+    let calls = bench.sent::<ChannelChoiceMessage>(payload).await;
     let button = &calls[0].parameters["reply_markup"]["inline_keyboard"][0][0];
     let data = button["callback_data"].as_str().unwrap();
     is(
@@ -263,7 +286,7 @@ async fn a_button_that_is_pressed_is_its_value() {
     // The same press once more is none; pressing again is.
     delivered_to(&bench, &pressed("5", data)).await;
     bench.update(&pressed("6", data)).await.is_ok();
-    assert_eq!(bench.botpress.messages().len(), 3);
+    assert_eq!(bench.messages().len(), 3);
 }
 
 #[tokio::test]
@@ -292,12 +315,12 @@ async fn a_value_that_telegram_cannot_keep_is_found_again() {
         let id = MESSAGE.replace('0', "9");
         let tags = json!({ "id": "11", "chatId": CHAT.to_string() });
         let stored = json!({ "id": id, "type": message_type, "payload": payload, "tags": tags });
-        bench.botpress.add("messages", stored);
+        bench.harness.botpress().add(Collection::Messages, stored);
         bench
             .update(&pressed("5", &format!("m:{id}:1")))
             .await
             .is_ok();
-        let messages = bench.botpress.messages();
+        let messages = bench.messages();
         assert_eq!(
             messages[2]["payload"],
             json!({ "text": long("b") }),
@@ -312,15 +335,15 @@ async fn the_buttons_of_another_chat_cannot_be_pressed() {
     let question =
         json!({ "text": "Which?", "options": [{ "label": "a", "value": "of somebody else" }] });
     let tags = json!({ "id": "11", "chatId": "78" });
-    bench.botpress.add(
-        "messages",
+    bench.harness.botpress().add(
+        Collection::Messages,
         json!({ "id": "m1", "type": "choice", "payload": question, "tags": tags }),
     );
     for data in ["m:m1:0", "m:nothing:0", "m:m1:7"] {
         bench.update(&pressed("5", data)).await.is_ok();
     }
-    assert_eq!(bench.botpress.messages().len(), 2);
-    assert!(bench.log.text().contains("ignored update 2"));
+    assert_eq!(bench.messages().len(), 2);
+    assert!(bench.harness.log().text().contains("ignored update 2"));
 }
 
 #[tokio::test]
@@ -345,26 +368,18 @@ async fn an_update_that_telegram_did_not_send_is_refused_unread() {
         .webhook_secret("webhook-1");
     let own = BotToken::parse(super::bench::TOKEN).unwrap();
     let elsewhere = own.webhook_secret("webhook-2");
-    let headers = [
-        json!({}),
-        json!({ SECRET_HEADER: "" }),
-        json!({ SECRET_HEADER: "a guess" }),
-        json!({ SECRET_HEADER: other.expose() }),
-        json!({ SECRET_HEADER: elsewhere.expose() }),
-    ];
-    for headers in headers {
-        assert_eq!(
-            bench.update_with(&headers, &update).await.status,
-            401,
-            "{headers}"
-        );
+    let wrong = ["", "a guess", other.expose(), elsewhere.expose()];
+    let wrong = wrong.map(|secret| vec![(SECRET_HEADER, secret)]);
+    for headers in [vec![]].into_iter().chain(wrong) {
+        let answer = bench.update_with(&headers, &update).await;
+        assert_eq!(answer.status, 401, "{headers:?}");
     }
-    assert_eq!(bench.botpress.messages().len(), 1);
+    assert_eq!(bench.messages().len(), 1);
     // Whatever the case in which the header comes.
     let right = own.webhook_secret("webhook-1");
-    let headers = json!({ "X-Telegram-Bot-Api-Secret-Token": right.expose() });
+    let headers = [("X-Telegram-Bot-Api-Secret-Token", right.expose().as_str())];
     bench.update_with(&headers, &update).await.is_ok();
-    assert_eq!(bench.botpress.messages().len(), 2);
+    assert_eq!(bench.messages().len(), 2);
 }
 
 #[tokio::test]
@@ -394,8 +409,8 @@ async fn what_is_not_for_the_bot_is_ignored_and_said_so() {
         .update(&json!({ "update_id": 1, "message": "unreadable" }))
         .await
         .is_ok();
-    assert_eq!(bench.botpress.messages().len(), 1);
-    let log = bench.log.text();
+    assert_eq!(bench.messages().len(), 1);
+    let log = bench.harness.log().text();
     assert_eq!(
         log.matches("ignored update 1:").count(),
         ignored.len(),
@@ -413,7 +428,7 @@ async fn who_speaks_for_a_group_is_the_group() {
     update["message"]["sender_chat"] =
         json!({ "id": -100_123, "type": "supergroup", "title": "Friends" });
     delivered_to(&bench, &update).await;
-    let user = &bench.botpress.users()[0];
+    let user = &bench.users()[0];
     assert_eq!(
         (&user["name"], &user["tags"]["id"]),
         (&json!("Friends"), &json!("-100123"))
@@ -423,7 +438,10 @@ async fn who_speaks_for_a_group_is_the_group() {
 #[tokio::test]
 async fn an_update_that_botpress_does_not_take_is_to_come_again() {
     let bench = Bench::new().await;
-    bench.botpress.set_down(true);
+    bench
+        .harness
+        .api()
+        .go_down(ApiErrorKind::Forbidden, "not now");
     assert_eq!(
         bench
             .update(&message(&json!({ "text": "hello" })))
@@ -431,6 +449,6 @@ async fn an_update_that_botpress_does_not_take_is_to_come_again() {
             .status,
         500
     );
-    bench.botpress.set_down(false);
+    bench.harness.api().come_back();
     delivered_to(&bench, &message(&json!({ "text": "hello" }))).await;
 }

@@ -1,14 +1,16 @@
 //! Installing and removing the integration.
 
+use contexture::{ApiErrorKind, Operation};
+use http::HeaderValue;
 use serde_json::json;
 
-use super::bench::{Bench, OTHER_TOKEN, TOKEN, WEBHOOK_URL};
+use super::bench::{Bench, OTHER_TOKEN, TOKEN, WEBHOOK_URL, owner_reads, with_token};
 use crate::telegram_api::BotToken;
 
 #[tokio::test]
 async fn registering_sets_the_webhook_and_the_identifier() {
     let bench = Bench::new().await;
-    bench.register().await.is_ok();
+    bench.register().await.unwrap();
     let calls = bench.telegram.take_calls();
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
     assert_eq!(methods, ["getMe", "setWebhook"]);
@@ -19,61 +21,42 @@ async fn registering_sets_the_webhook_and_the_identifier() {
         "allowed_updates": ["message", "callback_query"],
     });
     assert_eq!(calls[1].parameters, expected);
-    let configured = r#"POST /v1/chat/integrations/configure {"identifier":"bot_4242"}"#;
-    assert!(
-        bench
-            .botpress
-            .requests()
-            .iter()
-            .any(|request| request == configured)
-    );
+    assert!(bench.is_identified_as("bot_4242"));
 }
 
 #[tokio::test]
 async fn a_token_of_the_configuration_is_stored() {
     let mut bench = Bench::without_token().await;
-    bench.configuration = json!({ "botToken": TOKEN });
-    bench.register().await.is_ok();
-    assert_eq!(
-        bench.botpress.state("credentials"),
-        Some(json!({ "botToken": TOKEN }))
-    );
+    bench.harness.configure(with_token(TOKEN));
+    bench.register().await.unwrap();
+    assert_eq!(bench.stored_token().await.as_deref(), Some(TOKEN));
 }
 
 #[tokio::test]
 async fn the_token_of_the_link_counts_more_than_that_of_the_configuration() {
     let mut bench = Bench::new().await;
-    bench.configuration = json!({ "botToken": OTHER_TOKEN });
-    bench.register().await.is_ok();
-    assert_eq!(
-        bench.botpress.state("credentials"),
-        Some(json!({ "botToken": TOKEN }))
-    );
-    assert!(
-        bench
-            .botpress
-            .requests()
-            .iter()
-            .any(|request| request.contains("bot_4242"))
-    );
+    bench.harness.configure(with_token(OTHER_TOKEN));
+    bench.register().await.unwrap();
+    assert_eq!(bench.stored_token().await.as_deref(), Some(TOKEN));
+    assert!(bench.is_identified_as("bot_4242"));
 }
 
 #[tokio::test]
 async fn registering_with_a_bad_token_or_without_any_is_refused_with_what_to_do() {
     let mut bench = Bench::without_token().await;
-    assert!(bench.register().await.told().contains("authorization link"));
-    bench.configuration = json!({ "botToken": "1:unknown-to-telegram" });
-    assert!(bench.register().await.told().contains("@BotFather"));
-    bench.configuration = json!({ "botToken": "no token/../getMe" });
-    assert!(bench.register().await.told().contains("no bot token"));
-    assert_eq!(bench.botpress.state("credentials"), None);
+    owner_reads(bench.register().await, "authorization link");
+    bench.harness.configure(with_token("1:unknown-to-telegram"));
+    owner_reads(bench.register().await, "@BotFather");
+    bench.harness.configure(with_token("no token/../getMe"));
+    owner_reads(bench.register().await, "no bot token");
+    assert_eq!(bench.stored_token().await, None);
     assert!(bench.telegram.take_calls().is_empty());
 }
 
 #[tokio::test]
 async fn unregistering_removes_the_webhook() {
     let bench = Bench::new().await;
-    bench.unregister().await.is_ok();
+    bench.unregister().await.unwrap();
     let calls = bench.telegram.take_calls();
     assert_eq!(calls.len(), 1);
     assert_eq!(calls[0].method, "deleteWebhook");
@@ -82,23 +65,38 @@ async fn unregistering_removes_the_webhook() {
 #[tokio::test]
 async fn an_owner_is_never_kept_here() {
     let bench = Bench::without_token().await;
-    bench.unregister().await.is_ok();
+    bench.unregister().await.unwrap();
 
     bench
-        .botpress
+        .harness
+        .botpress()
         .set_state("credentials", json!({ "botToken": "1:gone" }));
-    bench.unregister().await.is_ok();
-    assert!(bench.log.text().contains("the webhook is still set"));
+    bench.unregister().await.unwrap();
+    assert!(
+        bench
+            .harness
+            .log()
+            .text()
+            .contains("the webhook is still set")
+    );
 
     bench
-        .botpress
+        .harness
+        .botpress()
         .set_state("credentials", json!({ "of an older version": true }));
-    bench.unregister().await.is_ok();
+    bench.unregister().await.unwrap();
 
-    bench.botpress.set_down(true);
-    bench.unregister().await.is_ok();
+    bench
+        .harness
+        .api()
+        .go_down(ApiErrorKind::Forbidden, "not now");
+    bench.unregister().await.unwrap();
 
-    let mut unreadable = Bench::new().await;
-    unreadable.configuration = json!({ "botToken": 7 });
-    unreadable.unregister().await.is_ok();
+    let bench = Bench::new().await;
+    let body = json!({ "webhookUrl": WEBHOOK_URL });
+    let mut request = bench.harness.request(Operation::Unregister, &body);
+    let unreadable = HeaderValue::from_static("eyJib3RUb2tlbiI6N30="); // {"botToken":7}
+    let headers = request.headers_mut();
+    headers.insert("x-bp-configuration", unreadable);
+    assert_eq!(bench.harness.send(request).await.status(), 200);
 }

@@ -2,7 +2,6 @@
 
 mod bench;
 mod bot_api;
-mod botpress;
 mod inbound;
 mod lifecycle;
 mod outbound;

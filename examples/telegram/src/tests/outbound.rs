@@ -1,14 +1,26 @@
 //! What the bot sends: each type of message.
 
+use contexture::ChannelMessage;
+use http::Method;
 use serde_json::{Value, json};
 
-use super::bench::{Bench, CHAT, MESSAGE};
+use super::bench::{Bench, CHAT, MESSAGE, owner_reads};
 use super::bot_api::ApiCall;
 use crate::rich_text::utf16_len;
+use crate::telegram::channels::{
+    ChannelAudioMessage, ChannelBlocMessage, ChannelCardMessage, ChannelCarouselMessage,
+    ChannelChannel, ChannelChoiceMessage, ChannelConversationTags, ChannelDropdownMessage,
+    ChannelFileMessage, ChannelImageMessage, ChannelLocationMessage, ChannelTextMessage,
+    ChannelVideoMessage,
+};
 
 /// The one call that sending a message came to, after its method was checked.
-async fn sent_by(method: &str, bench: &Bench, message_type: &str, payload: Value) -> Value {
-    let calls = bench.sent(message_type, payload).await;
+async fn sent_by<M: ChannelMessage<Channel = ChannelChannel>>(
+    method: &str,
+    bench: &Bench,
+    payload: Value,
+) -> Value {
+    let calls = bench.sent::<M>(payload).await;
     let [call] = calls.as_slice() else {
         panic!("Telegram was asked something else: {calls:?}");
     };
@@ -32,7 +44,7 @@ fn rows(parameters: &Value) -> &[Value] {
 async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
     let bench = Bench::new().await;
     let payload = json!({ "text": "a **b** _c_ <d> snake_case" });
-    let parameters = sent_by("sendMessage", &bench, "text", payload).await;
+    let parameters = sent_by::<ChannelTextMessage>("sendMessage", &bench, payload).await;
     assert_eq!(parameters["text"], "a b c <d> snake_case");
     let entities = json!([
         { "type": "bold", "offset": 2, "length": 1 },
@@ -41,7 +53,7 @@ async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
     assert_eq!(parameters["entities"], entities);
     assert!(parameters.get("parse_mode").is_none());
     let tags = json!({ "id": "1001", "chatId": CHAT.to_string() });
-    assert_eq!(bench.botpress.messages()[0]["tags"], tags);
+    assert_eq!(bench.messages()[0]["tags"], tags);
 }
 
 #[tokio::test]
@@ -49,11 +61,13 @@ async fn a_text_that_is_too_long_for_telegram_comes_in_parts() {
     let bench = Bench::new().await;
     // Within the 4096 characters of the schema, and twice as long as Telegram counts.
     let text = "😀 ".repeat(2000);
-    let calls = bench.sent("text", json!({ "text": text })).await;
+    let calls = bench
+        .sent::<ChannelTextMessage>(json!({ "text": text }))
+        .await;
     assert_eq!(calls.len(), 2);
     let all: String = texts(&calls).join(" ");
     assert_eq!(all.matches('😀').count(), 2000);
-    assert_eq!(bench.botpress.messages()[0]["tags"]["id"], "1002");
+    assert_eq!(bench.messages()[0]["tags"]["id"], "1002");
 }
 
 #[tokio::test]
@@ -61,7 +75,7 @@ async fn an_image_is_sent_by_its_address() {
     let bench = Bench::new().await;
     let payload =
         json!({ "imageUrl": "https://a.test/b.png", "title": "A *title*", "caption": "**below**" });
-    let parameters = sent_by("sendPhoto", &bench, "image", payload).await;
+    let parameters = sent_by::<ChannelImageMessage>("sendPhoto", &bench, payload).await;
     assert_eq!(parameters["photo"], "https://a.test/b.png");
     assert_eq!(parameters["caption"], "A *title*\nbelow");
     let entities = json!([
@@ -76,7 +90,7 @@ async fn a_caption_that_is_too_long_goes_on_as_texts() {
     let bench = Bench::new().await;
     let caption = "word ".repeat(1200);
     let payload = json!({ "imageUrl": "https://a.test/b.png", "caption": caption });
-    let calls = bench.sent("image", payload).await;
+    let calls = bench.sent::<ChannelImageMessage>(payload).await;
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
     assert_eq!(methods, ["sendPhoto", "sendMessage", "sendMessage"]);
     let below = calls[0].parameters["caption"].as_str().unwrap();
@@ -91,7 +105,7 @@ async fn audio_is_played_as_music_or_as_a_voice() {
     let bench = Bench::new().await;
     let payload =
         json!({ "audioUrl": "https://a.test/b.mp3", "title": "Song", "caption": "la la" });
-    let parameters = sent_by("sendAudio", &bench, "audio", payload).await;
+    let parameters = sent_by::<ChannelAudioMessage>("sendAudio", &bench, payload).await;
     let parts = (
         &parameters["audio"],
         &parameters["title"],
@@ -106,7 +120,7 @@ async fn audio_is_played_as_music_or_as_a_voice() {
         )
     );
     let payload = json!({ "audioUrl": "https://a.test/b.OGG?c=d.mp3" });
-    let parameters = sent_by("sendVoice", &bench, "audio", payload).await;
+    let parameters = sent_by::<ChannelAudioMessage>("sendVoice", &bench, payload).await;
     assert_eq!(parameters["voice"], "https://a.test/b.OGG?c=d.mp3");
 }
 
@@ -119,7 +133,7 @@ async fn audio_that_is_no_music_is_tried_as_a_voice() {
         "Bad Request: wrong type of the web page content",
     );
     let calls = bench
-        .sent("audio", json!({ "audioUrl": "https://a.test/b" }))
+        .sent::<ChannelAudioMessage>(json!({ "audioUrl": "https://a.test/b" }))
         .await;
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
     assert_eq!(methods, ["sendAudio", "sendVoice"]);
@@ -129,13 +143,13 @@ async fn audio_that_is_no_music_is_tried_as_a_voice() {
 async fn a_video_and_a_file_have_their_title_below_them() {
     let bench = Bench::new().await;
     let payload = json!({ "videoUrl": "https://a.test/b.mp4", "title": "A *film*" });
-    let parameters = sent_by("sendVideo", &bench, "video", payload).await;
+    let parameters = sent_by::<ChannelVideoMessage>("sendVideo", &bench, payload).await;
     assert_eq!(
         (&parameters["video"], &parameters["caption"]),
         (&json!("https://a.test/b.mp4"), &json!("A *film*"))
     );
     let payload = json!({ "fileUrl": "https://a.test/b.pdf", "title": "A book" });
-    let parameters = sent_by("sendDocument", &bench, "file", payload).await;
+    let parameters = sent_by::<ChannelFileMessage>("sendDocument", &bench, payload).await;
     assert_eq!(
         (&parameters["document"], &parameters["caption"]),
         (&json!("https://a.test/b.pdf"), &json!("A book"))
@@ -151,16 +165,22 @@ async fn what_telegram_does_not_fetch_is_sent_as_a_link() {
         "Bad Request: failed to get HTTP URL content",
     );
     let payload = json!({ "fileUrl": "https://a.test/b_c_d.txt", "title": "Notes" });
-    let calls = bench.sent("file", payload).await;
+    let calls = bench.sent::<ChannelFileMessage>(payload).await;
     assert_eq!(texts(&calls), ["", "Notes\nhttps://a.test/b_c_d.txt"]);
-    assert!(bench.log.text().contains("failed to get HTTP URL content"));
+    assert!(
+        bench
+            .harness
+            .log()
+            .text()
+            .contains("failed to get HTTP URL content")
+    );
 }
 
 #[tokio::test]
 async fn a_location_is_a_point_or_a_place_with_a_name() {
     let bench = Bench::new().await;
     let point = json!({ "latitude": 46.8, "longitude": -71.2 });
-    let parameters = sent_by("sendLocation", &bench, "location", point.clone()).await;
+    let parameters = sent_by::<ChannelLocationMessage>("sendLocation", &bench, point.clone()).await;
     assert_eq!(
         (&parameters["latitude"], &parameters["longitude"]),
         (&json!(46.8), &json!(-71.2))
@@ -168,7 +188,7 @@ async fn a_location_is_a_point_or_a_place_with_a_name() {
 
     let mut place = point.clone();
     (place["title"], place["address"]) = (json!("Here"), json!("1 Street"));
-    let parameters = sent_by("sendVenue", &bench, "location", place).await;
+    let parameters = sent_by::<ChannelLocationMessage>("sendVenue", &bench, place).await;
     assert_eq!(
         (&parameters["title"], &parameters["address"]),
         (&json!("Here"), &json!("1 Street"))
@@ -176,7 +196,7 @@ async fn a_location_is_a_point_or_a_place_with_a_name() {
 
     let mut titled = point;
     titled["title"] = json!("Here");
-    let calls = bench.sent("location", titled).await;
+    let calls = bench.sent::<ChannelLocationMessage>(titled).await;
     assert_eq!(texts(&calls), ["", "Here"]);
 }
 
@@ -192,7 +212,7 @@ async fn a_card_has_buttons_for_its_actions() {
             { "action": "url", "label": "Read", "value": "https://a.test" },
         ],
     });
-    let parameters = sent_by("sendMessage", &bench, "card", card.clone()).await;
+    let parameters = sent_by::<ChannelCardMessage>("sendMessage", &bench, card.clone()).await;
     assert_eq!(parameters["text"], "A <card>\nwith more");
     let buttons = json!([
         [{ "text": "Buy", "callback_data": "v:buy:1" }],
@@ -202,7 +222,7 @@ async fn a_card_has_buttons_for_its_actions() {
     assert_eq!(parameters["reply_markup"]["inline_keyboard"], buttons);
 
     card["imageUrl"] = json!("https://a.test/b.png");
-    let parameters = sent_by("sendPhoto", &bench, "card", card).await;
+    let parameters = sent_by::<ChannelCardMessage>("sendPhoto", &bench, card).await;
     assert_eq!(parameters["caption"], "A <card>\nwith more");
     assert_eq!(parameters["reply_markup"]["inline_keyboard"], buttons);
 }
@@ -212,13 +232,13 @@ async fn a_carousel_is_its_cards_and_one_without_any_is_nothing() {
     let bench = Bench::new().await;
     let card = |title: &str| json!({ "title": title, "actions": [] });
     let calls = bench
-        .sent("carousel", json!({ "items": [card("one"), card("two")] }))
+        .sent::<ChannelCarouselMessage>(json!({ "items": [card("one"), card("two")] }))
         .await;
     assert_eq!(texts(&calls), ["one", "two"]);
-    assert_eq!(bench.botpress.messages()[0]["tags"]["id"], "1002");
+    assert_eq!(bench.messages()[0]["tags"]["id"], "1002");
     assert!(
         bench
-            .sent("carousel", json!({ "items": [] }))
+            .sent::<ChannelCarouselMessage>(json!({ "items": [] }))
             .await
             .is_empty()
     );
@@ -226,21 +246,24 @@ async fn a_carousel_is_its_cards_and_one_without_any_is_nothing() {
 
 #[tokio::test]
 async fn a_choice_and_a_dropdown_have_a_button_for_each_option() {
+    has_a_button_for_each_option::<ChannelChoiceMessage>().await;
+    has_a_button_for_each_option::<ChannelDropdownMessage>().await;
+}
+
+async fn has_a_button_for_each_option<M: ChannelMessage<Channel = ChannelChannel>>() {
     let bench = Bench::new().await;
-    for message_type in ["choice", "dropdown"] {
-        let long = "x".repeat(70);
-        let payload = json!({
-            "text": "Well, **which**?",
-            "options": [{ "label": "One", "value": "1" }, { "label": "Long", "value": long }],
-        });
-        let parameters = sent_by("sendMessage", &bench, message_type, payload).await;
-        assert_eq!(parameters["text"], "Well, which?");
-        let buttons = json!([
-            [{ "text": "One", "callback_data": "v:1" }],
-            [{ "text": "Long", "callback_data": format!("m:{MESSAGE}:1") }],
-        ]);
-        assert_eq!(parameters["reply_markup"]["inline_keyboard"], buttons);
-    }
+    let long = "x".repeat(70);
+    let payload = json!({
+        "text": "Well, **which**?",
+        "options": [{ "label": "One", "value": "1" }, { "label": "Long", "value": long }],
+    });
+    let parameters = sent_by::<M>("sendMessage", &bench, payload).await;
+    assert_eq!(parameters["text"], "Well, which?");
+    let buttons = json!([
+        [{ "text": "One", "callback_data": "v:1" }],
+        [{ "text": "Long", "callback_data": format!("m:{MESSAGE}:1") }],
+    ]);
+    assert_eq!(parameters["reply_markup"]["inline_keyboard"], buttons);
 }
 
 #[tokio::test]
@@ -251,7 +274,7 @@ async fn more_options_than_a_message_has_room_for_come_in_several() {
     let options: Vec<_> = (0..250).map(option).collect();
     let text = "Which? ".repeat(800);
     let calls = bench
-        .sent("dropdown", json!({ "text": text, "options": options }))
+        .sent::<ChannelDropdownMessage>(json!({ "text": text, "options": options }))
         .await;
     // The buttons are below the end of the text.
     assert!(calls[0].parameters.get("reply_markup").is_none());
@@ -274,7 +297,9 @@ async fn a_bloc_is_its_messages_in_their_order() {
         { "type": "file", "payload": { "fileUrl": "https://a.test/4" } },
         { "type": "location", "payload": { "latitude": 1, "longitude": 2 } },
     ]);
-    let calls = bench.sent("bloc", json!({ "items": items })).await;
+    let calls = bench
+        .sent::<ChannelBlocMessage>(json!({ "items": items }))
+        .await;
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
     let expected = [
         "sendMessage",
@@ -285,10 +310,10 @@ async fn a_bloc_is_its_messages_in_their_order() {
         "sendLocation",
     ];
     assert_eq!(methods, expected);
-    let acknowledgments = bench.botpress.requests();
+    let acknowledgments = bench.harness.requests();
     let acknowledgments = acknowledgments
         .iter()
-        .filter(|request| request.starts_with("PUT "));
+        .filter(|request| request.method == Method::PUT);
     assert_eq!(acknowledgments.count(), 1);
 }
 
@@ -306,10 +331,12 @@ async fn the_owner_is_told_why_telegram_refuses() {
     ];
     for (code, description, told) in refusals {
         bench.telegram.refuse("sendMessage", code, description);
-        let answer = bench.send("text", json!({ "text": "hello" })).await;
-        assert!(answer.told().contains(told), "{answer:?}");
+        let answer = bench
+            .send::<ChannelTextMessage>(json!({ "text": "hello" }))
+            .await;
+        owner_reads(answer, told);
     }
-    assert_eq!(bench.botpress.messages()[0]["tags"], json!({}));
+    assert_eq!(bench.messages()[0]["tags"], json!({}));
 }
 
 #[tokio::test]
@@ -325,19 +352,26 @@ async fn a_pause_that_telegram_asks_for_is_made_once() {
     };
     bench.telegram.refuse_with("sendMessage", too_many(0));
     assert_eq!(
-        bench.sent("text", json!({ "text": "hello" })).await.len(),
+        bench
+            .sent::<ChannelTextMessage>(json!({ "text": "hello" }))
+            .await
+            .len(),
         2
     );
 
     bench.telegram.refuse_with("sendMessage", too_many(0));
     bench.telegram.refuse_with("sendMessage", too_many(0));
-    let answer = bench.send("text", json!({ "text": "hello" })).await;
-    assert!(answer.told().contains("no more messages"), "{answer:?}");
+    let answer = bench
+        .send::<ChannelTextMessage>(json!({ "text": "hello" }))
+        .await;
+    owner_reads(answer, "no more messages");
     assert_eq!(bench.telegram.take_calls().len(), 2);
 
     bench.telegram.refuse_with("sendMessage", too_many(600));
-    let answer = bench.send("text", json!({ "text": "hello" })).await;
-    assert!(answer.told().contains("600 seconds"), "{answer:?}");
+    let answer = bench
+        .send::<ChannelTextMessage>(json!({ "text": "hello" }))
+        .await;
+    owner_reads(answer, "600 seconds");
     assert_eq!(bench.telegram.take_calls().len(), 1);
 }
 
@@ -345,15 +379,20 @@ async fn a_pause_that_telegram_asks_for_is_made_once() {
 async fn a_failure_of_telegram_is_one_that_botpress_may_try_again() {
     let bench = Bench::new().await;
     bench.telegram.refuse("sendMessage", 502, "Bad Gateway");
-    let answer = bench.send("text", json!({ "text": "hello" })).await;
-    assert_eq!(answer.status, 500);
+    let answer = bench
+        .send::<ChannelTextMessage>(json!({ "text": "hello" }))
+        .await;
+    assert_eq!(answer.unwrap_err().status, 500);
 }
 
 #[tokio::test]
 async fn a_conversation_without_a_chat_is_told_to_the_owner() {
     let bench = Bench::new().await;
     let answer = bench
-        .send_to(&json!({}), "text", json!({ "text": "hello" }))
+        .send_to::<ChannelTextMessage>(
+            &ChannelConversationTags::default(),
+            json!({ "text": "hello" }),
+        )
         .await;
-    assert!(answer.told().contains("no tag `id`"), "{answer:?}");
+    owner_reads(answer, "no tag `id`");
 }

@@ -1,30 +1,37 @@
 //! No secret shows where people look.
 
+use std::fmt::Debug;
+
+use contexture::testing::{Acted, Refusal};
 use serde_json::{Value, json};
 
-use super::bench::{BOTPRESS_TOKEN, Bench, OTHER_TOKEN, TOKEN};
+use super::bench::{Bench, OTHER_TOKEN, TOKEN, with_token};
+use crate::telegram::PrimaryConfiguration;
+use crate::telegram::actions::{StartTypingIndicatorInput, StartTypingIndicatorOutput};
+use crate::telegram::channels::{ChannelImageMessage, ChannelTextMessage};
 use crate::telegram_api::BotToken;
+
+/// The token that the harness asks Botpress with.
+const BOTPRESS_TOKEN: &str = "test-token";
 
 /// Sends whatever the integration handles, well and badly, and gives all that could be read of it.
 async fn whole_run() -> String {
     let mut bench = Bench::new().await;
-    bench.configuration = json!({ "botToken": OTHER_TOKEN, "typingIndicatorEmoji": true });
-    let mut seen = String::new();
-    let mut note = |answer: super::bench::Answer| seen.push_str(&answer.body);
-
-    note(bench.register().await);
-    note(bench.page("GET", "start", "").await);
+    bench.harness.configure(PrimaryConfiguration {
+        typing_indicator_emoji: Some(true),
+        ..with_token(OTHER_TOKEN)
+    });
+    let mut seen = Vec::new();
+    seen.push(read(bench.register().await));
+    seen.push(bench.page("GET", "start", "").await.body);
     for token in [
         OTHER_TOKEN,
         "4242:not-a-token-of-telegram",
         "4242:not a token",
         TOKEN,
     ] {
-        note(
-            bench
-                .page("POST", "finish", &format!("botToken={token}"))
-                .await,
-        );
+        let entered = format!("botToken={token}");
+        seen.push(bench.page("POST", "finish", &entered).await.body);
     }
     for message in [
         json!({ "text": "hello" }),
@@ -34,13 +41,10 @@ async fn whole_run() -> String {
         message["message_id"] = json!(12);
         message["chat"] = json!({ "id": 77 });
         message["from"] = json!({ "id": 99, "first_name": "Ada" });
-        note(
-            bench
-                .update(&json!({ "update_id": 1, "message": message }))
-                .await,
-        );
+        let update = json!({ "update_id": 1, "message": message });
+        seen.push(bench.update(&update).await.body);
     }
-    note(bench.update_with(&json!({}), &json!({})).await);
+    seen.push(bench.update_with(&[], &json!({})).await.body);
     for (code, description) in [
         (401, "Unauthorized"),
         (403, "Forbidden"),
@@ -48,30 +52,36 @@ async fn whole_run() -> String {
         (400, TOKEN),
     ] {
         bench.telegram.refuse("sendMessage", code, description);
-        note(bench.send("text", json!({ "text": "hello" })).await);
+        seen.push(say_hello(&bench).await);
     }
-    note(
-        bench
-            .send("image", json!({ "imageUrl": "https://a.test" }))
-            .await,
-    );
-    let input = json!({ "conversationId": "none", "messageId": "none" });
-    note(bench.action("startTypingIndicator", input).await);
+    let image = json!({ "imageUrl": "https://a.test" });
+    seen.push(read(bench.send::<ChannelImageMessage>(image).await));
+    let input = StartTypingIndicatorInput::new("none", "none");
+    let started = bench.harness.action("startTypingIndicator", &input);
+    seen.push(read::<Acted<StartTypingIndicatorOutput>>(started.await));
     // Botpress' answer is not read, and Telegram is not reached.
-    bench
-        .botpress
-        .set_state("credentials", json!({ "botToken": 7 }));
-    note(bench.send("text", json!({ "text": "hello" })).await);
-    note(bench.unregister().await);
-    bench.botpress.set_state(
-        "credentials",
-        json!({ "botToken": "4242:not-a-token-of-telegram" }),
-    );
-    note(bench.unregister().await);
-    for message in bench.botpress.messages() {
-        seen.push_str(&message["payload"].to_string());
+    let botpress = bench.harness.botpress();
+    botpress.set_state("credentials", json!({ "botToken": 7 }));
+    seen.push(say_hello(&bench).await);
+    seen.push(read(bench.unregister().await));
+    let unknown = json!({ "botToken": "4242:not-a-token-of-telegram" });
+    botpress.set_state("credentials", unknown);
+    seen.push(read(bench.unregister().await));
+    for message in bench.messages() {
+        seen.push(message["payload"].to_string());
     }
-    seen + &bench.log.text()
+    seen.push(bench.harness.log().text());
+    seen.join("\n")
+}
+
+async fn say_hello(bench: &Bench) -> String {
+    let hello = json!({ "text": "hello" });
+    read(bench.send::<ChannelTextMessage>(hello).await)
+}
+
+/// All that an answer says.
+fn read<T: Debug>(answer: Result<T, Refusal>) -> String {
+    format!("{answer:?}")
 }
 
 #[tokio::test]

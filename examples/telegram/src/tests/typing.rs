@@ -1,38 +1,60 @@
 //! The typing indicator.
 
-use serde_json::{Value, json};
+use contexture::testing::{Acted, Collection, Refusal};
+use serde_json::json;
 
-use super::bench::{Bench, CHAT, MESSAGE};
+use super::bench::{Bench, CHAT, MESSAGE, owner_reads};
+use crate::telegram::PrimaryConfiguration;
+use crate::telegram::actions::{
+    StartTypingIndicatorInput, StartTypingIndicatorOutput, StopTypingIndicatorInput,
+    StopTypingIndicatorOutput,
+};
 
-fn input() -> Value {
-    json!({ "conversationId": "conversation-1", "messageId": MESSAGE })
-}
+/// A message of the user, which Telegram knows.
+const OF_USER: &str = "message-of-the-user";
 
 async fn bench() -> Bench {
     let bench = Bench::new().await;
     let tags = json!({ "id": CHAT.to_string() });
     let conversation = json!({ "id": "conversation-1", "channel": "channel", "tags": tags });
-    bench.botpress.add("conversations", conversation);
+    let botpress = bench.harness.botpress();
+    botpress.add(Collection::Conversations, conversation);
     bench
 }
 
 /// An installation whose owner wants the emoji, and whose user has written a message.
 async fn bench_with_emoji() -> Bench {
     let mut bench = bench().await;
-    bench.configuration = json!({ "typingIndicatorEmoji": true });
+    bench.harness.configure(PrimaryConfiguration {
+        typing_indicator_emoji: Some(true),
+        ..PrimaryConfiguration::default()
+    });
     let tags = json!({ "id": "12", "chatId": CHAT.to_string() });
-    bench.botpress.add(
-        "messages",
-        json!({ "id": "message-of-the-user", "tags": tags }),
-    );
+    let message = json!({ "id": OF_USER, "tags": tags });
+    bench.harness.botpress().add(Collection::Messages, message);
     bench
+}
+
+impl Bench {
+    async fn start(&self, message: &str) -> Result<Acted<StartTypingIndicatorOutput>, Refusal> {
+        let input = StartTypingIndicatorInput::new("conversation-1", message);
+        self.harness.action("startTypingIndicator", &input).await
+    }
+
+    async fn stop(&self, message: &str) -> Result<Acted<StopTypingIndicatorOutput>, Refusal> {
+        let input = StopTypingIndicatorInput::new("conversation-1", message);
+        self.harness.action("stopTypingIndicator", &input).await
+    }
 }
 
 #[tokio::test]
 async fn starting_shows_that_the_bot_is_typing() {
     let bench = bench().await;
-    let answer = bench.action("startTypingIndicator", input()).await;
-    assert_eq!(answer.body, r#"{"output":{},"meta":{"cost":0}}"#);
+    let acted = bench.start(MESSAGE).await.unwrap();
+    assert_eq!(
+        (acted.output, acted.cost),
+        (StartTypingIndicatorOutput {}, 0.0)
+    );
     let calls = bench.telegram.take_calls();
     assert_eq!(calls.len(), 1, "{calls:?}");
     assert_eq!(calls[0].method, "sendChatAction");
@@ -45,19 +67,15 @@ async fn starting_shows_that_the_bot_is_typing() {
 #[tokio::test]
 async fn stopping_asks_nothing_of_telegram_without_the_emoji() {
     let bench = bench().await;
-    bench.action("stopTypingIndicator", input()).await.is_ok();
+    bench.stop(MESSAGE).await.unwrap();
     assert!(bench.telegram.take_calls().is_empty());
 }
 
 #[tokio::test]
 async fn the_emoji_is_put_on_the_message_and_taken_away() {
     let bench = bench_with_emoji().await;
-    let input = json!({ "conversationId": "conversation-1", "messageId": "message-of-the-user" });
-    bench
-        .action("startTypingIndicator", input.clone())
-        .await
-        .is_ok();
-    bench.action("stopTypingIndicator", input).await.is_ok();
+    bench.start(OF_USER).await.unwrap();
+    bench.stop(OF_USER).await.unwrap();
     let calls = bench.telegram.take_calls();
     let reactions: Vec<_> = calls
         .iter()
@@ -74,21 +92,19 @@ async fn an_emoji_that_a_chat_does_not_allow_fails_nothing() {
     bench
         .telegram
         .refuse("setMessageReaction", 400, "Bad Request: REACTION_INVALID");
-    let input = json!({ "conversationId": "conversation-1", "messageId": "message-of-the-user" });
-    bench.action("startTypingIndicator", input).await.is_ok();
-    assert!(bench.log.text().contains("REACTION_INVALID"));
+    bench.start(OF_USER).await.unwrap();
+    assert!(bench.harness.log().text().contains("REACTION_INVALID"));
 }
 
 #[tokio::test]
 async fn a_message_that_telegram_does_not_know_gets_no_emoji() {
     let bench = bench_with_emoji().await;
-    bench.action("startTypingIndicator", input()).await.is_ok();
+    bench.start(MESSAGE).await.unwrap();
     assert_eq!(bench.telegram.take_calls().len(), 1);
 }
 
 #[tokio::test]
 async fn a_conversation_that_is_not_there_is_told() {
     let bench = Bench::new().await;
-    let answer = bench.action("startTypingIndicator", input()).await;
-    assert!(answer.told().contains("no such conversation"), "{answer:?}");
+    owner_reads(bench.start(MESSAGE).await, "no such conversation");
 }
