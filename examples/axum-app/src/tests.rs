@@ -1,10 +1,13 @@
 //! The application is called in process: no socket is opened.
 
 use axum::{
-    body::Body,
-    http::{Request, StatusCode},
+    body::{Body, Bytes},
+    http::{HeaderValue, Request, StatusCode},
 };
+use contexture::{Operation, Payload as _, testing::Harness};
 use http_body_util::BodyExt as _;
+use quickstart::{Configuration, Region};
+use serde_json::json;
 use tower::ServiceExt as _;
 
 use super::*;
@@ -15,22 +18,23 @@ fn app() -> Router {
     application(quickstart::service(sent.clone()), sent, secret)
 }
 
-/// A call of Botpress. The configuration is `{"apiKey":"key","region":"eu"}` in base64.
-fn send_message(secret: &str) -> Request<Body> {
-    Request::post("/botpress")
-        .header("x-proxy-secret", secret)
-        .header("x-bot-id", "bot-1")
-        .header("x-bot-user-id", "bot-user-1")
-        .header("x-integration-id", "integration-1")
-        .header("x-integration-alias", "quickstart")
-        .header("x-webhook-id", "webhook-1")
-        .header("x-bp-operation", "action_triggered")
-        .header(
-            "x-bp-configuration",
-            "eyJhcGlLZXkiOiJrZXkiLCJyZWdpb24iOiJldSJ9",
-        )
-        .body(r#"{"type":"sendMessage","input":{"to":"ada","text":"hello"}}"#.into())
-        .unwrap()
+fn harness() -> Harness<Definition> {
+    let configuration = Configuration::new("key", Region::Eu);
+    Harness::new(quickstart::service(Sent::default()), configuration)
+}
+
+fn hello() -> SendMessageInput {
+    SendMessageInput::new("ada", "hello")
+}
+
+/// A call of Botpress, to where the application has the integration.
+fn send_message(secret: &'static str) -> Request<Body> {
+    let body = json!({ "type": "sendMessage", "input": hello().to_value().unwrap() });
+    let mut request = harness().request(Operation::ActionTriggered, &body);
+    *request.uri_mut() = "/botpress".parse().unwrap();
+    let headers = request.headers_mut();
+    headers.insert("x-proxy-secret", HeaderValue::from_static(secret));
+    request.map(|body: Bytes| body.into())
 }
 
 async fn ask(app: &Router, request: Request<Body>) -> (StatusCode, String) {
@@ -38,6 +42,16 @@ async fn ask(app: &Router, request: Request<Body>) -> (StatusCode, String) {
     let status = answer.status();
     let body = answer.into_body().collect().await.unwrap().to_bytes();
     (status, String::from_utf8(body.to_vec()).unwrap())
+}
+
+#[tokio::test]
+async fn each_message_has_a_number() {
+    let harness = harness();
+    for id in ["message-1", "message-2"] {
+        let acted = harness.action("sendMessage", &hello()).await.unwrap();
+        let output: SendMessageOutput = acted.output;
+        assert_eq!(output.message_id, id);
+    }
 }
 
 #[tokio::test]

@@ -1,48 +1,35 @@
 //! What is seen of one call: in the log, at the collector, in the metrics.
 
-use std::sync::{Arc, Mutex};
-
 use bytes::Bytes;
 use contexture::{
-    client::{HttpTransport, RequestBody, SendFuture, Transport},
-    testing::LogRecorder,
+    Operation, Payload as _,
+    client::{HttpTransport, Transport as _},
+    testing::Harness,
 };
-use http::{Request, Response};
+use http::{Request, Uri};
+use quickstart::{Configuration, Region};
+use serde_json::json;
 
 use super::*;
 
-/// Stands for the collector.
-#[derive(Clone, Debug, Default)]
-struct Collector(Arc<Mutex<Vec<Request<RequestBody>>>>);
-
-impl Transport for Collector {
-    fn send(&self, request: Request<RequestBody>) -> SendFuture {
-        self.0.lock().unwrap().push(request);
-        Box::pin(async { Ok(Response::new(Bytes::new())) })
-    }
-}
-
 const TRACE: [u8; 16] = [0xab; 16];
 
-/// A call of Botpress. The configuration is `{"apiKey":"hunter2","region":"eu"}` in base64.
-fn send_message(address: &str) -> Request<Bytes> {
-    Request::post(address)
-        .header("x-bot-id", "bot-1")
-        .header("x-bot-user-id", "bot-user-1")
-        .header("x-integration-id", "integration-1")
-        .header("x-integration-alias", "quickstart")
-        .header("x-webhook-id", "webhook-1")
-        .header("x-bp-operation", "action_triggered")
-        .header(
-            "x-bp-configuration",
-            "eyJhcGlLZXkiOiJodW50ZXIyIiwicmVnaW9uIjoiZXUifQ==",
-        )
-        .header(
-            "traceparent",
-            format!("00-{}-00f067aa0ba902b7-01", "ab".repeat(16)),
-        )
-        .body(r#"{"type":"sendMessage","input":{"to":"ada","text":"hello"}}"#.into())
-        .unwrap()
+fn harness() -> Harness<Definition> {
+    let configuration = Configuration::new("hunter2", Region::Eu);
+    let traceparent = format!("00-{}-00f067aa0ba902b7-01", "ab".repeat(16));
+    Harness::new(quickstart::service(Observed), configuration).traceparent(&traceparent)
+}
+
+fn hello() -> SendMessageInput {
+    SendMessageInput::new("ada", "hello")
+}
+
+/// A call of Botpress, over the network.
+fn send_message(harness: &Harness<Definition>, address: &str) -> Request<Bytes> {
+    let body = json!({ "type": "sendMessage", "input": hello().to_value().unwrap() });
+    let mut request = harness.request(Operation::ActionTriggered, &body);
+    *request.uri_mut() = address.parse::<Uri>().unwrap();
+    request
 }
 
 fn holds(bytes: &[u8], part: &[u8]) -> bool {
@@ -51,26 +38,23 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 
 #[tokio::test]
 async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
-    let (collector, log) = (Collector::default(), LogRecorder::new());
-    let environment = Environment::new()
-        .transport(Arc::new(collector.clone()))
-        .log_sink(Arc::new(log.clone()));
-    let telemetry = Telemetry::new(&environment, "quickstart").unwrap();
-    let guard = subscriber(&environment, &telemetry).set_default();
-    let answer = integration(&environment)
-        .call_bytes(send_message("/"))
-        .await;
-    assert_eq!(answer.status(), 200);
+    // What carries requests to Botpress carries spans to the collector.
+    let harness = harness();
+    let telemetry = Telemetry::new(harness.environment(), "quickstart").unwrap();
+    let guard = subscriber(harness.environment(), &telemetry).set_default();
+    let acted = harness.action("sendMessage", &hello()).await.unwrap();
+    let output: SendMessageOutput = acted.output;
+    assert_eq!(output.message_id, "message-5");
     drop(guard);
-    assert_eq!(log.text(), r#"delivered message_id="message-5""#);
+    assert_eq!(harness.log().text(), r#"delivered message_id="message-5""#);
 
     telemetry.shutdown().await.unwrap();
-    let sent = collector.0.lock().unwrap();
+    let sent = harness.requests();
     let [request] = sent.as_slice() else {
         panic!("{} requests", sent.len());
     };
-    assert_eq!(request.uri().path(), "/v1/traces");
-    let body = request.body().as_bytes().unwrap();
+    assert_eq!(request.path, "/v1/traces");
+    let body = &request.bytes;
     for part in [
         b"call".as_slice(),
         b"deliver",
@@ -85,8 +69,8 @@ async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
 
 #[tokio::test]
 async fn metrics_count_calls_by_operation_and_status() {
-    let service = integration(&Environment::new().log_sink(Arc::new(LogRecorder::new())));
-    let server = Server::new(service)
+    let harness = harness();
+    let server = Server::new(integration(harness.environment()))
         .listen(([127, 0, 0, 1], 0))
         .body_limit(100);
     let bound = server.metrics("/metrics").bind().await.unwrap();
@@ -96,13 +80,13 @@ async fn metrics_count_calls_by_operation_and_status() {
 
     assert_eq!(
         client
-            .send(send_message(&address).map(Into::into))
+            .send(send_message(&harness, &address).map(Into::into))
             .await
             .unwrap()
             .status(),
         200
     );
-    let mut large = send_message(&address);
+    let mut large = send_message(&harness, &address);
     *large.body_mut() = Bytes::from(vec![b' '; 101]);
     assert_eq!(
         client.send(large.map(Into::into)).await.unwrap().status(),

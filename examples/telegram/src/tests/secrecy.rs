@@ -22,7 +22,7 @@ async fn whole_run() -> String {
         ..with_token(OTHER_TOKEN)
     });
     let mut seen = Vec::new();
-    seen.push(read(bench.register().await));
+    seen.push(read(&bench.register().await));
     seen.push(bench.page("GET", "start", "").await.body);
     for token in [
         OTHER_TOKEN,
@@ -55,18 +55,18 @@ async fn whole_run() -> String {
         seen.push(say_hello(&bench).await);
     }
     let image = json!({ "imageUrl": "https://a.test" });
-    seen.push(read(bench.send::<ChannelImageMessage>(image).await));
+    seen.push(read(&bench.send::<ChannelImageMessage>(image).await));
     let input = StartTypingIndicatorInput::new("none", "none");
     let started = bench.harness.action("startTypingIndicator", &input);
-    seen.push(read::<Acted<StartTypingIndicatorOutput>>(started.await));
+    seen.push(read::<Acted<StartTypingIndicatorOutput>>(&started.await));
     // Botpress' answer is not read, and Telegram is not reached.
     let botpress = bench.harness.botpress();
     botpress.set_state("credentials", json!({ "botToken": 7 }));
     seen.push(say_hello(&bench).await);
-    seen.push(read(bench.unregister().await));
+    seen.push(read(&bench.unregister().await));
     let unknown = json!({ "botToken": "4242:not-a-token-of-telegram" });
     botpress.set_state("credentials", unknown);
-    seen.push(read(bench.unregister().await));
+    seen.push(read(&bench.unregister().await));
     for message in bench.messages() {
         seen.push(message["payload"].to_string());
     }
@@ -76,11 +76,11 @@ async fn whole_run() -> String {
 
 async fn say_hello(bench: &Bench) -> String {
     let hello = json!({ "text": "hello" });
-    read(bench.send::<ChannelTextMessage>(hello).await)
+    read(&bench.send::<ChannelTextMessage>(hello).await)
 }
 
 /// All that an answer says.
-fn read<T: Debug>(answer: Result<T, Refusal>) -> String {
+fn read<T: Debug>(answer: &Result<T, Refusal>) -> String {
     format!("{answer:?}")
 }
 
