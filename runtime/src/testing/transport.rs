@@ -34,7 +34,12 @@ struct Exchange {
     /// What everything is answered with that has no queued answer.
     down: Option<Response<Bytes>>,
     hangs: bool,
+    /// What carries the requests to others than Botpress.
+    elsewhere: Option<Arc<dyn Transport>>,
 }
+
+/// The hosts of the API and of the content of files, in a test.
+const HOSTS: [&str; 2] = ["botpress.test", "upload.test"];
 
 /// A request as it would have gone to the API.
 ///
@@ -132,6 +137,12 @@ impl RecordingTransport {
         self.exchange().hangs = true;
     }
 
+    /// Has requests to others than Botpress carried by this transport, without a record of them: to a
+    /// stand-in for somebody else's API, such as that of a provider of OAuth.
+    pub fn pass_on(&self, transport: Arc<dyn Transport>) {
+        self.exchange().elsewhere = Some(transport);
+    }
+
     /// Queues a refusal of the API.
     pub fn refuse(&self, kind: ApiErrorKind, message: &str) {
         let refusal = refuse(kind, message);
@@ -143,6 +154,10 @@ impl RecordingTransport {
         self.exchange().answers.push_back(Err(error));
     }
 
+    fn elsewhere(&self) -> Option<Arc<dyn Transport>> {
+        self.exchange().elsewhere.clone()
+    }
+
     fn exchange(&self) -> MutexGuard<'_, Exchange> {
         // A test that panics while it asks still wants to see what was asked.
         self.exchange.lock().unwrap_or_else(PoisonError::into_inner)
@@ -151,6 +166,13 @@ impl RecordingTransport {
 
 impl Transport for RecordingTransport {
     fn send(&self, request: Request<RequestBody>) -> SendFuture {
+        let is_ours = request
+            .uri()
+            .host()
+            .is_some_and(|host| HOSTS.contains(&host));
+        if let Some(elsewhere) = self.elsewhere().filter(|_| !is_ours) {
+            return elsewhere.send(request);
+        }
         let (parts, body) = request.into_parts();
         if let Some(bytes) = body.as_bytes() {
             let request = Request::from_parts(parts, bytes.clone());

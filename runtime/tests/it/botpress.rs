@@ -1,7 +1,12 @@
 //! What the Botpress of a test keeps, and how it answers the client.
 
-use contexture::client::{FileContent, UserId};
-use contexture::testing::{Botpress, Collection, Harness, TestContext, context};
+use std::sync::Arc;
+
+use bytes::Bytes;
+use contexture::client::{FileContent, Transport as _, UserId};
+use contexture::testing::{
+    Botpress, Collection, Harness, RecordingTransport, TestContext, context,
+};
 use contexture::{ApiErrorKind, ClientError};
 use http::StatusCode;
 use serde_json::json;
@@ -251,6 +256,31 @@ async fn an_api_that_is_down_keeps_what_it_has() {
     assert_eq!(scripted.id, "of the script");
     ctx.transport().come_back();
     assert_eq!(users.get(&id).await.unwrap().unwrap().id, id);
+}
+
+#[tokio::test]
+async fn requests_to_others_go_to_those_who_stand_for_them() {
+    let ctx = bot();
+    let others = RecordingTransport::new();
+    ctx.transport().pass_on(Arc::new(others.clone()));
+    let request = http::Request::post("http://provider.test/token");
+    let request = request.body(Bytes::new()).unwrap().map(Into::into);
+    ctx.transport().send(request).await.unwrap();
+    ctx.client()
+        .users()
+        .create(&user("1", None))
+        .send()
+        .await
+        .unwrap();
+    let files = ctx.client().files();
+    files
+        .upload("k", FileContent::from("x"))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(others.requests().len(), 1);
+    let own: Vec<_> = ctx.requests().into_iter().map(|one| one.path).collect();
+    assert_eq!(own, ["/v1/chat/users", "/v1/files", "/uploads/file-1"]);
 }
 
 #[tokio::test]
