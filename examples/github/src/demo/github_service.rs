@@ -8,9 +8,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
-use super::setting::{
-    APP_TOKEN, CLIENT_ID, CODE, REFRESH_TOKEN, WEBHOOK_URL, app_authorization, authorization,
-};
+use super::setting::{APP_TOKEN, CLIENT_ID, CODE, REFRESH_TOKEN, app_authorization, authorization};
 use super::stand_in::{Answer, Asked};
 use crate::github::ConfigurationType;
 
@@ -22,11 +20,24 @@ pub(super) const COMMENT_ID: u64 = 2_600_417_325;
 /// The identifier of every webhook that is registered.
 pub(super) const HOOK_ID: u64 = 292_430_182;
 
-/// What GitHub remembers: the PKCE challenge of the person who has agreed and not come back yet.
-#[derive(Clone, Debug, Default)]
-pub(super) struct GitHubService(Arc<Mutex<Option<String>>>);
+/// What GitHub remembers.
+#[derive(Clone, Debug)]
+pub(super) struct GitHubService {
+    /// Where the app may have people sent back to.
+    callback: String,
+    /// The PKCE challenge of the person who has agreed and not come back yet.
+    challenge: Arc<Mutex<Option<String>>>,
+}
 
 impl GitHubService {
+    /// Knows an app whose integration has its webhook at this address.
+    pub(super) fn new(webhook_url: &str) -> Self {
+        Self {
+            callback: format!("{webhook_url}/oauth/callback"),
+            challenge: Arc::default(),
+        }
+    }
+
     /// Answers a request of the integration, or of a person's browser.
     pub(super) fn answer(&self, asked: &Asked) -> Answer {
         match (asked.method.as_str(), asked.path.as_str()) {
@@ -45,7 +56,7 @@ impl GitHubService {
                 .map(String::as_str)
                 .unwrap_or_default()
         };
-        let back = format!("{WEBHOOK_URL}/oauth/callback");
+        let back = &self.callback;
         let is_known = field("client_id") == CLIENT_ID && field("redirect_uri") == back;
         if !is_known || field("code_challenge_method") != "S256" {
             return refuse(StatusCode::NOT_FOUND, "Not Found");
@@ -86,7 +97,9 @@ impl GitHubService {
     }
 
     fn challenge(&self) -> std::sync::MutexGuard<'_, Option<String>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.challenge
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -121,6 +134,10 @@ fn api(asked: &Asked) -> Answer {
         }
         ("POST", ["repos", _, _, "hooks"]) => (
             StatusCode::CREATED,
+            json!({ "id": HOOK_ID, "active": true, "events": asked.body["events"] }),
+        ),
+        ("PATCH", ["repos", _, _, "hooks", id]) if *id == HOOK_ID.to_string() => (
+            StatusCode::OK,
             json!({ "id": HOOK_ID, "active": true, "events": asked.body["events"] }),
         ),
         ("DELETE", ["repos", _, _, "hooks", _]) => (StatusCode::NO_CONTENT, Value::Null),

@@ -14,7 +14,8 @@ use super::botpress::Botpress;
 use super::github_service::GitHubService;
 use super::journal::{Entry, Journal, Peer};
 use super::setting::{
-    ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, WEBHOOK_BASE_URL, secrets,
+    ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, WEBHOOK_BASE_URL, WEBHOOK_URL,
+    secrets,
 };
 use super::stand_in::{self, Asked};
 use super::step::Step;
@@ -50,7 +51,7 @@ impl Stage {
     /// Starts the servers, each on a port of loopback that is free.
     pub(super) async fn set_up() -> Result<Self> {
         let journal = Journal::default();
-        let (at_botpress, at_github) = (Botpress::default(), GitHubService::default());
+        let (at_botpress, at_github) = (Botpress::default(), GitHubService::new(WEBHOOK_URL));
         let answer = move |asked: &Asked| at_botpress.answer(asked);
         let botpress = stand_in::start(Peer::Botpress, journal.clone(), answer).await?;
         let answer = move |asked: &Asked| at_github.answer(asked);
@@ -136,7 +137,7 @@ impl Stage {
     }
 }
 
-fn location(response: &reqwest::Response) -> Option<String> {
+pub(super) fn location(response: &reqwest::Response) -> Option<String> {
     let location = response.headers().get("location")?;
     location.to_str().ok().map(str::to_owned)
 }

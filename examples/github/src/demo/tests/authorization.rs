@@ -1,0 +1,43 @@
+//! How an OAuth app gets a token.
+
+use super::bench::{Bench, too_quiet};
+use crate::demo::payloads::OWNER;
+use crate::github::ConfigurationType;
+use crate::github::actions::CreateIssueOutput;
+
+#[tokio::test]
+async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
+    let bench = Bench::of(ConfigurationType::Oauth).await;
+    let input = too_quiet(OWNER);
+    let create = || {
+        bench
+            .harness
+            .action::<CreateIssueOutput>("createIssue", &input)
+    };
+    let before = create().await.unwrap_err();
+    assert_eq!(before.status, 400, "{before:?}");
+    assert_eq!(
+        before.error.message,
+        "Nobody has allowed the app to act for them at GitHub yet"
+    );
+
+    let start = bench.visit("/oauth/start", "").await;
+    let page = format!("{}/login/oauth/authorize", bench.github);
+    assert!(start.location.starts_with(&page), "{start:?}");
+    let query = bench.agree(&start.location).await;
+    let finish = bench.visit("/oauth/callback", &query).await;
+    let interstitial = "https://app.botpress.test/oauth/interstitial";
+    assert_eq!(finish.location, format!("{interstitial}?success=true"));
+    create().await.unwrap();
+
+    let again = bench.visit("/oauth/callback", &query).await;
+    assert!(again.location.contains("success=false"), "{again:?}");
+    let elsewhere = query.replace("webhook-1", "webhook-2");
+    assert_ne!(elsewhere, query);
+    let refused = bench.visit("/oauth/callback", &elsewhere).await;
+    assert!(refused.location.contains("success=false"), "{refused:?}");
+    assert_eq!(
+        refused.calls, [""; 0],
+        "GitHub is asked nothing for a state that is not ours"
+    );
+}

@@ -1,0 +1,131 @@
+//! One installation of the integration, between the Botpress of the harness and the stand-in for GitHub.
+
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use contexture::WebhookRequest;
+use contexture::client::HttpTransport;
+use contexture::testing::Harness;
+use contexture::webhook::signature::Algorithm;
+use serde_json::json;
+
+use crate::GitHub;
+use crate::demo::github_service::GitHubService;
+use crate::demo::journal::{Call, Entry, Journal, Peer};
+use crate::demo::stage::location;
+use crate::demo::stand_in::{self, Asked};
+use crate::demo::{payloads, setting};
+use crate::github::actions::CreateIssueInput;
+use crate::github::{Configuration, ConfigurationType, Definition, service};
+use crate::github_api::http_client;
+
+pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
+
+pub(super) struct Bench {
+    pub(super) harness: Harness<Definition>,
+    /// Where GitHub is.
+    pub(super) github: String,
+    journal: Journal,
+}
+
+/// What whoever calls the webhook is answered.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) location: String,
+    /// What the integration asked of Botpress and of GitHub for it.
+    pub(super) calls: Vec<String>,
+}
+
+impl Bench {
+    pub(super) async fn of(kind: ConfigurationType) -> Self {
+        Self::with(setting::configuration(kind)).await
+    }
+
+    pub(super) async fn with(configuration: Configuration) -> Self {
+        let (journal, github) = (Journal::default(), GitHubService::new(WEBHOOK_URL));
+        let answer = move |asked: &Asked| github.answer(asked);
+        let github = stand_in::start(Peer::GitHub, journal.clone(), answer).await;
+        let github = format!("http://{}", github.unwrap());
+        let handlers = GitHub::at(&github, &github).unwrap();
+        let harness = Harness::new(service(handlers), configuration);
+        harness.api().pass_on(Arc::new(HttpTransport::new()));
+        Self {
+            harness: harness.secrets(setting::secrets()),
+            github,
+            journal,
+        }
+    }
+
+    /// What was asked of GitHub since the last time, without what proves who asks.
+    pub(super) fn take_calls(&self) -> Vec<Call> {
+        let entries = self.journal.take().into_iter();
+        let calls = entries.filter_map(|entry| match entry {
+            Entry::Call(call) => Some(call),
+            Entry::Log(_) => None,
+        });
+        calls.collect()
+    }
+
+    pub(super) async fn webhook(&self, request: &WebhookRequest) -> Answer {
+        let before = self.harness.requests().len();
+        self.journal.take();
+        let answer = self.harness.webhook(request).await;
+        let of_botpress = self.harness.requests().split_off(before);
+        let of_botpress = of_botpress.iter().map(ToString::to_string);
+        let of_github = self.take_calls().into_iter();
+        let of_github = of_github.map(|call| format!("{} {}", call.method, call.path));
+        let location = answer.headers().get("location");
+        let location = location.map(|location| location.to_str().unwrap().to_owned());
+        Answer {
+            status: answer.status().as_u16(),
+            location: location.unwrap_or_default(),
+            calls: of_botpress.chain(of_github).collect(),
+        }
+    }
+
+    /// Goes to a page of the webhook as a person's browser does.
+    pub(super) async fn visit(&self, path: &str, query: &str) -> Answer {
+        let request = WebhookRequest::new("GET", path).with_query(query);
+        self.webhook(&request).await
+    }
+
+    /// Goes to GitHub's page as a person's browser does, and gives the query with which it leads back.
+    pub(super) async fn agree(&self, page: &str) -> String {
+        let browser = http_client("http://").unwrap();
+        let back = browser.get(page).send().await.unwrap();
+        let back = location(&back).unwrap();
+        let query = back.strip_prefix(&format!("{WEBHOOK_URL}/oauth/callback?"));
+        query.unwrap().to_owned()
+    }
+}
+
+/// An issue that is about to be opened.
+pub(super) fn too_quiet(owner: &str) -> CreateIssueInput {
+    CreateIssueInput::new(owner, payloads::REPOSITORY, "The greeting is too quiet")
+}
+
+/// A webhook about an issue that was changed at a time, signed with a secret.
+pub(super) fn issue_opened(changed: SystemTime, delivery: &str, secret: &str) -> WebhookRequest {
+    let body = json!({
+        "action": "opened",
+        "issue": {
+            "number": 7, "title": "Quiet", "html_url": "https://github.test/7", "state": "open",
+            "updated_at": humantime::format_rfc3339_seconds(changed).to_string(),
+        },
+        "repository": { "full_name": "octo-org/hello-world" },
+        "sender": { "login": "octocat" },
+    });
+    let body = body.to_string();
+    let tag = Algorithm::Sha256.sign(secret.as_bytes(), body.as_bytes());
+    WebhookRequest::new("POST", "/")
+        .with_header("X-GitHub-Event", "issues")
+        .with_header("X-GitHub-Delivery", delivery)
+        .with_header("X-Hub-Signature-256", format!("sha256={}", tag.hex()))
+        .with_body(body)
+}
+
+/// The secret that webhooks are signed with.
+pub(super) fn right_secret() -> String {
+    setting::secrets().webhook_secret.into_exposed()
+}
