@@ -83,7 +83,7 @@ pub use self::{
         UnreadableConfiguration,
     },
     environment::Environment,
-    error::{ApiError, ApiErrorKind, Error, Explain, Result},
+    error::{ApiError, ApiErrorKind, Error, Explain, Explanation, Result},
     log::Logger,
     operation::Operation,
     payload::{InvalidSchema, Number, Payload, UnknownFields, Violation, Violations},

@@ -29,8 +29,10 @@ pub enum ClientError {
     #[error("the payload does not fit its schema: {0}")]
     Invalid(Violations),
     /// What is stored does not fit the schema, as happens after an upgrade of the integration.
-    #[error("what is stored does not fit its schema any more: {violations}")]
+    #[error("the stored state `{name}` does not fit its schema any more: {violations}")]
     Stale {
+        /// The name of the state.
+        name: String,
         /// What is stored.
         raw: Value,
         /// Where it does not fit.
@@ -93,8 +95,11 @@ impl fmt::Debug for ClientError {
             Self::Invalid(violations) => {
                 formatter.debug_tuple("Invalid").field(violations).finish()
             }
-            Self::Stale { violations, .. } => formatter
+            Self::Stale {
+                name, violations, ..
+            } => formatter
                 .debug_struct("Stale")
+                .field("name", name)
                 .field("violations", violations)
                 .finish_non_exhaustive(),
         }

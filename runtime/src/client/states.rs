@@ -90,7 +90,7 @@ impl<T: Payload> State<T> {
     pub async fn get(&self) -> Result<Option<T>, ClientError> {
         match self.stored(Method::GET, None, None).await {
             Ok(Value::Null) => Ok(None),
-            Ok(raw) => read(raw).map(Some),
+            Ok(raw) => self.read(raw).map(Some),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
@@ -118,7 +118,7 @@ impl<T: Payload> State<T> {
         let raw = self
             .stored(Method::POST, Some("get-or-set"), Some(body))
             .await?;
-        read(raw)
+        self.read(raw)
     }
 
     /// Replaces some fields and gives the state as it is then.
@@ -135,7 +135,7 @@ impl<T: Payload> State<T> {
         let fields = check_fields::<T>(fields)?;
         let body = Body::default().with("payload", fields);
         let raw = self.stored(Method::PATCH, None, Some(body)).await?;
-        read(raw)
+        self.read(raw)
     }
 
     /// Removes what is stored.
@@ -177,6 +177,14 @@ impl<T: Payload> State<T> {
         Ok(stored.payload)
     }
 
+    fn read(&self, raw: Value) -> Result<T, ClientError> {
+        T::from_value(raw.clone()).map_err(|violations| ClientError::Stale {
+            name: self.name.to_owned(),
+            raw,
+            violations,
+        })
+    }
+
     async fn ask(
         &self,
         method: Method,
@@ -204,10 +212,6 @@ impl<T: Payload> State<T> {
 struct Stored {
     #[serde(default)]
     payload: Value,
-}
-
-fn read<T: Payload>(raw: Value) -> Result<T, ClientError> {
-    T::from_value(raw.clone()).map_err(|violations| ClientError::Stale { raw, violations })
 }
 
 impl<T> Clone for State<T> {

@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, fmt};
 
-use super::{ApiError, ApiErrorKind};
+use super::{ApiError, ApiErrorKind, explanation::told};
 use crate::ClientError;
 
 /// The result of a handler.
@@ -14,8 +14,9 @@ pub(super) type Source = Box<dyn StdError + Send + Sync + 'static>;
 ///
 /// Anything that is an error becomes one through `?`, `anyhow::Error` and texts too, and is
 /// answered with a text that gives nothing away, while the log has all of it. To tell the bot's
-/// owner more, use [`Error::runtime`], [`bail!`](crate::bail) or
-/// [`explain`](super::Explain::explain). `Debug` and `Display` show what the log shows.
+/// owner more, use [`Error::runtime`], [`bail!`](crate::bail),
+/// [`explain`](super::Explain::explain), or an error of your own that carries an
+/// [`Explanation`](super::Explanation). `Debug` and `Display` show what the log shows.
 pub struct Error {
     /// What Botpress is told; without it, an opaque text.
     pub(super) answer: Option<Box<ApiError>>,
@@ -81,7 +82,9 @@ impl Error {
         let mut next = self.source.as_deref().map(|source| source as &dyn StdError);
         while let Some(error) = next {
             let message = error.to_string();
+            let is_told = messages.contains(&message);
             match messages.last_mut() {
+                _ if is_told => {}
                 Some(outer) if outer.contains(&message) => {}
                 Some(outer) if message.contains(outer.as_str()) => *outer = message,
                 _ => messages.push(message),
@@ -100,7 +103,7 @@ impl<E: Into<Source>> From<E> for Error {
         };
         let answer = match source.downcast_ref::<ClientError>() {
             Some(ClientError::Api(error)) => Some(error.clone()),
-            _ => None,
+            _ => told(source.as_ref()).map(Box::new),
         };
         Self {
             answer,

@@ -1,8 +1,10 @@
 //! What handlers fail with, and what Botpress sees of it.
 //!
 //! A handler's [`Error`] is one of two things. Either it has an answer: an [`ApiError`], made by
-//! [`Error::runtime`], [`Error::invalid_payload`], [`bail!`](crate::bail), [`Explain::explain`], or
-//! given by the Botpress API to the client. Or it has none: it came through `?` from anything that
+//! [`Error::runtime`], [`Error::invalid_payload`], [`bail!`](crate::bail), [`Explain::explain`],
+//! carried by an author's own error as an [`Explanation`], or given by the Botpress API to the client;
+//! a state that no longer fits its schema ([`ClientError::Stale`](crate::ClientError::Stale)) has one,
+//! too. Or it has none: it came through `?` from anything that
 //! is an error, is logged whole, and Botpress gets a text that gives nothing away.
 //!
 //! | error | status | body |
@@ -15,6 +17,7 @@ mod answer;
 mod api_error;
 mod error_id;
 mod explain;
+mod explanation;
 mod failure;
 mod kind;
 
@@ -22,6 +25,7 @@ pub(crate) use self::answer::{ErrorAnswer, answer_error, refusal};
 pub use self::{
     api_error::ApiError,
     explain::Explain,
+    explanation::Explanation,
     failure::{Error, Result},
     kind::ApiErrorKind,
 };

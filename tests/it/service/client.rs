@@ -69,10 +69,16 @@ async fn a_state_that_no_longer_fits_is_given_as_it_is() {
     let old = json!({ "botId": "bot-1", "when": "yesterday" });
     ctx.answer(StatusCode::OK, &json!({ "state": { "payload": old } }));
     let stale = ctx.client().states().last_webhook().get().await;
-    let Err(ClientError::Stale { raw, violations }) = stale else {
+    let Err(ClientError::Stale {
+        name,
+        raw,
+        violations,
+        ..
+    }) = stale
+    else {
         panic!("{stale:?}");
     };
-    assert_eq!(raw, old);
+    assert_eq!((name.as_str(), raw), ("lastWebhook", old));
     assert_eq!(
         violations.to_string(),
         "at /timestamp: is required; at /when: is not declared"

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use contexture::ClientError;
 use contexture::client::{ConversationId, UserId};
+use contexture::{ApiErrorKind, ClientError, Error};
 use http::StatusCode;
 use serde_json::json;
 
@@ -113,7 +113,10 @@ async fn a_stored_state_is_read_and_a_stale_one_is_handed_over_without_being_sho
         !format!("{error:?} {error}").contains("hunter2"),
         "{error:?}"
     );
-    let ClientError::Stale { raw, violations } = error else {
+    let ClientError::Stale {
+        raw, violations, ..
+    } = error
+    else {
         panic!("not stale: {error:?}")
     };
     assert_eq!(raw, json!({ "botId": "hunter2" }));
@@ -121,4 +124,39 @@ async fn a_stored_state_is_read_and_a_stale_one_is_handed_over_without_being_sho
         violations.iter().next().unwrap().instance_path,
         "/timestamp"
     );
+}
+
+#[tokio::test]
+async fn the_owner_reads_which_state_is_stale_and_nothing_of_it() {
+    /// An error of an author's own, around that of the client.
+    #[derive(Debug, thiserror::Error)]
+    #[error("the tokens are gone")]
+    struct Gone(#[source] ClientError);
+
+    let ctx = context();
+    let stored = json!({ "botId": 7, "timestamp": "hunter2" });
+    ctx.transport().botpress().set_state("lastWebhook", stored);
+    let read = || async {
+        ctx.client()
+            .states()
+            .last_webhook()
+            .get()
+            .await
+            .unwrap_err()
+    };
+    let errors = [Error::from(read().await), Error::from(Gone(read().await))];
+    for error in errors {
+        let told = error.as_api().unwrap();
+        assert_eq!(told.kind, ApiErrorKind::Runtime);
+        let message = &told.message;
+        assert!(message.contains("the state `lastWebhook`"), "{message}");
+        assert!(
+            message.contains("Set the integration up again"),
+            "{message}"
+        );
+        assert!(!message.contains("botId"), "{message}");
+        let logged = error.to_string();
+        assert!(logged.contains("at /botId"), "{logged}");
+        assert!(!logged.contains("hunter2"), "{logged}");
+    }
 }
