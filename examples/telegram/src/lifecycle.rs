@@ -4,7 +4,7 @@ use contexture::prelude::*;
 use contexture::webhook::Routes;
 
 use crate::telegram::{Context, Integration};
-use crate::telegram_api::{Bot, BotIdentity, TelegramError};
+use crate::telegram_api::{Bot, BotIdentity};
 use crate::{Telegram, credentials, inbound, wizard};
 
 impl Integration for Telegram {
@@ -15,9 +15,8 @@ impl Integration for Telegram {
         )?;
         let secret = found.token.webhook_secret(&ctx.webhook_id);
         let bot = self.api.bot(found.token.clone());
-        let identity = bot.get_me().await.map_err(TelegramError::into_error)?;
-        let set = bot.set_webhook(webhook_url, &secret).await;
-        set.map_err(TelegramError::into_error)?;
+        let identity = bot.get_me().await?;
+        bot.set_webhook(webhook_url, &secret).await?;
         if !found.is_stored {
             credentials::store(ctx, &found.token).await?;
         }
@@ -80,6 +79,5 @@ pub(crate) async fn identify(ctx: &Context, identity: &BotIdentity) -> Result {
 
 /// Has Telegram send no more updates.
 pub(crate) async fn remove_webhook(bot: &Bot) -> Result {
-    let deleted = bot.delete_webhook().await;
-    deleted.map_err(TelegramError::into_error)
+    Ok(bot.delete_webhook().await?)
 }

@@ -40,15 +40,17 @@ impl StartTypingIndicator for Telegram {
     ) -> Result<StartTypingIndicatorOutput> {
         let id = ConversationId::new(input.conversation_id);
         let place = Place::find(self, call.ctx, &id).await?;
-        let shown = place.bot.show_typing(&place.chat_id).await;
-        shown.map_err(TelegramError::into_error)?;
+        place.bot.show_typing(&place.chat_id).await?;
         place
             .react(call.ctx, &input.message_id, Some(EMOJI))
             .await?;
         let how_long = input.timeout.map(Number::as_f64);
         let Place { bot, chat_id } = place;
-        self.typing
-            .go_on(id, bot, chat_id, how_long.unwrap_or_default());
+        let show = move || {
+            let (bot, chat_id) = (bot.clone(), chat_id.clone());
+            async move { bot.show_typing(&chat_id).await }
+        };
+        self.typing.go_on(id, how_long.unwrap_or_default(), show);
         Ok(StartTypingIndicatorOutput {})
     }
 }
@@ -116,14 +118,21 @@ impl Place {
 pub(crate) struct Typing(Mutex<HashMap<ConversationId, AbortHandle>>);
 
 impl Typing {
-    /// Tells Telegram again for this many milliseconds, unless somebody stops it before.
-    fn go_on(&self, id: ConversationId, bot: Bot, chat_id: String, milliseconds: f64) {
+    /// Shows the indicator again for this many milliseconds, unless somebody stops it before.
+    fn go_on<F>(
+        &self,
+        id: ConversationId,
+        milliseconds: f64,
+        show: impl Fn() -> F + Send + Sync + 'static,
+    ) where
+        F: Future<Output = Result<(), TelegramError>> + Send,
+    {
         let repetitions = repetitions(milliseconds);
         let task = tokio::spawn(async move {
             for _ in 0..repetitions {
                 tokio::time::sleep(PERIOD).await;
                 // What is shown for decoration only is not worth a line of the log each time.
-                if bot.show_typing(&chat_id).await.is_err() {
+                if show().await.is_err() {
                     break;
                 }
             }
@@ -157,12 +166,103 @@ fn repetitions(milliseconds: f64) -> u128 {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use tokio::time::{Instant, sleep};
+
     use super::*;
+
+    /// How long after the beginning the indicator was shown again, in seconds.
+    #[derive(Clone)]
+    struct Shown {
+        beginning: Instant,
+        times: Arc<Mutex<Vec<u64>>>,
+    }
+
+    impl Shown {
+        fn new() -> Self {
+            Self {
+                beginning: Instant::now(),
+                times: Arc::default(),
+            }
+        }
+
+        /// Shows the indicator so many times, and is refused then.
+        fn show(&self, allowed: usize) -> impl Fn() -> Answered + Send + Sync + use<> {
+            let this = self.clone();
+            move || {
+                let mut times = this.times.lock().unwrap();
+                times.push(this.beginning.elapsed().as_secs());
+                let refused = || TelegramError::refused(403, "Forbidden".to_owned(), None);
+                let is_allowed = times.len() <= allowed;
+                std::future::ready(is_allowed.then_some(()).ok_or_else(refused))
+            }
+        }
+
+        fn times(&self) -> Vec<u64> {
+            self.times.lock().unwrap().clone()
+        }
+    }
+
+    type Answered = std::future::Ready<Result<(), TelegramError>>;
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    fn conversation(id: &str) -> ConversationId {
+        ConversationId::new(id)
+    }
 
     #[test]
     fn the_indicator_is_renewed_for_as_long_as_was_asked() {
         let asked = [0.0, 5000.0, 5001.0, 9000.0, 30_000.0, 1e12];
         assert_eq!(asked.map(repetitions), [0, 0, 1, 1, 7, 74]);
         assert_eq!([-1.0, f64::NAN, f64::INFINITY].map(repetitions), [0, 0, 0]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn telegram_is_told_again_before_it_forgets() {
+        let (typing, shown) = (Typing::default(), Shown::new());
+        typing.go_on(conversation("1"), 20_000.0, shown.show(100));
+        sleep(MINUTE).await;
+        assert_eq!(shown.times(), [4, 8, 12, 16]);
+        typing.go_on(conversation("2"), 0.0, shown.show(100));
+        sleep(MINUTE).await;
+        assert_eq!(shown.times().len(), 4);
+        assert_eq!(
+            typing.running().len(),
+            1,
+            "those that have ended are left out"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_stops_it_stops_it_in_that_conversation_alone() {
+        let (typing, one, other) = (Typing::default(), Shown::new(), Shown::new());
+        typing.go_on(conversation("1"), 20_000.0, one.show(100));
+        typing.go_on(conversation("2"), 20_000.0, other.show(100));
+        sleep(Duration::from_secs(9)).await;
+        typing.stop(&conversation("1"));
+        sleep(MINUTE).await;
+        assert_eq!(one.times(), [4, 8]);
+        assert_eq!(other.times(), [4, 8, 12, 16]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_starts_it_again_starts_it_anew() {
+        let (typing, shown) = (Typing::default(), Shown::new());
+        for _ in 0..2 {
+            typing.go_on(conversation("1"), 10_000.0, shown.show(100));
+            sleep(Duration::from_secs(6)).await;
+        }
+        sleep(MINUTE).await;
+        assert_eq!(shown.times(), [4, 10, 14]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_chat_that_refuses_is_left_alone() {
+        let (typing, shown) = (Typing::default(), Shown::new());
+        typing.go_on(conversation("1"), 60_000.0, shown.show(1));
+        sleep(MINUTE).await;
+        assert_eq!(shown.times(), [4, 8]);
     }
 }

@@ -8,7 +8,7 @@ use contexture::prelude::*;
 use super::content::FileKind;
 use super::update::FileInfo;
 use crate::telegram::Context;
-use crate::telegram_api::{Bot, TelegramError};
+use crate::telegram_api::Bot;
 
 /// Copies a file from Telegram to Botpress, as it comes in, and gives its address there; `None` when it is larger than
 /// Telegram lets bots read.
@@ -21,7 +21,7 @@ pub(super) async fn bring(
     let file = match bot.open_file(&info.file_id).await {
         Ok(file) => file,
         Err(error) if error.is_bad_request() => return Ok(None),
-        Err(error) => return Err(error.into_error()),
+        Err(error) => return Err(error.into()),
     };
     let key = key(bot, info, file.extension());
     let content_type = info
@@ -30,11 +30,7 @@ pub(super) async fn bring(
         .or_else(|| content_type(kind, file.extension()));
     let content = match file.size() {
         Some(size) => FileContent::body(file.into_body(), size),
-        None => file
-            .into_bytes()
-            .await
-            .map_err(TelegramError::into_error)?
-            .into(),
+        None => file.into_bytes().await?.into(),
     };
     let files = ctx.client().files();
     let mut upload = files

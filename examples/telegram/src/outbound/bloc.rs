@@ -2,45 +2,47 @@
 
 use contexture::prelude::*;
 
+use super::Content;
 use super::location::Location;
 use super::media::Media;
 use super::outbox::Outbox;
-use super::text;
+use super::text::Markdown;
 use crate::telegram::channels::ChannelBlocItem;
 
-/// Sends one of them.
-pub(super) async fn send(outbox: &mut Outbox<'_>, item: ChannelBlocItem) -> Result {
-    match item {
-        ChannelBlocItem::Text(item) => text::send(outbox, &item.payload.text).await,
-        ChannelBlocItem::Image(item) => {
-            let image = item.payload;
-            let image = Media::image(image.image_url, image.title, image.caption);
-            image.send(outbox).await
-        }
-        ChannelBlocItem::Audio(item) => {
-            let audio = item.payload;
-            let audio = Media::audio(audio.audio_url, audio.title, audio.caption);
-            audio.send(outbox).await
-        }
-        ChannelBlocItem::Video(item) => {
-            let video = item.payload;
-            Media::video(video.video_url, video.title)
-                .send(outbox)
-                .await
-        }
-        ChannelBlocItem::File(item) => {
-            let file = item.payload;
-            Media::file(file.file_url, file.title).send(outbox).await
-        }
-        ChannelBlocItem::Location(item) => {
-            let place = item.payload;
-            let location = Location {
-                latitude: place.latitude,
-                longitude: place.longitude,
-                title: place.title,
-                address: place.address,
-            };
-            location.send(outbox).await
+impl Content for ChannelBlocItem {
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+        match self {
+            ChannelBlocItem::Text(item) => Markdown(item.payload.text).send(outbox).await,
+            ChannelBlocItem::Image(item) => {
+                let image = item.payload;
+                let image = Media::image(image.image_url, image.title, image.caption);
+                image.send(outbox).await
+            }
+            ChannelBlocItem::Audio(item) => {
+                let audio = item.payload;
+                let audio = Media::audio(audio.audio_url, audio.title, audio.caption);
+                audio.send(outbox).await
+            }
+            ChannelBlocItem::Video(item) => {
+                let video = item.payload;
+                Media::video(video.video_url, video.title)
+                    .send(outbox)
+                    .await
+            }
+            ChannelBlocItem::File(item) => {
+                let file = item.payload;
+                Media::file(file.file_url, file.title).send(outbox).await
+            }
+            ChannelBlocItem::Location(item) => {
+                let place = item.payload;
+                let location = Location {
+                    latitude: place.latitude,
+                    longitude: place.longitude,
+                    title: place.title,
+                    address: place.address,
+                };
+                location.send(outbox).await
+            }
         }
     }
 }

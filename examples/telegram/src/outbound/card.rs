@@ -2,6 +2,7 @@
 
 use contexture::prelude::*;
 
+use super::Content;
 use super::buttons::{Button, Keyboard};
 use super::media::Media;
 use super::outbox::Outbox;
@@ -39,8 +40,8 @@ impl From<telegram::Card> for Card {
     }
 }
 
-impl Card {
-    pub(super) async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+impl Content for Card {
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         let mut keyboard = Keyboard::default();
         for action in self.actions {
             // Every action has a place among the buttons, so that it is found again by its number.

@@ -4,10 +4,10 @@ use contexture::Number;
 use contexture::prelude::*;
 use serde_json::json;
 
+use super::Content;
 use super::outbox::{Outbox, Part};
 use super::text;
 use crate::rich_text::RichText;
-use crate::telegram_api::TelegramError;
 
 pub(super) struct Location {
     pub(super) latitude: Number,
@@ -16,9 +16,9 @@ pub(super) struct Location {
     pub(super) address: Option<String>,
 }
 
-impl Location {
+impl Content for Location {
     /// Sends a place, by its name when it has a title and an address; one of them alone comes below it as a text.
-    pub(super) async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let part = Part::default()
             .with("latitude", json!(self.latitude))
@@ -26,12 +26,10 @@ impl Location {
         match (given(self.title), given(self.address)) {
             (Some(title), Some(address)) => {
                 let part = part.with("title", title).with("address", address);
-                let sent = outbox.send("sendVenue", part).await;
-                sent.map_err(TelegramError::into_error)
+                Ok(outbox.send("sendVenue", part).await?)
             }
             (title, address) => {
-                let sent = outbox.send("sendLocation", part).await;
-                sent.map_err(TelegramError::into_error)?;
+                outbox.send("sendLocation", part).await?;
                 match title.or(address) {
                     Some(words) => {
                         text::send_rich(outbox, RichText::plain(words), Part::default()).await

@@ -3,6 +3,7 @@
 use contexture::prelude::*;
 use serde_json::json;
 
+use super::Content;
 use super::outbox::{Outbox, Part};
 use super::text;
 use crate::rich_text::RichText;
@@ -72,11 +73,6 @@ impl Media {
         }
     }
 
-    /// Sends it. What Telegram does not fetch, since it is too large or not of a kind that it knows, is sent as a link.
-    pub(super) async fn send(self, outbox: &mut Outbox<'_>) -> Result {
-        self.send_with(outbox, Part::default()).await
-    }
-
     /// Sends it with these parameters, such as buttons, on the last part.
     pub(super) async fn send_with(self, outbox: &mut Outbox<'_>, last: Part) -> Result {
         let (caption, rest) = self.caption.clone().split_off(LONGEST_CAPTION);
@@ -90,7 +86,7 @@ impl Media {
             .with("caption_entities", json!(caption.entities));
         if let Err(error) = self.try_ways(outbox, &part).await {
             if !error.is_bad_request() {
-                return Err(error.into_error());
+                return Err(error.into());
             }
             let logger = outbox.logger();
             logger.warn(format_args!(
@@ -126,6 +122,13 @@ impl Media {
         let link = RichText::plain(self.url);
         let lines = title.into_iter().chain(caption).chain([link]);
         text::send_rich(outbox, RichText::lines(lines), last).await
+    }
+}
+
+impl Content for Media {
+    /// Sends it. What Telegram does not fetch, since it is too large or not of a kind that it knows, is sent as a link.
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+        self.send_with(outbox, Part::default()).await
     }
 }
 

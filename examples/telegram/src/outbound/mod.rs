@@ -25,95 +25,89 @@ use self::media::Media;
 use self::outbox::Outbox;
 pub(crate) use self::outbox::chat_id;
 use self::question::Question;
+use self::text::Markdown;
 
 type Call<'a> = MessageCall<'a, ChannelChannel>;
 
+/// What a message, or a part of one, has to say.
+trait Content: Send {
+    fn send(self, outbox: &mut Outbox<'_>) -> impl Future<Output = Result> + Send;
+}
+
+/// Several in one message, in their order.
+impl<C: Content> Content for Vec<C> {
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+        for content in self {
+            content.send(outbox).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Telegram {
+    /// Sends a message of the bot, and tells Botpress how Telegram knows it.
+    async fn deliver(&self, call: Call<'_>, content: impl Content) -> Result {
+        let mut outbox = Outbox::open(self, &call).await?;
+        content.send(&mut outbox).await?;
+        outbox.acknowledge().await
+    }
+}
+
 impl Channel for Telegram {
     async fn text(&self, call: Call<'_>, payload: ChannelTextMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
-        text::send(&mut outbox, &payload.text).await?;
-        outbox.acknowledge().await
+        self.deliver(call, Markdown(payload.text)).await
     }
 
     async fn image(&self, call: Call<'_>, payload: ChannelImageMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
         let image = Media::image(payload.image_url, payload.title, payload.caption);
-        image.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        self.deliver(call, image).await
     }
 
     async fn audio(&self, call: Call<'_>, payload: ChannelAudioMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
         let audio = Media::audio(payload.audio_url, payload.title, payload.caption);
-        audio.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        self.deliver(call, audio).await
     }
 
     async fn video(&self, call: Call<'_>, payload: ChannelVideoMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
         let video = Media::video(payload.video_url, payload.title);
-        video.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        self.deliver(call, video).await
     }
 
     async fn file(&self, call: Call<'_>, payload: ChannelFileMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
         let file = Media::file(payload.file_url, payload.title);
-        file.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        self.deliver(call, file).await
     }
 
     async fn location(&self, call: Call<'_>, payload: ChannelLocationMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
         let location = Location {
             latitude: payload.latitude,
             longitude: payload.longitude,
             title: payload.title,
             address: payload.address,
         };
-        location.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        self.deliver(call, location).await
     }
 
     async fn carousel(&self, call: Call<'_>, payload: ChannelCarouselMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
-        for item in payload.items {
-            Card::from(item).send(&mut outbox).await?;
-        }
-        outbox.acknowledge().await
+        let cards: Vec<_> = payload.items.into_iter().map(Card::from).collect();
+        self.deliver(call, cards).await
     }
 
     async fn card(&self, call: Call<'_>, payload: ChannelCardMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
-        Card::from(payload).send(&mut outbox).await?;
-        outbox.acknowledge().await
+        self.deliver(call, Card::from(payload)).await
     }
 
     async fn dropdown(&self, call: Call<'_>, payload: ChannelDropdownMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
-        let question = Question {
-            text: payload.text,
-            options: payload.options,
-        };
-        question.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        let (text, options) = (payload.text, payload.options);
+        self.deliver(call, Question { text, options }).await
     }
 
     async fn choice(&self, call: Call<'_>, payload: ChannelChoiceMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
-        let question = Question {
-            text: payload.text,
-            options: payload.options,
-        };
-        question.send(&mut outbox).await?;
-        outbox.acknowledge().await
+        let (text, options) = (payload.text, payload.options);
+        self.deliver(call, Question { text, options }).await
     }
 
     async fn bloc(&self, call: Call<'_>, payload: ChannelBlocMessage) -> Result<()> {
-        let mut outbox = Outbox::open(self, &call).await?;
-        for item in payload.items {
-            bloc::send(&mut outbox, item).await?;
-        }
-        outbox.acknowledge().await
+        self.deliver(call, payload.items).await
     }
 }

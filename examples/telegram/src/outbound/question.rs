@@ -2,6 +2,7 @@
 
 use contexture::prelude::*;
 
+use super::Content;
 use super::buttons::{Button, Keyboard};
 use super::outbox::Outbox;
 use super::text;
@@ -13,8 +14,8 @@ pub(super) struct Question {
     pub(super) options: Vec<QuestionOption>,
 }
 
-impl Question {
-    pub(super) async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+impl Content for Question {
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         let mut keyboard = Keyboard::default();
         for option in self.options {
             let data = outbox.button_data(&option.value);

@@ -3,17 +3,21 @@
 use contexture::prelude::*;
 use serde_json::json;
 
+use super::Content;
 use super::buttons::Keyboard;
 use super::outbox::{Outbox, Part};
 use crate::rich_text::RichText;
-use crate::telegram_api::TelegramError;
 
 /// How long a text may be at Telegram, in UTF-16 units.
 const LONGEST_TEXT: usize = 4096;
 
-/// Sends a text in Markdown, in as many parts as it needs.
-pub(super) async fn send(outbox: &mut Outbox<'_>, markdown: &str) -> Result {
-    send_rich(outbox, RichText::from_markdown(markdown), Part::default()).await
+/// A text in Markdown, which is sent in as many parts as it needs.
+pub(super) struct Markdown(pub(super) String);
+
+impl Content for Markdown {
+    async fn send(self, outbox: &mut Outbox<'_>) -> Result {
+        send_rich(outbox, RichText::from_markdown(&self.0), Part::default()).await
+    }
 }
 
 /// Sends a text in as many parts as it needs; the last one has these parameters, such as buttons, too.
@@ -27,8 +31,7 @@ pub(super) async fn send_rich(outbox: &mut Outbox<'_>, text: RichText, last: Par
             Part::default()
         };
         let part = part.with("text", text).with("entities", json!(entities));
-        let sent = outbox.send("sendMessage", part).await;
-        sent.map_err(TelegramError::into_error)?;
+        outbox.send("sendMessage", part).await?;
     }
     Ok(())
 }

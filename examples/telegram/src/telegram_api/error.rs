@@ -1,6 +1,6 @@
 //! Why Telegram gave no result, and what the bot's owner is told of it.
 
-use contexture::{Error, Explain as _};
+use contexture::Explanation;
 
 /// Why a request to Telegram gave no result. Neither form of it shows an address, which holds the token.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,9 @@ pub(crate) enum TelegramError {
         description: String,
         /// For how many seconds Telegram wants to be left alone.
         retry_after: Option<u64>,
+        /// What the bot's owner can do about it. Without it, it is a failure that Botpress may try again.
+        #[source]
+        advice: Option<Explanation>,
     },
 }
 
@@ -27,51 +30,42 @@ impl TelegramError {
         Self::Unreadable(error.without_url())
     }
 
+    pub(crate) fn refused(code: u16, description: String, retry_after: Option<u64>) -> Self {
+        let advice = advice(code, &description, retry_after).map(Explanation::new);
+        Self::Refused {
+            code,
+            description,
+            retry_after,
+            advice,
+        }
+    }
+
     /// Whether Telegram does not take what was sent, as it is.
     pub(crate) fn is_bad_request(&self) -> bool {
         matches!(self, Self::Refused { code: 400, .. })
     }
+}
 
-    /// The error as a handler's: with words for the bot's owner when they can do something about it, and else as a
-    /// failure that Botpress may try again.
-    pub(crate) fn into_error(self) -> Error {
-        let Some(advice) = self.advice() else {
-            return self.into();
-        };
-        match Err::<(), _>(self).explain(advice) {
-            Ok(()) => unreachable!("an error stays one when it is explained"),
-            Err(error) => error,
-        }
-    }
-
-    fn advice(&self) -> Option<String> {
-        let Self::Refused {
-            code,
-            description,
-            retry_after,
-        } = self
-        else {
-            return None;
-        };
-        let advice = match code {
-            // Telegram knows no path with a token that it does not know.
-            401 | 404 => "Telegram does not accept the bot token: \
-                open the authorization link again and enter the token that @BotFather shows"
-                .to_owned(),
-            403 => format!(
-                "The bot may not write to this chat: \
-                 the user blocked it, or it is no longer in the group ({description})"
-            ),
-            409 => format!("Another program uses this bot ({description})"),
-            429 => match retry_after {
-                Some(seconds) => format!("Telegram wants no more messages for {seconds} seconds"),
-                None => "Telegram wants no more messages for now".to_owned(),
-            },
-            400..500 => format!("Telegram refused: {description}"),
-            _ => return None,
-        };
-        Some(advice)
-    }
+/// What the bot's owner is told, when they can do something about it.
+fn advice(code: u16, description: &str, retry_after: Option<u64>) -> Option<String> {
+    let advice = match code {
+        // Telegram knows no path with a token that it does not know.
+        401 | 404 => "Telegram does not accept the bot token: \
+            open the authorization link again and enter the token that @BotFather shows"
+            .to_owned(),
+        403 => format!(
+            "The bot may not write to this chat: \
+             the user blocked it, or it is no longer in the group ({description})"
+        ),
+        409 => format!("Another program uses this bot ({description})"),
+        429 => match retry_after {
+            Some(seconds) => format!("Telegram wants no more messages for {seconds} seconds"),
+            None => "Telegram wants no more messages for now".to_owned(),
+        },
+        400..500 => format!("Telegram refused: {description}"),
+        _ => return None,
+    };
+    Some(advice)
 }
 
 #[cfg(test)]
@@ -80,12 +74,7 @@ mod tests {
 
     fn told(code: u16) -> Option<String> {
         let description = "Bad Request: the reason".to_owned();
-        let error = TelegramError::Refused {
-            code,
-            description,
-            retry_after: None,
-        };
-        let error = error.into_error();
+        let error = contexture::Error::from(TelegramError::refused(code, description, None));
         error.as_api().map(|error| error.message.clone())
     }
 

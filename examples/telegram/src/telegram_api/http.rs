@@ -83,20 +83,18 @@ impl TelegramApi {
                 result: Some(result),
                 ..
             }) => Ok(result),
-            Ok(answer) => Err(TelegramError::Refused {
-                code: if answer.error_code == 0 {
-                    status.as_u16()
-                } else {
-                    answer.error_code
-                },
-                description: answer.description.replace(token.expose(), "…"),
-                retry_after: answer.parameters.retry_after,
-            }),
-            Err(_) if !status.is_success() => Err(TelegramError::Refused {
-                code: status.as_u16(),
-                description: "without words that can be read".to_owned(),
-                retry_after: None,
-            }),
+            Ok(answer) => Err(TelegramError::refused(
+                Some(answer.error_code)
+                    .filter(|code| *code != 0)
+                    .unwrap_or(status.as_u16()),
+                answer.description.replace(token.expose(), "…"),
+                answer.parameters.retry_after,
+            )),
+            Err(_) if !status.is_success() => Err(TelegramError::refused(
+                status.as_u16(),
+                "without words that can be read".to_owned(),
+                None,
+            )),
             Err(error) => Err(TelegramError::unreadable(error)),
         }
     }
@@ -113,11 +111,9 @@ impl TelegramApi {
         if response.status().is_success() {
             return Ok(response);
         }
-        Err(TelegramError::Refused {
-            code: response.status().as_u16(),
-            description: "the file cannot be fetched".to_owned(),
-            retry_after: None,
-        })
+        let description = "the file cannot be fetched".to_owned();
+        let code = response.status().as_u16();
+        Err(TelegramError::refused(code, description, None))
     }
 }
 
@@ -160,11 +156,7 @@ mod tests {
     use super::*;
 
     fn refusal(code: u16, retry_after: Option<u64>) -> TelegramError {
-        TelegramError::Refused {
-            code,
-            description: String::new(),
-            retry_after,
-        }
+        TelegramError::refused(code, String::new(), retry_after)
     }
 
     #[test]
