@@ -40,6 +40,9 @@ pub enum OauthError {
     /// The provider's answer is none that OAuth knows.
     #[error("the provider's answer cannot be read")]
     Unreadable,
+    /// The process stops, and the refresh with it.
+    #[error("the tokens were not refreshed, since the process stops")]
+    Interrupted,
     /// There is no token, or none that can be refreshed: somebody has to authorize the integration again.
     #[error("the integration is not authorized, or not any more: it has to be authorized again")]
     NotAuthorized,

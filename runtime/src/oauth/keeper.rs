@@ -1,10 +1,13 @@
 //! A token that holds, whenever one is needed.
 
 use std::collections::HashMap;
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::Mutex as Turn;
+use tracing::Instrument as _;
 
 use super::{OauthApp, OauthError, TokenStore, Tokens};
 use crate::{Context, Definition, Secret};
@@ -39,6 +42,9 @@ impl TokenKeeper {
 
     /// Gives an access token that holds.
     ///
+    /// A refresh that has begun goes on, and what it gave is kept, when whoever asked waits no longer: most providers
+    /// take a refresh token once, and the new one would be lost. (Without a runtime of tokio, who asks has to wait.)
+    ///
     /// # Errors
     ///
     /// [`OauthError::NotAuthorized`] when nobody has authorized the integration or the provider no longer takes its
@@ -53,14 +59,19 @@ impl TokenKeeper {
         if tokens.holds_for(self.refresh_before) {
             return Ok(tokens.access_token);
         }
-        let turn = self.turn(&ctx.integration_id);
-        let _turn = turn.lock().await;
+        let turn = self.turn(&ctx.integration_id).lock_owned().await;
         // Whoever had the turn before has refreshed it.
         let tokens = load(store).await?;
         if tokens.holds_for(self.refresh_before) {
             return Ok(tokens.access_token);
         }
-        refresh(ctx, app, store, &tokens).await
+        let (ctx, app, store) = (ctx.clone(), app.clone(), store.clone());
+        to_the_end(async move {
+            let refreshed = refresh(&ctx, &app, &store, &tokens).await;
+            drop(turn);
+            refreshed
+        })
+        .await
     }
 
     fn turn(&self, integration_id: &str) -> Arc<Turn<()>> {
@@ -83,6 +94,22 @@ impl Default for TokenKeeper {
 
 async fn load(store: &impl TokenStore) -> Result<Tokens, OauthError> {
     store.load().await?.ok_or(OauthError::NotAuthorized)
+}
+
+/// Runs something to its end, whether somebody waits for it or not.
+async fn to_the_end<T: Send + 'static>(
+    task: impl Future<Output = Result<T, OauthError>> + Send + 'static,
+) -> Result<T, OauthError> {
+    let Ok(runtime) = Handle::try_current() else {
+        return task.await;
+    };
+    match runtime.spawn(task.in_current_span()).await {
+        Ok(result) => result,
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => resume_unwind(panic),
+            Err(_) => Err(OauthError::Interrupted),
+        },
+    }
 }
 
 async fn refresh<D: Definition>(

@@ -9,7 +9,9 @@ use crate::payload::parse_typed;
 
 /// Keeps the tokens of an installation. A state that the definition declares does, when its schema is that of
 /// [`Tokens`].
-pub trait TokenStore: Sync {
+///
+/// Clones keep the same tokens.
+pub trait TokenStore: Clone + Send + Sync + 'static {
     /// Reads the tokens; none when there are none.
     fn load(&self) -> impl Future<Output = Result<Option<Tokens>, OauthError>> + Send;
 

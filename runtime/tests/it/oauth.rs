@@ -8,6 +8,7 @@ use contexture::testing::{self, TestContext};
 use contexture::{Secret, WebhookRequest};
 use http::StatusCode;
 use serde_json::json;
+use tokio::sync::Notify;
 
 use crate::sample::{Configuration, Definition, OauthConfiguration};
 
@@ -192,9 +193,56 @@ async fn many_who_ask_at_once_refresh_once() {
 }
 
 #[tokio::test]
+async fn a_refresh_whose_caller_waits_no_longer_is_kept() {
+    /// A store that writes when it is told to.
+    #[derive(Clone)]
+    struct Slow {
+        memory: Memory,
+        asked: Arc<Notify>,
+        told: Arc<Notify>,
+    }
+
+    impl TokenStore for Slow {
+        async fn load(&self) -> Result<Option<Tokens>, OauthError> {
+            self.memory.load().await
+        }
+
+        async fn save(&self, tokens: &Tokens) -> Result<(), OauthError> {
+            self.asked.notify_one();
+            self.told.notified().await;
+            self.memory.save(tokens).await
+        }
+    }
+
+    let ctx = context();
+    let store = Slow {
+        memory: Memory::with("access-1", Some("refresh-1"), Duration::ZERO),
+        asked: Arc::default(),
+        told: Arc::default(),
+    };
+    let answer = json!({
+        "access_token": "access-2", "refresh_token": "refresh-2", "token_type": "bearer", "expires_in": 3600,
+    });
+    ctx.answer(StatusCode::OK, &answer);
+    let (keeper, app) = (TokenKeeper::new(), app());
+    tokio::select! {
+        token = keeper.access_token(&ctx, &app, &store) => panic!("nothing was written: {token:?}"),
+        () = store.asked.notified() => {}
+    }
+    store.told.notify_one();
+    // Whoever comes next waits for the turn, and finds what was kept.
+    let token = keeper.access_token(&ctx, &app, &store).await;
+    assert_eq!(token.unwrap(), Secret::from("access-2"));
+    let kept = store.load().await.unwrap().unwrap();
+    assert_eq!(kept.refresh_token, Some(Secret::from("refresh-2")));
+    assert_eq!(ctx.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn what_another_process_refreshed_is_taken() {
     /// A store in which another process writes after it was read twice.
-    struct Shared(Memory, Mutex<u32>);
+    #[derive(Clone)]
+    struct Shared(Memory, Arc<Mutex<u32>>);
 
     impl TokenStore for Shared {
         async fn load(&self) -> Result<Option<Tokens>, OauthError> {
@@ -222,7 +270,7 @@ async fn what_another_process_refreshed_is_taken() {
         StatusCode::BAD_REQUEST,
         &json!({ "error": "invalid_grant" }),
     );
-    let store = Shared(old.clone(), Mutex::default());
+    let store = Shared(old.clone(), Arc::default());
     let token = TokenKeeper::new().access_token(&ctx, &app(), &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-of-another"));
 
