@@ -229,8 +229,9 @@ async fn run_call<H: Handlers>(
     let configuration = match configuration {
         Ok(configuration) => configuration,
         Err(error) if headers.identity.operation == Operation::Unregister => {
-            let logger = Logger::new(&surroundings.environment, &headers.identity);
-            return unregister_unreadable(handlers, &headers, &request.body, &error, &logger).await;
+            let environment = &surroundings.environment;
+            return unregister_unreadable(handlers, &headers, &request.body, &error, environment)
+                .await;
         }
         Err(error) => return Err(error),
     };

@@ -1,10 +1,11 @@
 //! The handlers of everything that belongs to no action and no channel.
 
+use contexture::Logger;
 use contexture::prelude::*;
 use contexture::webhook::Routes;
 
-use crate::telegram::{Context, Integration};
-use crate::telegram_api::{Bot, BotIdentity};
+use crate::telegram::{Context, Definition, Integration};
+use crate::telegram_api::{Bot, BotIdentity, BotToken};
 use crate::{Telegram, credentials, inbound, wizard};
 
 impl Integration for Telegram {
@@ -29,18 +30,27 @@ impl Integration for Telegram {
 
     /// Removes the webhook. An owner whose bot Telegram no longer knows has nothing to remove, and is not kept here.
     async fn unregister(&self, ctx: &Context, _: &str) -> Result {
-        let logger = ctx.logger().for_bot();
         let removed = match credentials::find(ctx).await {
             Ok(Some(found)) => remove_webhook(&self.api.bot(found.token)).await,
             Ok(None) => Ok(()),
             Err(error) => Err(error),
         };
-        match removed {
-            Ok(()) => logger.info("disconnected from Telegram"),
-            Err(error) => logger.warn(format_args!(
-                "disconnected, but the webhook is still set at Telegram: {error}"
-            )),
-        }
+        tell_how_it_went(&ctx.logger().for_bot(), removed);
+        Ok(())
+    }
+
+    /// Removes the webhook of the bot whose token is stored, for an owner whose configuration is of another version.
+    async fn unregister_unreadable(&self, call: &UnreadableConfiguration) -> Result {
+        let states = call.client::<Definition>().states();
+        let removed = async {
+            let Some(stored) = states.credentials().get().await? else {
+                return Ok(());
+            };
+            let token = BotToken::parse(stored.bot_token.expose())?;
+            remove_webhook(&self.api.bot(token)).await
+        };
+        let removed = removed.await;
+        tell_how_it_went(&call.logger().for_bot(), removed);
         Ok(())
     }
 
@@ -59,6 +69,15 @@ impl Integration for Telegram {
             // Nobody signs what a browser sends; the token in it is checked instead.
             Page::Finish => wizard::finish(self, ctx, &request.assume_verified()).await,
         }
+    }
+}
+
+fn tell_how_it_went(logger: &Logger, removed: Result) {
+    match removed {
+        Ok(()) => logger.info("disconnected from Telegram"),
+        Err(error) => logger.warn(format_args!(
+            "disconnected, but the webhook is still set at Telegram: {error}"
+        )),
     }
 }
 

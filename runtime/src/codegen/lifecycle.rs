@@ -40,7 +40,7 @@ macro_rules! __lifecycle {
             }
 
             /// Cleans up where the configuration no longer fits the definition, so that an owner can leave after
-            /// an upgrade.
+            /// an upgrade. `call.client::<Definition>()` asks Botpress.
             ///
             /// Implement it as `async fn unregister_unreadable(&self, call: &UnreadableConfiguration) -> Result`.
             fn unregister_unreadable(

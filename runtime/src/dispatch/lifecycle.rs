@@ -1,17 +1,29 @@
 //! Enabling and disabling the integration, and users and conversations that a bot asks for.
 
+use std::{fmt, sync::Arc};
+
 use bytes::Bytes;
 use http::Response;
 
 use super::{Call, Handlers, empty_response, text};
 use crate::{
-    CallIdentity, Definition, Error, Logger, Result, TagMap, Tags,
+    CallIdentity, Client, Definition, Environment, Error, Logger, Result, TagMap, Tags,
     payload::{Schema, parse_json},
     request::{CallHeaders, read_body},
 };
 
 /// An `unregister` whose configuration cannot be read, as happens after an upgrade.
-#[derive(Clone, Debug)]
+///
+/// There is no context without a configuration, but Botpress can be asked, and the log written to:
+///
+/// ```
+/// # use contexture::{Definition, Result, UnreadableConfiguration, client::UserId};
+/// # async fn example<D: Definition>(call: &UnreadableConfiguration) -> Result {
+/// let client = call.client::<D>(); // the `Definition` of generated code
+/// let user = client.users().get(UserId::new("user-1")).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Clone)]
 pub struct UnreadableConfiguration {
     /// The bot that the call is about.
     pub bot_id: String,
@@ -29,6 +41,38 @@ pub struct UnreadableConfiguration {
     pub webhook_url: Option<String>,
     /// Why the configuration cannot be read; it quotes none of its values.
     pub error: String,
+    environment: Environment,
+    identity: Arc<CallIdentity>,
+}
+
+impl UnreadableConfiguration {
+    /// A client of the Botpress API that acts for this bot: what to clean up is kept in states, often.
+    #[must_use]
+    pub fn client<D: Definition>(&self) -> Client<D> {
+        Client::new(&self.environment, &self.identity)
+    }
+
+    /// A logger whose lines name this bot and this integration.
+    #[must_use]
+    pub fn logger(&self) -> Logger {
+        Logger::new(&self.environment, &self.identity)
+    }
+}
+
+impl fmt::Debug for UnreadableConfiguration {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("UnreadableConfiguration")
+            .field("bot_id", &self.bot_id)
+            .field("bot_user_id", &self.bot_user_id)
+            .field("integration_id", &self.integration_id)
+            .field("integration_alias", &self.integration_alias)
+            .field("webhook_id", &self.webhook_id)
+            .field("configuration_type", &self.configuration_type)
+            .field("webhook_url", &self.webhook_url)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 pub(super) static SHAPES: &[&Schema] = &[&REGISTRATION, &USER, &CONVERSATION];
@@ -71,22 +115,24 @@ pub(crate) async fn unregister_unreadable<H: Handlers>(
     headers: &CallHeaders,
     body: &[u8],
     error: &Error,
-    logger: &Logger,
+    environment: &Environment,
 ) -> Result<Response<Bytes>> {
-    logger.warn(format_args!(
+    let identity = &headers.identity;
+    Logger::new(environment, identity).warn(format_args!(
         "unregistered without a configuration: {error}"
     ));
-    let identity = CallIdentity::clone(&headers.identity);
     let body = parse_json(body).unwrap_or_default();
     let call = UnreadableConfiguration {
-        bot_id: identity.bot_id,
-        bot_user_id: identity.bot_user_id,
-        integration_id: identity.integration_id,
-        integration_alias: identity.integration_alias,
-        webhook_id: identity.webhook_id,
+        bot_id: identity.bot_id.clone(),
+        bot_user_id: identity.bot_user_id.clone(),
+        integration_id: identity.integration_id.clone(),
+        integration_alias: identity.integration_alias.clone(),
+        webhook_id: identity.webhook_id.clone(),
         configuration_type: headers.configuration.configuration_type.clone(),
         webhook_url: body["webhookUrl"].as_str().map(str::to_owned),
         error: error.to_string(),
+        environment: environment.clone(),
+        identity: Arc::clone(identity),
     };
     handlers.unregister_unreadable(&call).await?;
     Ok(empty_response())

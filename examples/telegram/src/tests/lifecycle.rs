@@ -91,8 +91,24 @@ async fn an_owner_is_never_kept_here() {
         .api()
         .go_down(ApiErrorKind::Forbidden, "not now");
     bench.unregister().await.unwrap();
+}
 
+#[tokio::test]
+async fn an_owner_whose_configuration_is_of_another_version_is_not_kept_either() {
     let bench = Bench::new().await;
+    unregister_unreadable(&bench).await;
+    let calls = bench.telegram.take_calls();
+    assert_eq!(calls.len(), 1);
+    assert_eq!(calls[0].method, "deleteWebhook");
+
+    let botpress = bench.harness.botpress();
+    botpress.set_state("credentials", json!({ "of an older version": true }));
+    unregister_unreadable(&bench).await;
+    let log = bench.harness.log().text();
+    assert!(log.contains("the webhook is still set"), "{log}");
+}
+
+async fn unregister_unreadable(bench: &Bench) {
     let body = json!({ "webhookUrl": WEBHOOK_URL });
     let mut request = bench.harness.request(Operation::Unregister, &body);
     let unreadable = HeaderValue::from_static("eyJib3RUb2tlbiI6N30="); // {"botToken":7}
