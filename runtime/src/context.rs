@@ -109,7 +109,7 @@ impl<D: Definition> Context<D> {
         Ok(format!("{}/{}", self.webhook_base_url()?, self.webhook_id))
     }
 
-    #[cfg(feature = "oauth")]
+    #[cfg(any(feature = "jwt", feature = "oauth"))]
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
     }

@@ -17,7 +17,7 @@ use crate::Environment;
 /// Sends what `make` gives until an answer is to be kept.
 ///
 /// Where nobody keeps time, a request is sent once, and takes as long as it takes.
-pub(super) async fn exchange(
+pub(crate) async fn exchange(
     environment: &Environment,
     retries: &RetryPolicy,
     repeatable: bool,

@@ -44,6 +44,8 @@ pub use entity::{
 };
 pub use error::ClientError;
 pub use events::{CreateEvent, EventHistory, EventName, EventsClient};
+#[cfg(feature = "jwt")]
+pub(crate) use exchange::exchange;
 pub use files::{Files, UpdateFile};
 #[cfg(feature = "transport")]
 pub use http_transport::HttpTransport;

@@ -35,7 +35,7 @@
 //! | [`hubspot_v3`], [`twilio`] | HubSpot, Twilio: these sign the address, too |
 //! | [`shared_token`] | services that send the secret itself, such as Telegram |
 //! | [`HeaderSignature`], [`Verifier::hmac`] | others that sign with HMAC |
-//! | `jwt` (feature `jwt`) | services that send a JSON Web Token |
+//! | `jwt` (feature `jwt`) | services that send a JSON Web Token; its keys are fetched, or given |
 
 mod algorithm;
 mod claim;

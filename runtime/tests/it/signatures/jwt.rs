@@ -5,7 +5,7 @@ use contexture::webhook::signature::SignatureError;
 use contexture::webhook::signature::jwt::JwtVerifier;
 use serde_json::Value;
 
-fn fixture() -> Value {
+pub(super) fn fixture() -> Value {
     serde_json::from_str(include_str!("jwt.json")).unwrap()
 }
 
@@ -14,7 +14,7 @@ fn verifier() -> JwtVerifier {
     JwtVerifier::new(&key_set, "app-1", "https://issuer.test").unwrap()
 }
 
-fn token(name: &str) -> String {
+pub(super) fn token(name: &str) -> String {
     fixture()["tokens"][name].as_str().unwrap().to_owned()
 }
 

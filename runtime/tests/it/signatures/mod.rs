@@ -2,6 +2,8 @@
 
 #[cfg(feature = "jwt")]
 mod jwt;
+#[cfg(feature = "jwt")]
+mod jwt_fetching;
 mod refusals;
 mod vectors;
 

@@ -1,16 +1,20 @@
 //! JSON Web Tokens that are signed with a key of a published set.
 
+mod fetching;
+
 use std::collections::HashSet;
 use std::time::Duration;
 
 use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode, decode_header};
+use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::SignatureError;
 use super::header::header;
 use crate::webhook::{Verified, WebhookRequest};
+
+pub use self::fetching::FetchingJwtVerifier;
 
 /// Signatures that a public key checks. With the others (HS256) whoever knows the key set could sign.
 const ALGORITHMS: [Algorithm; 9] = [
@@ -47,7 +51,7 @@ impl JwtVerifier {
     /// Checks tokens for this audience by this issuer.
     ///
     /// The key set is the JSON that the issuer publishes (RFC 7517), at the address `jwks_uri` of its metadata. Keys
-    /// are replaced now and then: fetch it anew when a token names a key that is not in it.
+    /// are replaced now and then: [`FetchingJwtVerifier`] fetches them, and fetches them anew.
     ///
     /// # Errors
     ///
@@ -103,11 +107,16 @@ impl JwtVerifier {
         &self,
         token: &str,
     ) -> Result<Verified<C>, SignatureError> {
-        let header = decode_header(token).map_err(|error| refusal(error.kind()))?;
-        if !ALGORITHMS.contains(&header.alg) {
-            return Err(refused("its algorithm is not one of public keys"));
-        }
-        let key = self.find(header.kid.as_deref())?;
+        self.claims(&self.keys, token)
+    }
+
+    fn claims<C: DeserializeOwned>(
+        &self,
+        keys: &JwkSet,
+        token: &str,
+    ) -> Result<Verified<C>, SignatureError> {
+        let header = read_header(token)?;
+        let key = find(keys, header.kid.as_deref())?;
         if !permits(key, header.alg) {
             return Err(refused("its key is for another use"));
         }
@@ -130,28 +139,8 @@ impl JwtVerifier {
         &self,
         request: WebhookRequest,
     ) -> Result<Verified<WebhookRequest>, SignatureError> {
-        const HEADER: &str = "authorization";
-        let (scheme, token) = header(&request, HEADER)?
-            .split_once(' ')
-            .ok_or_else(|| SignatureError::malformed_header(HEADER, "`Bearer` and a token"))?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(SignatureError::malformed_header(
-                HEADER,
-                "`Bearer` and a token",
-            ));
-        }
-        self.verify_token::<IgnoredAny>(token.trim())?;
+        self.verify_token::<IgnoredAny>(bearer(&request)?)?;
         Ok(Verified::new(request))
-    }
-
-    fn find(&self, id: Option<&str>) -> Result<&Jwk, SignatureError> {
-        let key = match (id, self.keys.keys.as_slice()) {
-            (_, []) => return Err(SignatureError::NoSecret),
-            (Some(id), _) => self.keys.find(id),
-            (None, [key]) => Some(key),
-            (None, _) => None,
-        };
-        key.ok_or_else(|| refused("its key is not in the key set"))
     }
 
     fn validation(&self, algorithm: Algorithm) -> Validation {
@@ -168,6 +157,39 @@ impl JwtVerifier {
     }
 }
 
+/// The token that a request carries.
+fn bearer(request: &WebhookRequest) -> Result<&str, SignatureError> {
+    const HEADER: &str = "authorization";
+    let token = header(request, HEADER)?.split_once(' ');
+    let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let (_, token) =
+        token.ok_or_else(|| SignatureError::malformed_header(HEADER, "`Bearer` and a token"))?;
+    Ok(token.trim())
+}
+
+/// Reads which key signed a token, which has to be a public one.
+fn read_header(token: &str) -> Result<Header, SignatureError> {
+    let header = decode_header(token).map_err(|error| refusal(error.kind()))?;
+    if ALGORITHMS.contains(&header.alg) {
+        Ok(header)
+    } else {
+        Err(refused("its algorithm is not one of public keys"))
+    }
+}
+
+/// Why a token is refused whose key may be a newer one.
+const UNKNOWN_KEY: SignatureError = refused("its key is not in the key set");
+
+fn find<'a>(keys: &'a JwkSet, id: Option<&str>) -> Result<&'a Jwk, SignatureError> {
+    let key = match (id, keys.keys.as_slice()) {
+        (_, []) => return Err(SignatureError::NoSecret),
+        (Some(id), _) => keys.find(id),
+        (None, [key]) => Some(key),
+        (None, _) => None,
+    };
+    key.ok_or(UNKNOWN_KEY)
+}
+
 /// Whether a key says that it may check signatures of this algorithm; a key that says nothing may.
 fn permits(key: &Jwk, algorithm: Algorithm) -> bool {
     let named = key.common.key_algorithm;
@@ -179,7 +201,7 @@ fn permits(key: &Jwk, algorithm: Algorithm) -> bool {
     named && signs
 }
 
-fn refused(reason: &'static str) -> SignatureError {
+const fn refused(reason: &'static str) -> SignatureError {
     SignatureError::Token { reason }
 }
 
