@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, EncodedTags, clear_tags, set_tags};
+use super::body::Body;
 use super::call::Call;
+use super::change::Change;
 use super::creation::Creation;
 use super::entity::Conversation;
 use super::error::ClientError;
@@ -115,10 +116,7 @@ impl<D: Definition> Conversations<D> {
         K: Channel<Definition = D>,
     {
         UpdateConversation {
-            api: self.api.clone(),
-            id: id.into(),
-            tags: Ok(Map::new()),
-            properties: Map::new(),
+            change: Change::new(&self.api, "conversations", id.into()),
             channel: PhantomData,
         }
     }
@@ -185,35 +183,32 @@ impl<K: Channel> CreateConversation<K> {
 #[derive(Debug)]
 #[must_use = "a conversation is changed by `send`"]
 pub struct UpdateConversation<K> {
-    api: ApiClient,
-    id: ConversationId,
-    tags: EncodedTags,
-    properties: Map<String, Value>,
+    change: Change,
     channel: PhantomData<fn() -> K>,
 }
 
 impl<K: Channel> UpdateConversation<K> {
     /// Sets the tags that are given.
     pub fn tags(mut self, tags: &K::ConversationTags) -> Self {
-        set_tags(&mut self.tags, tags);
+        self.change = self.change.tags(tags);
         self
     }
 
     /// Clears tags.
     pub fn clear_tags(mut self, tags: impl IntoIterator<Item = Tag<K::ConversationTags>>) -> Self {
-        clear_tags(&mut self.tags, tags);
+        self.change = self.change.clear_tags(tags);
         self
     }
 
     /// Sets a property, which no definition declares.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.properties.insert(name.into(), value.into().into());
+        self.change = self.change.property(name, value.into());
         self
     }
 
     /// Clears a property.
     pub fn clear_property(mut self, name: impl Into<String>) -> Self {
-        self.properties.insert(name.into(), Value::Null);
+        self.change = self.change.property(name, Value::Null);
         self
     }
 
@@ -223,11 +218,6 @@ impl<K: Channel> UpdateConversation<K> {
     ///
     /// As any request to the API.
     pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
-        let body = Body::default()
-            .with_map("tags", self.tags?)
-            .with_map("properties", self.properties);
-        let path = ["v1", "chat", "conversations", self.id.as_str()];
-        let answer = self.api.ask(Call::put(path).body(body)).await?;
-        answer.field("conversation")
+        self.change.send("conversation").await
     }
 }

@@ -6,6 +6,7 @@
 mod api;
 mod body;
 mod call;
+mod change;
 mod clock;
 mod configure;
 mod content;

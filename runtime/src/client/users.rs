@@ -5,8 +5,9 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, EncodedTags, clear_tags, set_tags};
+use super::body::Body;
 use super::call::Call;
+use super::change::Change;
 use super::creation::Creation;
 use super::entity::User;
 use super::error::ClientError;
@@ -74,12 +75,7 @@ impl<D: Definition> Users<D> {
     /// Prepares a change of a user.
     pub fn update(&self, id: impl Into<UserId>) -> UpdateUser<D> {
         UpdateUser {
-            api: self.api.clone(),
-            id: id.into(),
-            tags: Ok(Map::new()),
-            fields: Body::default(),
-            properties: Map::new(),
-            attributes: Map::new(),
+            change: Change::new(&self.api, "users", id.into()),
             definition: PhantomData,
         }
     }
@@ -164,73 +160,68 @@ impl<D: Definition> CreateUser<D> {
 #[derive(Debug)]
 #[must_use = "a user is changed by `send`"]
 pub struct UpdateUser<D> {
-    api: ApiClient,
-    id: UserId,
-    tags: EncodedTags,
-    fields: Body,
-    properties: Map<String, Value>,
-    attributes: Map<String, Value>,
+    change: Change,
     definition: PhantomData<fn() -> D>,
 }
 
 impl<D: Definition> UpdateUser<D> {
     /// Sets the tags that are given.
     pub fn tags(mut self, tags: &D::UserTags) -> Self {
-        set_tags(&mut self.tags, tags);
+        self.change = self.change.tags(tags);
         self
     }
 
     /// Clears tags.
     pub fn clear_tags(mut self, tags: impl IntoIterator<Item = Tag<D::UserTags>>) -> Self {
-        clear_tags(&mut self.tags, tags);
+        self.change = self.change.clear_tags(tags);
         self
     }
 
     /// Sets the user's name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.fields = self.fields.with("name", name.into());
+        self.change = self.change.field("name", name.into());
         self
     }
 
     /// Clears the user's name.
     pub fn clear_name(mut self) -> Self {
-        self.fields = self.fields.with("name", Value::Null);
+        self.change = self.change.field("name", Value::Null);
         self
     }
 
     /// Sets the address of the user's picture.
     pub fn picture_url(mut self, picture_url: impl Into<String>) -> Self {
-        self.fields = self.fields.with("pictureUrl", picture_url.into());
+        self.change = self.change.field("pictureUrl", picture_url.into());
         self
     }
 
     /// Clears the address of the user's picture.
     pub fn clear_picture_url(mut self) -> Self {
-        self.fields = self.fields.with("pictureUrl", Value::Null);
+        self.change = self.change.field("pictureUrl", Value::Null);
         self
     }
 
     /// Sets a property, which no definition declares.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.properties.insert(name.into(), value.into().into());
+        self.change = self.change.property(name, value.into());
         self
     }
 
     /// Clears a property.
     pub fn clear_property(mut self, name: impl Into<String>) -> Self {
-        self.properties.insert(name.into(), Value::Null);
+        self.change = self.change.property(name, Value::Null);
         self
     }
 
     /// Sets an attribute, which no definition declares.
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.attributes.insert(name.into(), value.into().into());
+        self.change = self.change.attribute(name, value.into());
         self
     }
 
     /// Clears an attribute.
     pub fn clear_attribute(mut self, name: impl Into<String>) -> Self {
-        self.attributes.insert(name.into(), Value::Null);
+        self.change = self.change.attribute(name, Value::Null);
         self
     }
 
@@ -240,15 +231,6 @@ impl<D: Definition> UpdateUser<D> {
     ///
     /// As any request to the API.
     pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
-        let body = Body::default()
-            .with_map("tags", self.tags?)
-            .and(self.fields)
-            .with_map("attributes", self.attributes)
-            .with_map("properties", self.properties);
-        let path = ["v1", "chat", "users", self.id.as_str()];
-        self.api
-            .ask(Call::put(path).body(body))
-            .await?
-            .field("user")
+        self.change.send("user").await
     }
 }

@@ -14,7 +14,23 @@ use super::{Violations, describe::describe_errors, violations::shorten};
 pub struct Schema {
     text: &'static str,
     validator: OnceLock<Validator>,
+    /// What it says of the fields of an object, each on its own.
+    of_fields: OnceLock<Validator>,
 }
+
+/// What a schema's root says of a property on its own. The rest speaks of several together, such as
+/// which have to be there.
+const SPEAK_OF_ONE: [&str; 9] = [
+    "$schema",
+    "type",
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "propertyNames",
+    "definitions",
+    "$defs",
+    "$id",
+];
 
 impl Schema {
     /// Keeps a schema's text; nothing is compiled yet.
@@ -23,6 +39,7 @@ impl Schema {
         Self {
             text,
             validator: OnceLock::new(),
+            of_fields: OnceLock::new(),
         }
     }
 
@@ -40,12 +57,16 @@ impl Schema {
         if self.accepts(value) {
             return Ok(());
         }
-        let violations = describe_errors(self.validator().iter_errors(value), value);
-        if violations.count() == 0 {
-            Ok(())
-        } else {
-            Err(violations)
-        }
+        violations_of(self.validator(), value)
+    }
+
+    /// Checks the fields of an object, each on its own; what it takes is compiled when it is first asked.
+    pub(super) fn validate_fields(&self, value: &Value) -> Result<(), Violations> {
+        violations_of(
+            self.of_fields
+                .get_or_init(|| compile(&schema_of_fields(self.text))),
+            value,
+        )
     }
 
     /// Says whether a value fits, without saying why it does not.
@@ -86,6 +107,24 @@ pub struct InvalidSchema {
     reason: String,
     /// The beginning of the schema.
     text: String,
+}
+
+fn violations_of(validator: &Validator, value: &Value) -> Result<(), Violations> {
+    let violations = describe_errors(validator.iter_errors(value), value);
+    if violations.count() == 0 {
+        Ok(())
+    } else {
+        Err(violations)
+    }
+}
+
+fn schema_of_fields(text: &str) -> Value {
+    let mut schema: Value =
+        serde_json::from_str(text).expect("the text of a generated schema is JSON");
+    if let Some(keywords) = schema.as_object_mut() {
+        keywords.retain(|keyword, _| SPEAK_OF_ONE.contains(&keyword.as_str()));
+    }
+    schema
 }
 
 fn compile_text(text: &str) -> Result<Validator, InvalidSchema> {

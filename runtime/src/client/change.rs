@@ -1,0 +1,75 @@
+//! A change of something that is kept under an id: what is not given stays as it is.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::api::ApiClient;
+use super::body::{Body, EncodedTags, clear_tags, set_tags};
+use super::call::Call;
+use super::error::ClientError;
+use crate::{Tag, Tags};
+
+/// A change that is being put together.
+#[derive(Debug)]
+pub(super) struct Change {
+    api: ApiClient,
+    collection: &'static str,
+    id: String,
+    tags: EncodedTags,
+    fields: Body,
+    attributes: Map<String, Value>,
+    properties: Map<String, Value>,
+}
+
+impl Change {
+    pub(super) fn new(api: &ApiClient, collection: &'static str, id: impl Into<String>) -> Self {
+        Self {
+            api: api.clone(),
+            collection,
+            id: id.into(),
+            tags: Ok(Map::new()),
+            fields: Body::default(),
+            attributes: Map::new(),
+            properties: Map::new(),
+        }
+    }
+
+    pub(super) fn tags(mut self, tags: &impl Tags) -> Self {
+        set_tags(&mut self.tags, tags);
+        self
+    }
+
+    pub(super) fn clear_tags<T>(mut self, tags: impl IntoIterator<Item = Tag<T>>) -> Self {
+        clear_tags(&mut self.tags, tags);
+        self
+    }
+
+    /// Sets a field; null clears it.
+    pub(super) fn field(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.fields = self.fields.with(name, value);
+        self
+    }
+
+    /// Sets an attribute; null clears it.
+    pub(super) fn attribute(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.attributes.insert(name.into(), value.into());
+        self
+    }
+
+    /// Sets a property; null clears it.
+    pub(super) fn property(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.properties.insert(name.into(), value.into());
+        self
+    }
+
+    /// Makes the change, and gives what is in this field of the answer.
+    pub(super) async fn send<T: DeserializeOwned>(self, field: &str) -> Result<T, ClientError> {
+        let body = Body::default()
+            .with_map("tags", self.tags?)
+            .and(self.fields)
+            .with_map("attributes", self.attributes)
+            .with_map("properties", self.properties);
+        let path = ["v1", "chat", self.collection, &self.id];
+        self.api.ask(Call::put(path).body(body)).await?.field(field)
+    }
+}
