@@ -304,7 +304,8 @@ async fn what_the_page_shows_can_be_run() {
         .send()
         .await
         .unwrap();
-    assert!(harness.message(&text).send().await.is_err());
+    let elsewhere = harness.message(&text).conversation_id("conversation-2");
+    assert!(elsewhere.send().await.is_err());
 
     let owner = PersonalAccessTokenConfiguration::new("token");
     let secret = Secrets {
