@@ -304,7 +304,9 @@ async fn what_the_page_shows_can_be_run() {
         .send()
         .await
         .unwrap();
-    let elsewhere = harness.message(&text).conversation_id("conversation-2");
+    let elsewhere = harness
+        .message(&text)
+        .conversation_id(contexture::client::ConversationId::new("conversation-2"));
     assert!(elsewhere.send().await.is_err());
 
     let owner = PersonalAccessTokenConfiguration::new("token");
