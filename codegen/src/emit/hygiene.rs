@@ -2,6 +2,8 @@
 //!
 //! Nothing in an inner module names its traits. A name that is that of one means what the outer module has.
 
+use std::collections::HashSet;
+
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
@@ -16,14 +18,14 @@ pub(super) fn qualify_hidden_names(module: &mut syn::ItemMod) {
         Item::Trait(item) => Some(item.ident.to_string()),
         _ => None,
     });
-    let hidden: Vec<String> = traits.collect();
+    let hidden: HashSet<String> = traits.collect();
     for item in items {
         Qualify { hidden: &hidden }.visit_item_mut(item);
     }
 }
 
 struct Qualify<'a> {
-    hidden: &'a [String],
+    hidden: &'a HashSet<String>,
 }
 
 impl VisitMut for Qualify<'_> {
@@ -48,7 +50,7 @@ impl VisitMut for Qualify<'_> {
 
 impl Qualify<'_> {
     fn hides(&self, name: &Ident) -> bool {
-        self.hidden.iter().any(|hidden| name == hidden)
+        self.hidden.contains(&name.to_string())
     }
 
     fn qualify(&self, tokens: TokenStream) -> TokenStream {
