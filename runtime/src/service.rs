@@ -161,7 +161,7 @@ impl<D: Definition> Service<D> {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (parts, body) = request.into_parts();
-        let response = match collect_body(body, BODY_LIMIT).await {
+        let response = match collect_body(body, BODY_LIMIT, |_| Ok(())).await {
             Ok(body) => self.call_bytes(Request::from_parts(parts, body)).await,
             Err(error) => self.refuse(error),
         };

@@ -20,8 +20,12 @@ pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// There are more than the limit, or they ended too early.
-pub(crate) async fn collect_body<B>(body: B, limit: usize) -> Result<Bytes, ApiError>
+/// There are more than the limit, they ended too early, or `admit` refuses so many more.
+pub(crate) async fn collect_body<B>(
+    body: B,
+    limit: usize,
+    mut admit: impl FnMut(usize) -> Result<(), ApiError>,
+) -> Result<Bytes, ApiError>
 where
     B: Body,
     B::Error: Into<Box<dyn StdError + Send + Sync>>,
@@ -40,6 +44,7 @@ where
         if collected.len() + data.remaining() > limit {
             return Err(too_large());
         }
+        admit(data.remaining())?;
         collected = collected.with(data.copy_to_bytes(data.remaining()));
     }
     Ok(collected.into_bytes())

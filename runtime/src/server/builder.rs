@@ -22,11 +22,13 @@ use crate::{Definition, RequireHeader, Result, Service};
 /// | limit | unless set | what is beyond it |
 /// |---|---|---|
 /// | [`body_limit`](Self::body_limit) | 10 MiB | 413 |
+/// | [`body_budget`](Self::body_budget) of all bodies | 64 MiB | 503 with `retry-after` |
 /// | [`header_limit`](Self::header_limit) | 64 KiB | 431 |
 /// | [`header_count`](Self::header_count) | 100 | 431 |
 /// | [`header_time`](Self::header_time) | 30 s | the connection is closed |
 /// | [`body_time`](Self::body_time) | 1 min | 408 |
 /// | [`time_limit`](Self::time_limit) | 5 min | 504 |
+/// | [`answer_time`](Self::answer_time) | 1 min | the connection is closed |
 /// | [`call_limit`](Self::call_limit) | 1,024 | 503 with `retry-after` |
 /// | [`connection_limit`](Self::connection_limit) | 8,192 | connections wait to be accepted |
 /// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
@@ -106,6 +108,19 @@ impl<D: Definition> Server<D> {
         self
     }
 
+    /// Holds at most so many bytes of bodies at once (64 MiB unless set), over all connections, and
+    /// refuses what is beyond with a 503. A body counts as it comes, whatever length it announces,
+    /// until its call has ended. What is made of it, JSON with its many small parts, takes several
+    /// times as much while the call runs.
+    ///
+    /// A request does not wait for memory: two that each hold a part of their body and wait for the
+    /// other's would wait for ever.
+    #[must_use]
+    pub fn body_budget(mut self, bytes: usize) -> Self {
+        self.settings.body_budget = bytes;
+        self
+    }
+
     /// Refuses requests whose head, the configuration included, has more bytes than this (64 KiB
     /// unless set, at least 8 KiB) with a 431.
     #[must_use]
@@ -145,6 +160,14 @@ impl<D: Definition> Server<D> {
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.settings.time_limit = limit;
+        self
+    }
+
+    /// Closes a connection whose client does not take an answer within this time (1 minute unless
+    /// set). It begins when the client takes no more, and taking a little does not prolong it.
+    #[must_use]
+    pub fn answer_time(mut self, time: Duration) -> Self {
+        self.settings.answer_time = time;
         self
     }
 

@@ -12,9 +12,13 @@ use std::{
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::RETRY_AFTER};
 use hyper::body::Incoming;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::{in_time::InTime, running_call::RunningCall, settings::Settings};
+use super::{
+    in_time::InTime,
+    means::{Means, Share},
+    running_call::RunningCall,
+    settings::Settings,
+};
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
     error::ErrorAnswer,
@@ -41,12 +45,15 @@ pub(super) struct Calls<D: Definition> {
     required: Option<RequireHeader>,
     #[cfg(feature = "metrics")]
     metrics: Option<MetricsEndpoint>,
-    /// One for each call that may run now.
-    permits: Arc<Semaphore>,
+    means: Arc<Means>,
     ready: AtomicBool,
-    /// Whether calls are being refused, so that it is logged once and not for each of them.
-    saturated: AtomicBool,
+    calls_refused: Refusing,
+    bodies_refused: Refusing,
 }
+
+/// Whether something is being refused, so that it is logged once and not each time.
+#[derive(Default)]
+struct Refusing(AtomicBool);
 
 impl<D: Definition> Calls<D> {
     pub(super) fn new(
@@ -61,9 +68,10 @@ impl<D: Definition> Calls<D> {
             service,
             settings,
             required,
-            permits: Arc::new(Semaphore::new(limit(settings) as usize)),
+            means: Arc::new(Means::new(settings)),
             ready: AtomicBool::new(true),
-            saturated: AtomicBool::new(false),
+            calls_refused: Refusing::default(),
+            bodies_refused: Refusing::default(),
         }
     }
 
@@ -74,13 +82,12 @@ impl<D: Definition> Calls<D> {
 
     /// Counts the calls that run.
     pub(super) fn running(&self) -> usize {
-        (limit(self.settings) as usize).saturating_sub(self.permits.available_permits())
+        self.means.running()
     }
 
     /// Waits until no call runs.
     pub(super) async fn finished(&self) {
-        // The semaphore is never closed, so that this ends when every permit is back.
-        let _ = self.permits.acquire_many(limit(self.settings)).await;
+        self.means.unused().await;
     }
 
     /// Answers a request; the future may be dropped with its connection, and the call goes on.
@@ -137,16 +144,22 @@ impl<D: Definition> Calls<D> {
         if head_size(request.headers()) > self.settings.header_limit {
             return Err(long_head());
         }
-        let request = self.collect(request).await?;
-        let permit = self.permit().ok_or_else(busy)?;
+        let mut share = Share::of(&self.means);
+        let request = self.collect(request, &mut share).await?;
+        self.take_place(&mut share)?;
         let limit = self.settings.time_limit;
-        let call = RunningCall::new(self.service.answer(request), limit, permit);
+        let call = RunningCall::new(self.service.answer(request), limit, share);
         call.await.map_err(|_| out_of_time(limit))
     }
 
-    async fn collect(&self, request: Request<Incoming>) -> Result<Request<Bytes>, ApiError> {
+    async fn collect(
+        &self,
+        request: Request<Incoming>,
+        share: &mut Share,
+    ) -> Result<Request<Bytes>, ApiError> {
         let (head, body) = request.into_parts();
-        let body = pin!(collect_body(body, self.settings.body_limit));
+        let take = |bytes| self.take_bytes(share, bytes);
+        let body = pin!(collect_body(body, self.settings.body_limit, take));
         let body = InTime::new(body, self.settings.body_time).await;
         let body = body.map_err(|_| late_body())??;
         Ok(Request::from_parts(head, body))
@@ -167,30 +180,55 @@ impl<D: Definition> Calls<D> {
         Some(response)
     }
 
-    /// Gives the right to run a call, if there is any left.
-    fn permit(&self) -> Option<OwnedSemaphorePermit> {
-        if let Ok(permit) = Arc::clone(&self.permits).try_acquire_owned() {
-            if self.saturated.load(Ordering::Relaxed) {
-                self.saturated.store(false, Ordering::Relaxed);
-            }
-            return Some(permit);
+    /// Takes the right to run a call, if there is any left.
+    fn take_place(&self, share: &mut Share) -> Result<(), ApiError> {
+        if share.take_place() {
+            self.calls_refused.end();
+            return Ok(());
         }
-        if !self.saturated.swap(true, Ordering::Relaxed) {
-            let logger = Logger::for_process(self.service.environment_ref());
-            let limit = limit(self.settings);
-            logger.warn(format_args!("{limit} calls run: others are refused"));
+        if self.calls_refused.begin() {
+            let limit = self.means.call_limit();
+            self.warn(format_args!("{limit} calls run: others are refused"));
         }
-        None
+        Err(busy())
+    }
+
+    /// Takes memory for a part of a body, if there is any left.
+    fn take_bytes(&self, share: &mut Share, bytes: usize) -> Result<(), ApiError> {
+        if share.take_bytes(bytes) {
+            self.bodies_refused.end();
+            return Ok(());
+        }
+        if self.bodies_refused.begin() {
+            let budget = self.settings.body_budget;
+            self.warn(format_args!(
+                "bodies hold almost {budget} bytes: those that need more are refused"
+            ));
+        }
+        Err(busy())
+    }
+
+    fn warn(&self, message: std::fmt::Arguments<'_>) {
+        Logger::for_process(self.service.environment_ref()).warn(message);
+    }
+}
+
+impl Refusing {
+    /// Tells whether nothing was refused before.
+    fn begin(&self) -> bool {
+        !self.0.swap(true, Ordering::Relaxed)
+    }
+
+    fn end(&self) {
+        // Reading is cheaper where many do it.
+        if self.0.load(Ordering::Relaxed) {
+            self.0.store(false, Ordering::Relaxed);
+        }
     }
 }
 
 fn is_call(headers: &HeaderMap) -> bool {
     headers.contains_key(OPERATION)
-}
-
-/// No call at all would be a server that answers nothing.
-fn limit(settings: Settings) -> u32 {
-    settings.call_limit.max(1)
 }
 
 /// Counts the bytes of names and values. What is much more, hyper has refused; it reads in large

@@ -11,9 +11,7 @@ use std::{
     time::Duration,
 };
 
-use bytes::Bytes;
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION};
-use http_body_util::Full;
 use hyper::{body::Incoming, service::service_fn};
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -22,7 +20,9 @@ use hyper_util::{
 use tokio::{net::TcpStream, sync::OwnedSemaphorePermit};
 
 use super::{
+    answer_body::{AnswerBody, Answers},
     calls::Calls,
+    patience::Patient,
     settings::{HEADER_COUNT, Settings},
     shutdown::Stopping,
 };
@@ -51,18 +51,32 @@ impl<D: Definition> Endpoint<D> {
         }
     }
 
-    /// Answers what comes over a connection, and ends with it.
+    /// Answers what comes over a connection, and ends with it, or when its client takes no answers.
     pub(super) async fn serve(
         &self,
         stream: TcpStream,
-        mut stopping: Stopping,
+        stopping: Stopping,
         _place: OwnedSemaphorePermit,
+    ) {
+        let progress = Arc::new(Progress::default());
+        tokio::select! {
+            biased;
+            () = self.answer_all(stream, &progress, stopping) => {}
+            () = progress.answers.late(self.settings.answer_time) => {}
+        }
+    }
+
+    async fn answer_all(
+        &self,
+        stream: TcpStream,
+        progress: &Arc<Progress>,
+        mut stopping: Stopping,
     ) {
         // Answers are small and whole: waiting to send more together only delays them.
         let _ = stream.set_nodelay(true);
-        let progress = Arc::new(Progress::default());
+        let stream = Patient::new(stream, self.settings.answer_time);
         let service = {
-            let (calls, progress) = (Arc::clone(&self.calls), Arc::clone(&progress));
+            let (calls, progress) = (Arc::clone(&self.calls), Arc::clone(progress));
             service_fn(move |request| answer(Arc::clone(&calls), Arc::clone(&progress), request))
         };
         let connection = self
@@ -73,7 +87,7 @@ impl<D: Definition> Endpoint<D> {
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = silence(&progress, self.settings.header_time) => return,
+            () = silence(progress, self.settings.header_time) => return,
             () = stopping.begun() => {}
         }
         // A request that is on its way is not to be met by a connection that closes: whoever asks now
@@ -103,22 +117,28 @@ struct Progress {
     asked: AtomicBool,
     /// Whether the next answer is the last.
     ending: AtomicBool,
+    /// What is being answered over HTTP/2.
+    answers: Arc<Answers>,
 }
 
 async fn answer<D: Definition>(
     calls: Arc<Calls<D>>,
     progress: Arc<Progress>,
     request: Request<Incoming>,
-) -> Result<Response<Full<Bytes>>, Infallible> {
+) -> Result<Response<AnswerBody>, Infallible> {
     progress.asked.store(true, Ordering::Relaxed);
     let version = request.version();
     let mut response = calls.answer(request).await;
+    if version == Version::HTTP_2 {
+        let answers = Arc::clone(&progress.answers);
+        return Ok(response.map(|bytes| AnswerBody::of_stream(bytes, answers)));
+    }
     // HTTP/2 has a message of its own for this.
-    if version < Version::HTTP_2 && progress.ending.load(Ordering::Relaxed) {
+    if progress.ending.load(Ordering::Relaxed) {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(CONNECTION, close);
     }
-    Ok(response.map(Full::new))
+    Ok(response.map(AnswerBody::whole))
 }
 
 /// Ends when nothing was asked for so long since the connection began: until the protocol is known,

@@ -5,6 +5,7 @@
 //! its handler: see `running_call`.
 
 mod address;
+mod answer_body;
 mod bound;
 mod builder;
 mod calls;
@@ -12,6 +13,8 @@ mod connection;
 mod error;
 mod hooks;
 mod in_time;
+mod means;
+mod patience;
 mod running_call;
 mod settings;
 mod shutdown;

@@ -8,16 +8,19 @@ use std::{
 
 use bytes::Bytes;
 use http::Response;
-use tokio::{runtime::Handle, sync::OwnedSemaphorePermit};
+use tokio::runtime::Handle;
 
-use super::in_time::{InTime, Late};
+use super::{
+    in_time::{InTime, Late},
+    means::Share,
+};
 use crate::service::Answering;
 
 /// A call within its limits. Its answer is late when the time is over, and its handler canceled.
 struct Limited {
     call: InTime<Answering>,
     /// Given back when the call has ended, whoever waits for it.
-    _permit: OwnedSemaphorePermit,
+    _share: Share,
 }
 
 impl Future for Limited {
@@ -35,12 +38,12 @@ pub(super) struct RunningCall {
 }
 
 impl RunningCall {
-    pub(super) fn new(call: Answering, limit: Duration, permit: OwnedSemaphorePermit) -> Self {
+    pub(super) fn new(call: Answering, limit: Duration, share: Share) -> Self {
         let call = InTime::new(call, limit);
         Self {
             call: Some(Limited {
                 call,
-                _permit: permit,
+                _share: share,
             }),
         }
     }

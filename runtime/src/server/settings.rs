@@ -8,11 +8,13 @@ use crate::request::BODY_LIMIT;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub(super) body_limit: usize,
+    pub(super) body_budget: usize,
     pub(super) header_limit: usize,
     pub(super) header_count: usize,
     pub(super) header_time: Duration,
     pub(super) body_time: Duration,
     pub(super) time_limit: Duration,
+    pub(super) answer_time: Duration,
     pub(super) call_limit: u32,
     pub(super) connection_limit: u32,
     pub(super) unready_time: Duration,
@@ -26,11 +28,13 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             body_limit: BODY_LIMIT,
+            body_budget: 64 * 1024 * 1024,
             header_limit: 64 * 1024,
             header_count: HEADER_COUNT,
             header_time: Duration::from_secs(30),
             body_time: Duration::from_mins(1),
             time_limit: Duration::from_mins(5),
+            answer_time: Duration::from_mins(1),
             call_limit: 1024,
             connection_limit: 8192,
             unready_time: Duration::ZERO,

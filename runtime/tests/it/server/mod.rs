@@ -3,6 +3,7 @@
 mod hostile;
 mod http2;
 mod limits;
+mod means;
 mod start;
 mod stop;
 

@@ -1,0 +1,147 @@
+//! What a server has to give: places for calls, and memory for bodies.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use tokio::sync::Semaphore;
+
+use super::settings::Settings;
+
+/// What all connections share.
+pub(super) struct Means {
+    calls: u32,
+    /// One for each call that may run now.
+    permits: Semaphore,
+    body_budget: usize,
+    /// How many bytes of bodies are held.
+    held: AtomicUsize,
+}
+
+impl Means {
+    pub(super) fn new(settings: Settings) -> Self {
+        // No call at all would be a server that answers nothing.
+        let calls = settings.call_limit.max(1);
+        Self {
+            calls,
+            permits: Semaphore::new(calls as usize),
+            body_budget: settings.body_budget,
+            held: AtomicUsize::new(0),
+        }
+    }
+
+    /// How many calls may run at once.
+    pub(super) fn call_limit(&self) -> u32 {
+        self.calls
+    }
+
+    /// Counts the calls that run.
+    pub(super) fn running(&self) -> usize {
+        (self.calls as usize).saturating_sub(self.permits.available_permits())
+    }
+
+    /// Waits until no call runs.
+    pub(super) async fn unused(&self) {
+        // The semaphore is never closed, so that this ends when every permit is back.
+        let _ = self.permits.acquire_many(self.calls).await;
+    }
+}
+
+/// What a request has taken of the means; it is given back when this is dropped.
+///
+/// Nobody ever waits for any of it: a request that waits for memory while it holds some could wait
+/// for another one that does the same.
+pub(super) struct Share {
+    means: Arc<Means>,
+    bytes: usize,
+    runs: bool,
+}
+
+impl Share {
+    pub(super) fn of(means: &Arc<Means>) -> Self {
+        Self {
+            means: Arc::clone(means),
+            bytes: 0,
+            runs: false,
+        }
+    }
+
+    /// Takes memory for more bytes of the body, if it is there.
+    pub(super) fn take_bytes(&mut self, bytes: usize) -> bool {
+        let Means {
+            held, body_budget, ..
+        } = &*self.means;
+        let more = |held: usize| {
+            let sum = held.checked_add(bytes)?;
+            (sum <= *body_budget).then_some(sum)
+        };
+        // Nothing but the number is shared by this.
+        let taken = held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        if taken.is_ok() {
+            self.bytes += bytes;
+        }
+        taken.is_ok()
+    }
+
+    /// Takes the place of a call, if there is any left.
+    pub(super) fn take_place(&mut self) -> bool {
+        let Ok(permit) = self.means.permits.try_acquire() else {
+            return false;
+        };
+        permit.forget();
+        self.runs = true;
+        true
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        if self.bytes > 0 {
+            self.means.held.fetch_sub(self.bytes, Ordering::Relaxed);
+        }
+        if self.runs {
+            self.means.permits.add_permits(1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn means() -> Arc<Means> {
+        Arc::new(Means::new(Settings {
+            call_limit: 1,
+            body_budget: 100,
+            ..Settings::default()
+        }))
+    }
+
+    #[test]
+    fn bodies_never_hold_more_than_the_budget_and_give_it_back() {
+        let means = means();
+        let (mut first, mut second) = (Share::of(&means), Share::of(&means));
+        assert!(first.take_bytes(60));
+        assert!(!second.take_bytes(41));
+        assert!(second.take_bytes(40));
+        assert!(!first.take_bytes(1));
+        assert!(!first.take_bytes(usize::MAX));
+        drop(first);
+        assert!(second.take_bytes(60));
+        drop(second);
+        assert_eq!(means.held.load(Ordering::Relaxed), 0);
+    }
+
+    #[test]
+    fn a_place_is_taken_once_and_given_back() {
+        let means = means();
+        let mut first = Share::of(&means);
+        assert!(first.take_place());
+        assert!(!Share::of(&means).take_place());
+        assert_eq!(means.running(), 1);
+        drop(first);
+        assert_eq!(means.running(), 0);
+        assert!(Share::of(&means).take_place());
+    }
+}

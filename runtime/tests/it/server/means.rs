@@ -1,0 +1,155 @@
+//! What clients can make a server hold: bodies, and answers that are not taken.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Request;
+use http_body_util::Full;
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::Instant;
+
+use super::{Running, exchange, start, wire_form};
+use crate::handlers::Author;
+
+const BUDGET: usize = 1024 * 1024;
+const LARGE: usize = BUDGET * 2 / 3;
+
+/// How long an answer may take to be taken, and how much longer than that the end of a server may
+/// take.
+const ANSWER_TIME: Duration = Duration::from_secs(20);
+const MORE: Duration = Duration::from_secs(2);
+
+/// A request whose body and whose answer are at least so long.
+fn large(running: &Running, length: usize) -> Request<Bytes> {
+    let mut request = running.webhook("/echo");
+    let body = String::from_utf8(request.body().to_vec()).unwrap();
+    let path = format!("/echo/{}", "a".repeat(length));
+    *request.body_mut() = body.replace("/echo", &path).into();
+    request
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() {
+    let running = start(Author::default(), |server| server.body_budget(BUDGET)).await;
+    let request = wire_form(&large(&running, LARGE));
+    let mut slow = TcpStream::connect(running.address).await.unwrap();
+    let (first, last) = request.split_at(request.len() - 1);
+    slow.write_all(first).await.unwrap();
+    // Until the server has read what the slow client sent, there is room.
+    let refused = loop {
+        let answer = exchange(running.address, &request).await;
+        if !answer.starts_with("HTTP/1.1 200") {
+            break answer;
+        }
+    };
+    assert!(refused.starts_with("HTTP/1.1 503"), "{refused}");
+    assert!(refused.contains("retry-after: 1"), "{refused}");
+    // Who needs little finds room, and who has begun is not in the way of itself.
+    let small = exchange(running.address, wire_form(&running.webhook("/echo"))).await;
+    assert!(small.starts_with("HTTP/1.1 200"), "{small}");
+    slow.write_all(last).await.unwrap();
+    slow.shutdown().await.unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let answer = exchange(running.address, &request).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let log = running.stop().await.text();
+    assert!(log.contains("bodies hold almost 1048576 bytes"), "{log}");
+}
+
+#[tokio::test]
+async fn of_many_large_bodies_at_once_each_is_answered_or_refused() {
+    let running = start(Author::default(), |server| server.body_budget(BUDGET)).await;
+    let request = Bytes::from(wire_form(&large(&running, LARGE)));
+    let clients: Vec<_> = (0..20)
+        .map(|_| tokio::spawn(exchange(running.address, request.clone())))
+        .collect();
+    let mut answered = 0;
+    for client in clients {
+        let answer = client.await.unwrap();
+        if answer.starts_with("HTTP/1.1 200") {
+            answered += 1;
+        } else {
+            // A client that still sends when the connection is closed may not read why.
+            let is_refusal = answer.is_empty() || answer.starts_with("HTTP/1.1 503");
+            assert!(is_refusal, "{answer}");
+        }
+    }
+    assert!(answered > 0, "none was answered");
+    let answer = exchange(running.address, &request).await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    running.stop().await;
+}
+
+/// A server that would wait for its clients for an hour.
+async fn patient() -> Running {
+    start(Author::default(), |server| {
+        server
+            .answer_time(ANSWER_TIME)
+            .drain_time(Duration::from_hours(1))
+    })
+    .await
+}
+
+/// A client that has received the first byte of an answer that no buffer of the system holds.
+async fn begin_to_read(running: &Running) -> TcpStream {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut client = socket.connect(running.address).await.unwrap();
+    let request = wire_form(&large(running, 9_000_000));
+    client.write_all(&request).await.unwrap();
+    client.read_u8().await.unwrap();
+    client
+}
+
+/// Stops a server, which ends with its last connection.
+async fn ends_with_the_answer(running: Running) {
+    let began = Instant::now();
+    let log = running.stop().await.text();
+    let took = began.elapsed();
+    assert!(took <= ANSWER_TIME + MORE, "{took:?}: {log}");
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_its_answer_is_let_go() {
+    let running = patient().await;
+    let _client = begin_to_read(&running).await;
+    tokio::time::pause();
+    ends_with_the_answer(running).await;
+}
+
+#[tokio::test]
+async fn a_client_that_reads_a_byte_a_second_is_let_go() {
+    let running = patient().await;
+    let mut client = begin_to_read(&running).await;
+    tokio::time::pause();
+    let reading = tokio::spawn(async move {
+        while client.read_u8().await.is_ok() {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    });
+    ends_with_the_answer(running).await;
+    reading.abort();
+}
+
+#[tokio::test]
+async fn a_client_that_makes_no_room_for_its_answer_in_http2_is_let_go() {
+    let running = patient().await;
+    let stream = TcpStream::connect(running.address).await.unwrap();
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder.initial_stream_window_size(1);
+    let handshake = builder.handshake(TokioIo::new(stream));
+    let (mut client, connection) = handshake.await.unwrap();
+    let connection = tokio::spawn(connection);
+    let request = large(&running, 100_000).map(Full::new);
+    let answer = client.send_request(request).await.unwrap();
+    assert_eq!(answer.status(), 200);
+    tokio::time::pause();
+    ends_with_the_answer(running).await;
+    drop(answer);
+    connection.abort();
+}
