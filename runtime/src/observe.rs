@@ -1,6 +1,6 @@
 //! What is seen of a call from outside: its span, and its metrics.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use http::StatusCode;
 use tracing::{Span, field::Empty};
@@ -17,9 +17,32 @@ pub(crate) const CALL: &str = "call";
 #[cfg(feature = "tracing-layer")]
 pub(crate) const CALL_TARGET: &str = "contexture";
 
+/// The call whose span is just being made, for the layer that keeps it with the span: reading it out of
+/// the span's fields would be a copy of each.
+pub(crate) mod beginning {
+    use std::{cell::RefCell, sync::Arc};
+
+    use crate::CallIdentity;
+
+    thread_local! {
+        static CALL: RefCell<Option<Arc<CallIdentity>>> = const { RefCell::new(None) };
+    }
+
+    pub(super) fn with<T>(identity: &Arc<CallIdentity>, make: impl FnOnce() -> T) -> T {
+        CALL.set(Some(Arc::clone(identity)));
+        let made = make();
+        CALL.set(None);
+        made
+    }
+
+    #[cfg(feature = "tracing-layer")]
+    pub(crate) fn read() -> Option<Arc<CallIdentity>> {
+        CALL.with_borrow(Option::clone)
+    }
+}
+
 /// A call that is being observed.
 pub(crate) struct Observation {
-    pub(crate) span: Span,
     /// Nothing unless somebody wants to know.
     started: Option<Instant>,
     #[cfg(feature = "metrics")]
@@ -38,8 +61,8 @@ impl Observer {
         not(feature = "metrics"),
         expect(clippy::unused_self, reason = "an observer holds metrics or nothing")
     )]
-    pub(crate) fn begin(&self, identity: &CallIdentity) -> Observation {
-        let span = call_span(identity);
+    pub(crate) fn begin(&self, identity: &Arc<CallIdentity>) -> (Span, Observation) {
+        let span = beginning::with(identity, || call_span(identity));
         #[cfg(feature = "opentelemetry")]
         if !span.is_disabled() {
             crate::telemetry::join_trace(&span, identity);
@@ -53,23 +76,23 @@ impl Observer {
         let observed = !span.is_disabled() || metrics.is_some();
         #[cfg(not(feature = "metrics"))]
         let observed = !span.is_disabled();
-        Observation {
-            span,
+        let observation = Observation {
             started: observed.then(Instant::now),
             #[cfg(feature = "metrics")]
             metrics,
-        }
+        };
+        (span, observation)
     }
 }
 
 impl Observation {
-    pub(crate) fn end(self, status: StatusCode) {
+    pub(crate) fn end(self, span: &Span, status: StatusCode) {
         let Some(started) = self.started else {
             return;
         };
         let time = started.elapsed();
-        self.span.record("status", status.as_u16());
-        self.span.record("duration_ms", time.as_secs_f64() * 1000.0);
+        span.record("status", status.as_u16());
+        span.record("duration_ms", time.as_secs_f64() * 1000.0);
         #[cfg(feature = "metrics")]
         if let Some(metrics) = self.metrics {
             metrics.end(status, time);

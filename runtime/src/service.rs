@@ -195,19 +195,21 @@ pub(crate) async fn answer_call<H: Handlers>(
     headers: CallHeaders,
     request: RawRequest,
 ) -> Response<Bytes> {
-    let observation = surroundings.observer.begin(&headers.identity);
-    let span = observation.span.clone();
-    let call = async move {
+    let (span, observation) = surroundings.observer.begin(&headers.identity);
+    // What waits for a call is large: it is made where it stays, and not moved from one future into
+    // the next.
+    let call = async {
         // The logger copies what its lines name, and most calls log nothing.
         let identity = Arc::clone(&headers.identity);
-        let call = run_call(handlers.as_ref(), &surroundings, headers, request);
+        let call = pin!(run_call(handlers.as_ref(), &surroundings, headers, request));
         match catch_panic(call).await {
             Ok(response) => response,
             Err(error) => answer(&error, &Logger::new(&surroundings.environment, &identity)),
         }
     };
-    let response = call.instrument(span).await;
-    observation.end(response.status());
+    let mut call = pin!(call.instrument(span));
+    let response = call.as_mut().await;
+    observation.end(call.span(), response.status());
     response
 }
 
@@ -289,8 +291,7 @@ fn send(answer: ErrorAnswer, logger: &Logger) -> Response<Bytes> {
 #[error("a handler panicked: {0}")]
 struct Panicked(String);
 
-async fn catch_panic<T>(future: impl Future<Output = Result<T>>) -> Result<T> {
-    let mut future = pin!(future);
+async fn catch_panic<T>(mut future: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
     let poll = |context: &mut task::Context<'_>| {
         // The future is never polled again after a panic, so no broken state is seen.
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));

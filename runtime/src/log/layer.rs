@@ -20,8 +20,8 @@ use super::{
     settings::LogLevel,
 };
 use crate::{
-    Environment,
-    observe::{CALL, CALL_TARGET},
+    CallIdentity, Environment,
+    observe::{CALL, CALL_TARGET, beginning},
 };
 
 /// Writes events of `tracing` to the log, each in the name of the call that it happened in, in the
@@ -55,8 +55,8 @@ pub struct TracingLayer {
     least: LogLevel,
 }
 
-/// What the lines of a call are about, kept with its span.
-struct CallSubject(Arc<Subject>);
+/// The call that a span is of. Most calls log nothing, so that it is made a subject by those that do.
+struct SpanOf(Arc<CallIdentity>);
 
 impl TracingLayer {
     /// Takes the log's settings and its sink from an environment.
@@ -87,10 +87,8 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for TracingLayer {
         if metadata.target() != CALL_TARGET || metadata.name() != CALL {
             return;
         }
-        let mut subject = Subject::default();
-        attributes.record(&mut subject);
-        if let Some(span) = context.span(id) {
-            span.extensions_mut().insert(CallSubject(Arc::new(subject)));
+        if let (Some(span), Some(identity)) = (context.span(id), beginning::read()) {
+            span.extensions_mut().insert(SpanOf(identity));
         }
     }
 
@@ -111,8 +109,8 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for TracingLayer {
         let mut spans = context.event_scope(event).into_iter().flatten();
         let subject = spans.find_map(|span| {
             let extensions = span.extensions();
-            let subject = extensions.get::<CallSubject>()?;
-            Some(Arc::clone(&subject.0))
+            let SpanOf(identity) = extensions.get()?;
+            Some(Arc::new(Subject::of_call(identity)))
         });
         line.write(&self.logger, subject, level);
     }
@@ -188,21 +186,5 @@ impl Visit for EventLine {
             "for_bot_only" => self.for_bot_only = value,
             _ => self.record_debug(field, &value),
         }
-    }
-}
-
-/// Reads the fields of a call's span.
-impl Visit for Subject {
-    fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
-
-    fn record_str(&mut self, field: &Field, value: &str) {
-        let known = match field.name() {
-            "trace_id" => &mut self.trace_id,
-            "bot_id" => &mut self.bot_id,
-            "integration_id" => &mut self.integration_id,
-            "integration_alias" => &mut self.integration_alias,
-            _ => return,
-        };
-        *known = Some(value.to_owned());
     }
 }

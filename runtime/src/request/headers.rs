@@ -2,12 +2,23 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{CallIdentity, Error, Operation, Result};
 
 /// The header that makes a request a call.
-pub(crate) const OPERATION: &str = "x-bp-operation";
+pub(crate) static OPERATION: HeaderName = HeaderName::from_static("x-bp-operation");
+
+// Names are made once: a text would be read as a name at each look-up.
+static BOT_ID: HeaderName = HeaderName::from_static("x-bot-id");
+static BOT_USER_ID: HeaderName = HeaderName::from_static("x-bot-user-id");
+static INTEGRATION_ID: HeaderName = HeaderName::from_static("x-integration-id");
+static INTEGRATION_ALIAS: HeaderName = HeaderName::from_static("x-integration-alias");
+static WEBHOOK_ID: HeaderName = HeaderName::from_static("x-webhook-id");
+static CONFIGURATION: HeaderName = HeaderName::from_static("x-bp-configuration");
+static CONFIGURATION_TYPE: HeaderName = HeaderName::from_static("x-bp-configuration-type");
+static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
+static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
 
 /// What the headers of a call say; the configuration is not read yet.
 pub(crate) struct CallHeaders {
@@ -35,18 +46,18 @@ pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
     };
     let call = CallHeaders {
         identity: Arc::new(CallIdentity {
-            bot_id: reader.required("x-bot-id"),
-            bot_user_id: reader.required("x-bot-user-id"),
-            integration_id: reader.required("x-integration-id"),
-            integration_alias: reader.required("x-integration-alias"),
-            webhook_id: reader.required("x-webhook-id"),
-            operation: Operation::from_wire(reader.required_text(OPERATION)),
-            traceparent: reader.ignorable("traceparent"),
-            tracestate: reader.ignorable("tracestate"),
+            bot_id: reader.required(&BOT_ID),
+            bot_user_id: reader.required(&BOT_USER_ID),
+            integration_id: reader.required(&INTEGRATION_ID),
+            integration_alias: reader.required(&INTEGRATION_ALIAS),
+            webhook_id: reader.required(&WEBHOOK_ID),
+            operation: Operation::from_wire(reader.required_text(&OPERATION)),
+            traceparent: reader.ignorable(&TRACEPARENT),
+            tracestate: reader.ignorable(&TRACESTATE),
         }),
         configuration: EncodedConfiguration {
-            text: reader.required_value("x-bp-configuration"),
-            configuration_type: reader.optional("x-bp-configuration-type"),
+            text: reader.required_value(&CONFIGURATION),
+            configuration_type: reader.optional(&CONFIGURATION_TYPE),
         },
     };
     if reader.problems.is_empty() {
@@ -64,12 +75,25 @@ struct HeaderReader<'a> {
 
 impl<'a> HeaderReader<'a> {
     /// A header that has to be there.
-    fn required(&mut self, name: &str) -> String {
+    fn required(&mut self, name: &HeaderName) -> String {
         self.required_text(name).to_owned()
     }
 
-    fn required_text(&mut self, name: &str) -> &'a str {
-        let problem = match self.text(name) {
+    fn required_text(&mut self, name: &HeaderName) -> &'a str {
+        let value = self.value(name);
+        self.check(name, value)
+    }
+
+    /// A header that has to be there, without a copy of its bytes.
+    fn required_value(&mut self, name: &HeaderName) -> HeaderValue {
+        let value = self.value(name);
+        self.check(name, value);
+        let value = value.cloned();
+        value.unwrap_or_else(|| HeaderValue::from_static(""))
+    }
+
+    fn check(&mut self, name: &HeaderName, value: Option<&'a HeaderValue>) -> &'a str {
+        let problem = match value.map(text) {
             None => "is missing",
             Some(Err(NotUtf8)) => "is not UTF-8",
             Some(Ok("")) => "is empty",
@@ -79,15 +103,8 @@ impl<'a> HeaderReader<'a> {
         ""
     }
 
-    /// A header that has to be there, without a copy of its bytes.
-    fn required_value(&mut self, name: &str) -> HeaderValue {
-        self.required_text(name);
-        let value = self.value(name).cloned();
-        value.unwrap_or_else(|| HeaderValue::from_static(""))
-    }
-
     /// A header that may be missing or empty, but has to be text when it is there.
-    fn optional(&mut self, name: &str) -> Option<String> {
+    fn optional(&mut self, name: &HeaderName) -> Option<String> {
         let Ok(text) = self.text(name)? else {
             self.problems
                 .push(format!("the header {name} is not UTF-8"));
@@ -97,23 +114,26 @@ impl<'a> HeaderReader<'a> {
     }
 
     /// A header that counts as missing when it cannot be read: no call fails for its trace.
-    fn ignorable(&self, name: &str) -> Option<String> {
+    fn ignorable(&self, name: &HeaderName) -> Option<String> {
         let text = self.text(name)?.ok()?;
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    fn text(&self, name: &str) -> Option<Result<&'a str, NotUtf8>> {
-        let value = self.value(name)?;
-        Some(str::from_utf8(value.as_bytes()).map_err(|_| NotUtf8))
+    fn text(&self, name: &HeaderName) -> Option<Result<&'a str, NotUtf8>> {
+        self.value(name).map(text)
     }
 
     /// Of a header that was sent several times, the last is meant, as the official server has it.
-    fn value(&self, name: &str) -> Option<&'a HeaderValue> {
+    fn value(&self, name: &HeaderName) -> Option<&'a HeaderValue> {
         self.headers.get_all(name).iter().next_back()
     }
 }
 
 struct NotUtf8;
+
+fn text(value: &HeaderValue) -> Result<&str, NotUtf8> {
+    str::from_utf8(value.as_bytes()).map_err(|_| NotUtf8)
+}
 
 #[cfg(test)]
 mod tests {
@@ -132,7 +152,7 @@ mod tests {
         }
         for (bot, operation) in [("bot_1", "register"), ("bot_2", "ping")] {
             headers.append("x-bot-id", HeaderValue::from_static(bot));
-            headers.append(OPERATION, HeaderValue::from_static(operation));
+            headers.append(&OPERATION, HeaderValue::from_static(operation));
             headers.append("x-bp-configuration", HeaderValue::from_static(bot));
         }
         let Ok(call) = read_headers(&headers) else {

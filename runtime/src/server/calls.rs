@@ -228,7 +228,7 @@ impl Refusing {
 }
 
 fn is_call(headers: &HeaderMap) -> bool {
-    headers.contains_key(OPERATION)
+    headers.contains_key(&OPERATION)
 }
 
 /// Counts the bytes of names and values. What is much more, hyper has refused; it reads in large
