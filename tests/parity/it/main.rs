@@ -6,6 +6,8 @@
 mod cases;
 mod differential;
 mod golden;
+#[cfg(target_os = "linux")]
+mod memory;
 mod requests;
 
 use std::io::Write as _;
