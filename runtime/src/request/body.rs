@@ -3,6 +3,7 @@
 use std::{error::Error as StdError, pin::pin};
 
 use bytes::{Buf as _, Bytes, BytesMut};
+use http::StatusCode;
 use http_body::Body;
 use http_body_util::{BodyExt as _, LengthLimitError};
 use serde_json::Value;
@@ -20,11 +21,11 @@ pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
 ///
 /// # Errors
 ///
-/// There are more than the limit, they ended too early, or `admit` refuses so many more.
+/// There are more than the limit, they ended too early, or there is no memory for so many more, as `admit` says.
 pub(crate) async fn collect_body<B>(
     body: B,
     limit: usize,
-    mut admit: impl FnMut(usize) -> Result<(), ApiError>,
+    mut admit: impl FnMut(usize) -> bool,
 ) -> Result<Bytes, ApiError>
 where
     B: Body,
@@ -44,7 +45,9 @@ where
         if collected.len() + data.remaining() > limit {
             return Err(too_large());
         }
-        admit(data.remaining())?;
+        if !admit(data.remaining()) {
+            return Err(busy());
+        }
         collected = collected.with(data.copy_to_bytes(data.remaining()));
     }
     Ok(collected.into_bytes())
@@ -95,6 +98,18 @@ fn broken(error: &(dyn StdError + Send + Sync + 'static)) -> ApiError {
 
 fn too_large() -> ApiError {
     ApiError::new(ApiErrorKind::PayloadTooLarge, "the body is too large")
+}
+
+/// The status of what cannot be taken now.
+pub(crate) const BUSY: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
+
+pub(crate) fn busy() -> ApiError {
+    let mut error = ApiError::new(
+        ApiErrorKind::Internal,
+        "the integration is busy: try again in a second",
+    );
+    error.code = BUSY.as_u16();
+    error
 }
 
 /// Reads the body of a call.

@@ -5,11 +5,14 @@ mod cache;
 mod configuration;
 mod headers;
 
-#[cfg(feature = "server")]
-pub(crate) use self::headers::OPERATION;
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body, read_body},
     cache::ConfigurationCache,
     configuration::read_configuration,
     headers::{CallHeaders, read_headers},
+};
+#[cfg(feature = "server")]
+pub(crate) use self::{
+    body::{BUSY, busy},
+    headers::OPERATION,
 };

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
     error::ErrorAnswer,
-    request::{OPERATION, collect_body},
+    request::{BUSY, OPERATION, busy, collect_body},
     service::{HEALTH, health},
 };
 
@@ -36,8 +36,6 @@ pub(super) struct MetricsEndpoint {
     pub(super) metrics: crate::metrics::Metrics,
 }
 
-const BUSY: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
-
 /// What every connection shares.
 pub(super) struct Calls<D: Definition> {
     service: Service<D>,
@@ -47,8 +45,8 @@ pub(super) struct Calls<D: Definition> {
     metrics: Option<MetricsEndpoint>,
     means: Arc<Means>,
     ready: AtomicBool,
-    calls_refused: Refusing,
-    bodies_refused: Refusing,
+    no_place: Refusing,
+    no_memory: Refusing,
 }
 
 /// Whether something is being refused, so that it is logged once and not each time.
@@ -70,8 +68,8 @@ impl<D: Definition> Calls<D> {
             required,
             means: Arc::new(Means::new(settings)),
             ready: AtomicBool::new(true),
-            calls_refused: Refusing::default(),
-            bodies_refused: Refusing::default(),
+            no_place: Refusing::default(),
+            no_memory: Refusing::default(),
         }
     }
 
@@ -146,7 +144,9 @@ impl<D: Definition> Calls<D> {
         }
         let mut share = Share::of(&self.means);
         let request = self.collect(request, &mut share).await?;
-        self.take_place(&mut share)?;
+        if !self.take_place(&mut share) {
+            return Err(busy());
+        }
         let limit = self.settings.time_limit;
         let call = RunningCall::new(self.service.answer(request), limit, share);
         call.await.map_err(|_| out_of_time(limit))
@@ -181,31 +181,31 @@ impl<D: Definition> Calls<D> {
     }
 
     /// Takes the right to run a call, if there is any left.
-    fn take_place(&self, share: &mut Share) -> Result<(), ApiError> {
+    fn take_place(&self, share: &mut Share) -> bool {
         if share.take_place() {
-            self.calls_refused.end();
-            return Ok(());
+            self.no_place.end();
+            return true;
         }
-        if self.calls_refused.begin() {
+        if self.no_place.begin() {
             let limit = self.means.call_limit();
             self.warn(format_args!("{limit} calls run: others are refused"));
         }
-        Err(busy())
+        false
     }
 
     /// Takes memory for a part of a body, if there is any left.
-    fn take_bytes(&self, share: &mut Share, bytes: usize) -> Result<(), ApiError> {
+    fn take_bytes(&self, share: &mut Share, bytes: usize) -> bool {
         if share.take_bytes(bytes) {
-            self.bodies_refused.end();
-            return Ok(());
+            self.no_memory.end();
+            return true;
         }
-        if self.bodies_refused.begin() {
+        if self.no_memory.begin() {
             let budget = self.settings.body_budget;
             self.warn(format_args!(
                 "bodies hold almost {budget} bytes: those that need more are refused"
             ));
         }
-        Err(busy())
+        false
     }
 
     fn warn(&self, message: std::fmt::Arguments<'_>) {
@@ -243,15 +243,6 @@ fn head_size(headers: &HeaderMap) -> usize {
 fn long_head() -> ApiError {
     let mut error = ApiError::new(ApiErrorKind::LimitExceeded, "the headers are too large");
     error.code = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.as_u16();
-    error
-}
-
-fn busy() -> ApiError {
-    let mut error = ApiError::new(
-        ApiErrorKind::Internal,
-        "the integration is busy: try again in a second",
-    );
-    error.code = BUSY.as_u16();
     error
 }
 
