@@ -28,9 +28,9 @@ pub(crate) mod beginning {
         static CALL: RefCell<Option<Arc<CallIdentity>>> = const { RefCell::new(None) };
     }
 
-    pub(super) fn with<T>(identity: &Arc<CallIdentity>, make: impl FnOnce() -> T) -> T {
+    pub(super) fn with<T>(identity: &Arc<CallIdentity>, span: impl FnOnce() -> T) -> T {
         CALL.set(Some(Arc::clone(identity)));
-        let made = make();
+        let made = span();
         CALL.set(None);
         made
     }
@@ -41,8 +41,20 @@ pub(crate) mod beginning {
     }
 }
 
+/// Whether somebody reads the fields of a call's span: the log, alone, does not.
+fn is_read(span: &Span) -> bool {
+    #[cfg(feature = "tracing-layer")]
+    let is_read = |dispatch: &tracing::Dispatch| !dispatch.is::<crate::log::LogSubscriber>();
+    #[cfg(not(feature = "tracing-layer"))]
+    let is_read = |_: &tracing::Dispatch| true;
+    span.with_subscriber(|(_, dispatch)| is_read(dispatch))
+        .unwrap_or(false)
+}
+
 /// A call that is being observed.
 pub(crate) struct Observation {
+    /// Whether the span's fields are to be told.
+    pub(crate) is_read: bool,
     /// Nothing unless somebody wants to know.
     started: Option<Instant>,
     #[cfg(feature = "metrics")]
@@ -63,6 +75,7 @@ impl Observer {
     )]
     pub(crate) fn begin(&self, identity: &Arc<CallIdentity>) -> (Span, Observation) {
         let span = beginning::with(identity, || call_span(identity));
+        let is_read = is_read(&span);
         #[cfg(feature = "opentelemetry")]
         if !span.is_disabled() {
             crate::telemetry::join_trace(&span, identity);
@@ -73,10 +86,11 @@ impl Observer {
             .as_ref()
             .map(|metrics| metrics.begin(&identity.operation));
         #[cfg(feature = "metrics")]
-        let observed = !span.is_disabled() || metrics.is_some();
+        let observed = is_read || metrics.is_some();
         #[cfg(not(feature = "metrics"))]
-        let observed = !span.is_disabled();
+        let observed = is_read;
         let observation = Observation {
+            is_read,
             started: observed.then(Instant::now),
             #[cfg(feature = "metrics")]
             metrics,
@@ -91,8 +105,10 @@ impl Observation {
             return;
         };
         let time = started.elapsed();
-        span.record("status", status.as_u16());
-        span.record("duration_ms", time.as_secs_f64() * 1000.0);
+        if self.is_read {
+            span.record("status", status.as_u16());
+            span.record("duration_ms", time.as_secs_f64() * 1000.0);
+        }
         #[cfg(feature = "metrics")]
         if let Some(metrics) = self.metrics {
             metrics.end(status, time);

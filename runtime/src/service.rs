@@ -161,7 +161,7 @@ impl<D: Definition> Service<D> {
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         let (parts, body) = request.into_parts();
-        let response = match collect_body(body, BODY_LIMIT, |_| Ok(())).await {
+        let response = match collect_body(body, BODY_LIMIT, |_| true).await {
             Ok(body) => self.call_bytes(Request::from_parts(parts, body)).await,
             Err(error) => self.refuse(error),
         };
@@ -196,12 +196,14 @@ pub(crate) async fn answer_call<H: Handlers>(
     request: RawRequest,
 ) -> Response<Bytes> {
     let (span, observation) = surroundings.observer.begin(&headers.identity);
+    let is_read = observation.is_read;
     // What waits for a call is large: it is made where it stays, and not moved from one future into
     // the next.
     let call = async {
         // The logger copies what its lines name, and most calls log nothing.
         let identity = Arc::clone(&headers.identity);
-        let call = pin!(run_call(handlers.as_ref(), &surroundings, headers, request));
+        let call = run_call(handlers.as_ref(), &surroundings, headers, request, is_read);
+        let call = pin!(call);
         match catch_panic(call).await {
             Ok(response) => response,
             Err(error) => answer(&error, &Logger::new(&surroundings.environment, &identity)),
@@ -218,6 +220,7 @@ async fn run_call<H: Handlers>(
     surroundings: &Surroundings<H::Definition>,
     headers: CallHeaders,
     request: RawRequest,
+    span_is_read: bool,
 ) -> Result<Response<Bytes>> {
     if headers.identity.operation == Operation::Ping {
         return Ok(empty_response());
@@ -237,7 +240,9 @@ async fn run_call<H: Handlers>(
         }
         Err(error) => return Err(error),
     };
-    note_configuration_type::<H::Definition>(&configuration);
+    if span_is_read {
+        note_configuration_type::<H::Definition>(&configuration);
+    }
     let environment = surroundings.environment.clone();
     let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
     if let Some(response) = handlers.unknown_operation(&ctx, &request).await? {
@@ -252,11 +257,8 @@ async fn run_call<H: Handlers>(
 }
 
 fn note_configuration_type<D: Definition>(configuration: &D::Configuration) {
-    let span = Span::current();
-    if !span.is_disabled() {
-        let name = D::wire_name(D::configuration_type(configuration));
-        span.record("configuration_type", name.unwrap_or("primary"));
-    }
+    let name = D::wire_name(D::configuration_type(configuration));
+    Span::current().record("configuration_type", name.unwrap_or("primary"));
 }
 
 /// Takes a request as authors see it. The official server does not read the body of any other

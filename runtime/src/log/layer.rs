@@ -10,7 +10,7 @@ use tracing::{
 use tracing_subscriber::{
     Layer, Registry,
     filter::LevelFilter,
-    layer::{Context, SubscriberExt as _},
+    layer::{Context, Layered, SubscriberExt as _},
     registry::LookupSpan,
 };
 
@@ -55,6 +55,9 @@ pub struct TracingLayer {
     least: LogLevel,
 }
 
+/// The log as a whole subscriber.
+pub(crate) type LogSubscriber = Layered<TracingLayer, Layered<LevelFilter, Registry>>;
+
 /// The call that a span is of. Most calls log nothing, so that it is made a subject by those that do.
 struct SpanOf(Arc<CallIdentity>);
 
@@ -71,6 +74,10 @@ impl TracingLayer {
     /// Makes a whole subscriber of it, for a process that needs no other layer.
     #[must_use]
     pub fn into_subscriber(self) -> impl Subscriber + Send + Sync {
+        self.into_log_subscriber()
+    }
+
+    fn into_log_subscriber(self) -> LogSubscriber {
         let filter = match self.least {
             LogLevel::Debug => LevelFilter::DEBUG,
             LogLevel::Info => LevelFilter::INFO,

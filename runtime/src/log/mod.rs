@@ -15,6 +15,8 @@ mod sink;
 
 pub use issue::{Issue, IssueCategory};
 #[cfg(feature = "tracing-layer")]
+pub(crate) use layer::LogSubscriber;
+#[cfg(feature = "tracing-layer")]
 pub use layer::TracingLayer;
 pub use logger::Logger;
 pub use settings::{LogFormat, LogLevel, LogSettings};
