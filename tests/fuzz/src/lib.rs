@@ -8,7 +8,8 @@
 //! | [`bodies`] | an operation or a payload, then a body | the same; an accepted payload is given back as it came |
 //!
 //! A target panics if it does not hold. Neither libFuzzer nor a nightly toolchain is needed here: `fuzz/` connects the
-//! targets to it, and the tests of this package ask them with every one of the [`seeds`].
+//! targets to it, the tests of this package ask them with every one of the [`seeds`], and its program `short` with what
+//! becomes of these.
 
 pub mod mutate;
 pub mod seeds;

@@ -1,9 +1,11 @@
-//! JSON that is changed without ceasing to be JSON.
+//! Inputs that are changed, some of them so that JSON does not cease to be JSON.
 //!
 //! libFuzzer changes bytes: of what it makes of a JSON text, hardly anything is JSON, and next to nothing a schema.
 
+mod bytes;
 mod text;
 mod tree;
 mod words;
 
+pub use bytes::mutate_bytes;
 pub use text::mutate_json;
