@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use annotate_snippets::{
-    Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet,
-};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, FileId, Files, Label, Severity};
+use super::{Diagnostic, FileId, Files, Severity};
 
 /// Draws diagnostics one below the other, with an empty line between them.
 pub(super) fn render_diagnostics(files: &Files, diagnostics: &[Diagnostic], color: bool) -> String {
@@ -65,27 +63,45 @@ fn files_in_order(diagnostic: &Diagnostic) -> Vec<FileId> {
 /// The lines of one file that the labels point at; only its name, if they mean the whole of it.
 fn excerpt<'a>(files: &'a Files, diagnostic: &'a Diagnostic, id: FileId) -> Element<'a> {
     let file = files.get(id);
-    let annotation = |kind: AnnotationKind, label: &'a Label| -> Option<Annotation<'a>> {
-        let span = within_line(&file.text, files.span(&label.location)?);
-        let text = (!label.text.is_empty()).then_some(label.text.as_str());
-        (label.location.file == id).then(|| kind.span(span).label(text))
-    };
-    let annotations: Vec<_> = annotation(AnnotationKind::Primary, &diagnostic.primary)
+    let primary = (AnnotationKind::Primary, &diagnostic.primary);
+    let secondary = diagnostic.secondary.iter();
+    let labels = [primary]
         .into_iter()
-        .chain(
-            diagnostic
-                .secondary
-                .iter()
-                .filter_map(|label| annotation(AnnotationKind::Context, label)),
-        )
-        .collect();
-    if annotations.is_empty() {
+        .chain(secondary.map(|label| (AnnotationKind::Context, label)));
+    let spans = labels.filter_map(|(kind, label)| {
+        let span = within_line(&file.text, files.span(&label.location)?);
+        (label.location.file == id).then_some((kind, label, span))
+    });
+    let spans: Vec<_> = spans.collect();
+    let Some(lines) = lines_of(&file.text, spans.iter().map(|(_, _, span)| span)) else {
         return Origin::path(&file.display).into();
-    }
-    Snippet::source(&file.text)
+    };
+    let start = lines.start;
+    let annotations = spans.into_iter().map(|(kind, label, span)| {
+        let text = (!label.text.is_empty()).then_some(label.text.as_str());
+        let span = span.start - start..span.end - start;
+        kind.span(span).label(text)
+    });
+    let before = &file.text[..start];
+    Snippet::source(&file.text[lines])
+        .line_start(before.matches('\n').count() + 1)
         .path(&file.display)
         .annotations(annotations)
         .into()
+}
+
+/// The lines from the first to the last that some spans are in: the renderer goes over all that it is given.
+fn lines_of<'a>(
+    text: &str,
+    spans: impl Iterator<Item = &'a Range<usize>> + Clone,
+) -> Option<Range<usize>> {
+    let first = spans.clone().map(|span| span.start).min()?;
+    let last = spans.map(|span| span.end).max()?;
+    let start = text[..first].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[last..]
+        .find('\n')
+        .map_or(text.len(), |length| last + length);
+    Some(start..end)
 }
 
 /// The part of a range that is in its first line: a label at a value of many lines would draw all
