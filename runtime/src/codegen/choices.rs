@@ -64,22 +64,11 @@ macro_rules! __tagged {
 #[macro_export]
 macro_rules! __kinds {
     ($name:ident, $($variant:ident),*) => {
-        impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                $(if let Some(alternative) = $crate::codegen::try_read(&value) {
-                    return Ok(Self::$variant(alternative));
-                })*
-                Err($crate::codegen::Mismatch::unfit())
-            }
-
-            fn to_json(&self) -> $crate::codegen::Value {
-                match self {
-                    $(Self::$variant(alternative) => $crate::codegen::Json::to_json(alternative)),*
-                }
-            }
-        }
-
-        $crate::__serde!($name);
+        $crate::__untagged!($name($($variant),*), |value| {
+            $(if let Some(alternative) = $crate::codegen::try_read(&value) {
+                return Ok(Self::$variant(alternative));
+            })*
+        });
     };
 }
 
@@ -98,12 +87,23 @@ macro_rules! __choice {
             }
         }
 
+        $crate::__untagged!($name($($variant),*), |value| {
+            let mut alternatives = Self::alternatives().iter();
+            $(if alternatives.next().is_some_and(|schema| schema.accepts(&value)) {
+                return $crate::codegen::Json::from_json(value).map(Self::$variant);
+            })*
+        });
+    };
+}
+
+/// Makes a union that is written as its alternative alone, and read by a block that gives what it finds.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __untagged {
+    ($name:ident($($variant:ident),*), |$value:ident| { $($find:tt)* }) => {
         impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                let mut alternatives = Self::alternatives().iter();
-                $(if alternatives.next().is_some_and(|schema| schema.accepts(&value)) {
-                    return $crate::codegen::Json::from_json(value).map(Self::$variant);
-                })*
+            fn from_json($value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                $($find)*
                 Err($crate::codegen::Mismatch::unfit())
             }
 
