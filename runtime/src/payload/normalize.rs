@@ -26,16 +26,31 @@ pub(crate) fn number(float: f64) -> Option<Number> {
 }
 
 fn whole(number: &Number) -> Option<i64> {
-    /// 2 to the power of 63: the first float above `i64::MAX`, which itself is no float.
-    const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    number
+        .as_f64()
+        .filter(|_| number.is_f64())
+        .and_then(integer)
+}
 
-    let float = number.as_f64().filter(|_| number.is_f64())?;
-    let fits = float.fract() == 0.0 && (-LIMIT..LIMIT).contains(&float);
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a whole number in the range of i64 is cast exactly"
-    )]
-    fits.then_some(float as i64)
+/// The integer that a float is written as, if 64 bits hold it.
+///
+/// Beyond 2⁵³ a float stands for several integers. It is written with as few digits as tell it from others, and
+/// zeros behind them; what came so, as all that JavaScript writes, is given back so.
+pub(super) fn integer(float: f64) -> Option<i64> {
+    /// Up to here, a float is each integer exactly: 2 to the power of 53.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+
+    if float.fract() != 0.0 {
+        return None;
+    }
+    if (-EXACT..=EXACT).contains(&float) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number in this range is cast exactly"
+        )]
+        return Some(float as i64);
+    }
+    float.to_string().parse().ok()
 }
 
 #[cfg(test)]
@@ -67,12 +82,23 @@ mod tests {
     }
 
     #[test]
+    fn a_large_float_is_the_integer_that_it_is_written_as() {
+        assert_eq!(
+            normalized("1.2345678901234567e18"),
+            json!(1_234_567_890_123_456_800_i64)
+        );
+        assert_eq!(normalized("-9.1e18"), json!(-9_100_000_000_000_000_000_i64));
+        // It is the float nearest to the least integer of 64 bits, and is written as one below that.
+        let beyond = normalized("-9.223372036854776e18");
+        assert_eq!(beyond, json!(-9_223_372_036_854_775_808.0));
+    }
+
+    #[test]
     fn what_is_out_of_range_stays_a_float() {
         assert_eq!(
             normalized("9223372036854775808.0"),
             json!(9_223_372_036_854_775_808.0)
         );
-        assert_eq!(normalized("-9223372036854775808.0"), json!(i64::MIN));
         assert_eq!(normalized("1e300"), json!(1e300));
         assert_eq!(normalized("18446744073709551615"), json!(u64::MAX));
     }

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use super::normalize::integer;
+
 /// A JSON number, which may be an integer or not.
 ///
 /// Schemas say `number` of identifiers as well as of temperatures. A float holds no integer beyond 2⁵³ exactly, so a
@@ -68,19 +70,10 @@ impl Number {
 }
 
 impl From<f64> for Number {
-    /// A number that is not finite is none in JSON: a payload that holds one does not leave.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "the bounds are checked first"
-    )]
+    /// A whole number is the integer that it is written as, if 64 bits hold that. A number that is not finite is none
+    /// in JSON: a payload that holds one does not leave.
     fn from(value: f64) -> Self {
-        // 2⁶³ is the first float that `i64` does not hold.
-        const BOUND: f64 = 9_223_372_036_854_775_808.0;
-        if value.fract() == 0.0 && (-BOUND..BOUND).contains(&value) {
-            Self(Kind::Signed(value as i64))
-        } else {
-            Self(Kind::Float(value))
-        }
+        Self(integer(value).map_or(Kind::Float(value), Kind::Signed))
     }
 }
 

@@ -159,6 +159,15 @@ fn bodies_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
         json!({ "type": "echo", "input": { "value": [1.5, null, { "a": "b" }], "more": {} } });
     let mut seeds: BTreeSet<_> = calls.into_iter().map(String::into_bytes).collect();
     seeds.insert(format!("action_triggered\n{echo}").into_bytes());
+    // Floats at the end of the integers, written as JavaScript writes them.
+    for number in [
+        "-9.223372036854776e+18",
+        "9.223372036854776e+18",
+        "1.2345678901234567e+18",
+    ] {
+        let counts = format!("shapes::actions::MapsInput\n{{\"counts\":{{\"a\":{number}}}}}");
+        seeds.insert(counts.into_bytes());
+    }
     for kind in PAYLOADS {
         let schema: Value = serde_json::from_str(kind.schema).expect("a payload's schema is JSON");
         let mut random = Random::new(kind.path);
