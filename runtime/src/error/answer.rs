@@ -5,7 +5,7 @@ use http::{Response, StatusCode};
 use serde_json::json;
 
 use super::{ApiError, ApiErrorKind, Error};
-use crate::{Violations, payload::LISTED};
+use crate::Violations;
 
 /// The text of the official SDK for what a handler did not explain.
 const UNEXPECTED: &str = "An unexpected error occurred in the integration. Bot owners: Check logs \
@@ -66,8 +66,7 @@ pub(crate) fn refusal(subject: &str, violations: &Violations) -> Error {
         format!("{subject} is invalid: {violations}"),
     );
     let places: Vec<_> = violations
-        .iter()
-        .take(LISTED)
+        .listed()
         .map(|violation| json!({ "path": violation.instance_path, "message": violation.message }))
         .collect();
     error.with_metadata(json!({ "violations": places })).into()

@@ -8,11 +8,13 @@
 //! wants there, and never what was sent: a payload may hold secrets.
 
 mod convert;
-mod describe;
+mod explain;
 mod normalize;
 mod number;
 mod partial;
+mod pattern;
 mod schema;
+mod undeclared;
 mod unknown_fields;
 mod violations;
 
@@ -28,5 +30,5 @@ pub(crate) use self::{
     normalize::number,
     partial::check_fields,
     unknown_fields::{decode_configuration, decode_incoming},
-    violations::{LISTED, push_segment, shorten},
+    violations::{push_segment, shorten},
 };

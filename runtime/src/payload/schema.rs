@@ -2,10 +2,15 @@
 
 use std::sync::OnceLock;
 
-use jsonschema::{Draft, ValidationError, Validator};
+use jsonschema::{Draft, Keyword, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
-use super::{Violations, describe::describe_errors, violations::shorten};
+use super::{
+    Violations,
+    explain::{Tree, explain},
+    pattern::{Pattern, bounded},
+    violations::shorten,
+};
 
 /// A JSON Schema that is compiled once: when a service starts, or when it is first needed.
 ///
@@ -13,9 +18,37 @@ use super::{Violations, describe::describe_errors, violations::shorten};
 #[derive(Debug)]
 pub struct Schema {
     text: &'static str,
-    validator: OnceLock<Validator>,
+    whole: Compiled,
     /// What it says of the fields of an object, each on its own.
-    of_fields: OnceLock<Validator>,
+    fields: Compiled,
+}
+
+/// What is made of a schema, as it is needed: what says whether a value fits, and what says why it does not.
+#[derive(Debug)]
+struct Compiled {
+    validator: OnceLock<Validator>,
+    tree: OnceLock<Tree>,
+}
+
+impl Compiled {
+    const fn new() -> Self {
+        Self {
+            validator: OnceLock::new(),
+            tree: OnceLock::new(),
+        }
+    }
+
+    /// Collects all violations of a value.
+    fn validate(&self, schema: impl Fn() -> Value, value: &Value) -> Result<(), Violations> {
+        let validator = self.validator.get_or_init(|| compiled(&schema()));
+        // To say that a value fits is much less work than to look for all that does not.
+        if let (true, true) = bounded(|| validator.is_valid(value)) {
+            return Ok(());
+        }
+        let tree = self.tree.get_or_init(|| Tree::new(&schema()));
+        let (violations, _) = bounded(|| explain(tree, value));
+        Err(violations)
+    }
 }
 
 /// What a schema's root says of a property on its own. The rest speaks of several together, such as
@@ -38,8 +71,8 @@ impl Schema {
     pub const fn new(text: &'static str) -> Self {
         Self {
             text,
-            validator: OnceLock::new(),
-            of_fields: OnceLock::new(),
+            whole: Compiled::new(),
+            fields: Compiled::new(),
         }
     }
 
@@ -53,20 +86,12 @@ impl Schema {
     ///
     /// When the schema's text is no schema: generated code holds only schemas that were checked.
     pub fn validate(&self, value: &Value) -> Result<(), Violations> {
-        // To say that a value fits is much less work than to look for all that does not.
-        if self.accepts(value) {
-            return Ok(());
-        }
-        violations_of(self.validator(), value)
+        self.whole.validate(|| parsed(self.text), value)
     }
 
     /// Checks the fields of an object, each on its own; what it takes is compiled when it is first asked.
     pub(super) fn validate_fields(&self, value: &Value) -> Result<(), Violations> {
-        violations_of(
-            self.of_fields
-                .get_or_init(|| compile(&schema_of_fields(self.text))),
-            value,
-        )
+        self.fields.validate(|| schema_of_fields(self.text), value)
     }
 
     /// Says whether a value fits, without saying why it does not.
@@ -76,7 +101,11 @@ impl Schema {
     /// As [`validate`](Self::validate).
     #[must_use]
     pub fn accepts(&self, value: &Value) -> bool {
-        self.validator().is_valid(value)
+        let validator = self
+            .whole
+            .validator
+            .get_or_init(|| compiled(&parsed(self.text)));
+        bounded(|| validator.is_valid(value)) == (true, true)
     }
 
     /// Compiles the schema, unless it is compiled already.
@@ -85,18 +114,11 @@ impl Schema {
     ///
     /// The schema's text is no schema.
     pub fn compile(&self) -> Result<(), InvalidSchema> {
-        if self.validator.get().is_none() {
+        if self.whole.validator.get().is_none() {
             // Another thread may have been faster, with the same result.
-            let _ = self.validator.set(compile_text(self.text)?);
+            let _ = self.whole.validator.set(compile_text(self.text)?);
         }
         Ok(())
-    }
-
-    fn validator(&self) -> &Validator {
-        self.validator.get_or_init(|| {
-            compile_text(self.text)
-                .expect("a generated schema compiles, as the generator has checked")
-        })
     }
 }
 
@@ -109,18 +131,8 @@ pub struct InvalidSchema {
     text: String,
 }
 
-fn violations_of(validator: &Validator, value: &Value) -> Result<(), Violations> {
-    let violations = describe_errors(validator.iter_errors(value), value);
-    if violations.count() == 0 {
-        Ok(())
-    } else {
-        Err(violations)
-    }
-}
-
 fn schema_of_fields(text: &str) -> Value {
-    let mut schema: Value =
-        serde_json::from_str(text).expect("the text of a generated schema is JSON");
+    let mut schema = parsed(text);
     if let Some(keywords) = schema.as_object_mut() {
         keywords.retain(|keyword, _| SPEAK_OF_ONE.contains(&keyword.as_str()));
     }
@@ -133,21 +145,41 @@ fn compile_text(text: &str) -> Result<Validator, InvalidSchema> {
         text: shorten(text),
     };
     let schema: Value = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
-    build(&schema).map_err(|error| invalid(error.to_string()))
+    build(&schema, None).map_err(|error| invalid(error.to_string()))
 }
 
-/// Compiles a schema that generated code holds, or a part of one.
-pub(super) fn compile(schema: &Value) -> Validator {
-    build(schema).expect("a generated schema compiles, as the generator has checked")
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).expect("the text of a generated schema is JSON")
 }
 
-fn build(schema: &Value) -> Result<Validator, ValidationError<'static>> {
-    let mut options = jsonschema::options().should_validate_formats(true);
-    if schema.get("$schema").is_none() {
-        options = options.with_draft(Draft::Draft7);
+fn compiled(schema: &Value) -> Validator {
+    build(schema, None).expect("a generated schema compiles, as the generator has checked")
+}
+
+/// Compiles a schema of a draft, or of the one that it names.
+pub(super) fn build(
+    schema: &Value,
+    draft: Option<Draft>,
+) -> Result<Validator, ValidationError<'static>> {
+    let mut options = jsonschema::options()
+        .should_validate_formats(true)
+        // Those of names of properties are not counted, and names are short.
+        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(NAME_BACKTRACKS))
+        .with_keyword("pattern", |_, source, _| {
+            let pattern = source.as_str().and_then(Pattern::new);
+            let pattern =
+                pattern.ok_or_else(|| ValidationError::custom("is no regular expression"))?;
+            Ok(Box::new(pattern) as Box<dyn for<'i> Keyword<'i>>)
+        });
+    let unnamed = schema.get("$schema").is_none().then_some(Draft::Draft7);
+    if let Some(draft) = draft.or(unnamed) {
+        options = options.with_draft(draft);
     }
     options.build(schema)
 }
+
+/// How many backtracks a match of a property's name may take.
+const NAME_BACKTRACKS: usize = 2000;
 
 #[cfg(test)]
 mod tests {

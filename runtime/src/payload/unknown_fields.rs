@@ -1,10 +1,8 @@
 //! Fields that come in and that no schema declares.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
-use super::{Payload, Violations, normalize::normalize_numbers, violations::UndeclaredProperties};
+use super::{Payload, Violations, normalize::normalize_numbers};
 use crate::{ConfigurationError, Definition};
 
 /// What to do with fields of a payload that a closed object does not declare.
@@ -59,20 +57,9 @@ fn settle<T>(
         if violations.undeclared().is_empty() {
             return Err(violations);
         }
-        for undeclared in violations.undeclared() {
-            remove(value, undeclared);
-        }
+        violations.undeclared().remove_from(value);
     }
     read(value)
-}
-
-/// Removes all the properties of an object at once: one after the other would take a time that is
-/// quadratic in what was sent. The order of those that stay is part of what was sent.
-fn remove(value: &mut Value, undeclared: &UndeclaredProperties) {
-    if let Some(Value::Object(fields)) = value.pointer_mut(&undeclared.object) {
-        let names: HashSet<_> = undeclared.names.iter().map(String::as_str).collect();
-        fields.retain(|name, _| !names.contains(name.as_str()));
-    }
 }
 
 #[cfg(test)]
@@ -121,7 +108,7 @@ mod tests {
             let value = json!({ "kind": "b", "y": { "deep": 1 }, "z": 1 });
             assert_eq!(settled(schema, value), Ok(json!({ "kind": "b", "y": {} })));
             let refused = settled(schema, json!({ "kind": "c", "z": 1 })).unwrap_err();
-            assert!(refused.contains("at /kind: must be \"b\""), "{refused}");
+            assert_eq!(refused, r#"at /kind: must be one of "a", "b""#);
         }
     }
 

@@ -2,23 +2,27 @@
 
 use std::{fmt, slice};
 
+use super::undeclared::Undeclared;
+
 /// One place where a value does not fit its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
     /// Where in the value, as a JSON pointer: the root is empty. Of a missing property and of one
-    /// that is not declared, its own place. Long names are shortened.
+    /// that is not declared, its own place. Long names are shortened, and of a pointer of more than 1,024 bytes the
+    /// middle is left out.
     pub instance_path: String,
     /// The keyword of the schema that is violated.
     pub keyword: String,
-    /// What the schema wants there. It never quotes the value.
+    /// What the schema wants there, in 1,024 bytes at the most. It never quotes the value. Inside a union it ends with the
+    /// alternative that the value was taken for.
     pub message: String,
 }
 
 /// Every place where a value does not fit its schema.
 ///
 /// Of more than a thousand, the first thousand are kept and the others counted, since a value can
-/// have as many as it has bytes. The text lists the first hundred.
+/// have as many as it has bytes. The text lists the first hundred, or as many of them as fit into 16 KiB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violations(Box<Kept>);
 
@@ -28,16 +32,7 @@ struct Kept {
     list: Vec<Violation>,
     /// How many there are beyond those in the list.
     more: usize,
-    undeclared: Vec<UndeclaredProperties>,
-}
-
-/// Properties that a closed object does not declare.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct UndeclaredProperties {
-    /// Where the object is, as an exact JSON pointer.
-    pub(super) object: String,
-    /// The names, as they are.
-    pub(super) names: Vec<String>,
+    undeclared: Undeclared,
 }
 
 /// How much of a name from a value a message shows.
@@ -46,8 +41,12 @@ const SHOWN: usize = 64;
 /// How many violations are kept.
 const CAPACITY: usize = 1000;
 
-/// How many violations a message lists.
-pub(crate) const LISTED: usize = 100;
+/// How many violations a message lists at the most, and how many bytes of them.
+const LISTED: usize = 100;
+const LISTED_BYTES: usize = 16 * 1024;
+
+/// How many bytes a place has at the most, and a message.
+const LENGTH: usize = 1024;
 
 /// Cuts a name that came from outside to what a message may show: what is long is shortened, and
 /// control characters, which could forge a line of the log, are replaced.
@@ -63,6 +62,16 @@ pub(crate) fn shorten(name: &str) -> String {
     shown
 }
 
+/// Leaves out the middle of a text that is too long.
+fn without_middle(text: String) -> String {
+    if text.len() <= LENGTH {
+        return text;
+    }
+    let head = text.floor_char_boundary(LENGTH / 2);
+    let tail = text.ceil_char_boundary(text.len() - LENGTH / 2 + '…'.len_utf8());
+    format!("{}…{}", &text[..head], &text[tail..])
+}
+
 /// Adds a name to a JSON pointer.
 pub(crate) fn push_segment(pointer: &mut String, name: &str) {
     pointer.push('/');
@@ -76,9 +85,9 @@ impl Violation {
         message: impl Into<String>,
     ) -> Self {
         Self {
-            instance_path,
+            instance_path: without_middle(instance_path),
             keyword: keyword.into(),
-            message: message.into(),
+            message: without_middle(message.into()),
         }
     }
 
@@ -97,25 +106,31 @@ impl fmt::Display for Violation {
 }
 
 impl Violations {
-    pub(super) fn push(&mut self, violation: Violation) {
+    /// Adds a violation, which is not made when there are too many already.
+    pub(super) fn push_with(&mut self, violation: impl FnOnce() -> Violation) {
         if self.0.list.len() < CAPACITY {
-            self.0.list.push(violation);
+            self.0.list.push(violation());
         } else {
             self.0.more += 1;
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.list.is_empty()
+    }
+
     /// How many there are, those that are not kept among them.
-    pub(super) fn count(&self) -> usize {
+    fn count(&self) -> usize {
         self.0.list.len() + self.0.more
     }
 
-    pub(super) fn add_undeclared(&mut self, undeclared: Vec<UndeclaredProperties>) {
-        self.0.undeclared.extend(undeclared);
+    pub(super) fn with_undeclared(mut self, undeclared: Undeclared) -> Self {
+        self.0.undeclared = undeclared;
+        self
     }
 
     /// The undeclared properties without which fewer violations would be left.
-    pub(super) fn undeclared(&self) -> &[UndeclaredProperties] {
+    pub(super) fn undeclared(&self) -> &Undeclared {
         &self.0.undeclared
     }
 
@@ -123,12 +138,21 @@ impl Violations {
     pub fn iter(&self) -> slice::Iter<'_, Violation> {
         self.0.list.iter()
     }
+
+    /// As many of them as a message lists.
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Violation> {
+        let mut bytes = 0;
+        self.iter().take(LISTED).take_while(move |violation| {
+            bytes += violation.instance_path.len() + violation.message.len();
+            bytes <= LISTED_BYTES
+        })
+    }
 }
 
 impl From<Violation> for Violations {
     fn from(violation: Violation) -> Self {
         let mut violations = Self::default();
-        violations.push(violation);
+        violations.push_with(|| violation);
         violations
     }
 }
@@ -144,13 +168,13 @@ impl<'a> IntoIterator for &'a Violations {
 
 impl fmt::Display for Violations {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.iter().take(LISTED).enumerate() {
+        for (index, violation) in self.listed().enumerate() {
             let separator = if index == 0 { "" } else { "; " };
             write!(formatter, "{separator}{violation}")?;
         }
-        match self.count().checked_sub(LISTED) {
-            None | Some(0) => Ok(()),
-            Some(more) => write!(formatter, "; and {more} more"),
+        match self.count() - self.listed().count() {
+            0 => Ok(()),
+            more => write!(formatter, "; and {more} more"),
         }
     }
 }
@@ -164,7 +188,7 @@ mod tests {
     #[test]
     fn all_violations_are_shown_with_their_places() {
         let mut violations = Violations::from(Violation::at_root("type", "must be an object"));
-        violations.push(Violation::new("/a/b".to_owned(), "required", "is required"));
+        violations.push_with(|| Violation::new("/a/b".to_owned(), "required", "is required"));
         assert_eq!(
             violations.to_string(),
             "at the root: must be an object; at /a/b: is required"
@@ -176,7 +200,7 @@ mod tests {
         let violation = Violation::at_root("type", "must be an object");
         let mut violations = Violations::default();
         for _ in 0..1002 {
-            violations.push(violation.clone());
+            violations.push_with(|| violation.clone());
         }
         assert_eq!(violations.iter().count(), 1000);
         let text = violations.to_string();

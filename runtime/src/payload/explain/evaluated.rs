@@ -1,0 +1,97 @@
+//! Which members or items of a value a schema speaks of, for `unevaluatedProperties` and `unevaluatedItems`.
+
+use serde_json::Value;
+
+use super::{
+    judge::{Judge, Verdict},
+    node::{Node, NodeId},
+};
+
+impl<'t> Judge<'t> {
+    /// Says of each member or item whether a keyword beside `unevaluated…` speaks of it.
+    pub(super) fn evaluated(&mut self, node: &'t Node, value: &Value) -> Vec<bool> {
+        let count = match value {
+            Value::Object(members) => members.len(),
+            Value::Array(items) => items.len(),
+            _ => 0,
+        };
+        let mut evaluated = vec![false; count];
+        self.mark(node, value, &mut evaluated, &mut Vec::new());
+        evaluated
+    }
+
+    /// Marks what a node speaks of. The open nodes are those on the way to it, since schemas can refer to each other.
+    fn mark(
+        &mut self,
+        node: &'t Node,
+        value: &Value,
+        evaluated: &mut [bool],
+        open: &mut Vec<NodeId>,
+    ) {
+        for part in node.applied(value) {
+            evaluated[part.step.position] = true;
+        }
+        if let (Some(contains), Value::Array(items)) = (&node.contains, value)
+            && contains.evaluates
+        {
+            for (position, item) in items.iter().enumerate() {
+                evaluated[position] |= self.fits(contains.schema, item);
+            }
+        }
+        for id in self.evaluating(node, value) {
+            self.mark_schema(id, value, evaluated, open);
+        }
+    }
+
+    /// The schemas for the value itself, of which all counts that they speak of. Alternatives and parts count when
+    /// the value fits them.
+    fn evaluating(&mut self, node: &'t Node, value: &Value) -> Vec<NodeId> {
+        let mut ids: Vec<_> = node.reference.into_iter().collect();
+        let dependents = node
+            .dependents_of(value)
+            .filter(|dependent| dependent.evaluates);
+        ids.extend(dependents.map(|dependent| dependent.schema));
+        ids.extend(self.consequence(node, value));
+        let tests = node.condition.iter().map(|condition| condition.test);
+        let parts = node.all_of.iter().copied().chain(tests);
+        ids.extend(parts.filter(|id| self.fits(*id, value)));
+        for union in &node.unions {
+            if self.judge_union(union, value) == Verdict::Fits {
+                let alternatives = union.alternatives.iter().copied();
+                ids.extend(alternatives.filter(|id| self.fits(*id, value)));
+            }
+        }
+        ids
+    }
+
+    fn mark_schema(
+        &mut self,
+        id: NodeId,
+        value: &Value,
+        evaluated: &mut [bool],
+        open: &mut Vec<NodeId>,
+    ) {
+        if open.contains(&id) {
+            return;
+        }
+        let node = self.tree.node(id);
+        open.push(id);
+        self.mark(node, value, evaluated, open);
+        open.pop();
+        self.mark_rest(node, value, evaluated);
+    }
+
+    /// What the rest of an inner schema takes is evaluated, too.
+    fn mark_rest(&mut self, node: &'t Node, value: &Value, evaluated: &mut [bool]) {
+        let (rest, parts): (_, Vec<_>) = match value {
+            Value::Object(members) => (&node.unevaluated_properties, members.values().collect()),
+            Value::Array(items) => (&node.unevaluated_items, items.iter().collect()),
+            _ => return,
+        };
+        if let Some(id) = rest.as_ref().and_then(|others| others.schema) {
+            for (part, evaluated) in parts.into_iter().zip(evaluated) {
+                *evaluated = *evaluated || self.fits(id, part);
+            }
+        }
+    }
+}
