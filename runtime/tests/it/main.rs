@@ -30,5 +30,6 @@ mod testing;
 mod tower;
 mod tracing;
 mod transport;
+mod unions;
 mod unknown_fields;
 mod webhooks;
