@@ -16,6 +16,7 @@ mod pattern;
 mod schema;
 mod undeclared;
 mod unknown_fields;
+mod validator;
 mod violations;
 
 pub use self::{

@@ -28,9 +28,11 @@ enum Matcher {
     /// The engine, once for each limit of backtracks that was needed so far.
     Engine {
         translated: String,
-        limited: [OnceLock<Option<Regex>>; LIMITS.len()],
+        limited: Box<Limited>,
     },
 }
+
+type Limited = [OnceLock<Option<Regex>>; LIMITS.len()];
 
 /// How many backtracks a match may take: it is tried with the next limit when one does not suffice.
 const LIMITS: [u32; 7] = [256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
@@ -80,7 +82,7 @@ impl Pattern {
             Some(PatternAnalysis::NoWhitespace) => Matcher::NoWhitespace,
             None => {
                 let translated = to_rust_regex(source).ok()?.into_owned();
-                let limited = <[OnceLock<Option<Regex>>; LIMITS.len()]>::default();
+                let limited = Box::new(Limited::default());
                 limited[0].set(Some(build(&translated, LIMITS[0])?)).ok()?;
                 Matcher::Engine {
                     translated,
@@ -124,7 +126,7 @@ impl Pattern {
 fn is_match_within(
     work: &mut Work,
     translated: &str,
-    limited: &[OnceLock<Option<Regex>>],
+    limited: &Limited,
     text: &str,
 ) -> Option<bool> {
     // The rest of a value that is refused already is not worth any more work.

@@ -2,13 +2,14 @@
 
 use std::sync::OnceLock;
 
-use jsonschema::{Draft, Keyword, PatternOptions, ValidationError, Validator};
+use jsonschema::Validator;
 use serde_json::Value;
 
 use super::{
     Violations,
-    explain::{Tree, explain},
-    pattern::{Pattern, bounded},
+    explain::{Tree, explain, read_tree},
+    pattern::bounded,
+    validator::build,
     violations::shorten,
 };
 
@@ -45,7 +46,7 @@ impl Compiled {
         if let (true, true) = bounded(|| validator.is_valid(value)) {
             return Ok(());
         }
-        let tree = self.tree.get_or_init(|| Tree::new(&schema()));
+        let tree = self.tree.get_or_init(|| read_tree(&schema()));
         let (violations, _) = bounded(|| explain(tree, value));
         Err(violations)
     }
@@ -155,31 +156,6 @@ fn parsed(text: &str) -> Value {
 fn compiled(schema: &Value) -> Validator {
     build(schema, None).expect("a generated schema compiles, as the generator has checked")
 }
-
-/// Compiles a schema of a draft, or of the one that it names.
-pub(super) fn build(
-    schema: &Value,
-    draft: Option<Draft>,
-) -> Result<Validator, ValidationError<'static>> {
-    let mut options = jsonschema::options()
-        .should_validate_formats(true)
-        // Those of names of properties are not counted, and names are short.
-        .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(NAME_BACKTRACKS))
-        .with_keyword("pattern", |_, source, _| {
-            let pattern = source.as_str().and_then(Pattern::new);
-            let pattern =
-                pattern.ok_or_else(|| ValidationError::custom("is no regular expression"))?;
-            Ok(Box::new(pattern) as Box<dyn for<'i> Keyword<'i>>)
-        });
-    let unnamed = schema.get("$schema").is_none().then_some(Draft::Draft7);
-    if let Some(draft) = draft.or(unnamed) {
-        options = options.with_draft(draft);
-    }
-    options.build(schema)
-}
-
-/// How many backtracks a match of a property's name may take.
-const NAME_BACKTRACKS: usize = 2000;
 
 #[cfg(test)]
 mod tests {

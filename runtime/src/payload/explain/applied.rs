@@ -3,15 +3,29 @@
 use serde_json::Value;
 
 use super::{
-    node::{Dependent, Node, NodeId},
+    node::{Dependent, Node, NodeId, Others},
     place::Step,
 };
 
-/// A member or an item, and the schema that applies to it; `None` is one that nothing may be.
+/// A member or an item, and what applies to it.
 pub(super) struct Applied<'v> {
     pub(super) step: Step<'v>,
     pub(super) value: &'v Value,
-    pub(super) schema: Option<NodeId>,
+    pub(super) rule: Rule,
+}
+
+/// What applies to a member or an item.
+#[derive(Clone, Copy)]
+pub(super) enum Rule {
+    Schema(NodeId),
+    /// It is one of those that may not be there.
+    Closed,
+}
+
+impl From<&Others> for Rule {
+    fn from(others: &Others) -> Self {
+        others.schema.map_or(Self::Closed, Self::Schema)
+    }
 }
 
 impl Node {
@@ -28,11 +42,8 @@ impl Node {
                 position,
                 name: Some(name),
             };
-            self.of_member(name).map(move |schema| Applied {
-                step,
-                value,
-                schema,
-            })
+            self.of_member(name)
+                .map(move |rule| Applied { step, value, rule })
         });
         let items = items.into_iter().flatten().enumerate();
         let of_items = items.filter_map(|(position, value)| {
@@ -40,12 +51,8 @@ impl Node {
                 position,
                 name: None,
             };
-            let schema = self.of_item(position)?;
-            Some(Applied {
-                step,
-                value,
-                schema,
-            })
+            let rule = self.of_item(position)?;
+            Some(Applied { step, value, rule })
         });
         of_members.chain(of_items)
     }
@@ -60,15 +67,19 @@ impl Node {
         !self.first_items.is_empty() || self.other_items.is_some()
     }
 
-    /// The schemas of a member; `None` among them says that it is not declared.
-    fn of_member(&self, name: &str) -> impl Iterator<Item = Option<NodeId>> + use<> {
+    /// What applies to a member.
+    fn of_member(&self, name: &str) -> impl Iterator<Item = Rule> + use<> {
         let property = self.properties.get(name).copied();
         let matching = self.matching(name);
         let other = match &self.other_properties {
-            Some(others) if property.is_none() && matching.is_empty() => Some(others.schema),
+            Some(others) if property.is_none() && matching.is_empty() => Some(Rule::from(others)),
             _ => None,
         };
-        property.into_iter().chain(matching).map(Some).chain(other)
+        property
+            .into_iter()
+            .chain(matching)
+            .map(Rule::Schema)
+            .chain(other)
     }
 
     /// The schemas of the patterns that a member's name matches.
@@ -80,10 +91,10 @@ impl Node {
             .collect()
     }
 
-    fn of_item(&self, position: usize) -> Option<Option<NodeId>> {
+    fn of_item(&self, position: usize) -> Option<Rule> {
         match self.first_items.get(position) {
-            Some(id) => Some(Some(*id)),
-            None => self.other_items.as_ref().map(|others| others.schema),
+            Some(id) => Some(Rule::Schema(*id)),
+            None => self.other_items.as_ref().map(Rule::from),
         }
     }
 

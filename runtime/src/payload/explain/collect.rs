@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::{
+    applied::Rule,
     describe::{count, described, listed, pattern_message},
     judge::{Judge, Verdict},
     meant::{Meant, meant, shallow},
@@ -137,9 +138,13 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
                 values,
             } => {
                 let keyword = if is_there { "enum" } else { "required" };
-                self.push(keyword, Some(property), || match is_there {
-                    true => format!("must be one of {values}"),
-                    false => format!("is required: one of {values}"),
+                self.push(keyword, Some(property), || {
+                    let must = if is_there {
+                        "must be one of"
+                    } else {
+                        "is required: one of"
+                    };
+                    format!("{must} {values}")
                 });
             }
             Meant::Unclear => {
@@ -171,16 +176,16 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
     fn parts(&mut self, node: &'t Node, value: &'v Value) {
         let mut too_many_items = false;
         for part in node.applied(value) {
-            match part.schema {
-                Some(id) => {
+            match part.rule {
+                Rule::Schema(id) => {
                     self.way.push(part.step);
                     self.schema(id, part.value);
                     self.way.pop();
                 }
-                None if part.step.name.is_some() => {
+                Rule::Closed if part.step.name.is_some() => {
                     self.undeclared("additionalProperties", part.step);
                 }
-                None => too_many_items = true,
+                Rule::Closed => too_many_items = true,
             }
         }
         if too_many_items && let Some(others) = &node.other_items {

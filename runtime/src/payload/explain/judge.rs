@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::{
+    applied::Rule,
     node::{Contains, Node, NodeId, Others, Union},
     place::Step,
     tree::Tree,
@@ -154,9 +155,9 @@ impl<'t> Judge<'t> {
         };
         let mut worst = Verdict::Fits;
         for part in node.applied(value) {
-            let verdict = match part.schema {
-                Some(id) => self.judge(id, part.value),
-                None => undeclared,
+            let verdict = match part.rule {
+                Rule::Schema(id) => self.judge(id, part.value),
+                Rule::Closed => undeclared,
             };
             worst = worst.max(verdict);
             if worst == Verdict::Unfit {
@@ -169,9 +170,10 @@ impl<'t> Judge<'t> {
     fn judge_unevaluated(&mut self, node: &'t Node, value: &Value) -> Verdict {
         match value {
             Value::Object(_) if node.unevaluated_properties.is_some() => {
-                match self.undeclared_by_unevaluated(node, value).is_empty() {
-                    true => Verdict::Fits,
-                    false => Verdict::WithoutUndeclared,
+                if self.undeclared_by_unevaluated(node, value).is_empty() {
+                    Verdict::Fits
+                } else {
+                    Verdict::WithoutUndeclared
                 }
             }
             Value::Array(items) => match &node.unevaluated_items {

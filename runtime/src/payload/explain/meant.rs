@@ -1,13 +1,12 @@
 //! Which alternative of a union a value was meant to be.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
 use super::{
+    applied::Rule,
     describe::{described, pattern_message, values},
     judge::{Judge, Verdict},
-    node::{Node, NodeId, Tag, Union},
+    node::{NodeId, Tag, Union},
     tree::Tree,
 };
 
@@ -69,7 +68,7 @@ fn alternative<'t>(tree: &Tree, union: &Union, index: usize) -> Meant<'t> {
 /// What to call an alternative; nothing when there is no other that one could have meant.
 fn label(tree: &Tree, union: &Union, index: usize) -> Option<String> {
     let others = union.alternatives.iter().enumerate().filter(|(other, id)| {
-        *other != index && accepts_type(tree, **id, &Value::Null) != Some(true)
+        *other != index && tree.accepts_type(**id, &Value::Null) != Some(true)
     });
     if others.count() == 0 {
         return None;
@@ -89,7 +88,7 @@ fn nearest(judge: &mut Judge<'_>, union: &Union, value: &Value) -> Option<usize>
     let tree = judge.tree;
     let all = union.alternatives.iter().copied().enumerate();
     let of_its_type: Vec<_> = all
-        .filter(|(_, id)| accepts_type(tree, *id, value) != Some(false))
+        .filter(|(_, id)| tree.accepts_type(*id, value) != Some(false))
         .collect();
     if let [(only, _)] = of_its_type[..] {
         return Some(only);
@@ -106,9 +105,12 @@ fn nearest(judge: &mut Judge<'_>, union: &Union, value: &Value) -> Option<usize>
 fn unfit_parts(judge: &mut Judge<'_>, id: NodeId, value: &Value) -> usize {
     let tree = judge.tree;
     let mut unfit = 0;
-    for node in conjunction(tree, id) {
+    for node in tree.conjunction(id) {
         for part in node.applied(value) {
-            let fits = part.schema.is_some_and(|id| judge.fits(id, part.value));
+            let fits = match part.rule {
+                Rule::Schema(id) => judge.fits(id, part.value),
+                Rule::Closed => false,
+            };
             unfit += usize::from(!fits);
         }
     }
@@ -118,7 +120,7 @@ fn unfit_parts(judge: &mut Judge<'_>, id: NodeId, value: &Value) -> usize {
 /// What a schema says of a value itself and that it does not fit, without what is inside it.
 pub(super) fn shallow(tree: &Tree, id: NodeId, value: &Value) -> Vec<String> {
     let mut texts = Vec::new();
-    for node in conjunction(tree, id) {
+    for node in tree.conjunction(id) {
         if node.never {
             texts.push("must not be there".to_owned());
         }
@@ -137,31 +139,8 @@ pub(super) fn shallow(tree: &Tree, id: NodeId, value: &Value) -> Vec<String> {
     texts
 }
 
-/// A schema, its references and `allOf`, and theirs.
-fn conjunction(tree: &Tree, id: NodeId) -> Vec<&Node> {
-    let mut ids = vec![id];
-    let mut next = 0;
-    while let Some(id) = ids.get(next).copied() {
-        next += 1;
-        for also in tree.node(id).also() {
-            if !ids.contains(&also) {
-                ids.push(also);
-            }
-        }
-    }
-    ids.into_iter().map(|id| tree.node(id)).collect()
-}
-
-/// Whether a schema takes values of a value's type; `None` if it does not say.
-fn accepts_type(tree: &Tree, id: NodeId, value: &Value) -> Option<bool> {
-    let said = conjunction(tree, id)
-        .into_iter()
-        .filter_map(|node| node.assertions.as_ref()?.accepts_type(value));
-    said.reduce(|one, other| one && other)
-}
-
 impl Tag {
-    fn unmatched<'t>(&'t self, is_there: bool) -> Meant<'t> {
+    fn unmatched(&self, is_there: bool) -> Meant<'_> {
         let known: Vec<_> = self.values.iter().map(|(value, _)| value.clone()).collect();
         Meant::Tag {
             property: &self.property,
@@ -169,68 +148,4 @@ impl Tag {
             values: values(&known),
         }
     }
-}
-
-/// Finds the tags of all unions.
-pub(super) fn find_tags(tree: &mut Tree) {
-    for index in 0..tree.len() {
-        let node = tree.node(NodeId(index));
-        let tags: Vec<_> = node
-            .unions
-            .iter()
-            .map(|union| find_tag(tree, union))
-            .collect();
-        tree.set_tags(NodeId(index), tags);
-    }
-}
-
-/// Finds a property that every alternative which may be an object requires, and whose values are each of one of them.
-fn find_tag(tree: &Tree, union: &Union) -> Option<Tag> {
-    let object = Value::Object(serde_json::Map::new());
-    let objects = union.alternatives.iter().enumerate();
-    let mut objects = objects.filter(|(_, id)| accepts_type(tree, **id, &object) != Some(false));
-    let (first, id) = objects.next()?;
-    let mut tags: BTreeMap<_, Vec<(Value, usize)>> = constants(tree, *id)
-        .into_iter()
-        .map(|(name, values)| (name, of_alternative(values, first)))
-        .collect();
-    for (index, id) in objects {
-        let mut constants = constants(tree, *id);
-        tags.retain(|name, known| {
-            let values = constants.remove(name).unwrap_or_default();
-            let are_new = values
-                .iter()
-                .all(|value| known.iter().all(|(other, _)| other != value));
-            let is_tag = are_new && !values.is_empty();
-            known.extend(of_alternative(values, index));
-            is_tag
-        });
-    }
-    tags.into_iter()
-        .find(|(_, values)| values.iter().any(|(_, index)| *index != first))
-        .map(|(property, values)| Tag { property, values })
-}
-
-fn of_alternative(values: Vec<Value>, index: usize) -> Vec<(Value, usize)> {
-    values.into_iter().map(|value| (value, index)).collect()
-}
-
-/// The required properties of a schema that may only be certain values, with those.
-fn constants(tree: &Tree, id: NodeId) -> BTreeMap<String, Vec<Value>> {
-    let nodes = conjunction(tree, id);
-    let required = |name: &str| {
-        nodes.iter().any(|node| {
-            let assertions = node.assertions.as_ref();
-            assertions.is_some_and(|assertions| assertions.requires(name))
-        })
-    };
-    let properties = nodes.iter().flat_map(|node| &node.properties);
-    properties
-        .filter(|(name, _)| required(name))
-        .filter_map(|(name, id)| {
-            let mut nodes = conjunction(tree, *id).into_iter();
-            let values = nodes.find_map(|node| node.assertions.as_ref()?.constants())?;
-            Some((name.clone(), values))
-        })
-        .collect()
 }

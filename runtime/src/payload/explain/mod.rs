@@ -17,12 +17,14 @@ mod judge;
 mod meant;
 mod node;
 mod place;
+mod read;
+mod tag;
 mod tree;
 
 use serde_json::Value;
 
-pub(super) use self::tree::Tree;
 use self::{collect::Collector, judge::Judge};
+pub(super) use self::{read::read_tree, tree::Tree};
 use super::Violations;
 
 /// Lists what does not fit, and the undeclared properties without which less would not.

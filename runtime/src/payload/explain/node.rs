@@ -9,7 +9,7 @@ use std::{
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
-use crate::payload::{pattern::Pattern, schema::build};
+use crate::payload::{pattern::Pattern, validator::build};
 
 /// A node's place in its [`Tree`](super::Tree).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
