@@ -13,5 +13,8 @@ mod refusals;
 mod service;
 mod snapshots;
 mod support;
+mod texts;
+#[path = "../build/texts.rs"]
+mod texts_of;
 mod ui;
 mod workflow_commands;
