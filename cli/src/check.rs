@@ -76,5 +76,24 @@ fn list(findings: &[Diagnostics]) -> String {
         Value::Array(list) => list,
         other => vec![other],
     });
-    format!("{:#}\n", Value::Array(all.collect()))
+    ascii_controls(&format!("{:#}\n", Value::Array(all.collect())))
+}
+
+/// JSON of the same value, in which all characters that a terminal may obey are escaped, not only those that JSON
+/// escapes. They stand in strings alone.
+fn ascii_controls(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '\u{7f}'..='\u{9f}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}' => {
+                escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }

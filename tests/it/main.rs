@@ -9,6 +9,7 @@ mod from_typescript;
 mod interfaces;
 mod limits;
 mod lint;
+mod output_of_texts;
 mod refusals;
 mod service;
 mod snapshots;
