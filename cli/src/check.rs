@@ -1,5 +1,6 @@
 //! `contexture check`.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use contexture_codegen::Diagnostics;
@@ -76,21 +77,21 @@ fn list(findings: &[Diagnostics]) -> String {
         Value::Array(list) => list,
         other => vec![other],
     });
-    ascii_controls(&format!("{:#}\n", Value::Array(all.collect())))
+    escape_hidden(&format!("{:#}\n", Value::Array(all.collect())))
 }
 
 /// JSON of the same value, in which all characters that a terminal may obey are escaped, not only those that JSON
 /// escapes. They stand in strings alone.
-fn ascii_controls(json: &str) -> String {
+fn escape_hidden(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         match character {
             '\u{7f}'..='\u{9f}'
-            | '\u{200e}'
-            | '\u{200f}'
             | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
-                escaped.push_str(&format!("\\u{:04x}", u32::from(character)));
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => {
+                write!(escaped, "\\u{:04x}", u32::from(character))
+                    .expect("a string takes any text");
             }
             _ => escaped.push(character),
         }

@@ -1,6 +1,8 @@
 //! A definition whose texts are hostile: each would be code, HTML, a link, or a control of a terminal where it is not
 //! made safe. The same seed gives the same definition.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
 /// What texts are drawn from, one piece after the other.
@@ -235,7 +237,7 @@ pub(crate) fn file(definition: &Value) -> String {
     for unit in definition.to_string().encode_utf16() {
         match u8::try_from(unit) {
             Ok(byte) if byte.is_ascii() && byte != 0x7f => text.push(char::from(byte)),
-            _ => text.push_str(&format!("\\u{unit:04x}")),
+            _ => write!(text, "\\u{unit:04x}").expect("a string takes any text"),
         }
     }
     text

@@ -96,11 +96,11 @@ fn findings_as_json_hold_no_control_and_the_same_places() {
     let found = found.as_array().unwrap();
     let definition: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     let wrong = found.iter().filter(|one| one["code"] == "C0301");
-    let pointed: Vec<_> = wrong
+    let places: Vec<_> = wrong
         .map(|one| definition.pointer(one["pointer"].as_str().unwrap()))
         .collect();
-    assert_eq!(pointed.len(), COMMANDS.len());
-    assert!(pointed.iter().all(Option::is_some), "{printed}");
+    assert_eq!(places.len(), COMMANDS.len());
+    assert!(places.iter().all(Option::is_some), "{printed}");
 }
 
 #[test]

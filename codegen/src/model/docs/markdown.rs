@@ -118,17 +118,17 @@ fn split_item(line: &str) -> Option<(&str, &str)> {
         &['.', ')']
     };
     let item = line[digits..].strip_prefix(signs)?;
-    let marker = &line[..digits + 1];
+    let marker = &line[..=digits];
     (item.is_empty() || item.starts_with(' ')).then(|| (marker, item.trim_start()))
 }
 
-/// Escapes what stands in a line.
+/// Escapes what stands in a line. The functions for what begins with a sign give what is shown, and the bytes it takes.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
         let (shown, length) = match character {
-            '`' => backticks(rest),
+            '`' => Some(backticks(rest)),
             'h' => address(rest),
             '[' => link(rest),
             '!' if rest.starts_with("![") => None,
@@ -152,7 +152,7 @@ fn escaped_character(character: char) -> String {
 }
 
 /// Code from backticks to the next that are as many, as it is; backticks that match none, escaped.
-fn backticks(text: &str) -> Option<(String, usize)> {
+fn backticks(text: &str) -> (String, usize) {
     let run = leading_run(text);
     let mut at = run;
     while let Some(start) = text[at..].find('`') {
@@ -160,10 +160,10 @@ fn backticks(text: &str) -> Option<(String, usize)> {
         let other = leading_run(&text[at..]);
         at += other;
         if other == run {
-            return Some((text[..at].to_owned(), at));
+            return (text[..at].to_owned(), at);
         }
     }
-    Some(("\\`".repeat(run), run))
+    ("\\`".repeat(run), run)
 }
 
 fn leading_run(text: &str) -> usize {
@@ -200,4 +200,98 @@ fn leading_address(text: &str) -> Option<&str> {
     // Rustdoc takes more for an address than can be one: `https://-a.example`.
     let is_host = |first: char| first.is_alphanumeric() || "-@:%._+~#=".contains(first);
     host.starts_with(is_host).then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{code, line, lines};
+
+    #[test]
+    fn fenced_code_of_any_language_is_shown_as_text() {
+        let shown = ["```text", "panic!()", "```"];
+        for fence in [
+            "```",
+            "````rust",
+            "~~~",
+            "  ~~~~~ should_panic",
+            "```no_run,ignore",
+        ] {
+            let sign = fence.trim_end_matches(|sign| sign != '`' && sign != '~');
+            let text = format!("{fence}\n    panic!()\n{sign}");
+            assert_eq!(lines(&text), shown, "{text}");
+        }
+        assert_eq!(
+            lines("a\n~~~\nif a {\n\t```\n}\n~~~\nb"),
+            ["a", "````text", "if a {", "    ```", "}", "````", "b"]
+        );
+    }
+
+    #[test]
+    fn a_fence_that_nothing_closes_is_no_fence() {
+        assert_eq!(
+            lines("````rust\nf()\n```"),
+            ["\\`\\`\\`\\`rust", "f()", "\\`\\`\\`"]
+        );
+        assert_eq!(lines("- ~~~\nf()"), ["- \\~~~", "f()"]);
+    }
+
+    #[test]
+    fn an_item_of_a_list_holds_no_code_but_stays_an_item() {
+        assert_eq!(
+            lines("- a\n-     f()\n+\tb\n1.      f()\n12) -    ~~~\n- # c\n-d\n1.5"),
+            [
+                "- a",
+                "- f()",
+                "+ b",
+                "1. f()",
+                "12) - \\~~~",
+                "- \\# c",
+                "-d",
+                "1.5"
+            ]
+        );
+    }
+
+    #[test]
+    fn only_backticks_that_match_on_their_line_hold_code() {
+        assert_eq!(line("``a`[b]`` and `c"), "``a`[b]`` and \\`c");
+        assert_eq!(line("``a` [b] ``` c"), "\\`\\`a\\` \\[b\\] \\`\\`\\` c");
+        assert_eq!(lines("`a\n[b]`"), ["\\`a", "\\[b\\]\\`"]);
+    }
+
+    #[test]
+    fn links_lead_to_addresses_alone() {
+        assert_eq!(
+            line("[a *b*](https://a.example/c)."),
+            "[a \\*b\\*](<https://a.example/c>)."
+        );
+        assert_eq!(line("![a](http://a.example)"), "\\![a](<http://a.example>)");
+        assert_eq!(
+            line("[a](b) [c][d] [e]: f"),
+            "\\[a\\](b) \\[c\\]\\[d\\] \\[e\\]: f"
+        );
+        assert_eq!(line("[a](javascript:b)"), "\\[a\\](javascript:b)");
+        assert_eq!(line("http://-a.example,"), "<http://-a.example>,");
+        assert_eq!(line("https:// and https://..."), "https:// and https://...");
+    }
+
+    #[test]
+    fn every_end_of_a_line_is_one_and_other_controls_are_seen() {
+        assert_eq!(
+            lines("a\r\nb\rc\u{85}d\u{2028}e\u{b}f"),
+            ["a", "b", "c", "d", "e", "f"]
+        );
+        assert_eq!(line("\u{feff}a\rb\u{1b}\u{202e}c"), "a b\u{fffd}\u{fffd}c");
+        assert_eq!(lines("\u{feff} \r\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_name_is_code_whatever_it_holds() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code(""), "`\"\"`");
+        assert_eq!(code("a`b``c"), "```a`b``c```");
+        assert_eq!(code("`"), "`` ` ``");
+        assert_eq!(code(" a "), "`  a  `");
+        assert_eq!(code("a\n```\nb"), "````a\\n```\\nb````");
+    }
 }
