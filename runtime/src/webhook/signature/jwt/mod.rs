@@ -12,6 +12,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::SignatureError;
 use super::header::header;
+use crate::secret::is_blank;
 use crate::webhook::{Verified, WebhookRequest};
 
 pub use self::fetching::FetchingJwtVerifier;
@@ -55,7 +56,7 @@ impl JwtVerifier {
     ///
     /// # Errors
     ///
-    /// The text is no key set, or the audience or the issuer is empty.
+    /// The text is no key set, or the audience or the issuer is empty or blank.
     pub fn new(
         key_set: &str,
         audience: impl Into<String>,
@@ -65,9 +66,9 @@ impl JwtVerifier {
             expected: "a JSON Web Key Set",
         })?;
         let (audience, issuer) = (audience.into(), issuer.into());
-        if audience.is_empty() || issuer.is_empty() {
+        if is_blank(&audience) || is_blank(&issuer) {
             return Err(SignatureError::UnusableSecret {
-                expected: "an audience and an issuer that are not empty",
+                expected: "an audience and an issuer that are not blank",
             });
         }
         Ok(Self {
@@ -78,15 +79,15 @@ impl JwtVerifier {
         })
     }
 
-    /// Takes tokens for another audience, too.
+    /// Takes tokens for another audience, too. One that is empty or blank is left out.
     pub fn or_audience(mut self, audience: impl Into<String>) -> Self {
-        self.audiences.insert(audience.into());
+        insert(&mut self.audiences, audience.into());
         self
     }
 
-    /// Takes tokens by another issuer, too.
+    /// Takes tokens by another issuer, too. One that is empty or blank is left out.
     pub fn or_issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.issuers.insert(issuer.into());
+        insert(&mut self.issuers, issuer.into());
         self
     }
 
@@ -154,6 +155,12 @@ impl JwtVerifier {
         validation.aud = Some(self.audiences.clone());
         validation.iss = Some(self.issuers.clone());
         validation
+    }
+}
+
+fn insert(names: &mut HashSet<String>, name: String) {
+    if !is_blank(&name) {
+        names.insert(name);
     }
 }
 

@@ -45,6 +45,7 @@ pub fn svix(keys: impl Into<Keys>) -> Verifier {
 }
 
 fn verifier(keys: &Keys, headers: Headers) -> Verifier {
+    let keys = keys.clone().without_bare("whsec_");
     let keys = keys.decode("whsec_").ok_or(SignatureError::UnusableSecret {
         expected: "Base64, with or without `whsec_` before it",
     });
