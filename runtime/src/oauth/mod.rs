@@ -46,6 +46,7 @@
 //! can finish. The state begins with the webhook's id and a dot, by which a script of the definition
 //! (`identifier.extractScript`) can tell the webhook where all installations share one redirect address.
 
+mod answer;
 mod app;
 mod error;
 mod exchange;

@@ -1,5 +1,7 @@
 //! Acting for somebody at another service, with a provider that answers what it is told to.
 
+mod failures;
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -295,6 +297,10 @@ fn a_setting_that_cannot_work_is_refused_at_once() {
     };
     assert!(OauthApp::new(&no_url, "a", &secret, REDIRECT).is_err());
     assert!(OauthApp::new(&PROVIDER, "a", &secret, "/oauth/callback").is_err());
-    assert!(OauthApp::new(&PROVIDER, "a", &Secret::from(""), REDIRECT).is_err());
+    for blank in ["", " ", "\n", "\u{feff}"] {
+        assert!(OauthApp::new(&PROVIDER, "a", &Secret::from(blank), REDIRECT).is_err());
+        assert!(OauthApp::public(&PROVIDER, "a", &Secret::from(blank), REDIRECT).is_err());
+        assert!(OauthApp::new(&PROVIDER, blank, &secret, REDIRECT).is_err());
+    }
     assert!(OauthApp::public(&PROVIDER, "a", &secret, REDIRECT).is_ok());
 }
