@@ -19,7 +19,7 @@ use super::{asked, context};
 use crate::sample::Definition;
 use crate::support::configuration;
 
-fn upload_context() -> TestContext<Definition> {
+pub(super) fn upload_context() -> TestContext<Definition> {
     let ctx = context();
     let file = json!({
         "id": "f", "key": "k", "contentType": "text/plain", "uploadUrl": "https://upload.test/up?s=1",
@@ -30,7 +30,10 @@ fn upload_context() -> TestContext<Definition> {
     ctx
 }
 
-async fn upload(ctx: &TestContext<Definition>, content: FileContent) -> Result<(), ClientError> {
+pub(super) async fn upload(
+    ctx: &TestContext<Definition>,
+    content: FileContent,
+) -> Result<(), ClientError> {
     let file = ctx.client().files().upload("k", content).send().await?;
     assert_eq!((file.id.as_str(), file.size), ("f", Some(5)));
     Ok(())
