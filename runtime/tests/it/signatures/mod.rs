@@ -1,5 +1,7 @@
 //! Whether requests are genuine: vectors of the services' documentation, and of other implementations.
 
+mod ambiguity;
+mod blank;
 #[cfg(feature = "jwt")]
 mod jwt;
 #[cfg(feature = "jwt")]

@@ -51,6 +51,13 @@ fn verifier(keys: &Keys, headers: Headers) -> Verifier {
     });
     Verifier::hmac_with(Algorithm::Sha256, keys, move |request| {
         let id = header(request, headers.id)?;
+        // A dot ends the id in the signed text: with dots in it the same text could be read in another way.
+        if id.is_empty() || id.contains('.') {
+            return Err(SignatureError::malformed_header(
+                headers.id,
+                "an id without dots",
+            ));
+        }
         let seconds = header(request, headers.time)?;
         let signed_at = timestamp::seconds(seconds).ok_or_else(|| {
             SignatureError::malformed_header(headers.time, "whole seconds since 1970")
