@@ -5,7 +5,11 @@ mod blank;
 #[cfg(feature = "jwt")]
 mod jwt;
 #[cfg(feature = "jwt")]
+mod jwt_failures;
+#[cfg(feature = "jwt")]
 mod jwt_fetching;
+#[cfg(feature = "jwt")]
+mod jwt_signing;
 mod refusals;
 mod vectors;
 
