@@ -1,6 +1,6 @@
 //! An application at a provider.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use oauth2::basic::BasicClient;
 use oauth2::{
@@ -119,14 +119,37 @@ impl OauthApp {
         self
     }
 
-    /// The address of the provider's page for an authorization that begins now, at this webhook. Whoever is sent there
-    /// has ten minutes to come back.
+    /// A key for the link to the page that begins an authorization, as its parameter `key`. It is for this webhook and
+    /// this time, and can be put into an address as it is. Give the link to the bot's owner alone.
+    #[must_use]
+    pub fn start_key(&self, webhook_id: &str, valid_for: Duration) -> String {
+        let now = SystemTime::now();
+        Pending::allow(&self.state_key, webhook_id, now, valid_for).to_text()
+    }
+
+    /// Checks the parameter `key` of a request to the page that begins an authorization.
+    ///
+    /// # Errors
+    ///
+    /// [`OauthError::StartKey`] when it is not of [`start_key`](Self::start_key) for this webhook, or too old.
+    pub fn check_start_key(
+        &self,
+        webhook_id: &str,
+        request: &WebhookRequest,
+    ) -> Result<(), OauthError> {
+        let key = request.query_field("key").unwrap_or_default();
+        Pending::check_allowed(&self.state_key, webhook_id, &key, SystemTime::now())
+    }
+
+    /// The address of the provider's page for an authorization that begins now, at this webhook. The user has ten minutes
+    /// to come back. Anybody who gets this address can connect an account of their own: check first who asks for it
+    /// ([`check_start_key`](Self::check_start_key)).
     #[must_use]
     pub fn authorize(&self, webhook_id: &str) -> String {
         let pending = Pending::begin(&self.state_key, webhook_id, SystemTime::now());
         let verifier = PkceCodeVerifier::new(pending.verifier());
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
-        let state = CsrfToken::new(pending.to_state());
+        let state = CsrfToken::new(pending.to_text());
         let mut request = self.client.authorize_url(|| state);
         for (name, value) in &self.parameters {
             request = request.add_extra_param(name, value);

@@ -25,6 +25,13 @@ pub enum OauthError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// The parameter `key` of the link to the page that begins an authorization is not one that this webhook gave out, or
+    /// it is too old.
+    #[error("the parameter `key` {problem}")]
+    StartKey {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// The request came back without a code.
     #[error("the parameter `code` is missing")]
     NoCode,

@@ -90,6 +90,31 @@ fn the_page_is_told_the_app_the_state_and_the_challenge() {
     assert!(!url.contains("app-secret"));
 }
 
+#[test]
+fn an_authorization_begins_by_a_link_of_its_webhook_alone() {
+    let app = app();
+    let check = |key: &str| {
+        let request = WebhookRequest::new("GET", "/oauth/start").with_query(format!("key={key}"));
+        app.check_start_key("webhook-1", &request).is_ok()
+    };
+    let hour = Duration::from_hours(1);
+    assert!(check(&app.start_key("webhook-1", hour)));
+    let other = OauthApp::new(&PROVIDER, "app-1", &Secret::from("other"), REDIRECT).unwrap();
+    for key in [
+        "",
+        "webhook-1",
+        &app.start_key("webhook-2", hour),
+        &other.start_key("webhook-1", hour),
+        &state_of(&app.authorize("webhook-1")),
+    ] {
+        assert!(!check(key), "{key}");
+    }
+    let without = WebhookRequest::new("GET", "/oauth/start");
+    let refused = app.check_start_key("webhook-1", &without).unwrap_err();
+    let expected = "the parameter `key` is missing or malformed";
+    assert_eq!(refused.to_string(), expected);
+}
+
 #[tokio::test]
 async fn a_code_becomes_tokens() {
     let ctx = context();
