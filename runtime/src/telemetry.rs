@@ -163,7 +163,7 @@ impl Extractor for TraceHeaders<'_> {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "transport"))]
 mod tests {
     use super::*;
     use crate::client::TokioClock;

@@ -84,7 +84,7 @@ mod tests {
 
     use super::*;
 
-    fn read(lasts: Value) -> Option<Value> {
+    fn read(lasts: &Value) -> Option<Value> {
         let body = json!({ "access_token": "a", "expires_in": lasts });
         let body = with_whole_seconds(body.to_string().into_bytes());
         let mut answer: Value = serde_json::from_slice(&body).unwrap();
@@ -94,13 +94,13 @@ mod tests {
 
     #[test]
     fn a_lifetime_in_another_form_becomes_whole_seconds() {
-        assert_eq!(read(json!(3600)), Some(json!(3600)));
-        assert_eq!(read(json!("3600")), Some(json!(3600)));
-        assert_eq!(read(json!(3599.9)), Some(json!(3599)));
-        assert_eq!(read(json!(-1)), Some(json!(0)));
-        assert_eq!(read(json!(1e300)), Some(json!(u64::MAX)));
+        assert_eq!(read(&json!(3600)), Some(json!(3600)));
+        assert_eq!(read(&json!("3600")), Some(json!(3600)));
+        assert_eq!(read(&json!(3599.9)), Some(json!(3599)));
+        assert_eq!(read(&json!(-1)), Some(json!(0)));
+        assert_eq!(read(&json!(1e300)), Some(json!(u64::MAX)));
         for no_number in [json!(null), json!("soon"), json!("NaN"), json!([3600])] {
-            assert_eq!(read(no_number.clone()), None, "{no_number}");
+            assert_eq!(read(&no_number), None, "{no_number}");
         }
     }
 

@@ -10,9 +10,9 @@ const NOW: u64 = 1_700_000_000;
 const KEY: &[u8] = b"key of the tests";
 
 fn is_refused(verifier: &Verifier, request: WebhookRequest) -> bool {
-    let verified = verifier.verify_at(request, at(NOW));
+    let outcome = verifier.verify_at(request, at(NOW));
     matches!(
-        verified.map(Verified::into_inner),
+        outcome.map(Verified::into_inner),
         Err(SignatureError::Malformed { .. } | SignatureError::Mismatch)
     )
 }

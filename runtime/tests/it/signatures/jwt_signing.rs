@@ -50,8 +50,8 @@ fn sign(headers: &Value) -> String {
 fn verify(key: &Value, token: &str) -> Result<Value, SignatureError> {
     let key_set = json!({ "keys": [key] }).to_string();
     let verifier = JwtVerifier::new(&key_set, "app-1", "https://issuer.test").unwrap();
-    let verified = verifier.verify_token::<Value>(token);
-    verified.map(contexture::webhook::Verified::into_inner)
+    let outcome = verifier.verify_token::<Value>(token);
+    outcome.map(contexture::webhook::Verified::into_inner)
 }
 
 fn ed25519(x: impl AsRef<[u8]>) -> Value {
@@ -134,8 +134,8 @@ fn the_cryptography_of_the_process_is_neither_used_nor_set() {
     let verifier = JwtVerifier::new(&key_set, "app-1", "https://issuer.test").unwrap();
     let check = || {
         for name in ["rs256", "es256"] {
-            let verified = verifier.verify_token::<Value>(&token(name));
-            assert!(verified.is_ok(), "{name}");
+            let outcome = verifier.verify_token::<Value>(&token(name));
+            assert!(outcome.is_ok(), "{name}");
         }
     };
     check();

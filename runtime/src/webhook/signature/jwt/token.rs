@@ -98,8 +98,8 @@ impl Token<'_> {
         let key = key.ok_or(refused("its key is not usable"))?;
         let verifier = (rust_crypto::DEFAULT_PROVIDER.verifier_factory)(&self.algorithm, &key);
         let verifier = verifier.map_err(|_| refused("its algorithm is not that of its key"))?;
-        let verified = verifier.verify(self.message.as_bytes(), &self.signature);
-        verified.map_err(|_| SignatureError::Mismatch)
+        let checked = verifier.verify(self.message.as_bytes(), &self.signature);
+        checked.map_err(|_| SignatureError::Mismatch)
     }
 }
 
