@@ -2,6 +2,8 @@
 
 #[path = "build/hostile.rs"]
 mod hostile;
+#[path = "build/texts.rs"]
+mod texts;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,6 +30,12 @@ fn main() -> io::Result<()> {
         hostile.expect("what is refused is left out").file.contents,
     )?;
     stems.push("hostile".to_owned());
+    let path = out.join("texts.json");
+    fs::write(&path, texts::file(&texts::definition(0, 2)))?;
+    let texts = contexture_codegen::generate(path)
+        .unwrap_or_else(|refusal| panic!("a text is no reason to be refused:\n{refusal}"));
+    fs::write(out.join("texts.rs"), texts.file.contents)?;
+    stems.push("texts".to_owned());
     let mut modules = String::new();
     for stem in stems {
         writeln!(modules, "contexture::include_definition!(\"{stem}\");")

@@ -1,5 +1,6 @@
 //! `contexture check`.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use contexture_codegen::Diagnostics;
@@ -76,5 +77,24 @@ fn list(findings: &[Diagnostics]) -> String {
         Value::Array(list) => list,
         other => vec![other],
     });
-    format!("{:#}\n", Value::Array(all.collect()))
+    escape_hidden(&format!("{:#}\n", Value::Array(all.collect())))
+}
+
+/// JSON of the same value, in which all characters that a terminal may obey are escaped, not only those that JSON
+/// escapes. They stand in strings alone.
+fn escape_hidden(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '\u{7f}'..='\u{9f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => {
+                write!(escaped, "\\u{:04x}", u32::from(character))
+                    .expect("a string takes any text");
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }

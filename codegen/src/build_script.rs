@@ -38,7 +38,7 @@ pub(crate) fn compile_with(generator: &Generator) {
     } = generator.run();
     let mut instructions: Vec<String> = read
         .iter()
-        .map(|file| format!("cargo::rerun-if-changed={}", file.display()))
+        .map(|file| format!("cargo::rerun-if-changed={}", watched(file).display()))
         .collect();
     let warnings = diagnostics.one_line_each();
     if generated.is_some() {
@@ -59,6 +59,16 @@ pub(crate) fn compile_with(generator: &Generator) {
             path.display()
         ));
     }
+}
+
+/// What cargo watches for a file: a name with a line break in it would be an instruction of its own, so the folder that
+/// holds it stands for it.
+fn watched(file: &Path) -> &Path {
+    let is_line = |path: &&Path| !path.to_string_lossy().contains(['\n', '\r']);
+    let found = file.ancestors().find(is_line);
+    found
+        .filter(|path| !path.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Cargo reads the instructions from the output; where there is none, nobody listens.

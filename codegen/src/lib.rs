@@ -29,6 +29,7 @@ pub mod diagnostic;
 pub mod schemas {}
 
 mod build_script;
+mod characters;
 mod check;
 mod deep_stack;
 mod emit;

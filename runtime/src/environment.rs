@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::client::{Clock, RetryPolicy, Transport};
+use http::Uri;
+
+use crate::client::{
+    Clock, PLAIN_HTTP_VARIABLE, PlainHttp, RetryPolicy, Transport, check_plain_http,
+};
 use crate::log::{LogOutput, LogSettings, LogSink, StandardStreams};
-use crate::secret::Secret;
+use crate::secret::{Secret, is_blank};
 use crate::webhook::webhook_base_url;
 
 /// The address of the Botpress API, unless `BP_API_URL` says otherwise.
@@ -35,6 +39,8 @@ struct Surroundings {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retries: RetryPolicy,
+    /// The hosts that are reached over plain http.
+    plain_http: Vec<String>,
 }
 
 impl Environment {
@@ -59,17 +65,20 @@ impl Environment {
             transport,
             clock,
             retries: RetryPolicy::new(),
+            plain_http: Vec::new(),
         }))
     }
 
-    /// Reads `BP_API_URL`, `BP_WEBHOOK_URL`, `BP_TOKEN`, `BP_WORKSPACE_ID`, `LOG_LEVEL` and `BP_LOG_FORMAT`.
+    /// Reads `BP_API_URL`, `BP_WEBHOOK_URL`, `BP_TOKEN`, `BP_WORKSPACE_ID`, `LOG_LEVEL` and `BP_LOG_FORMAT`, and
+    /// `CONTEXTURE_PLAIN_HTTP`, the hosts of [`plain_http`](Self::plain_http) with commas between them.
     ///
-    /// A variable that is empty counts as not set. A `LOG_LEVEL` that is none of the levels is
-    /// warned about on the standard error stream, and nothing is filtered then.
+    /// A variable that is empty or blank counts as not set. The standard error stream is warned about a `LOG_LEVEL`
+    /// that is none of the levels, by which nothing is filtered, and about a `BP_API_URL` that requests will not be
+    /// sent to.
     #[must_use]
     pub fn from_env() -> Self {
-        let (environment, warning) = Self::from_variables(|name| std::env::var(name).ok());
-        if let Some(warning) = warning {
+        let (environment, warnings) = Self::from_variables(|name| std::env::var(name).ok());
+        for warning in warnings {
             environment
                 .log_sink_ref()
                 .write(LogOutput::Stderr, &warning);
@@ -77,9 +86,9 @@ impl Environment {
         environment
     }
 
-    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> (Self, Option<String>) {
-        let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let (log, warning) = LogSettings::read(
+    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> (Self, Vec<String>) {
+        let variable = |name: &str| variable(name).filter(|value| !is_blank(value));
+        let (log, log_warning) = LogSettings::read(
             variable("LOG_LEVEL").as_deref(),
             variable("BP_LOG_FORMAT").as_deref(),
         );
@@ -91,7 +100,15 @@ impl Environment {
         surroundings.webhook_url = variable("BP_WEBHOOK_URL");
         surroundings.token = variable("BP_TOKEN").map(Secret::new);
         surroundings.workspace_id = variable("BP_WORKSPACE_ID");
-        (environment, warning)
+        let hosts = variable(PLAIN_HTTP_VARIABLE).unwrap_or_default();
+        let hosts = hosts.split(',').map(str::trim);
+        let hosts = hosts.filter(|host| !host.is_empty()).map(str::to_owned);
+        surroundings.plain_http = hosts.collect();
+        let api_warning = environment.api_warning();
+        (
+            environment,
+            log_warning.into_iter().chain(api_warning).collect(),
+        )
     }
 
     /// Sets the address of the Botpress API.
@@ -159,6 +176,32 @@ impl Environment {
         self
     }
 
+    /// Allows requests to this host over plain http, which anybody on the way can read and change: for a host that
+    /// only a private network leads to, such as `api.internal`. Name it without a scheme and a port, and an IPv6
+    /// address with its brackets.
+    ///
+    /// Otherwise every request needs https, wherever its address came from: to the API, to the address that the API
+    /// names for an upload, to a key set, to a provider of OAuth. This machine (`localhost`, `127.0.0.0/8`, `[::1]`)
+    /// needs no permission.
+    #[must_use]
+    pub fn plain_http(mut self, host: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.0).plain_http.push(host.into());
+        self
+    }
+
+    /// Refuses an address that requests are not to be sent to.
+    pub(crate) fn check_address(&self, address: &Uri) -> Result<(), PlainHttp> {
+        check_plain_http(address, &self.0.plain_http)
+    }
+
+    /// Tells the operator at the start what every request to the API would be refused for.
+    fn api_warning(&self) -> Option<String> {
+        // An address that is none is told when it is used.
+        let address = self.0.api_url.parse().ok()?;
+        let refused = self.check_address(&address).err()?;
+        Some(format!("BP_API_URL: {refused}"))
+    }
+
     pub(crate) fn api_url_ref(&self) -> &str {
         &self.0.api_url
     }
@@ -210,7 +253,7 @@ mod tests {
     use super::*;
     use crate::log::{LogFormat, LogLevel};
 
-    fn read(variables: &'static [(&str, &str)]) -> (Environment, Option<String>) {
+    fn read(variables: &'static [(&str, &str)]) -> (Environment, Vec<String>) {
         Environment::from_variables(|name| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| (*value).to_owned())
@@ -219,10 +262,12 @@ mod tests {
 
     #[test]
     fn nothing_set_means_the_public_api_without_a_token() {
-        let (environment, warning) = read(&[("BP_TOKEN", "")]);
-        assert_eq!(environment.api_url_ref(), DEFAULT_API_URL);
-        assert!(environment.token_ref().is_none());
-        assert_eq!(warning, None);
+        for variables in [&[("BP_TOKEN", "")], &[("BP_TOKEN", " \n")]] {
+            let (environment, warnings) = read(variables);
+            assert_eq!(environment.api_url_ref(), DEFAULT_API_URL);
+            assert!(environment.token_ref().is_none());
+            assert!(warnings.is_empty(), "{warnings:?}");
+        }
     }
 
     #[test]
@@ -262,9 +307,30 @@ mod tests {
 
     #[test]
     fn a_bad_log_level_is_warned_about_once_and_filters_nothing() {
-        let (environment, warning) = read(&[("LOG_LEVEL", "loud")]);
+        let (environment, warnings) = read(&[("LOG_LEVEL", "loud")]);
         assert_eq!(environment.log_settings().level, None);
-        assert!(warning.is_some_and(|warning| warning.contains("LOG_LEVEL")));
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("LOG_LEVEL"), "{warnings:?}");
+    }
+
+    #[test]
+    fn an_api_over_plain_http_is_warned_about_unless_its_host_is_allowed() {
+        let (_, warnings) = read(&[("BP_API_URL", "http://api.internal:9000/path")]);
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("`api.internal`"), "{warnings:?}");
+        let (environment, warnings) = read(&[
+            ("BP_API_URL", "http://api.internal:9000"),
+            ("CONTEXTURE_PLAIN_HTTP", "files.internal, api.internal,"),
+        ]);
+        assert!(warnings.is_empty(), "{warnings:?}");
+        for (address, is_allowed) in [
+            ("http://files.internal/x", true),
+            ("http://other.internal", false),
+            ("https://other.internal", true),
+        ] {
+            let address = address.parse().unwrap();
+            assert_eq!(environment.check_address(&address).is_ok(), is_allowed);
+        }
     }
 
     #[test]

@@ -55,6 +55,7 @@ pub mod webhook;
 
 mod channel;
 mod context;
+mod date_time;
 mod definition;
 mod dispatch;
 mod environment;

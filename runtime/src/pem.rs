@@ -15,7 +15,33 @@ const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// Why a text is no PEM. It does not quote the text.
+/// How many characters a label has at most.
+const LONGEST_LABEL: usize = 64;
+
+/// The labels that errors name. Another one may be a part of a key.
+const LABELS: [&str; 18] = [
+    "ATTRIBUTE CERTIFICATE",
+    "CERTIFICATE",
+    "CERTIFICATE REQUEST",
+    "CMS",
+    "DH PARAMETERS",
+    "DSA PRIVATE KEY",
+    "EC PARAMETERS",
+    "EC PRIVATE KEY",
+    "ENCRYPTED PRIVATE KEY",
+    "NEW CERTIFICATE REQUEST",
+    "OPENSSH PRIVATE KEY",
+    "PKCS7",
+    "PRIVATE KEY",
+    "PUBLIC KEY",
+    "RSA PRIVATE KEY",
+    "RSA PUBLIC KEY",
+    "TRUSTED CERTIFICATE",
+    "X509 CRL",
+];
+
+/// Why a text is no PEM. It does not quote the text; a label is named when it is a common one, and is `…`
+/// otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PemError {
@@ -90,9 +116,11 @@ fn restore_block<'a>(text: &'a str, restored: &mut String) -> Result<&'a str, Pe
         });
     };
     let (label, body) = after_begin.split_once(DASHES).ok_or(PemError::NoBegin)?;
-    let label = label.to_owned();
+    if !is_label(label) {
+        return Err(PemError::NoBegin);
+    }
     let no_end = || PemError::NoEnd {
-        label: label.clone(),
+        label: shown(label),
     };
     let (body, after_body) = body.split_once(END).ok_or_else(no_end)?;
     let (end, rest) = after_body.split_once(DASHES).ok_or_else(no_end)?;
@@ -100,22 +128,41 @@ fn restore_block<'a>(text: &'a str, restored: &mut String) -> Result<&'a str, Pe
         return Err(no_end());
     }
     if body.contains("Proc-Type:") || label.starts_with("ENCRYPTED") {
-        return Err(PemError::Encrypted { label });
+        return Err(PemError::Encrypted {
+            label: shown(label),
+        });
     }
     let body: String = body
         .chars()
         .filter(|character| !is_break(*character))
         .collect();
     if body.is_empty() || STANDARD.decode(&body).is_err() {
-        return Err(PemError::NotBase64 { label });
+        return Err(PemError::NotBase64 {
+            label: shown(label),
+        });
     }
-    restored.extend([BEGIN, &label, DASHES, "\n"]);
+    restored.extend([BEGIN, label, DASHES, "\n"]);
     for line in body.as_bytes().chunks(LINE) {
         restored.extend(line.iter().copied().map(char::from));
         restored.push('\n');
     }
-    restored.extend([END, &label, DASHES, "\n"]);
+    restored.extend([END, label, DASHES, "\n"]);
     Ok(rest)
+}
+
+/// Whether this can be the label of a block. Where the dashes after a label were lost, the key itself is
+/// in its place.
+fn is_label(text: &str) -> bool {
+    let is_plain = |character: char| {
+        character.is_ascii_uppercase() || character.is_ascii_digit() || character == ' '
+    };
+    !text.is_empty() && text.len() <= LONGEST_LABEL && text.chars().all(is_plain)
+}
+
+/// A label as errors name it.
+fn shown(label: &str) -> String {
+    let known = LABELS.iter().find(|known| **known == label);
+    (*known.unwrap_or(&"…")).to_owned()
 }
 
 fn is_break(character: char) -> bool {
@@ -169,6 +216,42 @@ mod tests {
     fn a_chain_stays_a_chain() {
         let chain = sample("CERTIFICATE").repeat(3);
         assert_eq!(restored(&chain.replace('\n', " ")), Ok(chain));
+    }
+
+    #[test]
+    fn an_error_quotes_no_key_wherever_dashes_were_lost() {
+        let (begin, end) = ("-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----");
+        // The second body could be a label by its characters.
+        for body in [
+            "MC4CAQAwBQYDK2VwBCIEIHunter2hunter2",
+            "HUNTER2HUNTER2HUNTER2HUNTER2HUNTER2",
+        ] {
+            for text in [
+                format!("-----BEGIN PRIVATE KEY\n{body}\n{end}\n"),
+                format!("-----BEGIN PRIVATE KEY {body} {end}"),
+                format!("-----BEGIN PRIVATE KEY---\n{body}\n{end}\n"),
+                format!("-----BEGIN ENCRYPTED PRIVATE KEY\n{body}\n{end}\n"),
+                format!("-----BEGIN {body}-----\nnot base64!\n-----END {body}-----\n"),
+                format!("-----BEGIN {body}-----\nProc-Type: 4\n-----END {body}-----\n"),
+                format!("-----BEGIN\n{body}\n{end}\n"),
+                format!("{begin}\n{body}\n-----END PRIVATE KEY"),
+                format!("{begin}\n{body}\n-----END {body}-----"),
+                format!("{begin}\n{body}\nEND PRIVATE KEY-----"),
+                format!("{begin}\n{body}"),
+                format!("PRIVATE KEY-----\n{body}\n{end}"),
+                format!("{body}\n{end}"),
+            ] {
+                let error = restored(&text).unwrap_err();
+                let shown = format!("{error} {error:?}").to_lowercase();
+                assert!(!shown.contains("hunter2"), "{text:?}: {shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_uncommon_label_is_restored() {
+        let whole = sample("SSH2 PUBLIC KEY");
+        assert_eq!(restored(&whole.replace('\n', " ")), Ok(whole));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, Request, Response};
 use pin_project_lite::pin_project;
 use subtle::ConstantTimeEq as _;
 
-use crate::{ApiError, ApiErrorKind, Secret, error::ErrorAnswer};
+use crate::{ApiError, ApiErrorKind, Secret, error::ErrorAnswer, secret::is_blank};
 
 /// Refuses requests that do not bring a shared secret in a header, with a 401.
 ///
@@ -43,8 +43,8 @@ pub enum RequireHeaderError {
     /// The name is none that a header can have.
     #[error("this is not the name of a header")]
     Name,
-    /// Nothing would be accepted: there is no value, or one is empty, as when a variable is not set.
-    #[error("a required header needs values that are not empty")]
+    /// There is no value, or one is empty or blank, as when a variable is not set.
+    #[error("a required header needs values that are not blank")]
     Value,
 }
 
@@ -53,7 +53,7 @@ impl RequireHeader {
     ///
     /// # Errors
     ///
-    /// The name is no header's, there is no value, or one is empty.
+    /// The name is no header's, there is no value, or one is empty or blank.
     pub fn new<V: Into<String>>(
         name: &str,
         values: impl IntoIterator<Item = V>,
@@ -63,7 +63,7 @@ impl RequireHeader {
             .into_iter()
             .map(|value| Secret::new(value.into()))
             .collect();
-        if values.is_empty() || values.iter().any(|value| value.expose().is_empty()) {
+        if values.is_empty() || values.iter().any(|value| is_blank(value.expose())) {
             return Err(RequireHeaderError::Value);
         }
         Ok(Self { name, values })

@@ -47,6 +47,17 @@ impl From<&str> for Secret {
     }
 }
 
+/// Whether a text is no secret, since there is nothing in it to keep: it is empty, or has nothing but
+/// blanks, control characters and characters without a width. Such a text is what a template or a form
+/// leaves in place of a secret that nobody set, and anybody can guess it.
+pub(crate) fn is_blank(text: &str) -> bool {
+    let is_invisible =
+        |character: char| matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    text.chars().all(|character| {
+        character.is_whitespace() || character.is_control() || is_invisible(character)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,5 +65,15 @@ mod tests {
     #[test]
     fn debug_hides_the_value() {
         assert_eq!(format!("{:?}", Secret::from("hunter2")), "Secret(…)");
+    }
+
+    #[test]
+    fn a_text_without_a_visible_character_is_no_secret() {
+        for blank in ["", " ", "\t\r\n", "\u{a0}", "\u{feff}", "\u{200b}\0"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for secret in ["x", " x ", ".", "é"] {
+            assert!(!is_blank(secret), "{secret:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::{self, Debug};
 
 use crate::Secret;
+use crate::secret::is_blank;
 
 /// The secrets that a definition declares, as a struct.
 pub trait Secrets: Clone + Debug + Send + Sync + Sized + 'static {
@@ -25,7 +26,7 @@ impl<'a> SecretReader<'a> {
         }
     }
 
-    /// A secret that has to be there: an empty one counts as missing.
+    /// A secret that has to be there: one that is empty or blank counts as missing.
     pub fn required(&mut self, name: &str) -> Option<Secret> {
         let secret = self.optional(name);
         if secret.is_none() {
@@ -34,11 +35,11 @@ impl<'a> SecretReader<'a> {
         secret
     }
 
-    /// A secret that may be missing.
+    /// A secret that may be missing: one that is empty or blank counts as missing.
     #[must_use]
     pub fn optional(&self, name: &str) -> Option<Secret> {
         (self.lookup)(&variable(name))
-            .filter(|text| !text.is_empty())
+            .filter(|text| !is_blank(text))
             .map(Secret::new)
     }
 }
@@ -104,13 +105,25 @@ mod tests {
     }
 
     #[test]
-    fn every_missing_secret_is_named_and_an_empty_one_is_missing() {
-        let lookup = |name: &str| (name == "SECRET_SECOND").then(String::new);
-        let missing = read_secrets::<Three>(&lookup).unwrap_err();
-        assert_eq!(
-            missing.to_string(),
-            "missing secrets: set SECRET_FIRST, SECRET_SECOND"
-        );
+    fn every_missing_secret_is_named_and_a_blank_one_is_missing() {
+        for blank in ["", " ", "\t\n", "\u{feff}"] {
+            let lookup = |name: &str| (name == "SECRET_SECOND").then(|| blank.to_owned());
+            let missing = read_secrets::<Three>(&lookup).unwrap_err();
+            assert_eq!(
+                missing.to_string(),
+                "missing secrets: set SECRET_FIRST, SECRET_SECOND"
+            );
+        }
+    }
+
+    #[test]
+    fn a_blank_optional_secret_is_none() {
+        let lookup = |name: &str| match name {
+            "SECRET_THIRD" => Some(" \n".to_owned()),
+            name => Some(name.to_owned()),
+        };
+        let Three(_, _, third) = read_secrets(&lookup).unwrap();
+        assert_eq!(third, None);
     }
 
     #[test]

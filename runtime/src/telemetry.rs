@@ -1,6 +1,6 @@
 //! Export of spans to OpenTelemetry (feature `opentelemetry`).
 
-use std::{fmt, pin::Pin, sync::Arc};
+use std::{fmt, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -16,7 +16,11 @@ use tracing::{Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use tracing_subscriber::{Layer, registry::LookupSpan};
 
-use crate::{CallIdentity, Environment, Result, client::Transport};
+use crate::client::{Clock, Transport, within};
+use crate::{CallIdentity, Environment, Result};
+
+/// How long the collector may take to answer. OpenTelemetry leaves that to the client.
+const TIME_OUT: Duration = Duration::from_secs(10);
 
 /// Sends the span of each call, and what handlers trace in it, to an OpenTelemetry collector: by OTLP
 /// over HTTP, in batches.
@@ -60,6 +64,7 @@ impl Telemetry {
         let transport = transport.ok_or("the environment has no transport")?;
         let client = TransportClient {
             transport: Arc::clone(transport),
+            clock: environment.clock_ref().cloned(),
             runtime: Handle::try_current()?,
         };
         let exporter = SpanExporter::builder()
@@ -105,6 +110,7 @@ impl fmt::Debug for Telemetry {
 #[derive(Debug)]
 struct TransportClient {
     transport: Arc<dyn Transport>,
+    clock: Option<Arc<dyn Clock>>,
     runtime: Handle,
 }
 
@@ -117,10 +123,18 @@ impl HttpClient for TransportClient {
         'this: 'future,
         Self: 'future,
     {
-        let sent = self
-            .runtime
-            .spawn(self.transport.send(request.map(Into::into)));
-        Box::pin(async move { Ok(sent.await??) })
+        let answer = self.transport.send(request.map(Into::into));
+        let clock = self.clock.clone();
+        let sent = self.runtime.spawn(async move {
+            match clock {
+                Some(clock) => within(clock.as_ref(), TIME_OUT, answer).await,
+                None => Some(answer.await),
+            }
+        });
+        Box::pin(async move {
+            let answer = sent.await?;
+            Ok(answer.ok_or("the collector did not answer in time")??)
+        })
     }
 }
 
@@ -146,5 +160,29 @@ impl Extractor for TraceHeaders<'_> {
 
     fn keys(&self) -> Vec<&str> {
         vec!["traceparent", "tracestate"]
+    }
+}
+
+#[cfg(all(test, feature = "transport"))]
+mod tests {
+    use super::*;
+    use crate::client::TokioClock;
+    use crate::testing::RecordingTransport;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_collector_that_hangs_is_given_up() {
+        let transport = RecordingTransport::new();
+        transport.hang();
+        let client = TransportClient {
+            transport: Arc::new(transport),
+            clock: Some(Arc::new(TokioClock::new())),
+            runtime: Handle::current(),
+        };
+        let request = Request::post("http://localhost:4318/v1/traces");
+        let sent = client.send_bytes(request.body(Bytes::new()).unwrap());
+        // The clock is paused, so that no time passes.
+        let sent = tokio::time::timeout(Duration::from_hours(24), sent).await;
+        let problem = sent.expect("the exporter waits for ever").unwrap_err();
+        assert_eq!(problem.to_string(), "the collector did not answer in time");
     }
 }

@@ -9,9 +9,13 @@ mod from_typescript;
 mod interfaces;
 mod limits;
 mod lint;
+mod output_of_texts;
 mod refusals;
 mod service;
 mod snapshots;
 mod support;
+mod texts;
+#[path = "../build/texts.rs"]
+mod texts_of;
 mod ui;
 mod workflow_commands;

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use crate::characters::visible;
+
 /// Larger files are no definitions; the largest real one has half a megabyte.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
@@ -115,7 +117,7 @@ fn normalize(path: &Path) -> PathBuf {
     normal
 }
 
-/// A path as messages show it: relative to the working directory, if it is inside of it.
+/// A path as messages show it: relative to the working directory, if it is inside of it; on one line, whatever it is.
 pub(super) fn display(path: &Path) -> String {
     let relative = std::env::current_dir()
         .ok()
@@ -126,7 +128,7 @@ pub(super) fn display(path: &Path) -> String {
     if shown.is_empty() {
         ".".to_owned()
     } else {
-        shown
+        visible(&shown).into_owned()
     }
 }
 

@@ -1,8 +1,10 @@
 //! One finding: its message, its places, its help.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{Entry, Location, Severity};
+use crate::characters::visible;
 
 /// The code of a kind of diagnostic, `C0101`, by which the [`CATALOG`](super::CATALOG) knows it.
 #[derive(Clone, Copy)]
@@ -55,6 +57,18 @@ impl Diagnostic {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// Escapes the characters of all texts that do not show as themselves.
+    pub(super) fn escape_texts(&mut self) {
+        let labels = std::iter::once(&mut self.primary).chain(&mut self.secondary);
+        let texts = labels.map(|label| &mut label.text);
+        let texts = texts.chain([&mut self.message]).chain(&mut self.help);
+        for text in texts {
+            if let Cow::Owned(escaped) = visible(text) {
+                *text = escaped;
+            }
+        }
     }
 
     /// Whether the finding is an error.

@@ -24,11 +24,15 @@ impl Diagnostics {
     }
 
     /// Adds a finding, at the places where the author wrote what it is about.
+    ///
+    /// Its texts quote the definition. Whatever they hold, each stays on one line and controls no terminal: hidden
+    /// characters are escaped as Rust does it.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         for label in std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary) {
             label.location = self.files.written(label.location.clone());
         }
         secrets::cover(&self.files, &mut diagnostic);
+        diagnostic.escape_texts();
         self.list.push(diagnostic);
     }
 

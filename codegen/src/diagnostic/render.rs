@@ -1,5 +1,6 @@
 //! Diagnostics as people read them.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -83,11 +84,23 @@ fn excerpt<'a>(files: &'a Files, diagnostic: &'a Diagnostic, id: FileId) -> Elem
         kind.span(span).label(text)
     });
     let before = &file.text[..start];
-    Snippet::source(&file.text[lines])
+    Snippet::source(without_c1(&file.text[lines]))
         .line_start(before.matches('\n').count() + 1)
         .path(&file.display)
         .annotations(annotations)
         .into()
+}
+
+/// A text of the same length without C1 controls, which terminals obey as they do escape sequences: the renderer
+/// replaces all other characters that do not show, and knows the spans of the text as it is.
+fn without_c1(text: &str) -> Cow<'_, str> {
+    let is_c1 = |character| matches!(character, '\u{80}'..='\u{9f}');
+    if text.contains(is_c1) {
+        // A sign that is as long in UTF-8.
+        Cow::Owned(text.replace(is_c1, "\u{b7}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The lines from the first to the last that some spans are in: the renderer goes over all that it is given.

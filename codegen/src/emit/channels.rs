@@ -7,7 +7,7 @@ use syn::Item;
 use crate::emit::missing::Missing;
 use crate::emit::payloads;
 use crate::emit::tags;
-use crate::emit::tokens::{docs, ident, items, module, type_name};
+use crate::emit::tokens::{docs, ident, items, module, shown_name, type_name};
 use crate::model::{Channel, Message, Model, Module};
 
 /// Prints the module `channels`, unless there are none.
@@ -71,7 +71,7 @@ fn method(model: &Model, channel: &Channel, message: &Message) -> TokenStream {
 
 /// What stands for the channel in the client's types.
 fn marker(model: &Model, channel: &Channel) -> TokenStream {
-    let (marker, wire) = (ident(&channel.marker), &channel.wire);
+    let (marker, wire) = (ident(&channel.marker), shown_name(&channel.wire));
     let conversation_tags = type_name(&model.types, channel.conversation_tags);
     let message_tags = type_name(&model.types, channel.message_tags);
     let messages = channel.messages.iter().map(|message| {

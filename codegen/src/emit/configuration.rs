@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::tokens::{docs, ident, type_name, type_ref};
-use crate::model::{Model, Module, Presence, SharedField, TypeRef};
+use crate::model::{Model, Module, Presence, SharedField, TypeRef, code};
 
 /// Prints the kinds of configuration and the union of their values.
 pub(super) fn emit(model: &Model) -> TokenStream {
@@ -114,13 +114,10 @@ fn union(model: &Model) -> TokenStream {
 /// A field that every configuration has can be read without asking which one is active.
 fn accessor(model: &Model, shared: &SharedField) -> TokenStream {
     let name = ident(&shared.name);
-    let docs = docs(
-        &shared
-            .field
-            .docs
-            .clone()
-            .or(&format!("`{}` of any configuration.", shared.field.wire)),
-    );
+    let docs = docs(&shared.field.docs.clone().or(&format!(
+        "{} of any configuration.",
+        code(&shared.field.wire)
+    )));
     let variants = model
         .configurations
         .variants

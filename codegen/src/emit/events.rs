@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::tokens::{constant, docs, ident, type_name};
+use crate::emit::tokens::{constant, docs, ident, shown_name, type_name};
 use crate::model::Model;
 
 /// Prints a method and a name for every event.
@@ -19,7 +19,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         }
     });
     let names = model.events.iter().map(|event| {
-        let (name, wire) = (constant(&event.method), &event.wire);
+        let (name, wire) = (constant(&event.method), shown_name(&event.wire));
         quote!(#name = #wire)
     });
     let methods = (!model.events.is_empty()).then(|| quote!(impl Events { #(#methods)* }));

@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
+use crate::characters::visible;
+
 /// The message for a type that does not implement a trait of the definition.
 pub(super) struct Missing {
     /// What is missing.
@@ -15,7 +17,7 @@ pub(super) struct Missing {
 
 impl ToTokens for Missing {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let message = literally(&self.message);
+        let message = literally(&visible(&self.message));
         let note = format!(
             "write `{} {{Self}} {}`",
             literally(&self.handler),

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::characters::is_hidden;
 use crate::emit::tokens::ident;
 use crate::model::{Alternatives, Model, Module, Shape};
 
@@ -32,16 +33,38 @@ pub(super) fn emit(model: &Model, module: Module) -> TokenStream {
 }
 
 /// A string literal that shows its text as it is: a raw one, with as many hashes as the text asks for.
+///
+/// A raw string has no escapes. The compiler takes no lone carriage return in it and denies characters that turn the
+/// direction of the text, so a text with a hidden character becomes an ordinary literal of the same value.
 pub(super) fn raw_string(text: &str) -> Literal {
+    if text.contains(is_hidden) {
+        return Literal::string(text);
+    }
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }
-    // A raw string holds no lone carriage return; JSON text escapes it, so this is for any other text.
-    if text.contains('\r') {
-        return Literal::string(text);
-    }
     format!("r{hashes}\"{text}\"{hashes}")
         .parse()
         .expect("enough hashes make a raw string of any text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw_string;
+
+    #[test]
+    fn a_literal_keeps_its_value_and_shows_no_hidden_character() {
+        for text in [
+            "{}",
+            "\"#\"##",
+            "a\r\u{202e}\0b\"\\",
+            "\u{85}\u{2028}\u{feff}'",
+        ] {
+            let literal = raw_string(text).to_string();
+            assert!(!literal.contains(crate::characters::is_hidden), "{literal}");
+            let read: syn::LitStr = syn::parse_str(&literal).expect("a string literal");
+            assert_eq!(read.value(), text);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::tokens::{constant, type_name};
+use crate::emit::tokens::{constant, shown_name, type_name};
 use crate::model::{Model, Shape, TypeId};
 
 /// Prints the names of the tags of a type.
@@ -14,7 +14,7 @@ pub(super) fn emit(model: &Model, ty: TypeId) -> TokenStream {
         Shape::Enum(_) | Shape::Union(_) | Shape::Newtype(_) | Shape::Alias(_) => &[],
     };
     let tags = fields.iter().map(|field| {
-        let (tag, wire) = (constant(&field.name), &field.wire);
+        let (tag, wire) = (constant(&field.name), shown_name(&field.wire));
         quote!(#tag = #wire)
     });
     quote!(tags!(#name #(, #tags)*);)

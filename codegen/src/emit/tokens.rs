@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 use syn::token::Brace;
 use syn::{Item, ItemMod, parse_quote};
 
-use crate::model::{Docs, Module, TypeId, TypeRef, Types};
+use crate::model::{Docs, Module, TypeId, TypeRef, Types, code};
 
 /// An identifier of the model, which may be raw (`r#type`).
 pub(super) fn ident(name: &str) -> Ident {
@@ -44,6 +44,17 @@ pub(super) fn docs(docs: &Docs) -> TokenStream {
         }
     });
     quote!(#(#[doc = #lines])*)
+}
+
+/// A name of the definition for a macro of the runtime that makes docs of it; with the Markdown that shows it, if that
+/// is more than the name between backticks.
+pub(super) fn shown_name(name: &str) -> TokenStream {
+    let shown = code(name);
+    if shown == format!("`{name}`") {
+        quote!(#name)
+    } else {
+        quote!(#name as #shown)
+    }
 }
 
 /// The name of a type.

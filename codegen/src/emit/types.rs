@@ -10,7 +10,7 @@ use crate::emit::payloads::raw_string;
 use crate::emit::tokens::{docs, ident, items, type_ref};
 use crate::model::{
     Alternatives, Default, EnumDef, FieldDef, Model, Module, Presence, Rest, Shape, StructDef,
-    TypeDef, TypeId, TypeRef, UnionDef,
+    TypeDef, TypeId, TypeRef, UnionDef, code,
 };
 
 /// Prints the types of one module.
@@ -184,7 +184,7 @@ fn default_accessor(model: &Model, module: Module, field: &FieldDef) -> Option<T
         }
         _ => return None,
     };
-    let doc = format!(" The value of `{}`, or its default.", field.wire);
+    let doc = format!(" The value of {}, or its default.", code(&field.wire));
     Some(quote! {
         #[doc = #doc]
         pub fn #name(&self) -> #ty {

@@ -7,7 +7,7 @@ use crate::lower::context::Lowering;
 use crate::model::names::{FixedName, snake, upper_camel};
 use crate::model::{
     Action, Channel, Configuration, Configurations, Docs, Event, Message, Model, Module, Rest,
-    Secret, Shape, SharedField, State, StateOwner, StructDef, TypeId, Types,
+    Secret, Shape, SharedField, State, StateOwner, StructDef, TypeId, Types, code,
 };
 
 impl Lowering<'_> {
@@ -54,7 +54,7 @@ impl Lowering<'_> {
             name: document.name.clone(),
             version: document.version.clone(),
             docs: Docs::new(document.title.as_deref(), document.description.as_deref())
-                .or(&format!("The integration `{name}`.")),
+                .or(&format!("The integration {}.", code(name))),
             json: bundled_definition(set),
             types: Types::new(Vec::new(), Vec::new()),
             configurations,
@@ -93,7 +93,7 @@ impl Lowering<'_> {
                 configuration.title.as_deref(),
                 configuration.description.as_deref(),
             )
-            .or(&format!("The configuration `{wire}`."));
+            .or(&format!("The configuration {}.", code(wire)));
             let name = upper_camel(wire);
             let type_name = format!("{name}Configuration");
             let ty = self.configuration_type(
@@ -142,7 +142,7 @@ impl Lowering<'_> {
             trait_name: upper_camel(name),
             method: snake(name),
             docs: Docs::new(action.title.as_deref(), action.description.as_deref())
-                .or(&format!("The action `{name}`.")),
+                .or(&format!("The action {}.", code(name))),
             input: self.payload(&["actions", name, "input", "schema"]),
             output: self.payload(&["actions", name, "output", "schema"]),
             location: self.named("actions", name),
@@ -154,7 +154,7 @@ impl Lowering<'_> {
             wire: name.to_owned(),
             method: snake(name),
             docs: Docs::new(event.title.as_deref(), event.description.as_deref())
-                .or(&format!("The event `{name}`.")),
+                .or(&format!("The event {}.", code(name))),
             ty: self.payload(&["events", name, "schema"]),
         }
     }
@@ -170,7 +170,7 @@ impl Lowering<'_> {
         let conversation_tags = self.tags(
             Module::Channels,
             format!("{trait_name}ConversationTags"),
-            &format!("The tags of a conversation of the channel `{name}`."),
+            &format!("The tags of a conversation of the channel {}.", code(name)),
             channel
                 .conversation
                 .as_ref()
@@ -180,7 +180,7 @@ impl Lowering<'_> {
         let message_tags = self.tags(
             Module::Channels,
             format!("{trait_name}MessageTags"),
-            &format!("The tags of a message of the channel `{name}`."),
+            &format!("The tags of a message of the channel {}.", code(name)),
             channel.message.as_ref().map(|message| &message.tags),
             &at.child("message").child("tags"),
         );
@@ -189,7 +189,7 @@ impl Lowering<'_> {
             marker: format!("{trait_name}Channel"),
             trait_name,
             docs: Docs::new(channel.title.as_deref(), channel.description.as_deref())
-                .or(&format!("The channel `{name}`.")),
+                .or(&format!("The channel {}.", code(name))),
             messages,
             conversation_tags,
             message_tags,
@@ -201,7 +201,7 @@ impl Lowering<'_> {
         Message {
             wire: name.to_owned(),
             method: snake(name),
-            docs: Docs::markdown(&format!("Sends a `{name}` message of the bot.")),
+            docs: Docs::markdown(&format!("Sends a {} message of the bot.", code(name))),
             ty: self.payload(&["channels", channel, "messages", name, "schema"]),
         }
     }
@@ -210,7 +210,7 @@ impl Lowering<'_> {
         State {
             wire: name.to_owned(),
             method: snake(name),
-            docs: Docs::markdown(&format!("The state `{name}`.")),
+            docs: Docs::markdown(&format!("The state {}.", code(name))),
             owner: match state.owner {
                 DeclaredOwner::Integration => StateOwner::Integration,
                 DeclaredOwner::Conversation => StateOwner::Conversation,
@@ -231,7 +231,7 @@ fn secrets(set: &DefinitionSet) -> Vec<Secret> {
         wire: name.clone(),
         field: snake(name),
         docs: Docs::new(secret.title.as_deref(), secret.description.as_deref())
-            .or(&format!("The secret `{name}`.")),
+            .or(&format!("The secret {}.", code(name))),
         optional: secret.optional,
         location: set.key_location(Pointer::root().child("secrets").child(name)),
     };

@@ -7,7 +7,7 @@ use crate::lower::context::{Known, Lowering, Root, location_of};
 use crate::lower::default::validator;
 use crate::lower::place::Place;
 use crate::model::names::upper_camel;
-use crate::model::{Docs, Model, Module, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{Docs, Model, Module, Shape, TypeDef, TypeId, TypeRef, code};
 
 /// The text of the schema of a configuration that declares nothing.
 const EMPTY_OBJECT: &str = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
@@ -35,7 +35,7 @@ impl Lowering<'_> {
                 configuration.title.as_deref(),
                 configuration.description.as_deref(),
             )
-            .or(&format!("The configuration `{name}`."));
+            .or(&format!("The configuration {}.", code(name)));
             let short = upper_camel(name);
             let whole = format!("{short}Configuration");
             if configuration.schema.is_some() {
@@ -50,7 +50,7 @@ impl Lowering<'_> {
         }
         for name in document.actions.keys() {
             for (way, whole) in [("input", "Input"), ("output", "Output")] {
-                let docs = Docs::markdown(&format!("The {way} of the action `{name}`."));
+                let docs = Docs::markdown(&format!("The {way} of the action {}.", code(name)));
                 let whole = upper_camel(name) + whole;
                 self.root(
                     &["actions", name, way, "schema"],
@@ -69,7 +69,7 @@ impl Lowering<'_> {
         let document = &self.set.document;
         for (name, event) in &document.events {
             let docs = Docs::new(event.title.as_deref(), event.description.as_deref())
-                .or(&format!("The payload of the event `{name}`."));
+                .or(&format!("The payload of the event {}.", code(name)));
             let short = upper_camel(name);
             self.root(
                 &["events", name, "schema"],
@@ -81,7 +81,8 @@ impl Lowering<'_> {
         }
         for (name, state) in &document.states {
             let docs = Docs::markdown(&format!(
-                "The state `{name}`, kept {}.",
+                "The state {}, kept {}.",
+                code(name),
                 kept_for(state.owner)
             ));
             let short = upper_camel(name);
@@ -95,7 +96,7 @@ impl Lowering<'_> {
         }
         for (name, entity) in &document.entities {
             let docs = Docs::new(entity.title.as_deref(), entity.description.as_deref())
-                .or(&format!("The entity `{name}`."));
+                .or(&format!("The entity {}.", code(name)));
             let short = upper_camel(name);
             self.root(
                 &["entities", name, "schema"],
@@ -111,7 +112,9 @@ impl Lowering<'_> {
         for (channel, definition) in &self.set.document.channels {
             for message in definition.messages.keys() {
                 let docs = Docs::markdown(&format!(
-                    "A `{message}` message of the channel `{channel}`."
+                    "A {} message of the channel {}.",
+                    code(message),
+                    code(channel)
                 ));
                 let short = upper_camel(channel) + &upper_camel(message);
                 let whole = format!("{short}Message");

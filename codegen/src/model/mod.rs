@@ -10,7 +10,7 @@ mod order;
 mod types;
 mod uses;
 
-pub(crate) use docs::Docs;
+pub(crate) use docs::{Docs, code};
 pub(crate) use operations::{
     Action, Channel, Configuration, Configurations, Event, Message, Model, Secret, SharedField,
     State, StateOwner,

@@ -1,5 +1,7 @@
 //! The pages by which somebody allows the OAuth app to act for them.
 
+use std::time::Duration;
+
 use contexture::oauth::TokenStore as _;
 use contexture::prelude::*;
 use contexture::webhook::interstitial;
@@ -7,9 +9,25 @@ use contexture::webhook::interstitial;
 use crate::GitHub;
 use crate::github::{Configuration, Context, OauthConfiguration};
 
-/// Sends a person to GitHub's page.
-pub(crate) fn start(github: &GitHub, ctx: &Context) -> Result<WebhookResponse> {
+/// The key of the link that the bot's owner is given. Without it anybody could connect an account of their own.
+pub(crate) fn start_key(github: &GitHub, ctx: &Context) -> Result<String> {
     let app = github.authorizations.app(ctx, oauth(ctx)?)?;
+    Ok(app.start_key(&ctx.webhook_id, Duration::from_hours(1)))
+}
+
+/// Sends the bot's owner to GitHub's page.
+pub(crate) fn start(
+    github: &GitHub,
+    ctx: &Context,
+    request: &WebhookRequest,
+) -> Result<WebhookResponse> {
+    let app = github.authorizations.app(ctx, oauth(ctx)?)?;
+    if let Err(refused) = app.check_start_key(&ctx.webhook_id, request) {
+        let logger = ctx.logger().for_bot();
+        logger.warn(format_args!("refused to begin an authorization: {refused}"));
+        let answer = WebhookResponse::text("Save the configuration again to get a new link");
+        return Ok(answer.with_status(403));
+    }
     Ok(WebhookResponse::redirect(app.authorize(&ctx.webhook_id)))
 }
 

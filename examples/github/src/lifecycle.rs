@@ -7,14 +7,15 @@ use serde_json::json;
 use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
 use crate::github::{Configuration, Context, Integration, UserTags};
 use crate::issue_comments::IssueThread;
-use crate::{GitHub, repository_webhook, webhook};
+use crate::{GitHub, authorize, repository_webhook, webhook};
 
 impl Integration for GitHub {
     async fn register(&self, ctx: &Context, webhook_url: &str) -> Result {
         let logger = ctx.logger().for_bot();
         let Some(token) = self.find_token(ctx).await? else {
+            let key = authorize::start_key(self, ctx)?;
             logger.info(format_args!(
-                "open {webhook_url}/oauth/start to connect GitHub"
+                "open {webhook_url}/oauth/start?key={key} within an hour to connect GitHub"
             ));
             return Ok(());
         };

@@ -38,7 +38,7 @@ pub(crate) async fn handle(
     };
     match page {
         Page::Event => event(github, ctx, request).await,
-        Page::Authorize => authorize::start(github, ctx),
+        Page::Authorize => authorize::start(github, ctx, &request),
         Page::Authorized => authorize::finish(github, ctx, &request).await,
     }
 }

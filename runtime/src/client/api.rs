@@ -119,8 +119,7 @@ impl ApiClient {
         if response.status().is_success() {
             return Ok(());
         }
-        let error = decode_error(response.status(), response.body());
-        Err(ClientError::Api(Box::new(error)))
+        Err(ClientError::foreign(response.status(), response.body()))
     }
 
     pub(super) fn retries_ref(&self) -> RetryPolicy {
@@ -226,7 +225,7 @@ fn has_body(method: &Method) -> bool {
 fn decode(response: &Response<Bytes>) -> Result<Value, ClientError> {
     let (status, body) = (response.status(), response.body());
     if !status.is_success() {
-        return Err(ClientError::Api(Box::new(decode_error(status, body))));
+        return Err(decode_error(status, body));
     }
     if body.is_empty() {
         return Ok(Value::Null);
@@ -234,16 +233,17 @@ fn decode(response: &Response<Bytes>) -> Result<Value, ClientError> {
     serde_json::from_slice(body).map_err(|_| ClientError::Decode("it is not JSON".to_owned()))
 }
 
-fn decode_error(status: StatusCode, body: &[u8]) -> ApiError {
-    let body = serde_json::from_slice(body)
-        .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()));
-    let mut error = ApiError::from_wire(&body);
-    // A gateway on the way answers in a shape of its own, but its status tells as much as a code
-    // would.
-    if error.kind == ApiErrorKind::Unknown {
-        error.code = status.as_u16();
+fn decode_error(status: StatusCode, body: &[u8]) -> ClientError {
+    let error = serde_json::from_slice(body).ok();
+    match error.as_ref().and_then(ApiError::try_from_wire) {
+        Some(mut error) => {
+            if error.kind == ApiErrorKind::Unknown {
+                error.code = status.as_u16();
+            }
+            ClientError::Api(Box::new(error))
+        }
+        None => ClientError::foreign(status, body),
     }
-    error
 }
 
 #[cfg(test)]

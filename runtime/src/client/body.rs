@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value, json};
 
 use super::error::ClientError;
-use crate::{Tag, Tags};
+use crate::{Tag, Tags, date_time};
 
 /// Tags as a body takes them, or why they cannot be written.
 pub(super) type EncodedTags = Result<Map<String, Value>, ClientError>;
@@ -100,5 +100,5 @@ pub(super) fn milliseconds(duration: Duration) -> u64 {
 
 /// Writes a time as the API takes it: in UTC, with milliseconds.
 pub(super) fn iso_8601(time: SystemTime) -> String {
-    humantime::format_rfc3339_millis(time).to_string()
+    date_time::format_milliseconds(time)
 }

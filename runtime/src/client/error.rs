@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use http::StatusCode;
 use serde_json::Value;
 
 use super::transport::TransportError;
@@ -16,6 +17,15 @@ pub enum ClientError {
     /// The API refused.
     #[error("the API refused: {0}")]
     Api(Box<ApiError>),
+    /// Another server than the API refused: the storage of an upload, or a gateway on the way. Its words are for the
+    /// log; the bot's owner does not read them.
+    #[error("the answer was {status} and no error of the API: {text}")]
+    Foreign {
+        /// The HTTP status of the answer.
+        status: u16,
+        /// The beginning of the answer, on one line.
+        text: String,
+    },
     /// The API was not reached, or its answer did not come back.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -50,10 +60,14 @@ impl ClientError {
         }
     }
 
-    /// Gives the HTTP status of the API's answer, when it refused.
+    /// Gives the HTTP status of a refusal, by the API or by another server.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
-        self.api_error().map(|error| error.code)
+        match self {
+            Self::Api(error) => Some(error.code),
+            Self::Foreign { status, .. } => Some(*status),
+            _ => None,
+        }
     }
 
     /// Tells whether the API does not know what was asked for. A 404 of anything else on the way, as
@@ -73,10 +87,38 @@ impl ClientError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) => true,
-            Self::Api(error) => error.code == 429 || error.code >= 500,
-            _ => false,
+            _ => self
+                .status()
+                .is_some_and(|status| status == 429 || status >= 500),
         }
     }
+}
+
+impl ClientError {
+    /// Makes an error of an answer that is no error of the API.
+    pub(super) fn foreign(status: StatusCode, body: &[u8]) -> Self {
+        Self::Foreign {
+            status: status.as_u16(),
+            text: beginning(body),
+        }
+    }
+}
+
+/// How many characters of an answer the log shows. What follows may quote the address, which can be a
+/// secret: a storage that refuses a signature shows what was to be signed.
+const SHOWN: usize = 200;
+
+fn beginning(body: &[u8]) -> String {
+    // A character has four bytes at most.
+    let body = &body[..body.len().min(SHOWN * 4)];
+    let text = String::from_utf8_lossy(body);
+    let plain = text.chars().take(SHOWN);
+    plain
+        .map(|character| match character {
+            character if character.is_control() => ' ',
+            character => character,
+        })
+        .collect()
 }
 
 impl From<Violations> for ClientError {
@@ -89,6 +131,11 @@ impl fmt::Debug for ClientError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Api(error) => formatter.debug_tuple("Api").field(error).finish(),
+            Self::Foreign { status, text } => formatter
+                .debug_struct("Foreign")
+                .field("status", status)
+                .field("text", text)
+                .finish(),
             Self::Transport(error) => formatter.debug_tuple("Transport").field(error).finish(),
             Self::Decode(what) => formatter.debug_tuple("Decode").field(what).finish(),
             Self::Request(what) => formatter.debug_tuple("Request").field(what).finish(),

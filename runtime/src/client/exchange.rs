@@ -1,6 +1,6 @@
 //! A request and its answer, with time-outs and retries.
 
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -11,12 +11,13 @@ use super::clock::Clock;
 use super::content::RequestBody;
 use super::error::ClientError;
 use super::retry::RetryPolicy;
-use super::transport::{SendFuture, TransportError};
+use super::transport::TransportError;
 use crate::Environment;
 
-/// Sends what `make` gives until an answer is to be kept.
+/// Sends the request that `make` gives until an answer is to be kept.
 ///
-/// Where nobody keeps time, a request is sent once, and takes as long as it takes.
+/// Without a clock a request is sent once, and takes as long as it takes. A request over plain http is
+/// sent where the environment allows it alone, wherever its address came from.
 pub(crate) async fn exchange(
     environment: &Environment,
     retries: &RetryPolicy,
@@ -27,14 +28,21 @@ pub(crate) async fn exchange(
         let problem = "there is no transport: enable the feature `transport`, or set one";
         ClientError::Request(problem.to_owned())
     })?;
+    let mut send = || {
+        let request = make();
+        let allowed = environment.check_address(request.uri());
+        allowed.map_err(|refused| ClientError::Request(refused.to_string()))?;
+        Ok::<_, ClientError>(transport.send(request))
+    };
     let Some(clock) = environment.clock_ref() else {
-        return Ok(transport.send(make()).await?);
+        return Ok(send()?.await?);
     };
     let start = clock.now();
     let passed = || clock.now().saturating_sub(start);
     for attempts in 1.. {
         let limit = retries.time_left(passed());
-        let outcome = within(clock.as_ref(), limit, transport.send(make())).await;
+        let outcome = within(clock.as_ref(), limit, send()?).await;
+        let outcome = outcome.unwrap_or_else(|| Err(late()));
         let wait = retries.wait_after(&outcome, repeatable, attempts, passed());
         match wait {
             Some(wait) => clock.sleep(wait).await,
@@ -44,28 +52,33 @@ pub(crate) async fn exchange(
     unreachable!("a policy ends after a number of attempts")
 }
 
-/// Waits for an answer no longer than `limit`. Nothing is waited for where it is there at once.
-async fn within(
+fn late() -> TransportError {
+    TransportError::time_out("the API did not answer in time")
+}
+
+/// Waits for a result no longer than `limit`; gives none when it did not come. No timer is started for a
+/// result that is there at once.
+pub(crate) async fn within<T>(
     clock: &dyn Clock,
     limit: Duration,
-    mut answer: SendFuture,
-) -> Result<Response<Bytes>, TransportError> {
+    work: impl Future<Output = T>,
+) -> Option<T> {
+    let mut work = pin!(work);
     let at_once = std::future::poll_fn(|context| {
-        Poll::Ready(match answer.as_mut().poll(context) {
-            Poll::Ready(outcome) => Some(outcome),
+        Poll::Ready(match work.as_mut().poll(context) {
+            Poll::Ready(result) => Some(result),
             Poll::Pending => None,
         })
     });
-    if let Some(outcome) = at_once.await {
-        return outcome;
+    if let Some(result) = at_once.await {
+        return Some(result);
     }
     let mut limit = pin!(clock.sleep(limit));
     std::future::poll_fn(|context| {
-        if let Poll::Ready(outcome) = answer.as_mut().poll(context) {
-            return Poll::Ready(outcome);
+        if let Poll::Ready(result) = work.as_mut().poll(context) {
+            return Poll::Ready(Some(result));
         }
-        let late = Pin::as_mut(&mut limit).poll(context);
-        late.map(|()| Err(TransportError::time_out("the API did not answer in time")))
+        limit.as_mut().poll(context).map(|()| None)
     })
     .await
 }

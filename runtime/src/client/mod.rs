@@ -24,6 +24,7 @@ mod incoming;
 mod list;
 mod messages;
 mod participants;
+mod plain_http;
 mod retry;
 mod states;
 mod transport;
@@ -47,6 +48,8 @@ pub use error::ClientError;
 pub use events::{CreateEvent, EventHistory, EventName, EventsClient};
 #[cfg(feature = "jwt")]
 pub(crate) use exchange::exchange;
+#[cfg(any(feature = "oauth", feature = "opentelemetry"))]
+pub(crate) use exchange::within;
 pub use files::{Files, UpdateFile};
 #[cfg(feature = "transport")]
 pub use http_transport::HttpTransport;
@@ -58,6 +61,7 @@ pub use list::{
 };
 pub use messages::{CreateMessage, Messages, UpdateMessage};
 pub use participants::Participants;
+pub(crate) use plain_http::{PLAIN_HTTP_VARIABLE, PlainHttp, check as check_plain_http};
 pub use retry::RetryPolicy;
 pub use states::{State, StatesClient};
 pub use transport::{SendFuture, Transport, TransportError};

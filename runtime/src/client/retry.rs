@@ -117,8 +117,8 @@ impl RetryPolicy {
             .and_then(|answer| asked_wait(answer.headers()));
         let wait = asked.unwrap_or(Duration::from_secs(u64::from(attempts)));
         let wait = wait.min(self.longest_wait);
-        let wait = wait + wait.mul_f64(rand::random_range(0.0..=0.25));
-        (passed + wait < self.budget).then_some(wait)
+        let wait = wait.saturating_add(wait.mul_f64(rand::random_range(0.0..=0.25)));
+        (passed.saturating_add(wait) < self.budget).then_some(wait)
     }
 
     fn is_worth_it(

@@ -126,8 +126,8 @@ macro_rules! __forward_messages {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __channel {
-    ($marker:ident = $name:literal, $conversation_tags:ident, $message_tags:ident $(, $payload:ident = $type:literal)*) => {
-        #[doc = concat!("Stands for the channel `", $name, "`.")]
+    ($marker:ident = $name:literal $(as $shown:literal)?, $conversation_tags:ident, $message_tags:ident $(, $payload:ident = $type:literal)*) => {
+        #[doc = concat!("Stands for the channel ", $crate::__shown!($name $(as $shown)?), ".")]
         #[derive(Clone, Copy, Debug)]
         pub struct $marker;
 

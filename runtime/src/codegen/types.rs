@@ -16,16 +16,28 @@ macro_rules! __payload {
     };
 }
 
+/// A name of a definition in docs: between backticks, or as the generator shows a name that would end the code.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($name:literal) => {
+        concat!("`", $name, "`")
+    };
+    ($name:literal as $shown:literal) => {
+        $shown
+    };
+}
+
 /// Makes a struct of optional texts tags, and names each of them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tags {
-    ($tags:ident $(, $tag:ident = $name:literal)*) => {
+    ($tags:ident $(, $tag:ident = $name:literal $(as $shown:literal)?)*) => {
         impl $crate::Tags for $tags {}
 
         #[allow(non_upper_case_globals, reason = "a letter outside ASCII stays as it is")]
         impl $tags {
-            $(#[doc = concat!("The tag `", $name, "`.")]
+            $(#[doc = concat!("The tag ", $crate::__shown!($name $(as $shown)?), ".")]
             pub const $tag: $crate::Tag<Self> = $crate::Tag::new($name);)*
         }
     };
@@ -35,10 +47,10 @@ macro_rules! __tags {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event_names {
-    ($($event:ident = $name:literal),*) => {
+    ($($event:ident = $name:literal $(as $shown:literal)?),*) => {
         #[allow(non_upper_case_globals, reason = "a letter outside ASCII stays as it is")]
         impl Events {
-            $(#[doc = concat!("The event `", $name, "`.")]
+            $(#[doc = concat!("The event ", $crate::__shown!($name $(as $shown)?), ".")]
             pub const $event: $crate::client::EventName<Definition> =
                 $crate::client::EventName::new($name);)*
         }

@@ -51,14 +51,18 @@ impl ApiError {
     /// message keeps the beginning.
     #[must_use]
     pub fn from_wire(body: &Value) -> Self {
+        Self::try_from_wire(body).unwrap_or_else(|| {
+            let shown: String = body.to_string().chars().take(SHOWN).collect();
+            let message = format!("An invalid error occurred: {shown}");
+            Self::new(ApiErrorKind::Unknown, message)
+        })
+    }
+
+    /// As [`from_wire`](Self::from_wire); none when the body has not the shape of an API error.
+    pub(crate) fn try_from_wire(body: &Value) -> Option<Self> {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let code = body.get("code").and_then(Value::as_u64);
-        let (Some(code), Some(name), Some(id), Some(message)) =
-            (code, text("type"), text("id"), text("message"))
-        else {
-            let shown: String = body.to_string().chars().take(SHOWN).collect();
-            return Self::unknown(&format!("An invalid error occurred: {shown}"));
-        };
+        let (code, name, id, message) = (code?, text("type")?, text("id")?, text("message")?);
         let id = if id.is_empty() { "UNKNOWN" } else { id };
         let (kind, code, message) = match ApiErrorKind::from_wire(name) {
             Some(kind) => (kind, kind.code(), message.to_owned()),
@@ -68,17 +72,13 @@ impl ApiError {
                 format!("An unclassified API error occurred: {message} ({name})"),
             ),
         };
-        Self {
+        Some(Self {
             code,
             kind,
             id: id.to_owned(),
             message,
             metadata: body.get("metadata").cloned(),
-        }
-    }
-
-    fn unknown(message: &str) -> Self {
-        Self::new(ApiErrorKind::Unknown, message)
+        })
     }
 }
 

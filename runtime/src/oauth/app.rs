@@ -1,6 +1,6 @@
 //! An application at a provider.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use oauth2::basic::BasicClient;
 use oauth2::{
@@ -8,9 +8,11 @@ use oauth2::{
     EndpointSet, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope, TokenUrl,
 };
 
-use super::exchange::{Http, read_tokens};
+use super::answer::read_tokens;
+use super::exchange::Http;
 use super::pending::Pending;
 use super::{OauthError, Tokens};
+use crate::secret::is_blank;
 use crate::webhook::WebhookRequest;
 use crate::{Context, Definition, Secret};
 
@@ -19,7 +21,8 @@ use crate::{Context, Definition, Secret};
 pub struct Provider<'a> {
     /// The page on which somebody agrees.
     pub authorize_url: &'a str,
-    /// The address that gives tokens.
+    /// The address that gives tokens. It has to begin with https, except on this machine and for hosts that
+    /// [`Environment::plain_http`](crate::Environment::plain_http) allows.
     pub token_url: &'a str,
 }
 
@@ -39,7 +42,7 @@ impl OauthApp {
     ///
     /// # Errors
     ///
-    /// An address is none, or the secret is empty.
+    /// An address is none, or the id or the secret is empty or blank.
     pub fn new(
         provider: &Provider<'_>,
         client_id: impl Into<String>,
@@ -57,16 +60,22 @@ impl OauthApp {
     ///
     /// # Errors
     ///
-    /// An address is none, or the key is empty.
+    /// An address is none, or the id or the key is empty or blank.
     pub fn public(
         provider: &Provider<'_>,
         client_id: impl Into<String>,
         state_key: &Secret,
         redirect_url: &str,
     ) -> Result<Self, OauthError> {
-        if state_key.expose().is_empty() {
+        if is_blank(state_key.expose()) {
             return Err(OauthError::Setting {
                 what: "the secret of the application",
+            });
+        }
+        let client_id = client_id.into();
+        if is_blank(&client_id) {
+            return Err(OauthError::Setting {
+                what: "the id of the application",
             });
         }
         let wrong = |what| move |_| OauthError::Setting { what };
@@ -76,7 +85,7 @@ impl OauthApp {
             .map_err(wrong("the address of the provider's tokens"))?;
         let redirect_url =
             RedirectUrl::new(redirect_url.to_owned()).map_err(wrong("the redirect address"))?;
-        let client = BasicClient::new(ClientId::new(client_id.into()))
+        let client = BasicClient::new(ClientId::new(client_id))
             .set_auth_uri(authorize_url)
             .set_token_uri(token_url)
             .set_redirect_uri(redirect_url);
@@ -110,14 +119,37 @@ impl OauthApp {
         self
     }
 
-    /// The address of the provider's page for an authorization that begins now, at this webhook. Whoever is sent there
-    /// has ten minutes to come back.
+    /// A key for the link to the page that begins an authorization, as its parameter `key`. It is for this webhook and
+    /// this time, and can be put into an address as it is. Give the link to the bot's owner alone.
+    #[must_use]
+    pub fn start_key(&self, webhook_id: &str, valid_for: Duration) -> String {
+        let now = SystemTime::now();
+        Pending::allow(&self.state_key, webhook_id, now, valid_for).to_text()
+    }
+
+    /// Checks the parameter `key` of a request to the page that begins an authorization.
+    ///
+    /// # Errors
+    ///
+    /// [`OauthError::StartKey`] when it is not of [`start_key`](Self::start_key) for this webhook, or too old.
+    pub fn check_start_key(
+        &self,
+        webhook_id: &str,
+        request: &WebhookRequest,
+    ) -> Result<(), OauthError> {
+        let key = request.query_field("key").unwrap_or_default();
+        Pending::check_allowed(&self.state_key, webhook_id, &key, SystemTime::now())
+    }
+
+    /// The address of the provider's page for an authorization that begins now, at this webhook. The user has ten minutes
+    /// to come back. Anybody who gets this address can connect an account of their own: check first who asks for it
+    /// ([`check_start_key`](Self::check_start_key)).
     #[must_use]
     pub fn authorize(&self, webhook_id: &str) -> String {
         let pending = Pending::begin(&self.state_key, webhook_id, SystemTime::now());
         let verifier = PkceCodeVerifier::new(pending.verifier());
         let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
-        let state = CsrfToken::new(pending.to_state());
+        let state = CsrfToken::new(pending.to_text());
         let mut request = self.client.authorize_url(|| state);
         for (name, value) in &self.parameters {
             request = request.add_extra_param(name, value);
@@ -131,7 +163,8 @@ impl OauthApp {
     ///
     /// # Errors
     ///
-    /// Somebody did not agree, the state is not of this webhook or too old, or the provider refuses the code.
+    /// The user did not agree, the state is not of this webhook or too old, the provider refuses the code or does not
+    /// answer within 30 seconds, or the address of its tokens has no https.
     pub async fn exchange<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -148,7 +181,7 @@ impl OauthApp {
             .client
             .exchange_code(AuthorizationCode::new(code))
             .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier()));
-        let http = Http::new(ctx)?;
+        let http = Http::new(ctx, self.client.token_uri())?;
         let answer = exchange.request_async(&http.client()).await;
         read_tokens(answer, now)
     }
@@ -157,7 +190,8 @@ impl OauthApp {
     ///
     /// # Errors
     ///
-    /// The provider was not reached, or refuses.
+    /// The provider was not reached, does not answer within 30 seconds, or refuses; or the address of its tokens has no
+    /// https.
     pub async fn refresh<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -165,7 +199,7 @@ impl OauthApp {
     ) -> Result<Tokens, OauthError> {
         let now = SystemTime::now();
         let token = RefreshToken::new(refresh_token.expose().clone());
-        let http = Http::new(ctx)?;
+        let http = Http::new(ctx, self.client.token_uri())?;
         let request = self.client.exchange_refresh_token(&token);
         let answer = request.request_async(&http.client()).await;
         let tokens = read_tokens(answer, now)?;

@@ -25,6 +25,13 @@ pub enum OauthError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// The parameter `key` of the link to the page that begins an authorization is not one that this webhook gave out, or
+    /// it is too old.
+    #[error("the parameter `key` {problem}")]
+    StartKey {
+        /// What is wrong with it.
+        problem: &'static str,
+    },
     /// The request came back without a code.
     #[error("the parameter `code` is missing")]
     NoCode,
@@ -37,6 +44,12 @@ pub enum OauthError {
     /// The provider was not reached, or did not answer.
     #[error("the provider was not reached")]
     Unreachable(#[source] TransportError),
+    /// The address of the provider's tokens is one of plain http; nothing was sent.
+    #[error("{problem}")]
+    PlainHttp {
+        /// Which host has no https, and how it can be allowed.
+        problem: String,
+    },
     /// The provider's answer is none that OAuth knows.
     #[error("the provider's answer cannot be read")]
     Unreadable,
@@ -52,6 +65,15 @@ pub enum OauthError {
     /// The state that keeps the tokens has no room for them.
     #[error("the tokens do not fit the state that keeps them: {0}")]
     Unfit(crate::Violations),
+}
+
+fn without_cause(error: &TransportError) -> TransportError {
+    let message = error.to_string();
+    if error.is_time_out() {
+        TransportError::time_out(message)
+    } else {
+        TransportError::new(message)
+    }
 }
 
 /// How much of a provider's code is shown.
@@ -70,5 +92,26 @@ impl OauthError {
 
     pub(super) fn refused(code: &str) -> Self {
         Self::Refused { code: shown(code) }
+    }
+
+    /// The same failure, for callers that waited for the request that failed. Causes are left out.
+    pub(super) fn for_waiting(&self) -> Self {
+        match self {
+            Self::Setting { what } => Self::Setting { what },
+            Self::PlainHttp { problem } => Self::PlainHttp {
+                problem: problem.clone(),
+            },
+            Self::Refused { code } => Self::Refused { code: code.clone() },
+            Self::Unreachable(error) => Self::Unreachable(without_cause(error)),
+            Self::NotAuthorized => Self::NotAuthorized,
+            Self::Store(ClientError::Transport(error)) => {
+                Self::Store(ClientError::Transport(without_cause(error)))
+            }
+            Self::Store(ClientError::Api(error)) => Self::Store(ClientError::Api(error.clone())),
+            Self::Store(error) => Self::Store(ClientError::Request(error.to_string())),
+            Self::Unfit(violations) => Self::Unfit(violations.clone()),
+            Self::Interrupted => Self::Interrupted,
+            _ => Self::Unreadable,
+        }
     }
 }

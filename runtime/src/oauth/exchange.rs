@@ -1,71 +1,73 @@
-//! What is asked of the provider, by the transport that asks the Botpress API.
+//! Requests to the provider, over the transport that reaches the Botpress API.
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::Duration;
 
 use bytes::Bytes;
-use oauth2::basic::{BasicErrorResponse, BasicTokenResponse};
-use oauth2::{HttpRequest, HttpResponse, RequestTokenError, TokenResponse as _};
-use serde::Deserialize;
+use http::Uri;
+use oauth2::{HttpRequest, HttpResponse};
 
-use super::{OauthError, Tokens};
-use crate::client::{Transport, TransportError};
-use crate::{Context, Definition, Secret};
+use super::OauthError;
+use super::answer::with_whole_seconds;
+use crate::client::{Clock, Transport, TransportError, within};
+use crate::{Context, Definition, Environment};
 
-/// Carries the requests of `oauth2`.
-pub(super) struct Http(Arc<dyn Transport>);
+/// How long a provider may take to answer.
+const TIME_OUT: Duration = Duration::from_secs(30);
+
+/// Carries the requests of `oauth2`. Each is sent once, since a code or a refresh token can be used once.
+pub(super) struct Http {
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+}
 
 impl Http {
-    pub(super) fn new<D: Definition>(ctx: &Context<D>) -> Result<Self, OauthError> {
-        let transport = ctx.environment().transport_ref();
-        let transport = transport.ok_or(OauthError::Setting {
+    /// Takes the transport and the clock of the context, for requests to this address.
+    ///
+    /// # Errors
+    ///
+    /// One of them is missing, since without a clock a request could wait for ever; or the address is one
+    /// of plain http that the environment does not allow.
+    pub(super) fn new<D: Definition>(ctx: &Context<D>, address: &str) -> Result<Self, OauthError> {
+        let environment = ctx.environment();
+        let address: Uri = address.parse().map_err(|_| OauthError::Setting {
+            what: "the address of the provider's tokens",
+        })?;
+        let allowed = environment.check_address(&address);
+        allowed.map_err(|refused| OauthError::PlainHttp {
+            problem: refused.to_string(),
+        })?;
+        let transport = environment.transport_ref().ok_or(OauthError::Setting {
             what: "the transport (feature `transport`)",
         })?;
-        Ok(Self(Arc::clone(transport)))
+        Ok(Self {
+            transport: Arc::clone(transport),
+            clock: Arc::clone(clock(environment)?),
+        })
     }
 
-    /// Sends one request, without following where it leads: a token goes nowhere else.
+    /// Sends one request, without following redirects: a token goes nowhere else.
     pub(super) fn client(&self) -> impl Fn(HttpRequest) -> Sending {
-        let transport = Arc::clone(&self.0);
+        let (transport, clock) = (Arc::clone(&self.transport), Arc::clone(&self.clock));
         move |request| {
             let answer = transport.send(request.map(|body| Bytes::from(body).into()));
-            Box::pin(async move { Ok(answer.await?.map(|body| body.to_vec())) })
+            let clock = Arc::clone(&clock);
+            Box::pin(async move {
+                let answer = within(clock.as_ref(), TIME_OUT, answer).await;
+                let late = || TransportError::time_out("the provider did not answer in time");
+                let answer = answer.ok_or_else(late)??;
+                Ok(answer.map(|body| with_whole_seconds(body.to_vec())))
+            })
         }
     }
+}
+
+/// The clock that limits how long the provider and the store may take.
+pub(super) fn clock(environment: &Environment) -> Result<&Arc<dyn Clock>, OauthError> {
+    environment.clock_ref().ok_or(OauthError::Setting {
+        what: "the clock (feature `transport`)",
+    })
 }
 
 type Sending = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>>;
-
-type Answer = Result<BasicTokenResponse, RequestTokenError<TransportError, BasicErrorResponse>>;
-
-/// Reads what the provider answered to a request that was made at this time.
-pub(super) fn read_tokens(answer: Answer, asked: SystemTime) -> Result<Tokens, OauthError> {
-    /// A refusal that came with the status of a success, as GitHub sends it.
-    #[derive(Deserialize)]
-    struct Refusal {
-        error: String,
-    }
-
-    match answer {
-        Ok(answer) => Ok(Tokens {
-            access_token: Secret::from(answer.access_token().secret().as_str()),
-            refresh_token: answer
-                .refresh_token()
-                .map(|token| Secret::from(token.secret().as_str())),
-            expires_at: answer
-                .expires_in()
-                .and_then(|lasts| asked.checked_add(lasts)),
-        }),
-        Err(RequestTokenError::ServerResponse(refusal)) => {
-            Err(OauthError::refused(refusal.error().as_ref()))
-        }
-        Err(RequestTokenError::Request(error)) => Err(OauthError::Unreachable(error)),
-        // The reason is left out: it may quote the answer.
-        Err(RequestTokenError::Parse(_, body)) => match serde_json::from_slice(&body) {
-            Ok(Refusal { error }) => Err(OauthError::refused(&error)),
-            Err(_) => Err(OauthError::Unreadable),
-        },
-        Err(RequestTokenError::Other(_)) => Err(OauthError::Unreadable),
-    }
-}

@@ -9,8 +9,13 @@ use tokio::runtime::Handle;
 use tokio::sync::Mutex as Turn;
 use tracing::Instrument as _;
 
+use super::exchange::clock;
 use super::{OauthApp, OauthError, TokenStore, Tokens};
-use crate::{Context, Definition, Secret};
+use crate::client::{TransportError, within};
+use crate::{ClientError, Context, Definition, Secret};
+
+/// How long a turn may take: longer than the provider and two requests to the API together.
+const TURN: Duration = Duration::from_mins(5);
 
 /// Gives access tokens that hold, and refreshes them before they expire: once, however many ask at the same time.
 ///
@@ -20,7 +25,18 @@ use crate::{Context, Definition, Secret};
 pub struct TokenKeeper {
     refresh_before: Duration,
     /// Whose turn it is to refresh, by integration. Those that nobody waits for are left out when the next one comes.
-    turns: Mutex<HashMap<String, Weak<Turn<()>>>>,
+    turns: Mutex<HashMap<String, Weak<LastRefresh>>>,
+}
+
+/// The last refresh of an integration; the lock is the turn to make the next one.
+type LastRefresh = Turn<Option<Refreshed>>;
+
+/// How a refresh ended.
+#[derive(Debug)]
+struct Refreshed {
+    /// When it ended, by the clock of the environment.
+    at: Duration,
+    error: Option<OauthError>,
 }
 
 impl TokenKeeper {
@@ -42,13 +58,18 @@ impl TokenKeeper {
 
     /// Gives an access token that holds.
     ///
-    /// A refresh that has begun goes on, and what it gave is kept, when whoever asked waits no longer: most providers
-    /// take a refresh token once, and the new one would be lost. (Without a runtime of tokio, who asks has to wait.)
+    /// A refresh that has begun goes on, and its tokens are kept, when the caller waits no longer: most providers
+    /// take a refresh token once, and the new one would be lost. (Without a runtime of tokio, the caller has to wait.)
+    ///
+    /// Callers that waited for a refresh share its result, a failure too: the provider is asked once for all of them.
+    /// It has 30 seconds to answer. A refresh ends after five minutes at the latest, so that a store that hangs does
+    /// not keep later ones from beginning.
     ///
     /// # Errors
     ///
     /// [`OauthError::NotAuthorized`] when nobody has authorized the integration or the provider no longer takes its
-    /// refresh token; otherwise when the provider or the store are not reached.
+    /// refresh token; [`OauthError::Setting`] when the environment has no clock or no transport (feature `transport`);
+    /// otherwise when the provider or the store are not reached.
     pub async fn access_token<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -59,28 +80,49 @@ impl TokenKeeper {
         if tokens.holds_for(self.refresh_before) {
             return Ok(tokens.access_token);
         }
-        let turn = self.turn(&ctx.integration_id).lock_owned().await;
-        // Whoever had the turn before has refreshed it.
-        let tokens = load(store).await?;
-        if tokens.holds_for(self.refresh_before) {
-            return Ok(tokens.access_token);
+        let clock = Arc::clone(clock(ctx.environment())?);
+        let waiting_since = clock.now();
+        let mut turn = self.turn(&ctx.integration_id).lock_owned().await;
+        let shared = turn.as_ref().filter(|last| last.at >= waiting_since);
+        if let Some(error) = shared.and_then(|last| last.error.as_ref()) {
+            return Err(error.for_waiting());
         }
+        // A token that was fetched a moment ago is used even where it lasts for less time than asked for.
+        let needed = match shared {
+            Some(_) => Duration::ZERO,
+            None => self.refresh_before,
+        };
         let (ctx, app, store) = (ctx.clone(), app.clone(), store.clone());
         to_the_end(async move {
-            let refreshed = refresh(&ctx, &app, &store, &tokens).await;
-            drop(turn);
+            let mut has_asked = false;
+            let refreshed = async {
+                let tokens = load(&store).await?;
+                if tokens.holds_for(needed) {
+                    return Ok(tokens.access_token);
+                }
+                has_asked = true;
+                refresh(&ctx, &app, &store, &tokens).await
+            };
+            let refreshed = within(clock.as_ref(), TURN, refreshed).await;
+            let refreshed = refreshed.unwrap_or_else(|| Err(too_late()));
+            if has_asked || refreshed.is_err() {
+                *turn = Some(Refreshed {
+                    at: clock.now(),
+                    error: refreshed.as_ref().err().map(OauthError::for_waiting),
+                });
+            }
             refreshed
         })
         .await
     }
 
-    fn turn(&self, integration_id: &str) -> Arc<Turn<()>> {
+    fn turn(&self, integration_id: &str) -> Arc<LastRefresh> {
         let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(turn) = turns.get(integration_id).and_then(Weak::upgrade) {
             return turn;
         }
         turns.retain(|_, turn| turn.strong_count() > 0);
-        let turn = Arc::new(Turn::new(()));
+        let turn = Arc::new(Turn::new(None));
         turns.insert(integration_id.to_owned(), Arc::downgrade(&turn));
         turn
     }
@@ -90,6 +132,11 @@ impl Default for TokenKeeper {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn too_late() -> OauthError {
+    let problem = "the tokens were not loaded and kept in time";
+    OauthError::Store(ClientError::Transport(TransportError::time_out(problem)))
 }
 
 async fn load(store: &impl TokenStore) -> Result<Tokens, OauthError> {

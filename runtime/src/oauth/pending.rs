@@ -1,4 +1,5 @@
-//! An authorization that was begun and may come back: what its parameter `state` says.
+//! Signed texts that expire: the parameter `state` of an authorization that was begun, and the key of a link to the
+//! page that begins one.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -10,13 +11,18 @@ use super::OauthError;
 use crate::Secret;
 use crate::webhook::signature::Algorithm;
 
-/// How long somebody has to agree.
+/// How long the user has to agree.
 const VALIDITY: Duration = Duration::from_mins(10);
 
-/// An authorization that was begun: at which webhook, and until when it may come back.
+/// What a text is signed for: one that was signed for one use is none for the other.
+const STATE: &str = "state";
+const START: &str = "start";
+
+/// An authorization that was begun, or may be: at which webhook, and until when.
 #[derive(Debug)]
 pub(super) struct Pending<'a> {
     key: &'a Secret,
+    purpose: &'static str,
     webhook_id: String,
     /// Seconds since 1970.
     expires: u64,
@@ -25,10 +31,31 @@ pub(super) struct Pending<'a> {
 
 impl<'a> Pending<'a> {
     pub(super) fn begin(key: &'a Secret, webhook_id: &str, now: SystemTime) -> Self {
+        Self::new(key, STATE, webhook_id, now, VALIDITY)
+    }
+
+    /// Allows that an authorization is begun within this time.
+    pub(super) fn allow(
+        key: &'a Secret,
+        webhook_id: &str,
+        now: SystemTime,
+        validity: Duration,
+    ) -> Self {
+        Self::new(key, START, webhook_id, now, validity)
+    }
+
+    fn new(
+        key: &'a Secret,
+        purpose: &'static str,
+        webhook_id: &str,
+        now: SystemTime,
+        validity: Duration,
+    ) -> Self {
         Self {
             key,
+            purpose,
             webhook_id: webhook_id.to_owned(),
-            expires: seconds(now) + VALIDITY.as_secs(),
+            expires: seconds(now).saturating_add(validity.as_secs()),
             nonce: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
         }
     }
@@ -40,36 +67,59 @@ impl<'a> Pending<'a> {
         state: &str,
         now: SystemTime,
     ) -> Result<Self, OauthError> {
-        let refused = |problem| OauthError::State { problem };
-        let mut parts = state.rsplitn(4, '.');
-        let (Some(signature), Some(nonce), Some(expires), Some(sent_id)) =
+        let checked = Self::read(key, STATE, webhook_id, state, now);
+        checked.map_err(|problem| OauthError::State { problem })
+    }
+
+    /// Checks that an authorization may be begun with this key of a link, at this webhook.
+    pub(super) fn check_allowed(
+        key: &'a Secret,
+        webhook_id: &str,
+        start_key: &str,
+        now: SystemTime,
+    ) -> Result<(), OauthError> {
+        let checked = Self::read(key, START, webhook_id, start_key, now);
+        checked.map_err(|problem| OauthError::StartKey { problem })?;
+        Ok(())
+    }
+
+    fn read(
+        key: &'a Secret,
+        purpose: &'static str,
+        webhook_id: &str,
+        text: &str,
+        now: SystemTime,
+    ) -> Result<Self, &'static str> {
+        const MALFORMED: &str = "is missing or malformed";
+        let mut parts = text.rsplitn(4, '.');
+        let (Some(_), Some(nonce), Some(expires), Some(sent_id)) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
-            return Err(refused("is missing or malformed"));
+            return Err(MALFORMED);
         };
         let pending = Self {
             key,
+            purpose,
             webhook_id: sent_id.to_owned(),
-            expires: expires
-                .parse()
-                .map_err(|_| refused("is missing or malformed"))?,
+            expires: expires.parse().map_err(|_| MALFORMED)?,
             nonce: nonce.to_owned(),
         };
-        let expected = pending.signature();
-        if !bool::from(expected.as_bytes().ct_eq(signature.as_bytes())) {
-            return Err(refused("was not given out here"));
+        // The whole text is compared, so that there is no other way to write one.
+        let expected = pending.to_text();
+        if !bool::from(expected.as_bytes().ct_eq(text.as_bytes())) {
+            return Err("was not given out here");
         }
         if sent_id != webhook_id {
-            return Err(refused("belongs to another webhook"));
+            return Err("belongs to another webhook");
         }
         if seconds(now) > pending.expires {
-            return Err(refused("is too old"));
+            return Err("is too old");
         }
         Ok(pending)
     }
 
-    /// The parameter `state`.
-    pub(super) fn to_state(&self) -> String {
+    /// The signed text.
+    pub(super) fn to_text(&self) -> String {
         format!("{}.{}", self.signed(), self.signature())
     }
 
@@ -79,7 +129,7 @@ impl<'a> Pending<'a> {
     }
 
     fn signature(&self) -> String {
-        self.derive("state")
+        self.derive(self.purpose)
     }
 
     fn signed(&self) -> String {
@@ -119,7 +169,7 @@ mod tests {
     fn a_state_comes_back_once_begun_at_its_webhook_and_in_time() {
         let key = Secret::from("key");
         let begun = Pending::begin(&key, "wh.1", at(1000));
-        let state = begun.to_state();
+        let state = begun.to_text();
         assert_eq!(problem("wh.1", &state, 1600), "");
         let back = Pending::check(&key, "wh.1", &state, at(1001)).unwrap();
         assert_eq!(back.verifier(), begun.verifier());
@@ -141,18 +191,49 @@ mod tests {
     }
 
     #[test]
+    fn a_start_key_is_no_state_and_a_state_is_no_start_key() {
+        let key = Secret::from("key");
+        let hour = Duration::from_hours(1);
+        let start_key = Pending::allow(&key, "wh_1", at(1000), hour).to_text();
+        let check = |text: &str, webhook_id: &str, now| match Pending::check_allowed(
+            &key,
+            webhook_id,
+            text,
+            at(now),
+        ) {
+            Ok(()) => "",
+            Err(OauthError::StartKey { problem }) => problem,
+            Err(error) => panic!("{error}"),
+        };
+        assert_eq!(check(&start_key, "wh_1", 4600), "");
+        assert_eq!(check(&start_key, "wh_1", 4601), "is too old");
+        assert_eq!(
+            check(&start_key, "wh_2", 1000),
+            "belongs to another webhook"
+        );
+        assert_eq!(check("", "wh_1", 1000), "is missing or malformed");
+
+        let forged = "was not given out here";
+        let state = Pending::begin(&key, "wh_1", at(1000)).to_text();
+        assert_eq!(check(&state, "wh_1", 1000), forged);
+        assert_eq!(problem("wh_1", &start_key, 1000), forged);
+        let endless = Pending::allow(&key, "wh_1", at(1000), Duration::MAX).to_text();
+        assert_eq!(check(&endless, "wh_1", 1000), "");
+    }
+
+    #[test]
     fn a_state_that_was_changed_or_signed_by_others_is_refused() {
         let forged = "was not given out here";
-        let state = Pending::begin(&Secret::from("key"), "wh_1", at(1000)).to_state();
+        let state = Pending::begin(&Secret::from("key"), "wh_1", at(1000)).to_text();
         assert_eq!(
             problem("wh_2", &state.replace("wh_1", "wh_2"), 1000),
             forged
         );
-        assert_eq!(
-            problem("wh_1", &state.replace(".1600.", ".9999."), 1000),
-            forged
-        );
-        let other = Pending::begin(&Secret::from("other"), "wh_1", at(1000)).to_state();
+        for expires in [".9999.", ".01600.", ".+1600."] {
+            let state = state.replace(".1600.", expires);
+            assert_eq!(problem("wh_1", &state, 1000), forged, "{expires}");
+        }
+        let other = Pending::begin(&Secret::from("other"), "wh_1", at(1000)).to_text();
         assert_eq!(problem("wh_1", &other, 1000), forged);
     }
 }

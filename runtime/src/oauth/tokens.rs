@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
-use crate::Secret;
+use crate::{Secret, date_time};
 
 /// What a provider gives to act for somebody.
 ///
@@ -17,7 +17,8 @@ pub struct Tokens {
     pub access_token: Secret,
     /// The token that others can be asked for with.
     pub refresh_token: Option<Secret>,
-    /// Until when the access token holds; for ever when it is not said.
+    /// Until when the access token holds; for ever when it is not said. It is kept in whole seconds, as
+    /// a time between 1970 and 9999.
     pub expires_at: Option<SystemTime>,
 }
 
@@ -25,8 +26,9 @@ impl Tokens {
     /// Whether the access token holds for this long, and longer.
     #[must_use]
     pub fn holds_for(&self, time: Duration) -> bool {
-        let needed = SystemTime::now() + time;
-        self.expires_at.is_none_or(|end| end > needed)
+        let needed = SystemTime::now().checked_add(time);
+        self.expires_at
+            .is_none_or(|end| needed.is_some_and(|needed| end > needed))
     }
 
     /// Keeps the refresh token that was used, when the provider gave no other.
@@ -49,11 +51,10 @@ struct Wire {
 
 impl From<Tokens> for Wire {
     fn from(tokens: Tokens) -> Self {
-        let time = tokens.expires_at.map(humantime::format_rfc3339_seconds);
         Self {
             access_token: tokens.access_token,
             refresh_token: tokens.refresh_token,
-            expires_at: time.map(|time| time.to_string()),
+            expires_at: tokens.expires_at.map(date_time::format_seconds),
         }
     }
 }

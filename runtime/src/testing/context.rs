@@ -148,7 +148,7 @@ pub(super) fn test_environment(
     log: &LogRecorder,
 ) -> Environment {
     Environment::new()
-        .api_url("http://botpress.test")
+        .api_url("https://botpress.test")
         .webhook_url("https://webhook.botpress.test")
         .token("test-token")
         .log(settings)

@@ -6,6 +6,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::signature::Algorithm;
 use super::{Verified, WebhookRequest, WebhookResponse};
+use crate::secret::is_blank;
 use crate::{Result, Secret};
 
 /// Answers the challenge of Messenger, Instagram and WhatsApp: a `GET` with `hub.mode`, `hub.verify_token` and
@@ -21,7 +22,7 @@ pub fn meta(request: &WebhookRequest, verify_token: &Secret) -> Option<WebhookRe
     let mode = request.query_field("hub.mode")?;
     let sent = request.query_field("hub.verify_token").unwrap_or_default();
     let expected = verify_token.expose().as_bytes();
-    let same = !expected.is_empty() && bool::from(sent.as_bytes().ct_eq(expected));
+    let same = !is_blank(verify_token.expose()) && bool::from(sent.as_bytes().ct_eq(expected));
     let challenge = request.query_field("hub.challenge");
     Some(match challenge.filter(|_| same && mode == "subscribe") {
         Some(challenge) => WebhookResponse::text(challenge),
@@ -83,6 +84,7 @@ mod tests {
         assert_eq!(ask("meatyhamhock", "meatyhamhock"), Some(200));
         assert_eq!(ask("another", "meatyhamhock"), Some(403));
         assert_eq!(ask("", ""), Some(403));
+        assert_eq!(ask("+", " "), Some(403));
         let request = WebhookRequest::new("GET", "/").with_query(format!("{query}x"));
         let answer = meta(&request, &Secret::from("x")).unwrap();
         assert_eq!(answer.body, "1158201444");

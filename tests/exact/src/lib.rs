@@ -5,6 +5,7 @@
 //! | `corpus` | real definitions: what compiles, and what rustdoc says of it |
 //! | `suite` | the JSON Schema Test Suite, each schema as the input of an action |
 //! | `properties` | real definitions: values made from every schema, valid ones and broken ones |
+//! | `texts` | definitions of hostile texts: that none becomes code, and what rustdoc says of it |
 //! | `nodes` | real definitions: schemas that say something about the type and became `Value` |
 //! | `attributes` | the definitions of the repository: what becomes of their code without one attribute |
 //! | `rebuild` | what cargo compiles again when a definition changes, and when it does not |
@@ -31,3 +32,4 @@ pub mod sample;
 pub mod scratch;
 pub mod size;
 pub mod suite;
+pub mod texts;

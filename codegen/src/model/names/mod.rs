@@ -94,7 +94,7 @@ pub(crate) fn singular(plural: &str, item: &str) -> String {
 
 /// Keeps what an identifier may hold; a source with nothing of the kind is spelled.
 fn words(source: &str) -> String {
-    if source.contains(|c: char| c != '_' && unicode_ident::is_xid_continue(c)) {
+    if source.contains(is_of_word) {
         source
             .chars()
             .map(|c| {
@@ -108,6 +108,12 @@ fn words(source: &str) -> String {
     } else {
         spelled(source)
     }
+}
+
+/// Whether a character is a letter or a digit of a name. A mark such as an accent is none on its own: it would leave
+/// nothing of a name.
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() && unicode_ident::is_xid_continue(character)
 }
 
 /// What is read as one symbol although it is written as two.
@@ -126,7 +132,7 @@ fn spelled(source: &str) -> String {
     }
     let mut spelled = String::new();
     for character in source.chars() {
-        if unicode_ident::is_xid_continue(character) && character != '_' {
+        if is_of_word(character) {
             spelled.push(character);
         } else {
             spelled.extend([" ", &symbol_name(character), " "]);
@@ -207,6 +213,8 @@ mod tests {
         assert_eq!(upper_camel(""), "Empty");
         assert_eq!(upper_camel("-1"), "_1");
         assert_eq!(snake("@type"), "r#type");
+        assert_eq!(upper_camel("\u{300}"), "U300");
+        assert_eq!(snake("\u{304}\u{1f600}"), "u304_u1f600");
     }
 
     #[test]

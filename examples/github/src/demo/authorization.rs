@@ -4,7 +4,7 @@ use contexture::{Operation, Result};
 use serde_json::{Value, json};
 
 use super::payloads;
-use super::setting::{self, INTERSTITIAL};
+use super::setting::{self, INTERSTITIAL, WEBHOOK};
 use super::stage::Stage;
 use super::step::{Expected, Step};
 use crate::github::ConfigurationType;
@@ -12,7 +12,8 @@ use crate::github::ConfigurationType;
 /// The person opens the link that the bot's owner was given, and is led to GitHub.
 pub(super) fn start(stage: &Stage) -> Result<Step> {
     let page = format!("http://{}/login/oauth/authorize", stage.github);
-    let visit = payloads::visit("/oauth/start", "");
+    let query = setting::start_query(WEBHOOK)?;
+    let visit = payloads::visit("/oauth/start", &query);
     step("a person connects GitHub", visit, Expected::redirect(&page))
 }
 

@@ -10,7 +10,7 @@ use crate::testing::RecordedRequest;
 
 /// The address that the content of a file is uploaded to, without the file's id. No path of the API
 /// begins so.
-const UPLOADS: &str = "http://upload.test/uploads/";
+const UPLOADS: &str = "https://upload.test/uploads/";
 
 /// Answers a request; none says that there is no such thing.
 pub(super) fn answer(kept: &mut Kept, request: &RecordedRequest) -> Option<Value> {

@@ -8,6 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::SignatureError;
 use crate::Secret;
+use crate::secret::is_blank;
 
 /// Base64 as people copy it: with or without padding.
 pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
@@ -17,15 +18,15 @@ pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
 
 /// The secrets that a signature may have been made with: one, or several while one replaces another.
 ///
-/// It is made of a [`Secret`], of an optional one, and of an array or a vector of them. Empty ones are left
-/// out.
+/// It is made of a [`Secret`], of an optional one, and of an array or a vector of them. Those that are empty
+/// or blank are left out.
 #[derive(Clone, Default)]
 pub struct Keys(Vec<Vec<u8>>);
 
 impl Keys {
     fn of<'a>(secrets: impl IntoIterator<Item = &'a Secret>) -> Self {
         let texts = secrets.into_iter().map(Secret::expose);
-        let usable = texts.filter(|text| !text.is_empty());
+        let usable = texts.filter(|text| !is_blank(text));
         Self(usable.map(|text| text.clone().into_bytes()).collect())
     }
 
@@ -35,6 +36,15 @@ impl Keys {
             return Err(SignatureError::NoSecret);
         }
         Ok(&self.0)
+    }
+
+    /// Leaves out secrets that are nothing but the prefix that the service's secrets have.
+    pub(super) fn without_bare(mut self, prefix: &str) -> Self {
+        self.0.retain(|key| {
+            let text = str::from_utf8(key).unwrap_or_default();
+            !text.trim().strip_prefix(prefix).is_some_and(is_blank)
+        });
+        self
     }
 
     /// Reads secrets that are Base64 after a prefix, which may be left out; none when one is not.

@@ -19,7 +19,7 @@
 //! Through `?` a refusal is answered with a 401 and logged as a warning. What all schemes share:
 //!
 //! - The bytes that came are checked, and compared in a time that does not tell where they differ.
-//! - Without a secret everything is refused; an empty one counts as none.
+//! - Without a secret everything is refused; one that is empty or blank counts as none.
 //! - Several secrets are tried, so that one can be replaced while both are in use.
 //! - Where the sender signs the time, it may be off by [`DEFAULT_TOLERANCE`], into the past and into the future,
 //!   unless [`Verifier::within`] says otherwise.

@@ -14,10 +14,12 @@ pub(super) fn milliseconds(text: &str) -> Option<SystemTime> {
     digits(text).and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)))
 }
 
-/// `parse` takes a sign, which no sender writes.
+/// Reads a number in its one canonical form. `parse` takes a sign and leading zeros, too, which no sender
+/// writes: by them a digit of another signed part could count as one of the time.
 fn digits(text: &str) -> Option<u64> {
-    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok())?
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_canonical = is_plain && (text == "0" || !text.starts_with('0'));
+    is_canonical.then(|| text.parse().ok())?
 }
 
 /// Refuses what was signed at a time that is too far from now, in either direction: for a service that signs no time
@@ -54,7 +56,18 @@ mod tests {
     #[test]
     fn only_digits_are_a_time() {
         assert_eq!(seconds("1531420618"), milliseconds("1531420618000"),);
-        for text in ["", "+1", "-1", " 1", "1.5", "1e9", "99999999999999999999"] {
+        assert_eq!(seconds("0"), Some(UNIX_EPOCH));
+        for text in [
+            "",
+            "+1",
+            "-1",
+            " 1",
+            "1.5",
+            "1e9",
+            "01",
+            "00",
+            "99999999999999999999",
+        ] {
             assert_eq!(seconds(text), None, "{text}");
         }
     }

@@ -1,8 +1,10 @@
 //! What the client asks of the API, and what it makes of the answers.
 
 mod entities;
+mod foreign;
 mod lists;
 mod operations;
+mod plain_http;
 mod requests;
 mod retries;
 mod states;

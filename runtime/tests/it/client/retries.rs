@@ -226,3 +226,24 @@ async fn what_sets_something_to_a_value_is_sent_again_and_what_creates_is_not() 
     assert!(client.track("a", 1).await.is_err());
     assert_eq!(ctx.requests().len(), 7);
 }
+
+#[tokio::test(start_paused = true)]
+async fn no_wait_is_too_long_to_be_counted() {
+    let patient = RetryPolicy::new()
+        .longest_wait(Duration::MAX)
+        .budget(Duration::MAX);
+    let waits: [&[(&str, &str)]; 5] = [
+        &[("retry-after", "18446744073709550000")],
+        &[("retry-after", "1e400")],
+        &[("retry-after", "-1")],
+        &[("retry-after", "NaN")],
+        &[("retry-after", "inf")],
+    ];
+    for headers in waits {
+        // A part of the wait is random.
+        for _ in 0..20 {
+            let (sent, _) = send(patient, Method::GET, Status(429, headers)).await;
+            assert!((1..=4).contains(&sent), "{headers:?}: {sent}");
+        }
+    }
+}

@@ -19,10 +19,10 @@ use super::{asked, context};
 use crate::sample::Definition;
 use crate::support::configuration;
 
-fn upload_context() -> TestContext<Definition> {
+pub(super) fn upload_context() -> TestContext<Definition> {
     let ctx = context();
     let file = json!({
-        "id": "f", "key": "k", "contentType": "text/plain", "uploadUrl": "http://upload.test/up?s=1",
+        "id": "f", "key": "k", "contentType": "text/plain", "uploadUrl": "https://upload.test/up?s=1",
         "accessPolicies": ["public_content", "other"], "status": "upload_pending",
     });
     ctx.transport()
@@ -30,7 +30,10 @@ fn upload_context() -> TestContext<Definition> {
     ctx
 }
 
-async fn upload(ctx: &TestContext<Definition>, content: FileContent) -> Result<(), ClientError> {
+pub(super) async fn upload(
+    ctx: &TestContext<Definition>,
+    content: FileContent,
+) -> Result<(), ClientError> {
     let file = ctx.client().files().upload("k", content).send().await?;
     assert_eq!((file.id.as_str(), file.size), ("f", Some(5)));
     Ok(())
@@ -90,7 +93,7 @@ async fn a_reader_that_ends_too_early_is_an_error() {
 async fn content_is_sent_again_unless_it_can_be_read_once() {
     let lost = |ctx: &TestContext<Definition>| {
         let file =
-            json!({ "file": { "id": "f", "contentType": "a/b", "uploadUrl": "http://u.test/" } });
+            json!({ "file": { "id": "f", "contentType": "a/b", "uploadUrl": "https://u.test/" } });
         ctx.answer(StatusCode::OK, &file);
         ctx.transport().fail(TransportError::new("reset"));
     };
@@ -157,7 +160,7 @@ impl Transport for PieceByPiece {
     fn send(&self, request: Request<RequestBody>) -> SendFuture {
         let read = Arc::clone(&self.read);
         Box::pin(async move {
-            let file = r#"{"file":{"id":"f","contentType":"a/b","uploadUrl":"http://u.test/"}}"#;
+            let file = r#"{"file":{"id":"f","contentType":"a/b","uploadUrl":"https://u.test/"}}"#;
             let mut body = request.into_body();
             if body.as_bytes().is_none() {
                 let mut taken = 0;

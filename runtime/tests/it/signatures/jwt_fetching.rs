@@ -19,22 +19,22 @@ use super::jwt::{fixture, token};
 use crate::sample::Definition;
 use crate::support::configuration;
 
-const ADDRESS: &str = "https://issuer.test/keys";
+pub(super) const ADDRESS: &str = "https://issuer.test/keys";
 
-fn verifier(address: &str) -> FetchingJwtVerifier {
+pub(super) fn verifier(address: &str) -> FetchingJwtVerifier {
     FetchingJwtVerifier::new(address, "app-1", "https://issuer.test").unwrap()
 }
 
-fn bot() -> TestContext<Definition> {
+pub(super) fn bot() -> TestContext<Definition> {
     context(configuration())
 }
 
-fn serve(ctx: &TestContext<Definition>, keys: &Value) {
+pub(super) fn serve(ctx: &TestContext<Definition>, keys: &Value) {
     ctx.answer(StatusCode::OK, keys);
 }
 
 /// The key set before the key of the token `rs256` was in it.
-fn older_keys() -> Value {
+pub(super) fn older_keys() -> Value {
     let mut keys = fixture()["keySet"].clone();
     let all = keys["keys"].as_array_mut().unwrap();
     all.retain(|key| key["kty"] != "RSA");
@@ -42,7 +42,7 @@ fn older_keys() -> Value {
     keys
 }
 
-async fn check(
+pub(super) async fn check(
     verifier: &FetchingJwtVerifier,
     ctx: &Context<Definition>,
     name: &str,
@@ -150,9 +150,11 @@ async fn keys_that_cannot_be_fetched_are_a_failure_and_no_refusal() {
         failed.to_string(),
         "the key set was not fetched: its address answers with 404 Not Found"
     );
+    advance(Duration::from_secs(10)).await;
     serve(&ctx, &json!({ "no": "keys" }));
     let failed = refusal(&verifier, &ctx, "rs256").await;
     assert_eq!(failed, "what is at the address of the key set is none");
+    advance(Duration::from_secs(10)).await;
     serve(&ctx, &fixture()["keySet"]);
     check(&verifier, &ctx, "rs256").await.unwrap();
 

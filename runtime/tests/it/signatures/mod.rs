@@ -1,9 +1,15 @@
 //! Whether requests are genuine: vectors of the services' documentation, and of other implementations.
 
+mod ambiguity;
+mod blank;
 #[cfg(feature = "jwt")]
 mod jwt;
 #[cfg(feature = "jwt")]
+mod jwt_failures;
+#[cfg(feature = "jwt")]
 mod jwt_fetching;
+#[cfg(feature = "jwt")]
+mod jwt_signing;
 mod refusals;
 mod vectors;
 

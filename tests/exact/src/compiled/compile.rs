@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::package;
 use crate::cargo::run;
@@ -33,9 +33,24 @@ pub fn compile(
     folder: &Path,
     definitions: &[Definition],
 ) -> io::Result<BTreeMap<String, Compiled>> {
+    let paths: Vec<_> = definitions.iter().map(|one| one.path.clone()).collect();
+    compile_files(folder, &paths)
+}
+
+/// The same for definitions that are known by their paths alone.
+///
+/// # Errors
+///
+/// Returns an error as [`compile`] does.
+pub fn compile_files(
+    folder: &Path,
+    definitions: &[PathBuf],
+) -> io::Result<BTreeMap<String, Compiled>> {
     let mut compiled = BTreeMap::new();
     let mut files = BTreeMap::new();
-    for Definition { path, stem, .. } in definitions {
+    for path in definitions {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = stem.into_owned();
         let fate = match generate(&generator(path, None)) {
             Fate::Generated(code) => {
                 let lines = count_lines(&code).code;
@@ -45,7 +60,7 @@ pub fn compile(
             Fate::Refused { message, .. } => Compiled::Refused(message),
             Fate::Panicked(message) => Compiled::Panicked(message),
         };
-        compiled.insert(stem.clone(), fate);
+        compiled.insert(stem, fate);
     }
     package::write(folder, &files)?;
     let ran = run(&mut package::command(folder, &["check"]))?;

@@ -4,5 +4,5 @@ mod compile;
 mod document;
 mod package;
 
-pub use compile::{Compiled, compile};
+pub use compile::{Compiled, compile, compile_files};
 pub use document::{Documented, document};

@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, too_quiet};
 use crate::demo::payloads::OWNER;
+use crate::demo::setting;
 use crate::github::ConfigurationType;
 use crate::github::actions::CreateIssueOutput;
 
@@ -21,7 +22,8 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
         "Nobody has allowed the app to act for them at GitHub yet"
     );
 
-    let start = bench.visit("/oauth/start", "").await;
+    let query = setting::start_query("webhook-1").unwrap();
+    let start = bench.visit("/oauth/start", &query).await;
     let page = format!("{}/login/oauth/authorize", bench.github);
     assert!(start.location.starts_with(&page), "{start:?}");
     let query = bench.agree(&start.location).await;
@@ -40,4 +42,15 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
         refused.calls, [""; 0],
         "GitHub is asked nothing for a state that is not ours"
     );
+}
+
+#[tokio::test]
+async fn a_stranger_cannot_begin_an_authorization() {
+    let bench = Bench::of(ConfigurationType::Oauth).await;
+    let of_another = setting::start_query("webhook-2").unwrap();
+    for query in ["", "key=", "key=webhook-1", &of_another] {
+        let refused = bench.visit("/oauth/start", query).await;
+        assert_eq!((refused.status, refused.location.as_str()), (403, ""));
+        assert_eq!(refused.calls, [""; 0]);
+    }
 }

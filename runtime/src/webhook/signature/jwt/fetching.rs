@@ -1,23 +1,16 @@
 //! A key set that is fetched from where its issuer publishes it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{Method, Request, StatusCode, Uri};
-use jsonwebtoken::jwk::JwkSet;
+use http::Uri;
 use serde::de::{DeserializeOwned, IgnoredAny};
-use tokio::sync::Mutex as Turn;
 
-use super::{JwtVerifier, UNKNOWN_KEY, bearer, read_header};
-use crate::client::{RequestBody, exchange};
+use super::key_set::KeySetCache;
+use super::{JwtVerifier, UNKNOWN_KEY, bearer, token};
+use crate::client::check_plain_http;
 use crate::webhook::signature::SignatureError;
 use crate::webhook::{Verified, WebhookRequest};
-use crate::{ClientError, Context, Definition, Environment, Result};
-
-/// How long a fetch may take, and with all attempts.
-const TIME_OUT: Duration = Duration::from_secs(10);
-const BUDGET: Duration = Duration::from_secs(20);
+use crate::{Context, Definition, Result};
 
 /// Checks tokens as [`JwtVerifier`] does, against a key set that it fetches itself.
 ///
@@ -25,6 +18,9 @@ const BUDGET: Duration = Duration::from_secs(20);
 /// token comes, once for however many come at the same time, and again when they are a day old, so that
 /// a key that the issuer has taken back is not believed for longer. A token whose key is not among them
 /// has them fetched before that, once a minute at most. Both times can be changed.
+///
+/// Where a newer set cannot be fetched, the old one is used for another hour at most. After a failure
+/// nothing is fetched for ten seconds: requests get the old set, or the same failure, without waiting.
 ///
 /// ```
 /// use contexture::webhook::signature::jwt::FetchingJwtVerifier;
@@ -50,38 +46,7 @@ const BUDGET: Duration = Duration::from_secs(20);
 pub struct FetchingJwtVerifier {
     /// Has no keys of its own.
     checks: JwtVerifier,
-    address: Uri,
-    lifetime: Duration,
-    pause: Duration,
-    keys: Mutex<Keys>,
-    turn: Turn<()>,
-}
-
-/// What is known of the keys; times are those of the client's clock.
-#[derive(Clone, Debug, Default)]
-struct Keys {
-    kept: Option<Kept>,
-    /// When they were last asked for, whatever came of it.
-    asked: Option<Duration>,
-}
-
-#[derive(Clone, Debug)]
-struct Kept {
-    set: Arc<JwkSet>,
-    fetched: Duration,
-}
-
-/// Why there are no keys.
-#[derive(Debug, thiserror::Error)]
-enum KeySetError {
-    #[error("the key set was not fetched")]
-    Unreachable(#[source] ClientError),
-    #[error("the key set was not fetched: its address answers with {0}")]
-    Refused(StatusCode),
-    #[error("what is at the address of the key set is none")]
-    Unreadable,
-    #[error("nobody keeps time: enable the feature `transport`, or set a clock")]
-    NoClock,
+    keys: KeySetCache,
 }
 
 impl FetchingJwtVerifier {
@@ -90,8 +55,8 @@ impl FetchingJwtVerifier {
     ///
     /// # Errors
     ///
-    /// The address is none or without TLS (which loopback alone needs not), or the audience or the issuer
-    /// is empty.
+    /// The address is none or has no https (this machine alone needs none), or the audience or the issuer is
+    /// empty or blank.
     pub fn new(
         address: &str,
         audience: impl Into<String>,
@@ -101,16 +66,11 @@ impl FetchingJwtVerifier {
             expected: "the address of a key set, with https",
         };
         let address: Uri = address.parse().map_err(|_| unusable())?;
-        if !is_safe(&address) {
-            return Err(unusable());
-        }
+        // A key set that can be changed on its way is no proof: no host is allowed beyond this machine.
+        check_plain_http(&address, &[]).map_err(|_| unusable())?;
         Ok(Self {
             checks: JwtVerifier::new(r#"{"keys":[]}"#, audience, issuer)?,
-            address,
-            lifetime: Duration::from_hours(24),
-            pause: Duration::from_mins(1),
-            keys: Mutex::default(),
-            turn: Turn::new(()),
+            keys: KeySetCache::new(address),
         })
     }
 
@@ -134,14 +94,20 @@ impl FetchingJwtVerifier {
 
     /// Changes for how long keys are used that were fetched: a day otherwise.
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
-        self.lifetime = lifetime;
+        self.keys.lifetime = lifetime;
+        self
+    }
+
+    /// Changes for how much longer keys are used while no newer ones can be fetched: an hour otherwise.
+    pub fn stale_time(mut self, stale_time: Duration) -> Self {
+        self.keys.stale_time = stale_time;
         self
     }
 
     /// Changes how much time passes at least before keys are fetched again for a token whose key is not
     /// among them: a minute otherwise.
     pub fn pause(mut self, pause: Duration) -> Self {
-        self.pause = pause;
+        self.keys.pause = pause;
         self
     }
 
@@ -172,81 +138,15 @@ impl FetchingJwtVerifier {
         token: &str,
     ) -> Result<Verified<C>> {
         // Nothing is fetched for what is no token.
-        read_header(token)?;
+        token::read(token)?;
         let environment = ctx.environment();
-        let kept = self.keys(environment, None).await?;
+        let kept = self.keys.current(environment).await?;
         let checked = self.checks.claims(&kept.set, token);
         if !matches!(&checked, Err(error) if [UNKNOWN_KEY, SignatureError::NoSecret].contains(error))
         {
             return Ok(checked?);
         }
-        let newer = self.keys(environment, Some(kept.fetched)).await?;
+        let newer = self.keys.newer_than(environment, &kept).await?;
         Ok(self.checks.claims(&newer.set, token)?)
-    }
-
-    /// Gives the keys that are kept, or fetches them; those that were fetched at a time may lack one.
-    async fn keys(
-        &self,
-        environment: &Environment,
-        lacking: Option<Duration>,
-    ) -> Result<Kept, KeySetError> {
-        let clock = environment.clock_ref().ok_or(KeySetError::NoClock)?;
-        if let Some(kept) = self.usable(clock.now(), lacking) {
-            return Ok(kept);
-        }
-        let _turn = self.turn.lock().await;
-        // Whoever had the turn before has fetched them.
-        if let Some(kept) = self.usable(clock.now(), lacking) {
-            return Ok(kept);
-        }
-        let asked = clock.now();
-        self.known().asked = Some(asked);
-        let kept = Kept {
-            set: Arc::new(fetch(environment, &self.address).await?),
-            fetched: asked,
-        };
-        self.known().kept = Some(kept.clone());
-        Ok(kept)
-    }
-
-    fn usable(&self, now: Duration, lacking: Option<Duration>) -> Option<Kept> {
-        let Keys { kept, asked } = self.known().clone();
-        let age = |since: Duration| now.saturating_sub(since);
-        kept.filter(|kept| match lacking {
-            None => age(kept.fetched) < self.lifetime,
-            Some(fetched) => {
-                kept.fetched > fetched || asked.is_some_and(|asked| age(asked) < self.pause)
-            }
-        })
-    }
-
-    fn known(&self) -> MutexGuard<'_, Keys> {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-async fn fetch(environment: &Environment, address: &Uri) -> Result<JwkSet, KeySetError> {
-    let retries = environment.retries_ref().time_out(TIME_OUT).budget(BUDGET);
-    let make = || {
-        let mut request = Request::new(RequestBody::from(Bytes::new()));
-        *request.method_mut() = Method::GET;
-        *request.uri_mut() = address.clone();
-        request
-    };
-    let answer = exchange(environment, &retries, true, make).await;
-    let answer = answer.map_err(KeySetError::Unreachable)?;
-    if !answer.status().is_success() {
-        return Err(KeySetError::Refused(answer.status()));
-    }
-    serde_json::from_slice(answer.body()).map_err(|_| KeySetError::Unreadable)
-}
-
-/// Whoever can change keys on their way can sign.
-fn is_safe(address: &Uri) -> bool {
-    let host = address.host().unwrap_or_default();
-    match address.scheme_str() {
-        Some("https") => !host.is_empty(),
-        Some("http") => ["localhost", "127.0.0.1", "[::1]"].contains(&host),
-        _ => false,
     }
 }

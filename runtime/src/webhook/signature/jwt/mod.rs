@@ -1,33 +1,24 @@
 //! JSON Web Tokens that are signed with a key of a published set.
 
+mod claims;
 mod fetching;
+mod key_set;
+mod token;
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use jsonwebtoken::errors::ErrorKind;
+use jsonwebtoken::Algorithm;
 use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
-use jsonwebtoken::{Algorithm, DecodingKey, Header, Validation, decode, decode_header};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
+use self::claims::Accepted;
 use super::SignatureError;
 use super::header::header;
+use crate::secret::is_blank;
 use crate::webhook::{Verified, WebhookRequest};
 
 pub use self::fetching::FetchingJwtVerifier;
-
-/// Signatures that a public key checks. With the others (HS256) whoever knows the key set could sign.
-const ALGORITHMS: [Algorithm; 9] = [
-    Algorithm::RS256,
-    Algorithm::RS384,
-    Algorithm::RS512,
-    Algorithm::PS256,
-    Algorithm::PS384,
-    Algorithm::PS512,
-    Algorithm::ES256,
-    Algorithm::ES384,
-    Algorithm::EdDSA,
-];
 
 /// Checks tokens against a key set: the signature, for whom and by whom the token is, and until when.
 ///
@@ -42,9 +33,7 @@ const ALGORITHMS: [Algorithm; 9] = [
 #[must_use = "a verifier checks nothing until `verify` is called"]
 pub struct JwtVerifier {
     keys: JwkSet,
-    audiences: HashSet<String>,
-    issuers: HashSet<String>,
-    leeway: Duration,
+    accepted: Accepted,
 }
 
 impl JwtVerifier {
@@ -55,7 +44,7 @@ impl JwtVerifier {
     ///
     /// # Errors
     ///
-    /// The text is no key set, or the audience or the issuer is empty.
+    /// The text is no key set, or the audience or the issuer is empty or blank.
     pub fn new(
         key_set: &str,
         audience: impl Into<String>,
@@ -65,34 +54,36 @@ impl JwtVerifier {
             expected: "a JSON Web Key Set",
         })?;
         let (audience, issuer) = (audience.into(), issuer.into());
-        if audience.is_empty() || issuer.is_empty() {
+        if is_blank(&audience) || is_blank(&issuer) {
             return Err(SignatureError::UnusableSecret {
-                expected: "an audience and an issuer that are not empty",
+                expected: "an audience and an issuer that are not blank",
             });
         }
         Ok(Self {
             keys,
-            audiences: HashSet::from([audience]),
-            issuers: HashSet::from([issuer]),
-            leeway: Duration::from_mins(1),
+            accepted: Accepted {
+                audiences: HashSet::from([audience]),
+                issuers: HashSet::from([issuer]),
+                leeway: Duration::from_mins(1),
+            },
         })
     }
 
-    /// Takes tokens for another audience, too.
+    /// Takes tokens for another audience, too. One that is empty or blank is left out.
     pub fn or_audience(mut self, audience: impl Into<String>) -> Self {
-        self.audiences.insert(audience.into());
+        insert(&mut self.accepted.audiences, audience.into());
         self
     }
 
-    /// Takes tokens by another issuer, too.
+    /// Takes tokens by another issuer, too. One that is empty or blank is left out.
     pub fn or_issuer(mut self, issuer: impl Into<String>) -> Self {
-        self.issuers.insert(issuer.into());
+        insert(&mut self.accepted.issuers, issuer.into());
         self
     }
 
-    /// Changes by how much clocks may differ: a minute otherwise. Fractions of a second do not count.
+    /// Changes by how much clocks may differ: a minute otherwise.
     pub fn leeway(mut self, leeway: Duration) -> Self {
-        self.leeway = leeway;
+        self.accepted.leeway = leeway;
         self
     }
 
@@ -115,14 +106,16 @@ impl JwtVerifier {
         keys: &JwkSet,
         token: &str,
     ) -> Result<Verified<C>, SignatureError> {
-        let header = read_header(token)?;
-        let key = find(keys, header.kid.as_deref())?;
-        if !permits(key, header.alg) {
+        let token = token::read(token)?;
+        let key = find(keys, token.key_id.as_deref())?;
+        if !permits(key, token.algorithm) {
             return Err(refused("its key is for another use"));
         }
-        let key = DecodingKey::from_jwk(key).map_err(|error| refusal(error.kind()))?;
-        let claims = decode::<C>(token, &key, &self.validation(header.alg));
-        let claims = claims.map_err(|error| refusal(error.kind()))?.claims;
+        token.check_signature(key)?;
+        let malformed = |_| refused("its claims are not of the expected form");
+        let registered = serde_json::from_slice(&token.payload).map_err(malformed)?;
+        self.accepted.check(&registered, SystemTime::now())?;
+        let claims = serde_json::from_slice(&token.payload).map_err(malformed)?;
         Ok(Verified::new(claims))
     }
 
@@ -142,18 +135,11 @@ impl JwtVerifier {
         self.verify_token::<IgnoredAny>(bearer(&request)?)?;
         Ok(Verified::new(request))
     }
+}
 
-    fn validation(&self, algorithm: Algorithm) -> Validation {
-        let mut validation = Validation::new(algorithm);
-        validation.required_spec_claims = ["exp", "aud", "iss"]
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
-        validation.leeway = self.leeway.as_secs();
-        validation.validate_nbf = true;
-        validation.aud = Some(self.audiences.clone());
-        validation.iss = Some(self.issuers.clone());
-        validation
+fn insert(names: &mut HashSet<String>, name: String) {
+    if !is_blank(&name) {
+        names.insert(name);
     }
 }
 
@@ -165,16 +151,6 @@ fn bearer(request: &WebhookRequest) -> Result<&str, SignatureError> {
     let (_, token) =
         token.ok_or_else(|| SignatureError::malformed_header(HEADER, "`Bearer` and a token"))?;
     Ok(token.trim())
-}
-
-/// Reads which key signed a token, which has to be a public one.
-fn read_header(token: &str) -> Result<Header, SignatureError> {
-    let header = decode_header(token).map_err(|error| refusal(error.kind()))?;
-    if ALGORITHMS.contains(&header.alg) {
-        Ok(header)
-    } else {
-        Err(refused("its algorithm is not one of public keys"))
-    }
 }
 
 /// Why a token is refused whose key may be a newer one.
@@ -203,21 +179,4 @@ fn permits(key: &Jwk, algorithm: Algorithm) -> bool {
 
 const fn refused(reason: &'static str) -> SignatureError {
     SignatureError::Token { reason }
-}
-
-/// Says why without quoting the token.
-fn refusal(kind: &ErrorKind) -> SignatureError {
-    refused(match kind {
-        ErrorKind::InvalidSignature => return SignatureError::Mismatch,
-        ErrorKind::ExpiredSignature => "it has expired",
-        ErrorKind::ImmatureSignature => "it is not valid yet",
-        ErrorKind::InvalidAudience => "it is for another audience",
-        ErrorKind::InvalidIssuer => "it is by another issuer",
-        ErrorKind::MissingRequiredClaim(_) => "it lacks one of the claims `exp`, `aud`, `iss`",
-        ErrorKind::InvalidAlgorithm => "its algorithm is not that of its key",
-        ErrorKind::InvalidAlgorithmName | ErrorKind::UnsupportedAlgorithm => {
-            "its algorithm is not known"
-        }
-        _ => "it is not a token of the expected form",
-    })
 }

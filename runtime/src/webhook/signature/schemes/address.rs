@@ -1,9 +1,23 @@
 //! The address that a sender called, which the integration sees only the end of.
 
 use crate::webhook::WebhookRequest;
+use crate::webhook::signature::SignatureError;
 
 /// Puts the address together: that of the webhook, and the path and the query of the request.
-pub(super) fn called(webhook_url: &str, request: &WebhookRequest) -> String {
+///
+/// # Errors
+///
+/// The path and the query are not what an address has in these places, so that another path with another
+/// query would give the same address.
+pub(super) fn called(
+    webhook_url: &str,
+    request: &WebhookRequest,
+) -> Result<String, SignatureError> {
+    let (path, query) = (&request.path, &request.query);
+    let is_path = path.is_empty() || path.starts_with('/');
+    if !is_path || path.contains(['?', '#']) || query.contains('#') {
+        return Err(malformed());
+    }
     let path = match request.path.as_str() {
         "/" => "",
         path => path,
@@ -13,7 +27,14 @@ pub(super) fn called(webhook_url: &str, request: &WebhookRequest) -> String {
         "" => String::new(),
         query => format!("?{query}"),
     };
-    format!("{base}{path}{query}")
+    Ok(format!("{base}{path}{query}"))
+}
+
+pub(super) fn malformed() -> SignatureError {
+    SignatureError::Malformed {
+        part: "the address".to_owned(),
+        expected: "a path and a query in the form that is signed",
+    }
 }
 
 #[cfg(test)]
@@ -26,8 +47,12 @@ mod tests {
             let request = WebhookRequest::new("POST", path).with_query(query);
             called("https://webhook.test/wh_1", &request)
         };
-        assert_eq!(called("/", ""), "https://webhook.test/wh_1");
-        assert_eq!(called("", "a=b"), "https://webhook.test/wh_1?a=b");
-        assert_eq!(called("/in", "a=b"), "https://webhook.test/wh_1/in?a=b");
+        let address = |end| Ok(format!("https://webhook.test/wh_1{end}"));
+        assert_eq!(called("/", ""), address(""));
+        assert_eq!(called("", "a=b"), address("?a=b"));
+        assert_eq!(called("/in", "a=b?c"), address("/in?a=b?c"));
+        for (path, query) in [("2", ""), ("/in?a=b", ""), ("/in#", "a=b"), ("/in", "a#b")] {
+            assert_eq!(called(path, query), Err(malformed()), "{path} {query}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! HubSpot.
 
 use super::address;
+use crate::webhook::WebhookRequest;
 use crate::webhook::signature::header::header;
 use crate::webhook::signature::{
     Algorithm, Claim, HeaderSignature, Keys, SignatureError, Verifier, timestamp,
@@ -25,7 +26,11 @@ const DECODED: [(&str, &str); 12] = [
 ];
 
 /// HubSpot, version 3: the headers `x-hubspot-signature-v3` and `x-hubspot-request-timestamp`. It signs the address,
-/// too: give the one that HubSpot was told, without what follows the webhook's id.
+/// too: give the one that HubSpot was told, without the part behind the webhook's id.
+///
+/// HubSpot joins the address, the body and the time without anything between them. So that a captured signature fits
+/// no other request, a body has to be JSON, an object or an array, and an address must not hold `{` or `[`, or an
+/// escaped `/` or `?` in its path.
 ///
 /// Source: <https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests>.
 pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier {
@@ -36,11 +41,31 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
         let signed_at = timestamp::milliseconds(time).ok_or_else(|| {
             SignatureError::malformed_header(TIME, "whole milliseconds since 1970")
         })?;
-        let address = decode(&address::called(&webhook_url, request));
+        check_boundaries(request)?;
+        let address = decode(&address::called(&webhook_url, request)?);
         let (method, body) = (&request.method, request.body.unverified_text());
         let message = format!("{method}{address}{body}{time}");
         Ok(Claim::new(message, signature.read(request)?).signed_at(signed_at))
     })
+}
+
+/// Refuses a request whose parts could be cut in another place, or written in another way, and give the
+/// same text.
+fn check_boundaries(request: &WebhookRequest) -> Result<(), SignatureError> {
+    const BODY: [char; 2] = ['{', '['];
+    let body = request.body.unverified_text();
+    if !body.is_empty() && !body.starts_with(BODY) {
+        return Err(SignatureError::Malformed {
+            part: "the body".to_owned(),
+            expected: "JSON",
+        });
+    }
+    let path = request.path.to_ascii_lowercase();
+    let is_escaped = path.contains("%2f") || path.contains("%3f");
+    if is_escaped || path.contains(BODY) || request.query.contains(BODY) {
+        return Err(address::malformed());
+    }
+    Ok(())
 }
 
 fn decode(address: &str) -> String {

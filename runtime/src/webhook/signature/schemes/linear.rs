@@ -20,6 +20,7 @@ pub fn linear(keys: impl Into<Keys>) -> Verifier {
     }
 
     let header = HeaderSignature::hex("linear-signature");
+    let keys = keys.into().without_bare("lin_wh_");
     let verifier = Verifier::hmac(Algorithm::Sha256, keys, move |request| {
         let signature = header.read(request)?;
         let body = request.body.unverified_bytes();

@@ -45,11 +45,19 @@ pub fn svix(keys: impl Into<Keys>) -> Verifier {
 }
 
 fn verifier(keys: &Keys, headers: Headers) -> Verifier {
+    let keys = keys.clone().without_bare("whsec_");
     let keys = keys.decode("whsec_").ok_or(SignatureError::UnusableSecret {
         expected: "Base64, with or without `whsec_` before it",
     });
     Verifier::hmac_with(Algorithm::Sha256, keys, move |request| {
         let id = header(request, headers.id)?;
+        // A dot ends the id in the signed text: with dots in it the same text could be read in another way.
+        if id.is_empty() || id.contains('.') {
+            return Err(SignatureError::malformed_header(
+                headers.id,
+                "an id without dots",
+            ));
+        }
         let seconds = header(request, headers.time)?;
         let signed_at = timestamp::seconds(seconds).ok_or_else(|| {
             SignatureError::malformed_header(headers.time, "whole seconds since 1970")

@@ -10,6 +10,8 @@ const HEADER: &str = "stripe-signature";
 ///
 /// Source: <https://docs.stripe.com/webhooks#verify-manually>.
 pub fn stripe(keys: impl Into<Keys>) -> Verifier {
+    // Anybody knows the prefix.
+    let keys = keys.into().without_bare("whsec_");
     Verifier::hmac(Algorithm::Sha256, keys, |request| {
         let malformed = || SignatureError::malformed_header(HEADER, "`t=` and `v1=`, by commas");
         let parts = header(request, HEADER)?.split(',');

@@ -11,7 +11,12 @@ use crate::webhook::signature::{
 };
 
 /// Twilio: the header `x-twilio-signature`. It signs the address, too: give the one that Twilio was told, without
-/// what follows the webhook's id.
+/// the part behind the webhook's id.
+///
+/// Twilio joins the names and the values of a form without anything between them, and signs no time. By its scheme a
+/// captured signature fits each form whose names and values give the same text, and can be sent again: read the fields
+/// into a type that requires the ones that Twilio always sends, such as `AccountSid` and `CallSid` or `MessageSid`, and
+/// remember these ids ([`Deliveries`](crate::webhook::Deliveries)).
 ///
 /// A body that is no form is signed by its hash in the query (`bodySHA256`).
 ///
@@ -21,7 +26,7 @@ pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier
     let signature = HeaderSignature::base64("x-twilio-signature");
     Verifier::hmac(Algorithm::Sha1, keys, move |request| {
         let signature = signature.read(request)?;
-        let address = address::called(&webhook_url, request);
+        let address = address::called(&webhook_url, request)?;
         let fields = signed_fields(request)?;
         let claim = Claim::new(format!("{address}{fields}"), signature);
         // Twilio writes the port of some addresses, and leaves it out of others.
@@ -48,6 +53,13 @@ fn signed_fields(request: &WebhookRequest) -> Result<String, SignatureError> {
         };
     }
     let mut fields: Vec<_> = parse(body).collect();
+    // A field without a name could take the text of the one before it.
+    if fields.iter().any(|(name, _)| name.is_empty()) {
+        return Err(SignatureError::Malformed {
+            part: "the body".to_owned(),
+            expected: "a form whose fields have names",
+        });
+    }
     fields.sort();
     // A value that is given twice is signed once.
     fields.dedup();

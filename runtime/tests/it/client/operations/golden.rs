@@ -62,7 +62,7 @@ async fn ask(integration: &str, ask: impl AsyncFnOnce(Client<Definition>)) -> Ve
         "PUT /v1/files",
         StatusCode::OK,
         &json!({ "file": {
-            "id": "f", "contentType": "text/plain", "uploadUrl": "http://upload.test/upload?sig=1",
+            "id": "f", "contentType": "text/plain", "uploadUrl": "https://upload.test/upload?sig=1",
         } }),
     );
     let empty = json!({ "conversations": [], "users": [], "meta": {} });

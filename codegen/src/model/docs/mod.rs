@@ -1,5 +1,10 @@
 //! Titles and descriptions, made into rustdoc.
 
+mod fence;
+mod markdown;
+
+pub(crate) use markdown::code;
+
 /// The lines of a documentation comment, in Markdown that rustdoc takes without a warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Docs(Vec<String>);
@@ -7,19 +12,15 @@ pub(crate) struct Docs(Vec<String>);
 impl Docs {
     /// Makes a comment from a title and a description as their author wrote them.
     pub(crate) fn new(title: Option<&str>, description: Option<&str>) -> Self {
-        let title = title.map(str::trim).filter(|text| !text.is_empty());
-        let description = description.map(str::trim).filter(|text| !text.is_empty());
-        let mut lines = Vec::new();
-        if let Some(title) = title
-            && description != Some(title)
-        {
-            lines.push(sentence(&escape_line(title)));
-        }
-        if let Some(description) = description {
+        let is_repeated = title.map(str::trim) == description.map(str::trim);
+        let title = title.filter(|_| !is_repeated).map(markdown::line);
+        let title = title.filter(|title| !title.is_empty());
+        let mut lines: Vec<String> = title.iter().map(|title| sentence(title)).collect();
+        let description = description.map(markdown::lines).unwrap_or_default();
+        if !description.is_empty() {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            let description: Vec<_> = description.lines().map(escape_line).collect();
             lines.extend(sentences(description));
         }
         Self(lines)
@@ -76,48 +77,6 @@ fn sentence(text: &str) -> String {
     } else {
         text.to_owned()
     }
-}
-
-/// Keeps text from being read as a link, as HTML or as a block of code.
-fn escape_line(line: &str) -> String {
-    let line = line.trim();
-    let has_code = line.matches('`').count().is_multiple_of(2);
-    let mut escaped = String::with_capacity(line.len());
-    let mut in_code = false;
-    let mut rest = line;
-    while let Some(character) = rest.chars().next() {
-        if !in_code && let Some(url) = leading_url(rest) {
-            escaped.extend(["<", url, ">"]);
-            rest = &rest[url.len()..];
-            continue;
-        }
-        match character {
-            '`' if has_code => {
-                in_code = !in_code;
-                escaped.push('`');
-            }
-            '[' | ']' | '<' | '>' | '*' | '\\' | '`' | '|' if !in_code => {
-                escaped.extend(['\\', character]);
-            }
-            '#' | '~' | '=' if escaped.is_empty() => escaped.extend(['\\', character]),
-            _ => escaped.push(character),
-        }
-        rest = &rest[character.len_utf8()..];
-    }
-    escaped
-}
-
-/// The address that a text starts with, which rustdoc wants in angle brackets.
-fn leading_url(text: &str) -> Option<&str> {
-    if !(text.starts_with("https://") || text.starts_with("http://")) {
-        return None;
-    }
-    let end = text
-        .find(|c: char| c.is_whitespace() || "<>\"'`()[]{}|\\*,;".contains(c))
-        .unwrap_or(text.len());
-    let url = text[..end].trim_end_matches(['.', ':', '!', '?']);
-    let host = url.split_once("://").map_or("", |(_, host)| host);
-    host.starts_with(char::is_alphanumeric).then_some(url)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Acting for somebody at another service, with a provider that answers what it is told to.
 
+mod failures;
+
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
@@ -86,6 +88,31 @@ fn the_page_is_told_the_app_the_state_and_the_challenge() {
     assert_eq!(field("code_challenge").len(), 43);
     assert!(field("state").starts_with("webhook-1."));
     assert!(!url.contains("app-secret"));
+}
+
+#[test]
+fn an_authorization_begins_by_a_link_of_its_webhook_alone() {
+    let app = app();
+    let check = |key: &str| {
+        let request = WebhookRequest::new("GET", "/oauth/start").with_query(format!("key={key}"));
+        app.check_start_key("webhook-1", &request).is_ok()
+    };
+    let hour = Duration::from_hours(1);
+    assert!(check(&app.start_key("webhook-1", hour)));
+    let other = OauthApp::new(&PROVIDER, "app-1", &Secret::from("other"), REDIRECT).unwrap();
+    for key in [
+        "",
+        "webhook-1",
+        &app.start_key("webhook-2", hour),
+        &other.start_key("webhook-1", hour),
+        &state_of(&app.authorize("webhook-1")),
+    ] {
+        assert!(!check(key), "{key}");
+    }
+    let without = WebhookRequest::new("GET", "/oauth/start");
+    let refused = app.check_start_key("webhook-1", &without).unwrap_err();
+    let expected = "the parameter `key` is missing or malformed";
+    assert_eq!(refused.to_string(), expected);
 }
 
 #[tokio::test]
@@ -295,6 +322,10 @@ fn a_setting_that_cannot_work_is_refused_at_once() {
     };
     assert!(OauthApp::new(&no_url, "a", &secret, REDIRECT).is_err());
     assert!(OauthApp::new(&PROVIDER, "a", &secret, "/oauth/callback").is_err());
-    assert!(OauthApp::new(&PROVIDER, "a", &Secret::from(""), REDIRECT).is_err());
+    for blank in ["", " ", "\n", "\u{feff}"] {
+        assert!(OauthApp::new(&PROVIDER, "a", &Secret::from(blank), REDIRECT).is_err());
+        assert!(OauthApp::public(&PROVIDER, "a", &Secret::from(blank), REDIRECT).is_err());
+        assert!(OauthApp::new(&PROVIDER, blank, &secret, REDIRECT).is_err());
+    }
     assert!(OauthApp::public(&PROVIDER, "a", &secret, REDIRECT).is_ok());
 }

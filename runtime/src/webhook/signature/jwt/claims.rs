@@ -1,0 +1,120 @@
+//! What a token says about itself (RFC 7519): by whom and for whom it is, and until when.
+
+use std::collections::HashSet;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use serde::Deserialize;
+
+use super::refused;
+use crate::webhook::signature::SignatureError;
+
+const MISSING: SignatureError = refused("it lacks one of the claims `exp`, `aud`, `iss`");
+
+/// The claims that are checked. Times are seconds since 1970, and may have fractions.
+#[derive(Debug, Deserialize)]
+pub(super) struct Registered {
+    exp: Option<f64>,
+    nbf: Option<f64>,
+    aud: Option<Audience>,
+    iss: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Audience {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// Which claims are accepted.
+#[derive(Clone, Debug)]
+pub(super) struct Accepted {
+    pub(super) audiences: HashSet<String>,
+    pub(super) issuers: HashSet<String>,
+    pub(super) leeway: Duration,
+}
+
+impl Accepted {
+    /// Checks the claims of a token whose signature was checked.
+    pub(super) fn check(&self, claims: &Registered, now: SystemTime) -> Result<(), SignatureError> {
+        // Floats neither overflow nor panic, whatever the token says.
+        let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let (now, leeway) = (now.as_secs_f64(), self.leeway.as_secs_f64());
+        let (Some(expires), Some(audience), Some(issuer)) = (claims.exp, &claims.aud, &claims.iss)
+        else {
+            return Err(MISSING);
+        };
+        if expires + leeway <= now {
+            return Err(refused("it has expired"));
+        }
+        if claims.nbf.is_some_and(|begins| begins > now + leeway) {
+            return Err(refused("it is not valid yet"));
+        }
+        if !self.issuers.contains(issuer) {
+            return Err(refused("it is by another issuer"));
+        }
+        let is_for_us = match audience {
+            Audience::One(name) => self.audiences.contains(name),
+            Audience::Several(names) => names.iter().any(|name| self.audiences.contains(name)),
+        };
+        if is_for_us {
+            Ok(())
+        } else {
+            Err(refused("it is for another audience"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(times: &serde_json::Value, leeway: Duration) -> Result<(), SignatureError> {
+        let mut claims = json!({ "aud": ["other", "app"], "iss": "issuer" });
+        let all = claims.as_object_mut().unwrap();
+        all.extend(times.as_object().unwrap().clone());
+        let accepted = Accepted {
+            audiences: HashSet::from(["app".to_owned()]),
+            issuers: HashSet::from(["issuer".to_owned()]),
+            leeway,
+        };
+        let claims = serde_json::from_value(claims).unwrap();
+        accepted.check(&claims, UNIX_EPOCH + Duration::from_secs(1000))
+    }
+
+    #[test]
+    fn times_hold_to_the_second_and_with_the_leeway() {
+        let minute = Duration::from_mins(1);
+        let (expired, early) = (
+            Err(refused("it has expired")),
+            Err(refused("it is not valid yet")),
+        );
+        for (times, leeway, expected) in [
+            (json!({ "exp": 1001 }), Duration::ZERO, Ok(())),
+            (json!({ "exp": 1000.5 }), Duration::ZERO, Ok(())),
+            (json!({ "exp": 1000 }), Duration::ZERO, expired.clone()),
+            (json!({ "exp": 941 }), minute, Ok(())),
+            (json!({ "exp": 940 }), minute, expired),
+            (json!({ "exp": 2000, "nbf": 1060 }), minute, Ok(())),
+            (json!({ "exp": 2000, "nbf": 1061 }), minute, early),
+        ] {
+            assert_eq!(check(&times, leeway), expected, "{times}");
+        }
+    }
+
+    #[test]
+    fn no_time_and_no_leeway_is_too_large_to_be_checked() {
+        let at = |time: serde_json::Value| json!({ "exp": time, "nbf": time });
+        for (times, is_accepted) in [
+            (at(json!(-1e300)), false),
+            (at(json!(0)), true),
+            (at(json!(u64::MAX)), true),
+            (at(json!(1e300)), false),
+        ] {
+            assert!(check(&times, Duration::ZERO).is_err(), "{times}");
+            assert_eq!(check(&times, Duration::MAX).is_ok(), is_accepted, "{times}");
+        }
+    }
+}
