@@ -41,57 +41,53 @@ pub mod client;
 pub mod codegen;
 pub mod error;
 pub mod log;
-#[cfg(feature = "metrics")]
-pub mod metrics;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;
-pub mod pem;
 pub mod prelude;
-#[cfg(feature = "opentelemetry")]
-pub mod telemetry;
 pub mod testing;
 pub mod webhook;
 
-mod channel;
 mod context;
 mod date_time;
 mod definition;
 mod dispatch;
 mod environment;
 mod include;
-mod json;
 mod observe;
 mod operation;
 mod request;
 mod require_header;
-mod secret;
-mod secrets;
 #[cfg(feature = "server")]
 mod server;
 mod service;
-mod tags;
+mod transport;
+mod value;
 
+#[cfg(feature = "metrics")]
+pub use self::observe::metrics;
+#[cfg(feature = "opentelemetry")]
+pub use self::observe::telemetry;
 #[cfg(feature = "server")]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 pub use self::{
-    channel::{Channel, ChannelMessage},
-    client::{Client, ClientError},
+    client::Client,
     context::{CallIdentity, Context, ContextData},
-    definition::{ConfigurationError, Definition, DefinitionDocument, UnknownConfigurationType},
+    definition::{
+        Channel, ChannelMessage, ConfigurationError, Definition, DefinitionDocument,
+        MissingSecrets, SecretReader, Secrets, UnknownConfigurationType,
+    },
     dispatch::{
         ActionCall, ConversationUpdate, MessageCall, MessageUpdate, RawRequest,
         UnreadableConfiguration,
     },
     environment::Environment,
-    error::{ApiError, ApiErrorKind, Error, Explain, Explanation, Result},
+    error::{ApiError, ApiErrorKind, ClientError, Error, Explain, Explanation, Result},
     log::Logger,
     operation::Operation,
-    payload::{InvalidSchema, Number, Payload, UnknownFields, Violation, Violations},
+    payload::{InvalidSchema, Payload, UnknownFields, Violation, Violations},
     require_header::{HeaderRequired, HeaderRequiredFuture, RequireHeader, RequireHeaderError},
-    secret::Secret,
-    secrets::{MissingSecrets, SecretReader, Secrets},
     service::{CheckError, Service},
-    tags::{Tag, TagMap, Tags},
+    value::{Number, Secret, Tag, TagMap, Tags, pem},
     webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},
 };

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, Request, Response};
 use pin_project_lite::pin_project;
 use subtle::ConstantTimeEq as _;
 
-use crate::{ApiError, ApiErrorKind, Secret, error::ErrorAnswer, secret::is_blank};
+use crate::{ApiError, ApiErrorKind, Secret, error::ErrorAnswer, value::is_blank};
 
 /// Refuses requests that do not bring a shared secret in a header, with a 401.
 ///

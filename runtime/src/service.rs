@@ -18,6 +18,7 @@ use tracing::{Instrument as _, Span};
 use crate::{
     ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation,
     RawRequest, Result, UnknownFields,
+    definition::read_secrets,
     dispatch::{
         Call, Dispatch, Handlers, dispatch_call, empty_response, shapes, unregister_unreadable,
     },
@@ -27,7 +28,6 @@ use crate::{
     request::{
         BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
     },
-    secrets::read_secrets,
 };
 
 /// An integration, ready to be called: by [`serve`](crate::serve), inside any other `tower`
@@ -109,7 +109,7 @@ impl<D: Definition> Service<D> {
     /// Counts and times calls.
     #[cfg(feature = "metrics")]
     #[must_use]
-    pub fn metrics(mut self, metrics: crate::metrics::Metrics) -> Self {
+    pub fn metrics(mut self, metrics: crate::observe::metrics::Metrics) -> Self {
         Arc::make_mut(&mut self.surroundings).observer.metrics = Some(metrics);
         self
     }

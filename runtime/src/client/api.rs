@@ -11,11 +11,11 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::call::{Call, Query};
-use super::content::RequestBody;
-use super::error::ClientError;
 use super::exchange::exchange;
-use super::retry::RetryPolicy;
 use super::url;
+use crate::ClientError;
+use crate::transport::RequestBody;
+use crate::transport::RetryPolicy;
 use crate::{ApiError, ApiErrorKind, CallIdentity, Environment};
 
 /// Sends requests to the API as JSON, in the name of one call.

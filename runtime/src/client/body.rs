@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value, json};
 
-use super::error::ClientError;
+use crate::ClientError;
 use crate::{Tag, Tags, date_time};
 
 /// Tags as a body takes them, or why they cannot be written.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::api::ApiClient;
 use super::body::{Body, EncodedTags, clear_tags, set_tags};
 use super::call::Call;
-use super::error::ClientError;
+use crate::ClientError;
 use crate::{Tag, Tags};
 
 /// A change that is being put together.

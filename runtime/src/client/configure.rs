@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::api::ApiClient;
 use super::body::Body;
 use super::call::Call;
-use super::error::ClientError;
+use crate::ClientError;
 
 /// Settings of this installation that are about to be changed; what is not given stays as it is.
 #[derive(Clone, Debug)]

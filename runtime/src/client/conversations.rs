@@ -10,10 +10,10 @@ use super::call::Call;
 use super::change::Change;
 use super::creation::Creation;
 use super::entity::Conversation;
-use super::error::ClientError;
 use super::id::ConversationId;
 use super::list::{List, OfConversations};
 use super::participants::Participants;
+use crate::ClientError;
 use crate::{Channel, Definition, Tag, TagMap, Tags};
 
 /// The conversations of a bot, with the tags that the definition declares for each channel.

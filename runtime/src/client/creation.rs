@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::api::{Answer, ApiClient};
 use super::body::{Body, EncodedTags, encode_tags};
 use super::call::Call;
-use super::error::ClientError;
+use crate::ClientError;
 use crate::Tags;
 
 /// The tags of something that is created in any case, or only when nothing is found by them.

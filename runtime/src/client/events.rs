@@ -10,9 +10,9 @@ use super::api::ApiClient;
 use super::body::{Body, Schedule};
 use super::call::Call;
 use super::entity::Event;
-use super::error::ClientError;
 use super::id::{ConversationId, EventId, MessageId, UserId};
 use super::list::{List, OfEvents};
+use crate::ClientError;
 use crate::{Definition, Payload, Violations};
 
 /// Makes events by name; generated code gives each declared one a method.

@@ -7,12 +7,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::clock::Clock;
-use super::content::RequestBody;
-use super::error::ClientError;
-use super::retry::RetryPolicy;
-use super::transport::TransportError;
+use crate::ClientError;
 use crate::Environment;
+use crate::transport::Clock;
+use crate::transport::RequestBody;
+use crate::transport::RetryPolicy;
+use crate::transport::TransportError;
 
 /// Sends the request that `make` gives until an answer is to be kept.
 ///

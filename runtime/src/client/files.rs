@@ -8,10 +8,10 @@ use super::api::ApiClient;
 use super::body::{Body, iso_8601};
 use super::call::Call;
 use super::entity::{AccessPolicy, File};
-use super::error::ClientError;
 use super::id::FileId;
 use super::list::{List, OfFiles};
 use super::upload::{FileContent, FileSettings, Upload, Upsert};
+use crate::ClientError;
 
 /// The files that Botpress keeps for a bot.
 #[derive(Clone, Debug)]

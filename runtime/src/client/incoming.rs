@@ -10,8 +10,8 @@ use super::body::Body;
 use super::call::Call;
 use super::creation::Creation;
 use super::entity::{Conversation, Message, User};
-use super::error::ClientError;
 use super::id::{ConversationId, UserId};
+use crate::ClientError;
 use crate::{Channel, ChannelMessage, Definition, Tags, Violations};
 
 type UserTags<K> = <<K as Channel>::Definition as Definition>::UserTags;

@@ -11,9 +11,9 @@ use super::body::{Body, EncodedTags, Schedule, clear_tags, set_tags};
 use super::call::Call;
 use super::creation::Creation;
 use super::entity::Message;
-use super::error::ClientError;
 use super::id::{ConversationId, MessageId, UserId};
 use super::list::{List, OfMessages};
+use crate::ClientError;
 use crate::{Channel, ChannelMessage, Definition, Tag, TagMap, Tags, Violations};
 
 /// The messages of a bot, typed by the channels of the definition.

@@ -6,9 +6,9 @@ use super::api::ApiClient;
 use super::body::Body;
 use super::call::Call;
 use super::entity::User;
-use super::error::ClientError;
 use super::id::{ConversationId, UserId};
 use super::list::{List, Unfiltered};
+use crate::ClientError;
 use crate::Definition;
 
 /// The users who take part in one conversation.

@@ -11,8 +11,8 @@ use serde_json::Value;
 use super::api::{Answer, ApiClient};
 use super::body::{Body, milliseconds};
 use super::call::Call;
-use super::error::ClientError;
 use super::id::{ConversationId, UserId};
+use crate::ClientError;
 use crate::Payload;
 use crate::payload::check_fields;
 

@@ -9,14 +9,14 @@ use super::body::Body;
 use super::call::Call;
 use super::configure::Configure;
 use super::conversations::Conversations;
-use super::error::ClientError;
 use super::events::{EventHistory, EventsClient};
 use super::files::Files;
 use super::incoming::IncomingMessage;
 use super::messages::Messages;
-use super::retry::RetryPolicy;
 use super::states::StatesClient;
 use super::users::Users;
+use crate::ClientError;
+use crate::transport::RetryPolicy;
 use crate::{CallIdentity, Channel, Definition, Environment};
 
 /// A client of the Botpress API that acts for one bot, with the states, events, tags and messages
@@ -48,13 +48,19 @@ impl<D: Definition> Client<D> {
 
     /// Gives the states that the definition declares.
     #[must_use]
-    pub fn states(&self) -> D::States {
+    pub fn states(&self) -> D::States
+    where
+        D::States: From<StatesClient>,
+    {
         StatesClient::new(self.api.clone()).into()
     }
 
     /// Gives the events that the definition declares.
     #[must_use]
-    pub fn events(&self) -> D::Events {
+    pub fn events(&self) -> D::Events
+    where
+        D::Events: From<EventsClient>,
+    {
         EventsClient::new(self.api.clone()).into()
     }
 

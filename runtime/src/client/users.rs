@@ -10,9 +10,9 @@ use super::call::Call;
 use super::change::Change;
 use super::creation::Creation;
 use super::entity::User;
-use super::error::ClientError;
 use super::id::UserId;
 use super::list::{List, OfUsers};
+use crate::ClientError;
 use crate::{Definition, Tag};
 
 /// The users of a bot, with the tags that the definition declares.

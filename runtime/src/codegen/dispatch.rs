@@ -6,15 +6,15 @@
 macro_rules! __definition {
     ($primary:ident $(; $($module:ident),+)?) => {
         $crate::__definition!(@ |_| ConfigurationType::Primary, $crate::Payload::to_value, {
-            Primary => <$primary as $crate::Payload>::from_value
+            Primary => <$primary as $crate::Payload>::from_incoming
         }, [$($($module),+)?]);
     };
     ($($variant:ident($configuration:ident)),+ $(; $($module:ident),+)?) => {
         $crate::__definition!(@ Configuration::configuration_type, |configuration| match configuration {
             $(Configuration::$variant(configuration) => $crate::Payload::to_value(configuration)),+
         }, {
-            $($variant => |value| {
-                <$configuration as $crate::Payload>::from_value(value).map(Configuration::$variant)
+            $($variant => |value, unknown_fields| {
+                <$configuration as $crate::Payload>::from_incoming(value, unknown_fields).map(Configuration::$variant)
             }),+
         }, [$($($module),+)?]);
     };
@@ -49,12 +49,16 @@ macro_rules! __definition {
             fn decode_configuration(
                 configuration_type: Option<&str>,
                 value: $crate::codegen::Value,
+                unknown_fields: $crate::UnknownFields,
             ) -> ::core::result::Result<Configuration, $crate::ConfigurationError> {
-                type Decode = fn($crate::codegen::Value) -> ::core::result::Result<Configuration, $crate::Violations>;
+                type Decode = fn(
+                    $crate::codegen::Value,
+                    $crate::UnknownFields,
+                ) -> ::core::result::Result<Configuration, $crate::Violations>;
                 let decode: Decode = match ConfigurationType::from_wire(configuration_type)? {
                     $(ConfigurationType::$variant => $decode),+
                 };
-                Ok(decode(value)?)
+                Ok(decode(value, unknown_fields)?)
             }
 
             fn schemas() -> impl Iterator<Item = &'static $crate::codegen::Schema> {

@@ -30,15 +30,15 @@ pub use crate::{
     __newtype as newtype, __object as object, __payload as payload, __schemas as schemas,
     __strings as strings, __tagged as tagged, __tags as tags, ActionCall, Channel, ChannelMessage,
     Client, ConfigurationError, Context, ConversationUpdate, Definition, DefinitionDocument,
-    MessageCall, MessageUpdate, Payload, RawRequest, Result, Secret, SecretReader, Secrets,
+    MessageCall, MessageUpdate, Number, Payload, RawRequest, Result, Secret, SecretReader, Secrets,
     Service, TagMap, Tags, UnknownConfigurationType, UnreadableConfiguration, WebhookRequest,
     WebhookResponse,
     client::{CreateEvent, EventsClient, State, StatesClient},
     dispatch::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
-    json::{
+    payload::Schema,
+    value::json::{
         Fields, Json, Members, Mismatch, deserialize, read_tag, serialize, with_tag, without_tag,
     },
-    payload::{Number, Schema},
 };
 
 /// The schema of a payload.

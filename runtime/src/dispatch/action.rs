@@ -17,8 +17,9 @@ use super::{Call, Handlers, text};
 use crate::{
     Context, Definition, Error, Payload, Result, UnknownFields, Violations,
     error::refusal,
-    payload::{Schema, decode_incoming, number, shorten},
+    payload::Schema,
     request::read_body,
+    value::{number, shorten},
 };
 
 /// A call of an action: its context, and what it costs.
@@ -124,7 +125,7 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
         O: Payload,
         F: Future<Output = Result<O>>,
     {
-        let input = decode_incoming(self.input, self.unknown_fields).map_err(|violations| {
+        let input = I::from_incoming(self.input, self.unknown_fields).map_err(|violations| {
             refusal(
                 &format!("the input of the action {}", self.name),
                 &violations,

@@ -13,8 +13,9 @@ use crate::{
     UnknownFields,
     client::{Conversation, Message, User},
     error::refusal,
-    payload::{Schema, decode_incoming, parse_typed, shorten},
+    payload::{Schema, parse_typed},
     request::read_body,
+    value::shorten,
 };
 
 /// A message that a bot sends: where, to whom, and what Botpress stored of it.
@@ -95,7 +96,7 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
         F: Future<Output = Result<()>>,
     {
         let payload = self.body["payload"].take();
-        let payload = decode_incoming(payload, self.unknown_fields).map_err(|violations| {
+        let payload = P::from_incoming(payload, self.unknown_fields).map_err(|violations| {
             let subject = format!("the {} message in {}", self.message_type, self.channel);
             refusal(&subject, &violations)
         })?;

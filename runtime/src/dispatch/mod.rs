@@ -25,9 +25,10 @@ pub use self::{
 };
 use crate::{
     Context, Definition, Error, Operation, Result, UnknownFields,
-    payload::{Schema, shorten},
+    payload::Schema,
     request::CallHeaders,
     service::{Answering, Surroundings, answer_call},
+    value::shorten,
 };
 
 /// A call whose headers and configuration are read.

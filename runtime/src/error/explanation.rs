@@ -2,8 +2,7 @@
 
 use std::error::Error as StdError;
 
-use super::{ApiError, ApiErrorKind};
-use crate::ClientError;
+use super::{ApiError, ApiErrorKind, ClientError};
 
 /// A message for the bot's owner that an author's own error carries, as its source, through `?`.
 ///

@@ -2,8 +2,7 @@
 
 use std::{error::Error as StdError, fmt};
 
-use super::{ApiError, ApiErrorKind, explanation::told};
-use crate::ClientError;
+use super::{ApiError, ApiErrorKind, ClientError, explanation::told};
 
 /// The result of a handler.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;

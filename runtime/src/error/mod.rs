@@ -15,6 +15,7 @@
 
 mod answer;
 mod api_error;
+mod client_error;
 mod error_id;
 mod explain;
 mod explanation;
@@ -24,6 +25,7 @@ mod kind;
 pub(crate) use self::answer::{ErrorAnswer, answer_error, refusal};
 pub use self::{
     api_error::ApiError,
+    client_error::ClientError,
     explain::Explain,
     explanation::Explanation,
     failure::{Error, Result},

@@ -12,7 +12,7 @@ use super::answer::read_tokens;
 use super::exchange::Http;
 use super::pending::Pending;
 use super::{OauthError, Tokens};
-use crate::secret::is_blank;
+use crate::value::is_blank;
 use crate::webhook::WebhookRequest;
 use crate::{Context, Definition, Secret};
 

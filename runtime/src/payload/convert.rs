@@ -3,8 +3,11 @@
 use serde::{Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Value, error::Category};
 
-use super::{Schema, Violation, Violations, normalize::normalize_numbers};
-use crate::json::Json;
+use super::{Schema, UnknownFields, Violation, Violations, unknown_fields::settle};
+use crate::value::{
+    json::{Json, Mismatch},
+    normalize_numbers, push_segment,
+};
 
 /// A type with a schema, which every value is checked against when it comes in and goes out.
 ///
@@ -32,9 +35,15 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// # Errors
     ///
     /// The value does not fit the schema: every violation is listed.
-    fn from_value(mut value: Value) -> Result<Self, Violations> {
+    fn from_value(value: Value) -> Result<Self, Violations> {
+        Self::from_incoming(value, UnknownFields::Refuse)
+    }
+
+    /// Reads a payload that came in, whose undeclared fields may be dropped.
+    #[doc(hidden)]
+    fn from_incoming(mut value: Value, unknown_fields: UnknownFields) -> Result<Self, Violations> {
         normalize_numbers(&mut value);
-        Self::schema().validate(&value)?;
+        settle(&mut value, unknown_fields, Self::schema())?;
         Ok(Self::from_json(value)?)
     }
 
@@ -83,7 +92,7 @@ pub(crate) fn parse_typed<'de, T: DeserializeOwned>(
         let text = error.inner().to_string();
         let violation = match missing_field(&text) {
             Some(name) => {
-                super::violations::push_segment(&mut pointer, name);
+                push_segment(&mut pointer, name);
                 Violation::new(pointer, "required", "is required")
             }
             None => Violation::new(pointer, "type", "does not fit its type"),
@@ -110,7 +119,14 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
             Segment::Enum { .. } => continue,
             Segment::Unknown => break,
         };
-        super::violations::push_segment(&mut pointer, &name);
+        push_segment(&mut pointer, &name);
     }
     pointer
+}
+
+impl From<Mismatch> for Violations {
+    fn from(mismatch: Mismatch) -> Self {
+        let (place, keyword) = (mismatch.pointer(), mismatch.keyword());
+        Violation::new(place, keyword, mismatch.message()).into()
+    }
 }

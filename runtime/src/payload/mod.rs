@@ -9,8 +9,6 @@
 
 mod convert;
 mod explain;
-mod normalize;
-mod number;
 mod partial;
 mod pattern;
 mod schema;
@@ -21,15 +19,11 @@ mod violations;
 
 pub use self::{
     convert::Payload,
-    number::Number,
     schema::{InvalidSchema, Schema},
     unknown_fields::UnknownFields,
     violations::{Violation, Violations},
 };
 pub(crate) use self::{
     convert::{parse_json, parse_typed},
-    normalize::number,
     partial::check_fields,
-    unknown_fields::{decode_configuration, decode_incoming},
-    violations::{push_segment, shorten},
 };

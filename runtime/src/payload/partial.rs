@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::normalize::normalize_numbers;
 use super::{Payload, Violation, Violations};
+use crate::value::normalize_numbers;
 
 /// Checks fields that are to replace those of a payload, each on its own.
 pub(crate) fn check_fields<T: Payload>(

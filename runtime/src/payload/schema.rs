@@ -10,8 +10,8 @@ use super::{
     explain::{Tree, explain, read_tree},
     pattern::bounded,
     validator::build,
-    violations::shorten,
 };
+use crate::value::shorten;
 
 /// A JSON Schema that is compiled once: when a service starts, or when it is first needed.
 ///

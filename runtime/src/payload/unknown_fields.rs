@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Payload, Violations, normalize::normalize_numbers};
-use crate::{ConfigurationError, Definition};
+use super::{Schema, Violations};
 
 /// What to do with fields of a payload that a closed object does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,39 +17,14 @@ pub enum UnknownFields {
 /// How often undeclared fields are dropped: more are found when a union settles on an alternative.
 const ROUNDS: usize = 8;
 
-/// Reads a payload that came in.
-pub(crate) fn decode_incoming<P: Payload>(
-    mut value: Value,
-    unknown_fields: UnknownFields,
-) -> Result<P, Violations> {
-    normalize_numbers(&mut value);
-    let validate = |value: &Value| P::schema().validate(value);
-    settle(&mut value, unknown_fields, validate)?;
-    Ok(P::from_json(value)?)
-}
-
-/// Reads a configuration that came in.
-pub(crate) fn decode_configuration<D: Definition>(
-    configuration_type: Option<&str>,
-    mut value: Value,
-    unknown_fields: UnknownFields,
-) -> Result<D::Configuration, ConfigurationError> {
-    let read = |value: &Value| match D::decode_configuration(configuration_type, value.clone()) {
-        Ok(configuration) => Ok(Ok(configuration)),
-        Err(ConfigurationError::Unknown(unknown)) => Ok(Err(unknown)),
-        Err(ConfigurationError::Invalid(violations)) => Err(violations),
-    };
-    Ok(settle(&mut value, unknown_fields, read)??)
-}
-
-/// Reads a value, and again without its undeclared fields, as long as there are any.
-fn settle<T>(
+/// Checks a value, and again without its undeclared fields, as long as there are any.
+pub(super) fn settle(
     value: &mut Value,
     unknown_fields: UnknownFields,
-    mut read: impl FnMut(&Value) -> Result<T, Violations>,
-) -> Result<T, Violations> {
+    schema: &Schema,
+) -> Result<(), Violations> {
     for _ in 0..ROUNDS {
-        let violations = match read(value) {
+        let violations = match schema.validate(value) {
             Err(violations) if unknown_fields == UnknownFields::Drop => violations,
             settled => return settled,
         };
@@ -59,7 +33,7 @@ fn settle<T>(
         }
         violations.undeclared().remove_from(value);
     }
-    read(value)
+    schema.validate(value)
 }
 
 #[cfg(test)]
@@ -67,12 +41,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::payload::Schema;
 
     fn settled(schema: &'static str, mut value: Value) -> Result<Value, String> {
         let schema = Schema::new(schema);
-        let validate = |value: &Value| schema.validate(value);
-        match settle(&mut value, UnknownFields::Drop, validate) {
+        match settle(&mut value, UnknownFields::Drop, &schema) {
             Ok(()) => Ok(value),
             Err(violations) => Err(violations.to_string()),
         }

@@ -35,9 +35,6 @@ struct Kept {
     undeclared: Undeclared,
 }
 
-/// How much of a name from a value a message shows.
-const SHOWN: usize = 64;
-
 /// How many violations are kept.
 const CAPACITY: usize = 1000;
 
@@ -48,20 +45,6 @@ const LISTED_BYTES: usize = 16 * 1024;
 /// How many bytes a place has at the most, and a message.
 const LENGTH: usize = 1024;
 
-/// Cuts a name that came from outside to what a message may show: what is long is shortened, and
-/// control characters, which could forge a line of the log, are replaced.
-pub(crate) fn shorten(name: &str) -> String {
-    let printable = |character: char| match character {
-        control if control.is_control() => char::REPLACEMENT_CHARACTER,
-        other => other,
-    };
-    let mut shown: String = name.chars().take(SHOWN).map(printable).collect();
-    if name.chars().nth(SHOWN).is_some() {
-        shown.push('…');
-    }
-    shown
-}
-
 /// Leaves out the middle of a text that is too long.
 fn without_middle(text: String) -> String {
     if text.len() <= LENGTH {
@@ -70,12 +53,6 @@ fn without_middle(text: String) -> String {
     let head = text.floor_char_boundary(LENGTH / 2);
     let tail = text.ceil_char_boundary(text.len() - LENGTH / 2 + '…'.len_utf8());
     format!("{}…{}", &text[..head], &text[tail..])
-}
-
-/// Adds a name to a JSON pointer.
-pub(crate) fn push_segment(pointer: &mut String, name: &str) {
-    pointer.push('/');
-    pointer.push_str(&shorten(name).replace('~', "~0").replace('/', "~1"));
 }
 
 impl Violation {
@@ -206,18 +183,5 @@ mod tests {
         let text = violations.to_string();
         assert_eq!(text.matches("must be").count(), 100);
         assert!(text.ends_with("; and 902 more"), "{text}");
-    }
-
-    #[test]
-    fn a_name_cannot_forge_a_line_of_the_log() {
-        assert_eq!(shorten("a\n\u{1b}[2Jb\0"), "a\u{fffd}\u{fffd}[2Jb\u{fffd}");
-    }
-
-    #[test]
-    fn a_long_name_is_shortened_in_a_pointer() {
-        let mut pointer = String::new();
-        push_segment(&mut pointer, "a/b~c");
-        push_segment(&mut pointer, &"é".repeat(100));
-        assert_eq!(pointer, format!("/a~1b~0c/{}…", "é".repeat(64)));
     }
 }

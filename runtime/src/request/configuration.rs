@@ -7,9 +7,8 @@ use base64::{
 
 use super::{cache::ConfigurationCache, headers::EncodedConfiguration};
 use crate::{
-    ConfigurationError, Definition, Error, Result, UnknownFields,
-    error::refusal,
-    payload::{decode_configuration, parse_json},
+    ConfigurationError, Definition, Error, Result, UnknownFields, error::refusal,
+    payload::parse_json,
 };
 
 /// Reads the configuration of a call: its type first, then only that type's schema.
@@ -29,7 +28,7 @@ pub(crate) fn read_configuration<D: Definition>(
         .ok_or_else(|| Error::invalid_payload("the header x-bp-configuration is not base64"))?;
     let value = parse_json(&bytes).map_err(|violations| refusal(SUBJECT, &violations))?;
     let configuration_type = encoded.configuration_type.as_deref();
-    let configuration = decode_configuration::<D>(configuration_type, value, unknown_fields)
+    let configuration = D::decode_configuration(configuration_type, value, unknown_fields)
         .map_err(|error| match error {
             ConfigurationError::Unknown(unknown) => Error::invalid_payload(unknown.to_string()),
             ConfigurationError::Invalid(violations) => refusal(SUBJECT, &violations),

@@ -92,7 +92,7 @@ impl<D: Definition> Server<D> {
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn metrics(mut self, path: impl Into<String>) -> Self {
-        let metrics = crate::metrics::Metrics::new();
+        let metrics = crate::observe::metrics::Metrics::new();
         self.service = self.service.metrics(metrics.clone());
         self.metrics = Some(MetricsEndpoint {
             path: path.into(),

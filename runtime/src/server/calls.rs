@@ -33,7 +33,7 @@ const READY: &str = "/ready";
 #[cfg(feature = "metrics")]
 pub(super) struct MetricsEndpoint {
     pub(super) path: String,
-    pub(super) metrics: crate::metrics::Metrics,
+    pub(super) metrics: crate::observe::metrics::Metrics,
 }
 
 /// What every connection shares.
@@ -174,7 +174,7 @@ impl<D: Definition> Calls<D> {
             return None;
         }
         let mut response = Response::new(endpoint.metrics.encode().into());
-        let media_type = HeaderValue::from_static(crate::metrics::MEDIA_TYPE);
+        let media_type = HeaderValue::from_static(crate::observe::metrics::MEDIA_TYPE);
         let headers = response.headers_mut();
         headers.insert(http::header::CONTENT_TYPE, media_type);
         Some(response)

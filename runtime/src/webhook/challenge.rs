@@ -6,7 +6,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::signature::Algorithm;
 use super::{Verified, WebhookRequest, WebhookResponse};
-use crate::secret::is_blank;
+use crate::value::is_blank;
 use crate::{Result, Secret};
 
 /// Answers the challenge of Messenger, Instagram and WhatsApp: a `GET` with `hub.mode`, `hub.verify_token` and

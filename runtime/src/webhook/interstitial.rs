@@ -5,7 +5,8 @@
 
 use form_urlencoded::Serializer;
 
-use super::{WebhookResponse, address};
+use super::WebhookResponse;
+use crate::environment;
 
 /// Sends the browser to the page that says that it went well. The address is
 /// [`Context::webhook_base_url`](crate::Context::webhook_base_url).
@@ -28,7 +29,7 @@ pub fn failure(webhook_base_url: &str, message: &str) -> WebhookResponse {
 }
 
 fn redirect(webhook_base_url: &str, query: &str) -> WebhookResponse {
-    let page = address::interstitial(webhook_base_url);
+    let page = environment::interstitial(webhook_base_url);
     WebhookResponse::redirect(format!("{page}?{query}"))
 }
 

@@ -14,7 +14,6 @@
 //!
 //! What stands here without a link needs the feature `webhooks`, which is a default.
 
-mod address;
 #[cfg(feature = "webhooks")]
 pub mod challenge;
 #[cfg(feature = "webhooks")]
@@ -35,7 +34,6 @@ mod sandbox;
 pub mod signature;
 mod verified;
 
-pub(crate) use self::address::webhook_base_url;
 #[cfg(feature = "webhooks")]
 pub use self::{
     cors::Cors,

@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::api::ApiClient;
 use super::call::{Call, Query};
-use super::error::ClientError;
+use crate::ClientError;
 
 pub use filters::{
     Direction, OfConversations, OfEvents, OfFiles, OfMessages, OfUsers, SortBy, SortFilesBy,

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use http_body::Body;
 
+use crate::ClientError;
 use crate::client::RequestBody;
-use crate::client::error::ClientError;
 
 /// The content of a file that is uploaded. Nothing but bytes that are there already is held in memory
 /// as a whole.

@@ -13,7 +13,7 @@ use http::{Method, Request, Uri};
 use super::api::{ApiClient, own_headers};
 use super::call::Call;
 use super::entity::File;
-use super::error::ClientError;
+use crate::ClientError;
 
 pub use content::FileContent;
 pub(super) use settings::FileSettings;

@@ -9,7 +9,7 @@ use http_body::{Body, Frame};
 use tokio::fs::File;
 use tokio::io::{AsyncRead, ReadBuf};
 
-use crate::client::error::ClientError;
+use crate::ClientError;
 
 /// How much is read at once, in bytes.
 const PIECE: usize = 64 * 1024;

@@ -1,6 +1,6 @@
 //! Where in a value something is.
 
-use crate::payload::violations::push_segment;
+use crate::value::push_segment;
 
 /// A step into an object or an array.
 #[derive(Clone, Copy)]

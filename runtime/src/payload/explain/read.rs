@@ -11,7 +11,7 @@ use super::{
     tag::find_tags,
     tree::Tree,
 };
-use crate::payload::{normalize::integer, pattern::Pattern};
+use crate::{payload::pattern::Pattern, value::integer};
 
 /// The keywords that assert something of a value without applying a schema. The nodes hold all others that count.
 const ASSERTED: [&str; 20] = [

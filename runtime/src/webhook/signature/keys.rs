@@ -8,7 +8,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use super::SignatureError;
 use crate::Secret;
-use crate::secret::is_blank;
+use crate::value::is_blank;
 
 /// Base64 as people copy it: with or without padding.
 pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(

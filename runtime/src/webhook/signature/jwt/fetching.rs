@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::key_set::KeySetCache;
 use super::{JwtVerifier, UNKNOWN_KEY, bearer, token};
-use crate::client::check_plain_http;
+use crate::transport::check_plain_http;
 use crate::webhook::signature::SignatureError;
 use crate::webhook::{Verified, WebhookRequest};
 use crate::{Context, Definition, Result};

@@ -15,7 +15,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use self::claims::Accepted;
 use super::SignatureError;
 use super::header::header;
-use crate::secret::is_blank;
+use crate::value::is_blank;
 use crate::webhook::{Verified, WebhookRequest};
 
 pub use self::fetching::FetchingJwtVerifier;

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 ///
 /// JSON Schema calls `1.0` an integer, and JavaScript writes no other form; serde does not read a
 /// float into an integer.
-pub(super) fn normalize_numbers(value: &mut Value) {
+pub(crate) fn normalize_numbers(value: &mut Value) {
     match value {
         Value::Number(number) => {
             if let Some(integer) = whole(number) {
@@ -36,7 +36,7 @@ fn whole(number: &Number) -> Option<i64> {
 ///
 /// Beyond 2⁵³ a float stands for several integers. It is written with as few digits as tell it from others, and
 /// zeros behind them; what came so, as all that JavaScript writes, is given back so.
-pub(super) fn integer(float: f64) -> Option<i64> {
+pub(crate) fn integer(float: f64) -> Option<i64> {
     /// Up to here, a float is each integer exactly: 2 to the power of 53.
     const EXACT: f64 = 9_007_199_254_740_992.0;
 

@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug};
 
 use crate::Secret;
-use crate::secret::is_blank;
+use crate::value::is_blank;
 
 /// The secrets that a definition declares, as a struct.
 pub trait Secrets: Clone + Debug + Send + Sync + Sized + 'static {

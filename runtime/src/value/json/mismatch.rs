@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::payload::{Violation, Violations, push_segment};
+use crate::value::push_segment;
 
 /// A value that does not have its type. It says where, and never quotes a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,17 @@ impl Mismatch {
         self
     }
 
-    fn pointer(&self) -> String {
+    /// The keyword of JSON Schema that says the same.
+    pub(crate) const fn keyword(&self) -> &'static str {
+        self.problem.words().0
+    }
+
+    pub(crate) const fn message(&self) -> &'static str {
+        self.problem.words().1
+    }
+
+    /// Where it is, as a JSON pointer.
+    pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.way.iter().rev() {
             match step {
@@ -105,10 +115,3 @@ impl fmt::Display for Mismatch {
 }
 
 impl std::error::Error for Mismatch {}
-
-impl From<Mismatch> for Violations {
-    fn from(mismatch: Mismatch) -> Self {
-        let (keyword, message) = mismatch.problem.words();
-        Violation::new(mismatch.pointer(), keyword, message).into()
-    }
-}

@@ -1,14 +1,18 @@
 //! What generated code tells the runtime about a definition.
 
+mod channel;
+mod secrets;
+
 use std::fmt::{self, Debug};
 
 use serde_json::Value;
 
-use crate::{
-    Secrets, Tags, Violations,
-    client::{EventsClient, StatesClient},
-    payload::{Schema, shorten},
+pub(crate) use self::secrets::read_secrets;
+pub use self::{
+    channel::{Channel, ChannelMessage},
+    secrets::{MissingSecrets, SecretReader, Secrets},
 };
+use crate::{Tags, UnknownFields, Violations, payload::Schema, value::shorten};
 
 /// An integration's definition, as types. Generated code implements it on a marker type.
 pub trait Definition: Sized + Send + Sync + 'static {
@@ -18,10 +22,10 @@ pub trait Definition: Sized + Send + Sync + 'static {
     type ConfigurationType: Copy + Debug + PartialEq + Send + Sync + 'static;
     /// What the integration's operator has to set.
     type Secrets: Secrets;
-    /// The states, by name.
-    type States: From<StatesClient>;
-    /// The events, by name.
-    type Events: From<EventsClient>;
+    /// The states, by name: the client makes them.
+    type States;
+    /// The events, by name: the client makes them.
+    type Events;
     /// The tags of users.
     type UserTags: Tags;
 
@@ -50,6 +54,7 @@ pub trait Definition: Sized + Send + Sync + 'static {
     fn decode_configuration(
         configuration_type: Option<&str>,
         value: Value,
+        unknown_fields: UnknownFields,
     ) -> Result<Self::Configuration, ConfigurationError>;
 
     /// The schemas of every payload, for a service to compile when it starts.

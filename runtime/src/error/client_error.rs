@@ -5,8 +5,8 @@ use std::fmt;
 use http::StatusCode;
 use serde_json::Value;
 
-use super::transport::TransportError;
-use crate::{ApiError, ApiErrorKind, Violations};
+use super::{ApiError, ApiErrorKind};
+use crate::{Violations, transport::TransportError};
 
 /// Says why a request to the API gave no result.
 ///
@@ -96,7 +96,7 @@ impl ClientError {
 
 impl ClientError {
     /// Makes an error of an answer that is no error of the API.
-    pub(super) fn foreign(status: StatusCode, body: &[u8]) -> Self {
+    pub(crate) fn foreign(status: StatusCode, body: &[u8]) -> Self {
         Self::Foreign {
             status: status.as_u16(),
             text: beginning(body),

@@ -1,13 +1,18 @@
 //! What is seen of a call from outside: its span, and its metrics.
 
+#[cfg(feature = "metrics")]
+pub mod metrics;
+#[cfg(feature = "opentelemetry")]
+pub mod telemetry;
+
 use std::{sync::Arc, time::Instant};
 
 use http::StatusCode;
 use tracing::{Span, field::Empty};
 
-use crate::CallIdentity;
 #[cfg(feature = "metrics")]
-use crate::metrics::{Metrics, RunningMetrics};
+use self::metrics::{Metrics, RunningMetrics};
+use crate::CallIdentity;
 
 /// The name of a call's span.
 #[cfg(feature = "tracing-layer")]
@@ -78,7 +83,7 @@ impl Observer {
         let is_read = is_read(&span);
         #[cfg(feature = "opentelemetry")]
         if !span.is_disabled() {
-            crate::telemetry::join_trace(&span, identity);
+            telemetry::join_trace(&span, identity);
         }
         #[cfg(feature = "metrics")]
         let metrics = self

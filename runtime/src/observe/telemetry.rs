@@ -16,7 +16,8 @@ use tracing::{Span, Subscriber};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use tracing_subscriber::{Layer, registry::LookupSpan};
 
-use crate::client::{Clock, Transport, within};
+use crate::client::within;
+use crate::transport::{Clock, Transport};
 use crate::{CallIdentity, Environment, Result};
 
 /// How long the collector may take to answer. OpenTelemetry leaves that to the client.
@@ -166,8 +167,8 @@ impl Extractor for TraceHeaders<'_> {
 #[cfg(all(test, feature = "transport"))]
 mod tests {
     use super::*;
-    use crate::client::TokioClock;
     use crate::testing::RecordingTransport;
+    use crate::transport::TokioClock;
 
     #[tokio::test(start_paused = true)]
     async fn a_collector_that_hangs_is_given_up() {

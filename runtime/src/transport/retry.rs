@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header};
 
-use super::transport::TransportError;
+use super::send::TransportError;
 
 /// The headers that say how long to wait, in the order in which they are believed.
 const RESET_HEADERS: [&str; 3] = ["ratelimit-reset", "x-ratelimit-reset", "retry-after"];
@@ -94,14 +94,14 @@ impl RetryPolicy {
     }
 
     /// Gives how long an attempt may take that starts when so much time has passed.
-    pub(super) fn time_left(&self, passed: Duration) -> Duration {
+    pub(crate) fn time_left(&self, passed: Duration) -> Duration {
         self.time_out.min(self.budget.saturating_sub(passed))
     }
 
     /// Gives how long to wait before the request is sent again; none when what came is the answer.
     ///
     /// `attempts` counts those that were made, `passed` is the time that the call took so far.
-    pub(super) fn wait_after(
+    pub(crate) fn wait_after(
         &self,
         outcome: &Result<Response<Bytes>, TransportError>,
         repeatable: bool,

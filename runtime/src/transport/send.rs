@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use super::content::RequestBody;
+use super::request_body::RequestBody;
 
 /// The answer that a [`Transport`] is waiting for.
 pub type SendFuture =

@@ -2,14 +2,14 @@
 
 /// The address of webhooks that belongs to an address of the API: `https://api.botpress.cloud` has
 /// `https://webhook.botpress.cloud`. An address without `api` in its host tells nothing.
-pub(crate) fn webhook_base_url(api_url: &str) -> Option<String> {
+pub(super) fn webhook_base_url(api_url: &str) -> Option<String> {
     let url = replace_label(api_url, "api", "webhook")?;
     Some(url.trim_end_matches('/').to_owned())
 }
 
 /// The page of the platform that ends an authorization, which belongs to an address of webhooks.
 #[cfg(feature = "webhooks")]
-pub(super) fn interstitial(webhook_base_url: &str) -> String {
+pub(crate) fn interstitial(webhook_base_url: &str) -> String {
     let app = replace_label(webhook_base_url, "webhook", "app");
     let app = app.unwrap_or_else(|| webhook_base_url.to_owned());
     format!("{}/oauth/interstitial", app.trim_end_matches('/'))

@@ -1,15 +1,19 @@
 //! What the process is told from outside: where the API is, who we are to it, how to log.
 
+mod webhook_url;
+
 use std::sync::Arc;
 
 use http::Uri;
 
-use crate::client::{
+#[cfg(feature = "webhooks")]
+pub(crate) use self::webhook_url::interstitial;
+use self::webhook_url::webhook_base_url;
+use crate::log::{LogOutput, LogSettings, LogSink, StandardStreams};
+use crate::transport::{
     Clock, PLAIN_HTTP_VARIABLE, PlainHttp, RetryPolicy, Transport, check_plain_http,
 };
-use crate::log::{LogOutput, LogSettings, LogSink, StandardStreams};
-use crate::secret::{Secret, is_blank};
-use crate::webhook::webhook_base_url;
+use crate::value::{Secret, is_blank};
 
 /// The address of the Botpress API, unless `BP_API_URL` says otherwise.
 const DEFAULT_API_URL: &str = "https://api.botpress.cloud";
@@ -50,9 +54,9 @@ impl Environment {
     pub fn new() -> Self {
         #[cfg(feature = "transport")]
         let transport: Option<Arc<dyn Transport>> =
-            Some(Arc::new(crate::client::HttpTransport::new()));
+            Some(Arc::new(crate::transport::HttpTransport::new()));
         #[cfg(feature = "transport")]
-        let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::client::TokioClock::new()));
+        let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::transport::TokioClock::new()));
         #[cfg(not(feature = "transport"))]
         let (transport, clock) = (None, None);
         Self(Arc::new(Surroundings {

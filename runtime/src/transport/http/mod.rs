@@ -15,8 +15,8 @@ use hyper_util::rt::{TokioExecutor, TokioTimer};
 
 use self::connector::Connector;
 use self::limits::Limits;
-use super::content::RequestBody;
-use super::transport::{SendFuture, Transport, TransportError};
+use crate::transport::RequestBody;
+use crate::transport::{SendFuture, Transport, TransportError};
 
 /// How many connections to one host there are at most, unless told otherwise.
 const CONNECTIONS: usize = 64;

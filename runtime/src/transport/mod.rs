@@ -1,0 +1,21 @@
+//! What carries requests to the API and elsewhere, and when they are sent again.
+
+mod clock;
+#[cfg(feature = "transport")]
+mod http;
+mod plain_http;
+mod request_body;
+mod retry;
+mod send;
+
+#[cfg(feature = "transport")]
+pub(crate) use self::clock::TokioClock;
+#[cfg(feature = "transport")]
+pub use self::http::HttpTransport;
+pub(crate) use self::plain_http::{PLAIN_HTTP_VARIABLE, PlainHttp, check as check_plain_http};
+pub use self::{
+    clock::{Clock, SleepFuture},
+    request_body::RequestBody,
+    retry::RetryPolicy,
+    send::{SendFuture, Transport, TransportError},
+};

@@ -1,0 +1,42 @@
+//! Names and places of a value, as a message may show them.
+
+/// How much of a name from a value a message shows.
+const SHOWN: usize = 64;
+
+/// Cuts a name that came from outside to what a message may show: what is long is shortened, and
+/// control characters, which could forge a line of the log, are replaced.
+pub(crate) fn shorten(name: &str) -> String {
+    let printable = |character: char| match character {
+        control if control.is_control() => char::REPLACEMENT_CHARACTER,
+        other => other,
+    };
+    let mut shown: String = name.chars().take(SHOWN).map(printable).collect();
+    if name.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Adds a name to a JSON pointer.
+pub(crate) fn push_segment(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    pointer.push_str(&shorten(name).replace('~', "~0").replace('/', "~1"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_forge_a_line_of_the_log() {
+        assert_eq!(shorten("a\n\u{1b}[2Jb\0"), "a\u{fffd}\u{fffd}[2Jb\u{fffd}");
+    }
+
+    #[test]
+    fn a_long_name_is_shortened_in_a_pointer() {
+        let mut pointer = String::new();
+        push_segment(&mut pointer, "a/b~c");
+        push_segment(&mut pointer, &"é".repeat(100));
+        assert_eq!(pointer, format!("/a~1b~0c/{}…", "é".repeat(64)));
+    }
+}
