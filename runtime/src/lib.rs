@@ -62,6 +62,7 @@ mod include;
 mod json;
 mod observe;
 mod operation;
+mod panics;
 mod request;
 mod require_header;
 mod secret;

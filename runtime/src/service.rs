@@ -4,7 +4,6 @@ use std::{
     convert::Infallible,
     fmt,
     future::ready,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     sync::Arc,
     task::{self, Poll},
@@ -23,6 +22,7 @@ use crate::{
     },
     error::{ErrorAnswer, answer_error},
     observe::Observer,
+    panics::{catch, catch_panic, discard},
     payload::{InvalidSchema, Schema},
     request::{
         BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
@@ -148,7 +148,7 @@ impl<D: Definition> Service<D> {
             Ok(headers) => headers,
             Err(error) => {
                 let logger = Logger::for_process(&self.surroundings.environment);
-                return answered(answer(&error, &logger));
+                return answered(answer(error, &logger));
             }
         };
         let (handlers, surroundings) = (Arc::clone(&self.handlers), &self.surroundings);
@@ -203,10 +203,9 @@ pub(crate) async fn answer_call<H: Handlers>(
         // The logger copies what its lines name, and most calls log nothing.
         let identity = Arc::clone(&headers.identity);
         let call = run_call(handlers.as_ref(), &surroundings, headers, request, is_read);
-        let call = pin!(call);
         match catch_panic(call).await {
             Ok(response) => response,
-            Err(error) => answer(&error, &Logger::new(&surroundings.environment, &identity)),
+            Err(error) => answer(error, &Logger::new(&surroundings.environment, &identity)),
         }
     };
     let mut call = pin!(call.instrument(span));
@@ -274,8 +273,21 @@ fn raw_request(request: Request<Bytes>) -> RawRequest {
     }
 }
 
-/// Logs an error as the official SDK does, and answers it.
-fn answer(error: &Error, logger: &Logger) -> Response<Bytes> {
+/// Logs an error as the official SDK does, and answers it, whatever an author's error or sink does
+/// meanwhile.
+fn answer(error: Error, logger: &Logger) -> Response<Bytes> {
+    let answered = catch(|| log_and_answer(&error, logger));
+    // It is not dropped while a panic of its own goes on, which a second one would make an abort.
+    discard(error);
+    let answered = answered.or_else(|panicked| {
+        let error = Error::from(panicked);
+        catch(|| log_and_answer(&error, logger))
+    });
+    // A log that panics each time has nobody to tell.
+    answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
+}
+
+fn log_and_answer(error: &Error, logger: &Logger) -> Response<Bytes> {
     let answer = answer_error(error);
     if answer.status.is_server_error() || error.has_source() {
         logger.error(error);
@@ -284,27 +296,9 @@ fn answer(error: &Error, logger: &Logger) -> Response<Bytes> {
 }
 
 fn send(answer: ErrorAnswer, logger: &Logger) -> Response<Bytes> {
-    logger.for_bot().error(&answer.error.message);
+    // A log that fails takes no answer away.
+    let _ = catch(|| logger.for_bot().error(&answer.error.message));
     answer.into_response()
-}
-
-/// A panic in a handler, which fails its own call and nothing more.
-#[derive(Debug, thiserror::Error)]
-#[error("a handler panicked: {0}")]
-struct Panicked(String);
-
-async fn catch_panic<T>(mut future: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-    let poll = |context: &mut task::Context<'_>| {
-        // The future is never polled again after a panic, so no broken state is seen.
-        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
-        polled.unwrap_or_else(|panic| {
-            let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-            let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-            let text = text.unwrap_or_else(|| "without a message".to_owned());
-            Poll::Ready(Err(Panicked(text).into()))
-        })
-    };
-    std::future::poll_fn(poll).await
 }
 
 impl<D: Definition> Clone for Service<D> {

@@ -20,6 +20,7 @@ mod log;
 mod messages;
 #[cfg(feature = "oauth")]
 mod oauth;
+mod panics;
 mod payload;
 mod pool;
 mod refusals;
