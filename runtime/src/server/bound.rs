@@ -64,7 +64,7 @@ impl<D: Definition> BoundServer<D> {
         let connections = Connections {
             listener: self.listener,
             endpoint: Arc::new(Endpoint::new(calls, settings)),
-            places: Arc::new(Semaphore::new(settings.connection_limit.max(1) as usize)),
+            places: Arc::new(Semaphore::new(settings.connection_limit as usize)),
             stop: Stop::new(),
             logger: &logger,
         };

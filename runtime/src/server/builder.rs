@@ -9,7 +9,7 @@ use super::{
     bound::BoundServer,
     error::ServeError,
     hooks::Hooks,
-    settings::Settings,
+    settings::{self, Settings},
     socket,
 };
 use crate::{Definition, RequireHeader, Result, Service};
@@ -33,6 +33,8 @@ use crate::{Definition, RequireHeader, Result, Service};
 /// | [`connection_limit`](Self::connection_limit) | 8,192 | connections wait to be accepted |
 /// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
 /// | [`drain_time`](Self::drain_time) | 25 s | running calls are given up |
+///
+/// Every setting takes any value. A time of more than 30 years, such as [`Duration::MAX`], is no limit.
 ///
 /// ```no_run
 /// # use contexture::{Definition, Result, Server, Service};
@@ -122,18 +124,18 @@ impl<D: Definition> Server<D> {
     }
 
     /// Refuses requests whose head, the configuration included, has more bytes than this (64 KiB
-    /// unless set, at least 8 KiB) with a 431.
+    /// unless set, at least 8 KiB, at most 16 MiB) with a 431.
     #[must_use]
     pub fn header_limit(mut self, bytes: usize) -> Self {
-        self.settings.header_limit = bytes;
+        self.settings.header_limit = bytes.min(settings::LONGEST_HEAD);
         self
     }
 
-    /// Refuses HTTP/1.1 requests of more headers than this (100 unless set) with a 431. In HTTP/2
+    /// Refuses HTTP/1.1 requests of more headers than this (100 unless set, at most 10,000) with a 431. In HTTP/2
     /// their number is bounded by [`header_limit`](Self::header_limit).
     #[must_use]
     pub fn header_count(mut self, headers: usize) -> Self {
-        self.settings.header_count = headers;
+        self.settings.header_count = headers.min(settings::MOST_HEADERS);
         self
     }
 
@@ -143,14 +145,14 @@ impl<D: Definition> Server<D> {
     /// it is pinged every 30 seconds, and closed when nobody answers.
     #[must_use]
     pub fn header_time(mut self, time: Duration) -> Self {
-        self.settings.header_time = time;
+        self.settings.header_time = settings::time(time);
         self
     }
 
     /// Refuses a request whose body has not come within this time (1 minute unless set) with a 408.
     #[must_use]
     pub fn body_time(mut self, time: Duration) -> Self {
-        self.settings.body_time = time;
+        self.settings.body_time = settings::time(time);
         self
     }
 
@@ -159,7 +161,7 @@ impl<D: Definition> Server<D> {
     /// thread.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
-        self.settings.time_limit = limit;
+        self.settings.time_limit = settings::time(limit);
         self
     }
 
@@ -167,21 +169,21 @@ impl<D: Definition> Server<D> {
     /// set). It begins when the client takes no more, and taking a little does not prolong it.
     #[must_use]
     pub fn answer_time(mut self, time: Duration) -> Self {
-        self.settings.answer_time = time;
+        self.settings.answer_time = settings::time(time);
         self
     }
 
-    /// Handles at most so many calls at once (1,024 unless set), and refuses others with a 503.
+    /// Handles at most so many calls at once (1,024 unless set, at least 1), and refuses others with a 503.
     #[must_use]
     pub fn call_limit(mut self, calls: u32) -> Self {
-        self.settings.call_limit = calls;
+        self.settings.call_limit = settings::permits(calls);
         self
     }
 
-    /// Keeps at most so many connections (8,192 unless set); others wait to be accepted.
+    /// Keeps at most so many connections (8,192 unless set, at least 1); others wait to be accepted.
     #[must_use]
     pub fn connection_limit(mut self, connections: u32) -> Self {
-        self.settings.connection_limit = connections;
+        self.settings.connection_limit = settings::permits(connections);
         self
     }
 
@@ -189,14 +191,14 @@ impl<D: Definition> Server<D> {
     /// listener is closed, so that load balancers notice first.
     #[must_use]
     pub fn unready_time(mut self, time: Duration) -> Self {
-        self.settings.unready_time = time;
+        self.settings.unready_time = settings::time(time);
         self
     }
 
     /// Waits so long for running calls (25 seconds unless set) when it is told to stop.
     #[must_use]
     pub fn drain_time(mut self, time: Duration) -> Self {
-        self.settings.drain_time = time;
+        self.settings.drain_time = settings::time(time);
         self
     }
 

@@ -21,8 +21,7 @@ pub(super) struct Means {
 
 impl Means {
     pub(super) fn new(settings: Settings) -> Self {
-        // No call at all would be a server that answers nothing.
-        let calls = settings.call_limit.max(1);
+        let calls = settings.call_limit;
         Self {
             calls,
             permits: Semaphore::new(calls as usize),

@@ -10,9 +10,9 @@ use tokio::{net::TcpStream, task::JoinHandle};
 use super::{Running, start};
 use crate::handlers::Author;
 
-type Client = SendRequest<Full<Bytes>>;
+pub(super) type Client = SendRequest<Full<Bytes>>;
 
-async fn connect(running: &Running) -> (Client, JoinHandle<hyper::Result<()>>) {
+pub(super) async fn connect(running: &Running) -> (Client, JoinHandle<hyper::Result<()>>) {
     let stream = TcpStream::connect(running.address).await.unwrap();
     let handshake = http2::handshake(TokioExecutor::new(), TokioIo::new(stream));
     let (client, connection) = handshake.await.unwrap();

@@ -1,5 +1,6 @@
 //! The server, on a port of its own.
 
+mod extremes;
 mod hostile;
 mod http2;
 mod limits;
