@@ -17,21 +17,27 @@ use crate::Result;
 
 /// A panic in an author's code.
 #[derive(Debug, thiserror::Error)]
-#[error("a handler panicked: {0}")]
-pub(crate) struct Panicked(String);
+#[error("{subject} panicked: {message}")]
+pub(crate) struct Panicked {
+    subject: &'static str,
+    message: String,
+}
 
 impl Panicked {
-    fn with(panic: Box<dyn Any + Send>) -> Self {
+    fn new(subject: &'static str, panic: Box<dyn Any + Send>) -> Self {
         let text = panic.downcast_ref::<&str>().map(ToString::to_string);
         let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
         discard(panic);
-        Self(text.unwrap_or_else(|| "without a message".to_owned()))
+        Self {
+            subject,
+            message: text.unwrap_or_else(|| "without a message".to_owned()),
+        }
     }
 }
 
-/// Calls a function, and gives the panic that it ended with.
-pub(crate) fn catch<T>(call: impl FnOnce() -> T) -> Result<T, Panicked> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(Panicked::with)
+/// Calls a function, and gives the panic that it ended with, as one of the subject.
+pub(crate) fn catch<T>(subject: &'static str, call: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| Panicked::new(subject, panic))
 }
 
 /// Drops a value, whatever its `Drop` does.
@@ -47,21 +53,23 @@ pin_project! {
     pub(crate) struct CatchPanic<F> {
         #[pin]
         future: Option<F>,
+        subject: &'static str,
     }
 
     impl<F> PinnedDrop for CatchPanic<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut future = this.project().future;
             // Whoever drops it waits for no answer: the system's hook has told of the panic.
-            let _ = catch(|| future.set(None));
+            let _ = catch("", || future.set(None));
         }
     }
 }
 
-/// Catches the panics of a future.
-pub(crate) fn catch_panic<F>(future: F) -> CatchPanic<F> {
+/// Catches the panics of a future, as those of the subject.
+pub(crate) fn catch_panic<F>(subject: &'static str, future: F) -> CatchPanic<F> {
     CatchPanic {
         future: Some(future),
+        subject,
     }
 }
 
@@ -69,16 +77,17 @@ impl<T, F: Future<Output = Result<T>>> Future for CatchPanic<F> {
     type Output = Result<T>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T>> {
-        let mut future = self.project().future;
+        let this = self.project();
+        let (mut future, subject) = (this.future, this.subject);
         let Some(running) = future.as_mut().as_pin_mut() else {
             return Poll::Pending;
         };
-        let output = match catch(|| running.poll(context)) {
+        let output = match catch(subject, || running.poll(context)) {
             Ok(Poll::Pending) => return Poll::Pending,
             Ok(Poll::Ready(output)) => output,
             Err(panicked) => Err(panicked.into()),
         };
-        match catch(|| future.set(None)) {
+        match catch(subject, || future.set(None)) {
             Ok(()) => Poll::Ready(output),
             Err(panicked) => {
                 discard(output);

@@ -180,6 +180,10 @@ fn answered(response: Response<Bytes>) -> Answering {
     Box::pin(ready(response))
 }
 
+/// Who panics, as the log names them.
+const HANDLER: &str = "a handler";
+const LOG: &str = "the log";
+
 /// The path that says that the process is there, as that of the official server does.
 pub(crate) const HEALTH: &str = "/health";
 
@@ -203,7 +207,7 @@ pub(crate) async fn answer_call<H: Handlers>(
         // The logger copies what its lines name, and most calls log nothing.
         let identity = Arc::clone(&headers.identity);
         let call = run_call(handlers.as_ref(), &surroundings, headers, request, is_read);
-        match catch_panic(call).await {
+        match catch_panic(HANDLER, call).await {
             Ok(response) => response,
             Err(error) => answer(error, &Logger::new(&surroundings.environment, &identity)),
         }
@@ -276,12 +280,12 @@ fn raw_request(request: Request<Bytes>) -> RawRequest {
 /// Logs an error as the official SDK does, and answers it, whatever an author's error or sink does
 /// meanwhile.
 fn answer(error: Error, logger: &Logger) -> Response<Bytes> {
-    let answered = catch(|| log_and_answer(&error, logger));
+    let answered = catch(HANDLER, || log_and_answer(&error, logger));
     // It is not dropped while a panic of its own goes on, which a second one would make an abort.
     discard(error);
     let answered = answered.or_else(|panicked| {
         let error = Error::from(panicked);
-        catch(|| log_and_answer(&error, logger))
+        catch(HANDLER, || log_and_answer(&error, logger))
     });
     // A log that panics each time has nobody to tell.
     answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
@@ -297,7 +301,7 @@ fn log_and_answer(error: &Error, logger: &Logger) -> Response<Bytes> {
 
 fn send(answer: ErrorAnswer, logger: &Logger) -> Response<Bytes> {
     // A log that fails takes no answer away.
-    let _ = catch(|| logger.for_bot().error(&answer.error.message));
+    let _ = catch(LOG, || logger.for_bot().error(&answer.error.message));
     answer.into_response()
 }
 

@@ -1,6 +1,6 @@
 //! A server at work: from an address to connections, and the end of both.
 
-use std::{fmt, future::pending, io, net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
+use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -12,7 +12,7 @@ use super::{
     connection::Endpoint,
     hooks::Hooks,
     settings::Settings,
-    shutdown::{Stop, stop_signal},
+    shutdown::{Signals, Stop},
 };
 use crate::{Definition, Logger, RequireHeader, Service};
 
@@ -40,17 +40,25 @@ impl<D: Definition> BoundServer<D> {
     }
 
     /// Serves until the process is told to stop (`SIGTERM`, or Ctrl-C). Told so again, it waits no
-    /// longer for the calls that run.
+    /// longer for the calls that run, or for what is done at the end.
     pub async fn run(self) {
-        self.serve(stop_signal(), true).await;
+        self.run_with(Signals::new()).await;
+    }
+
+    pub(super) async fn run_with(self, mut signals: Signals) {
+        let serving = self.begin();
+        serving.connections.accept_until(signals.next()).await;
+        serving.end(signals).await;
     }
 
     /// Serves until `stop` is ready; then running calls are given time to end.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) {
-        self.serve(stop, false).await;
+        let serving = self.begin();
+        serving.connections.accept_until(stop).await;
+        serving.end(Signals::none()).await;
     }
 
-    async fn serve(self, stop: impl Future<Output = ()> + Send, second_signal: bool) {
+    fn begin(self) -> Serving<D> {
         let logger = Logger::for_process(self.service.environment_ref());
         announce::<D>(&logger, self.address, self.required.is_some());
         let settings = self.settings;
@@ -61,28 +69,51 @@ impl<D: Definition> BoundServer<D> {
             #[cfg(feature = "metrics")]
             self.metrics,
         );
-        let connections = Connections {
-            listener: self.listener,
-            endpoint: Arc::new(Endpoint::new(calls, settings)),
-            places: Arc::new(Semaphore::new(settings.connection_limit as usize)),
-            stop: Stop::new(),
-            logger: &logger,
-        };
-        tokio::select! {
-            () = connections.accept() => {}
-            () = stop => {}
+        Serving {
+            connections: Connections {
+                listener: self.listener,
+                endpoint: Arc::new(Endpoint::new(calls, settings)),
+                places: Arc::new(Semaphore::new(settings.connection_limit as usize)),
+                stop: Stop::new(),
+                logger: logger.clone(),
+            },
+            settings,
+            stop_hooks: self.stop_hooks,
+            logger,
         }
-        let hurry: Pin<Box<dyn Future<Output = ()> + Send>> = if second_signal {
-            Box::pin(stop_signal())
-        } else {
-            Box::pin(pending())
-        };
+    }
+}
+
+/// A server that serves.
+struct Serving<D: Definition> {
+    connections: Connections<D>,
+    settings: Settings,
+    stop_hooks: Hooks,
+    logger: Logger,
+}
+
+impl<D: Definition> Serving<D> {
+    /// Ends the connections, then does what an author has done at the end. Each has a time, and each
+    /// signal ends what is waited for.
+    async fn end(self, mut signals: Signals) {
+        let Self {
+            connections,
+            settings,
+            stop_hooks,
+            logger,
+        } = self;
         tokio::select! {
             () = connections.end(settings) => {}
-            () = hurry => logger.warn("told to stop again: running calls are given up"),
+            () = signals.next() => logger.warn("told to stop again: running calls are given up"),
         }
-        if let Err(error) = self.stop_hooks.run().await {
-            logger.error(format_args!("the end failed: {error}"));
+        let limit = settings.stop_time;
+        tokio::select! {
+            ended = tokio::time::timeout(limit, stop_hooks.run()) => match ended {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => logger.error(format_args!("the end failed: {error}")),
+                Err(_) => logger.error(format_args!("the end was not done within {limit:?}")),
+            },
+            () = signals.next() => logger.warn("told to stop again: what is done at the end is given up"),
         }
     }
 }
@@ -103,16 +134,24 @@ fn announce<D: Definition>(logger: &Logger, address: SocketAddr, protected: bool
 }
 
 /// The connections that are open, and where others come from.
-struct Connections<'a, D: Definition> {
+struct Connections<D: Definition> {
     listener: TcpListener,
     endpoint: Arc<Endpoint<D>>,
     /// One for each connection that may be open.
     places: Arc<Semaphore>,
     stop: Stop,
-    logger: &'a Logger,
+    logger: Logger,
 }
 
-impl<D: Definition> Connections<'_, D> {
+impl<D: Definition> Connections<D> {
+    /// Accepts connections until told to stop.
+    async fn accept_until(&self, stop: impl Future<Output = ()>) {
+        tokio::select! {
+            () = self.accept() => {}
+            () = stop => {}
+        }
+    }
+
     /// Accepts connections, for ever.
     async fn accept(&self) {
         loop {

@@ -10,9 +10,10 @@ use super::{
     error::ServeError,
     hooks::Hooks,
     settings::{self, Settings},
+    shutdown::Signals,
     socket,
 };
-use crate::{Definition, RequireHeader, Result, Service};
+use crate::{Definition, Logger, RequireHeader, Result, Service};
 
 /// A server for one integration, with its settings.
 ///
@@ -33,6 +34,8 @@ use crate::{Definition, RequireHeader, Result, Service};
 /// | [`connection_limit`](Self::connection_limit) | 8,192 | connections wait to be accepted |
 /// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
 /// | [`drain_time`](Self::drain_time) | 25 s | running calls are given up |
+/// | [`start_time`](Self::start_time) | 5 min | the start fails |
+/// | [`stop_time`](Self::stop_time) | 5 s | what is done at the end is given up |
 ///
 /// Every setting takes any value. A time of more than 30 years, such as [`Duration::MAX`], is no limit.
 ///
@@ -202,8 +205,23 @@ impl<D: Definition> Server<D> {
         self
     }
 
+    /// Gives what [`on_start`](Self::on_start) does this time (5 minutes unless set); then the start fails.
+    #[must_use]
+    pub fn start_time(mut self, time: Duration) -> Self {
+        self.settings.start_time = settings::time(time);
+        self
+    }
+
+    /// Gives what [`on_stop`](Self::on_stop) does this time (5 seconds unless set) after
+    /// [`drain_time`](Self::drain_time); then it is given up.
+    #[must_use]
+    pub fn stop_time(mut self, time: Duration) -> Self {
+        self.settings.stop_time = settings::time(time);
+        self
+    }
+
     /// Has something done before the first call: what it fails with ends the start. Connections wait
-    /// meanwhile.
+    /// meanwhile, for [`start_time`](Self::start_time) at most.
     #[must_use]
     pub fn on_start<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -213,7 +231,8 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Has something done after the last call: what it fails with is logged.
+    /// Has something done after the last call, within [`stop_time`](Self::stop_time): what it fails with
+    /// is logged.
     #[must_use]
     pub fn on_stop<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -223,13 +242,22 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Serves until the process is told to stop.
+    /// Serves until the process is told to stop, be it before the start is done.
     ///
     /// # Errors
     ///
     /// As [`bind`](Self::bind).
     pub async fn run(self) -> Result<(), ServeError> {
-        self.bind().await?.run().await;
+        let mut signals = Signals::new();
+        let logger = Logger::for_process(self.service.environment_ref());
+        let bound = tokio::select! {
+            bound = self.bind() => bound?,
+            () = signals.next() => {
+                logger.warn("told to stop before the start was done");
+                return Ok(());
+            }
+        };
+        bound.run_with(signals).await;
         Ok(())
     }
 
@@ -239,7 +267,7 @@ impl<D: Definition> Server<D> {
     /// # Errors
     ///
     /// When secrets are missing (all of them are named), when the address cannot be read, or cannot
-    /// be listened on, or when a hook fails.
+    /// be listened on, or when a hook fails or takes longer than [`start_time`](Self::start_time).
     pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
         self.service.check()?;
         let listen = match self.address {
@@ -249,7 +277,10 @@ impl<D: Definition> Server<D> {
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
         let address = listener.local_addr().map_err(ServeError::Address)?;
-        self.start_hooks.run().await.map_err(ServeError::Start)?;
+        let limit = self.settings.start_time;
+        let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
+        let started = started.map_err(|_| ServeError::StartTime(limit))?;
+        started.map_err(ServeError::Start)?;
         Ok(BoundServer {
             service: self.service,
             settings: self.settings,

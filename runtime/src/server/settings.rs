@@ -19,6 +19,8 @@ pub(super) struct Settings {
     pub(super) connection_limit: u32,
     pub(super) unready_time: Duration,
     pub(super) drain_time: Duration,
+    pub(super) start_time: Duration,
+    pub(super) stop_time: Duration,
 }
 
 /// How many headers hyper reads without setting memory aside for them.
@@ -68,6 +70,8 @@ impl Default for Settings {
             connection_limit: 8192,
             unready_time: Duration::ZERO,
             drain_time: Duration::from_secs(25),
+            start_time: Duration::from_mins(5),
+            stop_time: Duration::from_secs(5),
         }
     }
 }

@@ -23,6 +23,8 @@ mod oauth;
 mod panics;
 mod payload;
 mod pool;
+#[cfg(unix)]
+mod process;
 mod refusals;
 mod server;
 #[cfg(feature = "webhooks")]

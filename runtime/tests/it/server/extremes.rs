@@ -19,6 +19,8 @@ fn timed(server: Server<Definition>, time: Duration) -> Server<Definition> {
         .time_limit(time)
         .answer_time(time)
         .drain_time(time)
+        .start_time(time)
+        .stop_time(time)
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The server, on a port of its own.
 
 mod extremes;
+mod hooks;
 mod hostile;
 mod http2;
 mod limits;
