@@ -63,6 +63,7 @@ mod json;
 mod observe;
 mod operation;
 mod panics;
+mod refusals;
 mod request;
 mod require_header;
 mod secret;

@@ -15,8 +15,8 @@ use http_body_util::Full;
 use tracing::{Instrument as _, Span};
 
 use crate::{
-    ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation,
-    RawRequest, Result, UnknownFields,
+    ApiError, ApiErrorKind, Context, Definition, Environment, Error, Logger, MissingSecrets,
+    Operation, RawRequest, Result, UnknownFields,
     dispatch::{
         Call, Dispatch, Handlers, dispatch_call, empty_response, shapes, unregister_unreadable,
     },
@@ -24,6 +24,7 @@ use crate::{
     observe::Observer,
     panics::{catch, catch_panic, discard},
     payload::{InvalidSchema, Schema},
+    refusals::{RefusalLog, Refusals},
     request::{
         BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
     },
@@ -61,6 +62,7 @@ pub(crate) struct Surroundings<D: Definition> {
     unknown_fields: UnknownFields,
     configurations: Arc<ConfigurationCache<D::Configuration>>,
     observer: Observer,
+    refusals: Arc<Refusals>,
 }
 
 /// A call on its way to its answer.
@@ -79,6 +81,7 @@ impl<D: Definition> Service<D> {
                 unknown_fields: UnknownFields::default(),
                 configurations: Arc::new(ConfigurationCache::new()),
                 observer: Observer::default(),
+                refusals: Arc::default(),
             }),
         }
     }
@@ -148,7 +151,8 @@ impl<D: Definition> Service<D> {
             Ok(headers) => headers,
             Err(error) => {
                 let logger = Logger::for_process(&self.surroundings.environment);
-                return answered(answer(error, &logger));
+                let refusals = &self.surroundings.refusals.of_strangers;
+                return answered(answer(error, &logger, refusals));
             }
         };
         let (handlers, surroundings) = (Arc::clone(&self.handlers), &self.surroundings);
@@ -170,8 +174,19 @@ impl<D: Definition> Service<D> {
 
     /// Answers what does not become a call, in the API's shape.
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
+        let answer = ErrorAnswer::of(error);
         let logger = Logger::for_process(&self.surroundings.environment);
-        send(ErrorAnswer::of(error), &logger)
+        if self.surroundings.refusals.of_strangers.admit(&logger) {
+            tell(&answer, &logger);
+        }
+        answer.into_response()
+    }
+
+    /// Says how many refusals the log has not told yet, when no more are to come.
+    #[cfg(feature = "server")]
+    pub(crate) fn tell_omitted(&self) {
+        let logger = Logger::for_process(&self.surroundings.environment);
+        self.surroundings.refusals.tell_omitted(&logger);
     }
 }
 
@@ -182,7 +197,6 @@ fn answered(response: Response<Bytes>) -> Answering {
 
 /// Who panics, as the log names them.
 const HANDLER: &str = "a handler";
-const LOG: &str = "the log";
 
 /// The path that says that the process is there, as that of the official server does.
 pub(crate) const HEALTH: &str = "/health";
@@ -209,7 +223,10 @@ pub(crate) async fn answer_call<H: Handlers>(
         let call = run_call(handlers.as_ref(), &surroundings, headers, request, is_read);
         match catch_panic(HANDLER, call).await {
             Ok(response) => response,
-            Err(error) => answer(error, &Logger::new(&surroundings.environment, &identity)),
+            Err(error) => {
+                let logger = Logger::new(&surroundings.environment, &identity);
+                answer(error, &logger, &surroundings.refusals.of_calls)
+            }
         }
     };
     let mut call = pin!(call.instrument(span));
@@ -279,30 +296,33 @@ fn raw_request(request: Request<Bytes>) -> RawRequest {
 
 /// Logs an error as the official SDK does, and answers it, whatever an author's error or sink does
 /// meanwhile.
-fn answer(error: Error, logger: &Logger) -> Response<Bytes> {
-    let answered = catch(HANDLER, || log_and_answer(&error, logger));
+fn answer(error: Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
+    let answered = catch(HANDLER, || log_and_answer(&error, logger, refusals));
     // It is not dropped while a panic of its own goes on, which a second one would make an abort.
     discard(error);
     let answered = answered.or_else(|panicked| {
         let error = Error::from(panicked);
-        catch(HANDLER, || log_and_answer(&error, logger))
+        catch(HANDLER, || log_and_answer(&error, logger, refusals))
     });
     // A log that panics each time has nobody to tell.
     answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
 }
 
-fn log_and_answer(error: &Error, logger: &Logger) -> Response<Bytes> {
+fn log_and_answer(error: &Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
     let answer = answer_error(error);
-    if answer.status.is_server_error() || error.has_source() {
-        logger.error(error);
+    let is_refusal = answer.error.kind == ApiErrorKind::InvalidPayload;
+    if !is_refusal || refusals.admit(logger) {
+        if answer.status.is_server_error() || error.has_source() {
+            logger.error(error);
+        }
+        tell(&answer, logger);
     }
-    send(answer, logger)
+    answer.into_response()
 }
 
-fn send(answer: ErrorAnswer, logger: &Logger) -> Response<Bytes> {
+fn tell(answer: &ErrorAnswer, logger: &Logger) {
     // A log that fails takes no answer away.
-    let _ = catch(LOG, || logger.for_bot().error(&answer.error.message));
-    answer.into_response()
+    let _ = catch("the log", || logger.for_bot().error(&answer.error.message));
 }
 
 impl<D: Definition> Clone for Service<D> {
@@ -322,6 +342,7 @@ impl<D: Definition> Clone for Surroundings<D> {
             unknown_fields: self.unknown_fields,
             configurations: Arc::clone(&self.configurations),
             observer: self.observer.clone(),
+            refusals: Arc::clone(&self.refusals),
         }
     }
 }

@@ -14,11 +14,14 @@ use super::{
     settings::Settings,
     shutdown::{Signals, Stop},
 };
-use crate::{Definition, Logger, RequireHeader, Service};
+use crate::{Definition, Logger, RequireHeader, Service, log::Queued};
 
 /// How long to wait before accepting again when the system has no connection to give, as when files
 /// run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// How long the reader of the log has for the last lines.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// A server that has its address.
 pub struct BoundServer<D: Definition> {
@@ -30,6 +33,7 @@ pub struct BoundServer<D: Definition> {
     pub(super) stop_hooks: Hooks,
     pub(super) listener: TcpListener,
     pub(super) address: SocketAddr,
+    pub(super) log: Queued,
 }
 
 impl<D: Definition> BoundServer<D> {
@@ -80,6 +84,7 @@ impl<D: Definition> BoundServer<D> {
             settings,
             stop_hooks: self.stop_hooks,
             logger,
+            log: self.log,
         }
     }
 }
@@ -90,6 +95,7 @@ struct Serving<D: Definition> {
     settings: Settings,
     stop_hooks: Hooks,
     logger: Logger,
+    log: Queued,
 }
 
 impl<D: Definition> Serving<D> {
@@ -101,7 +107,9 @@ impl<D: Definition> Serving<D> {
             settings,
             stop_hooks,
             logger,
+            log,
         } = self;
+        let calls = Arc::clone(&connections.endpoint.calls);
         tokio::select! {
             () = connections.end(settings) => {}
             () = signals.next() => logger.warn("told to stop again: running calls are given up"),
@@ -114,6 +122,13 @@ impl<D: Definition> Serving<D> {
                 Err(_) => logger.error(format_args!("the end was not done within {limit:?}")),
             },
             () = signals.next() => logger.warn("told to stop again: what is done at the end is given up"),
+        }
+        calls.tell_omitted();
+        // A log that nobody reads any more keeps nobody here.
+        tokio::select! {
+            () = log.flush() => {}
+            () = tokio::time::sleep(LAST_LINES) => {}
+            () = signals.next() => {}
         }
     }
 }

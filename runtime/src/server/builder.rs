@@ -13,7 +13,7 @@ use super::{
     shutdown::Signals,
     socket,
 };
-use crate::{Definition, Logger, RequireHeader, Result, Service};
+use crate::{Definition, Logger, RequireHeader, Result, Service, log::Queued};
 
 /// A server for one integration, with its settings.
 ///
@@ -35,7 +35,7 @@ use crate::{Definition, Logger, RequireHeader, Result, Service};
 /// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
 /// | [`drain_time`](Self::drain_time) | 25 s | running calls are given up |
 /// | [`start_time`](Self::start_time) | 5 min | the start fails |
-/// | [`stop_time`](Self::stop_time) | 5 s | what is done at the end is given up |
+/// | [`stop_time`](Self::stop_time) | 3 s | what is done at the end is given up |
 ///
 /// Every setting takes any value. A time of more than 30 years, such as [`Duration::MAX`], is no limit.
 ///
@@ -212,7 +212,7 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Gives what [`on_stop`](Self::on_stop) does this time (5 seconds unless set) after
+    /// Gives what [`on_stop`](Self::on_stop) does this time (3 seconds unless set) after
     /// [`drain_time`](Self::drain_time); then it is given up.
     #[must_use]
     pub fn stop_time(mut self, time: Duration) -> Self {
@@ -277,6 +277,7 @@ impl<D: Definition> Server<D> {
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
         let address = listener.local_addr().map_err(ServeError::Address)?;
+        let log = Queued::new(self.service.environment_ref().log_settings());
         let limit = self.settings.start_time;
         let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
         let started = started.map_err(|_| ServeError::StartTime(limit))?;
@@ -290,6 +291,7 @@ impl<D: Definition> Server<D> {
             stop_hooks: self.stop_hooks,
             listener,
             address,
+            log,
         })
     }
 }

@@ -22,6 +22,7 @@ use super::{
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
     error::ErrorAnswer,
+    log::Throttle,
     request::{BUSY, OPERATION, busy, collect_body},
     service::{HEALTH, health},
 };
@@ -45,13 +46,9 @@ pub(super) struct Calls<D: Definition> {
     metrics: Option<MetricsEndpoint>,
     means: Arc<Means>,
     ready: AtomicBool,
-    no_place: Refusing,
-    no_memory: Refusing,
+    no_place: Throttle,
+    no_memory: Throttle,
 }
-
-/// Whether something is being refused, so that it is logged once and not each time.
-#[derive(Default)]
-struct Refusing(AtomicBool);
 
 impl<D: Definition> Calls<D> {
     pub(super) fn new(
@@ -68,8 +65,8 @@ impl<D: Definition> Calls<D> {
             required,
             means: Arc::new(Means::new(settings)),
             ready: AtomicBool::new(true),
-            no_place: Refusing::default(),
-            no_memory: Refusing::default(),
+            no_place: Throttle::new(1),
+            no_memory: Throttle::new(1),
         }
     }
 
@@ -182,48 +179,37 @@ impl<D: Definition> Calls<D> {
 
     /// Takes the right to run a call, if there is any left.
     fn take_place(&self, share: &mut Share) -> bool {
-        if share.take_place() {
-            self.no_place.end();
-            return true;
-        }
-        if self.no_place.begin() {
+        let taken = share.take_place();
+        if !taken {
             let limit = self.means.call_limit();
-            self.warn(format_args!("{limit} calls run: others are refused"));
+            let message = format_args!("{limit} calls run: others are refused");
+            self.warn_once_in_a_while(&self.no_place, message);
         }
-        false
+        taken
     }
 
     /// Takes memory for a part of a body, if there is any left.
     fn take_bytes(&self, share: &mut Share, bytes: usize) -> bool {
-        if share.take_bytes(bytes) {
-            self.no_memory.end();
-            return true;
-        }
-        if self.no_memory.begin() {
+        let taken = share.take_bytes(bytes);
+        if !taken {
             let budget = self.settings.body_budget;
-            self.warn(format_args!(
-                "bodies hold almost {budget} bytes: those that need more are refused"
-            ));
+            self.warn_once_in_a_while(
+                &self.no_memory,
+                format_args!("bodies hold almost {budget} bytes: those that need more are refused"),
+            );
         }
-        false
+        taken
     }
 
-    fn warn(&self, message: std::fmt::Arguments<'_>) {
-        Logger::for_process(self.service.environment_ref()).warn(message);
-    }
-}
-
-impl Refusing {
-    /// Tells whether nothing was refused before.
-    fn begin(&self) -> bool {
-        !self.0.swap(true, Ordering::Relaxed)
-    }
-
-    fn end(&self) {
-        // Reading is cheaper where many do it.
-        if self.0.load(Ordering::Relaxed) {
-            self.0.store(false, Ordering::Relaxed);
+    fn warn_once_in_a_while(&self, throttle: &Throttle, message: std::fmt::Arguments<'_>) {
+        if throttle.admit().is_some() {
+            Logger::for_process(self.service.environment_ref()).warn(message);
         }
+    }
+
+    /// Says what the log has not told yet, when no more calls are to come.
+    pub(super) fn tell_omitted(&self) {
+        self.service.tell_omitted();
     }
 }
 

@@ -71,7 +71,7 @@ impl Default for Settings {
             unready_time: Duration::ZERO,
             drain_time: Duration::from_secs(25),
             start_time: Duration::from_mins(5),
-            stop_time: Duration::from_secs(5),
+            stop_time: Duration::from_secs(3),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::{Child, ChildStdout, Command, ExitStatus, Stdio},
+    net::SocketAddr,
+    process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio},
     thread,
     time::Duration,
 };
@@ -73,6 +74,18 @@ impl Process {
             }
             said.push_str(&line);
         }
+    }
+
+    /// Waits until the process listens, and gives the address.
+    pub(crate) fn wait_for_address(&mut self) -> SocketAddr {
+        let line = self.wait_for_line("listens on");
+        let (_, address) = line.trim_end().split_once("http://").unwrap();
+        address.parse().unwrap()
+    }
+
+    /// What the process writes to its standard error stream, for one that was spawned with a pipe there.
+    pub(crate) fn stderr(&mut self) -> ChildStderr {
+        self.child.stderr.take().unwrap()
     }
 
     /// Tells the process to stop.
