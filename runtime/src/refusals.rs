@@ -5,11 +5,15 @@ use crate::{Logger, log::Throttle, panics::catch};
 /// How many refusals of a kind are logged in each ten seconds.
 const LINES: u32 = 50;
 
-/// The refusals of a service. Those of requests that are no calls do not count for those of calls.
+/// The refusals of a service. Those that anyone can cause do not count for those of calls.
 #[derive(Default)]
 pub(crate) struct Refusals {
-    pub(crate) of_calls: RefusalLog,
-    pub(crate) of_strangers: RefusalLog,
+    pub(crate) calls: RefusalLog,
+    /// Of requests that are no calls.
+    pub(crate) strangers: RefusalLog,
+    /// Of webhooks that are not genuine.
+    #[cfg(feature = "webhooks")]
+    pub(crate) webhooks: RefusalLog,
 }
 
 /// Says which refusals of a kind are logged.
@@ -19,9 +23,14 @@ impl Refusals {
     /// Logs how many refusals were omitted, when no more are to come.
     #[cfg(feature = "server")]
     pub(crate) fn tell_omitted(&self, logger: &Logger) {
-        let (of_calls, of_strangers) = (&self.of_calls.0, &self.of_strangers.0);
-        let omitted = of_calls.take_omitted() + of_strangers.take_omitted();
-        tell_omitted(omitted, logger);
+        let all = [
+            &self.calls,
+            &self.strangers,
+            #[cfg(feature = "webhooks")]
+            &self.webhooks,
+        ];
+        let omitted = all.map(|refusals| refusals.0.take_omitted());
+        tell_omitted(omitted.iter().sum(), logger);
     }
 }
 

@@ -151,7 +151,7 @@ impl<D: Definition> Service<D> {
             Ok(headers) => headers,
             Err(error) => {
                 let logger = Logger::for_process(&self.surroundings.environment);
-                let refusals = &self.surroundings.refusals.of_strangers;
+                let refusals = &self.surroundings.refusals.strangers;
                 return answered(answer(error, &logger, refusals));
             }
         };
@@ -176,7 +176,7 @@ impl<D: Definition> Service<D> {
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
         let answer = ErrorAnswer::of(error);
         let logger = Logger::for_process(&self.surroundings.environment);
-        if self.surroundings.refusals.of_strangers.admit(&logger) {
+        if self.surroundings.refusals.strangers.admit(&logger) {
             tell(&answer, &logger);
         }
         answer.into_response()
@@ -225,7 +225,7 @@ pub(crate) async fn answer_call<H: Handlers>(
             Ok(response) => response,
             Err(error) => {
                 let logger = Logger::new(&surroundings.environment, &identity);
-                answer(error, &logger, &surroundings.refusals.of_calls)
+                answer(error, &logger, &surroundings.refusals.calls)
             }
         }
     };
@@ -254,8 +254,13 @@ async fn run_call<H: Handlers>(
     let configuration = match configuration {
         Ok(configuration) => configuration,
         Err(error) if headers.identity.operation == Operation::Unregister => {
-            let environment = &surroundings.environment;
-            return unregister_unreadable(handlers, &headers, &request.body, &error, environment)
+            let Surroundings {
+                environment,
+                refusals,
+                ..
+            } = surroundings;
+            let (body, refusals) = (&request.body, &refusals.calls);
+            return unregister_unreadable(handlers, &headers, body, &error, environment, refusals)
                 .await;
         }
         Err(error) => return Err(error),
@@ -272,6 +277,8 @@ async fn run_call<H: Handlers>(
         ctx,
         body: request.body,
         unknown_fields: surroundings.unknown_fields,
+        #[cfg(feature = "webhooks")]
+        refusals: Arc::clone(&surroundings.refusals),
     };
     dispatch_call(handlers, call).await
 }

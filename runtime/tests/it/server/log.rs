@@ -44,6 +44,29 @@ async fn bodies_beyond_the_limit_in_bulk_are_counted_too() {
     assert!(lines.len() < SENT / 2, "{} lines", lines.len());
 }
 
+#[cfg(feature = "webhooks")]
+#[tokio::test]
+async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals() {
+    use crate::support::{Bench, hello, webhook};
+
+    const SENT: usize = 200;
+
+    let bench = Bench::new();
+    for _ in 0..SENT {
+        assert_eq!(bench.ask(webhook("/signed").request()).await.status, 401);
+    }
+    let lines = bench.log.lines();
+    assert!(lines.len() < SENT / 2, "{} lines", lines.len());
+    assert!(
+        lines[0].text.starts_with("refused a webhook"),
+        "{}",
+        lines[0].text
+    );
+    bench.ask(hello(&serde_json::json!(1)).request()).await;
+    let refused = bench.log.lines().last().unwrap().text.clone();
+    assert!(refused.starts_with("the input"), "{refused}");
+}
+
 /// Servers whose standard streams are pipes.
 #[cfg(unix)]
 mod pipes {
