@@ -2,22 +2,24 @@
 
 use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::Semaphore,
-};
+use tokio::net::{TcpListener, TcpStream};
 
 use super::{
     calls::Calls,
     connection::Endpoint,
+    files,
     hooks::Hooks,
+    places::{Place, Places},
     settings::Settings,
     shutdown::{Signals, Stop},
 };
-use crate::{Definition, Logger, RequireHeader, Service, log::Queued};
+use crate::{
+    Definition, Logger, RequireHeader, Service,
+    log::{Queued, Throttle},
+};
 
-/// How long to wait before accepting again when the system has no connection to give, as when files
-/// run out.
+/// How long to wait at most before accepting again when the system has no connection to give, as when
+/// files run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
 /// How long the reader of the log has for the last lines.
@@ -66,6 +68,12 @@ impl<D: Definition> BoundServer<D> {
         let logger = Logger::for_process(self.service.environment_ref());
         announce::<D>(&logger, self.address, self.required.is_some());
         let settings = self.settings;
+        let limit = files::connections(settings.connection_limit);
+        if limit < settings.connection_limit {
+            logger.info(format_args!(
+                "{limit} connections at most: the process may not open files for more"
+            ));
+        }
         let calls = Calls::new(
             self.service,
             settings,
@@ -77,9 +85,10 @@ impl<D: Definition> BoundServer<D> {
             connections: Connections {
                 listener: self.listener,
                 endpoint: Arc::new(Endpoint::new(calls, settings)),
-                places: Arc::new(Semaphore::new(settings.connection_limit as usize)),
+                places: Places::new(limit),
                 stop: Stop::new(),
                 logger: logger.clone(),
+                failures: Throttle::new(1),
             },
             settings,
             stop_hooks: self.stop_hooks,
@@ -153,9 +162,10 @@ struct Connections<D: Definition> {
     listener: TcpListener,
     endpoint: Arc<Endpoint<D>>,
     /// One for each connection that may be open.
-    places: Arc<Semaphore>,
+    places: Arc<Places>,
     stop: Stop,
     logger: Logger,
+    failures: Throttle,
 }
 
 impl<D: Definition> Connections<D> {
@@ -170,24 +180,22 @@ impl<D: Definition> Connections<D> {
     /// Accepts connections, for ever.
     async fn accept(&self) {
         loop {
-            // Beyond the limit, connections wait in the system's queue.
-            let Ok(place) = Arc::clone(&self.places).acquire_owned().await else {
-                return;
-            };
             match self.listener.accept().await {
-                Ok((stream, _)) => self.open(stream, place),
+                Ok((stream, _)) => self.open(stream, self.places.take().await),
                 // The client was gone before its turn came: that says nothing about the next one.
                 Err(error) if concerns_one_client(&error) => {}
                 Err(error) => {
-                    self.logger
-                        .error(format_args!("cannot accept a connection: {error}"));
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                    if self.failures.admit().is_some() {
+                        let logger = &self.logger;
+                        logger.error(format_args!("cannot accept a connection: {error}"));
+                    }
+                    self.places.make_room(ACCEPT_PAUSE).await;
                 }
             }
         }
     }
 
-    fn open(&self, stream: TcpStream, place: tokio::sync::OwnedSemaphorePermit) {
+    fn open(&self, stream: TcpStream, place: Place) {
         let (endpoint, stopping) = (Arc::clone(&self.endpoint), self.stop.listener());
         tokio::spawn(async move { endpoint.serve(stream, stopping, place).await });
     }
@@ -227,7 +235,7 @@ impl<D: Definition> Connections<D> {
 
     /// Accepts what the system has accepted already: those clients believe that they are served.
     async fn accept_waiting(&self) {
-        while let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+        while let Some(place) = self.places.try_take() {
             tokio::select! {
                 biased;
                 accepted = self.listener.accept() => match accepted {

@@ -31,7 +31,7 @@ use crate::{Definition, Logger, RequireHeader, Result, Service, log::Queued};
 /// | [`time_limit`](Self::time_limit) | 5 min | 504 |
 /// | [`answer_time`](Self::answer_time) | 1 min | the connection is closed |
 /// | [`call_limit`](Self::call_limit) | 1,024 | 503 with `retry-after` |
-/// | [`connection_limit`](Self::connection_limit) | 8,192 | connections wait to be accepted |
+/// | [`connection_limit`](Self::connection_limit) | 1,024 | the connection that waits longest for its client is closed |
 /// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
 /// | [`drain_time`](Self::drain_time) | 25 s | running calls are given up |
 /// | [`start_time`](Self::start_time) | 5 min | the start fails |
@@ -183,7 +183,11 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Keeps at most so many connections (8,192 unless set, at least 1); others wait to be accepted.
+    /// Keeps at most so many connections (1,024 unless set, at least 1), and fewer where the process may not
+    /// open so many files: 128 files, or half of a number that is smaller than 256, are left to others.
+    ///
+    /// For one more, the connection is closed that has waited longest for its client, be it for a request, for
+    /// the rest of one, or for the answer to be taken. Where a call runs on each, it waits for one to end.
     #[must_use]
     pub fn connection_limit(mut self, connections: u32) -> Self {
         self.settings.connection_limit = settings::permits(connections);

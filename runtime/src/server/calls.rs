@@ -16,6 +16,7 @@ use hyper::body::Incoming;
 use super::{
     in_time::InTime,
     means::{Means, Share},
+    places::Place,
     running_call::RunningCall,
     settings::Settings,
 };
@@ -86,11 +87,15 @@ impl<D: Definition> Calls<D> {
     }
 
     /// Answers a request; the future may be dropped with its connection, and the call goes on.
-    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Bytes> {
+    pub(super) async fn answer(
+        &self,
+        request: Request<Incoming>,
+        place: &Place,
+    ) -> Response<Bytes> {
         if let Some(answer) = self.probe(&request) {
             return answer;
         }
-        let answered = self.run(request).await;
+        let answered = self.run(request, place).await;
         answered.unwrap_or_else(|error| self.refuse(error))
     }
 
@@ -126,7 +131,11 @@ impl<D: Definition> Calls<D> {
         response
     }
 
-    async fn run(&self, request: Request<Incoming>) -> Result<Response<Bytes>, ApiError> {
+    async fn run(
+        &self,
+        request: Request<Incoming>,
+        place: &Place,
+    ) -> Result<Response<Bytes>, ApiError> {
         if let Some(required) = &self.required
             && !required.allows(request.headers())
         {
@@ -144,6 +153,7 @@ impl<D: Definition> Calls<D> {
         if !self.take_place(&mut share) {
             return Err(busy());
         }
+        let _working = place.work();
         let limit = self.settings.time_limit;
         let call = RunningCall::new(self.service.answer(request), limit, share);
         call.await.map_err(|_| out_of_time(limit))

@@ -17,12 +17,13 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
-use tokio::{net::TcpStream, sync::OwnedSemaphorePermit};
+use tokio::net::TcpStream;
 
 use super::{
     answer_body::{AnswerBody, Answers},
     calls::Calls,
     patience::Patient,
+    places::Place,
     settings::{HEADER_COUNT, Settings},
     shutdown::Stopping,
 };
@@ -51,18 +52,15 @@ impl<D: Definition> Endpoint<D> {
         }
     }
 
-    /// Answers what comes over a connection, and ends with it, or when its client takes no answers.
-    pub(super) async fn serve(
-        &self,
-        stream: TcpStream,
-        stopping: Stopping,
-        _place: OwnedSemaphorePermit,
-    ) {
-        let progress = Arc::new(Progress::default());
+    /// Answers what comes over a connection, and ends with it, when its client takes no answers, or when
+    /// its place is wanted.
+    pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, place: Place) {
+        let progress = Arc::new(Progress::new(place));
         tokio::select! {
             biased;
             () = self.answer_all(stream, &progress, stopping) => {}
             () = progress.answers.late(self.settings.answer_time) => {}
+            () = progress.place.wanted() => {}
         }
     }
 
@@ -111,14 +109,25 @@ impl<D: Definition> Endpoint<D> {
 }
 
 /// What has become of a connection.
-#[derive(Default)]
 struct Progress {
+    place: Place,
     /// Whether there was a request.
     asked: AtomicBool,
     /// Whether the next answer is the last.
     ending: AtomicBool,
     /// What is being answered over HTTP/2.
     answers: Arc<Answers>,
+}
+
+impl Progress {
+    fn new(place: Place) -> Self {
+        Self {
+            place,
+            asked: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
+            answers: Arc::default(),
+        }
+    }
 }
 
 async fn answer<D: Definition>(
@@ -128,7 +137,8 @@ async fn answer<D: Definition>(
 ) -> Result<Response<AnswerBody>, Infallible> {
     progress.asked.store(true, Ordering::Relaxed);
     let version = request.version();
-    let mut response = calls.answer(request).await;
+    let mut response = calls.answer(request, &progress.place).await;
+    progress.place.answered();
     if version == Version::HTTP_2 {
         let answers = Arc::clone(&progress.answers);
         return Ok(response.map(|bytes| AnswerBody::of_stream(bytes, answers)));

@@ -67,7 +67,7 @@ impl Default for Settings {
             time_limit: Duration::from_mins(5),
             answer_time: Duration::from_mins(1),
             call_limit: 1024,
-            connection_limit: 8192,
+            connection_limit: 1024,
             unready_time: Duration::ZERO,
             drain_time: Duration::from_secs(25),
             start_time: Duration::from_mins(5),

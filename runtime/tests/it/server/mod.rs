@@ -1,5 +1,6 @@
 //! The server, on a port of its own.
 
+mod connections;
 mod extremes;
 mod hooks;
 mod hostile;
