@@ -23,7 +23,7 @@ use crate::{Definition, Logger, RequireHeader, Result, Service, log::Queued};
 /// | limit | unless set | what is beyond it |
 /// |---|---|---|
 /// | [`body_limit`](Self::body_limit) | 10 MiB | 413 |
-/// | [`body_budget`](Self::body_budget) of all bodies | 64 MiB | 503 with `retry-after` |
+/// | [`body_budget`](Self::body_budget) of all heads and bodies | 64 MiB | 503 with `retry-after` |
 /// | [`header_limit`](Self::header_limit) | 64 KiB | 431 |
 /// | [`header_count`](Self::header_count) | 100 | 431 |
 /// | [`header_time`](Self::header_time) | 30 s | the connection is closed |
@@ -113,13 +113,14 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Holds at most so many bytes of bodies at once (64 MiB unless set), over all connections, and
-    /// refuses what is beyond with a 503. A body counts as it comes, whatever length it announces,
-    /// until its call has ended. What is made of it, JSON with its many small parts, takes several
-    /// times as much while the call runs.
+    /// Holds at most so many bytes of heads and bodies at once (64 MiB unless set), over all connections, and
+    /// refuses what is beyond with a 503. A body counts as it comes, whatever length it announces, until its
+    /// call has ended; then its answer counts until the client has taken it. What is made of a body, JSON with
+    /// its many small parts, takes several times as much while the call runs.
     ///
     /// A request does not wait for memory: two that each hold a part of their body and wait for the
-    /// other's would wait for ever.
+    /// other's would wait for ever. Where one is refused, a client that holds memory while the server waits for
+    /// it loses its connection, and an eighth of the memory is for requests of 64 KiB at most.
     #[must_use]
     pub fn body_budget(mut self, bytes: usize) -> Self {
         self.settings.body_budget = bytes;
@@ -134,8 +135,7 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Refuses HTTP/1.1 requests of more headers than this (100 unless set, at most 10,000) with a 431. In HTTP/2
-    /// their number is bounded by [`header_limit`](Self::header_limit).
+    /// Refuses requests of more headers than this (100 unless set, at most 10,000) with a 431.
     #[must_use]
     pub fn header_count(mut self, headers: usize) -> Self {
         self.settings.header_count = headers.min(settings::MOST_HEADERS);

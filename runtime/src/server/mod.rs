@@ -12,6 +12,8 @@ mod calls;
 mod connection;
 mod error;
 mod files;
+mod head;
+mod held;
 mod hooks;
 mod in_time;
 mod means;

@@ -2,7 +2,8 @@
 //!
 //! A connection on which a call runs keeps its place. Any other one waits for its client: for a request, for the
 //! rest of one, or for the answer to be taken. When there are no places, or no files, the one that has waited
-//! longest is closed, so that clients that do nothing do not keep others out.
+//! longest is closed, so that clients that do nothing do not keep others out. When there is no memory, one that
+//! holds some is closed.
 
 use std::{
     collections::BTreeMap,
@@ -15,12 +16,18 @@ use std::{
 
 use tokio::{
     sync::{Notify, OwnedSemaphorePermit, Semaphore},
-    time::timeout,
+    time::{Instant, timeout},
 };
+
+use super::means::SMALL;
+
+/// How long a client that holds memory may keep the server waiting before the need of others counts for more.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// The places of all connections.
 pub(super) struct Places {
     free: Arc<Semaphore>,
+    began: Instant,
     /// Counts what happens, to tell what happened earlier.
     turns: AtomicU64,
     taken: Mutex<BTreeMap<u64, Arc<Activity>>>,
@@ -41,13 +48,22 @@ pub(super) struct Place {
 }
 
 /// What goes on on a connection.
+#[derive(Default)]
 struct Activity {
     calls: AtomicUsize,
     /// The turn from which on it has waited for its client.
     waits_since: AtomicU64,
+    /// How many milliseconds after the server had begun that was.
+    waits_from: AtomicU64,
     is_leaving: AtomicBool,
     leave: Notify,
+    /// How many bytes its requests and answers hold.
+    bytes: AtomicUsize,
 }
+
+/// Counts what is held for a connection.
+#[derive(Clone, Default)]
+pub(super) struct Holder(Arc<Activity>);
 
 /// A call that runs on a connection.
 pub(super) struct Working {
@@ -59,6 +75,7 @@ impl Places {
     pub(super) fn new(connections: u32) -> Arc<Self> {
         Arc::new(Self {
             free: Arc::new(Semaphore::new(connections as usize)),
+            began: Instant::now(),
             turns: AtomicU64::new(0),
             taken: Mutex::default(),
             wanted: AtomicBool::new(false),
@@ -97,29 +114,32 @@ impl Places {
         let _ = timeout(time, self.left.notified()).await;
     }
 
-    /// Tells the connection that has waited longest for its client to leave, unless one is just leaving.
+    /// Tells the connection that has waited longest for its client to leave.
     fn close_one(&self) {
+        self.close_first(|one| Some(one.waits_since.load(Ordering::SeqCst)));
+    }
+
+    /// Tells the first of the connections that wait to leave, in the order of a key, unless one is just leaving.
+    fn close_first<K: Ord>(&self, key: impl Fn(&Arc<Activity>) -> Option<K>) {
         let taken = self.lock();
-        let activities = || taken.values();
-        if activities().any(|one| one.is_leaving.load(Ordering::SeqCst)) {
+        if taken
+            .values()
+            .any(|one| one.is_leaving.load(Ordering::SeqCst))
+        {
             return;
         }
-        let waiting = activities().filter(|one| one.is_idle());
-        let longest = waiting.min_by_key(|one| one.waits_since.load(Ordering::SeqCst));
-        if let Some(longest) = longest {
-            longest.is_leaving.store(true, Ordering::SeqCst);
-            longest.leave.notify_one();
+        let waiting = taken.values().filter(|one| one.is_idle());
+        let keys = waiting.filter_map(|one| Some((key(one)?, one)));
+        if let Some((_, first)) = keys.min_by(|(one, _), (other, _)| one.cmp(other)) {
+            first.is_leaving.store(true, Ordering::SeqCst);
+            first.leave.notify_one();
         }
     }
 
     fn place(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> Place {
         let number = self.next_turn();
-        let activity = Arc::new(Activity {
-            calls: AtomicUsize::new(0),
-            waits_since: AtomicU64::new(number),
-            is_leaving: AtomicBool::new(false),
-            leave: Notify::new(),
-        });
+        let activity = Arc::new(Activity::default());
+        self.begin_to_wait(&activity, number);
         self.lock().insert(number, Arc::clone(&activity));
         Place {
             places: Arc::clone(self),
@@ -127,6 +147,15 @@ impl Places {
             activity,
             _permit: permit,
         }
+    }
+
+    fn begin_to_wait(&self, activity: &Activity, turn: u64) {
+        activity.waits_since.store(turn, Ordering::SeqCst);
+        activity.waits_from.store(self.now(), Ordering::SeqCst);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
 
     fn next_turn(&self) -> u64 {
@@ -151,8 +180,26 @@ impl Place {
 
     /// Notes that the client was just answered, so that others have waited longer.
     pub(super) fn answered(&self) {
-        let turn = self.places.next_turn();
-        self.activity.waits_since.store(turn, Ordering::SeqCst);
+        self.places
+            .begin_to_wait(&self.activity, self.places.next_turn());
+    }
+
+    /// Counts what is held for the connection.
+    pub(super) fn holder(&self) -> Holder {
+        Holder(Arc::clone(&self.activity))
+    }
+
+    /// Has another connection closed that holds memory and has waited for its client for some seconds: one that
+    /// holds much, if there is any, and of these the one that has waited longest.
+    pub(super) fn free_memory(&self) {
+        let (now, grace) = (self.places.now(), GRACE.as_millis());
+        self.places.close_first(|one| {
+            let waited = now.saturating_sub(one.waits_from.load(Ordering::SeqCst));
+            let bytes = one.bytes.load(Ordering::Relaxed);
+            let is_due = bytes > 0 && u128::from(waited) >= grace;
+            let is_other = !Arc::ptr_eq(one, &self.activity);
+            (is_due && is_other).then(|| (bytes <= SMALL, one.waits_since.load(Ordering::SeqCst)))
+        });
     }
 
     /// Waits until the connection is to leave its place to another one, and no call runs on it.
@@ -182,10 +229,20 @@ impl Activity {
     }
 }
 
+impl Holder {
+    pub(super) fn add(&self, bytes: usize) {
+        self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn remove(&self, bytes: usize) {
+        self.0.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
 impl Drop for Working {
     fn drop(&mut self) {
-        let turn = self.places.next_turn();
-        self.activity.waits_since.store(turn, Ordering::SeqCst);
+        self.places
+            .begin_to_wait(&self.activity, self.places.next_turn());
         self.activity.calls.fetch_sub(1, Ordering::SeqCst);
         if self.places.wanted.load(Ordering::SeqCst) {
             self.places.idle.notify_one();
@@ -272,5 +329,36 @@ mod tests {
         places.make_room(pause).await;
         assert!(first.is_finished());
         assert_eq!(began.elapsed(), pause);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn memory_is_given_up_by_the_longest_of_those_that_hold_much() {
+        let places = Places::new(5);
+        let mut taken = Vec::new();
+        for bytes in [0, SMALL, SMALL + 1, SMALL + 2] {
+            let place = places.take().await;
+            place.holder().add(bytes);
+            taken.push(place);
+        }
+        let (asking, working) = (places.take().await, taken[2].work());
+        let open: Vec<_> = taken.into_iter().map(open).collect();
+        asking.free_memory();
+        let moment = Duration::from_millis(1);
+        tokio::time::sleep(GRACE.saturating_sub(moment)).await;
+        asking.free_memory();
+        tokio::time::sleep(moment).await;
+        assert!(!open.iter().any(JoinHandle::is_finished));
+        let mut order = Vec::new();
+        for _ in 0..3 {
+            asking.free_memory();
+            for _ in 0..10 {
+                yield_now().await;
+            }
+            order.push(open.iter().map(JoinHandle::is_finished).collect::<Vec<_>>());
+        }
+        let after_large = [false, false, false, true];
+        let after_small = [false, true, false, true];
+        assert_eq!(order, [&after_large[..], &after_small, &after_small]);
+        drop(working);
     }
 }
