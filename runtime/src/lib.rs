@@ -56,6 +56,8 @@ mod environment;
 mod include;
 mod observe;
 mod operation;
+mod panics;
+mod refusals;
 mod request;
 mod require_header;
 #[cfg(feature = "server")]

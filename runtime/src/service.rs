@@ -4,7 +4,6 @@ use std::{
     convert::Infallible,
     fmt,
     future::ready,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
     sync::Arc,
     task::{self, Poll},
@@ -16,15 +15,17 @@ use http_body_util::Full;
 use tracing::{Instrument as _, Span};
 
 use crate::{
-    ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation,
-    RawRequest, Result, UnknownFields,
+    ApiError, ApiErrorKind, Context, Definition, Environment, Error, Logger, MissingSecrets,
+    Operation, RawRequest, Result, UnknownFields,
     definition::read_secrets,
     dispatch::{
         Call, Dispatch, Handlers, dispatch_call, empty_response, shapes, unregister_unreadable,
     },
     error::{ErrorAnswer, answer_error},
     observe::Observer,
+    panics::{catch, catch_panic, discard},
     payload::{InvalidSchema, Schema},
+    refusals::{RefusalLog, Refusals},
     request::{
         BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
     },
@@ -61,6 +62,7 @@ pub(crate) struct Surroundings<D: Definition> {
     unknown_fields: UnknownFields,
     configurations: Arc<ConfigurationCache<D::Configuration>>,
     observer: Observer,
+    refusals: Arc<Refusals>,
 }
 
 /// A call on its way to its answer.
@@ -79,6 +81,7 @@ impl<D: Definition> Service<D> {
                 unknown_fields: UnknownFields::default(),
                 configurations: Arc::new(ConfigurationCache::new()),
                 observer: Observer::default(),
+                refusals: Arc::default(),
             }),
         }
     }
@@ -148,7 +151,8 @@ impl<D: Definition> Service<D> {
             Ok(headers) => headers,
             Err(error) => {
                 let logger = Logger::for_process(&self.surroundings.environment);
-                return answered(answer(&error, &logger));
+                let refusals = &self.surroundings.refusals.strangers;
+                return answered(answer(error, &logger, refusals));
             }
         };
         let (handlers, surroundings) = (Arc::clone(&self.handlers), &self.surroundings);
@@ -170,8 +174,19 @@ impl<D: Definition> Service<D> {
 
     /// Answers what does not become a call, in the API's shape.
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
+        let answer = ErrorAnswer::of(error);
         let logger = Logger::for_process(&self.surroundings.environment);
-        send(ErrorAnswer::of(error), &logger)
+        if self.surroundings.refusals.strangers.admit(&logger) {
+            tell(&answer, &logger);
+        }
+        answer.into_response()
+    }
+
+    /// Says how many refusals the log has not told yet, when no more are to come.
+    #[cfg(feature = "server")]
+    pub(crate) fn tell_omitted(&self) {
+        let logger = Logger::for_process(&self.surroundings.environment);
+        self.surroundings.refusals.tell_omitted(&logger);
     }
 }
 
@@ -179,6 +194,9 @@ impl<D: Definition> Service<D> {
 fn answered(response: Response<Bytes>) -> Answering {
     Box::pin(ready(response))
 }
+
+/// Who panics, as the log names them.
+const HANDLER: &str = "a handler";
 
 /// The path that says that the process is there, as that of the official server does.
 pub(crate) const HEALTH: &str = "/health";
@@ -203,10 +221,12 @@ pub(crate) async fn answer_call<H: Handlers>(
         // The logger copies what its lines name, and most calls log nothing.
         let identity = Arc::clone(&headers.identity);
         let call = run_call(handlers.as_ref(), &surroundings, headers, request, is_read);
-        let call = pin!(call);
-        match catch_panic(call).await {
+        match catch_panic(HANDLER, call).await {
             Ok(response) => response,
-            Err(error) => answer(&error, &Logger::new(&surroundings.environment, &identity)),
+            Err(error) => {
+                let logger = Logger::new(&surroundings.environment, &identity);
+                answer(error, &logger, &surroundings.refusals.calls)
+            }
         }
     };
     let mut call = pin!(call.instrument(span));
@@ -234,8 +254,13 @@ async fn run_call<H: Handlers>(
     let configuration = match configuration {
         Ok(configuration) => configuration,
         Err(error) if headers.identity.operation == Operation::Unregister => {
-            let environment = &surroundings.environment;
-            return unregister_unreadable(handlers, &headers, &request.body, &error, environment)
+            let Surroundings {
+                environment,
+                refusals,
+                ..
+            } = surroundings;
+            let (body, refusals) = (&request.body, &refusals.calls);
+            return unregister_unreadable(handlers, &headers, body, &error, environment, refusals)
                 .await;
         }
         Err(error) => return Err(error),
@@ -252,6 +277,8 @@ async fn run_call<H: Handlers>(
         ctx,
         body: request.body,
         unknown_fields: surroundings.unknown_fields,
+        #[cfg(feature = "webhooks")]
+        refusals: Arc::clone(&surroundings.refusals),
     };
     dispatch_call(handlers, call).await
 }
@@ -274,37 +301,35 @@ fn raw_request(request: Request<Bytes>) -> RawRequest {
     }
 }
 
-/// Logs an error as the official SDK does, and answers it.
-fn answer(error: &Error, logger: &Logger) -> Response<Bytes> {
-    let answer = answer_error(error);
-    if answer.status.is_server_error() || error.has_source() {
-        logger.error(error);
-    }
-    send(answer, logger)
+/// Logs an error as the official SDK does, and answers it, whatever an author's error or sink does
+/// meanwhile.
+fn answer(error: Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
+    let answered = catch(HANDLER, || log_and_answer(&error, logger, refusals));
+    // It is not dropped while a panic of its own goes on, which a second one would make an abort.
+    discard(error);
+    let answered = answered.or_else(|panicked| {
+        let error = Error::from(panicked);
+        catch(HANDLER, || log_and_answer(&error, logger, refusals))
+    });
+    // A log that panics each time has nobody to tell.
+    answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
 }
 
-fn send(answer: ErrorAnswer, logger: &Logger) -> Response<Bytes> {
-    logger.for_bot().error(&answer.error.message);
+fn log_and_answer(error: &Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
+    let answer = answer_error(error);
+    let is_refusal = answer.error.kind == ApiErrorKind::InvalidPayload;
+    if !is_refusal || refusals.admit(logger) {
+        if answer.status.is_server_error() || error.has_source() {
+            logger.error(error);
+        }
+        tell(&answer, logger);
+    }
     answer.into_response()
 }
 
-/// A panic in a handler, which fails its own call and nothing more.
-#[derive(Debug, thiserror::Error)]
-#[error("a handler panicked: {0}")]
-struct Panicked(String);
-
-async fn catch_panic<T>(mut future: Pin<&mut impl Future<Output = Result<T>>>) -> Result<T> {
-    let poll = |context: &mut task::Context<'_>| {
-        // The future is never polled again after a panic, so no broken state is seen.
-        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
-        polled.unwrap_or_else(|panic| {
-            let text = panic.downcast_ref::<&str>().map(ToString::to_string);
-            let text = text.or_else(|| panic.downcast_ref::<String>().cloned());
-            let text = text.unwrap_or_else(|| "without a message".to_owned());
-            Poll::Ready(Err(Panicked(text).into()))
-        })
-    };
-    std::future::poll_fn(poll).await
+fn tell(answer: &ErrorAnswer, logger: &Logger) {
+    // A log that fails takes no answer away.
+    let _ = catch("the log", || logger.for_bot().error(&answer.error.message));
 }
 
 impl<D: Definition> Clone for Service<D> {
@@ -324,6 +349,7 @@ impl<D: Definition> Clone for Surroundings<D> {
             unknown_fields: self.unknown_fields,
             configurations: Arc::clone(&self.configurations),
             observer: self.observer.clone(),
+            refusals: Arc::clone(&self.refusals),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::{Call, Handlers, empty_response, text};
 use crate::{
     CallIdentity, Client, Definition, Environment, Error, Logger, Result, TagMap, Tags,
     payload::{Schema, parse_json},
+    refusals::RefusalLog,
     request::{CallHeaders, read_body},
 };
 
@@ -116,11 +117,15 @@ pub(crate) async fn unregister_unreadable<H: Handlers>(
     body: &[u8],
     error: &Error,
     environment: &Environment,
+    refusals: &RefusalLog,
 ) -> Result<Response<Bytes>> {
     let identity = &headers.identity;
-    Logger::new(environment, identity).warn(format_args!(
-        "unregistered without a configuration: {error}"
-    ));
+    let logger = Logger::new(environment, identity);
+    if refusals.admit(&logger) {
+        logger.warn(format_args!(
+            "unregistered without a configuration: {error}"
+        ));
+    }
     let body = parse_json(body).unwrap_or_default();
     let call = UnreadableConfiguration {
         bot_id: identity.bot_id.clone(),

@@ -36,6 +36,8 @@ pub(crate) struct Call<D: Definition> {
     pub(crate) ctx: Context<D>,
     pub(crate) body: Bytes,
     pub(crate) unknown_fields: UnknownFields,
+    #[cfg(feature = "webhooks")]
+    pub(crate) refusals: Arc<crate::refusals::Refusals>,
 }
 
 /// [`Handlers`] without their type, as a service keeps them.

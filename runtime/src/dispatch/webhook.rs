@@ -8,8 +8,8 @@ use super::{Call, Handlers, text};
 #[cfg(feature = "webhooks")]
 use crate::webhook::signature::SignatureError;
 use crate::{
-    Context, Definition, Error, Result, WebhookHeaders, WebhookRequest, WebhookResponse,
-    payload::Schema, request::read_body,
+    Definition, Error, Result, WebhookHeaders, WebhookRequest, WebhookResponse, payload::Schema,
+    request::read_body,
 };
 
 pub(super) static SHAPES: &[&Schema] = &[&WEBHOOK];
@@ -34,24 +34,26 @@ pub(super) async fn webhook_received<H: Handlers>(
     let request = read_request(&body["req"]);
     let response = match handlers.webhook(&call.ctx, request).await {
         Ok(response) => response,
-        Err(error) => refuse(&call.ctx, error)?,
+        Err(error) => refuse(call, error)?,
     };
     response.into_http()
 }
 
 /// A request that is not genuine is refused, and no failure of the integration.
 #[cfg(feature = "webhooks")]
-fn refuse<D: Definition>(ctx: &Context<D>, error: Error) -> Result<WebhookResponse> {
+fn refuse<D: Definition>(call: &Call<D>, error: Error) -> Result<WebhookResponse> {
     let Some(refusal) = error.source_as::<SignatureError>() else {
         return Err(error);
     };
-    let logger = ctx.logger().for_bot();
-    logger.warn(format_args!("refused a webhook: {refusal}"));
+    let logger = call.ctx.logger().for_bot();
+    if call.refusals.webhooks.admit(&logger) {
+        logger.warn(format_args!("refused a webhook: {refusal}"));
+    }
     Ok(refusal.response())
 }
 
 #[cfg(not(feature = "webhooks"))]
-fn refuse<D: Definition>(_: &Context<D>, error: Error) -> Result<WebhookResponse> {
+fn refuse<D: Definition>(_: &Call<D>, error: Error) -> Result<WebhookResponse> {
     Err(error)
 }
 

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::issue::Issue;
 use super::settings::LogLevel;
+#[cfg(feature = "server")]
+use super::settings::{LogFormat, LogSettings};
 use crate::CallIdentity;
 
 /// Who may read a line.
@@ -103,6 +105,19 @@ pub(super) fn json_line(
     };
     // Strings and booleans always serialize; the message alone is better than no line.
     serde_json::to_string(&line).unwrap_or_else(|_| message.to_owned())
+}
+
+#[cfg(feature = "server")]
+impl LogSettings {
+    /// A line about the process, as no logger writes it.
+    pub(super) fn process_line(self, level: LogLevel, message: &str) -> String {
+        match self.format {
+            LogFormat::Text => message.to_owned(),
+            LogFormat::Json => {
+                json_line(message, level, &Subject::default(), Audience::Integration)
+            }
+        }
+    }
 }
 
 pub(super) fn issue_line(issue: &Issue, subject: &Subject) -> String {

@@ -10,8 +10,11 @@ mod issue;
 mod layer;
 mod line;
 mod logger;
+#[cfg(feature = "server")]
+mod queue;
 mod settings;
 mod sink;
+mod throttle;
 
 pub use issue::{Issue, IssueCategory};
 #[cfg(feature = "tracing-layer")]
@@ -19,5 +22,8 @@ pub(crate) use layer::LogSubscriber;
 #[cfg(feature = "tracing-layer")]
 pub use layer::TracingLayer;
 pub use logger::Logger;
+#[cfg(feature = "server")]
+pub(crate) use queue::Queued;
 pub use settings::{LogFormat, LogLevel, LogSettings};
 pub use sink::{LogOutput, LogSink, StandardStreams};
+pub(crate) use throttle::Throttle;

@@ -1,24 +1,29 @@
 //! A server at work: from an address to connections, and the end of both.
 
-use std::{fmt, future::pending, io, net::SocketAddr, pin::Pin, sync::Arc, time::Duration};
+use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::Semaphore,
-};
+use tokio::net::{TcpListener, TcpStream};
 
 use super::{
     calls::Calls,
     connection::Endpoint,
+    files,
     hooks::Hooks,
+    places::{Place, Places},
     settings::Settings,
-    shutdown::{Stop, stop_signal},
+    shutdown::{Signals, Stop},
 };
-use crate::{Definition, Logger, RequireHeader, Service};
+use crate::{
+    Definition, Logger, RequireHeader, Service,
+    log::{Queued, Throttle},
+};
 
-/// How long to wait before accepting again when the system has no connection to give, as when files
-/// run out.
+/// How long to wait at most before accepting again when the system has no connection to give, as when
+/// files run out.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
+
+/// How long the reader of the log has for the last lines.
+const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// A server that has its address.
 pub struct BoundServer<D: Definition> {
@@ -30,6 +35,7 @@ pub struct BoundServer<D: Definition> {
     pub(super) stop_hooks: Hooks,
     pub(super) listener: TcpListener,
     pub(super) address: SocketAddr,
+    pub(super) log: Queued,
 }
 
 impl<D: Definition> BoundServer<D> {
@@ -40,20 +46,34 @@ impl<D: Definition> BoundServer<D> {
     }
 
     /// Serves until the process is told to stop (`SIGTERM`, or Ctrl-C). Told so again, it waits no
-    /// longer for the calls that run.
+    /// longer for the calls that run, or for what is done at the end.
     pub async fn run(self) {
-        self.serve(stop_signal(), true).await;
+        self.run_with(Signals::new()).await;
+    }
+
+    pub(super) async fn run_with(self, mut signals: Signals) {
+        let serving = self.begin();
+        serving.connections.accept_until(signals.next()).await;
+        serving.end(signals).await;
     }
 
     /// Serves until `stop` is ready; then running calls are given time to end.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) {
-        self.serve(stop, false).await;
+        let serving = self.begin();
+        serving.connections.accept_until(stop).await;
+        serving.end(Signals::none()).await;
     }
 
-    async fn serve(self, stop: impl Future<Output = ()> + Send, second_signal: bool) {
+    fn begin(self) -> Serving<D> {
         let logger = Logger::for_process(self.service.environment_ref());
         announce::<D>(&logger, self.address, self.required.is_some());
         let settings = self.settings;
+        let limit = files::connections(settings.connection_limit);
+        if limit < settings.connection_limit {
+            logger.info(format_args!(
+                "{limit} connections at most: the process may not open files for more"
+            ));
+        }
         let calls = Calls::new(
             self.service,
             settings,
@@ -61,28 +81,63 @@ impl<D: Definition> BoundServer<D> {
             #[cfg(feature = "metrics")]
             self.metrics,
         );
-        let connections = Connections {
-            listener: self.listener,
-            endpoint: Arc::new(Endpoint::new(calls, settings)),
-            places: Arc::new(Semaphore::new(settings.connection_limit.max(1) as usize)),
-            stop: Stop::new(),
-            logger: &logger,
-        };
-        tokio::select! {
-            () = connections.accept() => {}
-            () = stop => {}
+        Serving {
+            connections: Connections {
+                listener: self.listener,
+                endpoint: Arc::new(Endpoint::new(calls, settings)),
+                places: Places::new(limit),
+                stop: Stop::new(),
+                logger: logger.clone(),
+                failures: Throttle::new(1),
+            },
+            settings,
+            stop_hooks: self.stop_hooks,
+            logger,
+            log: self.log,
         }
-        let hurry: Pin<Box<dyn Future<Output = ()> + Send>> = if second_signal {
-            Box::pin(stop_signal())
-        } else {
-            Box::pin(pending())
-        };
+    }
+}
+
+/// A server that serves.
+struct Serving<D: Definition> {
+    connections: Connections<D>,
+    settings: Settings,
+    stop_hooks: Hooks,
+    logger: Logger,
+    log: Queued,
+}
+
+impl<D: Definition> Serving<D> {
+    /// Ends the connections, then does what an author has done at the end. Each has a time, and each
+    /// signal ends what is waited for.
+    async fn end(self, mut signals: Signals) {
+        let Self {
+            connections,
+            settings,
+            stop_hooks,
+            logger,
+            log,
+        } = self;
+        let calls = Arc::clone(&connections.endpoint.calls);
         tokio::select! {
             () = connections.end(settings) => {}
-            () = hurry => logger.warn("told to stop again: running calls are given up"),
+            () = signals.next() => logger.warn("told to stop again: running calls are given up"),
         }
-        if let Err(error) = self.stop_hooks.run().await {
-            logger.error(format_args!("the end failed: {error}"));
+        let limit = settings.stop_time;
+        tokio::select! {
+            ended = tokio::time::timeout(limit, stop_hooks.run()) => match ended {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => logger.error(format_args!("the end failed: {error}")),
+                Err(_) => logger.error(format_args!("the end was not done within {limit:?}")),
+            },
+            () = signals.next() => logger.warn("told to stop again: what is done at the end is given up"),
+        }
+        calls.tell_omitted();
+        // A log that nobody reads any more keeps nobody here.
+        tokio::select! {
+            () = log.flush() => {}
+            () = tokio::time::sleep(LAST_LINES) => {}
+            () = signals.next() => {}
         }
     }
 }
@@ -103,37 +158,44 @@ fn announce<D: Definition>(logger: &Logger, address: SocketAddr, protected: bool
 }
 
 /// The connections that are open, and where others come from.
-struct Connections<'a, D: Definition> {
+struct Connections<D: Definition> {
     listener: TcpListener,
     endpoint: Arc<Endpoint<D>>,
     /// One for each connection that may be open.
-    places: Arc<Semaphore>,
+    places: Arc<Places>,
     stop: Stop,
-    logger: &'a Logger,
+    logger: Logger,
+    failures: Throttle,
 }
 
-impl<D: Definition> Connections<'_, D> {
+impl<D: Definition> Connections<D> {
+    /// Accepts connections until told to stop.
+    async fn accept_until(&self, stop: impl Future<Output = ()>) {
+        tokio::select! {
+            () = self.accept() => {}
+            () = stop => {}
+        }
+    }
+
     /// Accepts connections, for ever.
     async fn accept(&self) {
         loop {
-            // Beyond the limit, connections wait in the system's queue.
-            let Ok(place) = Arc::clone(&self.places).acquire_owned().await else {
-                return;
-            };
             match self.listener.accept().await {
-                Ok((stream, _)) => self.open(stream, place),
+                Ok((stream, _)) => self.open(stream, self.places.take().await),
                 // The client was gone before its turn came: that says nothing about the next one.
                 Err(error) if concerns_one_client(&error) => {}
                 Err(error) => {
-                    self.logger
-                        .error(format_args!("cannot accept a connection: {error}"));
-                    tokio::time::sleep(ACCEPT_PAUSE).await;
+                    if self.failures.admit().is_some() {
+                        let logger = &self.logger;
+                        logger.error(format_args!("cannot accept a connection: {error}"));
+                    }
+                    self.places.make_room(ACCEPT_PAUSE).await;
                 }
             }
         }
     }
 
-    fn open(&self, stream: TcpStream, place: tokio::sync::OwnedSemaphorePermit) {
+    fn open(&self, stream: TcpStream, place: Place) {
         let (endpoint, stopping) = (Arc::clone(&self.endpoint), self.stop.listener());
         tokio::spawn(async move { endpoint.serve(stream, stopping, place).await });
     }
@@ -173,7 +235,7 @@ impl<D: Definition> Connections<'_, D> {
 
     /// Accepts what the system has accepted already: those clients believe that they are served.
     async fn accept_waiting(&self) {
-        while let Ok(place) = Arc::clone(&self.places).try_acquire_owned() {
+        while let Some(place) = self.places.try_take() {
             tokio::select! {
                 biased;
                 accepted = self.listener.accept() => match accepted {

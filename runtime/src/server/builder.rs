@@ -9,10 +9,11 @@ use super::{
     bound::BoundServer,
     error::ServeError,
     hooks::Hooks,
-    settings::Settings,
+    settings::{self, Settings},
+    shutdown::Signals,
     socket,
 };
-use crate::{Definition, RequireHeader, Result, Service};
+use crate::{Definition, Logger, RequireHeader, Result, Service, log::Queued};
 
 /// A server for one integration, with its settings.
 ///
@@ -22,7 +23,7 @@ use crate::{Definition, RequireHeader, Result, Service};
 /// | limit | unless set | what is beyond it |
 /// |---|---|---|
 /// | [`body_limit`](Self::body_limit) | 10 MiB | 413 |
-/// | [`body_budget`](Self::body_budget) of all bodies | 64 MiB | 503 with `retry-after` |
+/// | [`body_budget`](Self::body_budget) of all heads and bodies | 64 MiB | 503 with `retry-after` |
 /// | [`header_limit`](Self::header_limit) | 64 KiB | 431 |
 /// | [`header_count`](Self::header_count) | 100 | 431 |
 /// | [`header_time`](Self::header_time) | 30 s | the connection is closed |
@@ -30,9 +31,13 @@ use crate::{Definition, RequireHeader, Result, Service};
 /// | [`time_limit`](Self::time_limit) | 5 min | 504 |
 /// | [`answer_time`](Self::answer_time) | 1 min | the connection is closed |
 /// | [`call_limit`](Self::call_limit) | 1,024 | 503 with `retry-after` |
-/// | [`connection_limit`](Self::connection_limit) | 8,192 | connections wait to be accepted |
+/// | [`connection_limit`](Self::connection_limit) | 1,024 | the connection that waits longest for its client is closed |
 /// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
 /// | [`drain_time`](Self::drain_time) | 25 s | running calls are given up |
+/// | [`start_time`](Self::start_time) | 5 min | the start fails |
+/// | [`stop_time`](Self::stop_time) | 3 s | what is done at the end is given up |
+///
+/// Every setting takes any value. A time of more than 30 years, such as [`Duration::MAX`], is no limit.
 ///
 /// ```no_run
 /// # use contexture::{Definition, Result, Server, Service};
@@ -108,13 +113,14 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Holds at most so many bytes of bodies at once (64 MiB unless set), over all connections, and
-    /// refuses what is beyond with a 503. A body counts as it comes, whatever length it announces,
-    /// until its call has ended. What is made of it, JSON with its many small parts, takes several
-    /// times as much while the call runs.
+    /// Holds at most so many bytes of heads and bodies at once (64 MiB unless set), over all connections, and
+    /// refuses what is beyond with a 503. A body counts as it comes, whatever length it announces, until its
+    /// call has ended; then its answer counts until the client has taken it. What is made of a body, JSON with
+    /// its many small parts, takes several times as much while the call runs.
     ///
     /// A request does not wait for memory: two that each hold a part of their body and wait for the
-    /// other's would wait for ever.
+    /// other's would wait for ever. Where one is refused, a client that holds memory while the server waits for
+    /// it loses its connection, and an eighth of the memory is for requests of 64 KiB at most.
     #[must_use]
     pub fn body_budget(mut self, bytes: usize) -> Self {
         self.settings.body_budget = bytes;
@@ -122,18 +128,17 @@ impl<D: Definition> Server<D> {
     }
 
     /// Refuses requests whose head, the configuration included, has more bytes than this (64 KiB
-    /// unless set, at least 8 KiB) with a 431.
+    /// unless set, at least 8 KiB, at most 16 MiB) with a 431.
     #[must_use]
     pub fn header_limit(mut self, bytes: usize) -> Self {
-        self.settings.header_limit = bytes;
+        self.settings.header_limit = bytes.min(settings::LONGEST_HEAD);
         self
     }
 
-    /// Refuses HTTP/1.1 requests of more headers than this (100 unless set) with a 431. In HTTP/2
-    /// their number is bounded by [`header_limit`](Self::header_limit).
+    /// Refuses requests of more headers than this (100 unless set, at most 10,000) with a 431.
     #[must_use]
     pub fn header_count(mut self, headers: usize) -> Self {
-        self.settings.header_count = headers;
+        self.settings.header_count = headers.min(settings::MOST_HEADERS);
         self
     }
 
@@ -143,14 +148,14 @@ impl<D: Definition> Server<D> {
     /// it is pinged every 30 seconds, and closed when nobody answers.
     #[must_use]
     pub fn header_time(mut self, time: Duration) -> Self {
-        self.settings.header_time = time;
+        self.settings.header_time = settings::time(time);
         self
     }
 
     /// Refuses a request whose body has not come within this time (1 minute unless set) with a 408.
     #[must_use]
     pub fn body_time(mut self, time: Duration) -> Self {
-        self.settings.body_time = time;
+        self.settings.body_time = settings::time(time);
         self
     }
 
@@ -159,7 +164,7 @@ impl<D: Definition> Server<D> {
     /// thread.
     #[must_use]
     pub fn time_limit(mut self, limit: Duration) -> Self {
-        self.settings.time_limit = limit;
+        self.settings.time_limit = settings::time(limit);
         self
     }
 
@@ -167,21 +172,25 @@ impl<D: Definition> Server<D> {
     /// set). It begins when the client takes no more, and taking a little does not prolong it.
     #[must_use]
     pub fn answer_time(mut self, time: Duration) -> Self {
-        self.settings.answer_time = time;
+        self.settings.answer_time = settings::time(time);
         self
     }
 
-    /// Handles at most so many calls at once (1,024 unless set), and refuses others with a 503.
+    /// Handles at most so many calls at once (1,024 unless set, at least 1), and refuses others with a 503.
     #[must_use]
     pub fn call_limit(mut self, calls: u32) -> Self {
-        self.settings.call_limit = calls;
+        self.settings.call_limit = settings::permits(calls);
         self
     }
 
-    /// Keeps at most so many connections (8,192 unless set); others wait to be accepted.
+    /// Keeps at most so many connections (1,024 unless set, at least 1), and fewer where the process may not
+    /// open so many files: 128 files, or half of a number that is smaller than 256, are left to others.
+    ///
+    /// For one more, the connection is closed that has waited longest for its client, be it for a request, for
+    /// the rest of one, or for the answer to be taken. Where a call runs on each, it waits for one to end.
     #[must_use]
     pub fn connection_limit(mut self, connections: u32) -> Self {
-        self.settings.connection_limit = connections;
+        self.settings.connection_limit = settings::permits(connections);
         self
     }
 
@@ -189,19 +198,34 @@ impl<D: Definition> Server<D> {
     /// listener is closed, so that load balancers notice first.
     #[must_use]
     pub fn unready_time(mut self, time: Duration) -> Self {
-        self.settings.unready_time = time;
+        self.settings.unready_time = settings::time(time);
         self
     }
 
     /// Waits so long for running calls (25 seconds unless set) when it is told to stop.
     #[must_use]
     pub fn drain_time(mut self, time: Duration) -> Self {
-        self.settings.drain_time = time;
+        self.settings.drain_time = settings::time(time);
+        self
+    }
+
+    /// Gives what [`on_start`](Self::on_start) does this time (5 minutes unless set); then the start fails.
+    #[must_use]
+    pub fn start_time(mut self, time: Duration) -> Self {
+        self.settings.start_time = settings::time(time);
+        self
+    }
+
+    /// Gives what [`on_stop`](Self::on_stop) does this time (3 seconds unless set) after
+    /// [`drain_time`](Self::drain_time); then it is given up.
+    #[must_use]
+    pub fn stop_time(mut self, time: Duration) -> Self {
+        self.settings.stop_time = settings::time(time);
         self
     }
 
     /// Has something done before the first call: what it fails with ends the start. Connections wait
-    /// meanwhile.
+    /// meanwhile, for [`start_time`](Self::start_time) at most.
     #[must_use]
     pub fn on_start<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -211,7 +235,8 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Has something done after the last call: what it fails with is logged.
+    /// Has something done after the last call, within [`stop_time`](Self::stop_time): what it fails with
+    /// is logged.
     #[must_use]
     pub fn on_stop<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -221,13 +246,22 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Serves until the process is told to stop.
+    /// Serves until the process is told to stop, be it before the start is done.
     ///
     /// # Errors
     ///
     /// As [`bind`](Self::bind).
     pub async fn run(self) -> Result<(), ServeError> {
-        self.bind().await?.run().await;
+        let mut signals = Signals::new();
+        let logger = Logger::for_process(self.service.environment_ref());
+        let bound = tokio::select! {
+            bound = self.bind() => bound?,
+            () = signals.next() => {
+                logger.warn("told to stop before the start was done");
+                return Ok(());
+            }
+        };
+        bound.run_with(signals).await;
         Ok(())
     }
 
@@ -237,7 +271,7 @@ impl<D: Definition> Server<D> {
     /// # Errors
     ///
     /// When secrets are missing (all of them are named), when the address cannot be read, or cannot
-    /// be listened on, or when a hook fails.
+    /// be listened on, or when a hook fails or takes longer than [`start_time`](Self::start_time).
     pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
         self.service.check()?;
         let listen = match self.address {
@@ -247,7 +281,11 @@ impl<D: Definition> Server<D> {
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
         let address = listener.local_addr().map_err(ServeError::Address)?;
-        self.start_hooks.run().await.map_err(ServeError::Start)?;
+        let log = Queued::new(self.service.environment_ref().log_settings());
+        let limit = self.settings.start_time;
+        let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
+        let started = started.map_err(|_| ServeError::StartTime(limit))?;
+        started.map_err(ServeError::Start)?;
         Ok(BoundServer {
             service: self.service,
             settings: self.settings,
@@ -257,6 +295,7 @@ impl<D: Definition> Server<D> {
             stop_hooks: self.stop_hooks,
             listener,
             address,
+            log,
         })
     }
 }

@@ -14,14 +14,18 @@ use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::RETRY_
 use hyper::body::Incoming;
 
 use super::{
+    head,
+    held::held,
     in_time::InTime,
     means::{Means, Share},
+    places::Place,
     running_call::RunningCall,
     settings::Settings,
 };
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
     error::ErrorAnswer,
+    log::Throttle,
     request::{BUSY, OPERATION, busy, collect_body},
     service::{HEALTH, health},
 };
@@ -45,13 +49,16 @@ pub(super) struct Calls<D: Definition> {
     metrics: Option<MetricsEndpoint>,
     means: Arc<Means>,
     ready: AtomicBool,
-    no_place: Refusing,
-    no_memory: Refusing,
+    no_place: Throttle,
+    no_memory: Throttle,
 }
 
-/// Whether something is being refused, so that it is logged once and not each time.
-#[derive(Default)]
-struct Refusing(AtomicBool);
+/// What becomes of a request by its head.
+pub(super) enum Received {
+    Answered(Response<Bytes>),
+    /// A call, with the memory that its head takes.
+    Call(Request<Incoming>, Share),
+}
 
 impl<D: Definition> Calls<D> {
     pub(super) fn new(
@@ -68,8 +75,8 @@ impl<D: Definition> Calls<D> {
             required,
             means: Arc::new(Means::new(settings)),
             ready: AtomicBool::new(true),
-            no_place: Refusing::default(),
-            no_memory: Refusing::default(),
+            no_place: Throttle::new(1),
+            no_memory: Throttle::new(1),
         }
     }
 
@@ -88,13 +95,44 @@ impl<D: Definition> Calls<D> {
         self.means.unused().await;
     }
 
-    /// Answers a request; the future may be dropped with its connection, and the call goes on.
-    pub(super) async fn answer(&self, request: Request<Incoming>) -> Response<Bytes> {
-        if let Some(answer) = self.probe(&request) {
-            return answer;
+    /// Looks at the head of a request, at once.
+    pub(super) fn receive(&self, request: Request<Incoming>, place: &Place) -> Received {
+        let admitted = self.admit(request, place);
+        admitted.unwrap_or_else(|error| Received::Answered(self.refuse(*error)))
+    }
+
+    fn admit(&self, request: Request<Incoming>, place: &Place) -> Result<Received, Box<ApiError>> {
+        if head::is_too_large(&request, &self.settings) {
+            return Err(head::too_large().into());
         }
-        let answered = self.run(request).await;
-        answered.unwrap_or_else(|error| self.refuse(error))
+        if let Some(answer) = self.probe(&request) {
+            return Ok(Received::Answered(answer));
+        }
+        if let Some(required) = &self.required
+            && !required.allows(request.headers())
+        {
+            return Err(required.refusal().into());
+        }
+        #[cfg(feature = "metrics")]
+        if let Some(answer) = self.read_metrics(&request) {
+            return Ok(Received::Answered(answer));
+        }
+        let mut share = Share::of(&self.means, place.holder());
+        if !self.take_bytes(&mut share, head::cost(&request), place) {
+            return Err(busy().into());
+        }
+        Ok(Received::Call(request, share))
+    }
+
+    /// Answers a request; the future may be dropped with its connection, and the call goes on.
+    pub(super) async fn answer(&self, received: Received, place: &Place) -> Response<Bytes> {
+        match received {
+            Received::Answered(answer) => answer,
+            Received::Call(request, share) => {
+                let answered = self.run(request, share, place).await;
+                answered.unwrap_or_else(|error| self.refuse(error))
+            }
+        }
     }
 
     fn refuse(&self, error: ApiError) -> Response<Bytes> {
@@ -129,36 +167,32 @@ impl<D: Definition> Calls<D> {
         response
     }
 
-    async fn run(&self, request: Request<Incoming>) -> Result<Response<Bytes>, ApiError> {
-        if let Some(required) = &self.required
-            && !required.allows(request.headers())
-        {
-            return Err(required.refusal());
-        }
-        #[cfg(feature = "metrics")]
-        if let Some(answer) = self.read_metrics(&request) {
-            return Ok(answer);
-        }
-        if head_size(request.headers()) > self.settings.header_limit {
-            return Err(long_head());
-        }
-        let mut share = Share::of(&self.means);
-        let request = self.collect(request, &mut share).await?;
+    async fn run(
+        &self,
+        request: Request<Incoming>,
+        mut share: Share,
+        place: &Place,
+    ) -> Result<Response<Bytes>, ApiError> {
+        let request = self.collect(request, &mut share, place).await?;
         if !self.take_place(&mut share) {
             return Err(busy());
         }
+        let _working = place.work();
         let limit = self.settings.time_limit;
         let call = RunningCall::new(self.service.answer(request), limit, share);
-        call.await.map_err(|_| out_of_time(limit))
+        let response = call.await.map_err(|_| out_of_time(limit))?;
+        let share = Share::of(&self.means, place.holder());
+        Ok(response.map(|bytes| held(bytes, share)))
     }
 
     async fn collect(
         &self,
         request: Request<Incoming>,
         share: &mut Share,
+        place: &Place,
     ) -> Result<Request<Bytes>, ApiError> {
         let (head, body) = request.into_parts();
-        let take = |bytes| self.take_bytes(share, bytes);
+        let take = |bytes| self.take_bytes(share, bytes, place);
         let body = pin!(collect_body(body, self.settings.body_limit, take));
         let body = InTime::new(body, self.settings.body_time).await;
         let body = body.map_err(|_| late_body())??;
@@ -182,68 +216,46 @@ impl<D: Definition> Calls<D> {
 
     /// Takes the right to run a call, if there is any left.
     fn take_place(&self, share: &mut Share) -> bool {
-        if share.take_place() {
-            self.no_place.end();
-            return true;
-        }
-        if self.no_place.begin() {
+        let taken = share.take_place();
+        if !taken {
             let limit = self.means.call_limit();
-            self.warn(format_args!("{limit} calls run: others are refused"));
+            let message = format_args!("{limit} calls run: others are refused");
+            self.warn_once_in_a_while(&self.no_place, message);
         }
-        false
+        taken
     }
 
-    /// Takes memory for a part of a body, if there is any left.
-    fn take_bytes(&self, share: &mut Share, bytes: usize) -> bool {
-        if share.take_bytes(bytes) {
-            self.no_memory.end();
-            return true;
-        }
-        if self.no_memory.begin() {
+    /// Takes memory for a head or a part of a body, if there is any left. Otherwise a client that holds some while
+    /// it keeps the server waiting makes room for the next request.
+    fn take_bytes(&self, share: &mut Share, bytes: usize, place: &Place) -> bool {
+        let taken = share.take_bytes(bytes);
+        if !taken {
+            place.free_memory();
             let budget = self.settings.body_budget;
-            self.warn(format_args!(
-                "bodies hold almost {budget} bytes: those that need more are refused"
-            ));
+            self.warn_once_in_a_while(
+                &self.no_memory,
+                format_args!(
+                    "heads and bodies hold almost {budget} bytes: those that need more are refused"
+                ),
+            );
         }
-        false
+        taken
     }
 
-    fn warn(&self, message: std::fmt::Arguments<'_>) {
-        Logger::for_process(self.service.environment_ref()).warn(message);
-    }
-}
-
-impl Refusing {
-    /// Tells whether nothing was refused before.
-    fn begin(&self) -> bool {
-        !self.0.swap(true, Ordering::Relaxed)
-    }
-
-    fn end(&self) {
-        // Reading is cheaper where many do it.
-        if self.0.load(Ordering::Relaxed) {
-            self.0.store(false, Ordering::Relaxed);
+    fn warn_once_in_a_while(&self, throttle: &Throttle, message: std::fmt::Arguments<'_>) {
+        if throttle.admit().is_some() {
+            Logger::for_process(self.service.environment_ref()).warn(message);
         }
+    }
+
+    /// Says what the log has not told yet, when no more calls are to come.
+    pub(super) fn tell_omitted(&self) {
+        self.service.tell_omitted();
     }
 }
 
 fn is_call(headers: &HeaderMap) -> bool {
     headers.contains_key(&OPERATION)
-}
-
-/// Counts the bytes of names and values. What is much more, hyper has refused; it reads in large
-/// pieces, and does not look at the size of a head that is whole.
-fn head_size(headers: &HeaderMap) -> usize {
-    let sizes = headers.iter();
-    sizes
-        .map(|(name, value)| name.as_str().len() + value.len())
-        .sum()
-}
-
-fn long_head() -> ApiError {
-    let mut error = ApiError::new(ApiErrorKind::LimitExceeded, "the headers are too large");
-    error.code = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.as_u16();
-    error
 }
 
 /// Answers that there is no place now. It is not logged: there may be very many of these.

@@ -12,17 +12,18 @@ use std::{
 };
 
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION};
-use hyper::{body::Incoming, service::service_fn};
+use hyper::service::service_fn;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
-use tokio::{net::TcpStream, sync::OwnedSemaphorePermit};
+use tokio::net::TcpStream;
 
 use super::{
     answer_body::{AnswerBody, Answers},
-    calls::Calls,
+    calls::{Calls, Received},
     patience::Patient,
+    places::Place,
     settings::{HEADER_COUNT, Settings},
     shutdown::Stopping,
 };
@@ -30,6 +31,20 @@ use crate::Definition;
 
 /// How often the other side of an HTTP/2 connection has to show that it is there.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
+
+/// How many requests an HTTP/2 connection may make at once: as many as the standard asks for at least.
+const STREAMS: u32 = 100;
+
+/// How many bytes a client may send before they are read, for one request and for all of its connection.
+const STREAM_WINDOW: u32 = 128 * 1024;
+const CONNECTION_WINDOW: u32 = 256 * 1024;
+
+/// How many bytes of an answer may wait for their client outside of its body.
+const SEND_BUFFER: usize = 64 * 1024;
+
+/// How many requests a client may take back, or have failed by mistakes of its own, before the connection is
+/// closed.
+const RESETS: usize = 20;
 
 /// How long a connection that is idle stays open when the server stops, for a request that its client is
 /// just sending.
@@ -51,18 +66,15 @@ impl<D: Definition> Endpoint<D> {
         }
     }
 
-    /// Answers what comes over a connection, and ends with it, or when its client takes no answers.
-    pub(super) async fn serve(
-        &self,
-        stream: TcpStream,
-        stopping: Stopping,
-        _place: OwnedSemaphorePermit,
-    ) {
-        let progress = Arc::new(Progress::default());
+    /// Answers what comes over a connection, and ends with it, when its client takes no answers, or when
+    /// its place is wanted.
+    pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, place: Place) {
+        let progress = Arc::new(Progress::new(place));
         tokio::select! {
             biased;
             () = self.answer_all(stream, &progress, stopping) => {}
             () = progress.answers.late(self.settings.answer_time) => {}
+            () = progress.place.wanted() => {}
         }
     }
 
@@ -77,7 +89,14 @@ impl<D: Definition> Endpoint<D> {
         let stream = Patient::new(stream, self.settings.answer_time);
         let service = {
             let (calls, progress) = (Arc::clone(&self.calls), Arc::clone(progress));
-            service_fn(move |request| answer(Arc::clone(&calls), Arc::clone(&progress), request))
+            service_fn(move |request| {
+                progress.asked.store(true, Ordering::Relaxed);
+                let version = Request::version(&request);
+                // Here and not in the future, which HTTP/2 runs later: a head that is refused is gone before the
+                // next one is read.
+                let received = calls.receive(request, &progress.place);
+                answer(Arc::clone(&calls), Arc::clone(&progress), version, received)
+            })
         };
         let connection = self
             .protocol
@@ -111,8 +130,8 @@ impl<D: Definition> Endpoint<D> {
 }
 
 /// What has become of a connection.
-#[derive(Default)]
 struct Progress {
+    place: Place,
     /// Whether there was a request.
     asked: AtomicBool,
     /// Whether the next answer is the last.
@@ -121,14 +140,25 @@ struct Progress {
     answers: Arc<Answers>,
 }
 
+impl Progress {
+    fn new(place: Place) -> Self {
+        Self {
+            place,
+            asked: AtomicBool::new(false),
+            ending: AtomicBool::new(false),
+            answers: Arc::default(),
+        }
+    }
+}
+
 async fn answer<D: Definition>(
     calls: Arc<Calls<D>>,
     progress: Arc<Progress>,
-    request: Request<Incoming>,
+    version: Version,
+    received: Received,
 ) -> Result<Response<AnswerBody>, Infallible> {
-    progress.asked.store(true, Ordering::Relaxed);
-    let version = request.version();
-    let mut response = calls.answer(request).await;
+    let mut response = calls.answer(received, &progress.place).await;
+    progress.place.answered();
     if version == Version::HTTP_2 {
         let answers = Arc::clone(&progress.answers);
         return Ok(response.map(|bytes| AnswerBody::of_stream(bytes, answers)));
@@ -167,7 +197,13 @@ fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
         .http2()
         .timer(TokioTimer::new())
         .keep_alive_interval(PING_INTERVAL)
-        .max_header_list_size(list);
+        .max_header_list_size(list)
+        .max_concurrent_streams(STREAMS)
+        .initial_stream_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buf_size(SEND_BUFFER)
+        .max_pending_accept_reset_streams(RESETS)
+        .max_local_error_reset_streams(RESETS);
     builder
 }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use crate::{CheckError, Error};
 
@@ -43,6 +44,10 @@ pub enum ServeError {
     /// What [`Server::on_start`](super::Server::on_start) was given failed.
     #[error("the start failed: {0}")]
     Start(Error),
+    /// What [`Server::on_start`](super::Server::on_start) was given did not end within
+    /// [`Server::start_time`](super::Server::start_time).
+    #[error("the start was not done within {0:?}")]
+    StartTime(Duration),
 }
 
 impl ServeError {

@@ -2,7 +2,7 @@
 
 use std::{fmt, pin::Pin};
 
-use crate::Result;
+use crate::{Result, panics::catch_panic};
 
 type Hook = Box<dyn FnOnce() -> Pin<Box<dyn Future<Output = Result> + Send>> + Send>;
 
@@ -21,7 +21,7 @@ impl Hooks {
     /// Runs them, one after the other; the first that fails is the last.
     pub(super) async fn run(self) -> Result {
         for hook in self.0 {
-            hook().await?;
+            catch_panic("a hook", async move { hook().await }).await?;
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What a server has to give: places for calls, and memory for bodies.
+//! What a server has to give: places for calls, and memory for requests and answers.
 
 use std::sync::{
     Arc,
@@ -7,7 +7,13 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-use super::settings::Settings;
+use super::{places::Holder, settings::Settings};
+
+/// How many bytes a request may hold to count as a small one.
+pub(super) const SMALL: usize = 64 * 1024;
+
+/// Which part of the memory is for small requests alone, so that a few large ones do not keep all others out.
+const RESERVED: usize = 8;
 
 /// What all connections share.
 pub(super) struct Means {
@@ -15,14 +21,13 @@ pub(super) struct Means {
     /// One for each call that may run now.
     permits: Semaphore,
     body_budget: usize,
-    /// How many bytes of bodies are held.
+    /// How many bytes are held.
     held: AtomicUsize,
 }
 
 impl Means {
     pub(super) fn new(settings: Settings) -> Self {
-        // No call at all would be a server that answers nothing.
-        let calls = settings.call_limit.max(1);
+        let calls = settings.call_limit;
         Self {
             calls,
             permits: Semaphore::new(calls as usize),
@@ -54,34 +59,49 @@ impl Means {
 /// for another one that does the same.
 pub(super) struct Share {
     means: Arc<Means>,
+    holder: Holder,
     bytes: usize,
     runs: bool,
 }
 
 impl Share {
-    pub(super) fn of(means: &Arc<Means>) -> Self {
+    pub(super) fn of(means: &Arc<Means>, holder: Holder) -> Self {
         Self {
             means: Arc::clone(means),
+            holder,
             bytes: 0,
             runs: false,
         }
     }
 
-    /// Takes memory for more bytes of the body, if it is there.
+    /// Takes memory for more bytes, if it is there.
     pub(super) fn take_bytes(&mut self, bytes: usize) -> bool {
         let Means {
             held, body_budget, ..
         } = &*self.means;
+        let is_small = self.bytes.saturating_add(bytes) <= SMALL;
+        let reserved = if is_small { 0 } else { body_budget / RESERVED };
         let more = |held: usize| {
             let sum = held.checked_add(bytes)?;
-            (sum <= *body_budget).then_some(sum)
+            (sum <= body_budget - reserved).then_some(sum)
         };
         // Nothing but the number is shared by this.
         let taken = held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         if taken.is_ok() {
-            self.bytes += bytes;
+            self.count(bytes);
         }
         taken.is_ok()
+    }
+
+    /// Takes memory for bytes that are there already, whether there is room or not.
+    pub(super) fn add_bytes(&mut self, bytes: usize) {
+        self.means.held.fetch_add(bytes, Ordering::Relaxed);
+        self.count(bytes);
+    }
+
+    fn count(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        self.holder.add(bytes);
     }
 
     /// Takes the place of a call, if there is any left.
@@ -99,6 +119,7 @@ impl Drop for Share {
     fn drop(&mut self) {
         if self.bytes > 0 {
             self.means.held.fetch_sub(self.bytes, Ordering::Relaxed);
+            self.holder.remove(self.bytes);
         }
         if self.runs {
             self.means.permits.add_permits(1);
@@ -118,10 +139,14 @@ mod tests {
         }))
     }
 
+    fn share(means: &Arc<Means>) -> Share {
+        Share::of(means, Holder::default())
+    }
+
     #[test]
     fn bodies_never_hold_more_than_the_budget_and_give_it_back() {
         let means = means();
-        let (mut first, mut second) = (Share::of(&means), Share::of(&means));
+        let (mut first, mut second) = (share(&means), share(&means));
         assert!(first.take_bytes(60));
         assert!(!second.take_bytes(41));
         assert!(second.take_bytes(40));
@@ -136,12 +161,37 @@ mod tests {
     #[test]
     fn a_place_is_taken_once_and_given_back() {
         let means = means();
-        let mut first = Share::of(&means);
+        let mut first = share(&means);
         assert!(first.take_place());
-        assert!(!Share::of(&means).take_place());
+        assert!(!share(&means).take_place());
         assert_eq!(means.running(), 1);
         drop(first);
         assert_eq!(means.running(), 0);
-        assert!(Share::of(&means).take_place());
+        assert!(share(&means).take_place());
+    }
+
+    #[test]
+    fn large_requests_leave_memory_for_small_ones() {
+        let means = Arc::new(Means::new(Settings {
+            body_budget: 80 * SMALL,
+            ..Settings::default()
+        }));
+        let mut large = share(&means);
+        assert!(!large.take_bytes(70 * SMALL + 1));
+        assert!(large.take_bytes(70 * SMALL));
+        assert!(!share(&means).take_bytes(SMALL + 1));
+        let mut small: Vec<_> = (0..10).map(|_| share(&means)).collect();
+        assert!(small.iter_mut().all(|small| small.take_bytes(SMALL)));
+        assert!(!share(&means).take_bytes(1));
+    }
+
+    #[test]
+    fn what_is_there_already_counts_beyond_the_budget_and_keeps_others_out() {
+        let means = means();
+        let mut answer = share(&means);
+        answer.add_bytes(1000);
+        assert!(!share(&means).take_bytes(1));
+        drop(answer);
+        assert!(share(&means).take_bytes(100));
     }
 }

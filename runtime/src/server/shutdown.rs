@@ -1,5 +1,7 @@
 //! When a server is told to stop, and how its connections hear of it.
 
+use std::future::pending;
+
 use tokio::sync::watch;
 
 /// Tells connections to end, and waits for them.
@@ -32,35 +34,85 @@ impl Stopping {
     }
 }
 
-/// Waits for Ctrl-C or, where there is such a thing, `SIGTERM`.
-pub(super) async fn stop_signal() {
-    tokio::select! {
-        () = interrupt() => {}
-        () = terminate() => {}
-    }
+/// The signals that tell the process to stop: Ctrl-C and, where there is such a thing, `SIGTERM`.
+///
+/// From when it is made on, the signals do not end the process by themselves, and one that comes while
+/// nobody waits for it is kept.
+pub(super) struct Signals {
+    #[cfg(unix)]
+    kinds: [Option<tokio::signal::unix::Signal>; 2],
+    #[cfg(windows)]
+    interrupt: Option<tokio::signal::windows::CtrlC>,
 }
 
-async fn interrupt() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without a handler the signal ends the process by itself: there is nothing to wait for
-        // here.
-        std::future::pending::<()>().await;
+#[cfg(unix)]
+impl Signals {
+    /// A signal that cannot be listened to still ends the process by itself: nobody waits for it here.
+    pub(super) fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let kinds = [SignalKind::interrupt(), SignalKind::terminate()];
+        Self {
+            kinds: kinds.map(|kind| signal(kind).ok()),
+        }
+    }
+
+    /// None, for a server that is told to stop in another way.
+    pub(super) fn none() -> Self {
+        Self {
+            kinds: [None, None],
+        }
+    }
+
+    /// Waits for the next of them.
+    pub(super) async fn next(&mut self) {
+        let [interrupt, terminate] = &mut self.kinds;
+        tokio::select! {
+            Some(()) = received(interrupt) => {}
+            Some(()) = received(terminate) => {}
+            else => pending().await,
+        }
     }
 }
 
 #[cfg(unix)]
-async fn terminate() {
-    use tokio::signal::unix::{SignalKind, signal};
+async fn received(signal: &mut Option<tokio::signal::unix::Signal>) -> Option<()> {
+    signal.as_mut()?.recv().await
+}
 
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            terminate.recv().await;
+#[cfg(windows)]
+impl Signals {
+    pub(super) fn new() -> Self {
+        Self {
+            interrupt: tokio::signal::windows::ctrl_c().ok(),
         }
-        Err(_) => std::future::pending().await,
+    }
+
+    pub(super) fn none() -> Self {
+        Self { interrupt: None }
+    }
+
+    pub(super) async fn next(&mut self) {
+        match &mut self.interrupt {
+            Some(interrupt) => {
+                interrupt.recv().await;
+            }
+            None => pending().await,
+        }
     }
 }
 
-#[cfg(not(unix))]
-async fn terminate() {
-    std::future::pending().await
+#[cfg(not(any(unix, windows)))]
+impl Signals {
+    pub(super) fn new() -> Self {
+        Self {}
+    }
+
+    pub(super) fn none() -> Self {
+        Self {}
+    }
+
+    pub(super) async fn next(&mut self) {
+        pending().await
+    }
 }

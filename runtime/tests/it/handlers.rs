@@ -120,6 +120,7 @@ impl sample::Integration for Author {
             }
             "/forever" => std::future::pending().await,
             "/panic" => panic!("on request"),
+            path if path.starts_with("/panic/") => crate::panics::panic_as(path).await?,
             #[cfg(feature = "webhooks")]
             "/signed" => {
                 let secret = &ctx.secrets().webhook_secret;

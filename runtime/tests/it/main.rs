@@ -20,8 +20,11 @@ mod log;
 mod messages;
 #[cfg(feature = "oauth")]
 mod oauth;
+mod panics;
 mod payload;
 mod pool;
+#[cfg(unix)]
+mod process;
 mod refusals;
 mod server;
 #[cfg(feature = "webhooks")]

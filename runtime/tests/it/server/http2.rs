@@ -1,18 +1,20 @@
 //! HTTP/2 without TLS, on the same port.
 
+use std::pin::pin;
+
 use bytes::Bytes;
 use http::Request;
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::{net::TcpStream, task::JoinHandle};
+use tokio::{net::TcpStream, sync::oneshot, task::JoinHandle};
 
-use super::{Running, start};
+use super::{Running, exchange, start, wire_form};
 use crate::handlers::Author;
 
-type Client = SendRequest<Full<Bytes>>;
+pub(super) type Client = SendRequest<Full<Bytes>>;
 
-async fn connect(running: &Running) -> (Client, JoinHandle<hyper::Result<()>>) {
+pub(super) async fn connect(running: &Running) -> (Client, JoinHandle<hyper::Result<()>>) {
     let stream = TcpStream::connect(running.address).await.unwrap();
     let handshake = http2::handshake(TokioExecutor::new(), TokioIo::new(stream));
     let (client, connection) = handshake.await.unwrap();
@@ -107,6 +109,99 @@ async fn headers_beyond_the_limit_are_refused() {
     request.headers_mut().insert("x-long", long);
     let answer = client.send_request(request.map(Full::new)).await.unwrap();
     assert_eq!(answer.status(), 431);
+    assert_eq!(send(&mut client, running.webhook("/echo")).await.0, 200);
+    drop(client);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn the_number_of_headers_is_limited_in_every_version() {
+    let running = start(Author::default(), |server| server.header_count(20)).await;
+    let (mut client, _connection) = connect(&running).await;
+    for (more, status) in [(0, 200), (12, 431)] {
+        let mut request = running.webhook("/echo");
+        let name = http::HeaderName::from_static("x-a");
+        for _ in 0..more {
+            let value = http::HeaderValue::from_static("b");
+            request.headers_mut().append(name.clone(), value);
+        }
+        let answer = exchange(running.address, wire_form(&request)).await;
+        let expected = format!("HTTP/1.1 {status}");
+        assert!(answer.starts_with(&expected), "{answer}");
+        assert_eq!(send(&mut client, request).await.0, status);
+    }
+    drop(client);
+    running.stop().await;
+}
+
+/// A call whose head is so many bytes longer than others.
+fn with_long_head(running: &Running, path: &str, length: usize) -> Request<Bytes> {
+    let mut request = running.webhook(path);
+    let value = http::HeaderValue::try_from("a".repeat(length)).unwrap();
+    request.headers_mut().insert("x-long", value);
+    request
+}
+
+#[tokio::test]
+async fn heads_count_as_memory() {
+    let handlers = Author::default();
+    let running = start(handlers.clone(), |server| server.body_budget(100_000)).await;
+    let (mut client, _connection) = connect(&running).await;
+    let held = with_long_head(&running, "/hold", 50_000).map(Full::new);
+    let held = tokio::spawn(client.send_request(held));
+    handlers.gate.started.notified().await;
+    let long = || with_long_head(&running, "/echo", 48_000);
+    assert_eq!(send(&mut client, long()).await.0, 503);
+    let answer = exchange(running.address, wire_form(&long())).await;
+    assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
+    // There is room for one with a short head, and whoever asks for the health needs none.
+    assert_eq!(send(&mut client, running.webhook("/echo")).await.0, 200);
+    let health = Request::get(format!("http://{}/health", running.address));
+    assert_eq!(
+        send(&mut client, health.body(Bytes::new()).unwrap())
+            .await
+            .0,
+        200
+    );
+    handlers.gate.proceed.notify_one();
+    assert_eq!(held.await.unwrap().unwrap().status(), 200);
+    assert_eq!(send(&mut client, long()).await.0, 200);
+    drop(client);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_connection_makes_a_hundred_calls_at_once_and_no_more() {
+    let running = start(Author::default(), |server| server).await;
+    let stream = TcpStream::connect(running.address).await.unwrap();
+    let handshake = http2::Builder::new(TokioExecutor::new())
+        .initial_max_send_streams(1)
+        .handshake(TokioIo::new(stream));
+    let (mut client, connection) = handshake.await.unwrap();
+    let (done, asked) = oneshot::channel();
+    let streams = tokio::spawn(async move {
+        let mut connection = pin!(connection);
+        tokio::select! {
+            _ = connection.as_mut() => {}
+            _ = asked => {}
+        }
+        connection.current_max_send_streams()
+    });
+    assert_eq!(send(&mut client, running.webhook("/echo")).await.0, 200);
+    done.send(()).unwrap();
+    assert_eq!(streams.await.unwrap(), 100);
+    drop(client);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn heads_beyond_the_limit_in_bulk_end_no_connection() {
+    let running = start(Author::default(), |server| server.header_limit(9000)).await;
+    let (mut client, _connection) = connect(&running).await;
+    for _ in 0..100 {
+        let request = with_long_head(&running, "/echo", 10_000);
+        assert_eq!(send(&mut client, request).await.0, 431);
+    }
     assert_eq!(send(&mut client, running.webhook("/echo")).await.0, 200);
     drop(client);
     running.stop().await;

@@ -183,27 +183,3 @@ async fn calls_beyond_the_limit_are_told_to_come_again() {
         "{log}"
     );
 }
-
-#[tokio::test]
-async fn connections_beyond_the_limit_wait_for_their_turn() {
-    let running = start(Author::default(), |server| server.connection_limit(1)).await;
-    let mut first = TcpStream::connect(running.address).await.unwrap();
-    first
-        .write_all(b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n")
-        .await
-        .unwrap();
-    let mut answer = [0; 12];
-    first.read_exact(&mut answer).await.unwrap();
-    let second = exchange(running.address, "GET /health HTTP/1.1\r\nhost: a\r\n\r\n");
-    let second = tokio::spawn(second);
-    // The first connection is there and answered, while the second one waits.
-    first
-        .write_all(b"GET /health HTTP/1.1\r\nhost: a\r\n\r\n")
-        .await
-        .unwrap();
-    first.read_exact(&mut answer).await.unwrap();
-    assert!(!second.is_finished());
-    drop(first);
-    assert!(second.await.unwrap().starts_with("HTTP/1.1 200"));
-    running.stop().await;
-}

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use contexture::Server;
 use http::Request;
 use http_body_util::Full;
 use hyper::client::conn::http2;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 
 use super::{Running, exchange, start, wire_form};
 use crate::handlers::Author;
+use crate::sample::Definition;
 
 const BUDGET: usize = 1024 * 1024;
 const LARGE: usize = BUDGET * 2 / 3;
@@ -35,14 +37,14 @@ fn large(running: &Running, length: usize) -> Request<Bytes> {
 async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() {
     let running = start(Author::default(), |server| server.body_budget(BUDGET)).await;
     let request = wire_form(&large(&running, LARGE));
-    let mut slow = TcpStream::connect(running.address).await.unwrap();
     let (first, last) = request.split_at(request.len() - 1);
-    slow.write_all(first).await.unwrap();
-    // Until the server has read what the slow client sent, there is room.
-    let refused = loop {
+    // Until the server reads what the slow client sent first, there is room.
+    let (mut slow, refused) = loop {
+        let mut slow = TcpStream::connect(running.address).await.unwrap();
+        slow.write_all(first).await.unwrap();
         let answer = exchange(running.address, &request).await;
         if !answer.starts_with("HTTP/1.1 200") {
-            break answer;
+            break (slow, answer);
         }
     };
     assert!(refused.starts_with("HTTP/1.1 503"), "{refused}");
@@ -120,6 +122,25 @@ async fn a_client_that_does_not_read_its_answer_is_let_go() {
     let _client = begin_to_read(&running).await;
     tokio::time::pause();
     ends_with_the_answer(running).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_taken_counts_as_memory() {
+    let limited = |server: Server<Definition>| server.body_budget(20_000_000);
+    let running = start(Author::default(), limited).await;
+    let reading = begin_to_read(&running).await;
+    let request = wire_form(&large(&running, 9_000_000));
+    let refused = exchange(running.address, &request).await;
+    // A client that still sends when the connection is closed may not read why.
+    let is_refusal = refused.is_empty() || refused.starts_with("HTTP/1.1 503");
+    assert!(is_refusal, "{} bytes", refused.len());
+    reading.set_zero_linger().unwrap();
+    drop(reading);
+    while !exchange(running.address, &request)
+        .await
+        .starts_with("HTTP/1.1 200")
+    {}
+    running.stop().await;
 }
 
 #[tokio::test]

@@ -1,8 +1,12 @@
 //! The server, on a port of its own.
 
+mod connections;
+mod extremes;
+mod hooks;
 mod hostile;
 mod http2;
 mod limits;
+mod log;
 mod means;
 mod start;
 mod stop;
@@ -96,6 +100,9 @@ async fn send(request: Request<Bytes>) -> Response<Bytes> {
 fn json_of(response: &Response<Bytes>) -> Value {
     serde_json::from_slice(response.body()).unwrap()
 }
+
+/// A request whose answer says that the server is there, whatever goes on.
+const HEALTH: &str = "GET /health HTTP/1.1\r\nhost: a\r\n\r\n";
 
 #[tokio::test]
 async fn a_call_over_the_network_is_answered() {

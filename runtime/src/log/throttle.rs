@@ -1,0 +1,98 @@
+//! Lines that come in bulk, which are told once in a while.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// How long a number of lines is for.
+const WHILE: Duration = Duration::from_secs(10);
+
+/// Lets a number of lines be written in a while, and counts the others.
+#[derive(Debug)]
+pub(crate) struct Throttle {
+    lines: u32,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// When the while began; none before the first line.
+    began: Option<Instant>,
+    written: u32,
+    omitted: u64,
+}
+
+impl Throttle {
+    /// Lets so many lines be written in each ten seconds.
+    pub(crate) fn new(lines: u32) -> Self {
+        Self {
+            lines,
+            state: Mutex::default(),
+        }
+    }
+
+    /// Tells whether a line may be written now, and how many were omitted since the one before.
+    pub(crate) fn admit(&self) -> Option<u64> {
+        self.admit_at(Instant::now())
+    }
+
+    fn admit_at(&self, now: Instant) -> Option<u64> {
+        let mut state = self.lock();
+        let is_over = |began: Instant| now.saturating_duration_since(began) >= WHILE;
+        if state.began.is_none_or(is_over) {
+            state.began = Some(now);
+            state.written = 0;
+        }
+        if state.written >= self.lines {
+            state.omitted += 1;
+            return None;
+        }
+        state.written += 1;
+        Some(std::mem::take(&mut state.omitted))
+    }
+
+    /// Gives how many lines were omitted since the last one that was written.
+    #[cfg(feature = "server")]
+    pub(crate) fn take_omitted(&self) -> u64 {
+        std::mem::take(&mut self.lock().omitted)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it is locked.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_beyond_the_number_are_counted_and_told_with_the_next_one() {
+        let throttle = Throttle::new(2);
+        let began = Instant::now();
+        let at = |seconds| throttle.admit_at(began + Duration::from_secs(seconds));
+        assert_eq!([at(0), at(9)], [Some(0), Some(0)]);
+        assert_eq!([at(9), at(9), at(9)], [None; 3]);
+        // The count is told once.
+        assert_eq!([at(10), at(10)], [Some(3), Some(0)]);
+        assert_eq!([at(10), at(19)], [None; 2]);
+        assert_eq!(at(100), Some(2));
+    }
+
+    #[test]
+    fn a_throttle_of_no_lines_writes_none() {
+        let throttle = Throttle::new(0);
+        assert_eq!([throttle.admit(), throttle.admit()], [None; 2]);
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn what_was_omitted_is_taken_once() {
+        let throttle = Throttle::new(1);
+        let taken = [throttle.admit(), throttle.admit(), throttle.admit()];
+        assert_eq!(taken, [Some(0), None, None]);
+        assert_eq!([throttle.take_omitted(), throttle.take_omitted()], [2, 0]);
+    }
+}

@@ -1,0 +1,44 @@
+//! How many files the process may open: each connection is one.
+
+/// How many files are left to the client's connections and to everything else, where there are enough.
+const RESERVED: u64 = 128;
+
+/// Takes as many connections as are set, or as many as the process may have.
+pub(super) fn connections(set: u32) -> u32 {
+    limited(set, open_files())
+}
+
+fn limited(set: u32, files: Option<u64>) -> u32 {
+    let Some(files) = files else {
+        return set;
+    };
+    let left = files - RESERVED.min(files / 2);
+    set.min(u32::try_from(left).unwrap_or(u32::MAX)).max(1)
+}
+
+/// How many files the process may open, unless there is no such limit.
+#[cfg(unix)]
+fn open_files() -> Option<u64> {
+    rustix::process::getrlimit(rustix::process::Resource::Nofile).current
+}
+
+#[cfg(not(unix))]
+fn open_files() -> Option<u64> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connections_leave_files_for_others() {
+        assert_eq!(limited(1024, None), 1024);
+        assert_eq!(limited(1024, Some(u64::MAX)), 1024);
+        assert_eq!(limited(u32::MAX, Some(u64::MAX)), u32::MAX);
+        assert_eq!(limited(1024, Some(1024)), 896);
+        assert_eq!(limited(100, Some(1024)), 100);
+        assert_eq!(limited(1024, Some(40)), 20);
+        assert_eq!([limited(1024, Some(1)), limited(1024, Some(0))], [1, 1]);
+    }
+}

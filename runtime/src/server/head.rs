@@ -1,0 +1,78 @@
+//! The heads of requests: which are too large, and what memory they take.
+
+use http::{Request, StatusCode};
+
+use super::settings::Settings;
+use crate::{ApiError, ApiErrorKind};
+
+/// What a header takes beside its own bytes: its place in the map, about.
+const HEADER: usize = 128;
+
+/// Tells whether a head is too large.
+///
+/// What is much longer, hyper has refused; it reads in large pieces, and does not look at the size of a head that
+/// is whole. In HTTP/2 nobody else counts the headers: a byte is enough for one there.
+pub(super) fn is_too_large<B>(request: &Request<B>, settings: &Settings) -> bool {
+    request.headers().len() > settings.header_count || size(request) > settings.header_limit
+}
+
+/// How such a head is refused.
+pub(super) fn too_large() -> ApiError {
+    let mut error = ApiError::new(ApiErrorKind::LimitExceeded, "the headers are too large");
+    error.code = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.as_u16();
+    error
+}
+
+/// How many bytes of memory a head takes, about.
+pub(super) fn cost<B>(request: &Request<B>) -> usize {
+    size(request) + request.headers().len() * HEADER
+}
+
+/// Counts the bytes of the address, and of the names and values of the headers.
+fn size<B>(request: &Request<B>) -> usize {
+    let uri = request.uri();
+    let path = uri.path_and_query().map_or(0, |path| path.as_str().len());
+    let authority = uri
+        .authority()
+        .map_or(0, |authority| authority.as_str().len());
+    let headers = request.headers().iter();
+    let headers = headers.map(|(name, value)| name.as_str().len() + value.len());
+    path + authority + headers.sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(headers: usize) -> Request<()> {
+        let mut request = Request::new(());
+        *request.uri_mut() = "http://a/bc".parse().unwrap();
+        for _ in 0..headers {
+            let value = http::HeaderValue::from_static("b");
+            request.headers_mut().append("x-a", value);
+        }
+        request
+    }
+
+    #[test]
+    fn a_head_is_as_large_as_its_address_and_its_headers() {
+        assert_eq!(size(&request(0)), 4);
+        assert_eq!(size(&request(2)), 12);
+        assert_eq!(cost(&request(2)), 12 + 2 * HEADER);
+    }
+
+    #[test]
+    fn a_head_is_refused_for_its_headers_or_for_its_size() {
+        let is_too_large = |count, limit| {
+            let settings = Settings {
+                header_limit: limit,
+                header_count: count,
+                ..Settings::default()
+            };
+            is_too_large(&request(2), &settings)
+        };
+        assert!(!is_too_large(2, 12));
+        assert!(is_too_large(1, 12));
+        assert!(is_too_large(2, 11));
+    }
+}

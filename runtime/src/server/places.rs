@@ -1,0 +1,364 @@
+//! The places of connections, and which connection gives its place to another one.
+//!
+//! A connection on which a call runs keeps its place. Any other one waits for its client: for a request, for the
+//! rest of one, or for the answer to be taken. When there are no places, or no files, the one that has waited
+//! longest is closed, so that clients that do nothing do not keep others out. When there is no memory, one that
+//! holds some is closed.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout},
+};
+
+use super::means::SMALL;
+
+/// How long a client that holds memory may keep the server waiting before the need of others counts for more.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The places of all connections.
+pub(super) struct Places {
+    free: Arc<Semaphore>,
+    began: Instant,
+    /// Counts what happens, to tell what happened earlier.
+    turns: AtomicU64,
+    taken: Mutex<BTreeMap<u64, Arc<Activity>>>,
+    /// Whether a connection waits for a place.
+    wanted: AtomicBool,
+    /// A connection has begun to wait for its client, while a place is wanted.
+    idle: Notify,
+    /// A connection is gone.
+    left: Notify,
+}
+
+/// The place of one connection, for as long as it is open.
+pub(super) struct Place {
+    places: Arc<Places>,
+    number: u64,
+    activity: Arc<Activity>,
+    _permit: OwnedSemaphorePermit,
+}
+
+/// What goes on on a connection.
+#[derive(Default)]
+struct Activity {
+    calls: AtomicUsize,
+    /// The turn from which on it has waited for its client.
+    waits_since: AtomicU64,
+    /// How many milliseconds after the server had begun that was.
+    waits_from: AtomicU64,
+    is_leaving: AtomicBool,
+    leave: Notify,
+    /// How many bytes its requests and answers hold.
+    bytes: AtomicUsize,
+}
+
+/// Counts what is held for a connection.
+#[derive(Clone, Default)]
+pub(super) struct Holder(Arc<Activity>);
+
+/// A call that runs on a connection.
+pub(super) struct Working {
+    places: Arc<Places>,
+    activity: Arc<Activity>,
+}
+
+impl Places {
+    pub(super) fn new(connections: u32) -> Arc<Self> {
+        Arc::new(Self {
+            free: Arc::new(Semaphore::new(connections as usize)),
+            began: Instant::now(),
+            turns: AtomicU64::new(0),
+            taken: Mutex::default(),
+            wanted: AtomicBool::new(false),
+            idle: Notify::new(),
+            left: Notify::new(),
+        })
+    }
+
+    /// Takes a place if there is one.
+    pub(super) fn try_take(self: &Arc<Self>) -> Option<Place> {
+        let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
+        Some(self.place(permit))
+    }
+
+    /// Takes a place, if need be that of the connection that has waited longest for its client.
+    pub(super) async fn take(self: &Arc<Self>) -> Place {
+        if let Some(place) = self.try_take() {
+            return place;
+        }
+        self.wanted.store(true, Ordering::SeqCst);
+        let permit = loop {
+            self.close_one();
+            tokio::select! {
+                permit = Arc::clone(&self.free).acquire_owned() => break permit,
+                () = self.idle.notified() => {}
+            }
+        };
+        self.wanted.store(false, Ordering::SeqCst);
+        self.place(permit.expect("the semaphore is never closed"))
+    }
+
+    /// Closes a connection, and waits until one is closed, at most for a time.
+    pub(super) async fn make_room(&self, time: Duration) {
+        self.close_one();
+        // Without a connection to close there is nothing but the time to wait for.
+        let _ = timeout(time, self.left.notified()).await;
+    }
+
+    /// Tells the connection that has waited longest for its client to leave.
+    fn close_one(&self) {
+        self.close_first(|one| Some(one.waits_since.load(Ordering::SeqCst)));
+    }
+
+    /// Tells the first of the connections that wait to leave, in the order of a key, unless one is just leaving.
+    fn close_first<K: Ord>(&self, key: impl Fn(&Arc<Activity>) -> Option<K>) {
+        let taken = self.lock();
+        if taken
+            .values()
+            .any(|one| one.is_leaving.load(Ordering::SeqCst))
+        {
+            return;
+        }
+        let waiting = taken.values().filter(|one| one.is_idle());
+        let keys = waiting.filter_map(|one| Some((key(one)?, one)));
+        if let Some((_, first)) = keys.min_by(|(one, _), (other, _)| one.cmp(other)) {
+            first.is_leaving.store(true, Ordering::SeqCst);
+            first.leave.notify_one();
+        }
+    }
+
+    fn place(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> Place {
+        let number = self.next_turn();
+        let activity = Arc::new(Activity::default());
+        self.begin_to_wait(&activity, number);
+        self.lock().insert(number, Arc::clone(&activity));
+        Place {
+            places: Arc::clone(self),
+            number,
+            activity,
+            _permit: permit,
+        }
+    }
+
+    fn begin_to_wait(&self, activity: &Activity, turn: u64) {
+        activity.waits_since.store(turn, Ordering::SeqCst);
+        activity.waits_from.store(self.now(), Ordering::SeqCst);
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn next_turn(&self) -> u64 {
+        self.turns.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Activity>>> {
+        // Nothing panics while it is locked.
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Place {
+    /// Counts a call as running, until what is given is dropped.
+    pub(super) fn work(&self) -> Working {
+        self.activity.calls.fetch_add(1, Ordering::SeqCst);
+        Working {
+            places: Arc::clone(&self.places),
+            activity: Arc::clone(&self.activity),
+        }
+    }
+
+    /// Notes that the client was just answered, so that others have waited longer.
+    pub(super) fn answered(&self) {
+        self.places
+            .begin_to_wait(&self.activity, self.places.next_turn());
+    }
+
+    /// Counts what is held for the connection.
+    pub(super) fn holder(&self) -> Holder {
+        Holder(Arc::clone(&self.activity))
+    }
+
+    /// Has another connection closed that holds memory and has waited for its client for some seconds: one that
+    /// holds much, if there is any, and of these the one that has waited longest.
+    pub(super) fn free_memory(&self) {
+        let (now, grace) = (self.places.now(), GRACE.as_millis());
+        self.places.close_first(|one| {
+            let waited = now.saturating_sub(one.waits_from.load(Ordering::SeqCst));
+            let bytes = one.bytes.load(Ordering::Relaxed);
+            let is_due = bytes > 0 && u128::from(waited) >= grace;
+            let is_other = !Arc::ptr_eq(one, &self.activity);
+            (is_due && is_other).then(|| (bytes <= SMALL, one.waits_since.load(Ordering::SeqCst)))
+        });
+    }
+
+    /// Waits until the connection is to leave its place to another one, and no call runs on it.
+    pub(super) async fn wanted(&self) {
+        loop {
+            self.activity.leave.notified().await;
+            if self.activity.is_idle() {
+                return;
+            }
+            // A call came first: another connection has to leave.
+            self.activity.is_leaving.store(false, Ordering::SeqCst);
+            self.places.idle.notify_one();
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.places.lock().remove(&self.number);
+        self.places.left.notify_one();
+    }
+}
+
+impl Activity {
+    fn is_idle(&self) -> bool {
+        self.calls.load(Ordering::SeqCst) == 0
+    }
+}
+
+impl Holder {
+    pub(super) fn add(&self, bytes: usize) {
+        self.0.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    pub(super) fn remove(&self, bytes: usize) {
+        self.0.bytes.fetch_sub(bytes, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.places
+            .begin_to_wait(&self.activity, self.places.next_turn());
+        self.activity.calls.fetch_sub(1, Ordering::SeqCst);
+        if self.places.wanted.load(Ordering::SeqCst) {
+            self.places.idle.notify_one();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::task::{JoinHandle, yield_now};
+
+    use super::*;
+
+    /// A connection, which ends when its place is wanted.
+    fn open(place: Place) -> JoinHandle<()> {
+        tokio::spawn(async move { place.wanted().await })
+    }
+
+    #[tokio::test]
+    async fn the_connection_that_has_waited_longest_leaves() {
+        let places = Places::new(3);
+        let (first, second, third) = (
+            places.take().await,
+            places.take().await,
+            places.take().await,
+        );
+        // The first has had a call since the others came, and a call runs on the second.
+        drop(first.work());
+        let working = second.work();
+        let open = [open(first), open(second), open(third)];
+        let _fourth = places.take().await;
+        assert_eq!(
+            open.each_ref().map(JoinHandle::is_finished),
+            [false, false, true]
+        );
+        let _fifth = places.take().await;
+        assert_eq!(
+            open.each_ref().map(JoinHandle::is_finished),
+            [true, false, true]
+        );
+        drop(working);
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_place_gets_that_of_a_call_that_ends() {
+        let places = Places::new(1);
+        let first = places.take().await;
+        let working = first.work();
+        let first = open(first);
+        let second = tokio::spawn({
+            let places = Arc::clone(&places);
+            async move { places.take().await }
+        });
+        for _ in 0..10 {
+            yield_now().await;
+        }
+        assert!(!first.is_finished() && !second.is_finished());
+        drop(working);
+        let _second = second.await.unwrap();
+        first.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_connection_on_which_a_call_begins_as_it_is_told_to_leave_stays() {
+        let places = Places::new(2);
+        let (first, second) = (places.take().await, places.take().await);
+        places.close_one();
+        let working = first.work();
+        let (first, second) = (open(first), open(second));
+        let _third = places.take().await;
+        assert!(!first.is_finished());
+        second.await.unwrap();
+        drop(working);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn room_is_made_by_the_connection_that_leaves_or_waited_for() {
+        let places = Places::new(2);
+        let began = tokio::time::Instant::now();
+        let pause = Duration::from_secs(7);
+        places.make_room(pause).await;
+        assert_eq!(began.elapsed(), pause);
+        let first = open(places.take().await);
+        places.make_room(pause).await;
+        assert!(first.is_finished());
+        assert_eq!(began.elapsed(), pause);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn memory_is_given_up_by_the_longest_of_those_that_hold_much() {
+        let places = Places::new(5);
+        let mut taken = Vec::new();
+        for bytes in [0, SMALL, SMALL + 1, SMALL + 2] {
+            let place = places.take().await;
+            place.holder().add(bytes);
+            taken.push(place);
+        }
+        let (asking, working) = (places.take().await, taken[2].work());
+        let open: Vec<_> = taken.into_iter().map(open).collect();
+        asking.free_memory();
+        let moment = Duration::from_millis(1);
+        tokio::time::sleep(GRACE.saturating_sub(moment)).await;
+        asking.free_memory();
+        tokio::time::sleep(moment).await;
+        assert!(!open.iter().any(JoinHandle::is_finished));
+        let mut order = Vec::new();
+        for _ in 0..3 {
+            asking.free_memory();
+            for _ in 0..10 {
+                yield_now().await;
+            }
+            order.push(open.iter().map(JoinHandle::is_finished).collect::<Vec<_>>());
+        }
+        let after_large = [false, false, false, true];
+        let after_small = [false, true, false, true];
+        assert_eq!(order, [&after_large[..], &after_small, &after_small]);
+        drop(working);
+    }
+}

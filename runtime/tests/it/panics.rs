@@ -1,0 +1,185 @@
+//! Panics in places where an author's code runs unseen: each fails its own call and nothing more.
+
+use std::{
+    error::Error as StdError,
+    fmt,
+    future::{Future as _, pending},
+    panic::panic_any,
+    sync::Arc,
+    task::{Context, Waker},
+};
+
+use bytes::Bytes;
+use contexture::{
+    Environment,
+    log::{LogOutput, LogSink, TracingLayer},
+    prelude::*,
+    testing::LogRecorder,
+};
+
+use crate::{
+    handlers::Author,
+    sample,
+    support::{Bench, secrets, webhook},
+};
+
+/// Where a value panics.
+#[derive(Clone, Copy, PartialEq)]
+enum At {
+    Debug,
+    Display,
+    Source,
+    Drop,
+    Everywhere,
+}
+
+struct Unruly(At);
+
+impl Unruly {
+    fn pass(&self, at: At) {
+        assert!(self.0 != at && self.0 != At::Everywhere, "overboard");
+    }
+}
+
+impl fmt::Debug for Unruly {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pass(At::Debug);
+        formatter.write_str("unruly")
+    }
+}
+
+impl fmt::Display for Unruly {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.pass(At::Display);
+        formatter.write_str("unruly")
+    }
+}
+
+impl StdError for Unruly {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.pass(At::Source);
+        None
+    }
+}
+
+impl Drop for Unruly {
+    fn drop(&mut self) {
+        // A second panic would end the process, which is not the runtime's to prevent.
+        if !std::thread::panicking() {
+            self.pass(At::Drop);
+        }
+    }
+}
+
+impl AsRef<[u8]> for Unruly {
+    fn as_ref(&self) -> &[u8] {
+        b"unruly"
+    }
+}
+
+/// Answers a webhook with a panic in the place that its path names.
+pub(crate) async fn panic_as(path: &str) -> Result<WebhookResponse> {
+    match path {
+        "/panic/display" => Err(Unruly(At::Display).into()),
+        "/panic/source" => Err(Unruly(At::Source).into()),
+        "/panic/error-drop" => Err(Unruly(At::Drop).into()),
+        "/panic/error" => Err(Unruly(At::Everywhere).into()),
+        "/panic/explained" => Err(Unruly(At::Display)).explain("it failed"),
+        "/panic/local-drop" => {
+            let _local = Unruly(At::Drop);
+            Ok(WebhookResponse::ok())
+        }
+        "/panic/payload" => panic_any(Unruly(At::Drop)),
+        "/panic/event" => {
+            tracing::error!(value = ?Unruly(At::Debug), "an event");
+            Ok(WebhookResponse::ok())
+        }
+        "/panic/body" => {
+            let body = Bytes::from_owner(Unruly(At::Drop));
+            Ok(WebhookResponse::ok().with_body(body))
+        }
+        _ => {
+            let _local = Unruly(At::Drop);
+            pending().await
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_panic_of_an_error_or_in_a_drop_is_a_500_of_its_own_call() {
+    for path in [
+        "/panic/display",
+        "/panic/source",
+        "/panic/error",
+        "/panic/explained",
+        "/panic/local-drop",
+        "/panic/payload",
+    ] {
+        let bench = Bench::new();
+        let answer = bench.webhook(path).await;
+        assert_eq!(answer.status, 500, "{path}: {}", answer.body);
+        assert!(bench.log.text().contains("panicked"), "{path}");
+        assert_eq!(bench.webhook("/echo").await.status, 200);
+    }
+    let bench = Bench::new();
+    // The error had been told before it was dropped.
+    assert_eq!(bench.webhook("/panic/error-drop").await.status, 500);
+    assert!(
+        bench.log.text().starts_with("unruly"),
+        "{}",
+        bench.log.text()
+    );
+}
+
+#[tokio::test]
+async fn a_panic_inside_an_event_is_a_500_and_the_next_event_is_written() {
+    let log = LogRecorder::new();
+    let environment = Environment::new().log_sink(Arc::new(log.clone()));
+    let subscriber = TracingLayer::new(&environment).into_subscriber();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let bench = Bench::new();
+    assert_eq!(bench.webhook("/panic/event").await.status, 500);
+    assert_eq!(bench.webhook("/trace").await.status, 200);
+    assert!(log.text().contains("fetched"), "{}", log.text());
+}
+
+#[derive(Debug)]
+struct UnrulySink;
+
+impl LogSink for UnrulySink {
+    fn write(&self, _: LogOutput, line: &str) {
+        panic!("overboard with {line}");
+    }
+}
+
+#[tokio::test]
+async fn a_log_that_panics_takes_no_answer_away() {
+    let environment = Environment::new().log_sink(Arc::new(UnrulySink));
+    let service = sample::service(Author::default())
+        .environment(environment)
+        .secrets(secrets());
+    let bench = Bench {
+        service,
+        ..Bench::new()
+    };
+    let refused = bench.webhook("/fail/runtime").await;
+    refused.is_error(400, "Runtime", "webhook failed");
+    bench.webhook("/fail/unexpected").await.is_opaque();
+    let without_headers = http::Request::post("/").body(Bytes::new()).unwrap();
+    assert_eq!(bench.ask(without_headers).await.status, 400);
+    assert_eq!(bench.webhook("/echo").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_call_is_given_up_although_its_drop_panics() {
+    let bench = Bench::new();
+    let mut call = Box::pin(
+        bench
+            .service
+            .call_bytes(webhook("/panic/canceled").request()),
+    );
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(call.as_mut().poll(&mut context).is_pending());
+    drop(call);
+    assert_eq!(bench.webhook("/echo").await.status, 200);
+}

@@ -1,0 +1,153 @@
+//! More connections than a server may have.
+
+use contexture::Server;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::{HEALTH, Running, exchange, start, wire_form};
+use crate::handlers::Author;
+use crate::sample::Definition;
+
+fn few(server: Server<Definition>) -> Server<Definition> {
+    server.connection_limit(2)
+}
+
+/// Sends the beginning of something, and waits for nothing.
+async fn begin(running: &Running, bytes: &[u8]) -> TcpStream {
+    let mut client = TcpStream::connect(running.address).await.unwrap();
+    client.write_all(bytes).await.unwrap();
+    client
+}
+
+/// Waits until the server closes a connection.
+async fn closed(mut client: TcpStream) {
+    // The system may tell of it as an error, too.
+    let _ = client.read_to_end(&mut Vec::new()).await;
+}
+
+#[tokio::test]
+async fn clients_that_keep_the_server_waiting_make_room_in_their_order() {
+    let running = start(Author::default(), few).await;
+    let request = wire_form(&running.webhook("/echo"));
+    let beginnings = [
+        &b""[..],
+        b"POST / HTTP/1.1\r\nhost: a\r\nx-",
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        &request[..request.len() - 1],
+    ];
+    let mut waiting = Vec::new();
+    for beginning in beginnings {
+        waiting.push(begin(&running, beginning).await);
+        // There are never more than two, and this one is the third.
+        let answer = exchange(running.address, &request).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    }
+    for client in waiting.drain(..3) {
+        closed(client).await;
+    }
+    drop(waiting);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_connection_that_was_used_last_stays() {
+    let running = start(Author::default(), few).await;
+    let mut used = begin(&running, b"").await;
+    let idle = begin(&running, b"").await;
+    let mut answer = [0; 12];
+    used.write_all(HEALTH.as_bytes()).await.unwrap();
+    used.read_exact(&mut answer).await.unwrap();
+    assert!(exchange(running.address, HEALTH).await.ends_with("ok"));
+    closed(idle).await;
+    used.write_all(HEALTH.as_bytes()).await.unwrap();
+    used.shutdown().await.unwrap();
+    let mut rest = String::new();
+    used.read_to_string(&mut rest).await.unwrap();
+    assert!(rest.ends_with("ok"), "{rest}");
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_connection_with_a_call_keeps_its_place_and_gives_it_up_afterwards() {
+    let handlers = Author::default();
+    let running = start(handlers.clone(), |server| server.connection_limit(1)).await;
+    let mut first = begin(&running, &wire_form(&running.webhook("/hold"))).await;
+    handlers.gate.started.notified().await;
+    let second = tokio::spawn(exchange(running.address, HEALTH));
+    for _ in 0..10 {
+        tokio::task::yield_now().await;
+    }
+    assert!(!second.is_finished());
+    handlers.gate.proceed.notify_one();
+    // The first client keeps its connection open, and has its answer.
+    let mut answer = String::new();
+    first.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.ends_with("held"), "{answer}");
+    assert!(second.await.unwrap().ends_with("ok"));
+    running.stop().await;
+}
+
+/// Servers that may open few files.
+#[cfg(unix)]
+mod files {
+    use std::{fs::File, process::Command};
+
+    use super::super::{HEALTH, exchange};
+    use super::TcpStream;
+    use crate::process::{Process, serve_as_process};
+
+    #[test]
+    #[ignore = "another test runs it as a process"]
+    fn serves() {
+        serve_as_process(|server| server);
+    }
+
+    /// Leaves fewer files than the server believes it has.
+    #[test]
+    #[ignore = "another test runs it as a process"]
+    fn serves_with_hardly_any() {
+        const LEFT: usize = 4;
+
+        serve_as_process(|server| {
+            server.on_start(|| async {
+                let mut held: Vec<_> =
+                    std::iter::from_fn(|| File::open("/dev/null").ok()).collect();
+                held.truncate(held.len() - LEFT);
+                std::mem::forget(held);
+                Ok(())
+            })
+        });
+    }
+
+    /// A server that may open 40 files is asked for its health after twice as many idle connections were opened.
+    async fn is_asked(test: &str) -> String {
+        let server = Process::command(test);
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", r#"ulimit -n 40; exec "$0" "$@""#])
+            .arg(server.get_program())
+            .args(server.get_args());
+        let mut process = Process::spawn(command);
+        let address = process.wait_for_address();
+        let mut idle = Vec::new();
+        for _ in 0..80 {
+            idle.push(TcpStream::connect(address).await.unwrap());
+        }
+        let answer = exchange(address, HEALTH).await;
+        process.terminate();
+        assert!(process.wait().success());
+        answer
+    }
+
+    #[tokio::test]
+    async fn idle_connections_give_up_their_files() {
+        let answer = is_asked("server::connections::files::serves").await;
+        assert!(answer.ends_with("ok"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn a_server_that_runs_out_of_files_closes_idle_connections() {
+        let answer = is_asked("server::connections::files::serves_with_hardly_any").await;
+        assert!(answer.ends_with("ok"), "{answer}");
+    }
+}

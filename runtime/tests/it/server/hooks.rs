@@ -1,0 +1,103 @@
+//! Hooks that do not end, or that panic.
+
+use std::{future::pending, time::Duration};
+
+use contexture::{Result, ServeError, Server, testing::LogRecorder};
+use tokio::time::Instant;
+
+use super::{server, start};
+use crate::handlers::Author;
+use crate::sample::Definition;
+
+const LIMIT: Duration = Duration::from_secs(7);
+
+#[tokio::test(start_paused = true)]
+async fn what_is_done_at_the_end_has_a_time() {
+    let hanging = |server: Server<Definition>| server.stop_time(LIMIT).on_stop(pending);
+    let running = start(Author::default(), hanging).await;
+    let began = Instant::now();
+    let log = running.stop().await.text();
+    assert!(log.ends_with("the end was not done within 7s"), "{log}");
+    assert!(began.elapsed() >= LIMIT, "{:?}", began.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_done_at_the_start_has_a_time() {
+    let hanging = server(Author::default(), &LogRecorder::new())
+        .start_time(LIMIT)
+        .on_start(pending);
+    let error = hanging.bind().await.unwrap_err();
+    assert!(matches!(error, ServeError::StartTime(LIMIT)), "{error:?}");
+    assert_eq!(error.to_string(), "the start was not done within 7s");
+}
+
+async fn panicking() -> Result {
+    panic!("overboard")
+}
+
+#[tokio::test]
+async fn a_hook_that_panics_fails() {
+    let starting = server(Author::default(), &LogRecorder::new()).on_start(panicking);
+    let error = starting.bind().await.unwrap_err();
+    let expected = "the start failed: a hook panicked: overboard";
+    assert_eq!(error.to_string(), expected);
+
+    let ending = |server: Server<Definition>| server.on_stop(panicking);
+    let running = start(Author::default(), ending).await;
+    let log = running.stop().await.text();
+    assert!(
+        log.ends_with("the end failed: a hook panicked: overboard"),
+        "{log}"
+    );
+}
+
+/// Servers that are processes, since signals are for a process.
+#[cfg(unix)]
+mod signals {
+    use super::*;
+    use crate::process::{Process, serve_as_process};
+
+    fn note(text: &str) {
+        contexture::log::LogSink::write(
+            &contexture::log::StandardStreams,
+            contexture::log::LogOutput::Stdout,
+            text,
+        );
+    }
+
+    async fn hang(text: &str) -> Result {
+        note(text);
+        pending().await
+    }
+
+    #[test]
+    #[ignore = "another test runs it as a process"]
+    fn hangs_at_the_end() {
+        let hour = Duration::from_hours(1);
+        serve_as_process(|server| server.stop_time(hour).on_stop(|| hang("the end hangs")));
+    }
+
+    #[test]
+    #[ignore = "another test runs it as a process"]
+    fn hangs_at_the_start() {
+        serve_as_process(|server| server.on_start(|| hang("the start hangs")));
+    }
+
+    #[test]
+    fn a_second_signal_ends_what_hangs_at_the_end() {
+        let mut process = Process::start("server::hooks::signals::hangs_at_the_end");
+        process.wait_for_line("listens on");
+        process.terminate();
+        process.wait_for_line("the end hangs");
+        process.terminate();
+        assert!(process.wait().success());
+    }
+
+    #[test]
+    fn a_signal_ends_what_hangs_at_the_start() {
+        let mut process = Process::start("server::hooks::signals::hangs_at_the_start");
+        process.wait_for_line("the start hangs");
+        process.terminate();
+        assert!(process.wait().success());
+    }
+}
