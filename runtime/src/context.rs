@@ -2,36 +2,7 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
-use crate::{Client, Definition, Environment, Error, Logger, Operation, Result};
-
-/// Who is called, by whom and for what: the headers of a call, but its configuration.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallIdentity {
-    /// The bot that the call is about.
-    pub bot_id: String,
-    /// The user that stands for the bot.
-    pub bot_user_id: String,
-    /// The integration, as this bot has it.
-    pub integration_id: String,
-    /// The integration's name at this bot.
-    pub integration_alias: String,
-    /// The webhook of the integration at this bot.
-    pub webhook_id: String,
-    /// What is asked for.
-    pub operation: Operation,
-    /// The W3C trace that the call is part of, forwarded to the Botpress API.
-    pub(crate) traceparent: Option<String>,
-    /// The vendors' part of the trace.
-    pub(crate) tracestate: Option<String>,
-}
-
-impl CallIdentity {
-    /// The id of the trace that the call is part of.
-    #[must_use]
-    pub fn trace_id(&self) -> Option<&str> {
-        self.traceparent.as_deref()?.split('-').nth(1)
-    }
-}
+use crate::{CallIdentity, Client, Definition, Environment, Error, Logger, Result};
 
 /// The context of a call: cheap to clone, so that it moves into a spawned task.
 ///
@@ -84,7 +55,7 @@ impl<D: Definition> Context<D> {
     /// A logger whose lines name this bot and this integration.
     #[must_use]
     pub fn logger(&self) -> Logger {
-        Logger::new(&self.environment, &self.identity)
+        Logger::new(self.environment.log_ref(), &self.identity)
     }
 
     /// The address under which Botpress takes the webhooks of all integrations, without a slash at its end:

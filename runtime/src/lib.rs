@@ -40,7 +40,6 @@ pub mod client;
 #[doc(hidden)]
 pub mod codegen;
 pub mod error;
-pub mod log;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;
@@ -53,7 +52,9 @@ mod date_time;
 mod definition;
 mod dispatch;
 mod environment;
+mod identity;
 mod include;
+mod logger;
 mod observe;
 mod operation;
 mod panics;
@@ -66,6 +67,16 @@ mod service;
 mod transport;
 mod value;
 
+/// The log: what an integration tells its owner, and the owners of the bots that use it.
+pub mod log {
+    pub use crate::logger::{
+        Issue, IssueCategory, LogFormat, LogLevel, LogOutput, LogSettings, LogSink, Logger,
+        StandardStreams,
+    };
+    #[cfg(feature = "tracing-layer")]
+    pub use crate::observe::TracingLayer;
+}
+
 #[cfg(feature = "metrics")]
 pub use self::observe::metrics;
 #[cfg(feature = "opentelemetry")]
@@ -74,7 +85,7 @@ pub use self::observe::telemetry;
 pub use self::server::{BoundServer, ServeError, Server, serve};
 pub use self::{
     client::Client,
-    context::{CallIdentity, Context, ContextData},
+    context::{Context, ContextData},
     definition::{
         Channel, ChannelMessage, ConfigurationError, Definition, DefinitionDocument,
         MissingSecrets, SecretReader, Secrets, UnknownConfigurationType,
@@ -85,7 +96,8 @@ pub use self::{
     },
     environment::Environment,
     error::{ApiError, ApiErrorKind, ClientError, Error, Explain, Explanation, Result},
-    log::Logger,
+    identity::CallIdentity,
+    logger::Logger,
     operation::Operation,
     payload::{InvalidSchema, Payload, UnknownFields, Violation, Violations},
     require_header::{HeaderRequired, HeaderRequiredFuture, RequireHeader, RequireHeaderError},

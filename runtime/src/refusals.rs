@@ -1,6 +1,6 @@
 //! The lines of the log about requests that were refused. Anyone can cause very many of these.
 
-use crate::{Logger, log::Throttle, panics::catch};
+use crate::{Logger, logger::Throttle, panics::catch};
 
 /// How many refusals of a kind are logged in each ten seconds.
 const LINES: u32 = 50;

@@ -150,7 +150,7 @@ impl<D: Definition> Service<D> {
         let headers = match read_headers(request.headers()) {
             Ok(headers) => headers,
             Err(error) => {
-                let logger = Logger::for_process(&self.surroundings.environment);
+                let logger = Logger::for_process(self.surroundings.environment.log_ref());
                 let refusals = &self.surroundings.refusals.strangers;
                 return answered(answer(error, &logger, refusals));
             }
@@ -175,7 +175,7 @@ impl<D: Definition> Service<D> {
     /// Answers what does not become a call, in the API's shape.
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
         let answer = ErrorAnswer::of(error);
-        let logger = Logger::for_process(&self.surroundings.environment);
+        let logger = Logger::for_process(self.surroundings.environment.log_ref());
         if self.surroundings.refusals.strangers.admit(&logger) {
             tell(&answer, &logger);
         }
@@ -185,7 +185,7 @@ impl<D: Definition> Service<D> {
     /// Says how many refusals the log has not told yet, when no more are to come.
     #[cfg(feature = "server")]
     pub(crate) fn tell_omitted(&self) {
-        let logger = Logger::for_process(&self.surroundings.environment);
+        let logger = Logger::for_process(self.surroundings.environment.log_ref());
         self.surroundings.refusals.tell_omitted(&logger);
     }
 }
@@ -224,7 +224,7 @@ pub(crate) async fn answer_call<H: Handlers>(
         match catch_panic(HANDLER, call).await {
             Ok(response) => response,
             Err(error) => {
-                let logger = Logger::new(&surroundings.environment, &identity);
+                let logger = Logger::new(surroundings.environment.log_ref(), &identity);
                 answer(error, &logger, &surroundings.refusals.calls)
             }
         }

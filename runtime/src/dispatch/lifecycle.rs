@@ -56,7 +56,7 @@ impl UnreadableConfiguration {
     /// A logger whose lines name this bot and this integration.
     #[must_use]
     pub fn logger(&self) -> Logger {
-        Logger::new(&self.environment, &self.identity)
+        Logger::new(self.environment.log_ref(), &self.identity)
     }
 }
 
@@ -120,7 +120,7 @@ pub(crate) async fn unregister_unreadable<H: Handlers>(
     refusals: &RefusalLog,
 ) -> Result<Response<Bytes>> {
     let identity = &headers.identity;
-    let logger = Logger::new(environment, identity);
+    let logger = Logger::new(environment.log_ref(), identity);
     if refusals.admit(&logger) {
         logger.warn(format_args!(
             "unregistered without a configuration: {error}"

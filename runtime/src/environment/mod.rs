@@ -9,7 +9,7 @@ use http::Uri;
 #[cfg(feature = "webhooks")]
 pub(crate) use self::webhook_url::interstitial;
 use self::webhook_url::webhook_base_url;
-use crate::log::{LogOutput, LogSettings, LogSink, StandardStreams};
+use crate::logger::{Log, LogOutput, LogSettings, LogSink};
 use crate::transport::{
     Clock, PLAIN_HTTP_VARIABLE, PlainHttp, RetryPolicy, Transport, check_plain_http,
 };
@@ -30,16 +30,15 @@ const DEFAULT_API_URL: &str = "https://api.botpress.cloud";
 ///
 /// Cloning is cheap.
 #[derive(Clone, Debug)]
-pub struct Environment(Arc<Surroundings>);
+pub struct Environment(Arc<EnvironmentInner>);
 
 #[derive(Clone, Debug)]
-struct Surroundings {
+struct EnvironmentInner {
     api_url: String,
     webhook_url: Option<String>,
     token: Option<Secret>,
     workspace_id: Option<String>,
-    log: LogSettings,
-    log_sink: Arc<dyn LogSink>,
+    log: Log,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retries: RetryPolicy,
@@ -59,13 +58,12 @@ impl Environment {
         let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::transport::TokioClock::new()));
         #[cfg(not(feature = "transport"))]
         let (transport, clock) = (None, None);
-        Self(Arc::new(Surroundings {
+        Self(Arc::new(EnvironmentInner {
             api_url: DEFAULT_API_URL.to_owned(),
             webhook_url: None,
             token: None,
             workspace_id: None,
-            log: LogSettings::default(),
-            log_sink: Arc::new(StandardStreams),
+            log: Log::default(),
             transport,
             clock,
             retries: RetryPolicy::new(),
@@ -84,7 +82,8 @@ impl Environment {
         let (environment, warnings) = Self::from_variables(|name| std::env::var(name).ok());
         for warning in warnings {
             environment
-                .log_sink_ref()
+                .log_ref()
+                .sink
                 .write(LogOutput::Stderr, &warning);
         }
         environment
@@ -97,17 +96,17 @@ impl Environment {
             variable("BP_LOG_FORMAT").as_deref(),
         );
         let mut environment = Self::new().log(log);
-        let surroundings = Arc::make_mut(&mut environment.0);
+        let inner = Arc::make_mut(&mut environment.0);
         if let Some(api_url) = variable("BP_API_URL") {
-            surroundings.api_url = api_url;
+            inner.api_url = api_url;
         }
-        surroundings.webhook_url = variable("BP_WEBHOOK_URL");
-        surroundings.token = variable("BP_TOKEN").map(Secret::new);
-        surroundings.workspace_id = variable("BP_WORKSPACE_ID");
+        inner.webhook_url = variable("BP_WEBHOOK_URL");
+        inner.token = variable("BP_TOKEN").map(Secret::new);
+        inner.workspace_id = variable("BP_WORKSPACE_ID");
         let hosts = variable(PLAIN_HTTP_VARIABLE).unwrap_or_default();
         let hosts = hosts.split(',').map(str::trim);
         let hosts = hosts.filter(|host| !host.is_empty()).map(str::to_owned);
-        surroundings.plain_http = hosts.collect();
+        inner.plain_http = hosts.collect();
         let api_warning = environment.api_warning();
         (
             environment,
@@ -147,14 +146,14 @@ impl Environment {
     /// Sets which lines are logged, and in which format.
     #[must_use]
     pub fn log(mut self, settings: LogSettings) -> Self {
-        Arc::make_mut(&mut self.0).log = settings;
+        Arc::make_mut(&mut self.0).log.settings = settings;
         self
     }
 
     /// Sets where log lines go.
     #[must_use]
     pub fn log_sink(mut self, sink: Arc<dyn LogSink>) -> Self {
-        Arc::make_mut(&mut self.0).log_sink = sink;
+        Arc::make_mut(&mut self.0).log.sink = sink;
         self
     }
 
@@ -225,12 +224,8 @@ impl Environment {
         self.0.workspace_id.as_deref()
     }
 
-    pub(crate) fn log_settings(&self) -> LogSettings {
-        self.0.log
-    }
-
-    pub(crate) fn log_sink_ref(&self) -> &Arc<dyn LogSink> {
-        &self.0.log_sink
+    pub(crate) fn log_ref(&self) -> &Log {
+        &self.0.log
     }
 
     pub(crate) fn clock_ref(&self) -> Option<&Arc<dyn Clock>> {
@@ -255,7 +250,7 @@ impl Default for Environment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::log::{LogFormat, LogLevel};
+    use crate::logger::{LogFormat, LogLevel};
 
     fn read(variables: &'static [(&str, &str)]) -> (Environment, Vec<String>) {
         Environment::from_variables(|name| {
@@ -289,7 +284,7 @@ mod tests {
             Some(&"token-1".to_owned())
         );
         assert_eq!(environment.workspace_id_ref(), Some("workspace-1"));
-        let log = environment.log_settings();
+        let log = environment.log_ref().settings;
         assert_eq!(log.level, Some(LogLevel::Warn));
         assert_eq!(log.format, LogFormat::Json);
     }
@@ -312,7 +307,7 @@ mod tests {
     #[test]
     fn a_bad_log_level_is_warned_about_once_and_filters_nothing() {
         let (environment, warnings) = read(&[("LOG_LEVEL", "loud")]);
-        assert_eq!(environment.log_settings().level, None);
+        assert_eq!(environment.log_ref().settings.level, None);
         assert_eq!(warnings.len(), 1);
         assert!(warnings[0].contains("LOG_LEVEL"), "{warnings:?}");
     }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Definition, Logger, RequireHeader, Service,
-    log::{Queued, Throttle},
+    logger::{Queued, Throttle},
 };
 
 /// How long to wait at most before accepting again when the system has no connection to give, as when
@@ -65,7 +65,7 @@ impl<D: Definition> BoundServer<D> {
     }
 
     fn begin(self) -> Serving<D> {
-        let logger = Logger::for_process(self.service.environment_ref());
+        let logger = Logger::for_process(self.service.environment_ref().log_ref());
         announce::<D>(&logger, self.address, self.required.is_some());
         let settings = self.settings;
         let limit = files::connections(settings.connection_limit);

@@ -13,7 +13,7 @@ use super::{
     shutdown::Signals,
     socket,
 };
-use crate::{Definition, Logger, RequireHeader, Result, Service, log::Queued};
+use crate::{Definition, Logger, RequireHeader, Result, Service, logger::Queued};
 
 /// A server for one integration, with its settings.
 ///
@@ -253,7 +253,7 @@ impl<D: Definition> Server<D> {
     /// As [`bind`](Self::bind).
     pub async fn run(self) -> Result<(), ServeError> {
         let mut signals = Signals::new();
-        let logger = Logger::for_process(self.service.environment_ref());
+        let logger = Logger::for_process(self.service.environment_ref().log_ref());
         let bound = tokio::select! {
             bound = self.bind() => bound?,
             () = signals.next() => {
@@ -281,7 +281,7 @@ impl<D: Definition> Server<D> {
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
         let address = listener.local_addr().map_err(ServeError::Address)?;
-        let log = Queued::new(self.service.environment_ref().log_settings());
+        let log = Queued::new(self.service.environment_ref().log_ref().settings);
         let limit = self.settings.start_time;
         let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
         let started = started.map_err(|_| ServeError::StartTime(limit))?;

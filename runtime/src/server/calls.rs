@@ -25,7 +25,7 @@ use super::{
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
     error::ErrorAnswer,
-    log::Throttle,
+    logger::Throttle,
     request::{BUSY, OPERATION, busy, collect_body},
     service::{HEALTH, health},
 };
@@ -244,7 +244,7 @@ impl<D: Definition> Calls<D> {
 
     fn warn_once_in_a_while(&self, throttle: &Throttle, message: std::fmt::Arguments<'_>) {
         if throttle.admit().is_some() {
-            Logger::for_process(self.service.environment_ref()).warn(message);
+            Logger::for_process(self.service.environment_ref().log_ref()).warn(message);
         }
     }
 

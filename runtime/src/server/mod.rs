@@ -31,7 +31,7 @@ use crate::{Definition, Result, Service};
 #[cfg(feature = "tracing-layer")]
 fn log_events(environment: &crate::Environment) {
     if !tracing::dispatcher::has_been_set() {
-        let subscriber = crate::log::TracingLayer::new(environment).into_subscriber();
+        let subscriber = crate::observe::TracingLayer::new(environment).into_subscriber();
         // Another thread may have set one just now, which is as good.
         let _ = tracing::subscriber::set_global_default(subscriber);
     }

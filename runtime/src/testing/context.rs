@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::log_recorder::LogRecorder;
 use super::transport::{RecordedRequest, RecordingTransport};
 use crate::client::Transport;
-use crate::log::LogSettings;
+use crate::logger::LogSettings;
 use crate::{CallIdentity, Context, Definition, Environment, Operation};
 
 /// The integration's id, as which its states belong to it.

@@ -14,7 +14,7 @@ use super::log_recorder::LogRecorder;
 use super::message::MessageUnderTest;
 use super::transport::{RecordedRequest, RecordingTransport};
 use crate::client::{Client, ConversationId, UserId};
-use crate::log::LogSettings;
+use crate::logger::LogSettings;
 use crate::{
     ApiError, Channel, ChannelMessage, Definition, Environment, Operation, Payload, Service,
     WebhookRequest,

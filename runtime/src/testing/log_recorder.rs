@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::log::{LogOutput, LogSink};
+use crate::logger::{LogOutput, LogSink};
 
 /// Keeps the lines of the log. Clones share them.
 #[derive(Clone, Debug, Default)]

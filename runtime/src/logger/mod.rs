@@ -5,9 +5,8 @@
 //! lines by the `TracingLayer` (feature `tracing-layer`), and what the logger writes are events of
 //! the target `contexture::log` for other layers.
 
+mod destination;
 mod issue;
-#[cfg(feature = "tracing-layer")]
-mod layer;
 mod line;
 mod logger;
 #[cfg(feature = "server")]
@@ -16,11 +15,12 @@ mod settings;
 mod sink;
 mod throttle;
 
+pub(crate) use destination::Log;
 pub use issue::{Issue, IssueCategory};
 #[cfg(feature = "tracing-layer")]
-pub(crate) use layer::LogSubscriber;
+pub(crate) use line::{Audience, Subject};
 #[cfg(feature = "tracing-layer")]
-pub use layer::TracingLayer;
+pub(crate) use logger::EVENT_TARGET;
 pub use logger::Logger;
 #[cfg(feature = "server")]
 pub(crate) use queue::Queued;

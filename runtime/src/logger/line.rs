@@ -11,7 +11,7 @@ use crate::CallIdentity;
 
 /// Who may read a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Audience {
+pub(crate) enum Audience {
     Integration,
     Both,
     BotOnly,
@@ -30,23 +30,23 @@ impl Audience {
 /// What a line is about.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) trace_id: Option<String>,
+    pub(crate) trace_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) bot_id: Option<String>,
+    pub(crate) bot_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) integration_id: Option<String>,
+    pub(crate) integration_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) integration_alias: Option<String>,
+    pub(crate) integration_alias: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) user_id: Option<String>,
+    pub(crate) user_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) conversation_id: Option<String>,
+    pub(crate) conversation_id: Option<String>,
 }
 
 impl Subject {
-    pub(super) fn of_call(identity: &CallIdentity) -> Self {
+    pub(crate) fn of_call(identity: &CallIdentity) -> Self {
         Self {
             trace_id: identity.trace_id().map(str::to_owned),
             bot_id: Some(identity.bot_id.clone()),

@@ -3,14 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::destination::Log;
 use super::issue::Issue;
 use super::line::{self, Audience, Subject};
 use super::settings::{LogFormat, LogLevel, LogSettings};
 use super::sink::{LogOutput, LogSink};
-use crate::{CallIdentity, Environment};
+use crate::CallIdentity;
 
 /// The target of the events that the logger makes.
-pub(super) const EVENT_TARGET: &str = "contexture::log";
+pub(crate) const EVENT_TARGET: &str = "contexture::log";
 
 /// Logs in the name of one call.
 ///
@@ -33,20 +34,20 @@ pub struct Logger {
 
 impl Logger {
     /// Makes the logger of one call.
-    pub(crate) fn new(environment: &Environment, identity: &CallIdentity) -> Self {
-        Self::of_subject(environment, Subject::of_call(identity))
+    pub(crate) fn new(log: &Log, identity: &CallIdentity) -> Self {
+        Self::of_subject(log, Subject::of_call(identity))
     }
 
     /// Makes the logger for what belongs to no call: the start and the end of a server, a request
     /// that cannot be read.
-    pub(crate) fn for_process(environment: &Environment) -> Self {
-        Self::of_subject(environment, Subject::default())
+    pub(crate) fn for_process(log: &Log) -> Self {
+        Self::of_subject(log, Subject::default())
     }
 
-    fn of_subject(environment: &Environment, subject: Subject) -> Self {
+    fn of_subject(log: &Log, subject: Subject) -> Self {
         Self {
-            settings: environment.log_settings(),
-            sink: Arc::clone(environment.log_sink_ref()),
+            settings: log.settings,
+            sink: Arc::clone(&log.sink),
             subject: Arc::new(subject),
             audience: Audience::Integration,
         }
@@ -117,7 +118,7 @@ impl Logger {
 
     /// Gives a logger whose lines are about something else, or about nothing in particular.
     #[cfg(feature = "tracing-layer")]
-    pub(super) fn about(&self, subject: Option<Arc<Subject>>, audience: Audience) -> Self {
+    pub(crate) fn about(&self, subject: Option<Arc<Subject>>, audience: Audience) -> Self {
         Self {
             subject: subject.unwrap_or_default(),
             audience,
@@ -153,7 +154,7 @@ impl Logger {
         }
     }
 
-    pub(super) fn write(&self, level: LogLevel, message: &dyn fmt::Display) {
+    pub(crate) fn write(&self, level: LogLevel, message: &dyn fmt::Display) {
         let output = match level {
             LogLevel::Debug | LogLevel::Info => LogOutput::Stdout,
             LogLevel::Warn | LogLevel::Error => LogOutput::Stderr,

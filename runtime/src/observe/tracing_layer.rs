@@ -14,14 +14,10 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use super::{
-    line::{Audience, Subject},
-    logger::{EVENT_TARGET, Logger},
-    settings::LogLevel,
-};
+use super::span::{CALL, CALL_TARGET, beginning};
 use crate::{
     CallIdentity, Environment,
-    observe::{CALL, CALL_TARGET, beginning},
+    logger::{Audience, EVENT_TARGET, LogLevel, Logger, Subject},
 };
 
 /// Writes events of `tracing` to the log, each in the name of the call that it happened in, in the
@@ -66,8 +62,12 @@ impl TracingLayer {
     #[must_use]
     pub fn new(environment: &Environment) -> Self {
         Self {
-            logger: Logger::for_process(environment),
-            least: environment.log_settings().level.unwrap_or(LogLevel::Info),
+            logger: Logger::for_process(environment.log_ref()),
+            least: environment
+                .log_ref()
+                .settings
+                .level
+                .unwrap_or(LogLevel::Info),
         }
     }
 
