@@ -47,10 +47,10 @@ pub mod prelude;
 pub mod testing;
 pub mod webhook;
 
+mod call;
 mod context;
 mod date_time;
 mod definition;
-mod dispatch;
 mod environment;
 mod identity;
 mod include;
@@ -58,8 +58,6 @@ mod logger;
 mod observe;
 mod operation;
 mod panics;
-mod refusals;
-mod request;
 mod require_header;
 #[cfg(feature = "server")]
 mod server;
@@ -84,15 +82,15 @@ pub use self::observe::telemetry;
 #[cfg(feature = "server")]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 pub use self::{
+    call::{
+        ActionCall, ConversationUpdate, MessageCall, MessageUpdate, RawRequest,
+        UnreadableConfiguration,
+    },
     client::Client,
     context::{Context, ContextData},
     definition::{
         Channel, ChannelMessage, ConfigurationError, Definition, DefinitionDocument,
         MissingSecrets, SecretReader, Secrets, UnknownConfigurationType,
-    },
-    dispatch::{
-        ActionCall, ConversationUpdate, MessageCall, MessageUpdate, RawRequest,
-        UnreadableConfiguration,
     },
     environment::Environment,
     error::{ApiError, ApiErrorKind, ClientError, Error, Explain, Explanation, Result},

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, Request, Response};
 use pin_project_lite::pin_project;
 use subtle::ConstantTimeEq as _;
 
-use crate::{ApiError, ApiErrorKind, Secret, error::ErrorAnswer, value::is_blank};
+use crate::{ApiError, ApiErrorKind, Secret, error::ErrorResponse, value::is_blank};
 
 /// Refuses requests that do not bring a shared secret in a header, with a 401.
 ///
@@ -138,7 +138,7 @@ where
         let (call, refused) = if allowed {
             (Some(self.inner.call(request)), None)
         } else {
-            let answer = ErrorAnswer::of(self.required.refusal()).into_response();
+            let answer = ErrorResponse::of(self.required.refusal()).into_response();
             (None, Some(answer.map(R::from)))
         };
         HeaderRequiredFuture { call, refused }

@@ -4,31 +4,26 @@ use std::{
     convert::Infallible,
     fmt,
     future::ready,
-    pin::{Pin, pin},
+    pin::Pin,
     sync::Arc,
     task::{self, Poll},
 };
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{Request, Response};
 use http_body_util::Full;
-use tracing::{Instrument as _, Span};
 
+#[cfg(feature = "server")]
+use crate::Logger;
 use crate::{
-    ApiError, ApiErrorKind, Context, Definition, Environment, Error, Logger, MissingSecrets,
-    Operation, RawRequest, Result, UnknownFields,
+    ApiError, Definition, Environment, MissingSecrets, Result, UnknownFields,
+    call::{
+        self, BODY_LIMIT, ConfigurationCache, Dispatch, Handlers, ResponseFuture, ServiceState,
+        collect_body, shapes,
+    },
     definition::read_secrets,
-    dispatch::{
-        Call, Dispatch, Handlers, dispatch_call, empty_response, shapes, unregister_unreadable,
-    },
-    error::{ErrorAnswer, answer_error},
     observe::Observer,
-    panics::{catch, catch_panic, discard},
     payload::{InvalidSchema, Schema},
-    refusals::{RefusalLog, Refusals},
-    request::{
-        BODY_LIMIT, CallHeaders, ConfigurationCache, collect_body, read_configuration, read_headers,
-    },
 };
 
 /// An integration, ready to be called: by [`serve`](crate::serve), inside any other `tower`
@@ -40,7 +35,7 @@ use crate::{
 /// cheap.
 pub struct Service<D: Definition> {
     handlers: Arc<dyn Dispatch<D>>,
-    surroundings: Arc<Surroundings<D>>,
+    state: Arc<ServiceState<D>>,
 }
 
 /// Why a service cannot answer.
@@ -55,19 +50,6 @@ pub enum CheckError {
     Schema(#[from] InvalidSchema),
 }
 
-/// What the calls of a service share, its handlers apart.
-pub(crate) struct Surroundings<D: Definition> {
-    secrets: Result<Arc<D::Secrets>, MissingSecrets>,
-    environment: Environment,
-    unknown_fields: UnknownFields,
-    configurations: Arc<ConfigurationCache<D::Configuration>>,
-    observer: Observer,
-    refusals: Arc<Refusals>,
-}
-
-/// A call on its way to its answer.
-pub(crate) type Answering = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
-
 impl<D: Definition> Service<D> {
     /// Makes a service; its secrets and its environment are read from the process, once, here.
     #[must_use]
@@ -75,7 +57,7 @@ impl<D: Definition> Service<D> {
         let lookup = |name: &str| std::env::var(name).ok();
         Self {
             handlers: Arc::new(handlers),
-            surroundings: Arc::new(Surroundings {
+            state: Arc::new(ServiceState {
                 secrets: read_secrets(&lookup).map(Arc::new),
                 environment: Environment::from_env(),
                 unknown_fields: UnknownFields::default(),
@@ -89,23 +71,23 @@ impl<D: Definition> Service<D> {
     /// Sets the secrets, in place of those of the process.
     #[must_use]
     pub fn secrets(mut self, secrets: D::Secrets) -> Self {
-        Arc::make_mut(&mut self.surroundings).secrets = Ok(Arc::new(secrets));
+        Arc::make_mut(&mut self.state).secrets = Ok(Arc::new(secrets));
         self
     }
 
     /// Sets where the API is and where the log goes, in place of what the process says.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
-        Arc::make_mut(&mut self.surroundings).environment = environment;
+        Arc::make_mut(&mut self.state).environment = environment;
         self
     }
 
     /// Sets what happens to fields of incoming payloads that a closed object does not declare.
     #[must_use]
     pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
-        let surroundings = Arc::make_mut(&mut self.surroundings);
-        surroundings.unknown_fields = unknown_fields;
-        surroundings.configurations = Arc::new(ConfigurationCache::new());
+        let state = Arc::make_mut(&mut self.state);
+        state.unknown_fields = unknown_fields;
+        state.configurations = Arc::new(ConfigurationCache::new());
         self
     }
 
@@ -113,7 +95,7 @@ impl<D: Definition> Service<D> {
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn metrics(mut self, metrics: crate::observe::metrics::Metrics) -> Self {
-        Arc::make_mut(&mut self.surroundings).observer.metrics = Some(metrics);
+        Arc::make_mut(&mut self.state).observer.metrics = Some(metrics);
         self
     }
 
@@ -124,7 +106,7 @@ impl<D: Definition> Service<D> {
     ///
     /// Names every secret that is missing, or the schema that is none.
     pub fn check(&self) -> Result<(), CheckError> {
-        if let Err(missing) = &self.surroundings.secrets {
+        if let Err(missing) = &self.state.secrets {
             return Err(missing.clone().into());
         }
         D::schemas().chain(shapes()).try_for_each(Schema::compile)?;
@@ -134,7 +116,7 @@ impl<D: Definition> Service<D> {
     /// The environment, for the server's own log lines.
     #[cfg(feature = "server")]
     pub(crate) fn environment_ref(&self) -> &Environment {
-        &self.surroundings.environment
+        &self.state.environment
     }
 
     /// Answers a request in process. Whatever happens, there is a response.
@@ -142,21 +124,12 @@ impl<D: Definition> Service<D> {
         self.answer(request).await
     }
 
-    /// Starts to answer a request, for whoever has to keep what goes on.
-    pub(crate) fn answer(&self, request: Request<Bytes>) -> Answering {
+    /// Starts to answer a request. A caller that may go away has to keep the future running.
+    pub(crate) fn answer(&self, request: Request<Bytes>) -> ResponseFuture {
         if request.uri().path() == HEALTH {
-            return answered(health());
+            return Box::pin(ready(health()));
         }
-        let headers = match read_headers(request.headers()) {
-            Ok(headers) => headers,
-            Err(error) => {
-                let logger = Logger::for_process(self.surroundings.environment.log_ref());
-                let refusals = &self.surroundings.refusals.strangers;
-                return answered(answer(error, &logger, refusals));
-            }
-        };
-        let (handlers, surroundings) = (Arc::clone(&self.handlers), &self.surroundings);
-        handlers.answer(Arc::clone(surroundings), headers, raw_request(request))
+        call::answer(&self.handlers, &self.state, request)
     }
 
     async fn call_http<B>(&self, request: Request<B>) -> Response<Full<Bytes>>
@@ -174,29 +147,16 @@ impl<D: Definition> Service<D> {
 
     /// Answers what does not become a call, in the API's shape.
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
-        let answer = ErrorAnswer::of(error);
-        let logger = Logger::for_process(self.surroundings.environment.log_ref());
-        if self.surroundings.refusals.strangers.admit(&logger) {
-            tell(&answer, &logger);
-        }
-        answer.into_response()
+        call::refuse(&self.state, error)
     }
 
     /// Says how many refusals the log has not told yet, when no more are to come.
     #[cfg(feature = "server")]
     pub(crate) fn tell_omitted(&self) {
-        let logger = Logger::for_process(self.surroundings.environment.log_ref());
-        self.surroundings.refusals.tell_omitted(&logger);
+        let logger = Logger::for_process(self.state.environment.log_ref());
+        self.state.refusals.tell_omitted(&logger);
     }
 }
-
-/// An answer that nobody has to wait for.
-fn answered(response: Response<Bytes>) -> Answering {
-    Box::pin(ready(response))
-}
-
-/// Who panics, as the log names them.
-const HANDLER: &str = "a handler";
 
 /// The path that says that the process is there, as that of the official server does.
 pub(crate) const HEALTH: &str = "/health";
@@ -206,150 +166,11 @@ pub(crate) fn health() -> Response<Bytes> {
     Response::new(Bytes::from_static(b"ok"))
 }
 
-/// Answers a call whose headers are read. Whatever its handler does, there is a response.
-pub(crate) async fn answer_call<H: Handlers>(
-    handlers: Arc<H>,
-    surroundings: Arc<Surroundings<H::Definition>>,
-    headers: CallHeaders,
-    request: RawRequest,
-) -> Response<Bytes> {
-    let (span, observation) = surroundings.observer.begin(&headers.identity);
-    let is_read = observation.is_read;
-    // What waits for a call is large: it is made where it stays, and not moved from one future into
-    // the next.
-    let call = async {
-        // The logger copies what its lines name, and most calls log nothing.
-        let identity = Arc::clone(&headers.identity);
-        let call = run_call(handlers.as_ref(), &surroundings, headers, request, is_read);
-        match catch_panic(HANDLER, call).await {
-            Ok(response) => response,
-            Err(error) => {
-                let logger = Logger::new(surroundings.environment.log_ref(), &identity);
-                answer(error, &logger, &surroundings.refusals.calls)
-            }
-        }
-    };
-    let mut call = pin!(call.instrument(span));
-    let response = call.as_mut().await;
-    observation.end(call.span(), response.status());
-    response
-}
-
-async fn run_call<H: Handlers>(
-    handlers: &H,
-    surroundings: &Surroundings<H::Definition>,
-    headers: CallHeaders,
-    request: RawRequest,
-    span_is_read: bool,
-) -> Result<Response<Bytes>> {
-    if headers.identity.operation == Operation::Ping {
-        return Ok(empty_response());
-    }
-    let secrets = surroundings.secrets.clone()?;
-    let configuration = read_configuration::<H::Definition>(
-        &headers.configuration,
-        surroundings.unknown_fields,
-        &surroundings.configurations,
-    );
-    let configuration = match configuration {
-        Ok(configuration) => configuration,
-        Err(error) if headers.identity.operation == Operation::Unregister => {
-            let Surroundings {
-                environment,
-                refusals,
-                ..
-            } = surroundings;
-            let (body, refusals) = (&request.body, &refusals.calls);
-            return unregister_unreadable(handlers, &headers, body, &error, environment, refusals)
-                .await;
-        }
-        Err(error) => return Err(error),
-    };
-    if span_is_read {
-        note_configuration_type::<H::Definition>(&configuration);
-    }
-    let environment = surroundings.environment.clone();
-    let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
-    if let Some(response) = handlers.unknown_operation(&ctx, &request).await? {
-        return response.into_http();
-    }
-    let call = Call {
-        ctx,
-        body: request.body,
-        unknown_fields: surroundings.unknown_fields,
-        #[cfg(feature = "webhooks")]
-        refusals: Arc::clone(&surroundings.refusals),
-    };
-    dispatch_call(handlers, call).await
-}
-
-fn note_configuration_type<D: Definition>(configuration: &D::Configuration) {
-    let name = D::wire_name(D::configuration_type(configuration));
-    Span::current().record("configuration_type", name.unwrap_or("primary"));
-}
-
-/// Takes a request as authors see it. The official server does not read the body of any other
-/// method.
-fn raw_request(request: Request<Bytes>) -> RawRequest {
-    let (head, body) = request.into_parts();
-    let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
-    RawRequest {
-        method: head.method,
-        uri: head.uri,
-        headers: head.headers,
-        body: if has_body { body } else { Bytes::new() },
-    }
-}
-
-/// Logs an error as the official SDK does, and answers it, whatever an author's error or sink does
-/// meanwhile.
-fn answer(error: Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
-    let answered = catch(HANDLER, || log_and_answer(&error, logger, refusals));
-    // It is not dropped while a panic of its own goes on, which a second one would make an abort.
-    discard(error);
-    let answered = answered.or_else(|panicked| {
-        let error = Error::from(panicked);
-        catch(HANDLER, || log_and_answer(&error, logger, refusals))
-    });
-    // A log that panics each time has nobody to tell.
-    answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
-}
-
-fn log_and_answer(error: &Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
-    let answer = answer_error(error);
-    let is_refusal = answer.error.kind == ApiErrorKind::InvalidPayload;
-    if !is_refusal || refusals.admit(logger) {
-        if answer.status.is_server_error() || error.has_source() {
-            logger.error(error);
-        }
-        tell(&answer, logger);
-    }
-    answer.into_response()
-}
-
-fn tell(answer: &ErrorAnswer, logger: &Logger) {
-    // A log that fails takes no answer away.
-    let _ = catch("the log", || logger.for_bot().error(&answer.error.message));
-}
-
 impl<D: Definition> Clone for Service<D> {
     fn clone(&self) -> Self {
         Self {
             handlers: Arc::clone(&self.handlers),
-            surroundings: Arc::clone(&self.surroundings),
-        }
-    }
-}
-
-impl<D: Definition> Clone for Surroundings<D> {
-    fn clone(&self) -> Self {
-        Self {
-            secrets: self.secrets.clone(),
-            environment: self.environment.clone(),
-            unknown_fields: self.unknown_fields,
-            configurations: Arc::clone(&self.configurations),
-            observer: self.observer.clone(),
-            refusals: Arc::clone(&self.refusals),
+            state: Arc::clone(&self.state),
         }
     }
 }
@@ -359,7 +180,7 @@ impl<D: Definition> fmt::Debug for Service<D> {
         formatter
             .debug_struct("Service")
             .field("definition", &D::DOCUMENT.name)
-            .field("unknown_fields", &self.surroundings.unknown_fields)
+            .field("unknown_fields", &self.state.unknown_fields)
             .finish_non_exhaustive()
     }
 }

@@ -8,6 +8,20 @@
 #[macro_export]
 macro_rules! __lifecycle {
     () => {
+        $crate::__operations!([$crate::__integration]);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __integration {
+    (
+        lifecycle { $($(#[$meaning:meta])* $variant:ident = $wire:literal => {
+            $(#[$doc:meta])*
+            $method:ident($($argument:ident: [$type:ty $(| $untyped:ty)?]),*) -> $output:ty = $default:expr
+        })* }
+        routed { $($routed:tt)* }
+    ) => {
         /// The lifecycle of the integration. Every method has a default that does nothing.
         #[diagnostic::on_unimplemented(
             message = "the lifecycle of the integration has no handler",
@@ -15,29 +29,17 @@ macro_rules! __lifecycle {
             note = "write `impl Integration for {Self} {{}}`: every method has a default"
         )]
         pub trait Integration: Send + Sync + 'static {
-            /// Sets the integration up: a bot's owner installed or configured it.
-            ///
-            /// Implement it as `async fn register(&self, ctx: &Context, webhook_url: &str) -> Result`.
-            fn register(
-                &self,
-                ctx: &Context,
-                webhook_url: &str,
-            ) -> impl Future<Output = Result> + Send {
-                let _ = (ctx, webhook_url);
-                async { Ok(()) }
-            }
-
-            /// Cleans up: a bot's owner removed the integration.
-            ///
-            /// Implement it as `async fn unregister(&self, ctx: &Context, webhook_url: &str) -> Result`.
-            fn unregister(
-                &self,
-                ctx: &Context,
-                webhook_url: &str,
-            ) -> impl Future<Output = Result> + Send {
-                let _ = (ctx, webhook_url);
-                async { Ok(()) }
-            }
+            $(
+                $(#[$doc])*
+                fn $method(
+                    &self,
+                    ctx: &Context,
+                    $($argument: $type),*
+                ) -> impl Future<Output = Result<$output>> + Send {
+                    let _ = (ctx, $($argument),*);
+                    async { Ok($default) }
+                }
+            )*
 
             /// Cleans up where the configuration no longer fits the definition, so that an owner can leave after
             /// an upgrade. `call.client::<Definition>()` asks Botpress.
@@ -48,70 +50,6 @@ macro_rules! __lifecycle {
                 call: &$crate::UnreadableConfiguration,
             ) -> impl Future<Output = Result> + Send {
                 let _ = call;
-                async { Ok(()) }
-            }
-
-            /// Handles a request of the outside service, whose answer is what this gives.
-            ///
-            /// Implement it as
-            /// `async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse>`.
-            fn webhook(
-                &self,
-                ctx: &Context,
-                request: $crate::WebhookRequest,
-            ) -> impl Future<Output = Result<$crate::WebhookResponse>> + Send {
-                let _ = (ctx, request);
-                async { Ok($crate::WebhookResponse::none()) }
-            }
-
-            /// Creates a user that a bot asked for by its tags.
-            ///
-            /// Implement it as `async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse>`.
-            fn create_user(
-                &self,
-                ctx: &Context,
-                tags: UserTags,
-            ) -> impl Future<Output = Result<$crate::WebhookResponse>> + Send {
-                let _ = (ctx, tags);
-                async { Ok($crate::WebhookResponse::none()) }
-            }
-
-            /// Creates a conversation that a bot asked for by its channel and its tags.
-            ///
-            /// Implement it as
-            /// `async fn create_conversation(&self, ctx: &Context, channel: &str, tags: TagMap) -> Result<WebhookResponse>`.
-            fn create_conversation(
-                &self,
-                ctx: &Context,
-                channel: &str,
-                tags: $crate::TagMap,
-            ) -> impl Future<Output = Result<$crate::WebhookResponse>> + Send {
-                let _ = (ctx, channel, tags);
-                async { Ok($crate::WebhookResponse::none()) }
-            }
-
-            /// Hears that a message was changed.
-            ///
-            /// Implement it as `async fn message_updated(&self, ctx: &Context, update: MessageUpdate) -> Result`.
-            fn message_updated(
-                &self,
-                ctx: &Context,
-                update: $crate::MessageUpdate,
-            ) -> impl Future<Output = Result> + Send {
-                let _ = (ctx, update);
-                async { Ok(()) }
-            }
-
-            /// Hears that a conversation was changed.
-            ///
-            /// Implement it as
-            /// `async fn conversation_updated(&self, ctx: &Context, update: ConversationUpdate) -> Result`.
-            fn conversation_updated(
-                &self,
-                ctx: &Context,
-                update: $crate::ConversationUpdate,
-            ) -> impl Future<Output = Result> + Send {
-                let _ = (ctx, update);
                 async { Ok(()) }
             }
 
@@ -140,68 +78,13 @@ macro_rules! __lifecycle {
 #[macro_export]
 macro_rules! __forward_lifecycle {
     () => {
-        fn register(
-            &self,
-            ctx: &Context,
-            webhook_url: &str,
-        ) -> impl Future<Output = Result> + Send {
-            Integration::register(&self.0, ctx, webhook_url)
-        }
-
-        fn unregister(
-            &self,
-            ctx: &Context,
-            webhook_url: &str,
-        ) -> impl Future<Output = Result> + Send {
-            Integration::unregister(&self.0, ctx, webhook_url)
-        }
+        $crate::__operations!([$crate::__forward_integration]);
 
         fn unregister_unreadable(
             &self,
             call: &$crate::UnreadableConfiguration,
         ) -> impl Future<Output = Result> + Send {
             Integration::unregister_unreadable(&self.0, call)
-        }
-
-        fn webhook(
-            &self,
-            ctx: &Context,
-            request: $crate::WebhookRequest,
-        ) -> impl Future<Output = Result<$crate::WebhookResponse>> + Send {
-            Integration::webhook(&self.0, ctx, request)
-        }
-
-        fn create_user(
-            &self,
-            ctx: &Context,
-            tags: UserTags,
-        ) -> impl Future<Output = Result<$crate::WebhookResponse>> + Send {
-            Integration::create_user(&self.0, ctx, tags)
-        }
-
-        fn create_conversation(
-            &self,
-            ctx: &Context,
-            channel: &str,
-            tags: $crate::TagMap,
-        ) -> impl Future<Output = Result<$crate::WebhookResponse>> + Send {
-            Integration::create_conversation(&self.0, ctx, channel, tags)
-        }
-
-        fn message_updated(
-            &self,
-            ctx: &Context,
-            update: $crate::MessageUpdate,
-        ) -> impl Future<Output = Result> + Send {
-            Integration::message_updated(&self.0, ctx, update)
-        }
-
-        fn conversation_updated(
-            &self,
-            ctx: &Context,
-            update: $crate::ConversationUpdate,
-        ) -> impl Future<Output = Result> + Send {
-            Integration::conversation_updated(&self.0, ctx, update)
         }
 
         fn unknown_operation(
@@ -211,5 +94,27 @@ macro_rules! __forward_lifecycle {
         ) -> impl Future<Output = Result<Option<$crate::WebhookResponse>>> + Send {
             Integration::unknown_operation(&self.0, ctx, request)
         }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __forward_integration {
+    (
+        lifecycle { $($(#[$meaning:meta])* $variant:ident = $wire:literal => {
+            $(#[$doc:meta])*
+            $method:ident($($argument:ident: [$type:ty $(| $untyped:ty)?]),*) -> $output:ty = $default:expr
+        })* }
+        routed { $($routed:tt)* }
+    ) => {
+        $(
+            fn $method(
+                &self,
+                ctx: &Context,
+                $($argument: $type),*
+            ) -> impl Future<Output = Result<$output>> + Send {
+                Integration::$method(&self.0, ctx, $($argument),*)
+            }
+        )*
     };
 }

@@ -33,8 +33,8 @@ pub use crate::{
     MessageCall, MessageUpdate, Number, Payload, RawRequest, Result, Secret, SecretReader, Secrets,
     Service, TagMap, Tags, UnknownConfigurationType, UnreadableConfiguration, WebhookRequest,
     WebhookResponse,
+    call::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
     client::{CreateEvent, EventsClient, State, StatesClient},
-    dispatch::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
     payload::Schema,
     value::json::{
         Fields, Json, Members, Mismatch, deserialize, read_tag, serialize, with_tag, without_tag,

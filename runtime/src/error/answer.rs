@@ -14,13 +14,13 @@ const UNEXPECTED: &str = "An unexpected error occurred in the integration. Bot o
 
 /// The answer to an error: a status and the error as Botpress sees it.
 #[derive(Debug)]
-pub(crate) struct ErrorAnswer {
+pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
     pub(crate) error: ApiError,
 }
 
 /// Maps an error to its answer, as the official SDK does.
-pub(crate) fn answer_error(error: &Error) -> ErrorAnswer {
+pub(crate) fn answer_error(error: &Error) -> ErrorResponse {
     match error.as_api() {
         Some(api)
             if matches!(
@@ -28,7 +28,7 @@ pub(crate) fn answer_error(error: &Error) -> ErrorAnswer {
                 ApiErrorKind::Runtime | ApiErrorKind::InvalidPayload
             ) =>
         {
-            ErrorAnswer::of(api.clone())
+            ErrorResponse::of(api.clone())
         }
         Some(api) => internal(&api.message),
         None => internal(UNEXPECTED),
@@ -36,14 +36,14 @@ pub(crate) fn answer_error(error: &Error) -> ErrorAnswer {
 }
 
 /// An error of the kind `Runtime`, code 400, inside a 500: so does the official SDK.
-fn internal(message: &str) -> ErrorAnswer {
-    ErrorAnswer {
+fn internal(message: &str) -> ErrorResponse {
+    ErrorResponse {
         status: StatusCode::INTERNAL_SERVER_ERROR,
         error: ApiError::new(ApiErrorKind::Runtime, message),
     }
 }
 
-impl ErrorAnswer {
+impl ErrorResponse {
     /// Answers an error as it is, with the status of its code.
     pub(crate) fn of(error: ApiError) -> Self {
         let status = StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

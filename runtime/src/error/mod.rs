@@ -22,7 +22,7 @@ mod explanation;
 mod failure;
 mod kind;
 
-pub(crate) use self::answer::{ErrorAnswer, answer_error, refusal};
+pub(crate) use self::answer::{ErrorResponse, answer_error, refusal};
 pub use self::{
     api_error::ApiError,
     client_error::ClientError,

@@ -24,9 +24,9 @@ use super::{
 };
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
-    error::ErrorAnswer,
+    call::{BUSY, OPERATION, busy, collect_body},
+    error::ErrorResponse,
     logger::Throttle,
-    request::{BUSY, OPERATION, busy, collect_body},
     service::{HEALTH, health},
 };
 
@@ -260,7 +260,7 @@ fn is_call(headers: &HeaderMap) -> bool {
 
 /// Answers that there is no place now. It is not logged: there may be very many of these.
 fn come_again(error: ApiError) -> Response<Bytes> {
-    let mut response = ErrorAnswer::of(error).into_response();
+    let mut response = ErrorResponse::of(error).into_response();
     let second = HeaderValue::from_static("1");
     response.headers_mut().insert(RETRY_AFTER, second);
     response

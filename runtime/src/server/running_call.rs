@@ -14,11 +14,11 @@ use super::{
     in_time::{InTime, Late},
     means::Share,
 };
-use crate::service::Answering;
+use crate::call::ResponseFuture;
 
 /// A call within its limits. Its answer is late when the time is over, and its handler canceled.
 struct Limited {
-    call: InTime<Answering>,
+    call: InTime<ResponseFuture>,
     /// Given back when the call has ended, whoever waits for it.
     _share: Share,
 }
@@ -38,7 +38,7 @@ pub(super) struct RunningCall {
 }
 
 impl RunningCall {
-    pub(super) fn new(call: Answering, limit: Duration, share: Share) -> Self {
+    pub(super) fn new(call: ResponseFuture, limit: Duration, share: Share) -> Self {
         let call = InTime::new(call, limit);
         Self {
             call: Some(Limited {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::request::BODY_LIMIT;
+use crate::call::BODY_LIMIT;
 
 /// The limits of a server; the methods of [`Server`](super::Server) of the same names say what each does.
 #[derive(Clone, Copy, Debug)]

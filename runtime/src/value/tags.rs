@@ -19,7 +19,13 @@ pub trait Tags:
     /// Reads tags tolerantly: what is not declared, or not a text, is ignored.
     #[must_use]
     fn from_wire(tags: &Value) -> Self {
-        let texts = tag_map(tags)
+        Self::from_map(tag_map(tags))
+    }
+
+    /// Takes those of the tags that are declared.
+    #[must_use]
+    fn from_map(tags: TagMap) -> Self {
+        let texts = tags
             .into_iter()
             .map(|(name, text)| (name, Value::String(text)))
             .collect();

@@ -47,4 +47,17 @@ impl<T> Conversation<T> {
             updated_at: None,
         }
     }
+
+    /// Gives the same conversation with its tags in another form.
+    pub(crate) fn map_tags<U>(self, map: impl FnOnce(T) -> U) -> Conversation<U> {
+        Conversation {
+            tags: map(self.tags),
+            id: self.id,
+            channel: self.channel,
+            integration: self.integration,
+            properties: self.properties,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
 }

@@ -56,6 +56,21 @@ impl<T> Message<T> {
             updated_at: None,
         }
     }
+
+    /// Gives the same message with its tags in another form.
+    pub(crate) fn map_tags<U>(self, map: impl FnOnce(T) -> U) -> Message<U> {
+        Message {
+            tags: map(self.tags),
+            id: self.id,
+            message_type: self.message_type,
+            payload: self.payload,
+            direction: self.direction,
+            conversation_id: self.conversation_id,
+            user_id: self.user_id,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
 }
 
 impl<T> Message<T> {

@@ -51,4 +51,18 @@ impl<T> User<T> {
             updated_at: None,
         }
     }
+
+    /// Gives the same user with its tags in another form.
+    pub(crate) fn map_tags<U>(self, map: impl FnOnce(T) -> U) -> User<U> {
+        User {
+            tags: map(self.tags),
+            id: self.id,
+            name: self.name,
+            picture_url: self.picture_url,
+            properties: self.properties,
+            attributes: self.attributes,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+        }
+    }
 }

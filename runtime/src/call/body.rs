@@ -6,12 +6,12 @@ use bytes::{Buf as _, Bytes, BytesMut};
 use http::StatusCode;
 use http_body::Body;
 use http_body_util::{BodyExt as _, LengthLimitError};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 
 use crate::{
     ApiError, ApiErrorKind, Error, Result,
     error::refusal,
-    payload::{Schema, parse_json},
+    payload::{Schema, parse_json, parse_typed},
 };
 
 /// How many bytes a body may have, unless a server was told otherwise.
@@ -117,12 +117,12 @@ pub(crate) fn busy() -> ApiError {
 /// # Errors
 ///
 /// There is none, it is not JSON, or it does not have the shape of the operation.
-pub(crate) fn read_body(body: &[u8], shape: &'static Schema) -> Result<Value> {
+pub(super) fn read_body<T: DeserializeOwned>(body: &[u8], shape: &'static Schema) -> Result<T> {
     if body.is_empty() {
         return Err(Error::invalid_payload("Missing body"));
     }
     let refuse = |violations| refusal("the body", &violations);
     let value = parse_json(body).map_err(refuse)?;
     shape.validate(&value).map_err(refuse)?;
-    Ok(value)
+    parse_typed(value).map_err(refuse)
 }

@@ -1,16 +1,15 @@
-//! Enabling and disabling the integration, and users and conversations that a bot asks for.
+//! An `unregister` whose configuration cannot be read.
 
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::Response;
 
-use super::{Call, Handlers, empty_response, text};
+use super::{
+    handlers::Handlers, headers::CallHeaders, response::empty_response, state::ServiceState,
+};
 use crate::{
-    CallIdentity, Client, Definition, Environment, Error, Logger, Result, TagMap, Tags,
-    payload::{Schema, parse_json},
-    refusals::RefusalLog,
-    request::{CallHeaders, read_body},
+    CallIdentity, Client, Definition, Environment, Error, Logger, Result, payload::parse_json,
 };
 
 /// An `unregister` whose configuration cannot be read, as happens after an upgrade.
@@ -76,52 +75,18 @@ impl fmt::Debug for UnreadableConfiguration {
     }
 }
 
-pub(super) static SHAPES: &[&Schema] = &[&REGISTRATION, &USER, &CONVERSATION];
-
-static REGISTRATION: Schema = Schema::new(
-    r#"{"type":"object","required":["webhookUrl"],"properties":{"webhookUrl":{"type":"string"}}}"#,
-);
-static USER: Schema =
-    Schema::new(r#"{"type":"object","properties":{"tags":{"type":["object","null"]}}}"#);
-static CONVERSATION: Schema = Schema::new(
-    r#"{"type":"object","required":["channel"],"properties":{"channel":{"type":"string"},"tags":{"type":["object","null"]}}}"#,
-);
-
-pub(super) async fn register<H: Handlers>(
+/// Answers it: an upgrade that made a configuration impossible to read must not keep its owner from removing the
+/// integration.
+pub(super) async fn unregister_unreadable<H: Handlers>(
     handlers: &H,
-    call: &Call<H::Definition>,
-) -> Result<Response<Bytes>> {
-    let body = read_body(&call.body, &REGISTRATION)?;
-    handlers
-        .register(&call.ctx, text(&body["webhookUrl"]))
-        .await?;
-    Ok(empty_response())
-}
-
-pub(super) async fn unregister<H: Handlers>(
-    handlers: &H,
-    call: &Call<H::Definition>,
-) -> Result<Response<Bytes>> {
-    let body = read_body(&call.body, &REGISTRATION)?;
-    handlers
-        .unregister(&call.ctx, text(&body["webhookUrl"]))
-        .await?;
-    Ok(empty_response())
-}
-
-/// Answers an `unregister` whose configuration cannot be read: nobody may be stranded with an
-/// integration that an upgrade made impossible to disable.
-pub(crate) async fn unregister_unreadable<H: Handlers>(
-    handlers: &H,
+    state: &ServiceState<H::Definition>,
     headers: &CallHeaders,
     body: &[u8],
     error: &Error,
-    environment: &Environment,
-    refusals: &RefusalLog,
 ) -> Result<Response<Bytes>> {
     let identity = &headers.identity;
-    let logger = Logger::new(environment.log_ref(), identity);
-    if refusals.admit(&logger) {
+    let logger = Logger::new(state.environment.log_ref(), identity);
+    if state.refusals.calls.admit(&logger) {
         logger.warn(format_args!(
             "unregistered without a configuration: {error}"
         ));
@@ -136,31 +101,9 @@ pub(crate) async fn unregister_unreadable<H: Handlers>(
         configuration_type: headers.configuration.configuration_type.clone(),
         webhook_url: body["webhookUrl"].as_str().map(str::to_owned),
         error: error.to_string(),
-        environment: environment.clone(),
+        environment: state.environment.clone(),
         identity: Arc::clone(identity),
     };
     handlers.unregister_unreadable(&call).await?;
     Ok(empty_response())
-}
-
-pub(super) async fn create_user<H: Handlers>(
-    handlers: &H,
-    call: &Call<H::Definition>,
-) -> Result<Response<Bytes>> {
-    let body = read_body(&call.body, &USER)?;
-    let tags = <H::Definition as Definition>::UserTags::from_wire(&body["tags"]);
-    handlers.create_user(&call.ctx, tags).await?.into_http()
-}
-
-pub(super) async fn create_conversation<H: Handlers>(
-    handlers: &H,
-    call: &Call<H::Definition>,
-) -> Result<Response<Bytes>> {
-    let body = read_body(&call.body, &CONVERSATION)?;
-    let tags = TagMap::from_wire(&body["tags"]);
-    let channel = text(&body["channel"]);
-    let response = handlers
-        .create_conversation(&call.ctx, channel, tags)
-        .await?;
-    response.into_http()
 }

@@ -4,17 +4,16 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::Response;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Call, Handlers, empty_response, text};
+use super::{call::Call, envelope::envelopes};
 use crate::{
-    Channel, ChannelMessage, ClientError, Context, Definition, Error, Result, TagMap,
+    Channel, ChannelMessage, ClientError, Context, Definition, Error, Result, TagMap, Tags as _,
     UnknownFields,
+    call::{handlers::Handlers, response::empty_response},
     client::{Conversation, Message, User},
     error::refusal,
-    payload::{Schema, parse_typed},
-    request::read_body,
     value::shorten,
 };
 
@@ -65,7 +64,10 @@ pub struct MessageRequest<'a, D: Definition> {
     ctx: &'a Context<D>,
     channel: &'a str,
     message_type: &'a str,
-    body: Value,
+    payload: Value,
+    conversation: Conversation<TagMap>,
+    user: User<TagMap>,
+    message: Message<TagMap>,
     unknown_fields: UnknownFields,
 }
 
@@ -86,25 +88,22 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
     /// # Errors
     ///
     /// The payload does not fit its schema, or the handler fails.
-    pub async fn run<K, P, F>(
-        mut self,
-        handler: impl FnOnce(MessageCall<'a, K>, P) -> F,
-    ) -> Result<()>
+    pub async fn run<K, P, F>(self, handler: impl FnOnce(MessageCall<'a, K>, P) -> F) -> Result<()>
     where
         K: Channel<Definition = D>,
         P: ChannelMessage<Channel = K>,
         F: Future<Output = Result<()>>,
     {
-        let payload = self.body["payload"].take();
-        let payload = P::from_incoming(payload, self.unknown_fields).map_err(|violations| {
-            let subject = format!("the {} message in {}", self.message_type, self.channel);
-            refusal(&subject, &violations)
-        })?;
+        let payload =
+            P::from_incoming(self.payload, self.unknown_fields).map_err(|violations| {
+                let subject = format!("the {} message in {}", self.message_type, self.channel);
+                refusal(&subject, &violations)
+            })?;
         let call = MessageCall {
             ctx: self.ctx,
-            conversation: take(&mut self.body, "conversation")?,
-            user: take(&mut self.body, "user")?,
-            message: take(&mut self.body, "message")?,
+            conversation: self.conversation.map_tags(K::ConversationTags::from_map),
+            user: self.user.map_tags(<D::UserTags>::from_map),
+            message: self.message.map_tags(K::MessageTags::from_map),
         };
         handler(call, payload).await
     }
@@ -165,9 +164,17 @@ macro_rules! conversation {
     };
 }
 
-pub(super) static SHAPES: &[&Schema] = &[&CREATED, &UPDATED, &CONVERSATION_UPDATED];
-
-static CREATED: Schema = Schema::new(concat!(
+envelopes! {
+    #[derive(Deserialize)]
+    struct Created {
+        r#type: String,
+        #[serde(default)]
+        payload: Value,
+        conversation: Conversation<TagMap>,
+        user: User<TagMap>,
+        message: Message<TagMap>,
+    }
+    concat!(
     r#"{"type":"object","required":["type","conversation","user","message"],"properties":{"type":{"type":"string"},"conversation":"#,
     conversation!(),
     r#","user":"#,
@@ -175,8 +182,20 @@ static CREATED: Schema = Schema::new(concat!(
     r#","message":"#,
     entity!(),
     "}}"
-));
-static UPDATED: Schema = Schema::new(concat!(
+);
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Updated {
+        r#type: String,
+        #[serde(default)]
+        payload: Value,
+        conversation: Conversation<TagMap>,
+        user: User<TagMap>,
+        current_message: Message<TagMap>,
+        previous_message: Message<TagMap>,
+    }
+    concat!(
     r#"{"type":"object","required":["type","conversation","user","currentMessage","previousMessage"],"properties":{"type":{"type":"string"},"conversation":"#,
     conversation!(),
     r#","user":"#,
@@ -186,62 +205,72 @@ static UPDATED: Schema = Schema::new(concat!(
     r#","previousMessage":"#,
     entity!(),
     "}}"
-));
-static CONVERSATION_UPDATED: Schema = Schema::new(concat!(
+);
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct UpdatedConversation {
+        current_conversation: Conversation<TagMap>,
+        previous_conversation: Conversation<TagMap>,
+    }
+    concat!(
     r#"{"type":"object","required":["currentConversation","previousConversation"],"properties":{"currentConversation":"#,
     conversation!(),
     r#","previousConversation":"#,
     entity!(),
     "}}"
-));
+);
+}
 
-pub(super) async fn message_created<H: Handlers>(
+pub(crate) async fn message<H: Handlers>(
     handlers: &H,
-    call: &Call<H::Definition>,
+    call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let body = read_body(&call.body, &CREATED)?;
-    let channel = text(&body["conversation"]["channel"]).to_owned();
-    let message_type = text(&body["type"]).to_owned();
+    let body: Created = call.body()?;
+    let channel = body.conversation.channel.clone();
     let request = MessageRequest {
-        ctx: &call.ctx,
+        ctx: call.ctx,
         channel: &channel,
-        message_type: &message_type,
-        body,
-        unknown_fields: call.unknown_fields,
+        message_type: &body.r#type,
+        payload: body.payload,
+        conversation: body.conversation,
+        user: body.user,
+        message: body.message,
+        unknown_fields: call.state.unknown_fields,
     };
-    handlers.message(&channel, &message_type, request).await?;
+    handlers.message(&channel, &body.r#type, request).await?;
     Ok(empty_response())
 }
 
-pub(super) async fn message_updated<H: Handlers>(
+pub(crate) async fn message_updated<H: Handlers>(
     handlers: &H,
-    call: &Call<H::Definition>,
+    call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let mut body = read_body(&call.body, &UPDATED)?;
-    known_channel(handlers, text(&body["conversation"]["channel"]))?;
+    let body: Updated = call.body()?;
+    known_channel(handlers, &body.conversation.channel)?;
     let update = MessageUpdate {
-        message_type: text(&body["type"]).to_owned(),
-        payload: body["payload"].take(),
-        conversation: take(&mut body, "conversation")?,
-        user: take(&mut body, "user")?,
-        current_message: take(&mut body, "currentMessage")?,
-        previous_message: take(&mut body, "previousMessage")?,
+        message_type: body.r#type,
+        payload: body.payload,
+        conversation: body.conversation,
+        user: body.user,
+        current_message: body.current_message,
+        previous_message: body.previous_message,
     };
-    handlers.message_updated(&call.ctx, update).await?;
+    handlers.message_updated(call.ctx, update).await?;
     Ok(empty_response())
 }
 
-pub(super) async fn conversation_updated<H: Handlers>(
+pub(crate) async fn conversation_updated<H: Handlers>(
     handlers: &H,
-    call: &Call<H::Definition>,
+    call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let mut body = read_body(&call.body, &CONVERSATION_UPDATED)?;
-    known_channel(handlers, text(&body["currentConversation"]["channel"]))?;
+    let body: UpdatedConversation = call.body()?;
+    known_channel(handlers, &body.current_conversation.channel)?;
     let update = ConversationUpdate {
-        current_conversation: take(&mut body, "currentConversation")?,
-        previous_conversation: take(&mut body, "previousConversation")?,
+        current_conversation: body.current_conversation,
+        previous_conversation: body.previous_conversation,
     };
-    handlers.conversation_updated(&call.ctx, update).await?;
+    handlers.conversation_updated(call.ctx, update).await?;
     Ok(empty_response())
 }
 
@@ -255,10 +284,4 @@ fn known_channel<H: Handlers>(handlers: &H, channel: &str) -> Result<()> {
 
 fn unknown_channel(channel: &str) -> Error {
     Error::invalid_payload(format!("Channel {} not found", shorten(channel)))
-}
-
-/// Takes a user, a conversation or a message out of a body.
-fn take<T: DeserializeOwned>(body: &mut Value, field: &str) -> Result<T> {
-    parse_typed(body[field].take())
-        .map_err(|violations| refusal(&format!("the body's {field}"), &violations))
 }

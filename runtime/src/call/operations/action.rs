@@ -10,15 +10,14 @@ use std::{
 
 use bytes::Bytes;
 use http::Response;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{Call, Handlers, text};
+use super::{call::Call, envelope::envelopes};
 use crate::{
     Context, Definition, Error, Payload, Result, UnknownFields, Violations,
+    call::handlers::Handlers,
     error::refusal,
-    payload::Schema,
-    request::read_body,
     value::{number, shorten},
 };
 
@@ -148,28 +147,30 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
     }
 }
 
-pub(super) static SHAPES: &[&Schema] = &[&ACTION];
-
-static ACTION: Schema =
-    Schema::new(r#"{"type":"object","properties":{"type":{"type":["string","null"]}}}"#);
-
-pub(super) async fn action_triggered<H: Handlers>(
-    handlers: &H,
-    call: &Call<H::Definition>,
-) -> Result<Response<Bytes>> {
-    let mut body = read_body(&call.body, &ACTION)?;
-    let input = body["input"].take();
-    let name = text(&body["type"]);
-    if name.is_empty() {
-        return Err(Error::invalid_payload("Missing action type"));
+envelopes! {
+    #[derive(Deserialize)]
+    struct Triggered {
+        r#type: Option<String>,
+        #[serde(default)]
+        input: Value,
     }
+    r#"{"type":"object","properties":{"type":{"type":["string","null"]}}}"#;
+}
+
+pub(crate) async fn action<H: Handlers>(
+    handlers: &H,
+    call: &Call<'_, H::Definition>,
+) -> Result<Response<Bytes>> {
+    let body: Triggered = call.body()?;
+    let name = body.r#type.filter(|name| !name.is_empty());
+    let name = name.ok_or_else(|| Error::invalid_payload("Missing action type"))?;
     let request = ActionRequest {
-        ctx: &call.ctx,
-        name,
-        input,
-        unknown_fields: call.unknown_fields,
+        ctx: call.ctx,
+        name: &name,
+        input: body.input,
+        unknown_fields: call.state.unknown_fields,
     };
-    let answer = handlers.action(name, request).await?;
+    let answer = handlers.action(&name, request).await?;
     let cost = number(answer.cost).ok_or("the cost of an action is no finite number")?;
     let answer = Answer {
         output: &answer.output,

@@ -5,35 +5,31 @@ use base64::{
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
 
-use super::{cache::ConfigurationCache, headers::EncodedConfiguration};
-use crate::{
-    ConfigurationError, Definition, Error, Result, UnknownFields, error::refusal,
-    payload::parse_json,
-};
+use super::{headers::EncodedConfiguration, state::ServiceState};
+use crate::{ConfigurationError, Definition, Error, Result, error::refusal, payload::parse_json};
 
 /// Reads the configuration of a call: its type first, then only that type's schema.
 ///
 /// # Errors
 ///
 /// A refusal that names the place and quotes none of the configuration's values.
-pub(crate) fn read_configuration<D: Definition>(
+pub(super) fn read_configuration<D: Definition>(
     encoded: &EncodedConfiguration,
-    unknown_fields: UnknownFields,
-    cache: &ConfigurationCache<D::Configuration>,
+    state: &ServiceState<D>,
 ) -> Result<D::Configuration> {
-    if let Some(configuration) = cache.get(encoded) {
+    if let Some(configuration) = state.configurations.get(encoded) {
         return Ok(configuration);
     }
     let bytes = decode_base64(encoded.text.as_bytes())
         .ok_or_else(|| Error::invalid_payload("the header x-bp-configuration is not base64"))?;
     let value = parse_json(&bytes).map_err(|violations| refusal(SUBJECT, &violations))?;
     let configuration_type = encoded.configuration_type.as_deref();
-    let configuration = D::decode_configuration(configuration_type, value, unknown_fields)
+    let configuration = D::decode_configuration(configuration_type, value, state.unknown_fields)
         .map_err(|error| match error {
             ConfigurationError::Unknown(unknown) => Error::invalid_payload(unknown.to_string()),
             ConfigurationError::Invalid(violations) => refusal(SUBJECT, &violations),
         })?;
-    cache.insert(encoded, configuration.clone());
+    state.configurations.insert(encoded, configuration.clone());
     Ok(configuration)
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, Method, Uri};
+use http::{HeaderMap, HeaderName, Method, Request, Uri};
 
 /// A call as it came. What is asked for is `operation` of its context.
 #[derive(Clone)]
@@ -20,6 +20,18 @@ pub struct RawRequest {
 }
 
 impl RawRequest {
+    /// Takes a request as authors see it. The official server does not read the body of any other method.
+    pub(crate) fn new(request: Request<Bytes>) -> Self {
+        let (head, body) = request.into_parts();
+        let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
+        Self {
+            method: head.method,
+            uri: head.uri,
+            headers: head.headers,
+            body: if has_body { body } else { Bytes::new() },
+        }
+    }
+
     /// A header's value, unless it is no text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {

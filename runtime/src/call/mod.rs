@@ -1,0 +1,183 @@
+//! The way of a call, a file for each step.
+//!
+//! ```text
+//! headers -> configuration -> operation -> body -> payload -> handler -> response
+//! ```
+
+mod body;
+mod configuration;
+mod configuration_cache;
+mod handlers;
+mod headers;
+mod operations;
+mod raw;
+mod refusals;
+mod response;
+mod state;
+mod unreadable;
+
+use std::{
+    future::ready,
+    pin::{Pin, pin},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tracing::{Instrument as _, Span};
+
+pub(crate) use self::{
+    body::{BODY_LIMIT, collect_body},
+    configuration_cache::ConfigurationCache,
+    operations::shapes,
+    state::ServiceState,
+};
+#[cfg(feature = "server")]
+pub(crate) use self::{
+    body::{BUSY, busy},
+    headers::OPERATION,
+};
+use self::{
+    configuration::read_configuration,
+    headers::{CallHeaders, read_headers},
+    operations::{Call, dispatch},
+    response::{HANDLER, empty_response, error_response, tell},
+    unreadable::unregister_unreadable,
+};
+pub use self::{
+    handlers::Handlers,
+    operations::{
+        ActionAnswer, ActionCall, ActionRequest, ConversationUpdate, MessageCall, MessageRequest,
+        MessageUpdate,
+    },
+    raw::RawRequest,
+    unreadable::UnreadableConfiguration,
+};
+use crate::{
+    ApiError, Context, Definition, Logger, Operation, Result, error::ErrorResponse,
+    panics::catch_panic,
+};
+
+/// A response that is on its way.
+pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
+
+/// [`Handlers`] without their type, as a service keeps them.
+pub(crate) trait Dispatch<D: Definition>: Send + Sync {
+    /// Answers a call whose headers are read.
+    fn answer(
+        self: Arc<Self>,
+        state: Arc<ServiceState<D>>,
+        headers: CallHeaders,
+        request: RawRequest,
+    ) -> ResponseFuture;
+}
+
+impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
+    fn answer(
+        self: Arc<Self>,
+        state: Arc<ServiceState<D>>,
+        headers: CallHeaders,
+        request: RawRequest,
+    ) -> ResponseFuture {
+        Box::pin(answer_call(self, state, headers, request))
+    }
+}
+
+/// Answers a request. Whatever happens, there is a response.
+pub(crate) fn answer<D: Definition>(
+    handlers: &Arc<dyn Dispatch<D>>,
+    state: &Arc<ServiceState<D>>,
+    request: Request<Bytes>,
+) -> ResponseFuture {
+    match read_headers(request.headers()) {
+        Ok(headers) => {
+            let request = RawRequest::new(request);
+            Arc::clone(handlers).answer(Arc::clone(state), headers, request)
+        }
+        Err(error) => {
+            let logger = Logger::for_process(state.environment.log_ref());
+            let response = error_response(error, &logger, &state.refusals.strangers);
+            Box::pin(ready(response))
+        }
+    }
+}
+
+/// Answers what does not become a call, in the API's shape.
+pub(crate) fn refuse<D: Definition>(state: &ServiceState<D>, error: ApiError) -> Response<Bytes> {
+    let answer = ErrorResponse::of(error);
+    let logger = Logger::for_process(state.environment.log_ref());
+    if state.refusals.strangers.admit(&logger) {
+        tell(&answer, &logger);
+    }
+    answer.into_response()
+}
+
+/// Answers a call whose headers are read, inside its span, whatever its handler does.
+async fn answer_call<H: Handlers>(
+    handlers: Arc<H>,
+    state: Arc<ServiceState<H::Definition>>,
+    headers: CallHeaders,
+    request: RawRequest,
+) -> Response<Bytes> {
+    let (span, observation) = state.observer.begin(&headers.identity);
+    let is_read = observation.is_read;
+    // What waits for a call is large: it is made where it stays, and not moved from one future into
+    // the next.
+    let call = async {
+        // The logger copies what its lines name, and most calls log nothing.
+        let identity = Arc::clone(&headers.identity);
+        let call = run_call(handlers.as_ref(), &state, headers, request, is_read);
+        match catch_panic(HANDLER, call).await {
+            Ok(response) => response,
+            Err(error) => {
+                let logger = Logger::new(state.environment.log_ref(), &identity);
+                error_response(error, &logger, &state.refusals.calls)
+            }
+        }
+    };
+    let mut call = pin!(call.instrument(span));
+    let response = call.as_mut().await;
+    observation.end(call.span(), response.status());
+    response
+}
+
+/// The steps of a call, from its configuration to its response.
+async fn run_call<H: Handlers>(
+    handlers: &H,
+    state: &ServiceState<H::Definition>,
+    headers: CallHeaders,
+    request: RawRequest,
+    span_is_read: bool,
+) -> Result<Response<Bytes>> {
+    let is_unregister = match headers.identity.operation {
+        Operation::Ping => return Ok(empty_response()),
+        ref operation => *operation == Operation::Unregister,
+    };
+    let secrets = state.secrets.clone()?;
+    let configuration = match read_configuration::<H::Definition>(&headers.configuration, state) {
+        Ok(configuration) => configuration,
+        Err(error) if is_unregister => {
+            return unregister_unreadable(handlers, state, &headers, &request.body, &error).await;
+        }
+        Err(error) => return Err(error),
+    };
+    if span_is_read {
+        record_configuration_type::<H::Definition>(&configuration);
+    }
+    let environment = state.environment.clone();
+    let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
+    if let Some(response) = handlers.unknown_operation(&ctx, &request).await? {
+        return response.into_http();
+    }
+    let call = Call {
+        ctx: &ctx,
+        body: &request.body,
+        state,
+    };
+    dispatch(handlers, &call).await
+}
+
+fn record_configuration_type<D: Definition>(configuration: &D::Configuration) {
+    let name = D::wire_name(D::configuration_type(configuration));
+    Span::current().record("configuration_type", name.unwrap_or("primary"));
+}

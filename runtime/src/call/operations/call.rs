@@ -1,0 +1,21 @@
+//! A call on its way to its handler.
+
+use super::envelope::Envelope;
+use crate::{
+    Context, Definition, Result,
+    call::{body::read_body, state::ServiceState},
+};
+
+/// A call whose configuration is read.
+pub(in crate::call) struct Call<'a, D: Definition> {
+    pub(in crate::call) ctx: &'a Context<D>,
+    pub(in crate::call) body: &'a [u8],
+    pub(in crate::call) state: &'a ServiceState<D>,
+}
+
+impl<D: Definition> Call<'_, D> {
+    /// Reads the body in the form of the operation.
+    pub(super) fn body<E: Envelope>(&self) -> Result<E> {
+        read_body(self.body, E::shape())
+    }
+}

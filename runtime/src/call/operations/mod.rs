@@ -1,0 +1,66 @@
+//! The operation of a call to its handler, and the handler's answer back: a file for each family.
+//!
+//! A row of the table in `operation.rs` names the function here that reads an operation's body and asks its handler.
+
+mod action;
+mod call;
+mod envelope;
+mod lifecycle;
+mod message;
+mod webhook;
+
+use bytes::Bytes;
+use http::Response;
+
+pub(super) use self::call::Call;
+use self::{
+    action::action,
+    lifecycle::{create_conversation, create_user, register, unregister},
+    message::{conversation_updated, message, message_updated},
+    webhook::webhook,
+};
+pub use self::{
+    action::{ActionAnswer, ActionCall, ActionRequest},
+    message::{ConversationUpdate, MessageCall, MessageRequest, MessageUpdate},
+};
+use super::handlers::Handlers;
+use crate::{Error, Operation, Result, payload::Schema, value::shorten};
+
+/// Declares the function that finds the handler of an operation, from the table of operations.
+macro_rules! dispatch {
+    (
+        lifecycle { $($(#[$meaning:meta])* $variant:ident = $wire:literal => {
+            $(#[$doc:meta])*
+            $method:ident $arguments:tt -> $output:ty = $default:expr
+        })* }
+        routed { $($(#[$routed_meaning:meta])* $routed:ident = $name:literal => $function:ident)* }
+    ) => {
+        /// Answers a call by the handler of its operation.
+        pub(super) async fn dispatch<H: Handlers>(
+            handlers: &H,
+            call: &Call<'_, H::Definition>,
+        ) -> Result<Response<Bytes>> {
+            match &call.ctx.operation {
+                $(Operation::$variant => $method(handlers, call).await,)*
+                $(Operation::$routed => $function(handlers, call).await,)*
+                other => Err(Error::invalid_payload(format!(
+                    "Unknown operation {}",
+                    shorten(other.as_str())
+                ))),
+            }
+        }
+    };
+}
+
+crate::__operations!([dispatch]);
+
+/// The shapes of all bodies, for a service to compile when it starts.
+pub(crate) fn shapes() -> impl Iterator<Item = &'static Schema> {
+    let families = [
+        lifecycle::SHAPES,
+        action::SHAPES,
+        message::SHAPES,
+        webhook::SHAPES,
+    ];
+    families.into_iter().flatten().map(|shape| shape())
+}

@@ -1,0 +1,29 @@
+//! What the calls of a service share.
+
+use std::sync::Arc;
+
+use super::{configuration_cache::ConfigurationCache, refusals::Refusals};
+use crate::{Definition, Environment, MissingSecrets, UnknownFields, observe::Observer};
+
+/// What the calls of a service share, its handlers apart.
+pub(crate) struct ServiceState<D: Definition> {
+    pub(crate) secrets: Result<Arc<D::Secrets>, MissingSecrets>,
+    pub(crate) environment: Environment,
+    pub(crate) unknown_fields: UnknownFields,
+    pub(crate) configurations: Arc<ConfigurationCache<D::Configuration>>,
+    pub(crate) observer: Observer,
+    pub(crate) refusals: Arc<Refusals>,
+}
+
+impl<D: Definition> Clone for ServiceState<D> {
+    fn clone(&self) -> Self {
+        Self {
+            secrets: self.secrets.clone(),
+            environment: self.environment.clone(),
+            unknown_fields: self.unknown_fields,
+            configurations: Arc::clone(&self.configurations),
+            observer: self.observer.clone(),
+            refusals: Arc::clone(&self.refusals),
+        }
+    }
+}
