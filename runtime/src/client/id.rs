@@ -5,8 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::entity::{Conversation, Event, File, Message, User};
-
 /// Declares the type of an id.
 macro_rules! id {
     ($name:ident, $what:literal) => {
@@ -88,33 +86,3 @@ id!(ConversationId, "a conversation");
 id!(MessageId, "a message");
 id!(EventId, "an event");
 id!(FileId, "a file");
-
-impl<T> From<&User<T>> for UserId {
-    fn from(user: &User<T>) -> Self {
-        user.id.clone()
-    }
-}
-
-impl<T> From<&Conversation<T>> for ConversationId {
-    fn from(conversation: &Conversation<T>) -> Self {
-        conversation.id.clone()
-    }
-}
-
-impl<T> From<&Message<T>> for MessageId {
-    fn from(message: &Message<T>) -> Self {
-        message.id.clone()
-    }
-}
-
-impl From<&Event> for EventId {
-    fn from(event: &Event) -> Self {
-        event.id.clone()
-    }
-}
-
-impl From<&File> for FileId {
-    fn from(file: &File) -> Self {
-        file.id.clone()
-    }
-}

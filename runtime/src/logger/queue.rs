@@ -11,8 +11,8 @@ use std::{
 };
 
 use super::{
+    output::LogOutput,
     settings::{LogFormat, LogLevel, LogSettings},
-    sink::LogOutput,
 };
 
 /// How many bytes may wait for a stream; as many are being written.

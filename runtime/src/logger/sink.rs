@@ -3,14 +3,7 @@
 use std::fmt;
 use std::io::Write;
 
-/// Which stream of a process a line belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum LogOutput {
-    /// Debug, info, and issues.
-    Stdout,
-    /// Warnings and errors.
-    Stderr,
-}
+use super::output::LogOutput;
 
 /// Takes the finished lines of the log.
 ///

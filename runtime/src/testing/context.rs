@@ -7,14 +7,13 @@ use std::sync::Arc;
 use http::StatusCode;
 use serde_json::Value;
 
+use super::identity::test_identity;
 use super::log_recorder::LogRecorder;
-use super::transport::{RecordedRequest, RecordingTransport};
+use super::recorded_request::RecordedRequest;
+use super::transport::RecordingTransport;
 use crate::client::Transport;
 use crate::logger::LogSettings;
 use crate::{CallIdentity, Context, Definition, Environment, Operation};
-
-/// The integration's id, as which its states belong to it.
-pub(super) const INTEGRATION_ID: &str = "integration-1";
 
 /// Makes a context for a unit test, without secrets.
 ///
@@ -124,20 +123,6 @@ impl<D: Definition> ContextBuilder<D> {
             transport,
             log,
         }
-    }
-}
-
-/// Who is called in a test.
-pub(super) fn test_identity<D: Definition>(operation: Operation) -> CallIdentity {
-    CallIdentity {
-        bot_id: "bot-1".to_owned(),
-        bot_user_id: "bot-user-1".to_owned(),
-        integration_id: INTEGRATION_ID.to_owned(),
-        integration_alias: D::DOCUMENT.name.to_owned(),
-        webhook_id: "webhook-1".to_owned(),
-        operation,
-        traceparent: None,
-        tracestate: None,
     }
 }
 

@@ -9,15 +9,15 @@ use http::{HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::botpress::Botpress;
-use super::context::{test_environment, test_identity};
+use super::context::test_environment;
+use super::identity::test_identity;
 use super::log_recorder::LogRecorder;
-use super::message::MessageUnderTest;
-use super::transport::{RecordedRequest, RecordingTransport};
+use super::recorded_request::RecordedRequest;
+use super::transport::RecordingTransport;
 use crate::client::{Client, ConversationId, UserId};
 use crate::logger::LogSettings;
 use crate::{
-    ApiError, Channel, ChannelMessage, Definition, Environment, Operation, Payload, Service,
-    WebhookRequest,
+    ApiError, Channel, Definition, Environment, Operation, Payload, Service, WebhookRequest,
 };
 
 /// An integration that runs in process, for one bot with one configuration, with stand-ins for the API
@@ -140,18 +140,6 @@ impl<D: Definition> Harness<D> {
             output: output.unwrap_or_else(|error| panic!("the output of `{name}`: {error}")),
             cost: answer["meta"]["cost"].as_f64().unwrap_or_default(),
         })
-    }
-
-    /// Prepares a message that the bot sends; its type says which channel it goes through.
-    ///
-    /// # Panics
-    ///
-    /// When the payload does not fit its schema.
-    pub fn message<M>(&self, payload: &M) -> MessageUnderTest<'_, D, M::Channel>
-    where
-        M: ChannelMessage<Channel: Channel<Definition = D>>,
-    {
-        MessageUnderTest::new(self, M::TYPE, sent(payload))
     }
 
     /// Passes a request on to the webhook.
@@ -330,7 +318,7 @@ impl<D: Definition> fmt::Debug for Harness<D> {
 }
 
 /// Writes what a test sends.
-fn sent(payload: &impl Payload) -> Value {
+pub(super) fn sent(payload: &impl Payload) -> Value {
     payload
         .to_value()
         .unwrap_or_else(|error| panic!("the payload under test: {error}"))

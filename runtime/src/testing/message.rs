@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 use serde_json::{Value, json};
 
 use super::botpress::Collection;
-use super::harness::{Harness, Refusal};
+use super::harness::{Harness, Refusal, sent};
 use crate::client::{ConversationId, MessageId, UserId};
-use crate::{Channel, Definition, Operation};
+use crate::{Channel, ChannelMessage, Definition, Operation};
 
 /// A message that is about to be sent by the bot of a [`Harness`].
 ///
@@ -29,8 +29,22 @@ pub struct MessageUnderTest<'a, D: Definition, K> {
     channel: PhantomData<fn() -> K>,
 }
 
+impl<D: Definition> Harness<D> {
+    /// Prepares a message that the bot sends; its type says which channel it goes through.
+    ///
+    /// # Panics
+    ///
+    /// When the payload does not fit its schema.
+    pub fn message<M>(&self, payload: &M) -> MessageUnderTest<'_, D, M::Channel>
+    where
+        M: ChannelMessage<Channel: Channel<Definition = D>>,
+    {
+        MessageUnderTest::new(self, M::TYPE, sent(payload))
+    }
+}
+
 impl<'a, D: Definition, K: Channel<Definition = D>> MessageUnderTest<'a, D, K> {
-    pub(super) fn new(harness: &'a Harness<D>, message_type: &'static str, payload: Value) -> Self {
+    fn new(harness: &'a Harness<D>, message_type: &'static str, payload: Value) -> Self {
         Self {
             harness,
             message_type,

@@ -20,8 +20,10 @@
 mod botpress;
 mod context;
 mod harness;
+mod identity;
 mod log_recorder;
 mod message;
+mod recorded_request;
 mod transport;
 
 pub use botpress::{Botpress, Collection};
@@ -29,4 +31,5 @@ pub use context::{ContextBuilder, TestContext, context};
 pub use harness::{Acted, Harness, Refusal};
 pub use log_recorder::{LogRecorder, RecordedLine};
 pub use message::MessageUnderTest;
-pub use transport::{RecordedRequest, RecordingTransport};
+pub use recorded_request::RecordedRequest;
+pub use transport::RecordingTransport;

@@ -1,17 +1,16 @@
 //! A transport that keeps what it is given.
 
 use std::collections::{HashMap, VecDeque};
-use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
-use http_body_util::BodyExt as _;
-use serde_json::{Value, json};
+use http::{HeaderValue, Request, Response, StatusCode};
+use serde_json::Value;
 
 use super::botpress::Botpress;
+use super::recorded_request::{RecordedRequest, answer_of, gather, record, refuse, respond};
+use crate::ApiErrorKind;
 use crate::client::{RequestBody, SendFuture, Transport, TransportError};
-use crate::{ApiError, ApiErrorKind};
 
 type Answer = Result<Response<Bytes>, TransportError>;
 
@@ -40,42 +39,6 @@ struct Exchange {
 
 /// The hosts of the API and of the content of files, in a test.
 const HOSTS: [&str; 2] = ["botpress.test", "upload.test"];
-
-/// A request as it would have gone to the API.
-///
-/// Its display form is the method, the path and the body: `PUT /v1/chat/messages/m1
-/// {"tags":{"id":"x"}}`.
-#[derive(Clone, Debug)]
-pub struct RecordedRequest {
-    /// The method.
-    pub method: Method,
-    /// The path and the query, escaped.
-    pub path: String,
-    /// The headers.
-    pub headers: HeaderMap,
-    /// The JSON of the body; none when it is no JSON.
-    pub body: Option<Value>,
-    /// The bytes of the body.
-    pub bytes: Bytes,
-}
-
-impl RecordedRequest {
-    /// Gives the text of a header.
-    #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-}
-
-impl fmt::Display for RecordedRequest {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.method, self.path)?;
-        match &self.body {
-            Some(body) => write!(formatter, " {body}"),
-            None => Ok(()),
-        }
-    }
-}
 
 impl RecordingTransport {
     /// Makes a transport that was asked nothing.
@@ -210,49 +173,4 @@ impl Exchange {
         let route = self.routes.get(&format!("{} {path}", request.method));
         self.down.as_ref().or(route).cloned().map(Ok)
     }
-}
-
-/// Reads a request to its end.
-pub(super) async fn gather(
-    request: Request<RequestBody>,
-) -> Result<RecordedRequest, TransportError> {
-    let (parts, body) = request.into_parts();
-    let bytes = body
-        .collect()
-        .await
-        .map_err(|error| TransportError::new("the content cannot be read").with_source(error))?;
-    Ok(record(&Request::from_parts(parts, bytes.to_bytes())))
-}
-
-fn record(request: &Request<Bytes>) -> RecordedRequest {
-    let path = request.uri().path_and_query();
-    RecordedRequest {
-        method: request.method().clone(),
-        path: path.map_or_else(String::new, ToString::to_string),
-        headers: request.headers().clone(),
-        body: serde_json::from_slice(request.body()).ok(),
-        bytes: request.body().clone(),
-    }
-}
-
-/// Writes what the API answers; none says that there is no such thing.
-pub(super) fn answer_of(answer: Option<Value>) -> Response<Bytes> {
-    match answer {
-        Some(body) => respond(StatusCode::OK, &body),
-        None => refuse(
-            ApiErrorKind::ResourceNotFound,
-            "nothing is stored in a test",
-        ),
-    }
-}
-
-fn respond(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
-    *response.status_mut() = status;
-    response
-}
-
-fn refuse(kind: ApiErrorKind, message: &str) -> Response<Bytes> {
-    let status = StatusCode::from_u16(kind.code()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    respond(status, &json!(ApiError::new(kind, message)))
 }

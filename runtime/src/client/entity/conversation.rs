@@ -61,3 +61,9 @@ impl<T> Conversation<T> {
         }
     }
 }
+
+impl<T> From<&Conversation<T>> for ConversationId {
+    fn from(conversation: &Conversation<T>) -> Self {
+        conversation.id.clone()
+    }
+}

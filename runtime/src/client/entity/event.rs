@@ -88,3 +88,9 @@ impl EventStatus {
         }
     }
 }
+
+impl From<&Event> for EventId {
+    fn from(event: &Event) -> Self {
+        event.id.clone()
+    }
+}

@@ -102,3 +102,9 @@ pub enum FileStatus {
     #[serde(untagged)]
     Other(String),
 }
+
+impl From<&File> for FileId {
+    fn from(file: &File) -> Self {
+        file.id.clone()
+    }
+}

@@ -97,3 +97,9 @@ pub enum MessageDirection {
     #[serde(untagged)]
     Other(String),
 }
+
+impl<T> From<&Message<T>> for MessageId {
+    fn from(message: &Message<T>) -> Self {
+        message.id.clone()
+    }
+}

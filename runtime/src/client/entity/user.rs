@@ -66,3 +66,9 @@ impl<T> User<T> {
         }
     }
 }
+
+impl<T> From<&User<T>> for UserId {
+    fn from(user: &User<T>) -> Self {
+        user.id.clone()
+    }
+}

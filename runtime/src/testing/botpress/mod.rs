@@ -12,7 +12,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use self::kept::Kept;
-use super::transport::{RecordedRequest, gather};
+use super::recorded_request::{RecordedRequest, answer_of, gather};
 use crate::client::{RequestBody, SendFuture, Transport};
 
 pub use self::collection::Collection;
@@ -108,7 +108,7 @@ impl Botpress {
 
 /// Where a state of the integration under test is kept.
 fn of_integration(name: &str) -> String {
-    format!("integration/{}/{name}", super::context::INTEGRATION_ID)
+    format!("integration/{}/{name}", super::identity::INTEGRATION_ID)
 }
 
 /// Answers without a record of what was asked.
@@ -117,7 +117,7 @@ impl Transport for Botpress {
         let this = self.clone();
         Box::pin(async move {
             let request = gather(request).await?;
-            Ok(super::transport::answer_of(this.answer(&request)))
+            Ok(answer_of(this.answer(&request)))
         })
     }
 }

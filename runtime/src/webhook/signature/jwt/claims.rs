@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Deserialize;
 
-use super::refused;
+use super::refused::refused;
 use crate::webhook::signature::SignatureError;
 
 const MISSING: SignatureError = refused("it lacks one of the claims `exp`, `aud`, `iss`");

@@ -3,6 +3,7 @@
 mod claims;
 mod fetching;
 mod key_set;
+mod refused;
 mod token;
 
 use std::collections::HashSet;
@@ -13,6 +14,7 @@ use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse};
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use self::claims::Accepted;
+use self::refused::refused;
 use super::SignatureError;
 use super::header::header;
 use crate::value::is_blank;
@@ -175,8 +177,4 @@ fn permits(key: &Jwk, algorithm: Algorithm) -> bool {
         None | Some(PublicKeyUse::Signature)
     );
     named && signs
-}
-
-const fn refused(reason: &'static str) -> SignatureError {
-    SignatureError::Token { reason }
 }

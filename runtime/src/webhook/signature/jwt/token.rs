@@ -8,7 +8,7 @@ use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind};
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
-use super::refused;
+use super::refused::refused;
 use crate::webhook::signature::SignatureError;
 
 /// Signatures that a public key checks. With the others (HS256) a reader of the key set could sign.

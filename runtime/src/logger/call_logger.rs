@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::destination::Log;
 use super::issue::Issue;
 use super::line::{self, Audience, Subject};
+use super::output::LogOutput;
 use super::settings::{LogFormat, LogLevel, LogSettings};
-use super::sink::{LogOutput, LogSink};
+use super::sink::LogSink;
 use crate::CallIdentity;
 
 /// The target of the events that the logger makes.
