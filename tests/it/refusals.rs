@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use contexture_codegen::Diagnostics;
 use contexture_codegen::diagnostic::{CATALOG, Severity};
 
-use crate::support::{files, scratch, snapshots, stem_of, write};
+use crate::support::{files, name_of, scratch, snapshots, stem_of, write};
 
 /// What nothing leads to yet: it is for the keywords that the format's schema does not use so far.
 const WITHOUT_FIXTURE: [&str; 1] = ["invalid-definition"];
@@ -79,7 +79,7 @@ fn errors_refuse_and_warnings_do_not() {
 #[test]
 fn every_diagnostic_is_drawn_as_it_was_reviewed() {
     insta::glob!("../fixtures/refused", "*.*", |absolute| {
-        let path = Path::new("fixtures/refused").join(absolute.file_name().unwrap());
+        let path = PathBuf::from(format!("fixtures/refused/{}", name_of(absolute)));
         snapshots("refused").bind(|| {
             insta::assert_snapshot!(stem_of(&path), findings(&path).render(false));
         });
