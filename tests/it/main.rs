@@ -10,6 +10,7 @@ mod interfaces;
 mod limits;
 mod lint;
 mod refusals;
+mod repository;
 mod service;
 mod snapshots;
 mod support;
