@@ -1,4 +1,4 @@
-//! The command `contexture`: what it prints and with which status it ends.
+//! The command `contexture`: its output and its exit status.
 
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path};

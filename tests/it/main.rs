@@ -1,4 +1,4 @@
-//! The tests of the whole: what is generated, what is refused, and how an integration made of it answers.
+//! Tests of generator, runtime and command together: generated code, diagnostics, and the behavior of integrations.
 
 mod cli;
 mod corpus;

@@ -1,7 +1,7 @@
-//! Every refusal and every warning, as an author sees it.
+//! Every error and every warning, as an author sees it.
 //!
-//! `fixtures/refused/` has one definition for each kind of diagnostic, called after it; the linter's are in
-//! `fixtures/lint/`.
+//! `fixtures/refused/` has one definition for each kind of diagnostic, with its name. `fixtures/lint/` has those of the
+//! linter.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,7 +12,7 @@ use contexture_codegen::diagnostic::{CATALOG, Severity};
 
 use crate::support::{files, name_of, scratch, snapshots, stem_of, write};
 
-/// What nothing leads to yet: it is for the keywords that the format's schema does not use so far.
+/// A diagnostic without a cause so far: it is for keywords that the schema of the format does not use yet.
 const WITHOUT_FIXTURE: [&str; 1] = ["invalid-definition"];
 
 /// The fixtures, as messages show them: relative to the package, where tests run.
@@ -20,7 +20,7 @@ fn fixtures() -> Vec<PathBuf> {
     files(Path::new("fixtures/refused"))
 }
 
-/// What is found in a definition, refused or not.
+/// The diagnostics of a definition.
 fn findings(path: &Path) -> Diagnostics {
     match contexture_codegen::generate(path) {
         Ok(generated) => generated.warnings,

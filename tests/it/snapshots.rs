@@ -1,4 +1,4 @@
-//! Everything that is generated, for the eyes of a reviewer.
+//! Snapshots of all generated code, for review.
 //!
 //! `cargo update-snapshots` writes them anew.
 

@@ -1,4 +1,4 @@
-//! Paths, and files that tests write.
+//! Paths, and temporary files of tests.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};

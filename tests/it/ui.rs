@@ -1,4 +1,4 @@
-//! What the compiler refuses, and what it says then.
+//! Code that must not compile, and the messages of the compiler.
 //!
 //! `cargo update-snapshots` writes the messages anew.
 

@@ -1,4 +1,4 @@
-//! What the Botpress of a test keeps, and how it answers the client.
+//! The in-memory Botpress of tests: its state and its responses.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
