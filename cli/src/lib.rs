@@ -1,4 +1,4 @@
-//! The command `contexture`, as a function: from arguments to what is printed and the exit status.
+//! The command `contexture` as a function from arguments to output and exit status.
 
 mod check;
 mod explain;
@@ -9,12 +9,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-/// What a run of the command comes to.
+/// The result of a run of the command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// What goes to the standard output.
+    /// The text for the standard output.
     pub output: String,
-    /// What goes to the standard error.
+    /// The text for the standard error.
     pub errors: String,
     /// The exit status: 0 if all is well, 1 if a definition is refused, 2 if the command is used wrongly.
     pub status: u8,
@@ -84,7 +84,7 @@ enum Format {
     Github,
 }
 
-/// Runs the command. The arguments start with the name of the program; what is drawn is in color if that is asked for.
+/// Runs the command. The first argument is the name of the program. `color` enables colors in diagnostics.
 pub fn run<T>(arguments: impl IntoIterator<Item = T>, color: bool) -> Outcome
 where
     T: Into<OsString> + Clone,

@@ -1,7 +1,7 @@
-//! A definition whose names are those that generated code itself uses.
+//! A definition with the names that generated code itself uses.
 //!
-//! Whatever an author calls things, what is generated compiles or is refused for the name: so every word of generated
-//! code, of the macros that it calls and of Rust is the name of an action, an entity, an event, a property, a value…
+//! Generated code compiles for any names, or the generator rejects a name. So every word of generated code, of its
+//! macros and of Rust is the name of an action, an entity, an event, a property, a value…
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! Lists the payloads of the definitions of the repository, which `contexture-tests` generates.
+//! Lists the payloads of the repository's definitions, which `contexture-tests` generates.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
-//! The command `contexture`: what it prints and with which status it ends.
+//! The command `contexture`: its output and its exit status.
 
 use std::fs;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 
 use contexture_cli::Outcome;
 use serde_json::Value;
@@ -82,7 +82,7 @@ fn five_files_with_a_mistake_each_draw_five_diagnostics() {
     assert_eq!(drawn.len(), 6, "{}", outcome.errors);
     let folder = Path::new(&files[0]).parent().unwrap();
     for ((_, _, wanted), drawn) in MISTAKES.iter().zip(&drawn) {
-        let drawn = drawn.replace(&format!("{}/", folder.display()), "");
+        let drawn = drawn.replace(&format!("{}{MAIN_SEPARATOR}", folder.display()), "");
         for part in *wanted {
             assert!(drawn.contains(part), "`{part}` is missing in\n{drawn}");
         }
@@ -171,9 +171,37 @@ fn a_warning_fails_only_if_it_is_denied() {
 #[test]
 fn colors_are_drawn_if_asked() {
     let arguments = ["contexture", "check", "fixtures/refused/unknown-type.yaml"];
-    let plain = contexture_cli::run(arguments, false);
-    let colored = contexture_cli::run(arguments, true);
-    assert!(!plain.errors.contains('\u{1b}') && colored.errors.contains('\u{1b}'));
+    let plain = contexture_cli::run(arguments, false).errors;
+    let colored = contexture_cli::run(arguments, true).errors;
+    assert_eq!(without_colors(&plain), plain);
+    assert_eq!(without_colors(&colored), plain);
+    // Bold and bright red, for the word and its code.
+    let title = "\u{1b}[1m\u{1b}[91merror[C0301]\u{1b}[0m";
+    assert!(colored.starts_with(title), "{colored:?}");
+    // What was opened is closed on its line: a terminal that shows other lines between them stays as it is.
+    for line in colored.lines() {
+        let is_closed = line
+            .rsplit_once("\u{1b}[")
+            .is_none_or(|(_, last)| last.starts_with("0m"));
+        assert!(is_closed, "{line:?}");
+    }
+}
+
+/// A text without the sequences that set colors: ESC, `[`, parameters, `m`.
+fn without_colors(text: &str) -> String {
+    let mut parts = text.split("\u{1b}[");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (parameters, rest) = part.split_once('m').unwrap();
+        assert!(
+            parameters
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b';'),
+            "{part:?}"
+        );
+        plain.push_str(rest);
+    }
+    plain
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Real definitions, where there are some.
+//! Real definitions, if there are any.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The same definition gives the same bytes, whenever, wherever and in whichever language it is written.
+//! The same definition gives the same bytes at any time, in any folder and in both languages.
 
 use std::fs;
 use std::path::{Path, PathBuf};

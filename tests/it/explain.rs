@@ -1,4 +1,4 @@
-//! `contexture check --explain`: what each code means, with examples that are as wrong and as right as they say.
+//! `contexture check --explain`: the explanations of codes, and their wrong and right examples.
 
 use std::collections::BTreeSet;
 use std::fs;

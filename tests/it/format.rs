@@ -23,7 +23,7 @@ fn the_shipped_schema_is_that_of_the_format() {
     assert!(
         shipped == current,
         "{SHIPPED} is not the schema of the format: \
-         run `UPDATE=1 cargo test -p contexture-tests the_shipped_schema`"
+         run `cargo update-snapshots`"
     );
 }
 

@@ -1,4 +1,4 @@
-//! The code of `docs/from-typescript.md`, which is compiled here and shown there.
+//! The code of `docs/from-typescript.md`, compiled and run.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The limits of Botpress: what it would refuse is warned about, and nothing else is.
+//! The limits of Botpress: a warning for each value that it would reject, and no other warning.
 
 use std::env;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `contexture check --lint`: what the official linter asks for.
+//! `contexture check --lint`: the rules of the official linter.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The tests of the whole: what is generated, what is refused, and how an integration made of it answers.
+//! Tests of generator, runtime and command together: generated code, diagnostics, and the behavior of integrations.
 
 mod cli;
 mod corpus;
@@ -11,6 +11,7 @@ mod limits;
 mod lint;
 mod output_of_texts;
 mod refusals;
+mod repository;
 mod service;
 mod snapshots;
 mod support;

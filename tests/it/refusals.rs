@@ -1,7 +1,7 @@
-//! Every refusal and every warning, as an author sees it.
+//! Every error and every warning, as an author sees it.
 //!
-//! `fixtures/refused/` has one definition for each kind of diagnostic, called after it; the linter's are in
-//! `fixtures/lint/`.
+//! `fixtures/refused/` has one definition for each kind of diagnostic, with its name. `fixtures/lint/` has those of the
+//! linter.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use contexture_codegen::Diagnostics;
 use contexture_codegen::diagnostic::{CATALOG, Severity};
 
-use crate::support::{files, scratch, snapshots, stem_of, write};
+use crate::support::{files, name_of, scratch, snapshots, stem_of, write};
 
-/// What nothing leads to yet: it is for the keywords that the format's schema does not use so far.
+/// A diagnostic without a cause so far: it is for keywords that the schema of the format does not use yet.
 const WITHOUT_FIXTURE: [&str; 1] = ["invalid-definition"];
 
 /// The fixtures, as messages show them: relative to the package, where tests run.
@@ -20,7 +20,7 @@ fn fixtures() -> Vec<PathBuf> {
     files(Path::new("fixtures/refused"))
 }
 
-/// What is found in a definition, refused or not.
+/// The diagnostics of a definition.
 fn findings(path: &Path) -> Diagnostics {
     match contexture_codegen::generate(path) {
         Ok(generated) => generated.warnings,
@@ -79,7 +79,7 @@ fn errors_refuse_and_warnings_do_not() {
 #[test]
 fn every_diagnostic_is_drawn_as_it_was_reviewed() {
     insta::glob!("../fixtures/refused", "*.*", |absolute| {
-        let path = Path::new("fixtures/refused").join(absolute.file_name().unwrap());
+        let path = PathBuf::from(format!("fixtures/refused/{}", name_of(absolute)));
         snapshots("refused").bind(|| {
             insta::assert_snapshot!(stem_of(&path), findings(&path).render(false));
         });

@@ -1,6 +1,6 @@
-//! Everything that is generated, for the eyes of a reviewer.
+//! Snapshots of all generated code, for review.
 //!
-//! `INSTA_UPDATE=always cargo test -p contexture-tests snapshots` takes what is generated now.
+//! `cargo update-snapshots` writes them anew.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! Paths, and files that tests write.
+//! Paths, and temporary files of tests.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -50,11 +50,13 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The files and folders of a folder, in the order of their names.
+/// The files and folders of a folder, in the order of their names. Their paths are the same on all systems: snapshots
+/// show them.
 pub(crate) fn entries(folder: &Path) -> Vec<PathBuf> {
+    let path = folder.display();
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.unwrap().path())
+        .unwrap_or_else(|error| panic!("{path}: {error}"))
+        .map(|entry| format!("{path}/{}", entry.unwrap().file_name().display()).into())
         .collect();
     entries.sort();
     entries

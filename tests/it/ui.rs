@@ -1,6 +1,6 @@
-//! What the compiler refuses, and what it says then.
+//! Code that must not compile, and the messages of the compiler.
 //!
-//! `TRYBUILD=overwrite cargo test -p contexture-tests ui` takes what it says now.
+//! `cargo update-snapshots` writes the messages anew.
 
 use std::env;
 use std::process::Command;

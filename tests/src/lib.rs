@@ -1,4 +1,4 @@
-//! What is generated from the definitions of the repository, compiled with warnings denied.
+//! The generated code of the repository's definitions, compiled with warnings denied.
 #![deny(warnings)]
 
 include!(concat!(env!("OUT_DIR"), "/definitions.rs"));

@@ -1,7 +1,7 @@
-//! An integration inside an axum application, beside routes of its own and behind a layer.
+//! An integration inside an axum application, beside other routes and behind a layer.
 //!
 //! `PROXY_SECRET=… cargo run -p axum-app` serves both on 127.0.0.1:8072: Botpress calls
-//! `/botpress` and brings the secret in a header, everybody reads `/messages`.
+//! `/botpress` with the secret in a header. `/messages` is public.
 
 contexture::include_definition!("quickstart");
 
@@ -18,7 +18,7 @@ use quickstart::{
 };
 use tokio::net::TcpListener;
 
-/// What the integration and the application share.
+/// State that the integration and the application share.
 #[derive(Clone, Debug, Default)]
 struct Sent(Arc<AtomicU64>);
 
@@ -35,7 +35,7 @@ impl actions::SendMessage for Sent {
     }
 }
 
-/// The whole application. The layer is in front of the integration alone.
+/// The complete application. The layer applies to the integration only.
 fn application(integration: Service<Definition>, sent: Sent, secret: RequireHeader) -> Router {
     let integration = Router::new().fallback_service(integration).layer(secret);
     Router::new()

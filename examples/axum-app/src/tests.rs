@@ -1,4 +1,4 @@
-//! The application is called in process: no socket is opened.
+//! Tests call the application in process, without a socket.
 
 use axum::{
     body::{Body, Bytes},
@@ -27,7 +27,7 @@ fn hello() -> SendMessageInput {
     SendMessageInput::new("ada", "hello")
 }
 
-/// A call of Botpress, to where the application has the integration.
+/// A call from Botpress to the path of the integration.
 fn send_message(secret: &'static str) -> Request<Body> {
     let body = json!({ "type": "sendMessage", "input": hello().to_value().unwrap() });
     let mut request = harness().request(Operation::ActionTriggered, &body);

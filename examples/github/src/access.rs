@@ -1,7 +1,7 @@
-//! How the integration proves to GitHub who it acts for.
+//! The credentials for GitHub.
 //!
-//! A personal access token is sent as it is. An OAuth app acts for whoever allowed it to: its configuration has the
-//! app's credentials, and the state `oauthTokens` has the token of that person.
+//! A personal access token is sent unchanged. An OAuth app acts for the person who authorized it: the configuration has
+//! the app's credentials, and the state `oauthTokens` has the token of that person.
 
 use contexture::oauth::{OauthApp, OauthError, Provider};
 use contexture::prelude::*;
@@ -9,7 +9,7 @@ use contexture::prelude::*;
 use crate::GitHub;
 use crate::github::{Configuration, Context, OauthConfiguration};
 
-/// Where GitHub lets people allow an app to act for them.
+/// The OAuth endpoints of GitHub.
 #[derive(Clone, Debug)]
 pub(crate) struct Authorizations {
     authorize_url: String,
@@ -17,7 +17,7 @@ pub(crate) struct Authorizations {
 }
 
 impl Authorizations {
-    /// Takes the address of GitHub's pages, `https://github.com`.
+    /// Takes the base URL of GitHub's pages, `https://github.com`.
     pub(crate) fn at(address: &str) -> Self {
         Self {
             authorize_url: format!("{address}/login/oauth/authorize"),
@@ -43,7 +43,7 @@ impl Authorizations {
 }
 
 impl GitHub {
-    /// Gives the token to ask GitHub with; none when nobody has allowed the app to act for them yet.
+    /// Returns the token for GitHub, or `None` if no person has authorized the app yet.
     pub(crate) async fn find_token(&self, ctx: &Context) -> Result<Option<Secret>> {
         match &ctx.configuration {
             Configuration::PersonalAccessToken(access) => Ok(Some(access.token.clone())),
@@ -59,7 +59,7 @@ impl GitHub {
         }
     }
 
-    /// Gives the token to ask GitHub with.
+    /// Returns the token for GitHub.
     pub(crate) async fn token(&self, ctx: &Context) -> Result<Secret> {
         let token = self.find_token(ctx).await?;
         token.explain("Nobody has allowed the app to act for them at GitHub yet")

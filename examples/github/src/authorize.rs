@@ -31,7 +31,7 @@ pub(crate) fn start(
     Ok(WebhookResponse::redirect(app.authorize(&ctx.webhook_id)))
 }
 
-/// Takes a person back who was there, and sends them on to the page that says how it went.
+/// Handles the return from GitHub, and redirects to the page with the result.
 pub(crate) async fn finish(
     github: &GitHub,
     ctx: &Context,

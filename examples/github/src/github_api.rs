@@ -1,4 +1,4 @@
-//! What is asked of GitHub's REST API.
+//! A client of GitHub's REST API.
 
 use std::time::Duration;
 
@@ -12,21 +12,21 @@ use serde_json::json;
 use crate::github::{IssueEntity, IssueState};
 use crate::repository::Repository;
 
-/// The address of the public API.
+/// The base URL of the public API.
 pub(crate) const PUBLIC_ADDRESS: &str = "https://api.github.com";
-/// The address of the pages for people.
+/// The base URL of GitHub's website.
 pub(crate) const PUBLIC_PAGES: &str = "https://github.com";
 
 const TIME_OUT: Duration = Duration::from_secs(30);
 
-/// A client of GitHub's API, with one pool of connections.
+/// A client of GitHub's API with one connection pool.
 #[derive(Clone, Debug)]
 pub(crate) struct GitHubApi {
     http: reqwest::Client,
     address: String,
 }
 
-/// Why a request to GitHub gave no result.
+/// The error of a request to GitHub.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum GitHubError {
     #[error("GitHub was not reached")]
@@ -37,7 +37,7 @@ pub(crate) enum GitHubError {
     Unreadable(#[source] reqwest::Error),
 }
 
-/// An issue that is about to be opened.
+/// An issue to open.
 #[derive(Debug, Serialize)]
 pub(crate) struct NewIssue<'a> {
     pub(crate) title: &'a str,
@@ -47,7 +47,7 @@ pub(crate) struct NewIssue<'a> {
     pub(crate) labels: Option<&'a [String]>,
 }
 
-/// An issue, as GitHub tells about it.
+/// An issue in GitHub's responses.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Issue {
     pub(crate) number: i64,
@@ -56,13 +56,13 @@ pub(crate) struct Issue {
     state: IssueState,
 }
 
-/// A comment, as GitHub tells about it.
+/// A comment in GitHub's responses.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Comment {
     pub(crate) id: u64,
 }
 
-/// A webhook of a repository, as GitHub tells about it.
+/// A webhook of a repository in GitHub's responses.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Hook {
     pub(crate) id: i64,
@@ -75,14 +75,14 @@ impl From<Issue> for IssueEntity {
 }
 
 impl GitHubApi {
-    /// Makes a client of the API at this address.
+    /// Creates a client of the API at this base URL.
     pub(crate) fn new(address: impl Into<String>) -> reqwest::Result<Self> {
         let address = address.into();
         let http = http_client(&address)?;
         Ok(Self { http, address })
     }
 
-    /// Asks for what costs nothing and needs a token that holds.
+    /// Sends a request that has no effect and needs a valid token.
     pub(crate) async fn check_token(&self, token: &Secret) -> Result<(), GitHubError> {
         let request = self.request(Method::GET, "/rate_limit", token);
         let _: serde_json::Value = answer(request).await?;
@@ -114,7 +114,7 @@ impl GitHubApi {
         answer(request.json(&json!({ "body": text }))).await
     }
 
-    /// Registers a webhook for issues at a repository, or changes the one that is known.
+    /// Registers a webhook for issues of a repository, or updates the existing one.
     pub(crate) async fn put_hook(
         &self,
         token: &Secret,
@@ -160,7 +160,7 @@ impl GitHubApi {
     }
 }
 
-/// Whether GitHub does not know, or not any more, what was to be changed.
+/// Whether the object to change does not exist, or no longer exists.
 fn is_gone<T>(answer: &Result<T, GitHubError>) -> bool {
     matches!(answer, Err(GitHubError::Refused { status, .. }) if *status == StatusCode::NOT_FOUND)
 }
@@ -171,7 +171,7 @@ async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, GitHu
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, GitHubError> {
-    /// The part of a refusal that people read.
+    /// The readable part of an error response.
     #[derive(Default, Deserialize)]
     struct Refusal {
         #[serde(default)]
@@ -187,12 +187,12 @@ async fn send(request: RequestBuilder) -> Result<Response, GitHubError> {
     Err(GitHubError::Refused { status, message })
 }
 
-/// Makes an HTTP client for one address.
+/// Creates an HTTP client for one base URL.
 ///
-/// An address without TLS is that of a stand-in on this machine: neither certificates nor a proxy are looked for, and
-/// it works where there are none.
+/// A URL without TLS belongs to a mock on this machine. The client then loads neither certificates nor proxy settings,
+/// so it works on a machine without them.
 pub(crate) fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
-    // The error says that the process has chosen before, which is as good.
+    // An error means that the process already has a provider.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .user_agent("contexture-github-example")

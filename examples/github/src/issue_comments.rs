@@ -37,7 +37,7 @@ impl channels::IssueComments for GitHub {
     }
 }
 
-/// The issue that a conversation is about.
+/// The issue of a conversation.
 #[derive(Clone, Debug)]
 pub(crate) struct IssueThread {
     pub(crate) repository: Repository,
@@ -45,7 +45,7 @@ pub(crate) struct IssueThread {
 }
 
 impl IssueThread {
-    /// Reads the tags of a conversation, as a bot may have set them.
+    /// Reads the tags of a conversation, which a bot may have set.
     pub(crate) fn from_tags(tags: &IssueCommentsConversationTags) -> Result<Self> {
         let repository = tags.repository.as_deref();
         let repository = repository.explain("The conversation has no tag `repository`")?;
@@ -60,7 +60,7 @@ impl IssueThread {
         })
     }
 
-    /// Writes the tags by which the conversation is found again.
+    /// Writes the tags that identify the conversation.
     pub(crate) fn to_tags(&self) -> IssueCommentsConversationTags {
         IssueCommentsConversationTags {
             repository: Some(self.repository.to_string()),

@@ -1,4 +1,4 @@
-//! The handlers of everything that belongs to no action and no channel.
+//! The handlers of the lifecycle and of webhooks.
 
 use contexture::Channel as _;
 use contexture::prelude::*;

@@ -1,21 +1,21 @@
-//! A GitHub integration: it opens issues, comments on them, and tells the bot about new ones.
+//! A GitHub integration: it opens issues, comments on them, and sends events for new ones.
 //!
 //! `cargo run -p github` serves it; the secret of its webhooks is in the variable `SECRET_WEBHOOK_SECRET`.
-//! `cargo run -p github -- demo` shows all of it on this machine, with stand-ins for Botpress and for GitHub.
+//! `cargo run -p github -- demo` shows a complete run on this machine, with mocks of Botpress and GitHub.
 //!
 //! | file | subject |
 //! |---|---|
-//! | `lifecycle` | the handlers of everything that belongs to no action and no channel |
-//! | `webhook`, `webhook_payload` | what GitHub tells |
-//! | `access`, `authorize` | the token to ask GitHub with, and how an OAuth app gets one |
-//! | `repository_webhook` | the webhook of a repository, which the integration looks after |
+//! | `lifecycle` | the handlers of the lifecycle and of webhooks |
+//! | `webhook`, `webhook_payload` | the webhooks of GitHub |
+//! | `access`, `authorize` | the token for GitHub, and the authorization of an OAuth app |
+//! | `repository_webhook` | the webhook of a repository, which the integration manages |
 //! | `create_issue` | the action `createIssue` |
 //! | `issue_comments` | the channel `issueComments` |
-//! | `github_api`, `repository` | what is asked of GitHub |
-//! | `demo` | the integration at work, as a transcript |
+//! | `github_api`, `repository` | the client of GitHub |
+//! | `demo` | a transcript of the integration |
 //!
-//! A bot's configuration is either an OAuth app or a personal access token. Every `match` over it names both, so that
-//! a third kind in `github.yaml` does not compile before each place has said what it does with it.
+//! A bot's configuration is either an OAuth app or a personal access token. Every `match` over it lists both. With a
+//! third kind in `github.yaml`, the code does not compile until each `match` handles it.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -44,7 +44,7 @@ use contexture::webhook::Deliveries;
 use crate::access::Authorizations;
 use crate::github_api::GitHubApi;
 
-/// The handlers of the integration, and what all calls share.
+/// The handlers of the integration, and the state that all calls share.
 struct GitHub {
     api: GitHubApi,
     authorizations: Authorizations,
@@ -53,13 +53,13 @@ struct GitHub {
 }
 
 impl GitHub {
-    /// Takes the addresses of GitHub's API and of its pages.
+    /// Takes the base URLs of GitHub's API and of its website.
     fn at(api: &str, pages: &str) -> reqwest::Result<Self> {
         Ok(Self {
             api: GitHubApi::new(api)?,
             authorizations: Authorizations::at(pages),
             tokens: TokenKeeper::new(),
-            // Longer than a webhook is taken after it was sent.
+            // Longer than the maximum age of a webhook.
             deliveries: Deliveries::new(webhook::TOLERANCE + Duration::from_mins(1)),
         })
     }
@@ -91,7 +91,7 @@ async fn serve() -> Result {
     contexture::serve(github::service(handlers)).await
 }
 
-/// Tells the person at the terminal; when nobody can be told, nothing is left to do about it.
+/// Prints to the terminal. If that fails, there is no other way to report it.
 fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }

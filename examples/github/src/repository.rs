@@ -4,14 +4,14 @@ use std::fmt;
 
 /// The full name of a repository.
 ///
-/// It is made of the characters that GitHub allows in names, so that it can stand in the path of a request as it is.
+/// It contains only characters that GitHub allows in names, so it needs no escaping in a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Repository {
     owner: String,
     name: String,
 }
 
-/// A text is no name of a repository.
+/// The error for a text that is not the name of a repository.
 #[derive(Debug, thiserror::Error)]
 #[error("expected the full name of a repository, such as octo-org/hello-world")]
 pub(crate) struct InvalidRepository;

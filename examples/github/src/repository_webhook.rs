@@ -1,4 +1,4 @@
-//! The webhook of a repository, which the owner of a token lets the integration look after.
+//! The webhook of a repository, which the integration manages for the owner of a token.
 
 use contexture::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::GitHub;
 use crate::github::{Context, RepositoryWebhookState};
 use crate::repository::Repository;
 
-/// Registers the webhook, or renews it where it is known from before.
+/// Registers the webhook, or updates the existing one.
 pub(crate) async fn register(
     github: &GitHub,
     ctx: &Context,
@@ -38,7 +38,7 @@ pub(crate) async fn register(
     Ok(())
 }
 
-/// Removes the webhook that was registered, if any. One that somebody has removed before is no matter.
+/// Removes the registered webhook, if there is one. A webhook that was already removed is not an error.
 pub(crate) async fn unregister(github: &GitHub, ctx: &Context) -> Result {
     let state = ctx.client().states().repository_webhook();
     let Some(known) = state.get().await? else {

@@ -1,4 +1,4 @@
-//! What GitHub tells the integration.
+//! The webhooks of GitHub.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,7 +11,7 @@ use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTag
 use crate::github::{Context, IssueOpenedEvent, LastWebhookState, UserTags};
 use crate::webhook_payload::{IssueOpened, IssuesPayload};
 
-/// How old a webhook may be: what somebody has recorded is of no use after that.
+/// The maximum age of a webhook. An older one may be a replay.
 pub(crate) const TOLERANCE: Duration = Duration::from_hours(1);
 
 /// The pages of the webhook.
@@ -22,7 +22,7 @@ enum Page {
     Authorized,
 }
 
-/// Answers whoever calls the webhook: GitHub, or a person who connects it.
+/// Handles a request to the webhook, from GitHub or from the browser of a person who connects it.
 pub(crate) async fn handle(
     github: &GitHub,
     ctx: &Context,
@@ -43,7 +43,7 @@ pub(crate) async fn handle(
     }
 }
 
-/// Answers what GitHub tells, of which nothing is believed before its signature is checked.
+/// Handles a webhook of GitHub after its signature was verified.
 async fn event(github: &GitHub, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
     let request = signature::github(&ctx.secrets().webhook_secret).verify(request)?;
     match request.header("x-github-event") {
@@ -56,7 +56,7 @@ async fn event(github: &GitHub, ctx: &Context, request: WebhookRequest) -> Resul
     }
 }
 
-/// Tells the bot about an issue, once: what was sent long ago, or came before, is refused.
+/// Sends an event for an issue, once. Rejects old and repeated webhooks.
 async fn issue_opened(
     github: &GitHub,
     ctx: &Context,
@@ -82,7 +82,7 @@ async fn issue_opened(
     Ok(response)
 }
 
-/// Keeps when the last webhook arrived, and for which bot.
+/// Stores the time and the bot of the last webhook.
 async fn remember(ctx: &Context) -> Result {
     let timestamp = humantime::format_rfc3339_millis(SystemTime::now());
     let state = LastWebhookState::new(&ctx.bot_id, timestamp.to_string());
@@ -90,7 +90,7 @@ async fn remember(ctx: &Context) -> Result {
     Ok(())
 }
 
-/// Tells the bot about an issue, with the conversation in which it can answer.
+/// Sends an event for an issue, with the conversation for the bot's response.
 async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse> {
     let client = ctx.client();
     let repository = opened.repository.full_name;

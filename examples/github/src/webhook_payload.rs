@@ -1,4 +1,4 @@
-//! What GitHub sends to a webhook, as far as it is read here.
+//! The fields of GitHub's webhooks that the integration reads.
 
 use serde::Deserialize;
 
@@ -8,14 +8,14 @@ use crate::github_api::Issue;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "action", rename_all = "snake_case")]
 pub(crate) enum IssuesPayload {
-    /// Somebody opened an issue.
+    /// An issue was opened.
     Opened(IssueOpened),
     /// An issue was edited, closed, labeled…
     #[serde(other)]
     Other,
 }
 
-/// Somebody opened an issue.
+/// An issue was opened.
 #[derive(Debug, Deserialize)]
 pub(crate) struct IssueOpened {
     pub(crate) issue: ChangedIssue,
@@ -23,7 +23,7 @@ pub(crate) struct IssueOpened {
     pub(crate) sender: WebhookSender,
 }
 
-/// An issue, and when it was last changed: when the webhook was sent, that is.
+/// An issue and the time of its last change, which is the time of the webhook.
 #[derive(Debug, Deserialize)]
 pub(crate) struct ChangedIssue {
     #[serde(flatten)]
@@ -31,13 +31,13 @@ pub(crate) struct ChangedIssue {
     pub(crate) updated_at: String,
 }
 
-/// The repository that a webhook is about.
+/// The repository of a webhook.
 #[derive(Debug, Deserialize)]
 pub(crate) struct WebhookRepository {
     pub(crate) full_name: String,
 }
 
-/// The person whose doing a webhook is about.
+/// The person who caused a webhook.
 #[derive(Debug, Deserialize)]
 pub(crate) struct WebhookSender {
     pub(crate) login: String,

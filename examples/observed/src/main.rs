@@ -1,8 +1,8 @@
-//! An integration that is seen from outside: spans for OpenTelemetry, metrics for Prometheus, and
-//! events of `tracing` in the log.
+//! An integration with spans for OpenTelemetry, metrics for Prometheus, and events of `tracing` in
+//! the log.
 //!
 //! `cargo run -p observed` serves it on 127.0.0.1:8072, its metrics on `/metrics`, and sends spans to
-//! the collector that `OTEL_EXPORTER_OTLP_ENDPOINT` names, else to `http://localhost:4318`.
+//! the collector in `OTEL_EXPORTER_OTLP_ENDPOINT`, by default `http://localhost:4318`.
 
 contexture::include_definition!("quickstart");
 
@@ -29,20 +29,20 @@ impl actions::SendMessage for Observed {
         _call: ActionCall<'_, Context>,
         input: SendMessageInput,
     ) -> Result<SendMessageOutput> {
-        // The span is inside that of the call, and the event is a line of the log that names the bot.
+        // The span is a child of the call's span. The event becomes a log line with the bot.
         let message_id = deliver(&input).instrument(info_span!("deliver")).await;
         info!(for_bot = true, message_id, "delivered");
         Ok(SendMessageOutput::new(message_id))
     }
 }
 
-/// Stands for a request to the service, which is imaginary.
+/// A placeholder for a request to the service, which does not exist.
 async fn deliver(input: &SendMessageInput) -> String {
     tokio::task::yield_now().await;
     format!("message-{}", input.text.len())
 }
 
-/// Lines for the log, and spans for the collector, which need no events of libraries at work.
+/// Installs the log and the export of spans, without events of libraries.
 fn subscriber(environment: &Environment, telemetry: &Telemetry) -> impl Subscriber + Send + Sync {
     Registry::default()
         .with(TracingLayer::new(environment))

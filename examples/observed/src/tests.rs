@@ -1,4 +1,4 @@
-//! What is seen of one call: in the log, at the collector, in the metrics.
+//! The log, the spans and the metrics of one call.
 
 use bytes::Bytes;
 use contexture::{
@@ -24,7 +24,7 @@ fn hello() -> SendMessageInput {
     SendMessageInput::new("ada", "hello")
 }
 
-/// A call of Botpress, over the network.
+/// A call from Botpress over the network.
 fn send_message(harness: &Harness<Definition>, address: &str) -> Request<Bytes> {
     let body = json!({ "type": "sendMessage", "input": hello().to_value().unwrap() });
     let mut request = harness.request(Operation::ActionTriggered, &body);
@@ -38,7 +38,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 
 #[tokio::test]
 async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
-    // What carries requests to Botpress carries spans to the collector.
+    // The transport of the Botpress client exports the spans too.
     let harness = harness();
     let telemetry = Telemetry::new(harness.environment(), "quickstart").unwrap();
     let guard = subscriber(harness.environment(), &telemetry).set_default();

@@ -10,7 +10,7 @@ use contexture::prelude::*;
 use quickstart::Context;
 use quickstart::actions::{self, SendMessageInput, SendMessageOutput};
 
-/// Handles what Botpress asks for. What several calls share, such as an HTTP client, would be its fields.
+/// The handlers. State that calls share, such as an HTTP client, would be fields of this type.
 struct Quickstart;
 
 impl quickstart::Integration for Quickstart {
@@ -36,8 +36,8 @@ impl actions::SendMessage for Quickstart {
             logger.debug(format_args!("to {to}: {text}"));
         }
 
-        // The service is imaginary, and nothing leaves this machine. A real one would be called here, with the key of
-        // the configuration, and would tell the identifier; this one makes it out of the call.
+        // The service does not exist, and no request leaves this machine. A real integration would call its service
+        // here with the key of the configuration, and would return the identifier from its response.
         let mut hasher = DefaultHasher::new();
         configuration.api_key.expose().hash(&mut hasher);
         (&input.to, &input.text).hash(&mut hasher);

@@ -1,7 +1,7 @@
-//! The token of the bot that an installation speaks for.
+//! The token of an installation's bot.
 //!
-//! The authorization link keeps it in the state `credentials`. Installations from before that have it in their
-//! configuration, which counts until the link is used.
+//! The authorization link stores it in the state `credentials`. Older installations have it in their configuration,
+//! which applies until the link is used.
 
 use contexture::prelude::*;
 
@@ -9,15 +9,15 @@ use crate::Telegram;
 use crate::telegram::{Context, CredentialsState};
 use crate::telegram_api::{Bot, BotToken};
 
-/// Where a token was found.
+/// The source of a token.
 #[derive(Debug)]
 pub(crate) struct Credentials {
     pub(crate) token: BotToken,
-    /// The token is in the state, and not in the configuration alone.
+    /// The token is in the state.
     pub(crate) is_stored: bool,
 }
 
-/// Finds the token of an installation; `None` when nobody has entered one.
+/// Finds the token of an installation. `None` if it has none yet.
 pub(crate) async fn find(ctx: &Context) -> Result<Option<Credentials>> {
     let stored = match ctx.client().states().credentials().get().await {
         Err(error @ ClientError::Stale { .. }) => Err(error).explain(
@@ -35,7 +35,7 @@ pub(crate) async fn find(ctx: &Context) -> Result<Option<Credentials>> {
     Ok(Some(Credentials { token, is_stored }))
 }
 
-/// Keeps the token of an installation.
+/// Stores the token of an installation.
 pub(crate) async fn store(ctx: &Context, token: &BotToken) -> Result {
     let state = CredentialsState::new(token.expose());
     ctx.client().states().credentials().set(&state).await?;
@@ -43,7 +43,7 @@ pub(crate) async fn store(ctx: &Context, token: &BotToken) -> Result {
 }
 
 impl Telegram {
-    /// The bot that an installation speaks for.
+    /// The bot of an installation.
     pub(crate) async fn bot(&self, ctx: &Context) -> Result<Bot> {
         let found = find(ctx).await?;
         let found = found.explain(

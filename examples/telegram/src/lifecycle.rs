@@ -1,4 +1,4 @@
-//! The handlers of everything that belongs to no action and no channel.
+//! The handlers of the lifecycle and of webhooks.
 
 use contexture::Logger;
 use contexture::prelude::*;
@@ -28,7 +28,7 @@ impl Integration for Telegram {
         Ok(())
     }
 
-    /// Removes the webhook. An owner whose bot Telegram no longer knows has nothing to remove, and is not kept here.
+    /// Removes the webhook. Succeeds if Telegram no longer knows the bot, because there is nothing to remove.
     async fn unregister(&self, ctx: &Context, _: &str) -> Result {
         let removed = match credentials::find(ctx).await {
             Ok(Some(found)) => remove_webhook(&self.api.bot(found.token)).await,
@@ -39,7 +39,7 @@ impl Integration for Telegram {
         Ok(())
     }
 
-    /// Removes the webhook of the bot whose token is stored, for an owner whose configuration is of another version.
+    /// Removes the webhook of the stored bot if the configuration is from another version.
     async fn unregister_unreadable(&self, call: &UnreadableConfiguration) -> Result {
         let states = call.client::<Definition>().states();
         let removed = async {
@@ -66,7 +66,7 @@ impl Integration for Telegram {
         match page {
             Page::Update => inbound::handle(self, ctx, request).await,
             Page::Start => wizard::start(None),
-            // Nobody signs what a browser sends; the token in it is checked instead.
+            // A browser does not sign its requests. The handler checks the token instead.
             Page::Finish => wizard::finish(self, ctx, &request.assume_verified()).await,
         }
     }
@@ -81,7 +81,7 @@ fn tell_how_it_went(logger: &Logger, removed: Result) {
     }
 }
 
-/// What comes to the webhook: updates of Telegram, and people who follow the authorization link.
+/// The routes of the webhook: updates of Telegram, and the pages of the authorization link.
 #[derive(Clone, Copy)]
 enum Page {
     Update,
@@ -89,14 +89,14 @@ enum Page {
     Finish,
 }
 
-/// Tells Botpress which bot the installation speaks for.
+/// Sends the identity of the installation's bot to Botpress.
 pub(crate) async fn identify(ctx: &Context, identity: &BotIdentity) -> Result {
     let configure = ctx.client().configure().identifier(identity.name());
     configure.send().await?;
     Ok(())
 }
 
-/// Has Telegram send no more updates.
+/// Stops Telegram's updates.
 pub(crate) async fn remove_webhook(bot: &Bot) -> Result {
     Ok(bot.delete_webhook().await?)
 }

@@ -1,17 +1,17 @@
 //! A Telegram integration: `cargo run -p telegram` serves it.
 //!
-//! Who installs it opens the authorization link and enters the token of a bot, which `@BotFather` gives them. From then
-//! on, what people write to that bot becomes messages in Botpress, and what the bot answers comes to them.
+//! The user opens the authorization link and enters the token of a bot from `@BotFather`. From then on, messages to
+//! that bot go to Botpress, and the bot's responses go to Telegram.
 //!
 //! | file | subject |
 //! |---|---|
-//! | `lifecycle`, `credentials` | what happens when the integration is installed and removed; the bot's token |
+//! | `lifecycle`, `credentials` | the installation and removal of the integration; the bot's token |
 //! | `wizard` | the pages behind the authorization link |
-//! | `inbound` | what people send: messages, files, buttons that they press |
-//! | `outbound` | what the bot sends: a file a kind of message |
-//! | `rich_text` | Markdown as Telegram shows it, and texts that are too long for it |
+//! | `inbound` | received messages, files and pressed buttons |
+//! | `outbound` | messages of the bot, one file for each type |
+//! | `rich_text` | Markdown as formatted text, and the split of long texts |
 //! | `typing` | the actions of the interface `typing-indicator` |
-//! | `telegram_api` | what is asked of Telegram |
+//! | `telegram_api` | the client of Telegram |
 
 contexture::include_definition!("telegram");
 
@@ -31,7 +31,7 @@ use contexture::prelude::*;
 use crate::telegram_api::TelegramApi;
 use crate::typing::Typing;
 
-/// The handlers of the integration, and what all calls share.
+/// The handlers of the integration, and the state that all calls share.
 struct Telegram {
     api: TelegramApi,
     typing: Typing,

@@ -1,7 +1,7 @@
 //! The actions of the interface `typing-indicator`.
 //!
-//! Telegram shows for about five seconds that a bot is typing, unless a message of the bot comes before that. For as
-//! long as an action asks for, it is told again.
+//! Telegram shows the typing indicator for about five seconds, or until the bot's next message. The integration repeats
+//! the call until the timeout of the action.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -22,14 +22,14 @@ use crate::telegram::actions::{
 use crate::telegram::channels::ChannelChannel;
 use crate::telegram_api::{Bot, TelegramError};
 
-/// What stands on a message that the bot is answering.
+/// The emoji on a message while the bot prepares its response.
 const EMOJI: &str = "👀";
-/// How often Telegram is told again, which is more often than it forgets.
+/// The interval between two calls. It is shorter than the time that Telegram shows the indicator.
 const PERIOD: Duration = Duration::from_secs(4);
-/// For how long the indicator is shown at most when nobody stops it.
+/// The maximum time of the indicator.
 const LONGEST: Duration = Duration::from_mins(5);
 
-/// How long Telegram shows the indicator when it is told once.
+/// The time for which Telegram shows the indicator after one call.
 const SHOWN: Duration = Duration::from_secs(5);
 
 impl StartTypingIndicator for Telegram {
@@ -63,7 +63,7 @@ impl StopTypingIndicator for Telegram {
     ) -> Result<StopTypingIndicatorOutput> {
         let id = ConversationId::new(input.conversation_id);
         self.typing.stop(&id);
-        // Telegram has no way to say that nobody is typing; only the emoji can be taken away.
+        // Telegram has no call that hides the indicator. Only the emoji can be removed.
         if call.ctx.configuration.typing_indicator_emoji() {
             let place = Place::find(self, call.ctx, &id).await?;
             place.react(call.ctx, &input.message_id, None).await?;
@@ -72,7 +72,7 @@ impl StopTypingIndicator for Telegram {
     }
 }
 
-/// Where the indicator is shown.
+/// The chat of the indicator.
 struct Place {
     bot: Bot,
     chat_id: String,
@@ -89,8 +89,8 @@ impl Place {
         })
     }
 
-    /// Puts an emoji on a message or takes it away, when the configuration says so. A chat may allow none, and an
-    /// answer is not to fail for it.
+    /// Sets or removes the emoji of a message, if the configuration enables it. A chat may forbid emojis, which must
+    /// not make the call fail.
     async fn react(&self, ctx: &Context, message_id: &str, emoji: Option<&str>) -> Result {
         if !ctx.configuration.typing_indicator_emoji() {
             return Ok(());
@@ -101,7 +101,7 @@ impl Place {
             .await?;
         let id = message.and_then(|message| message.tags.id);
         let id = id.and_then(|id| id.parse().ok());
-        // A button that was pressed became a message here, and is none at Telegram.
+        // A pressed button is a message in Botpress, but not in Telegram.
         let Some(id) = id else { return Ok(()) };
         if let Err(error) = self.bot.react(&self.chat_id, id, emoji).await {
             let logger = ctx.logger().for_bot();
@@ -113,12 +113,12 @@ impl Place {
     }
 }
 
-/// The conversations in which the indicator is shown for longer than Telegram does by itself.
+/// The conversations with a repeated indicator.
 #[derive(Debug, Default)]
 pub(crate) struct Typing(Mutex<HashMap<ConversationId, AbortHandle>>);
 
 impl Typing {
-    /// Shows the indicator again for this many milliseconds, unless somebody stops it before.
+    /// Repeats the indicator for this many milliseconds, or until it is stopped.
     fn go_on<F>(
         &self,
         id: ConversationId,
@@ -144,7 +144,7 @@ impl Typing {
         }
     }
 
-    /// Does not tell Telegram again.
+    /// Stops the repetition.
     pub(crate) fn stop(&self, id: &ConversationId) {
         if let Some(task) = self.running().remove(id) {
             task.abort();
@@ -156,9 +156,9 @@ impl Typing {
     }
 }
 
-/// How often Telegram has to be told again, for the indicator to be shown this long.
+/// The number of repetitions for this time.
 fn repetitions(milliseconds: f64) -> u128 {
-    // What is not a number, or below zero, is no time at all.
+    // NaN and negative values count as zero.
     let asked = Duration::try_from_secs_f64(milliseconds / 1000.0).unwrap_or_default();
     let more = asked.min(LONGEST).saturating_sub(SHOWN);
     more.as_millis().div_ceil(PERIOD.as_millis())
@@ -172,7 +172,7 @@ mod tests {
 
     use super::*;
 
-    /// How long after the beginning the indicator was shown again, in seconds.
+    /// The times of the repetitions, in seconds after the start.
     #[derive(Clone)]
     struct Shown {
         beginning: Instant,
@@ -187,7 +187,7 @@ mod tests {
             }
         }
 
-        /// Shows the indicator so many times, and is refused then.
+        /// Succeeds this many times, then fails.
         fn show(&self, allowed: usize) -> impl Fn() -> Answered + Send + Sync + use<> {
             let this = self.clone();
             move || {

@@ -1,6 +1,6 @@
-//! The pages behind the authorization link, where somebody enters the token of their bot.
+//! The pages behind the authorization link, where the user enters the token of a bot.
 //!
-//! Who can open them can set the bot: the link is as secret as the address of the webhook.
+//! Any client that can open them can set the bot. The link must stay secret, like the URL of the webhook.
 
 use contexture::prelude::*;
 use contexture::webhook::{Html, Template, Verified, interstitial};
@@ -10,10 +10,10 @@ use crate::telegram::Context;
 use crate::telegram_api::{BotToken, TelegramError};
 use crate::{Telegram, credentials, lifecycle};
 
-/// The page that asks for the token.
+/// The page with the form for the token.
 const FORM: Template = Template::new(include_str!("wizard.html"));
 
-/// What the page sends back.
+/// The fields of the form.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Entered {
@@ -21,7 +21,7 @@ struct Entered {
     bot_token: String,
 }
 
-/// The page that asks for the token. It never shows one, and is neither kept nor named to other pages.
+/// The page with the form for the token. It never shows a token, is not cached, and sends no referrer.
 pub(crate) fn start(problem: Option<&str>) -> Result<WebhookResponse> {
     let page = FORM.text("problem", problem.unwrap_or_default()).render()?;
     Ok(respond(page))
@@ -37,7 +37,7 @@ fn respond(page: Html) -> WebhookResponse {
         )
 }
 
-/// Takes the token, when Telegram knows it, and has Botpress register the integration with it.
+/// Stores the token if Telegram accepts it, and lets Botpress register the integration again.
 pub(crate) async fn finish(
     telegram: &Telegram,
     ctx: &Context,
@@ -68,7 +68,7 @@ pub(crate) async fn finish(
     Ok(interstitial::success(&ctx.webhook_base_url()?))
 }
 
-/// Has the bot of before, if it is another one, send nothing here any more.
+/// Stops the updates of the previous bot, if it is another one.
 async fn leave_other_bot(telegram: &Telegram, ctx: &Context, token: &BotToken) {
     let before = credentials::find(ctx).await.ok().flatten();
     let before = before.filter(|before| before.token.bot_id() != token.bot_id());

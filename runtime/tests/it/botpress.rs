@@ -1,9 +1,10 @@
-//! What the Botpress of a test keeps, and how it answers the client.
+//! The in-memory Botpress of tests: its state and its responses.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use contexture::client::{FileContent, Transport as _, UserId};
+use contexture::client::{EventId, FileContent, Transport as _, UserId};
 use contexture::testing::{
     Botpress, Collection, Harness, RecordingTransport, TestContext, context,
 };
@@ -15,7 +16,7 @@ use crate::handlers::Author;
 use crate::sample::channels::{
     ChannelChannel, ChannelConversationTags, ChannelMessageTags, ChannelTextMessage,
 };
-use crate::sample::{self, Definition, GreetedEvent, UserTags};
+use crate::sample::{self, AnyObject, Definition, GreetedEvent, UserTags};
 use crate::support::{configuration, secrets};
 
 fn bot() -> TestContext<Definition> {
@@ -168,16 +169,42 @@ async fn participants_come_and_go() {
 #[tokio::test]
 async fn events_are_read_back() {
     let ctx = bot();
-    let event = GreetedEvent {
+    let client = ctx.client();
+    let sent = client.events().greeted(&greeting()).send().await.unwrap();
+    let read = client.event_history().get(&sent.id).await.unwrap().unwrap();
+    assert_eq!(read.decode::<GreetedEvent>().unwrap(), greeting());
+}
+
+#[tokio::test]
+async fn events_are_listed_by_their_name() {
+    let ctx = bot();
+    let client = ctx.client();
+    let events = client.events();
+    let first = events.greeted(&greeting()).send().await.unwrap().id;
+    let second = events.greeted(&greeting()).send().await.unwrap().id;
+    let nothing = AnyObject(serde_json::Map::new());
+    let other = events.ev(&nothing).send().await.unwrap().id;
+    let history = client.event_history();
+    for (list, expected) in [
+        (history.list(), vec![&first, &second, &other]),
+        (
+            history.list().named(sample::Events::GREETED),
+            vec![&first, &second],
+        ),
+        (history.list().named(sample::Events::EV), vec![&other]),
+    ] {
+        let listed = list.collect().await.unwrap();
+        let listed: BTreeSet<_> = listed.iter().map(|event| event.id.as_str()).collect();
+        let expected: BTreeSet<_> = expected.into_iter().map(EventId::as_str).collect();
+        assert_eq!(listed, expected);
+    }
+}
+
+fn greeting() -> GreetedEvent {
+    GreetedEvent {
         name: "x".to_owned(),
         times: 7,
-    };
-    let client = ctx.client();
-    let sent = client.events().greeted(&event).send().await.unwrap();
-    let read = client.event_history().get(&sent.id).await.unwrap().unwrap();
-    assert_eq!(read.decode::<GreetedEvent>().unwrap(), event);
-    let named = client.event_history().list().named(sample::Events::EV);
-    assert!(named.collect().await.unwrap().is_empty());
+    }
 }
 
 #[tokio::test]

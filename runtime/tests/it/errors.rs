@@ -1,4 +1,4 @@
-//! What handlers fail with, as Botpress and the log see it.
+//! Errors of handlers, in responses and in the log.
 
 use contexture::{CheckError, Service};
 use serde_json::json;

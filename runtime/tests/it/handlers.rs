@@ -1,4 +1,4 @@
-//! An author's handlers: they answer what the tests ask for, and note what they were given.
+//! The handlers of the tests: they return the results that a test sets, and record their arguments.
 
 use std::sync::{
     Arc, Mutex,

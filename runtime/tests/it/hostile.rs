@@ -1,4 +1,4 @@
-//! Input that nobody sends by mistake: it is refused, and nothing else happens.
+//! Malicious input: it is rejected, without any other effect.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;

@@ -1,4 +1,4 @@
-//! Types read without their schema: the types alone are exact too.
+//! Types without their schema: the types alone are exact too.
 
 use std::collections::BTreeMap;
 

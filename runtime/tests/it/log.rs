@@ -1,4 +1,4 @@
-//! What is logged, and how.
+//! The lines of the log.
 
 use std::sync::Arc;
 

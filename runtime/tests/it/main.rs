@@ -1,4 +1,4 @@
-//! The runtime, used as an author and as generated code use it.
+//! The runtime, in the way that authors and generated code use it.
 
 mod handlers;
 #[expect(

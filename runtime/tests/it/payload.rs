@@ -1,4 +1,4 @@
-//! Payloads: what is read, what is refused, and in which words.
+//! Payloads: accepted values, rejected values, and their error messages.
 
 use contexture::{
     Payload, Secret,

@@ -1,4 +1,4 @@
-//! What is refused before any handler: headers and configurations.
+//! Headers and configurations that are rejected before a handler runs.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! One integration under test: requests go in as bytes, and everything it did can be looked at.
+//! One integration under test. It takes requests as bytes and records everything that it does.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The service as other servers call it.
+//! The service under another server.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};

@@ -1,4 +1,4 @@
-//! Calls seen from outside: events and spans of `tracing`.
+//! Events and spans of `tracing` for calls.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! Fields that closed objects do not declare.
+//! Undeclared fields of closed objects.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Webhook requests, and what a handler reaches from its context.
+//! Webhook requests, and the context of their handler.
 
 use http::StatusCode;
 use serde_json::json;

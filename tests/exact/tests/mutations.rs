@@ -1,4 +1,4 @@
-//! Definitions that are changed at random never make the generator panic.
+//! Random changes of definitions never make the generator panic.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};

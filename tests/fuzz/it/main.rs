@@ -1,4 +1,4 @@
-//! The fuzz targets, asked with what fuzzing begins with.
+//! Runs the fuzz targets with their seeds.
 
 use contexture_fuzz::mutate::mutate_json;
 use contexture_fuzz::seeds::TARGETS;

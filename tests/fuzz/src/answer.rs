@@ -1,4 +1,4 @@
-//! What every answer must be like.
+//! Checks that apply to every response.
 
 use bytes::Bytes;
 use http::Response;

@@ -80,7 +80,8 @@ fn text_of(headers: &HeaderMap, name: &str) -> String {
     String::from_utf8_lossy(value).into_owned()
 }
 
-/// Says whether the secret is written where it is no secret: outside of the configuration, or as the name of a property.
+/// Says whether the secret is written where it is no secret: outside of the configuration, or as the name of a
+/// property.
 fn tells_secret(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| *byte == b'\n');
     lines.any(|line| match split(line, b':') {

@@ -1,4 +1,4 @@
-//! What the fuzz targets do with their inputs, and where the inputs come from.
+//! The fuzz targets and their seeds.
 //!
 //! | target | an input is | what must hold |
 //! |---|---|---|
@@ -7,9 +7,9 @@
 //! | [`headers`] | a request: a line, headers, a body | there is an answer of the API's shape, which shows no secret |
 //! | [`bodies`] | an operation or a payload, then a body | the same; an accepted payload is given back as it came |
 //!
-//! A target panics if it does not hold. Neither libFuzzer nor a nightly toolchain is needed here: `fuzz/` connects the
-//! targets to it, the tests of this package ask them with every one of the [`seeds`], and its program `short` with what
-//! becomes of these.
+//! A target panics if its property does not hold. This package needs neither libFuzzer nor a nightly toolchain. Its
+//! tests run the targets with all [`seeds`], and its program `short` runs them with mutations of these. `fuzz/`
+//! connects the targets to libFuzzer.
 
 pub mod mutate;
 pub mod seeds;
@@ -29,11 +29,11 @@ pub use headers::headers;
 pub use loader::loader;
 pub use lowering::lowering;
 
-/// Whether an input was of use: one that is not says nothing about the code, and need not be kept.
+/// Whether an input reached the code under test. An input that did not is of no use as a seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// It went through the code.
     Kept,
-    /// It was not what the target takes.
+    /// The target does not accept it.
     Rejected,
 }

@@ -1,4 +1,4 @@
-//! Any schema, in a definition that is right apart from it.
+//! Any schema, in a definition that is otherwise valid.
 
 use contexture_codegen::generate;
 use contexture_exact::sample::Random;

@@ -1,4 +1,4 @@
-//! Every payload of the definitions of the repository.
+//! Every payload of the repository's definitions.
 
 use contexture::Payload;
 use contexture_exact::json::{Json, is_equal, is_equal_as_float, is_same_number, parse};

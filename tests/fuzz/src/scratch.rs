@@ -1,4 +1,4 @@
-//! Files for definitions that are being read.
+//! Temporary files for definitions.
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -1,4 +1,4 @@
-//! Inputs to begin with, made from the definitions of the repository.
+//! Seeds, made from the definitions of the repository.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -46,7 +46,7 @@ pub const TARGETS: [Target; 4] = [
     },
 ];
 
-/// The operations, and one that nobody knows.
+/// The operations, and an unknown one.
 const OPERATIONS: [&str; 12] = [
     "action_triggered",
     "conversation_updated",

@@ -1,4 +1,4 @@
-//! The integration that is asked.
+//! The integration under test.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! One integration under test, with recorders where the API and the log would be.
+//! One integration under test, with recorders for the API and the log.
 
 use std::sync::{Arc, Mutex};
 
@@ -55,7 +55,7 @@ impl<D: Definition> Bench<D> {
         }
     }
 
-    /// What was asked of Botpress, each as a line.
+    /// The requests to Botpress, one line each.
     pub(crate) fn asked(&self) -> Vec<String> {
         let requests = self.api.requests();
         requests.iter().map(ToString::to_string).collect()
@@ -80,7 +80,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// The answer as it is whenever it is asked for: every error has an id of its own.
+    /// The response without the parts that vary: every error has its own id.
     pub(crate) fn without_id(&self) -> (u16, String) {
         match serde_json::from_str::<Value>(&self.body) {
             Ok(Value::Object(mut error)) => {

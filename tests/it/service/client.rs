@@ -1,4 +1,4 @@
-//! The client as the definition types it: states with their owners, events, users, conversations, messages.
+//! The typed client of a definition: states with their owners, events, users, conversations, messages.
 
 use contexture::client::{ConversationId, UserId};
 use contexture::prelude::*;

@@ -1,4 +1,4 @@
-//! `Configuration` in all its cases: only a primary one, only named ones, both, neither.
+//! `Configuration` in all its forms: only a primary one, only named ones, both, neither.
 
 use contexture::testing;
 use contexture_tests::{crm, github, minimal, quickstart};

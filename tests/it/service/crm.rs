@@ -1,4 +1,4 @@
-//! `crm` has a primary configuration and a named one, and an action that is called like the lifecycle.
+//! `crm` has a primary configuration and a named one, and an action with the name of a lifecycle method.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What is generated, in process: requests go in as bytes, and everything that an integration did can be looked at.
+//! Generated integrations in process: they take requests as bytes, and the tests inspect everything that they do.
 
 mod bench;
 mod client;

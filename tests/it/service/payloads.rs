@@ -1,4 +1,5 @@
-//! Payloads of every shape: what is decoded is encoded as it was, and what does not fit is refused at its place.
+//! Payloads of every shape: valid ones survive decoding and encoding unchanged, invalid ones are rejected with the
+//! place.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;

@@ -1,4 +1,4 @@
-//! What is refused before any handler, of generated configurations: the place is named, no value is shown.
+//! Configurations that are rejected before a handler runs: the error names the place and shows no value.
 
 use contexture_tests::github::Definition;
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What is asked of the servers.
+//! The calls to the servers.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

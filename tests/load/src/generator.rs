@@ -1,4 +1,4 @@
-//! The load: wrk as fast as the server answers, h2load at a fixed rate.
+//! The load generators: wrk at the maximum rate, h2load at a fixed rate.
 
 use std::path::Path;
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! A client of HTTP/1.1 that sends bytes as they are: what no well-behaved client would send, too.
+//! An HTTP/1.1 client that sends any bytes, including invalid requests.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
@@ -43,7 +43,7 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// Nobody listens there.
+    /// No server listens at the address.
     pub fn open(address: SocketAddr) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;

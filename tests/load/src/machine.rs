@@ -1,4 +1,4 @@
-//! The machine that is measured on.
+//! The machine of a measurement.
 
 use std::fs;
 

@@ -1,12 +1,11 @@
-//! Measures how an integration holds up under load, and prints the table that README.md shows.
+//! Measures an integration under load, and prints the table that README.md shows.
 //!
 //! ```text
 //! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak]
 //! ```
 //!
-//! The script builds what is measured and runs this program on one core; every server that it starts runs on the
-//! other. `--quick` is a short run, whose times are shown and not judged: errors, lost requests and memory are. Fails
-//! if a bar is missed.
+//! The script builds the servers and runs this program on one core. Every server runs on the other. `--quick` is a
+//! short run that judges errors, lost requests and memory, but not times. Fails if a bar is missed.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -49,7 +48,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures all that was asked for.
+/// Runs the selected measurements.
 fn run(options: &Options) -> io::Result<Table> {
     let mut table = Table::new(options.times_count);
     for measurement in &options.measurements {

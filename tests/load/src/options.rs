@@ -1,4 +1,4 @@
-//! What the program is asked to do.
+//! The options of the program.
 
 use std::path::PathBuf;
 use std::time::Duration;

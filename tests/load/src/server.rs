@@ -1,4 +1,4 @@
-//! A server under load: a process on a core of its own.
+//! A server under load: a process on its own core.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use contexture_load::{Answer, Connection};
 
 use crate::call::Call;
 
-/// The core that servers run on; the script runs everything else on the other.
+/// The core of the servers. The script runs everything else on the other one.
 const CORE: &str = "0";
 
-/// How long a server may take to answer for the first time, or to stop.
+/// The maximum time until the first response, and for the shutdown.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A program that can be started as a server.

@@ -1,4 +1,4 @@
-//! The table: what was measured, the bar, and whether it is met.
+//! The table of results and bars.
 
 use std::fmt;
 

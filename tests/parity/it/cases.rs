@@ -1,4 +1,4 @@
-//! What is asked, in the order and under the names of the records.
+//! The requests, in the order and with the names of the records.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::Method;

@@ -1,4 +1,4 @@
-//! What the official SDK answered.
+//! The recorded responses of the official SDK.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::Response;
 use serde_json::Value;
 
-/// What stands for the id of an error, which nobody foresees.
+/// The placeholder for the id of an error, which is random.
 pub(crate) const ERROR_ID: &str = "err_ID";
 
 /// The headers that a server adds to any answer.

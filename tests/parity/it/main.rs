@@ -1,7 +1,7 @@
-//! Asks the integration what was asked of the one on the official SDK, over the network, and compares the answers.
+//! Sends the recorded requests of the official SDK to the integration over the network, and compares the responses.
 //!
-//! `CONTEXTURE_ORACLE` names the folder with the official answers, in `golden/http.jsonl`. A record that has a `differs`
-//! says why our answer is another one; what it is then stands in the case.
+//! `CONTEXTURE_ORACLE` names the folder with the official responses, in `golden/http.jsonl`. If a record has `differs`,
+//! it gives the reason for another response of ours, and the case has that response.
 
 mod cases;
 mod differential;

@@ -1,4 +1,4 @@
-//! How much memory a server takes, as a process, from clients that mean harm.
+//! The memory of a server process under malicious clients.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -34,7 +34,7 @@ impl Process {
         let first = lines.next().unwrap().unwrap();
         let (_, address) = first.split_once("listens on http://").unwrap();
         let address = address.parse().unwrap();
-        // A log that nobody reads would hold the server up.
+        // A log without a reader would block the server.
         thread::spawn(move || lines.for_each(drop));
         Self { child, address }
     }

@@ -1,4 +1,4 @@
-//! How the requests of the cases are made: whatever a case does not say is the same in all of them.
+//! The requests of the cases. Parts that a case does not set have the same defaults in all of them.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::Method;

@@ -1,5 +1,4 @@
-//! An integration that exercises every operation of the protocol. There is one that behaves the same on the official
-//! SDK, and whoever asks both hears the same.
+//! An integration that uses every operation of the protocol. A twin on the official SDK gives the same responses.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -33,7 +32,7 @@ impl parity::Integration for Parity {
         refuse_if_asked(webhook_url, "unregister refused")
     }
 
-    /// Answers by path: what is asked for, or the request itself.
+    /// Selects the response by the path: a requested one, or the request itself.
     async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
         Ok(match request.path.as_str() {
             "/none" => WebhookResponse::none(),

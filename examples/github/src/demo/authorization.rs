@@ -1,4 +1,4 @@
-//! A person allows the OAuth app to act for them: the two pages of the webhook by which it goes.
+//! A person authorizes the OAuth app on two pages of the webhook.
 
 use contexture::{Operation, Result};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use super::stage::Stage;
 use super::step::{Expected, Step};
 use crate::github::ConfigurationType;
 
-/// The person opens the link that the bot's owner was given, and is led to GitHub.
+/// The person opens the link from the bot's owner, and is redirected to GitHub.
 pub(super) fn start(stage: &Stage) -> Result<Step> {
     let page = format!("http://{}/login/oauth/authorize", stage.github);
     let query = setting::start_query(WEBHOOK)?;
@@ -17,7 +17,7 @@ pub(super) fn start(stage: &Stage) -> Result<Step> {
     step("a person connects GitHub", visit, Expected::redirect(&page))
 }
 
-/// The person has agreed, and comes back by this address.
+/// The person has agreed, and returns to this address.
 pub(super) fn finish(back: &str) -> Result<Step> {
     let query = back
         .split_once('?')
@@ -36,7 +36,7 @@ pub(super) fn finish(back: &str) -> Result<Step> {
     )
 }
 
-/// A visit of the person's browser.
+/// A request of the person's browser.
 fn step(title: &'static str, (body, shown): (Value, Value), expected: Expected) -> Result<Step> {
     let kind = ConfigurationType::Oauth;
     Ok(Step {

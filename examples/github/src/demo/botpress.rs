@@ -1,4 +1,4 @@
-//! The stand-in for the Botpress API: it answers in the API's shape, and keeps states alone.
+//! The mock of the Botpress API. It responds in the API's format and stores states only.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,15 +9,15 @@ use serde_json::{Map, Value, json};
 use super::setting::{ALIAS, BOT, BOTPRESS_TOKEN, INTEGRATION};
 use super::stand_in::{Answer, Asked};
 
-/// When everything was created.
+/// The creation time of everything.
 const CREATED: &str = "2026-01-01T12:00:00.000Z";
 
-/// What Botpress keeps: the payloads of states, by path.
+/// The stored payloads of states, by path.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Botpress(Arc<Mutex<HashMap<String, Value>>>);
 
 impl Botpress {
-    /// Answers a request of the integration.
+    /// Handles a request of the integration.
     pub(super) fn answer(&self, asked: &Asked) -> Answer {
         if !is_authorized(asked) {
             let message = "the token or the identifiers are not those of the integration";
@@ -83,7 +83,7 @@ fn is_authorized(asked: &Asked) -> bool {
         && asked.header("x-integration-alias") == ALIAS
 }
 
-/// Gives back what was sent, with an identifier, as if it had been stored.
+/// Returns the sent object with an identifier, as if it were stored.
 fn found(status: StatusCode, field: &str, id: &str, own: &Value, sent: &Value) -> Answer {
     let mut entity = Map::from_iter([("id".to_owned(), id.into())]);
     for object in [own, sent].into_iter().filter_map(Value::as_object) {

@@ -1,4 +1,4 @@
-//! Whether what came back is what was expected.
+//! Compares responses with the expected ones.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::journal::{Call, Entry};
 use super::stage::Outcome;
 use super::step::{Expected, ExpectedAnswer, ExpectedCall};
 
-/// Says everything that is not as expected.
+/// Lists all differences from the expected response.
 pub(super) fn check(expected: &Expected, outcome: &Outcome) -> Vec<String> {
     let mut problems = Vec::new();
     if outcome.status != expected.status {
@@ -91,7 +91,7 @@ fn describe(call: &Call) -> String {
     format!("{} {} ({})", call.method, call.path, call.scheme)
 }
 
-/// Whether a value holds what is expected; its objects may hold more.
+/// Whether a value contains the expected one. Its objects may have more properties.
 fn covers(value: &Value, expected: &Value) -> bool {
     match (value, expected) {
         (Value::Object(value), Value::Object(expected)) => expected

@@ -1,4 +1,4 @@
-//! The stand-in for GitHub: its API, and the pages on which people allow apps to act for them.
+//! The mock of GitHub: its API, and the pages on which people authorize apps.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,17 +20,17 @@ pub(super) const COMMENT_ID: u64 = 2_600_417_325;
 /// The identifier of every webhook that is registered.
 pub(super) const HOOK_ID: u64 = 292_430_182;
 
-/// What GitHub remembers.
+/// The state of GitHub.
 #[derive(Clone, Debug)]
 pub(super) struct GitHubService {
-    /// Where the app may have people sent back to.
+    /// The redirect URL of the app.
     callback: String,
-    /// The PKCE challenge of the person who has agreed and not come back yet.
+    /// The PKCE challenge of a person who agreed and did not return yet.
     challenge: Arc<Mutex<Option<String>>>,
 }
 
 impl GitHubService {
-    /// Knows an app whose integration has its webhook at this address.
+    /// Registers an app whose integration has its webhook at this address.
     pub(super) fn new(webhook_url: &str) -> Self {
         Self {
             callback: format!("{webhook_url}/oauth/callback"),
@@ -38,7 +38,7 @@ impl GitHubService {
         }
     }
 
-    /// Answers a request of the integration, or of a person's browser.
+    /// Handles a request of the integration or of a browser.
     pub(super) fn answer(&self, asked: &Asked) -> Answer {
         match (asked.method.as_str(), asked.path.as_str()) {
             ("GET", "/login/oauth/authorize") => self.agree(asked),
@@ -47,7 +47,7 @@ impl GitHubService {
         }
     }
 
-    /// A person agrees at once, and is sent back with a code.
+    /// The person agrees at once, and is redirected with a code.
     fn agree(&self, asked: &Asked) -> Answer {
         let field = |name: &str| {
             asked
@@ -69,7 +69,7 @@ impl GitHubService {
         (StatusCode::FOUND, format!("{back}?{query}").into())
     }
 
-    /// A code is good once, for whoever knows the verifier of the challenge. GitHub refuses with a 200.
+    /// A code works once, together with the verifier of the challenge. GitHub rejects with status 200.
     fn exchange(&self, asked: &Asked) -> Answer {
         if asked.header("authorization") != app_authorization() {
             return (

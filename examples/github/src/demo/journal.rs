@@ -1,4 +1,4 @@
-//! What happened during a request, in its order.
+//! The requests and log lines during a request, in order.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,15 +7,15 @@ use contexture::log::{LogOutput, LogSink};
 use serde::Deserialize;
 use serde_json::Value;
 
-/// Keeps what the integration asked of others and logged. Clones share it.
+/// Records the requests and the log of the integration. Clones share the records.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Journal {
     entries: Arc<Mutex<Vec<Entry>>>,
-    /// The whole log, as it was written.
+    /// The complete log, unchanged.
     log: Arc<Mutex<String>>,
 }
 
-/// The fields whose values prove who somebody is.
+/// The fields with credentials.
 const PROOFS: [&str; 7] = [
     "access_token",
     "accessToken",
@@ -26,7 +26,7 @@ const PROOFS: [&str; 7] = [
     "secret",
 ];
 
-/// Puts dots in place of whatever proves who somebody is.
+/// Replaces credentials with dots.
 pub(super) fn hide(value: Value) -> Value {
     match value {
         Value::Object(fields) => {
@@ -47,34 +47,34 @@ pub(super) fn hide(value: Value) -> Value {
     }
 }
 
-/// One thing that happened.
+/// One record.
 #[derive(Clone, Debug)]
 pub(super) enum Entry {
     Call(Call),
     Log(LogLine),
 }
 
-/// Who was asked something.
+/// The receiver of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Peer {
     Botpress,
     GitHub,
 }
 
-/// A request of the integration, and its answer.
+/// A request of the integration and its response.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) peer: Peer,
     pub(super) method: String,
     pub(super) path: String,
-    /// How the request proved who asks, without the proof.
+    /// The authentication scheme of the request, without the credentials.
     pub(super) scheme: String,
     pub(super) body: Value,
     pub(super) status: u16,
     pub(super) answer: Value,
 }
 
-/// A line of the log that belongs to a call, as Botpress would read it.
+/// A log line of a call, as Botpress reads it.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct LogLine {
     pub(super) level: String,
@@ -91,12 +91,12 @@ impl Journal {
         self.entries().push(entry);
     }
 
-    /// Takes what happened since the last time.
+    /// Takes the records since the last call.
     pub(super) fn take(&self) -> Vec<Entry> {
         std::mem::take(&mut self.entries())
     }
 
-    /// The whole log so far.
+    /// The complete log so far.
     #[cfg(test)]
     pub(super) fn log(&self) -> String {
         self.log
@@ -111,7 +111,7 @@ impl Journal {
 }
 
 impl LogSink for Journal {
-    /// Lines without a bot are the server's own, and belong to no request.
+    /// Lines without a bot come from the server itself, not from a request.
     fn write(&self, _: LogOutput, line: &str) {
         let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         log.push_str(line);

@@ -1,11 +1,11 @@
-//! JSON for people: on one line where it fits, else on as few lines as its parts need.
+//! Readable JSON: on one line if it fits, otherwise on as few lines as possible.
 
 use serde_json::Value;
 
-/// How far a part stands to the right of its whole.
+/// The indentation of a nested value.
 const INDENTATION: usize = 2;
 
-/// Lays a value out in lines of this width, which only a long text exceeds.
+/// Formats a value in lines of this width. Only a long string exceeds it.
 pub(super) fn lay_out(value: &Value, width: usize) -> Vec<String> {
     let line = on_one_line(value);
     if length(&line) <= width {
@@ -40,7 +40,7 @@ fn break_up(value: &Value, width: usize) -> Vec<String> {
     std::iter::once(open).chain(inner).chain([close]).collect()
 }
 
-/// Lays the parts of a value out: those that need less than a line share lines.
+/// Formats the parts of a value. Short parts share a line.
 fn lay_out_parts(parts: &[(String, &Value)], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut may_go_on = false;
@@ -67,7 +67,7 @@ fn lay_out_parts(parts: &[(String, &Value)], width: usize) -> Vec<String> {
     lines
 }
 
-/// Puts a value on one line of this width, and leaves out what does not fit.
+/// Formats a value on one line of this width, and cuts off the rest.
 pub(super) fn abridge(value: &Value, width: usize) -> String {
     let line = on_one_line(value);
     if length(&line) <= width {

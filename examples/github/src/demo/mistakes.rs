@@ -1,4 +1,4 @@
-//! Two requests that are wrong.
+//! Two invalid requests.
 
 use contexture::{Operation, Result};
 use serde_json::json;
@@ -8,7 +8,7 @@ use super::setting;
 use super::step::{Expected, Step};
 use crate::github::ConfigurationType;
 
-/// The requests, neither of which reaches a handler.
+/// The requests. Neither reaches a handler.
 pub(super) fn all() -> Result<[Step; 2]> {
     let configuration = setting::configuration(ConfigurationType::PersonalAccessToken);
     let configuration = setting::encode(&configuration)?;

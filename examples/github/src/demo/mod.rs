@@ -1,18 +1,18 @@
-//! The integration at work on one machine, as a transcript.
+//! A transcript of the integration on one machine.
 //!
-//! The integration's own server runs on loopback, with stand-ins for the Botpress API and for GitHub's. Then it is sent
-//! what Botpress would send: a request of each operation for each kind of configuration, and two that are wrong. What
-//! it answers and what it asks of the two others is shown, and checked.
+//! The integration's server runs on loopback, with mocks of the Botpress API and of GitHub. The demo sends the requests
+//! that Botpress would send: one for each operation and each configuration, and two invalid ones. It shows and checks
+//! the responses, and the requests of the integration to the mocks.
 //!
 //! | file | subject |
 //! |---|---|
-//! | `setting` | who takes part: identifiers, configurations, secrets |
-//! | `stage` | the three servers, and sending a request |
-//! | `stand_in`, `botpress`, `github_service` | the stand-ins |
-//! | `journal` | what happened during a request, in its order |
-//! | `step`, `authorization`, `operations`, `mistakes`, `payloads` | the requests and what is expected of each |
-//! | `check` | whether what came back is what was expected |
-//! | `transcript`, `page`, `json`, `style` | how it is shown |
+//! | `setting` | identifiers, configurations, secrets |
+//! | `stage` | the three servers, and a client for them |
+//! | `stand_in`, `botpress`, `github_service` | the mocks |
+//! | `journal` | the requests and log lines during a request |
+//! | `step`, `authorization`, `operations`, `mistakes`, `payloads` | the requests and the expected results |
+//! | `check` | compares responses with the expected ones |
+//! | `transcript`, `page`, `json`, `style` | the output |
 
 mod authorization;
 mod botpress;
@@ -48,13 +48,13 @@ use crate::github::ConfigurationType;
 ///
 /// # Errors
 ///
-/// The demo could not be played, or an answer was not what it should be.
+/// Returns an error if the demo cannot run, or if a response is not the expected one.
 pub(crate) async fn show() -> Result {
     let style = Style::of_stdout();
     play(style, &mut std::io::stdout()).await
 }
 
-/// Plays the demo from its beginning to its end.
+/// Runs the complete demo.
 ///
 /// # Errors
 ///
@@ -86,7 +86,7 @@ pub(crate) async fn play(style: Style, output: &mut impl Write) -> Result {
     }
 }
 
-/// Lets a person allow the app to act for them; returns how many steps went wrong.
+/// Lets a person authorize the app. Returns the number of failed steps.
 async fn authorize(stage: &Stage, transcript: &mut Transcript<'_, impl Write>) -> Result<usize> {
     let start = authorization::start(stage)?;
     let (wrong, outcome) = play_step(stage, &start, transcript).await?;
@@ -97,7 +97,7 @@ async fn authorize(stage: &Stage, transcript: &mut Transcript<'_, impl Write>) -
     Ok(wrong + also_wrong)
 }
 
-/// Sends one request and shows what came of it; returns how many steps went wrong, none or one.
+/// Sends one request and shows the result. Returns the number of failed steps, 0 or 1.
 async fn play_step(
     stage: &Stage,
     step: &Step,

@@ -1,4 +1,4 @@
-//! One request of each operation.
+//! One request for each operation.
 
 use contexture::{Operation, Result};
 use serde_json::{Value, json};
@@ -106,7 +106,7 @@ fn nothing() -> Expected {
     Expected::json(json!({}))
 }
 
-/// What is asked before GitHub: an app has its token in a state.
+/// The requests before those to GitHub: the token of an app is in a state.
 fn with_token(kind: ConfigurationType) -> Expected {
     match kind {
         ConfigurationType::Oauth => nothing().reading_state("oauthTokens", true),

@@ -1,4 +1,4 @@
-//! A part of the transcript: a column of labels, and what belongs to each.
+//! A part of the transcript: a column of labels and a column of text.
 
 use serde_json::Value;
 
@@ -8,13 +8,13 @@ use super::stage::Outcome;
 use super::step::Step;
 use super::style::{Paint, Style};
 
-/// How wide the transcript is.
+/// The width of the transcript.
 const WIDTH: usize = 100;
-/// How wide the space before the labels is.
+/// The width of the left margin.
 const MARGIN: usize = 2;
-/// How wide the longest label is.
+/// The width of the longest label.
 const LABEL: usize = 11;
-/// How wide the column beside the labels is.
+/// The width of the column beside the labels.
 const COLUMN: usize = WIDTH - MARGIN - LABEL - 1;
 
 /// Lines that are written together.
@@ -59,7 +59,7 @@ impl Page {
         self.beside(label, "", 0, &wrap(text, COLUMN));
     }
 
-    /// Shows a request, what happened meanwhile, and what came back.
+    /// Shows a request, its records and its response.
     pub(super) fn step(
         &mut self,
         number: usize,
@@ -98,7 +98,7 @@ impl Page {
         }
     }
 
-    /// Shows what the integration asked of somebody. How it proved who it is is told, and the proof hidden.
+    /// Shows a request of the integration, with its authentication scheme and without its credentials.
     fn call(&mut self, call: &Call) {
         let proof = self
             .style
@@ -152,7 +152,7 @@ impl Page {
         self.style.paint(paint, &status.to_string())
     }
 
-    /// Shows lines beside a label: the first after a lead, the others indented by as much.
+    /// Shows lines beside a label: the first one after a prefix, the others indented by its width.
     fn beside(&mut self, label: &str, lead: &str, indentation: usize, lines: &[String]) {
         for (index, line) in lines.iter().enumerate() {
             let label = if index == 0 { label } else { "" };
@@ -165,7 +165,7 @@ impl Page {
     }
 }
 
-/// Leaves out when things were created and changed: everything that Botpress keeps has both.
+/// Leaves out the creation and update times, which everything in Botpress has.
 fn without_times(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields
@@ -178,7 +178,7 @@ fn without_times(value: &Value) -> Value {
     }
 }
 
-/// Breaks a text between its words, into lines of this width, which only a long word exceeds.
+/// Wraps a text at spaces to this width. Only a long word exceeds it.
 fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

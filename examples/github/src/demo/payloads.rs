@@ -1,4 +1,4 @@
-//! What Botpress and GitHub send, in their shapes.
+//! The payloads of Botpress and GitHub, in their formats.
 
 use std::time::SystemTime;
 
@@ -8,19 +8,19 @@ use serde_json::{Value, json};
 use super::github_service::COMMENT_ID;
 use super::setting::{BOT_USER, secrets};
 
-/// The repository that everything is about.
+/// The repository of all payloads.
 pub(super) const OWNER: &str = "octo-org";
 pub(super) const REPOSITORY: &str = "hello-world";
 
-/// A webhook of GitHub, with every field that GitHub sends for an issue that was opened.
+/// A webhook of GitHub for an opened issue, with all fields that GitHub sends.
 const ISSUES_OPENED: &str = include_str!("issues_opened.json");
 
-/// When the issue was opened.
+/// The time at which the issue was opened.
 const OPENED: &str = "2026-01-01T12:00:00Z";
 
 const CREATED: &str = "2026-01-01T12:00:00.000Z";
 
-/// A `webhook_received` of an issue that was opened now, signed as GitHub signs it, and how to show it.
+/// A signed `webhook_received` of an issue that was just opened, and its text for the transcript.
 pub(super) fn webhook(delivery: &str) -> (Value, Value) {
     let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
     let body = ISSUES_OPENED.replace(OPENED, &now);
@@ -48,7 +48,7 @@ pub(super) fn webhook(delivery: &str) -> (Value, Value) {
     (delivery_of(&headers, &body), shown)
 }
 
-/// A `webhook_received` of a person's browser on a page of the webhook, and how to show it.
+/// A `webhook_received` from a browser on a page of the webhook, and its text for the transcript.
 pub(super) fn visit(path: &str, query: &str) -> (Value, Value) {
     let visit_with = |query: &str| json!({ "req": { "method": "GET", "path": path, "query": query, "headers": {} } });
     let names = query
@@ -58,7 +58,7 @@ pub(super) fn visit(path: &str, query: &str) -> (Value, Value) {
     (visit_with(query), visit_with(&shown.join("&")))
 }
 
-/// Signs as GitHub does.
+/// Signs a body as GitHub does.
 pub(super) fn sign(body: &str) -> String {
     let secret = secrets().webhook_secret;
     let tag = Algorithm::Sha256.sign(secret.expose().as_bytes(), body.as_bytes());

@@ -19,22 +19,22 @@ pub(super) const ALIAS: &str = "acme/github";
 pub(super) const WEBHOOK: &str = "wh_demo";
 pub(super) const WEBHOOK_BASE_URL: &str = "https://webhook.botpress.example";
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.example/wh_demo";
-/// The page on which an authorization ends.
+/// The final page of an authorization.
 pub(super) const INTERSTITIAL: &str = "https://app.botpress.example/oauth/interstitial";
 
-/// What proves the integration to Botpress.
+/// The token of the integration for the Botpress API.
 pub(super) const BOTPRESS_TOKEN: &str = "demo-key-of-the-integration";
 pub(super) const CLIENT_ID: &str = "Iv1.demo0000demo";
 const CLIENT_SECRET: &str = "demo-secret-of-the-oauth-app";
 const TOKEN: &str = "demo-token-of-a-person";
 const WEBHOOK_SECRET: &str = "demo-secret-of-the-webhook";
-/// What GitHub gives for a person who allowed the app to act for them.
+/// The access token that GitHub gives an authorized app.
 pub(super) const APP_TOKEN: &str = "demo-token-of-the-app";
 pub(super) const REFRESH_TOKEN: &str = "demo-refresh-token-of-the-app";
-/// What a person brings back from GitHub.
+/// The authorization code.
 pub(super) const CODE: &str = "demo-code-of-a-person";
 
-/// What neither the transcript nor the log must ever show.
+/// The secrets, which the transcript and the log must not show.
 pub(super) const HIDDEN: &[&str] = &[
     BOTPRESS_TOKEN,
     CLIENT_SECRET,
@@ -45,7 +45,7 @@ pub(super) const HIDDEN: &[&str] = &[
     CODE,
 ];
 
-/// What the operator of the integration would set in the environment.
+/// The secrets that an operator sets in the environment.
 pub(super) fn secrets() -> Secrets {
     Secrets {
         webhook_secret: Secret::from(WEBHOOK_SECRET),
@@ -87,7 +87,7 @@ pub(super) fn encode(configuration: &Configuration) -> Result<String, Violations
     Ok(STANDARD.encode(json?))
 }
 
-/// What GitHub expects in the header `authorization`, for each kind of configuration.
+/// The header `authorization` that GitHub expects, for each kind of configuration.
 pub(super) fn authorization(kind: ConfigurationType) -> String {
     let token = match kind {
         ConfigurationType::Oauth => APP_TOKEN,
@@ -96,7 +96,7 @@ pub(super) fn authorization(kind: ConfigurationType) -> String {
     format!("Bearer {token}")
 }
 
-/// What GitHub expects there when a token is asked for.
+/// The header `authorization` that GitHub expects in a token request.
 pub(super) fn app_authorization() -> String {
     format!(
         "Basic {}",

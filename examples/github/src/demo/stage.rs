@@ -1,4 +1,4 @@
-//! The three servers, and sending a request.
+//! The three servers, and a client for them.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::GitHub;
 use crate::github::service;
 use crate::github_api::http_client;
 
-/// The servers while they run.
+/// The running servers.
 #[derive(Debug)]
 pub(super) struct Stage {
     pub(super) integration: SocketAddr,
@@ -35,20 +35,20 @@ pub(super) struct Stage {
     server: JoinHandle<()>,
 }
 
-/// What came of a request.
+/// The result of a request.
 #[derive(Debug)]
 pub(super) struct Outcome {
     pub(super) status: u16,
-    /// The answer as JSON; as a text when it is none.
+    /// The response as JSON, or as a string if it is not JSON.
     pub(super) answer: Value,
-    /// Where the answer leads; the answer shows it without its query then.
+    /// The redirect target. The shown response has it without its query.
     pub(super) location: Option<String>,
-    /// What happened meanwhile.
+    /// The records of the request.
     pub(super) entries: Vec<Entry>,
 }
 
 impl Stage {
-    /// Starts the servers, each on a port of loopback that is free.
+    /// Starts the servers, each on a free port of loopback.
     pub(super) async fn set_up() -> Result<Self> {
         let journal = Journal::default();
         let (at_botpress, at_github) = (Botpress::default(), GitHubService::new(WEBHOOK_URL));
@@ -74,7 +74,7 @@ impl Stage {
         let integration = server.address();
         let (stop, stopped) = oneshot::channel();
         let server = tokio::spawn(server.run_until(async {
-            // A sender that is gone means the same as one that sends.
+            // A dropped sender has the same meaning as a message.
             let _ = stopped.await;
         }));
         Ok(Self {
@@ -121,16 +121,16 @@ impl Stage {
         })
     }
 
-    /// Goes to a page as a person's browser does, and gives where it leads.
+    /// Opens a page as a browser does, and returns the redirect target.
     pub(super) async fn browse(&self, address: &str) -> Result<String> {
         let response = self.http.get(address).send().await?;
         Ok(location(&response).ok_or("the page leads nowhere")?)
     }
 
-    /// Stops the integration as its operator would: what runs is finished first.
+    /// Stops the integration gracefully: running calls complete first.
     pub(super) async fn tear_down(self) -> Result {
         drop(self.http);
-        // An error says that the server has stopped by itself, which joining it tells better.
+        // An error means that the server stopped by itself. Joining it gives the reason.
         let _ = self.stop.send(());
         self.server.await?;
         Ok(())

@@ -1,4 +1,4 @@
-//! A server in place of somebody else's API.
+//! A mock server.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -17,14 +17,14 @@ use tokio::net::TcpListener;
 
 use super::journal::{Call, Entry, Journal, Peer, hide};
 
-/// A request to a stand-in.
+/// A request to a mock.
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     pub(super) method: Method,
     pub(super) path: String,
     pub(super) query: Fields,
     pub(super) headers: HeaderMap,
-    /// The JSON of the body, or the fields of a form; null when there is none.
+    /// The JSON of the body, or the fields of a form. Null without a body.
     pub(super) body: Value,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn fields(text: &[u8]) -> Fields {
 }
 
 impl Asked {
-    /// The text of a header; empty when there is none.
+    /// The value of a header, or an empty string.
     pub(super) fn header(&self, name: &str) -> &str {
         let value = self.headers.get(name);
         value
@@ -45,7 +45,7 @@ impl Asked {
             .unwrap_or_default()
     }
 
-    /// The method and the parts of the path after this beginning; `None` when it begins otherwise.
+    /// The method and the segments of the path after this prefix. `None` if the path has another prefix.
     pub(super) fn route(&self, beginning: &str) -> Option<(&str, Vec<&str>)> {
         let rest = self.path.strip_prefix(beginning)?;
         Some((self.method.as_str(), rest.split('/').collect()))
@@ -54,10 +54,10 @@ impl Asked {
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// What a stand-in answers; with a status that leads elsewhere, the text of the address.
+/// The response of a mock. With a redirect status, the body is the target.
 pub(super) type Answer = (StatusCode, Value);
 
-/// Starts a stand-in on a port that is free; it answers until the process ends.
+/// Starts a mock on a free port. It runs until the process ends.
 pub(super) async fn start(
     peer: Peer,
     journal: Journal,
@@ -85,7 +85,7 @@ pub(super) async fn start(
 
 async fn read(request: Request<Incoming>) -> Asked {
     let (head, body) = request.into_parts();
-    // What cannot be read is empty, and no stand-in expects it.
+    // An unreadable body is empty. No mock expects an empty body.
     let body = body
         .collect()
         .await
@@ -128,7 +128,7 @@ fn respond(
         response
             .headers_mut()
             .extend(address.map(|address| (LOCATION, address)));
-        // A person's browser asks, and not the integration.
+        // The request comes from a browser, not from the integration.
         return response;
     }
     let scheme = asked.header("authorization").split(' ').next();

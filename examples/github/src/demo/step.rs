@@ -5,50 +5,50 @@ use serde_json::Value;
 
 use super::setting::INTEGRATION;
 
-/// A request, how it is shown, and what is expected of it.
+/// A request, its title, and the expected result.
 #[derive(Debug)]
 pub(super) struct Step {
     pub(super) operation: Operation,
-    /// What the request is about, in words.
+    /// The title of the request.
     pub(super) title: &'static str,
     /// The wire name of the configuration's type.
     pub(super) configuration_type: &'static str,
     /// The configuration: JSON in base64.
     pub(super) configuration: String,
     pub(super) body: Value,
-    /// What is shown in place of the body, when the body is not pleasant to read.
+    /// The text that is shown instead of an unreadable body.
     pub(super) shown: Option<Value>,
     pub(super) expected: Expected,
 }
 
-/// What is expected of a request.
+/// The expected result of a request.
 #[derive(Debug)]
 pub(super) struct Expected {
     pub(super) status: u16,
     pub(super) answer: ExpectedAnswer,
-    /// What the integration asks of others meanwhile: all of it, in this order.
+    /// All requests of the integration, in order.
     pub(super) calls: Vec<ExpectedCall>,
 }
 
-/// The body of an answer.
+/// The body of a response.
 #[derive(Debug)]
 pub(super) enum ExpectedAnswer {
-    /// This JSON and nothing else.
+    /// Exactly this JSON.
     Json(Value),
     /// This text.
     Text(String),
-    /// An error in the API's shape, of the type `InvalidPayload`, whose message mentions all of these.
+    /// An error `InvalidPayload` in the API's format, whose message contains all of these strings.
     Refusal(&'static [&'static str]),
 }
 
 /// A request of the integration to Botpress or to GitHub.
 #[derive(Debug)]
 pub(super) struct ExpectedCall {
-    /// The method, the path, and how the request proves who asks: `POST /v1/chat/events (Bearer)`.
+    /// The method, the path and the authentication scheme: `POST /v1/chat/events (Bearer)`.
     pub(super) request: String,
-    /// What the body has to hold; it may hold more.
+    /// Properties that the body must have. It may have more.
     pub(super) body: Value,
-    /// Whether there is what is asked for.
+    /// Whether the requested object exists.
     pub(super) is_found: bool,
 }
 
@@ -70,7 +70,7 @@ impl Expected {
         }
     }
 
-    /// Expects to be led to this page.
+    /// Expects a redirect to this page.
     pub(super) fn redirect(page: &str) -> Self {
         Self {
             status: 303,
@@ -78,7 +78,7 @@ impl Expected {
         }
     }
 
-    /// Expects a 400 that mentions all of these, and that nobody was asked anything.
+    /// Expects a 400 that contains all of these strings, and no requests of the integration.
     pub(super) fn refusal(mentions: &'static [&'static str]) -> Self {
         Self {
             status: 400,
@@ -87,12 +87,12 @@ impl Expected {
         }
     }
 
-    /// Expects that Botpress is asked this.
+    /// Expects this request to Botpress.
     pub(super) fn asking_botpress(self, method: &str, path: &str, body: Value) -> Self {
         self.asking(format!("{method} /v1/chat/{path} (Bearer)"), body)
     }
 
-    /// Expects that Botpress is asked for a state, which is there or not.
+    /// Expects a request to Botpress for a state that exists or not.
     pub(super) fn reading_state(mut self, name: &str, is_found: bool) -> Self {
         let path = format!("states/integration/{INTEGRATION}/{name}");
         self = self.asking_botpress("GET", &path, Value::Null);
@@ -102,13 +102,13 @@ impl Expected {
         self
     }
 
-    /// Expects that Botpress is told to keep a state.
+    /// Expects a request to Botpress that stores a state.
     pub(super) fn writing_state(self, name: &str, payload: Value) -> Self {
         let path = format!("states/integration/{INTEGRATION}/{name}");
         self.asking_botpress("POST", &path, Value::from_iter([("payload", payload)]))
     }
 
-    /// Expects that GitHub is asked this, with credentials of this scheme.
+    /// Expects this request to GitHub, with credentials of this scheme.
     pub(super) fn asking_github(self, method: &str, path: &str, scheme: &str, body: Value) -> Self {
         self.asking(format!("{method} {path} ({scheme})"), body)
     }

@@ -1,15 +1,15 @@
-//! Colors, where there are any.
+//! Colors of the transcript.
 
 use std::env;
 use std::io::IsTerminal as _;
 
-/// Whether texts are painted.
+/// Whether the output has colors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Style {
     is_colored: bool,
 }
 
-/// What a text is painted for.
+/// The purpose of a color.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Paint {
     Heading,
@@ -20,7 +20,7 @@ pub(super) enum Paint {
 }
 
 impl Style {
-    /// Colors on a terminal, unless its user does not want them (<https://no-color.org>).
+    /// Colors on a terminal, unless the user disabled them (<https://no-color.org>).
     pub(crate) fn of_stdout() -> Self {
         let declined = env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let is_dumb = env::var_os("TERM").is_some_and(|value| value == "dumb");

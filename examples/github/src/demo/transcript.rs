@@ -1,4 +1,4 @@
-//! How the demo is shown, from its title to its end.
+//! The output of the demo.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::step::Step;
 use super::style::{Paint, Style};
 use crate::github::{Configuration, DEFINITION};
 
-/// Writes the demo as it goes on.
+/// Writes each step of the demo when it is done.
 pub(super) struct Transcript<'a, W> {
     style: Style,
     output: &'a mut W,
@@ -25,7 +25,7 @@ impl<'a, W: Write> Transcript<'a, W> {
         }
     }
 
-    /// Shows who takes part.
+    /// Shows the servers and the identifiers.
     pub(super) fn title(&mut self, stage: &Stage) -> io::Result<()> {
         let title = format!("{} {}, on one machine", DEFINITION.name, DEFINITION.version);
         let stand_in = |address| format!("http://{address} (a stand-in)");
@@ -41,7 +41,7 @@ impl<'a, W: Write> Transcript<'a, W> {
         self.write(page)
     }
 
-    /// Shows the configuration of the requests that follow, as a handler sees it: secrets hide themselves.
+    /// Shows the configuration of the following requests as a handler sees it, with hidden secrets.
     pub(super) fn act(&mut self, configuration: &Configuration) -> io::Result<()> {
         let kind = configuration.configuration_type().wire_name();
         let kind = kind.unwrap_or("the primary one");
@@ -58,14 +58,14 @@ impl<'a, W: Write> Transcript<'a, W> {
         self.write(page)
     }
 
-    /// Says that what follows is wrong on purpose.
+    /// Announces the invalid requests.
     pub(super) fn mistakes(&mut self) -> io::Result<()> {
         let mut page = Page::new(self.style);
         page.rule("two requests that are wrong");
         self.write(page)
     }
 
-    /// Shows a request and what came of it. Should a secret be about to show, the step is not shown but a problem.
+    /// Shows a request and its result. If the output would contain a secret, shows a problem instead.
     pub(super) fn step(
         &mut self,
         step: &Step,
@@ -84,7 +84,7 @@ impl<'a, W: Write> Transcript<'a, W> {
         self.write(page)
     }
 
-    /// Says how it went.
+    /// Shows the summary.
     pub(super) fn end(&mut self, wrong: usize) -> io::Result<()> {
         let steps = self.steps;
         let verdict = match wrong {

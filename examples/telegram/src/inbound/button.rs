@@ -1,4 +1,4 @@
-//! Buttons that people press.
+//! Pressed buttons.
 
 use contexture::Payload as _;
 use contexture::client::MessageId;
@@ -17,10 +17,10 @@ use crate::telegram::channels::{
 };
 use crate::telegram_api::Bot;
 
-/// A button that somebody pressed is a text: its value.
+/// A pressed button becomes a text message with its value.
 pub(super) async fn read(ctx: &Context, bot: &Bot, query: CallbackQuery) -> Result<Ignored> {
     let ignored = deliver(ctx, &query).await?;
-    // Until it hears of it, the person's application shows that the button waits. It may have waited too long already.
+    // The user's application shows a spinner until this call. It fails if the press is too old.
     if let Err(error) = bot.answer_button(&query.id).await {
         let logger = ctx.logger().for_bot();
         logger.debug(format_args!("a button was not answered: {error}"));
@@ -46,15 +46,15 @@ async fn deliver(ctx: &Context, query: &CallbackQuery) -> Result<Ignored> {
         ctx,
         chat: &message.chat,
         sender: &Sender::from(&query.from),
-        // Each press has an identifier of its own, which must not be taken for that of a message.
+        // Each press has its own identifier, which must differ from the identifiers of messages.
         id: format!("button-{}", query.id),
     };
     incoming.deliver_text(value).await?;
     Ok(Ignored(None))
 }
 
-/// Finds the value of a button of a message that was sent to this chat. An application can send what it likes, so the
-/// chat is looked at.
+/// Finds the value of a button of a message in this chat. A client can send any identifier, so the function checks the
+/// chat.
 async fn stored_value(
     ctx: &Context,
     chat: &Chat,
@@ -70,9 +70,9 @@ async fn stored_value(
     Ok(values.and_then(|values| values.into_iter().nth(position)))
 }
 
-/// The values of the buttons of a message, in their order.
+/// The values of a message's buttons, in order.
 fn values(message_type: &str, payload: Value) -> Vec<String> {
-    // What is stored fitted the schema when it was sent; what an older version sent may not any more, and has no value.
+    // A message of an older version may not fit the schema. It then has no values.
     match message_type {
         "choice" => {
             let choice = ChannelChoiceMessage::from_value(payload);

@@ -1,4 +1,4 @@
-//! What a message of Telegram is in terms of the channel.
+//! The content of a Telegram message, as a message of the channel.
 
 use super::update::{Contact, FileInfo, Location, Message, Sticker};
 
@@ -10,14 +10,14 @@ pub(super) enum Content {
     File(FileKind, FileInfo, Words),
 }
 
-/// What a place is called.
+/// The name of a place.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) title: String,
     pub(super) address: String,
 }
 
-/// What a file is shown as.
+/// The kind of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FileKind {
     Image,
@@ -26,7 +26,7 @@ pub(super) enum FileKind {
     File,
 }
 
-/// What is written beside a file.
+/// The caption of a file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words {
     pub(super) title: Option<String>,
@@ -34,7 +34,7 @@ pub(super) struct Words {
 }
 
 impl Content {
-    /// Reads the content of a message; `None` when the channel has nothing for it.
+    /// Reads the content of a message. `None` if the channel has no type for it.
     pub(super) fn of(message: &Message) -> Option<Self> {
         if let Some(text) = &message.text {
             return Some(Self::Text(text.clone()));
@@ -59,9 +59,9 @@ impl Content {
     }
 }
 
-/// The file of a message, how it is shown, and its title.
+/// The file of a message, its kind and its title.
 fn file_of(message: &Message) -> Option<(FileKind, &FileInfo, Option<String>)> {
-    // An animation is told as a document, too.
+    // Telegram sends an animation as a document too.
     let video = message.video.as_ref();
     let video = video.or(message.animation.as_ref());
     if let Some(video) = video.or(message.video_note.as_ref()) {
@@ -77,13 +77,12 @@ fn file_of(message: &Message) -> Option<(FileKind, &FileInfo, Option<String>)> {
     if let Some(document) = &message.document {
         return Some((FileKind::File, document, document.file_name.clone()));
     }
-    // A photo comes in several sizes, the largest last.
+    // Telegram sends a photo in several sizes, the largest last.
     let photo = message.photo.as_ref()?.last()?;
     Some((FileKind::Image, photo, None))
 }
 
-/// A sticker is the picture or the video that it shows. What moves in Telegram's own format nobody else can show: it is
-/// the emoji that it stands for.
+/// A sticker is an image or a video. An animated sticker in Telegram's own format becomes the emoji that it represents.
 fn of_sticker(sticker: &Sticker) -> Content {
     let emoji = sticker.emoji.clone();
     if sticker.is_animated

@@ -1,4 +1,4 @@
-//! Messages on their way to Botpress.
+//! The delivery of messages to Botpress.
 
 use contexture::ChannelMessage;
 use contexture::prelude::*;
@@ -15,20 +15,20 @@ use crate::telegram::channels::{
 use crate::telegram::{Context, UserTags};
 use crate::telegram_api::Bot;
 
-/// How long a text may be in the channel.
+/// The maximum length of a text in the channel.
 const LONGEST_TEXT: usize = 4096;
 
-/// Something that somebody sent.
+/// A received message.
 pub(super) struct Incoming<'a> {
     pub(super) ctx: &'a Context,
     pub(super) chat: &'a Chat,
     pub(super) sender: &'a Sender,
-    /// What it has for itself alone in its chat.
+    /// Its identifier, unique within its chat.
     pub(super) id: String,
 }
 
 impl Incoming<'_> {
-    /// Delivers the content of a message; a file is brought to Botpress first.
+    /// Delivers the content of a message. Uploads a file first.
     pub(super) async fn deliver_content(&self, bot: &Bot, content: Content) -> Result {
         let (kind, info, words) = match content {
             Content::Text(text) => return self.deliver_text(text).await,
@@ -63,7 +63,7 @@ impl Incoming<'_> {
                 (payload.title, payload.caption) = (title, caption);
                 self.deliver(&payload).await
             }
-            // These have a title alone, and what somebody wrote says more than the name of a file.
+            // These have a title only, and the caption is more useful than the name of the file.
             FileKind::Video => {
                 let mut payload = ChannelVideoMessage::new(url);
                 payload.title = caption.or(title);
@@ -77,7 +77,7 @@ impl Incoming<'_> {
         }
     }
 
-    /// Delivers a text. The value of a button may be longer than a text can be, and is cut.
+    /// Delivers a text. Cuts the value of a button if it is too long.
     pub(super) async fn deliver_text(&self, mut text: String) -> Result {
         if let Some((end, _)) = text.char_indices().nth(LONGEST_TEXT) {
             text.truncate(end);
@@ -85,7 +85,7 @@ impl Incoming<'_> {
         self.deliver(&ChannelTextMessage::new(text)).await
     }
 
-    /// Delivers a message, unless it was delivered before.
+    /// Delivers a message once.
     async fn deliver<M>(&self, payload: &M) -> Result
     where
         M: ChannelMessage<Channel = ChannelChannel>,

@@ -1,6 +1,6 @@
-//! Files that people send, brought to Botpress.
+//! The upload of received files to Botpress.
 //!
-//! The address at which Telegram has a file holds the bot's token, so nobody else may see it.
+//! The URL of a file at Telegram contains the bot's token, so it must stay secret.
 
 use contexture::client::{AccessPolicy, FileContent};
 use contexture::prelude::*;
@@ -10,8 +10,8 @@ use super::update::FileInfo;
 use crate::telegram::Context;
 use crate::telegram_api::Bot;
 
-/// Copies a file from Telegram to Botpress, as it comes in, and gives its address there; `None` when it is larger than
-/// Telegram lets bots read.
+/// Streams a file from Telegram to Botpress and returns its URL there. `None` if the file is too large for Telegram's
+/// bot API.
 pub(super) async fn bring(
     ctx: &Context,
     bot: &Bot,
@@ -43,7 +43,7 @@ pub(super) async fn bring(
     Ok(Some(upload.send().await?.url))
 }
 
-/// The name of a file at Botpress: the same when it comes again.
+/// The key of a file at Botpress. It is the same if the file comes again.
 fn key(bot: &Bot, info: &FileInfo, extension: Option<&str>) -> String {
     let folder = format!("telegram/{}/{}", bot.id(), info.file_unique_id);
     let name = info.file_name.clone();
@@ -51,7 +51,7 @@ fn key(bot: &Bot, info: &FileInfo, extension: Option<&str>) -> String {
     format!("{folder}/{}", name.as_deref().unwrap_or("file"))
 }
 
-/// What a file is by what its name ends with, where Telegram does not tell.
+/// The media type of a file by its extension, if Telegram does not give one.
 fn content_type(kind: FileKind, extension: Option<&str>) -> Option<String> {
     let extension = extension?.to_ascii_lowercase();
     let content_type = match (kind, extension.as_str()) {

@@ -1,7 +1,7 @@
-//! What people send: updates of Telegram, which become messages in Botpress.
+//! Updates of Telegram, which become messages in Botpress.
 //!
-//! Telegram sends an update again until it is answered with a 2xx. So what may go better the next time fails, what never
-//! will is answered and told in the log, and what was delivered before is found again by its tags.
+//! Telegram repeats an update until the response is a 2xx. A temporary failure is therefore an error, a permanent one
+//! is logged and acknowledged, and an update that was already delivered is recognized by its tags.
 
 mod button;
 mod content;
@@ -21,10 +21,10 @@ use crate::telegram::Context;
 use crate::telegram_api::Bot;
 use crate::{Telegram, credentials};
 
-/// The header with the secret that `setWebhook` was given.
+/// The header with the secret of `setWebhook`.
 pub(crate) const SECRET_HEADER: &str = "x-telegram-bot-api-secret-token";
 
-/// Answers an update, of which nothing is read before its secret is checked.
+/// Handles an update after its secret was verified.
 pub(crate) async fn handle(
     telegram: &Telegram,
     ctx: &Context,
@@ -51,7 +51,7 @@ pub(crate) async fn handle(
     Ok(WebhookResponse::ok())
 }
 
-/// Why an update came to nothing; `None` when it did come to something.
+/// The reason why an update was ignored. `None` if it was delivered.
 struct Ignored(Option<&'static str>);
 
 async fn read(ctx: &Context, bot: &Bot, update: Update) -> Result<Ignored> {

@@ -1,21 +1,21 @@
-//! Who sent something.
+//! The sender of a message.
 
 use super::update::{Chat, Message, User};
 
-/// Who sent something: a person, or a chat in whose name it was sent.
+/// The sender of a message: a person or a chat.
 #[derive(Clone, Debug)]
 pub(super) struct Sender {
     pub(super) id: i64,
     pub(super) name: Option<String>,
     pub(super) username: Option<String>,
-    /// It was a program, which the bot does not talk with.
+    /// Another bot. Its messages are ignored.
     pub(super) is_bot: bool,
 }
 
 impl Sender {
-    /// The sender of a message; `None` when Telegram does not tell.
+    /// The sender of a message. `None` if Telegram does not name one.
     pub(super) fn of(message: &Message) -> Option<Self> {
-        // Where somebody speaks for a chat, Telegram names a stand-in as the person.
+        // If a person writes for a chat, Telegram gives a placeholder as the person.
         let chat = message.sender_chat.as_ref().map(Self::from);
         chat.or_else(|| message.from.as_ref().map(Self::from))
     }

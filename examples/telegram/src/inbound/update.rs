@@ -1,8 +1,8 @@
-//! What Telegram tells, as far as it is read here.
+//! The fields of Telegram's updates that the integration reads.
 
 use serde::Deserialize;
 
-/// Something that happened.
+/// An update.
 #[derive(Debug, Deserialize)]
 pub(super) struct Update {
     #[serde(rename = "update_id")]
@@ -11,14 +11,14 @@ pub(super) struct Update {
     pub(super) callback_query: Option<CallbackQuery>,
 }
 
-/// A message; what it holds says which of its fields are there.
+/// A message. Its content decides which fields it has.
 #[derive(Debug, Deserialize)]
 pub(super) struct Message {
     #[serde(rename = "message_id")]
     pub(super) id: i64,
     pub(super) chat: Chat,
     pub(super) from: Option<User>,
-    /// The chat in whose name the message was sent, such as that of an anonymous administrator.
+    /// The chat that sent the message, for example for an anonymous administrator.
     pub(super) sender_chat: Option<Chat>,
     pub(super) text: Option<String>,
     pub(super) caption: Option<String>,
@@ -40,7 +40,7 @@ pub(super) struct Message {
 pub(super) struct CallbackQuery {
     pub(super) id: String,
     pub(super) from: User,
-    /// The message with the button, which may be too old to be told in full.
+    /// The message with the button. An old one has fewer fields.
     pub(super) message: Option<PressedMessage>,
     pub(super) data: Option<String>,
 }
@@ -67,11 +67,11 @@ pub(super) struct User {
     pub(super) username: Option<String>,
 }
 
-/// What is told of a file before it is fetched.
+/// The description of a file.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct FileInfo {
     pub(super) file_id: String,
-    /// The same for the same file, whoever sends it.
+    /// The same for the same file, independent of its sender.
     pub(super) file_unique_id: String,
     pub(super) file_name: Option<String>,
     pub(super) mime_type: Option<String>,

@@ -1,19 +1,19 @@
-//! Buttons below a message, and what they say when they are pressed.
+//! Buttons below a message, and their data.
 
 use serde_json::{Value, json};
 
 use super::outbox::Part;
 
-/// How many buttons a message may have at Telegram.
+/// The maximum number of buttons of a Telegram message.
 const MOST_BUTTONS: usize = 100;
-/// How many bytes Telegram keeps for a button.
+/// The maximum size of a button's data, in bytes.
 const LONGEST_DATA: usize = 64;
 
-/// What a button says when it is pressed: a value, or where a value is that is too long for Telegram.
+/// The data of a button: a value, or a reference to a value that is too long for Telegram.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ButtonData {
     Value(String),
-    /// The value of one of the buttons of a message of Botpress, counted from 0.
+    /// The value of a button of a Botpress message, by its index.
     Stored {
         message_id: String,
         position: usize,
@@ -21,7 +21,7 @@ pub(crate) enum ButtonData {
 }
 
 impl ButtonData {
-    /// What a button of a message says that stands for this value.
+    /// The data of a button with this value.
     pub(super) fn new(value: &str, message_id: &str, position: usize) -> Self {
         let data = Self::Value(value.to_owned());
         if data.encode().len() <= LONGEST_DATA {
@@ -34,7 +34,7 @@ impl ButtonData {
         }
     }
 
-    /// Writes it as Telegram keeps it.
+    /// Encodes the data for Telegram.
     pub(crate) fn encode(&self) -> String {
         match self {
             Self::Value(value) => format!("v:{value}"),
@@ -45,7 +45,7 @@ impl ButtonData {
         }
     }
 
-    /// Reads what came back from Telegram. What was not written by [`encode`](Self::encode) is a value.
+    /// Decodes data from Telegram. Data that [`encode`](Self::encode) did not write is a value.
     pub(crate) fn decode(data: &str) -> Self {
         if let Some(value) = data.strip_prefix("v:") {
             return Self::Value(value.to_owned());
@@ -68,7 +68,7 @@ impl ButtonData {
 pub(super) struct Button(Value);
 
 impl Button {
-    /// A button that says something to the bot.
+    /// A button that sends a value to the bot.
     pub(super) fn new(label: &str, data: &ButtonData) -> Self {
         Self(json!({ "text": label, "callback_data": data.encode() }))
     }
@@ -79,7 +79,7 @@ impl Button {
     }
 }
 
-/// The buttons below a message, each on a line of its own.
+/// The buttons below a message, one on each line.
 #[derive(Default)]
 pub(super) struct Keyboard(Vec<Button>);
 
@@ -88,7 +88,7 @@ impl Keyboard {
         self.0.push(button);
     }
 
-    /// The parameters that show the buttons, and those of further messages for buttons that one message has no room for.
+    /// The parameters for the buttons of one message, and those of further messages for the remaining buttons.
     pub(super) fn into_parts(self) -> (Part, Vec<Part>) {
         let rows: Vec<_> = self
             .0

@@ -1,4 +1,4 @@
-//! Cards: a title, perhaps a picture, and buttons.
+//! Cards: a title, an optional image, and buttons.
 
 use contexture::prelude::*;
 
@@ -44,7 +44,7 @@ impl Content for Card {
     async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         let mut keyboard = Keyboard::default();
         for action in self.actions {
-            // Every action has a place among the buttons, so that it is found again by its number.
+            // Every action takes an index among the buttons, which identifies it later.
             let data = outbox.button_data(&action.value);
             keyboard.add(match action.action {
                 ActionAction::Url => Button::link(&action.label, &action.value),

@@ -1,4 +1,4 @@
-//! Places.
+//! Locations.
 
 use contexture::Number;
 use contexture::prelude::*;
@@ -17,7 +17,8 @@ pub(super) struct Location {
 }
 
 impl Content for Location {
-    /// Sends a place, by its name when it has a title and an address; one of them alone comes below it as a text.
+    /// Sends a venue if the location has a title and an address. Otherwise sends a location, followed by the title or
+    /// the address.
     async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let part = Part::default()

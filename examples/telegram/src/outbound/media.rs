@@ -1,4 +1,4 @@
-//! Images, recordings, videos and files, which Telegram fetches from their addresses.
+//! Images, audio, videos and files, which Telegram fetches from their URLs.
 
 use contexture::prelude::*;
 use serde_json::json;
@@ -9,16 +9,16 @@ use super::text;
 use crate::rich_text::RichText;
 use crate::telegram_api::TelegramError;
 
-/// How long the text below something may be at Telegram, in UTF-16 units.
+/// The maximum length of a caption, in UTF-16 units.
 const LONGEST_CAPTION: usize = 1024;
 
-/// Something that is fetched from an address.
+/// A file at a URL.
 pub(super) struct Media {
     url: String,
     caption: RichText,
     /// The title that a player shows.
     title: Option<String>,
-    /// How to send it, best first: the method, and the parameter that has the address.
+    /// The methods to try, the best first, each with the parameter for the URL.
     ways: &'static [(&'static str, &'static str)],
 }
 
@@ -73,7 +73,7 @@ impl Media {
         }
     }
 
-    /// Sends it with these parameters, such as buttons, on the last part.
+    /// Sends it. The last part has these parameters, such as buttons.
     pub(super) async fn send_with(self, outbox: &mut Outbox<'_>, last: Part) -> Result {
         let (caption, rest) = self.caption.clone().split_off(LONGEST_CAPTION);
         let part = if rest.is_none() {
@@ -126,13 +126,13 @@ impl Media {
 }
 
 impl Content for Media {
-    /// Sends it. What Telegram does not fetch, since it is too large or not of a kind that it knows, is sent as a link.
+    /// Sends it. If Telegram does not fetch the file, because it is too large or of an unknown type, sends a link.
     async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         self.send_with(outbox, Part::default()).await
     }
 }
 
-/// Whether an address is that of a recording that Telegram plays as a voice.
+/// Whether a URL is that of an audio file that Telegram plays as a voice message.
 fn is_voice(url: &str) -> bool {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     let extension = path.rsplit_once('.').map(|(_, extension)| extension);

@@ -1,4 +1,4 @@
-//! What the bot sends: the channel's messages, as Telegram has them.
+//! The channel's messages as Telegram messages.
 
 mod bloc;
 mod buttons;
@@ -29,12 +29,12 @@ use self::text::Markdown;
 
 type Call<'a> = MessageCall<'a, ChannelChannel>;
 
-/// What a message, or a part of one, has to say.
+/// The content of a message or of a part of one.
 trait Content: Send {
     fn send(self, outbox: &mut Outbox<'_>) -> impl Future<Output = Result> + Send;
 }
 
-/// Several in one message, in their order.
+/// Several contents in one message, in order.
 impl<C: Content> Content for Vec<C> {
     async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         for content in self {
@@ -45,7 +45,7 @@ impl<C: Content> Content for Vec<C> {
 }
 
 impl Telegram {
-    /// Sends a message of the bot, and tells Botpress how Telegram knows it.
+    /// Sends a message of the bot, and stores its Telegram identifier in Botpress.
     async fn deliver(&self, call: Call<'_>, content: impl Content) -> Result {
         let mut outbox = Outbox::open(self, &call).await?;
         content.send(&mut outbox).await?;

@@ -1,4 +1,4 @@
-//! The way of a message to its chat: perhaps in several parts, and with one acknowledgment.
+//! The delivery of a message to its chat, in one or more parts and with one acknowledgment.
 
 use contexture::Logger;
 use contexture::prelude::*;
@@ -10,13 +10,13 @@ use crate::Telegram;
 use crate::telegram::channels::{ChannelConversationTags, ChannelMessageTags};
 use crate::telegram_api::{Bot, SentMessage, TelegramError};
 
-/// One message of the bot on its way.
+/// A message of the bot during its delivery.
 pub(super) struct Outbox<'a> {
     call: &'a Call<'a>,
     bot: Bot,
     chat_id: String,
     last_sent: Option<SentMessage>,
-    /// How many buttons the message has so far.
+    /// The number of buttons of the message so far.
     buttons: usize,
 }
 
@@ -34,7 +34,7 @@ impl<'a> Outbox<'a> {
         })
     }
 
-    /// Sends one of the parts that the message has at Telegram, by one of the methods for that.
+    /// Sends one part of the message with the given method.
     pub(super) async fn send(&mut self, method: &str, part: Part) -> Result<(), TelegramError> {
         let Part(mut parameters) = part;
         parameters.insert("chat_id".to_owned(), self.chat_id.as_str().into());
@@ -42,20 +42,20 @@ impl<'a> Outbox<'a> {
         Ok(())
     }
 
-    /// What the next button of the message is to send when it is pressed.
+    /// The data of the message's next button.
     pub(super) fn button_data(&mut self, value: &str) -> ButtonData {
         let position = self.buttons;
         self.buttons += 1;
         ButtonData::new(value, self.call.message.id.as_str(), position)
     }
 
-    /// The log that the bot's owner reads about this conversation.
+    /// The log for the bot's owner about this conversation.
     pub(super) fn logger(&self) -> Logger {
         let logger = self.call.ctx.logger().for_bot();
         logger.with_conversation(&self.call.conversation.id)
     }
 
-    /// Tells Botpress under which identifier Telegram has the message, which is that of its last part.
+    /// Stores the Telegram identifier of the message in Botpress, which is that of its last part.
     pub(super) async fn acknowledge(self) -> Result {
         let Some(sent) = self.last_sent else {
             self.logger().debug("an empty message was not sent");

@@ -1,4 +1,4 @@
-//! Questions with options to choose from, each a button.
+//! Questions with options, one button for each.
 
 use contexture::prelude::*;
 

@@ -8,10 +8,10 @@ use super::buttons::Keyboard;
 use super::outbox::{Outbox, Part};
 use crate::rich_text::RichText;
 
-/// How long a text may be at Telegram, in UTF-16 units.
+/// The maximum length of a text, in UTF-16 units.
 const LONGEST_TEXT: usize = 4096;
 
-/// A text in Markdown, which is sent in as many parts as it needs.
+/// A text in Markdown, which may need several parts.
 pub(super) struct Markdown(pub(super) String);
 
 impl Content for Markdown {
@@ -20,7 +20,7 @@ impl Content for Markdown {
     }
 }
 
-/// Sends a text in as many parts as it needs; the last one has these parameters, such as buttons, too.
+/// Sends a text in as many parts as it needs. The last part has these parameters, such as buttons.
 pub(super) async fn send_rich(outbox: &mut Outbox<'_>, text: RichText, last: Part) -> Result {
     let mut parts = text.split(LONGEST_TEXT).into_iter().peekable();
     while let Some(RichText { text, entities }) = parts.next() {
@@ -47,7 +47,7 @@ pub(super) async fn send_with_buttons(
     send_more_buttons(outbox, more).await
 }
 
-/// Sends the buttons that the message before them has no room for.
+/// Sends the buttons that do not fit the previous message.
 pub(super) async fn send_more_buttons(outbox: &mut Outbox<'_>, more: Vec<Part>) -> Result {
     for buttons in more {
         send_rich(outbox, RichText::plain("⋯"), buttons).await?;

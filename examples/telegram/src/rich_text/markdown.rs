@@ -1,14 +1,14 @@
-//! Markdown into texts with formatting.
+//! Markdown as formatted text.
 //!
-//! What Telegram has no style for becomes text: a bullet, a number, the address of a link that nobody can open. HTML
-//! stays as it was written.
+//! Elements without a style in Telegram become text: bullets, numbers, the URL of a link that Telegram does not open.
+//! HTML stays unchanged.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::{Entity, RichText, Style, utf16_len};
 
 impl RichText {
-    /// Reads Markdown. A text of which nothing would be shown stays as it is.
+    /// Parses Markdown. A text without visible content stays unchanged.
     pub(crate) fn from_markdown(markdown: &str) -> Self {
         let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
         let mut builder = Builder::default();
@@ -22,17 +22,17 @@ impl RichText {
     }
 }
 
-/// A text that is being put together.
+/// A text under construction.
 #[derive(Default)]
 struct Builder {
     text: RichText,
-    /// Where the styles that hold now began; `None` for one that Telegram cannot show.
+    /// The starts of the open styles. `None` for a style that Telegram does not have.
     open: Vec<(usize, Option<Style>)>,
-    /// The next number of each list that is open; `None` for bullets.
+    /// The next number of each open list. `None` for bullets.
     lists: Vec<Option<u64>>,
-    /// The addresses that are written behind their links.
+    /// The URLs to write after their links.
     addresses: Vec<Option<String>>,
-    /// A marker was written, and what it marks belongs on the same line.
+    /// A marker was written, and its content follows on the same line.
     after_marker: bool,
     is_first_cell: bool,
 }
@@ -136,7 +136,7 @@ impl Builder {
         }
     }
 
-    /// Begins a block below what is there: after an empty line, or on the next line in a list.
+    /// Begins a block: after an empty line, or on the next line in a list.
     fn separate(&mut self) {
         if std::mem::take(&mut self.after_marker) || self.text.text.is_empty() {
             return;
@@ -237,7 +237,7 @@ fn language(kind: &CodeBlockKind<'_>) -> Option<String> {
 mod tests {
     use super::*;
 
-    /// The text, with each style written around what it holds for.
+    /// The text with each style as a tag around its part.
     fn shown(markdown: &str) -> String {
         let RichText { text, entities } = RichText::from_markdown(markdown);
         let units: Vec<u16> = text.encode_utf16().collect();

@@ -1,6 +1,6 @@
-//! Texts with formatting, as Telegram takes them: a plain text, and where in it which style holds.
+//! Formatted text for Telegram: a plain text and the ranges of its styles.
 //!
-//! Nothing is escaped, since nothing in the text is read as markup, and a text can be cut wherever it has to be.
+//! The text contains no markup, so it needs no escaping and can be split at any place.
 
 mod markdown;
 mod split;
@@ -14,14 +14,14 @@ pub(crate) struct RichText {
     pub(crate) entities: Vec<Entity>,
 }
 
-/// A style that holds for a part of a text.
+/// A style of a part of a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Entity {
     #[serde(flatten)]
     pub(crate) style: Style,
-    /// Where the part begins, in UTF-16 units.
+    /// The start of the part, in UTF-16 units.
     pub(crate) offset: usize,
-    /// How long the part is, in UTF-16 units.
+    /// The length of the part, in UTF-16 units.
     pub(crate) length: usize,
 }
 

@@ -1,12 +1,12 @@
-//! Cutting a text that is longer than Telegram allows.
+//! The split of a text that is too long for Telegram.
 
 use super::{Entity, RichText, utf16_len};
 
 impl RichText {
-    /// Cuts off what fits into this many UTF-16 units, and gives it with the rest, if there is one.
+    /// Splits the text after at most this many UTF-16 units. Returns the first part and the rest, if there is one.
     ///
-    /// The cut is at the end of a line, or else of a word, unless that would leave the first part less than half full.
-    /// The white space at the cut is left out.
+    /// The split is at the end of a line or of a word, unless the first part would be less than half full.
+    /// The white space at the split is removed.
     pub(crate) fn split_off(self, limit: usize) -> (Self, Option<Self>) {
         let Some(fitting) = prefix(&self.text, limit) else {
             return (self, None);
@@ -18,7 +18,7 @@ impl RichText {
         (first, (!rest.text.is_empty()).then_some(rest))
     }
 
-    /// Cuts the text into parts of at most this many UTF-16 units; there is at least one.
+    /// Splits the text into one or more parts of at most this many UTF-16 units.
     pub(crate) fn split(self, limit: usize) -> Vec<Self> {
         let mut parts = Vec::new();
         let mut rest = Some(self);
@@ -30,7 +30,7 @@ impl RichText {
         parts
     }
 
-    /// The part between two places, given in bytes, with the formatting that holds there.
+    /// The part between two byte offsets, with its formatting.
     fn part(&self, begin: usize, end: usize) -> Self {
         let text = &self.text[begin..end];
         let (begin, length) = (utf16_len(&self.text[..begin]), utf16_len(text));
@@ -50,7 +50,7 @@ impl RichText {
     }
 }
 
-/// How many bytes fit into this many UTF-16 units; `None` when all do.
+/// The number of bytes that fit into this many UTF-16 units. `None` if all fit.
 fn prefix(text: &str, limit: usize) -> Option<usize> {
     let mut units = 0;
     for (place, character) in text.char_indices() {
@@ -62,13 +62,13 @@ fn prefix(text: &str, limit: usize) -> Option<usize> {
     None
 }
 
-/// Where to cut a text of which this many bytes fit.
+/// The byte offset of the split, for a text of which this many bytes fit.
 fn cut(text: &str, fitting: usize) -> usize {
     let head = &text[..fitting];
     let far_enough = |place: &usize| *place >= fitting / 2;
     let line = head.rfind('\n').filter(far_enough);
     let word = || head.rfind(char::is_whitespace).filter(far_enough);
-    // A word may end exactly where the room does.
+    // A word may end exactly at the limit.
     let is_whole = text[fitting..].starts_with(char::is_whitespace);
     let whole = || is_whole.then_some(fitting);
     line.or_else(whole).or_else(word).unwrap_or(fitting)

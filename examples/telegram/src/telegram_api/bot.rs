@@ -1,4 +1,4 @@
-//! Telegram's API in the name of one bot.
+//! Telegram's API for one bot.
 
 use contexture::Secret;
 use serde::Deserialize;
@@ -18,7 +18,7 @@ pub(crate) struct Bot {
     token: BotToken,
 }
 
-/// Who a bot is.
+/// The identity of a bot.
 #[derive(Debug, Deserialize)]
 pub(crate) struct BotIdentity {
     pub(crate) id: i64,
@@ -26,13 +26,13 @@ pub(crate) struct BotIdentity {
 }
 
 impl BotIdentity {
-    /// The name that people find the bot by, or else its identifier.
+    /// The user name of the bot, or its identifier.
     pub(crate) fn name(&self) -> String {
         self.username.clone().unwrap_or_else(|| self.id.to_string())
     }
 }
 
-/// A message as Telegram tells about it after it was sent.
+/// A sent message in Telegram's response.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(crate) struct SentMessage {
     pub(crate) message_id: i64,
@@ -52,12 +52,12 @@ impl Bot {
         (&self.api, &self.token)
     }
 
-    /// Asks who the bot is, which only a good token is told.
+    /// Fetches the identity of the bot. Fails if the token is invalid.
     pub(crate) async fn get_me(&self) -> Result<BotIdentity, TelegramError> {
         self.call("getMe", &json!({})).await
     }
 
-    /// Has updates sent to an address, each with a secret.
+    /// Sets the URL and the secret for updates.
     pub(crate) async fn set_webhook(
         &self,
         url: &str,
@@ -71,13 +71,13 @@ impl Bot {
         self.tell("setWebhook", &parameters).await
     }
 
-    /// Has no updates sent any more, those that wait among them.
+    /// Stops updates, and drops pending ones.
     pub(crate) async fn delete_webhook(&self) -> Result<(), TelegramError> {
         let parameters = json!({ "drop_pending_updates": true });
         self.tell("deleteWebhook", &parameters).await
     }
 
-    /// Sends a message by one of the methods for that.
+    /// Sends a message with the given method.
     pub(crate) async fn send(
         &self,
         method: &str,
@@ -92,7 +92,7 @@ impl Bot {
         self.tell("sendChatAction", &parameters).await
     }
 
-    /// Puts an emoji on a message, or takes it away.
+    /// Sets or removes the emoji of a message.
     pub(crate) async fn react(
         &self,
         chat_id: &str,
@@ -108,13 +108,13 @@ impl Bot {
         self.tell("setMessageReaction", &parameters).await
     }
 
-    /// Tells a user's application that the button they pressed was heard.
+    /// Acknowledges a pressed button to the user's application.
     pub(crate) async fn answer_button(&self, query_id: &str) -> Result<(), TelegramError> {
         let parameters = json!({ "callback_query_id": query_id });
         self.tell("answerCallbackQuery", &parameters).await
     }
 
-    /// Calls a method whose result says nothing more.
+    /// Calls a method and ignores its result.
     async fn tell(&self, method: &str, parameters: &Value) -> Result<(), TelegramError> {
         let _: Value = self.call(method, parameters).await?;
         Ok(())

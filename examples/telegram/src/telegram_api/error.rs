@@ -1,8 +1,8 @@
-//! Why Telegram gave no result, and what the bot's owner is told of it.
+//! Errors of Telegram, and their messages for the bot's owner.
 
 use contexture::Explanation;
 
-/// Why a request to Telegram gave no result. Neither form of it shows an address, which holds the token.
+/// The error of a request to Telegram. Neither `Debug` nor `Display` shows a URL, because it contains the token.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TelegramError {
     #[error("Telegram was not reached")]
@@ -13,9 +13,9 @@ pub(crate) enum TelegramError {
     Refused {
         code: u16,
         description: String,
-        /// For how many seconds Telegram wants to be left alone.
+        /// The number of seconds to wait before a retry.
         retry_after: Option<u64>,
-        /// What the bot's owner can do about it. Without it, it is a failure that Botpress may try again.
+        /// The advice for the bot's owner. Without it, Botpress may retry.
         #[source]
         advice: Option<Explanation>,
     },
@@ -40,16 +40,16 @@ impl TelegramError {
         }
     }
 
-    /// Whether Telegram does not take what was sent, as it is.
+    /// Whether Telegram rejects the request permanently.
     pub(crate) fn is_bad_request(&self) -> bool {
         matches!(self, Self::Refused { code: 400, .. })
     }
 }
 
-/// What the bot's owner is told, when they can do something about it.
+/// The message for the bot's owner, if there is something that they can do.
 fn advice(code: u16, description: &str, retry_after: Option<u64>) -> Option<String> {
     let advice = match code {
-        // Telegram knows no path with a token that it does not know.
+        // Telegram responds with 404 to an unknown token.
         401 | 404 => "Telegram does not accept the bot token: \
             open the authorization link again and enter the token that @BotFather shows"
             .to_owned(),

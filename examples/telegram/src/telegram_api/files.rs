@@ -1,18 +1,18 @@
-//! Files that people send to a bot.
+//! Files that a bot received.
 
 use serde::Deserialize;
 use serde_json::json;
 
 use super::{Bot, TelegramError};
 
-/// A file of which the first bytes may have come.
+/// A file during its download.
 #[derive(Debug)]
 pub(crate) struct OpenFile {
     extension: Option<String>,
     response: reqwest::Response,
 }
 
-/// Where Telegram has a file.
+/// The location of a file at Telegram.
 #[derive(Deserialize)]
 struct FilePlace {
     #[serde(default)]
@@ -20,7 +20,7 @@ struct FilePlace {
 }
 
 impl Bot {
-    /// Asks for a file. Telegram refuses those that are larger than bots may read with a 400.
+    /// Requests a file. Telegram responds with 400 if the file is too large for bots.
     pub(crate) async fn open_file(&self, file_id: &str) -> Result<OpenFile, TelegramError> {
         let place: FilePlace = self.call("getFile", &json!({ "file_id": file_id })).await?;
         let (api, token) = self.api();
@@ -37,17 +37,17 @@ impl Bot {
 }
 
 impl OpenFile {
-    /// What the file's name at Telegram ends with.
+    /// The extension of the file at Telegram.
     pub(crate) fn extension(&self) -> Option<&str> {
         self.extension.as_deref()
     }
 
-    /// The size in bytes, when Telegram tells it.
+    /// The size in bytes, if Telegram gives it.
     pub(crate) fn size(&self) -> Option<u64> {
         self.response.content_length()
     }
 
-    /// The content as it comes.
+    /// The content as a stream.
     pub(crate) fn into_body(self) -> reqwest::Body {
         self.response.into()
     }

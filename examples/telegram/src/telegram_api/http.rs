@@ -1,4 +1,4 @@
-//! Requests to Telegram, with one pool of connections.
+//! Requests to Telegram with one connection pool.
 
 use std::time::Duration;
 
@@ -9,21 +9,21 @@ use serde::de::DeserializeOwned;
 
 use super::{Bot, BotToken, TelegramError};
 
-/// The address of the public API.
+/// The base URL of the public API.
 pub(crate) const PUBLIC_ADDRESS: &str = "https://api.telegram.org";
 
 const TIME_OUT: Duration = Duration::from_secs(30);
-/// How long a request waits at most when Telegram asks to.
+/// The longest pause before a retry.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
-/// Telegram's API, as any bot reaches it.
+/// Telegram's API for any bot.
 #[derive(Clone, Debug)]
 pub(crate) struct TelegramApi {
     http: reqwest::Client,
     address: String,
 }
 
-/// What Telegram answers to everything.
+/// The common form of Telegram's responses.
 #[derive(Deserialize)]
 struct Answer<T> {
     result: Option<T>,
@@ -41,19 +41,19 @@ struct AnswerParameters {
 }
 
 impl TelegramApi {
-    /// Makes a client of the API at this address.
+    /// Creates a client of the API at this base URL.
     pub(crate) fn new(address: impl Into<String>) -> reqwest::Result<Self> {
         let address = address.into();
         let http = http_client(&address)?;
         Ok(Self { http, address })
     }
 
-    /// The API as the bot with this token reaches it.
+    /// The API for the bot with this token.
     pub(crate) fn bot(&self, token: BotToken) -> Bot {
         Bot::new(self.clone(), token)
     }
 
-    /// Calls a method. When Telegram asks for a pause, and it is short enough, the method is called once more after it.
+    /// Calls a method. If Telegram asks for a short pause, retries once after it.
     pub(super) async fn call<T: DeserializeOwned>(
         &self,
         token: &BotToken,
@@ -99,7 +99,7 @@ impl TelegramApi {
         }
     }
 
-    /// Asks for a file that the bot may read.
+    /// Requests a file.
     pub(super) async fn file(
         &self,
         token: &BotToken,
@@ -117,7 +117,7 @@ impl TelegramApi {
     }
 }
 
-/// How long to wait before the request is sent again; `None` when it is not.
+/// The pause before a retry. `None` for no retry.
 fn pause(error: &TelegramError) -> Option<Duration> {
     let TelegramError::Refused {
         code: 429,
@@ -132,13 +132,12 @@ fn pause(error: &TelegramError) -> Option<Duration> {
         .filter(|pause| *pause <= LONGEST_PAUSE)
 }
 
-/// Makes an HTTP client for one address. It follows no redirect: the address that it came from, token and all, would go
-/// along.
+/// Creates an HTTP client for one base URL. It follows no redirects, because the referrer would contain the token.
 ///
-/// An address without TLS is that of a stand-in on this machine: neither certificates nor a proxy are looked for, and
-/// it works where there are none.
+/// A URL without TLS belongs to a mock on this machine. The client then loads neither certificates nor proxy settings,
+/// so it works on a machine without them.
 fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
-    // The error says that the process has chosen before, which is as good.
+    // An error means that the process already has a provider.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::Client::builder()
         .user_agent("contexture-telegram-example")

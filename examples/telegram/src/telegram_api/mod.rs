@@ -1,6 +1,6 @@
-//! What is asked of Telegram's Bot API, <https://core.telegram.org/bots/api>.
+//! A client of Telegram's Bot API, <https://core.telegram.org/bots/api>.
 //!
-//! Telegram wants the bot's token in the path of every request, so no error that is made here keeps an address.
+//! The path of every request contains the bot's token, so no error of this module contains a URL.
 
 mod bot;
 mod error;

@@ -1,15 +1,15 @@
-//! A bot's token, and the secret that is made of it.
+//! A bot's token, and the secret that is derived from it.
 
 use contexture::Secret;
 use contexture::webhook::signature::Algorithm;
 
-/// The token of a bot: its identifier, a colon, and what only its owner knows.
+/// The token of a bot: its identifier, a colon and a secret part.
 ///
-/// It is made of characters that can stand in the path of a request as they are.
+/// It contains only characters that need no escaping in a path.
 #[derive(Clone, Debug)]
 pub(crate) struct BotToken(Secret);
 
-/// A text is no token of a bot. It is not quoted.
+/// The error for a text that is not a bot's token. It does not quote the text.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "a bot token is digits, a colon, and then letters, digits, `-` and `_`, as @BotFather shows it"
@@ -17,7 +17,7 @@ pub(crate) struct BotToken(Secret);
 pub(crate) struct InvalidToken;
 
 impl BotToken {
-    /// Reads a token; white space around it, as copying brings along, is left out.
+    /// Parses a token. White space around it is ignored.
     pub(crate) fn parse(text: &str) -> Result<Self, InvalidToken> {
         let text = text.trim();
         let (id, key) = text.split_once(':').ok_or(InvalidToken)?;
@@ -35,15 +35,15 @@ impl BotToken {
         self.0.expose()
     }
 
-    /// The identifier of the bot, which is no secret.
+    /// The identifier of the bot, which is not a secret.
     pub(crate) fn bot_id(&self) -> &str {
         let (id, _) = self.expose().split_once(':').unwrap_or_default();
         id
     }
 
-    /// The secret that Telegram is to send with every update to this webhook.
+    /// The secret that Telegram sends with every update to this webhook.
     ///
-    /// It follows from the token, so that it is kept nowhere, and changes with it.
+    /// It is derived from the token, so it is stored nowhere and changes with the token.
     pub(crate) fn webhook_secret(&self, webhook_id: &str) -> Secret {
         let message = format!("the secret of the webhook {webhook_id}");
         let signature = Algorithm::Sha256.sign(self.expose().as_bytes(), message.as_bytes());
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(own, secret(TOKEN, "webhook-1"));
         assert_ne!(own, secret(TOKEN, "webhook-2"));
         assert_ne!(own, secret("123456:another", "webhook-1"));
-        // Telegram takes up to 256 letters, digits, `-` and `_`.
+        // Telegram allows up to 256 letters, digits, `-` and `_`.
         assert_eq!(own.len(), 64);
         assert!(own.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     }

@@ -19,9 +19,9 @@ use crate::telegram_api::{BotToken, TelegramApi};
 pub(super) const TOKEN: &str = "4242:the-token-of-the-bot";
 pub(super) const OTHER_TOKEN: &str = "5353:the-token-of-another-bot";
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
-/// The chat that messages of the bot go to.
+/// The chat of the bot's messages.
 pub(super) const CHAT: i64 = 77;
-/// The message of the bot, as Botpress knows it.
+/// The bot's message in Botpress.
 pub(super) const MESSAGE: &str = "msg_01JABCDEFGHJKMNPQRSTVWXYZ0";
 
 pub(super) struct Bench {
@@ -29,7 +29,7 @@ pub(super) struct Bench {
     pub(super) harness: Harness<Definition>,
 }
 
-/// What whoever calls the webhook is answered.
+/// The response of the webhook.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -53,7 +53,7 @@ impl From<Response<Bytes>> for Answer {
     }
 }
 
-/// Whether the bot's owner reads of a failure what they need to know.
+/// Whether the log for the bot's owner explains a failure.
 #[track_caller]
 pub(super) fn owner_reads<T: Debug>(answer: Result<T, Refusal>, expected: &str) {
     let refusal = answer.unwrap_err();
@@ -65,7 +65,7 @@ pub(super) fn owner_reads<T: Debug>(answer: Result<T, Refusal>, expected: &str) 
     assert!(refusal.error.message.contains(expected), "{refusal}");
 }
 
-/// A configuration with a token from before the authorization link asked for it.
+/// A configuration of an older version, with a token.
 pub(super) fn with_token(token: &str) -> PrimaryConfiguration {
     PrimaryConfiguration {
         bot_token: Some(token.into()),
@@ -74,7 +74,7 @@ pub(super) fn with_token(token: &str) -> PrimaryConfiguration {
 }
 
 impl Bench {
-    /// An installation whose owner has entered a token.
+    /// An installation with a stored token.
     pub(super) async fn new() -> Self {
         let bench = Self::without_token().await;
         let states = bench.harness.client().states();
@@ -103,7 +103,7 @@ impl Bench {
         self.harness.unregister(WEBHOOK_URL).await
     }
 
-    /// Has the bot send a message to the chat.
+    /// Sends a message of the bot to the chat.
     pub(super) async fn send<M>(&self, payload: Value) -> Result<(), Refusal>
     where
         M: ChannelMessage<Channel = ChannelChannel>,
@@ -129,7 +129,7 @@ impl Bench {
         message.message_id(MessageId::new(MESSAGE)).send().await
     }
 
-    /// The calls of Telegram that sending one message came to.
+    /// The calls to Telegram for one message.
     pub(super) async fn sent<M>(&self, payload: Value) -> Vec<ApiCall>
     where
         M: ChannelMessage<Channel = ChannelChannel>,
@@ -138,7 +138,7 @@ impl Bench {
         self.telegram.take_calls()
     }
 
-    /// Has Telegram send an update.
+    /// Sends an update of Telegram.
     pub(super) async fn update(&self, update: &Value) -> Answer {
         let token = BotToken::parse(TOKEN).unwrap();
         let secret = token.webhook_secret("webhook-1");
@@ -160,14 +160,14 @@ impl Bench {
         self.harness.webhook(&request).await.into()
     }
 
-    /// The token that is stored.
+    /// The stored token.
     pub(super) async fn stored_token(&self) -> Option<String> {
         let states = self.harness.client().states();
         let stored = states.credentials().get().await.unwrap();
         stored.map(|stored| stored.bot_token.into_exposed())
     }
 
-    /// Whether Botpress was told which bot the installation speaks for.
+    /// Whether Botpress received the identity of the installation's bot.
     pub(super) fn is_identified_as(&self, name: &str) -> bool {
         let configured =
             format!(r#"POST /v1/chat/integrations/configure {{"identifier":"{name}"}}"#);

@@ -1,4 +1,4 @@
-//! A stand-in for Telegram's Bot API on this machine. It refuses what Telegram would.
+//! A mock of Telegram's Bot API. It rejects the same requests as Telegram.
 
 use std::collections::{HashMap, VecDeque};
 use std::convert::Infallible;
@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 
 use crate::rich_text::utf16_len;
 
-/// What stands in every file.
+/// The content of every file.
 pub(super) const CONTENT: &[u8] = b"\x89the content of a file\xff";
 
 /// A call of a method.
@@ -27,7 +27,7 @@ pub(super) struct ApiCall {
     pub(super) parameters: Value,
 }
 
-/// Clones share what was asked.
+/// Clones share the recorded calls.
 #[derive(Clone, Default)]
 pub(super) struct BotApi {
     shared: Arc<Mutex<Shared>>,
@@ -41,7 +41,7 @@ struct Shared {
 }
 
 impl BotApi {
-    /// Starts it on a port that is free, with bots of these tokens, and gives its address.
+    /// Starts it on a free port, with bots of these tokens, and returns its address.
     pub(super) async fn start(tokens: &[&str]) -> (Self, String) {
         let this = Self::default();
         this.shared().tokens = tokens.iter().map(ToString::to_string).collect();
@@ -63,7 +63,7 @@ impl BotApi {
         (this, address)
     }
 
-    /// Refuses the next call of a method; the next ones when it is said again.
+    /// Rejects the next call of a method. Several calls of this function reject several calls.
     pub(super) fn refuse(&self, method: &str, code: u16, description: &str) {
         let refusal = json!({ "ok": false, "error_code": code, "description": description });
         self.refuse_with(method, refusal);
@@ -78,7 +78,7 @@ impl BotApi {
             .push_back(refusal);
     }
 
-    /// What was asked, and forgets it.
+    /// Takes the recorded calls.
     pub(super) fn take_calls(&self) -> Vec<ApiCall> {
         std::mem::take(&mut self.shared().calls)
     }
@@ -161,7 +161,7 @@ fn result(method: &str, token: &str, parameters: &Value, count: usize) -> Option
     })
 }
 
-/// Why Telegram would refuse the parameters.
+/// The reason for which Telegram rejects the parameters.
 fn problem(method: &str, parameters: &Value) -> Option<&'static str> {
     if method == "getFile" && parameters["file_id"] == "too-large.zip" {
         return Some("file is too big");

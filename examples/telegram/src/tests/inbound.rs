@@ -1,4 +1,4 @@
-//! What people send: each type of message.
+//! Received messages of each type.
 
 use contexture::ApiErrorKind;
 use contexture::testing::{Collection, RecordedRequest};
@@ -10,7 +10,7 @@ use crate::inbound::SECRET_HEADER;
 use crate::telegram::channels::ChannelChoiceMessage;
 use crate::telegram_api::BotToken;
 
-/// An update with a message that has these fields beside those that every message has.
+/// An update with a message that has these fields in addition to the common ones.
 fn message(fields: &Value) -> Value {
     let mut message = json!({
         "message_id": 12,
@@ -25,7 +25,7 @@ fn message(fields: &Value) -> Value {
     json!({ "update_id": 1, "message": message })
 }
 
-/// What a message with these fields becomes: its type and its payload.
+/// The type and the payload of a message with these fields.
 async fn delivered(fields: Value) -> (String, Value) {
     let bench = Bench::new().await;
     delivered_to(&bench, &message(&fields)).await
@@ -47,7 +47,7 @@ async fn delivered_to(bench: &Bench, update: &Value) -> (String, Value) {
     )
 }
 
-/// Whether a message that comes again makes no second one, and whether files can be seen by those who know the address.
+/// Whether a repeated message is delivered once, and whether files are readable by their URL.
 fn is_asked_for_once_and_openly(requests: &[RecordedRequest]) {
     for request in requests {
         if request.path.starts_with("/uploads/") {
@@ -283,7 +283,7 @@ async fn a_button_that_is_pressed_is_its_value() {
     assert_eq!(calls[0].method, "answerCallbackQuery");
     assert_eq!(calls[0].parameters, json!({ "callback_query_id": "5" }));
 
-    // The same press once more is none; pressing again is.
+    // A repeated update is ignored. A second press is not.
     delivered_to(&bench, &pressed("5", data)).await;
     bench.update(&pressed("6", data)).await.is_ok();
     assert_eq!(bench.messages().len(), 3);
@@ -375,7 +375,7 @@ async fn an_update_that_telegram_did_not_send_is_refused_unread() {
         assert_eq!(answer.status, 401, "{headers:?}");
     }
     assert_eq!(bench.messages().len(), 1);
-    // Whatever the case in which the header comes.
+    // The name of the header is case-insensitive.
     let right = own.webhook_secret("webhook-1");
     let headers = [("X-Telegram-Bot-Api-Secret-Token", right.expose().as_str())];
     bench.update_with(&headers, &update).await.is_ok();

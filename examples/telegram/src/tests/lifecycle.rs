@@ -1,4 +1,4 @@
-//! Installing and removing the integration.
+//! The installation and removal of the integration.
 
 use contexture::{ApiErrorKind, Operation};
 use http::HeaderValue;

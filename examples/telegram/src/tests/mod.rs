@@ -1,4 +1,4 @@
-//! The integration as Botpress calls it, between stand-ins for Telegram and for Botpress.
+//! Tests of the integration with mocks of Telegram and Botpress.
 
 mod bench;
 mod bot_api;

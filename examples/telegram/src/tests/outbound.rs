@@ -1,4 +1,4 @@
-//! What the bot sends: each type of message.
+//! Sent messages of each type.
 
 use contexture::ChannelMessage;
 use http::Method;
@@ -14,7 +14,7 @@ use crate::telegram::channels::{
     ChannelVideoMessage,
 };
 
-/// The one call that sending a message came to, after its method was checked.
+/// The only call for a message, after a check of its method.
 async fn sent_by<M: ChannelMessage<Channel = ChannelChannel>>(
     method: &str,
     bench: &Bench,
@@ -59,7 +59,7 @@ async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
 #[tokio::test]
 async fn a_text_that_is_too_long_for_telegram_comes_in_parts() {
     let bench = Bench::new().await;
-    // Within the 4096 characters of the schema, and twice as long as Telegram counts.
+    // It has the 4096 characters of the schema, and twice as many UTF-16 units.
     let text = "😀 ".repeat(2000);
     let calls = bench
         .sent::<ChannelTextMessage>(json!({ "text": text }))

@@ -1,4 +1,4 @@
-//! No secret shows where people look.
+//! Secrets appear neither in responses nor in logs.
 
 use std::fmt::Debug;
 
@@ -11,10 +11,10 @@ use crate::telegram::actions::{StartTypingIndicatorInput, StartTypingIndicatorOu
 use crate::telegram::channels::{ChannelImageMessage, ChannelTextMessage};
 use crate::telegram_api::BotToken;
 
-/// The token that the harness asks Botpress with.
+/// The Botpress token of the harness.
 const BOTPRESS_TOKEN: &str = "test-token";
 
-/// Sends whatever the integration handles, well and badly, and gives all that could be read of it.
+/// Sends all kinds of valid and invalid requests, and returns all output.
 async fn whole_run() -> String {
     let mut bench = Bench::new().await;
     bench.harness.configure(PrimaryConfiguration {
@@ -59,7 +59,7 @@ async fn whole_run() -> String {
     let input = StartTypingIndicatorInput::new("none", "none");
     let started = bench.harness.action("startTypingIndicator", &input);
     seen.push(read::<Acted<StartTypingIndicatorOutput>>(&started.await));
-    // Botpress' answer is not read, and Telegram is not reached.
+    // The response of Botpress is unreadable, and Telegram is unreachable.
     let botpress = bench.harness.botpress();
     botpress.set_state("credentials", json!({ "botToken": 7 }));
     seen.push(say_hello(&bench).await);
@@ -79,7 +79,7 @@ async fn say_hello(bench: &Bench) -> String {
     read(&bench.send::<ChannelTextMessage>(hello).await)
 }
 
-/// All that an answer says.
+/// The complete response.
 fn read<T: Debug>(answer: &Result<T, Refusal>) -> String {
     format!("{answer:?}")
 }
@@ -87,7 +87,7 @@ fn read<T: Debug>(answer: &Result<T, Refusal>) -> String {
 #[tokio::test]
 async fn no_secret_is_logged_answered_or_sent_on() {
     let seen = whole_run().await;
-    // The run came as far as it should, and what it logged is what is searched.
+    // The run is complete, and the searched log is its log.
     for expected in [
         "connected to Telegram as bot_4242",
         "text from user 99",

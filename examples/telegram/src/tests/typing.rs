@@ -10,7 +10,7 @@ use crate::telegram::actions::{
     StopTypingIndicatorOutput,
 };
 
-/// A message of the user, which Telegram knows.
+/// A message of the user in Telegram.
 const OF_USER: &str = "message-of-the-user";
 
 async fn bench() -> Bench {
@@ -22,7 +22,7 @@ async fn bench() -> Bench {
     bench
 }
 
-/// An installation whose owner wants the emoji, and whose user has written a message.
+/// An installation with the emoji enabled, and with a message of the user.
 async fn bench_with_emoji() -> Bench {
     let mut bench = bench().await;
     bench.harness.configure(PrimaryConfiguration {

@@ -1,4 +1,4 @@
-//! What the client asks of the API, and what it makes of the answers.
+//! The client's requests to the API, and its handling of responses.
 
 mod entities;
 mod foreign;

@@ -1,4 +1,4 @@
-//! When requests are sent again: a table of statuses, methods and headers, with a clock that is paused.
+//! Retries: a table of statuses, methods and headers, with a paused clock.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Uploads: what is announced, what is sent, and what is sent again.
+//! Uploads: their announcement, their content and their retries.
 
 use std::io::Cursor;
 use std::pin::Pin;

@@ -1,4 +1,4 @@
-//! What handlers reach from their context: secrets, states, events, tags.
+//! Secrets, states, events and tags, which handlers reach from their context.
 
 use super::*;
 

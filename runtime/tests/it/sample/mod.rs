@@ -1,4 +1,4 @@
-//! What the generator would print for a small definition, shortened: two named configurations
+//! Shortened generated code for a small definition: two named configurations
 //! beside the primary one, three actions, a channel, three states, an event and two secrets.
 
 pub mod actions;

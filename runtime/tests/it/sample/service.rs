@@ -1,4 +1,4 @@
-//! The lifecycle, and every handler behind names.
+//! The lifecycle, and the dispatch to handlers by name.
 
 use super::*;
 

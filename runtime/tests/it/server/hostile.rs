@@ -1,4 +1,4 @@
-//! Clients that mean harm: the server answers or closes the connection, and goes on.
+//! Malicious clients: the server responds or closes the connection, and keeps running.
 
 use std::fmt::Write as _;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! How a server starts, and why it does not.
+//! The start of a server, and its failures.
 
 use contexture::{RequireHeader, RequireHeaderError, ServeError, Server};
 

@@ -1,4 +1,4 @@
-//! How a server ends, and how calls end whose client is gone.
+//! The shutdown of a server, and calls of clients that disconnected.
 
 use std::{
     sync::{Arc, Mutex, atomic::Ordering},

@@ -1,4 +1,4 @@
-//! Key sets that are fetched.
+//! Fetched key sets.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

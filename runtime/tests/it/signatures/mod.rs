@@ -1,4 +1,4 @@
-//! Whether requests are genuine: vectors of the services' documentation, and of other implementations.
+//! Signatures: test vectors of the services' documentation and of other implementations.
 
 mod ambiguity;
 mod blank;

@@ -1,4 +1,4 @@
-//! What is refused whatever the scheme, and how that is told.
+//! Requests that every scheme rejects, and the errors for them.
 
 use std::time::Duration;
 

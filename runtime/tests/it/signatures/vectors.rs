@@ -1,4 +1,4 @@
-//! A signature that each service, or another implementation, gave a request.
+//! Signatures of each service, or of another implementation.
 
 use contexture::Secret;
 use contexture::webhook::signature::{

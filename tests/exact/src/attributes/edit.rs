@@ -1,4 +1,4 @@
-//! What generated code says of a type, and code that does not say one thing of it.
+//! The attributes of types in generated code, and their removal.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -9,7 +9,7 @@ use crate::environment::{files_with, workspace};
 use crate::generate::{Fate, generate, generator};
 use crate::properties::{Sample, gather};
 
-/// A definition's code, and what its payloads are asked.
+/// A definition's code, and the values for its payloads.
 pub(super) struct Subject {
     pub(super) stem: String,
     pub(super) code: File,

@@ -1,4 +1,4 @@
-//! Each kind removed, compiled and asked.
+//! Removes each kind of attribute, compiles the rest and tests it with values.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -28,7 +28,7 @@ pub enum Noticed {
 pub struct Measured {
     /// What is wrong with nothing removed, which is nothing.
     pub whole: Vec<String>,
-    /// How many values were asked of what is whole.
+    /// The number of values for the complete code.
     pub values: usize,
     /// Everything that is said of types, and how its removal is noticed.
     pub removed: BTreeMap<Kind, Noticed>,
@@ -58,7 +58,8 @@ struct Variant<'a> {
     name: String,
 }
 
-/// Removes everything that is said, a kind at a time, compiles what is left in a folder, and asks so many values of each payload.
+/// Removes everything that is said, a kind at a time, compiles what is left in a folder, and asks so many values of
+/// each payload.
 ///
 /// # Errors
 ///
@@ -208,11 +209,11 @@ fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, 
     Ok(mistakes)
 }
 
-/// How a value is asked.
+/// The way in which a value is tested.
 enum How {
     /// With the schema.
     Validated { is_valid: bool },
-    /// By serde alone, with a property that nobody declares.
+    /// By serde alone, with an undeclared property.
     Bare,
     /// The same of a type that ignores it.
     Tolerant,
@@ -223,7 +224,7 @@ fn judge_validated(sample: &Sample, answer: Answer) -> Option<String> {
     (!mistake.is_exception()).then(|| format!("{}: {detail}", mistake.name()))
 }
 
-/// A property that no schema declares.
+/// An undeclared property.
 const ANOTHER: &str = "nobodyDeclaresThis";
 
 /// An object with one property more.

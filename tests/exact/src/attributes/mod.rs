@@ -1,8 +1,7 @@
-//! What becomes of generated code if one thing that it says of types is not printed.
+//! Generated code without one of its attributes.
 //!
-//! Each derive and each line that the printer can print is taken away from everything that is generated for the
-//! definitions of the repository, one kind at a time. What is left is compiled and asked with values, as what is whole
-//! is.
+//! The program removes one kind of derive or line at a time from the generated code of the repository's definitions. It
+//! compiles the rest and tests it with values, as it does for the complete code.
 
 mod edit;
 mod gather;

@@ -1,4 +1,4 @@
-//! What users may count on: the traits of a generated type, by its shape.
+//! The traits that users may rely on, by the shape of a generated type.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -1,4 +1,4 @@
-//! The words with which the printer of types can say something, from its own source.
+//! The attributes that the printer of types can print, from its source.
 
 use std::collections::BTreeSet;
 use std::io;

@@ -1,4 +1,4 @@
-//! Everything that is measured, beside what it has to be.
+//! All measurements, each beside its bar.
 
 mod machine;
 mod parts;
@@ -14,7 +14,7 @@ pub use report::{json, table};
 pub struct Bar {
     /// What is measured.
     pub what: String,
-    /// What came of it.
+    /// The result.
     pub measured: String,
     /// What it has to be.
     pub wanted: String,

@@ -17,7 +17,7 @@ pub struct Data {
     pub corpus: PathBuf,
     /// The folder with the JSON Schema Test Suite.
     pub suite: PathBuf,
-    /// How many valid and how many broken values each payload is asked with.
+    /// The number of valid values and of broken values for each payload.
     pub values: usize,
 }
 

@@ -1,13 +1,13 @@
-//! Removes each thing that the printer can say of types, and shows that it is noticed.
+//! Removes each attribute that the printer of types can print, and shows that a check detects it.
 //!
 //! ```text
 //! cargo run -p contexture-exact --bin attributes -- [--values N]
 //! ```
 //!
-//! For every derive, and every macro that names properties, tags or texts, the code of the repository's definitions is
-//! compiled without it and asked with `N` valid and `N` broken values for each payload (20 unless it is given). Fails if
-//! a removal goes unnoticed, if the printer can print what no definition of the repository brings about, or if anything
-//! is wrong with nothing removed.
+//! For every derive, and every macro that names properties, tags or strings, the program compiles the code of the
+//! repository's definitions without it, and tests `N` valid and `N` broken values for each payload (default: 20). Fails
+//! if a removal is not detected, if no definition of the repository uses something that the printer can print, or if
+//! the complete code is wrong.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -1,12 +1,12 @@
-//! Measures everything and prints it beside what it has to be.
+//! Runs all measurements and prints each result beside its bar.
 //!
 //! ```text
 //! CONTEXTURE_CORPUS=DIR CONTEXTURE_SCHEMA_SUITE=DIR cargo run --release -p contexture-exact --bin bars -- \
 //!     [--only size,rebuild,corpus,nodes,attributes,suite,properties] [--values N] [--format json]
 //! ```
 //!
-//! Prints the machine and a line for each bar: what, measured, bar, met or missed. Ratios are of one run. Fails if a bar
-//! is missed or if a part cannot be measured. Takes about half an hour on two cores.
+//! Prints the machine and a line for each bar: what, measured, bar, met or missed. Ratios are of one run. Fails if a
+//! bar is missed or if a part cannot be measured. Takes about half an hour on two cores.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -57,7 +57,7 @@ fn run() -> Result<bool, String> {
     Ok(bars.iter().all(|bar| bar.is_met))
 }
 
-/// The parts that are asked for, all of them unless some are.
+/// The selected parts, by default all of them.
 fn parts() -> Result<Vec<Part>, String> {
     let Some(only) = argument("--only") else {
         return Ok(Part::ALL.to_vec());

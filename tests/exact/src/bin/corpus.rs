@@ -1,12 +1,11 @@
-//! Generates real definitions, compiles what comes out with warnings denied, and documents it.
+//! Generates code for real definitions, compiles it with warnings denied, and documents it.
 //!
 //! ```text
 //! CONTEXTURE_CORPUS=DIR cargo run -p contexture-exact --bin corpus -- [--at-least N] [--docs yes]
 //! ```
 //!
-//! `DIR/integrations` holds definitions as `bp read --json` prints them. Prints what each came to. Fails if fewer than
-//! `N` compile, all of them unless it is given; with `--docs yes` also if rustdoc warns or takes a description for an
-//! example.
+//! `DIR/integrations` has definitions as `bp read --json` prints them. Prints a result for each. Fails if fewer than
+//! `N` compile (default: all). With `--docs yes`, also fails if rustdoc warns or treats a description as an example.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

@@ -1,10 +1,10 @@
-//! Counts the schemas of real definitions that say something about the type and became `Value`.
+//! Counts the schemas of real definitions that constrain the type and became `Value`.
 //!
 //! ```text
 //! CONTEXTURE_CORPUS=DIR cargo run -p contexture-exact --bin nodes
 //! ```
 //!
-//! Lists each; fails if they are more than 0.5 % or if a definition is refused.
+//! Lists each. Fails if there are more than 0.5 %, or if a definition is rejected.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

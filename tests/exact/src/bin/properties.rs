@@ -1,18 +1,18 @@
-//! Asks the types of real definitions with values that were made from their schemas.
+//! Tests the types of real definitions with values that it makes from their schemas.
 //!
 //! ```text
 //! CONTEXTURE_CORPUS=DIR cargo run -p contexture-exact --bin properties -- [--values N] [--definitions N]
 //! ```
 //!
-//! `DIR/integrations` holds definitions as `bp read --json` prints them. For every payload `N` valid values and as
-//! many broken ones are made (100 unless it is given), no two of them equal, where there are so many. `boon` labels
-//! them; what `jsonschema`, which generated types use, does not agree on is listed and not asked. Prints what was
-//! answered wrong, what was lost, and which payloads have fewer values and why.
+//! `DIR/integrations` has definitions as `bp read --json` prints them. For every payload, the program makes up to `N`
+//! different valid values and as many broken ones (default: 100). `boon` labels them. Values on which `jsonschema`, the
+//! validator of generated types, disagrees are listed and not tested. Prints wrong results, lost data, and the payloads
+//! with fewer values and the reasons.
 //!
-//! With `--definitions` only so many definitions are asked, evenly spread over the folder.
+//! `--definitions` limits the number of definitions, evenly spread over the folder.
 //!
-//! Fails if anything was wrong or lost but for the exceptions that it names, integers and floats of more than 64 bits;
-//! if the validators do not agree for no known cause; and if values were not found where there may be some.
+//! Fails if a result is wrong or data is lost, with the exception of integers and floats of more than 64 bits. Fails if
+//! the validators disagree for an unknown reason, or if it finds no values for a schema that may have some.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

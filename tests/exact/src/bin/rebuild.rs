@@ -1,12 +1,12 @@
-//! Shows what cargo compiles again when nothing changed, when a definition was touched, and when it was changed.
+//! Shows the packages that cargo compiles again when nothing changed, and when a definition was touched or changed.
 //!
 //! ```text
 //! cargo run -p contexture-exact --bin rebuild
 //! ```
 //!
-//! Builds a package of its own below the target folder, without the network. Fails if anything is compiled when nothing
-//! changed, if anything but the package is when its definition was touched, or if the generated file does not keep its
-//! bytes and its time then.
+//! Builds a package below the target folder, without the network. Fails if cargo compiles something when nothing
+//! changed. Also fails if a touched definition causes more than a build of the package, or changes the bytes or the
+//! time of the generated file.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,

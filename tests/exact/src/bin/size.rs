@@ -1,4 +1,4 @@
-//! Compares generated code with what typify alone makes of the same schemas, in one run.
+//! Compares generated code with the output of typify alone for the same schemas, in one run.
 //!
 //! ```text
 //! CONTEXTURE_CORPUS=DIR cargo run --release -p contexture-exact --bin size -- [--check yes]

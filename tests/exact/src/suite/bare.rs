@@ -1,4 +1,4 @@
-//! What a type is, from the generated file.
+//! The definition of a type, from the generated file.
 
 use quote::ToTokens;
 use syn::{Fields, Item};

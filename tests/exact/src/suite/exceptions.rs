@@ -1,4 +1,4 @@
-//! The tests that are answered otherwise, each with its reason.
+//! The tests with another result, each with its reason.
 
 use super::{Case, Measured, Outcome};
 

@@ -1,4 +1,4 @@
-//! The cases of the suite: a schema each, and values that fit it or do not.
+//! The cases of the suite: a schema, and valid and invalid values.
 
 use std::path::Path;
 use std::{fs, io};

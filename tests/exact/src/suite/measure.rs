@@ -1,4 +1,4 @@
-//! Every case generated, compiled and asked.
+//! Generates, compiles and tests every case.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::generate::{Fate, generate, generator, module_of};
 use crate::json::{Json, is_equal, parse};
 use crate::scratch::{Answer, Entry, Module, Question, build, run};
 
-/// What became of one test.
+/// The result of one test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The answer is right, and a valid value came back as it was.
@@ -27,14 +27,14 @@ pub enum Outcome {
     DoesNotCompile(String),
 }
 
-/// A test and what became of it.
+/// A test and its result.
 #[derive(Clone, Debug)]
 pub struct TestResult {
     /// The case's number.
     pub case: usize,
     /// The test's number within the case.
     pub test: usize,
-    /// What became of it.
+    /// The result.
     pub outcome: Outcome,
 }
 

@@ -1,4 +1,4 @@
-//! What was measured, as text.
+//! The result as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

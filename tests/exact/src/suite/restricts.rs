@@ -1,4 +1,4 @@
-//! Whether a schema's root says which types of value there may be.
+//! Whether the root of a schema restricts the types of values.
 
 use crate::json::Json;
 

@@ -1,10 +1,10 @@
-//! Writes the inputs that fuzzing begins with, a folder a target.
+//! Writes the seeds for fuzzing, a folder for each target.
 //!
 //! ```text
 //! cargo run -p contexture-fuzz --bin seeds -- fuzz/corpus [FOLDER]…
 //! ```
 //!
-//! They are made from the definitions of the repository and from what is in the other folders.
+//! It makes them from the definitions of the repository and from the files in the other folders.
 
 use std::path::PathBuf;
 use std::{env, fs, io};

@@ -1,12 +1,11 @@
-//! Asks every target with changed inputs for a while, and needs neither libFuzzer nor a build of its own.
+//! Runs every target with mutated inputs for a given time. It needs neither libFuzzer nor a build of its own.
 //!
 //! ```text
 //! cargo run -p contexture-fuzz --bin short -- SECONDS [SEED]
 //! ```
 //!
-//! It does not see what an input reaches, as libFuzzer does, so that it finds less; it notices what breaks. A run of
-//! the same seed asks with the same inputs, as far as its time lets it. An input that a target does not hold for is
-//! written to the error stream.
+//! It does not measure coverage, so it finds less than libFuzzer. Runs with the same seed use the same inputs, as many
+//! as fit the time. If a target fails, the program writes its input to the error stream.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -23,7 +22,7 @@ use contexture_fuzz::Use;
 use contexture_fuzz::mutate::{mutate_bytes, mutate_json};
 use contexture_fuzz::seeds::{TARGETS, Target};
 
-/// How long an input may become.
+/// The maximum length of an input.
 const LONGEST: usize = 16 * 1024;
 
 fn main() -> io::Result<ExitCode> {
@@ -44,7 +43,7 @@ fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Changes inputs for so long, and gives the one that the target does not hold for.
+/// Mutates inputs for the given time, and returns the one for which the target fails.
 fn ask(target: &Target, time: Duration, seed: u32) -> Result<u64, Vec<u8>> {
     let began = Instant::now();
     let mut random = Random::new(&format!("{} {seed}", target.name));
@@ -65,7 +64,7 @@ fn ask(target: &Target, time: Duration, seed: u32) -> Result<u64, Vec<u8>> {
     Ok(asked)
 }
 
-/// Changes an input, half of the time as JSON, if it has any.
+/// Mutates an input, half of the time as JSON if it contains JSON.
 fn change(input: &[u8], random: &mut Random) -> Vec<u8> {
     let seed = u32::try_from(random.below(1 << 31)).unwrap_or_default();
     let json = (random.below(2) == 0).then(|| mutate_json(input, LONGEST, seed));

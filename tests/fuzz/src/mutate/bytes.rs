@@ -1,4 +1,4 @@
-//! Bytes that are changed without a look at what they mean.
+//! Mutations of bytes.
 
 use contexture_exact::sample::Random;
 

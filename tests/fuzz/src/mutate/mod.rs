@@ -1,4 +1,4 @@
-//! Inputs that are changed, some of them so that JSON does not cease to be JSON.
+//! Mutations of inputs. Some of them keep JSON valid.
 //!
 //! libFuzzer changes bytes: of what it makes of a JSON text, hardly anything is JSON, and next to nothing a schema.
 

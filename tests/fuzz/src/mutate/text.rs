@@ -1,4 +1,4 @@
-//! Where a text has JSON.
+//! The JSON in a text.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What schemas are written with.
+//! The vocabulary of schemas.
 
 use contexture_exact::sample::Random;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
-//! The floor of the possible: hyper alone, which decodes the base64 and the JSON that a call carries, and answers as
-//! the integrations do. It checks nothing and knows no types.
+//! The baseline: hyper alone, which decodes the base64 and the JSON of a call, and sends the same response as the
+//! integrations. It validates nothing and has no types.
 //!
-//! It listens where `CONTEXTURE_LISTEN` says.
+//! It listens on `CONTEXTURE_LISTEN`.
 
 use std::convert::Infallible;
 use std::error::Error;

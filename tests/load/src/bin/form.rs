@@ -1,6 +1,6 @@
 //! An integration whose message has thirty fields, each with a schema of its own.
 //!
-//! It listens where `CONTEXTURE_LISTEN` says.
+//! It listens on `CONTEXTURE_LISTEN`.
 
 contexture::include_definition!("definition");
 

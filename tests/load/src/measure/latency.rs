@@ -1,4 +1,4 @@
-//! How long answers take at half of the rate that bare hyper reaches.
+//! The latency at half of the maximum rate of bare hyper.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! How many large messages are validated in a second, against a server that only parses them.
+//! The rate of large validated messages, relative to a server that only parses them.
 
 use std::io;
 use std::time::Duration;

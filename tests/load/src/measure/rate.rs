@@ -1,4 +1,4 @@
-//! How many calls of an action are answered in a second, and what memory that takes.
+//! The rate of calls of an action, and the memory that they take.
 
 use std::io;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! What many connections for a longer time do to a server.
+//! A server with many connections for a longer time.
 
 use std::time::Duration;
 use std::{io, thread};

@@ -1,4 +1,4 @@
-//! How long a process takes to its first answer.
+//! The time from the start of a process to its first response.
 
 use std::io;
 

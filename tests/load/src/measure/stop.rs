@@ -1,4 +1,4 @@
-//! What becomes of the calls that are under way when a server is told to stop.
+//! Running calls during the shutdown of a server.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::options::Options;
 use crate::server::Program;
 use crate::table::Table;
 
-/// How long calls are made before the server is told to stop.
+/// The time of load before the shutdown.
 const BEFORE: Duration = Duration::from_secs(1);
 
 /// How often a server is stopped, however short a run is: what is lost is lost by chance.

@@ -1,4 +1,4 @@
-//! A request with both answers.
+//! A request with both responses.
 
 use std::collections::BTreeMap;
 use std::fmt;

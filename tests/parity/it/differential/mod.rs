@@ -1,8 +1,8 @@
-//! Asks the official SDK and ours the same requests, thousands of them, drawn at random from a seed.
+//! Sends the same random requests to the official SDK and to Contexture, thousands of them from one seed.
 //!
 //! `CONTEXTURE_OFFICIAL_SDK` names a folder with the reference integration on the official SDK, `serve.cjs`, and the
-//! packages that it needs, installed. Every answer of ours is the official one, or differs in a way that
-//! `DIFFERENCES.md` has with its reason and `rules` recognize.
+//! packages that it needs, installed. Every response of ours is equal to the official one, or differs by a rule in
+//! `rules`, which `DIFFERENCES.md` explains.
 
 mod exchange;
 mod generate;

@@ -58,7 +58,7 @@ impl Official {
 
 impl Drop for Official {
     fn drop(&mut self) {
-        // It ends with the test, whatever it was doing.
+        // It ends with the test.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

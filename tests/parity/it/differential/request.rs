@@ -1,4 +1,4 @@
-//! A request as it goes over the wire, and what it says.
+//! A request on the wire, and its meaning.
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
@@ -27,7 +27,7 @@ pub(super) struct Request {
     pub(super) cuts: Vec<usize>,
 }
 
-/// What a configuration header comes to.
+/// The meaning of a configuration header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Configuration {
     /// It is not base64 of JSON.
@@ -84,7 +84,7 @@ impl Request {
         found.map(|(_, value)| value.as_slice())
     }
 
-    /// The operation that is asked for, if it is text.
+    /// The requested operation, if it is text.
     pub(super) fn operation(&self) -> &str {
         let name = self.header("x-bp-operation").unwrap_or_default();
         str::from_utf8(name).unwrap_or_default()

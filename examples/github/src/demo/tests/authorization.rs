@@ -1,4 +1,4 @@
-//! How an OAuth app gets a token.
+//! The authorization of an OAuth app.
 
 use super::bench::{Bench, too_quiet};
 use crate::demo::payloads::OWNER;

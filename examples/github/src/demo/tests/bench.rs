@@ -1,4 +1,4 @@
-//! One installation of the integration, between the Botpress of the harness and the stand-in for GitHub.
+//! One installation of the integration, with the in-memory Botpress of the harness and the mock of GitHub.
 
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -23,17 +23,17 @@ pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
 
 pub(super) struct Bench {
     pub(super) harness: Harness<Definition>,
-    /// Where GitHub is.
+    /// The address of GitHub.
     pub(super) github: String,
     journal: Journal,
 }
 
-/// What whoever calls the webhook is answered.
+/// The response of the webhook.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) location: String,
-    /// What the integration asked of Botpress and of GitHub for it.
+    /// The requests of the integration to Botpress and GitHub.
     pub(super) calls: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ impl Bench {
         }
     }
 
-    /// What was asked of GitHub since the last time, without what proves who asks.
+    /// The requests to GitHub since the last call, without credentials.
     pub(super) fn take_calls(&self) -> Vec<Call> {
         let entries = self.journal.take().into_iter();
         let calls = entries.filter_map(|entry| match entry {
@@ -84,13 +84,13 @@ impl Bench {
         }
     }
 
-    /// Goes to a page of the webhook as a person's browser does.
+    /// Opens a page of the webhook as a browser does.
     pub(super) async fn visit(&self, path: &str, query: &str) -> Answer {
         let request = WebhookRequest::new("GET", path).with_query(query);
         self.webhook(&request).await
     }
 
-    /// Goes to GitHub's page as a person's browser does, and gives the query with which it leads back.
+    /// Opens GitHub's page as a browser does, and returns the query of the redirect.
     pub(super) async fn agree(&self, page: &str) -> String {
         let browser = http_client("http://").unwrap();
         let back = browser.get(page).send().await.unwrap();
@@ -100,12 +100,12 @@ impl Bench {
     }
 }
 
-/// An issue that is about to be opened.
+/// An issue to open.
 pub(super) fn too_quiet(owner: &str) -> CreateIssueInput {
     CreateIssueInput::new(owner, payloads::REPOSITORY, "The greeting is too quiet")
 }
 
-/// A webhook about an issue that was changed at a time, signed with a secret.
+/// A webhook about an issue that changed at a given time, signed with a secret.
 pub(super) fn issue_opened(changed: SystemTime, delivery: &str, secret: &str) -> WebhookRequest {
     let body = json!({
         "action": "opened",
@@ -125,7 +125,7 @@ pub(super) fn issue_opened(changed: SystemTime, delivery: &str, secret: &str) ->
         .with_body(body)
 }
 
-/// The secret that webhooks are signed with.
+/// The secret for signatures of webhooks.
 pub(super) fn right_secret() -> String {
     setting::secrets().webhook_secret.into_exposed()
 }

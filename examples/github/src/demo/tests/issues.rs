@@ -1,4 +1,4 @@
-//! What goes wrong when an issue is opened.
+//! Failures of the action `createIssue`.
 
 use super::bench::{Bench, too_quiet};
 use crate::demo::payloads::OWNER;

@@ -1,4 +1,4 @@
-//! The demo itself, and, through the harness, what goes wrong at GitHub and on the way from it.
+//! The demo itself, and failures of GitHub and its webhooks in the harness.
 
 mod authorization;
 mod bench;
@@ -19,7 +19,7 @@ use super::style::Style;
 use super::{authorization as visits, authorize, operations, play};
 use crate::github::ConfigurationType;
 
-/// A webhook that belongs to no step of the demo.
+/// A webhook that is not part of the demo.
 fn webhook(kind: ConfigurationType, request: &WebhookRequest) -> Step {
     Step {
         operation: Operation::WebhookReceived,
@@ -32,7 +32,7 @@ fn webhook(kind: ConfigurationType, request: &WebhookRequest) -> Step {
     }
 }
 
-/// Everything that the demo does, and everything that goes wrong, logged at level debug.
+/// The log of the demo and of all failures, at level debug.
 #[tokio::test]
 async fn the_log_of_a_run_has_no_secret() {
     let stage = Stage::set_up().await.unwrap();

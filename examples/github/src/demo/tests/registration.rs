@@ -1,4 +1,4 @@
-//! The webhook of a repository, which registering looks after.
+//! The webhook of a repository, which `register` manages.
 
 use serde_json::json;
 
@@ -12,7 +12,7 @@ async fn bench() -> Bench {
     Bench::of(ConfigurationType::PersonalAccessToken).await
 }
 
-/// What was asked of GitHub to have a hook, after the token was checked.
+/// The requests to GitHub that register a hook, after the check of the token.
 fn take_calls(bench: &Bench) -> Vec<(String, u16)> {
     let calls = bench.take_calls();
     let calls = calls.iter().filter(|call| call.path != "/rate_limit");
@@ -21,7 +21,7 @@ fn take_calls(bench: &Bench) -> Vec<(String, u16)> {
         .collect()
 }
 
-/// Has a hook stored as if it had been registered before.
+/// Stores a hook as if it were registered before.
 async fn store(bench: &Bench, hook: i64, repository: &str) {
     let known = RepositoryWebhookState::new(hook, repository);
     let states = bench.harness.client().states();

@@ -1,4 +1,4 @@
-//! What claims to come from GitHub.
+//! Genuine and forged webhooks of GitHub.
 
 use std::time::{Duration, SystemTime};
 

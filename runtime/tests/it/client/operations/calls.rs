@@ -1,4 +1,4 @@
-//! A call of every operation, with all that can be given.
+//! A call of every operation, with all parameters.
 
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,4 @@
-//! What the official client was seen to send, asked of ours.
+//! Recorded requests of the official client, and the same calls of ours.
 
 use std::fs;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Every operation, against the API's own descriptions and against what the official client sends.
+//! Every operation, compared with the OpenAPI documents and with the requests of the official client.
 //!
 //! Both come from outside: `CONTEXTURE_OPENAPI` names a folder with `runtime.json` and `files.json`,
 //! `CONTEXTURE_ORACLE` one with `golden/client.txt`.

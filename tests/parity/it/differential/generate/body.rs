@@ -1,4 +1,4 @@
-//! The body of a call, right for its operation or nearly so.
+//! The body of a call: valid for its operation, or almost valid.
 
 use serde_json::{Map, Value, json};
 

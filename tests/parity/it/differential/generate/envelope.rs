@@ -1,4 +1,4 @@
-//! What is around a body: the method, the path, the headers, the chunks.
+//! The method, the path, the headers and the chunks of a request.
 
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use serde_json::{Value, json};

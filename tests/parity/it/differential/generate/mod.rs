@@ -1,4 +1,4 @@
-//! Requests, drawn at random from a seed: calls that are right, and calls with something wrong in a few places.
+//! Random requests from a seed: valid calls, and calls with a few mistakes.
 
 mod body;
 mod envelope;

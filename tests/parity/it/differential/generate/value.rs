@@ -1,4 +1,4 @@
-//! JSON at random.
+//! Random JSON.
 
 use serde_json::{Map, Number, Value, json};
 

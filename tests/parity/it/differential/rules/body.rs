@@ -156,7 +156,7 @@ pub(super) fn payload(exchange: &Exchange) -> bool {
     !fits && exchange.ours.refuses(&subject)
 }
 
-/// The official SDK hands on whatever it was sent as tags.
+/// The official SDK passes any value on as tags.
 pub(super) fn tags(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     let declared = |name: &str| request.operation() == "create_conversation" || name == "id";
@@ -174,7 +174,7 @@ pub(super) fn tags(exchange: &Exchange) -> bool {
         && official == exchange.ours
 }
 
-/// The official SDK hands on whatever it was sent as a request to the webhook.
+/// The official SDK passes any value on as a request to the webhook.
 pub(super) fn webhook_request(exchange: &Exchange) -> bool {
     let Some(sent) = exchange.request.json().map(|mut body| body["req"].take()) else {
         return false;

@@ -1,7 +1,7 @@
-//! How our answers may differ from the official ones, and no other way.
+//! The allowed differences from the official responses.
 //!
-//! Each rule looks at the request by itself, not only at what was answered: an answer that differs without a reason in
-//! the request is a disagreement. `DIFFERENCES.md` has the reasons.
+//! Each rule looks at the request, not only at the responses. A difference without a reason in the request is a
+//! disagreement. `DIFFERENCES.md` has the reasons.
 
 mod body;
 mod call;

@@ -1,4 +1,4 @@
-//! Differences in names that a call carries.
+//! Differences in the names of a call.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Differences in what is around a call.
+//! Differences in the transport of a call.
 
 use crate::differential::exchange::Exchange;
 
