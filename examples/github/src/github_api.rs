@@ -17,7 +17,7 @@ pub(crate) const PUBLIC_ADDRESS: &str = "https://api.github.com";
 /// The base URL of GitHub's website.
 pub(crate) const PUBLIC_PAGES: &str = "https://github.com";
 
-const TIME_OUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client of GitHub's API with one connection pool.
 #[derive(Clone, Debug)]
@@ -197,7 +197,7 @@ pub(crate) fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
     let client = reqwest::Client::builder()
         .user_agent("contexture-github-example")
         .redirect(Policy::none())
-        .timeout(TIME_OUT);
+        .timeout(TIMEOUT);
     if address.starts_with("http://") {
         client.tls_certs_only([]).no_proxy().build()
     } else {

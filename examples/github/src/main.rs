@@ -37,7 +37,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use contexture::oauth::TokenKeeper;
+use contexture::oauth::TokenManager;
 use contexture::prelude::*;
 use contexture::webhook::Deliveries;
 
@@ -48,7 +48,7 @@ use crate::github_api::GitHubApi;
 struct GitHub {
     api: GitHubApi,
     authorizations: Authorizations,
-    tokens: TokenKeeper,
+    tokens: TokenManager,
     deliveries: Deliveries,
 }
 
@@ -58,7 +58,7 @@ impl GitHub {
         Ok(Self {
             api: GitHubApi::new(api)?,
             authorizations: Authorizations::at(pages),
-            tokens: TokenKeeper::new(),
+            tokens: TokenManager::new(),
             // Longer than the maximum age of a webhook.
             deliveries: Deliveries::new(webhook::TOLERANCE + Duration::from_mins(1)),
         })

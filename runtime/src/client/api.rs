@@ -10,15 +10,15 @@ use http::{Method, Request, Response, StatusCode, Uri};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::call::{Call, Query};
-use super::exchange::exchange;
+use super::api_request::{ApiRequest, Query};
+use super::send::send_with_retries;
 use super::url;
 use crate::ClientError;
 use crate::transport::RequestBody;
 use crate::transport::RetryPolicy;
 use crate::{ApiError, ApiErrorKind, CallIdentity, Environment};
 
-/// Sends requests to the API as JSON, in the name of one call.
+/// Sends requests to the API as JSON, in the name of one request.
 ///
 /// It is what the typed [`Client`](super::Client) is made of, and the way to what that has no
 /// method for. Cloning is cheap.
@@ -71,23 +71,24 @@ impl ApiClient {
         let parts = query
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        let mut call = Call::new(method, path.iter().copied()).query(Query(parts.collect()));
-        call.body = body;
-        self.send(call).await
+        let mut request =
+            ApiRequest::new(method, path.iter().copied()).query(Query(parts.collect()));
+        request.body = body;
+        self.request_json(request).await
     }
 
     /// Sends a request of the typed client.
-    pub(super) async fn ask(&self, call: Call<'_>) -> Result<Answer, ClientError> {
-        self.send(call).await.map(Answer)
+    pub(super) async fn send(&self, request: ApiRequest<'_>) -> Result<Answer, ClientError> {
+        self.request_json(request).await.map(Answer)
     }
 
     /// Sends a request for something that may not be there, which is one field of the answer.
-    pub(super) async fn find<T: DeserializeOwned>(
+    pub(super) async fn get_optional<T: DeserializeOwned>(
         &self,
-        call: Call<'_>,
+        request: ApiRequest<'_>,
         field: &str,
     ) -> Result<Option<T>, ClientError> {
-        match self.ask(call).await {
+        match self.send(request).await {
             Ok(answer) => answer.field(field).map(Some),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
@@ -95,16 +96,17 @@ impl ApiClient {
     }
 
     /// Sends a request of the typed client whose answer says nothing.
-    pub(super) async fn tell(&self, call: Call<'_>) -> Result<(), ClientError> {
-        self.send(call).await.map(drop)
+    pub(super) async fn execute(&self, request: ApiRequest<'_>) -> Result<(), ClientError> {
+        self.request_json(request).await.map(drop)
     }
 
     /// The one place that every request to the API passes.
-    async fn send(&self, call: Call<'_>) -> Result<Value, ClientError> {
-        let repeatable = call.repeatable;
-        let request = self.build(call)?;
+    async fn request_json(&self, request: ApiRequest<'_>) -> Result<Value, ClientError> {
+        let repeatable = request.repeatable;
+        let request = self.build(request)?;
         let make = || request.clone().map(RequestBody::from);
-        let response = exchange(&self.environment, &self.retries, repeatable, make).await?;
+        let response =
+            send_with_retries(&self.environment, &self.retries, repeatable, make).await?;
         decode(&response)
     }
 
@@ -115,7 +117,7 @@ impl ApiClient {
         repeatable: bool,
         make: impl FnMut() -> Request<RequestBody>,
     ) -> Result<(), ClientError> {
-        let response = exchange(&self.environment, retries, repeatable, make).await?;
+        let response = send_with_retries(&self.environment, retries, repeatable, make).await?;
         if response.status().is_success() {
             return Ok(());
         }
@@ -126,26 +128,26 @@ impl ApiClient {
         self.retries
     }
 
-    fn build(&self, call: Call<'_>) -> Result<Request<Bytes>, ClientError> {
+    fn build(&self, request: ApiRequest<'_>) -> Result<Request<Bytes>, ClientError> {
         let base = self.environment.api_url_ref();
-        let url = url::build(base, &call.path, &call.query.0).map_err(|segment| {
+        let url = url::build(base, &request.path, &request.query.0).map_err(|segment| {
             ClientError::Request(format!("`{segment}` cannot be a part of a path"))
         })?;
-        let mut request = Request::new(Bytes::new());
-        *request.uri_mut() = absolute(&url)
+        let mut built = Request::new(Bytes::new());
+        *built.uri_mut() = absolute(&url)
             .ok_or_else(|| ClientError::Request("the API's address is not a URL".to_owned()))?;
-        *request.headers_mut() = self.headers()?;
-        if has_body(&call.method) {
-            let body = call
+        *built.headers_mut() = self.headers()?;
+        if has_body(&request.method) {
+            let body = request
                 .body
                 .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
-            *request.body_mut() = Bytes::from(body.to_string());
-            request
+            *built.body_mut() = Bytes::from(body.to_string());
+            built
                 .headers_mut()
                 .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        *request.method_mut() = call.method;
-        Ok(request)
+        *built.method_mut() = request.method;
+        Ok(built)
     }
 
     fn headers(&self) -> Result<HeaderMap, ClientError> {

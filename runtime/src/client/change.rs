@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, EncodedTags, clear_tags, set_tags};
-use super::call::Call;
+use super::api_request::ApiRequest;
+use super::json_body::{EncodedTags, JsonBody, clear_tags, set_tags};
 use crate::ClientError;
 use crate::{Tag, Tags};
 
@@ -16,7 +16,7 @@ pub(super) struct Change {
     collection: &'static str,
     id: String,
     tags: EncodedTags,
-    fields: Body,
+    fields: JsonBody,
     attributes: Map<String, Value>,
     properties: Map<String, Value>,
 }
@@ -28,7 +28,7 @@ impl Change {
             collection,
             id: id.into(),
             tags: Ok(Map::new()),
-            fields: Body::default(),
+            fields: JsonBody::default(),
             attributes: Map::new(),
             properties: Map::new(),
         }
@@ -64,12 +64,15 @@ impl Change {
 
     /// Makes the change, and gives what is in this field of the answer.
     pub(super) async fn send<T: DeserializeOwned>(self, field: &str) -> Result<T, ClientError> {
-        let body = Body::default()
+        let body = JsonBody::default()
             .with_map("tags", self.tags?)
             .and(self.fields)
             .with_map("attributes", self.attributes)
             .with_map("properties", self.properties);
         let path = ["v1", "chat", self.collection, &self.id];
-        self.api.ask(Call::put(path).body(body)).await?.field(field)
+        self.api
+            .send(ApiRequest::put(path).body(body))
+            .await?
+            .field(field)
     }
 }

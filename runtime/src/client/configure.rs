@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::Body;
-use super::call::Call;
+use super::api_request::ApiRequest;
+use super::json_body::JsonBody;
 use crate::ClientError;
 
 /// Settings of this installation that are about to be changed; what is not given stays as it is.
@@ -12,7 +12,7 @@ use crate::ClientError;
 #[must_use = "settings are changed by `send`"]
 pub struct Configure {
     api: ApiClient,
-    body: Body,
+    body: JsonBody,
 }
 
 /// How often Botpress calls `register` again.
@@ -58,7 +58,7 @@ impl Configure {
     pub(super) fn new(api: ApiClient) -> Self {
         Self {
             api,
-            body: Body::default(),
+            body: JsonBody::default(),
         }
     }
 
@@ -109,7 +109,7 @@ impl Configure {
     pub async fn send(self) -> Result<(), ClientError> {
         let path = ["v1", "chat", "integrations", "configure"];
         self.api
-            .tell(Call::post(path).body(self.body).repeatable(true))
+            .execute(ApiRequest::post(path).body(self.body).repeatable(true))
             .await
     }
 }

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::Body;
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::change::Change;
 use super::creation::Creation;
 use super::entity::Conversation;
 use super::id::ConversationId;
+use super::json_body::JsonBody;
 use super::list::{List, OfConversations};
 use super::participants::Participants;
 use crate::ClientError;
@@ -100,8 +100,8 @@ impl<D: Definition> Conversations<D> {
         &self,
         id: &ConversationId,
     ) -> Result<Option<Conversation<T>>, ClientError> {
-        let call = Call::get(["v1", "chat", "conversations", id.as_str()]);
-        self.api.find(call, "conversation").await
+        let call = ApiRequest::get(["v1", "chat", "conversations", id.as_str()]);
+        self.api.get_optional(call, "conversation").await
     }
 
     /// Prepares a list of conversations of every channel; [`channel`](List::channel) names one.
@@ -129,7 +129,7 @@ impl<D: Definition> Conversations<D> {
     pub async fn delete(&self, id: impl Into<ConversationId>) -> Result<(), ClientError> {
         let id = id.into();
         let path = ["v1", "chat", "conversations", id.as_str()];
-        self.api.tell(Call::delete(path)).await
+        self.api.execute(ApiRequest::delete(path)).await
     }
 
     /// Gives the users who take part in a conversation.
@@ -169,7 +169,7 @@ impl<K: Channel> CreateConversation<K> {
     /// request to the API.
     pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
         let body = |tags| {
-            Body::default()
+            JsonBody::default()
                 .with("channel", K::NAME)
                 .with("tags", tags)
                 .with_map("properties", self.properties)

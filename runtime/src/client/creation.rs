@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::api::{Answer, ApiClient};
-use super::body::{Body, EncodedTags, encode_tags};
-use super::call::Call;
+use super::api_request::ApiRequest;
+use super::json_body::{EncodedTags, JsonBody, encode_tags};
 use crate::ClientError;
 use crate::Tags;
 
@@ -59,12 +59,12 @@ impl Creation {
         self,
         api: &ApiClient,
         collection: &str,
-        body: impl FnOnce(Value) -> Body,
+        body: impl FnOnce(Value) -> JsonBody,
     ) -> Result<Answer, ClientError> {
         let mut path = vec!["v1", "chat", collection];
         let (tags, by) = self.parts()?;
         let Some(by) = by else {
-            return api.ask(Call::post(path).body(body(tags))).await;
+            return api.send(ApiRequest::post(path).body(body(tags))).await;
         };
         if by.is_empty() {
             let problem = "nothing is found without a tag: set one to look for";
@@ -72,6 +72,7 @@ impl Creation {
         }
         path.push("get-or-create");
         let body = body(tags).with("discriminateByTags", by);
-        api.ask(Call::post(path).body(body).repeatable(true)).await
+        api.send(ApiRequest::post(path).body(body).repeatable(true))
+            .await
     }
 }

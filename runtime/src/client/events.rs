@@ -7,10 +7,10 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 
 use super::api::ApiClient;
-use super::body::{Body, Schedule};
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::entity::Event;
 use super::id::{ConversationId, EventId, MessageId, UserId};
+use super::json_body::{JsonBody, Schedule};
 use super::list::{List, OfEvents};
 use crate::ClientError;
 use crate::{Definition, Payload, Violations};
@@ -33,7 +33,7 @@ impl EventsClient {
             name,
             payload: payload.to_value(),
             schedule: None,
-            links: Body::default(),
+            links: JsonBody::default(),
         }
     }
 }
@@ -102,8 +102,8 @@ impl<D: Definition> EventHistory<D> {
     /// As any request to the API.
     pub async fn get(&self, id: impl Into<EventId>) -> Result<Option<Event>, ClientError> {
         let id = id.into();
-        let call = Call::get(["v1", "chat", "events", id.as_str()]);
-        self.api.find(call, "event").await
+        let call = ApiRequest::get(["v1", "chat", "events", id.as_str()]);
+        self.api.get_optional(call, "event").await
     }
 
     /// Prepares a list of events.
@@ -120,7 +120,7 @@ pub struct CreateEvent {
     name: &'static str,
     payload: Result<Value, Violations>,
     schedule: Option<Schedule>,
-    links: Body,
+    links: JsonBody,
 }
 
 impl CreateEvent {
@@ -165,13 +165,13 @@ impl CreateEvent {
     /// [`ClientError::Invalid`] when the payload does not fit its schema; otherwise as any request
     /// to the API.
     pub async fn send(self) -> Result<Event, ClientError> {
-        let body = Body::default()
+        let body = JsonBody::default()
             .with("type", self.name)
             .with("payload", self.payload?)
             .with_some("schedule", self.schedule)
             .and(self.links);
-        let call = Call::post(["v1", "chat", "events"]).body(body);
-        self.api.ask(call).await?.field("event")
+        let call = ApiRequest::post(["v1", "chat", "events"]).body(body);
+        self.api.send(call).await?.field("event")
     }
 }
 

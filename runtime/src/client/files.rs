@@ -5,10 +5,10 @@ use std::time::SystemTime;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, iso_8601};
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::entity::{AccessPolicy, File};
 use super::id::FileId;
+use super::json_body::{JsonBody, iso_8601};
 use super::list::{List, OfFiles};
 use super::upload::{FileContent, FileSettings, Upload, Upsert};
 use crate::ClientError;
@@ -42,8 +42,8 @@ impl Files {
     /// As any request to the API.
     pub async fn get(&self, id: impl Into<FileId>) -> Result<Option<File>, ClientError> {
         let id = id.into();
-        let call = Call::get(["v1", "files", id.as_str()]);
-        self.api.find(call, "file").await
+        let call = ApiRequest::get(["v1", "files", id.as_str()]);
+        self.api.get_optional(call, "file").await
     }
 
     /// Prepares a list of files.
@@ -57,7 +57,7 @@ impl Files {
             api: self.api.clone(),
             id: id.into(),
             tags: Map::new(),
-            body: Body::default(),
+            body: JsonBody::default(),
         }
     }
 
@@ -69,7 +69,7 @@ impl Files {
     pub async fn delete(&self, id: impl Into<FileId>) -> Result<(), ClientError> {
         let id = id.into();
         self.api
-            .tell(Call::delete(["v1", "files", id.as_str()]))
+            .execute(ApiRequest::delete(["v1", "files", id.as_str()]))
             .await
     }
 }
@@ -81,7 +81,7 @@ pub struct UpdateFile {
     api: ApiClient,
     id: FileId,
     tags: Map<String, Value>,
-    body: Body,
+    body: JsonBody,
 }
 
 impl UpdateFile {
@@ -128,8 +128,8 @@ impl UpdateFile {
     /// As any request to the API.
     pub async fn send(self) -> Result<File, ClientError> {
         let body = self.body.with_map("tags", self.tags);
-        let call = Call::put(["v1", "files", self.id.as_str()]).body(body);
-        self.api.ask(call).await?.field("file")
+        let call = ApiRequest::put(["v1", "files", self.id.as_str()]).body(body);
+        self.api.send(call).await?.field("file")
     }
 }
 

@@ -6,11 +6,11 @@ use std::marker::PhantomData;
 use serde_json::Value;
 
 use super::api::ApiClient;
-use super::body::Body;
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::creation::Creation;
 use super::entity::{Conversation, Message, User};
 use super::id::{ConversationId, UserId};
+use super::json_body::JsonBody;
 use crate::ClientError;
 use crate::{Channel, ChannelMessage, Definition, Tags, Violations};
 
@@ -165,8 +165,8 @@ impl<K: Channel> IncomingMessage<K> {
     /// the conversation or the user cannot be found, since no tag is set; otherwise as any request to
     /// the API.
     pub async fn send(self) -> Result<Incoming<K>, ClientError> {
-        let channel = Body::default().with("channel", K::NAME);
-        let profile = Body::default()
+        let channel = JsonBody::default().with("channel", K::NAME);
+        let profile = JsonBody::default()
             .with_some("name", self.user_name)
             .with_some("pictureUrl", self.picture_url);
         let user = self.user.write("user", profile)?;
@@ -179,7 +179,7 @@ impl<K: Channel> IncomingMessage<K> {
             let (tags, by) = message.tags.parts()?;
             let by = by.unwrap_or_default();
             repeatable = !by.is_empty();
-            let message = Body::default()
+            let message = JsonBody::default()
                 .with("payload", message.payload?)
                 .with("type", message.message_type)
                 .with("tags", tags)
@@ -188,8 +188,8 @@ impl<K: Channel> IncomingMessage<K> {
             body = body.with("message", message);
         }
         let path = ["v1", "chat", "initialize-incoming-message"];
-        let call = Call::post(path).body(body).repeatable(repeatable);
-        let mut answer = self.api.ask(call).await?;
+        let call = ApiRequest::post(path).body(body).repeatable(repeatable);
+        let mut answer = self.api.send(call).await?;
         Ok(Incoming {
             conversation: answer.part("conversation")?,
             user: answer.part("user")?,
@@ -206,9 +206,9 @@ impl<Id: Into<Value>> Source<Id> {
     }
 
     /// Writes the field that says what is found, or created with these fields beside its tags.
-    fn write(self, what: &str, fields: Body) -> Result<Body, ClientError> {
+    fn write(self, what: &str, fields: JsonBody) -> Result<JsonBody, ClientError> {
         let creation = match self {
-            Self::Id(id) => return Ok(Body::default().with(&format!("{what}Id"), id)),
+            Self::Id(id) => return Ok(JsonBody::default().with(&format!("{what}Id"), id)),
             Self::Tags(creation) => creation,
         };
         let (tags, by) = creation.parts()?;
@@ -218,7 +218,7 @@ impl<Id: Into<Value>> Source<Id> {
             return Err(ClientError::Request(problem));
         }
         let found = fields.with("tags", tags).with("discriminateByTags", by);
-        Ok(Body::default().with(what, found))
+        Ok(JsonBody::default().with(what, found))
     }
 }
 

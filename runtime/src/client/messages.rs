@@ -7,11 +7,11 @@ use std::time::{Duration, SystemTime};
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::{Body, EncodedTags, Schedule, clear_tags, set_tags};
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::creation::Creation;
 use super::entity::Message;
 use super::id::{ConversationId, MessageId, UserId};
+use super::json_body::{EncodedTags, JsonBody, Schedule, clear_tags, set_tags};
 use super::list::{List, OfMessages};
 use crate::ClientError;
 use crate::{Channel, ChannelMessage, Definition, Tag, TagMap, Tags, Violations};
@@ -114,8 +114,8 @@ impl<D: Definition> Messages<D> {
     }
 
     async fn read<T: Tags>(&self, id: &MessageId) -> Result<Option<Message<T>>, ClientError> {
-        let call = Call::get(["v1", "chat", "messages", id.as_str()]);
-        self.api.find(call, "message").await
+        let call = ApiRequest::get(["v1", "chat", "messages", id.as_str()]);
+        self.api.get_optional(call, "message").await
     }
 
     /// Prepares a list of messages of every channel; [`channel`](List::channel) gives them the tags of
@@ -146,7 +146,7 @@ impl<D: Definition> Messages<D> {
     pub async fn delete(&self, id: impl Into<MessageId>) -> Result<(), ClientError> {
         let id = id.into();
         let path = ["v1", "chat", "messages", id.as_str()];
-        self.api.tell(Call::delete(path)).await
+        self.api.execute(ApiRequest::delete(path)).await
     }
 }
 
@@ -198,7 +198,7 @@ impl<K: Channel> CreateMessage<K> {
     pub async fn send(self) -> Result<Message<K::MessageTags>, ClientError> {
         let payload = self.payload?;
         let body = |tags| {
-            Body::default()
+            JsonBody::default()
                 .with("payload", payload)
                 .with("userId", self.user_id)
                 .with("conversationId", self.conversation_id)
@@ -259,11 +259,11 @@ impl<K: Channel> UpdateMessage<K> {
     /// [`ClientError::Invalid`] when the payload does not fit its schema; otherwise as any request to
     /// the API.
     pub async fn send(self) -> Result<Message<K::MessageTags>, ClientError> {
-        let body = Body::default()
+        let body = JsonBody::default()
             .with("tags", self.tags?)
             .with_some("payload", self.payload.transpose()?);
         let path = ["v1", "chat", "messages", self.id.as_str()];
-        let answer = self.api.ask(Call::put(path).body(body)).await?;
+        let answer = self.api.send(ApiRequest::put(path).body(body)).await?;
         answer.field("message")
     }
 }

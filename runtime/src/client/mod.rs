@@ -4,23 +4,23 @@
 //! its [`RetryPolicy`] says so; a [`Transport`] carries the bytes.
 
 mod api;
-mod body;
-mod call;
+mod api_request;
 mod change;
 mod configure;
 mod conversations;
 mod creation;
 mod entity;
 mod events;
-mod exchange;
 mod files;
 mod id;
 mod incoming;
+mod json_body;
 mod list;
 mod messages;
 mod participants;
+mod send;
 mod states;
-mod typed;
+mod typed_client;
 mod upload;
 mod url;
 mod users;
@@ -33,10 +33,6 @@ pub use entity::{
     User,
 };
 pub use events::{CreateEvent, EventHistory, EventName, EventsClient};
-#[cfg(feature = "jwt")]
-pub(crate) use exchange::exchange;
-#[cfg(any(feature = "oauth", feature = "opentelemetry"))]
-pub(crate) use exchange::within;
 pub use files::{Files, UpdateFile};
 pub use id::{ConversationId, EventId, FileId, MessageId, UserId};
 pub use incoming::{Incoming, IncomingMessage};
@@ -46,8 +42,12 @@ pub use list::{
 };
 pub use messages::{CreateMessage, Messages, UpdateMessage};
 pub use participants::Participants;
+#[cfg(feature = "jwt")]
+pub(crate) use send::send_with_retries;
+#[cfg(any(feature = "oauth", feature = "opentelemetry"))]
+pub(crate) use send::within;
 pub use states::{State, StatesClient};
-pub use typed::Client;
+pub use typed_client::Client;
 pub use upload::{FileContent, Upload, Upsert, Upserted};
 pub use users::{CreateUser, UpdateUser, Users};
 

@@ -3,10 +3,10 @@
 use std::marker::PhantomData;
 
 use super::api::ApiClient;
-use super::body::Body;
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::entity::User;
 use super::id::{ConversationId, UserId};
+use super::json_body::JsonBody;
 use super::list::{List, Unfiltered};
 use crate::ClientError;
 use crate::Definition;
@@ -39,10 +39,10 @@ impl<D: Definition> Participants<D> {
     ///
     /// As any request to the API.
     pub async fn add(&self, user: impl Into<UserId>) -> Result<User<D::UserTags>, ClientError> {
-        let body = Body::default().with("userId", user.into());
+        let body = JsonBody::default().with("userId", user.into());
         // Whoever takes part already is not added again.
-        let call = Call::post(self.path()).body(body).repeatable(true);
-        self.api.ask(call).await?.field("participant")
+        let call = ApiRequest::post(self.path()).body(body).repeatable(true);
+        self.api.send(call).await?.field("participant")
     }
 
     /// Reads a participant; `None` when the user does not take part.
@@ -56,7 +56,9 @@ impl<D: Definition> Participants<D> {
     ) -> Result<Option<User<D::UserTags>>, ClientError> {
         let user = user.into();
         let path = self.path().into_iter().chain([user.as_str()]);
-        self.api.find(Call::get(path), "participant").await
+        self.api
+            .get_optional(ApiRequest::get(path), "participant")
+            .await
     }
 
     /// Removes a user from the conversation.
@@ -67,7 +69,7 @@ impl<D: Definition> Participants<D> {
     pub async fn remove(&self, user: impl Into<UserId>) -> Result<(), ClientError> {
         let user = user.into();
         let path = self.path().into_iter().chain([user.as_str()]);
-        self.api.tell(Call::delete(path)).await
+        self.api.execute(ApiRequest::delete(path)).await
     }
 
     fn path(&self) -> [&str; 5] {

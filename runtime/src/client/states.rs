@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::api::{Answer, ApiClient};
-use super::body::{Body, milliseconds};
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::id::{ConversationId, UserId};
+use super::json_body::{JsonBody, milliseconds};
 use crate::ClientError;
 use crate::Payload;
 use crate::payload::check_fields;
@@ -104,7 +104,7 @@ impl<T: Payload> State<T> {
     /// to the API.
     pub async fn set(&self, payload: &T) -> Result<(), ClientError> {
         let body = self.writing(payload.to_value()?);
-        self.ask(Method::POST, None, Some(body)).await?;
+        self.send(Method::POST, None, Some(body)).await?;
         Ok(())
     }
 
@@ -133,7 +133,7 @@ impl<T: Payload> State<T> {
     /// is stored then does not; otherwise as any request to the API.
     pub async fn patch(&self, fields: &impl Serialize) -> Result<T, ClientError> {
         let fields = check_fields::<T>(fields)?;
-        let body = Body::default().with("payload", fields);
+        let body = JsonBody::default().with("payload", fields);
         let raw = self.stored(Method::PATCH, None, Some(body)).await?;
         self.read(raw)
     }
@@ -144,8 +144,8 @@ impl<T: Payload> State<T> {
     ///
     /// As any request to the API.
     pub async fn clear(&self) -> Result<(), ClientError> {
-        let body = Body::default().with("payload", Value::Null);
-        self.ask(Method::POST, None, Some(body)).await?;
+        let body = JsonBody::default().with("payload", Value::Null);
+        self.send(Method::POST, None, Some(body)).await?;
         Ok(())
     }
 
@@ -155,13 +155,13 @@ impl<T: Payload> State<T> {
     ///
     /// As any request to the API.
     pub async fn set_expiry(&self, idle: Option<Duration>) -> Result<(), ClientError> {
-        let body = Body::default().with("expiry", idle.map(milliseconds));
-        self.ask(Method::POST, Some("expiry"), Some(body)).await?;
+        let body = JsonBody::default().with("expiry", idle.map(milliseconds));
+        self.send(Method::POST, Some("expiry"), Some(body)).await?;
         Ok(())
     }
 
-    fn writing(&self, payload: Value) -> Body {
-        Body::default()
+    fn writing(&self, payload: Value) -> JsonBody {
+        JsonBody::default()
             .with("payload", payload)
             .with_some("expiry", self.expiry.map(milliseconds))
     }
@@ -171,9 +171,9 @@ impl<T: Payload> State<T> {
         &self,
         method: Method,
         verb: Option<&str>,
-        body: Option<Body>,
+        body: Option<JsonBody>,
     ) -> Result<Value, ClientError> {
-        let stored: Stored = self.ask(method, verb, body).await?.field("state")?;
+        let stored: Stored = self.send(method, verb, body).await?.field("state")?;
         Ok(stored.payload)
     }
 
@@ -185,11 +185,11 @@ impl<T: Payload> State<T> {
         })
     }
 
-    async fn ask(
+    async fn send(
         &self,
         method: Method,
         verb: Option<&str>,
-        body: Option<Body>,
+        body: Option<JsonBody>,
     ) -> Result<Answer, ClientError> {
         let mut path = vec![
             "v1",
@@ -201,9 +201,9 @@ impl<T: Payload> State<T> {
         ];
         path.extend(verb);
         // Whatever is done to a state sets it to something, so that it may be done twice.
-        let mut call = Call::new(method, path).repeatable(true);
+        let mut call = ApiRequest::new(method, path).repeatable(true);
         call.body = body.map(Value::from);
-        self.api.ask(call).await
+        self.api.send(call).await
     }
 }
 

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use serde_json::{Map, Value};
 
 use super::api::ApiClient;
-use super::body::Body;
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::change::Change;
 use super::creation::Creation;
 use super::entity::User;
 use super::id::UserId;
+use super::json_body::JsonBody;
 use super::list::{List, OfUsers};
 use crate::ClientError;
 use crate::{Definition, Tag};
@@ -63,8 +63,8 @@ impl<D: Definition> Users<D> {
         id: impl Into<UserId>,
     ) -> Result<Option<User<D::UserTags>>, ClientError> {
         let id = id.into();
-        let call = Call::get(["v1", "chat", "users", id.as_str()]);
-        self.api.find(call, "user").await
+        let call = ApiRequest::get(["v1", "chat", "users", id.as_str()]);
+        self.api.get_optional(call, "user").await
     }
 
     /// Prepares a list of users.
@@ -88,7 +88,7 @@ impl<D: Definition> Users<D> {
     pub async fn delete(&self, id: impl Into<UserId>) -> Result<(), ClientError> {
         let id = id.into();
         let path = ["v1", "chat", "users", id.as_str()];
-        self.api.tell(Call::delete(path)).await
+        self.api.execute(ApiRequest::delete(path)).await
     }
 }
 
@@ -144,7 +144,7 @@ impl<D: Definition> CreateUser<D> {
     /// request to the API.
     pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
         let body = |tags| {
-            Body::default()
+            JsonBody::default()
                 .with("tags", tags)
                 .with_some("name", self.name)
                 .with_some("pictureUrl", self.picture_url)

@@ -44,7 +44,7 @@ macro_rules! __tagged {
             fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
                 match $crate::codegen::read_tag(&value, $tag)?.as_str() {
                     $($text => $crate::codegen::without_tag(value, $tag).map(Self::$variant),)*
-                    _ => Err($crate::codegen::Mismatch::unfit()),
+                    _ => Err($crate::codegen::Mismatch::wrong_type()),
                 }
             }
 
@@ -104,7 +104,7 @@ macro_rules! __untagged {
         impl $crate::codegen::Json for $name {
             fn from_json($value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
                 $($find)*
-                Err($crate::codegen::Mismatch::unfit())
+                Err($crate::codegen::Mismatch::wrong_type())
             }
 
             fn to_json(&self) -> $crate::codegen::Value {

@@ -60,7 +60,7 @@ pub fn choose<T: Copy>(
     let found = value
         .as_str()
         .and_then(|read| all.iter().copied().find(|known| text(*known) == read));
-    found.ok_or_else(Mismatch::unfit)
+    found.ok_or_else(Mismatch::wrong_type)
 }
 
 /// Reads an alternative, if it is of the type.

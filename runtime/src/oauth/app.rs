@@ -186,7 +186,7 @@ impl OauthApp {
         read_tokens(answer, now)
     }
 
-    /// Gives new tokens for a refresh token, which may be used up by it. [`TokenKeeper`](super::TokenKeeper) does it when it is time.
+    /// Gives new tokens for a refresh token, which may be used up by it. [`TokenManager`](super::TokenManager) does it when it is time.
     ///
     /// # Errors
     ///

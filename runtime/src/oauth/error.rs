@@ -70,7 +70,7 @@ pub enum OauthError {
 fn without_cause(error: &TransportError) -> TransportError {
     let message = error.to_string();
     if error.is_time_out() {
-        TransportError::time_out(message)
+        TransportError::timeout(message)
     } else {
         TransportError::new(message)
     }

@@ -14,7 +14,7 @@ use crate::client::{Clock, Transport, TransportError, within};
 use crate::{Context, Definition, Environment};
 
 /// How long a provider may take to answer.
-const TIME_OUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Carries the requests of `oauth2`. Each is sent once, since a code or a refresh token can be used once.
 pub(super) struct Http {
@@ -54,8 +54,8 @@ impl Http {
             let answer = transport.send(request.map(|body| Bytes::from(body).into()));
             let clock = Arc::clone(&clock);
             Box::pin(async move {
-                let answer = within(clock.as_ref(), TIME_OUT, answer).await;
-                let late = || TransportError::time_out("the provider did not answer in time");
+                let answer = within(clock.as_ref(), TIMEOUT, answer).await;
+                let late = || TransportError::timeout("the provider did not answer in time");
                 let answer = answer.ok_or_else(late)??;
                 Ok(answer.map(|body| with_whole_seconds(body.to_vec())))
             })

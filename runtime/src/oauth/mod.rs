@@ -3,13 +3,13 @@
 //! ```text
 //! a page of the webhook ──OauthApp::authorize──▶ the provider, where somebody agrees
 //!         the provider ──OauthApp::exchange──▶ tokens ──TokenStore::save──▶ a state of the definition
-//!              a handler ──TokenKeeper::access_token──▶ the token, refreshed before it expires
+//!              a handler ──TokenManager::access_token──▶ the token, refreshed before it expires
 //! ```
 //!
 //! ```
 //! use std::time::Duration;
 //!
-//! use contexture::oauth::{OauthApp, OauthError, Provider, TokenKeeper, TokenStore};
+//! use contexture::oauth::{OauthApp, OauthError, Provider, TokenManager, TokenStore};
 //! use contexture::webhook::{WebhookRequest, WebhookResponse};
 //! use contexture::{Context, Definition, Result, Secret};
 //!
@@ -48,7 +48,7 @@
 //!
 //! /// `keeper` lives as long as the handlers do.
 //! async fn token<D: Definition>(
-//!     ctx: &Context<D>, app: &OauthApp, keeper: &TokenKeeper, store: &impl TokenStore,
+//!     ctx: &Context<D>, app: &OauthApp, keeper: &TokenManager, store: &impl TokenStore,
 //! ) -> Result<Secret, OauthError> {
 //!     keeper.access_token(ctx, app, store).await
 //! }
@@ -81,15 +81,15 @@ mod answer;
 mod app;
 mod error;
 mod exchange;
-mod keeper;
 mod pending;
 mod store;
+mod token_manager;
 mod tokens;
 
 pub use self::{
     app::{OauthApp, Provider},
     error::OauthError,
-    keeper::TokenKeeper,
     store::TokenStore,
+    token_manager::TokenManager,
     tokens::Tokens,
 };

@@ -21,7 +21,7 @@ use crate::transport::{Clock, Transport};
 use crate::{CallIdentity, Environment, Result};
 
 /// How long the collector may take to answer. OpenTelemetry leaves that to the client.
-const TIME_OUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Sends the span of each call, and what handlers trace in it, to an OpenTelemetry collector: by OTLP
 /// over HTTP, in batches.
@@ -128,7 +128,7 @@ impl HttpClient for TransportClient {
         let clock = self.clock.clone();
         let sent = self.runtime.spawn(async move {
             match clock {
-                Some(clock) => within(clock.as_ref(), TIME_OUT, answer).await,
+                Some(clock) => within(clock.as_ref(), TIMEOUT, answer).await,
                 None => Some(answer.await),
             }
         });

@@ -61,7 +61,7 @@ pub struct Refusal {
 /// What an action gave.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Acted<O> {
+pub struct ActionOutput<O> {
     /// The output.
     pub output: O,
     /// What the call cost.
@@ -132,11 +132,11 @@ impl<D: Definition> Harness<D> {
         &self,
         name: &str,
         input: &impl Payload,
-    ) -> Result<Acted<O>, Refusal> {
+    ) -> Result<ActionOutput<O>, Refusal> {
         let body = json!({ "type": name, "input": sent(input) });
         let mut answer = self.ask(Operation::ActionTriggered, &body).await?;
         let output = O::from_value(answer["output"].take());
-        Ok(Acted {
+        Ok(ActionOutput {
             output: output.unwrap_or_else(|error| panic!("the output of `{name}`: {error}")),
             cost: answer["meta"]["cost"].as_f64().unwrap_or_default(),
         })

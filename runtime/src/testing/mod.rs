@@ -22,14 +22,14 @@ mod context;
 mod harness;
 mod identity;
 mod log_recorder;
-mod message;
 mod recorded_request;
+mod test_message;
 mod transport;
 
 pub use botpress::{Botpress, Collection};
 pub use context::{ContextBuilder, TestContext, context};
-pub use harness::{Acted, Harness, Refusal};
+pub use harness::{ActionOutput, Harness, Refusal};
 pub use log_recorder::{LogRecorder, RecordedLine};
-pub use message::MessageUnderTest;
 pub use recorded_request::RecordedRequest;
+pub use test_message::TestMessage;
 pub use transport::RecordingTransport;

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// The end of a time that a [`Clock`] was asked to wait.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Keeps time for the client: for its time-outs, and for the waits before a request is sent again.
+/// Keeps time for the client: for its timeouts, and for the waits before a request is sent again.
 ///
 /// The default one is tokio's (feature `transport`), which a test can pause.
 pub trait Clock: fmt::Debug + Send + Sync {

@@ -31,7 +31,7 @@ const RESET_HEADERS: [&str; 3] = ["ratelimit-reset", "x-ratelimit-reset", "retry
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     retries: u32,
-    time_out: Duration,
+    timeout: Duration,
     budget: Duration,
     longest_wait: Duration,
     resends_always: bool,
@@ -44,7 +44,7 @@ impl RetryPolicy {
     pub const fn new() -> Self {
         Self {
             retries: 3,
-            time_out: Duration::from_mins(1),
+            timeout: Duration::from_mins(1),
             budget: Duration::from_mins(2),
             longest_wait: Duration::from_secs(30),
             resends_always: false,
@@ -66,8 +66,8 @@ impl RetryPolicy {
 
     /// Sets how long one attempt may take.
     #[must_use]
-    pub const fn time_out(mut self, time_out: Duration) -> Self {
-        self.time_out = time_out;
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -95,7 +95,7 @@ impl RetryPolicy {
 
     /// Gives how long an attempt may take that starts when so much time has passed.
     pub(crate) fn time_left(&self, passed: Duration) -> Duration {
-        self.time_out.min(self.budget.saturating_sub(passed))
+        self.timeout.min(self.budget.saturating_sub(passed))
     }
 
     /// Gives how long to wait before the request is sent again; none when what came is the answer.

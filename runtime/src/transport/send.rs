@@ -57,7 +57,7 @@ impl TransportError {
 
     /// Makes an error of an answer that did not come in time.
     #[must_use]
-    pub fn time_out(message: impl Into<String>) -> Self {
+    pub fn timeout(message: impl Into<String>) -> Self {
         Self {
             timed_out: true,
             ..Self::new(message)

@@ -12,7 +12,7 @@ use super::{Bot, BotToken, TelegramError};
 /// The base URL of the public API.
 pub(crate) const PUBLIC_ADDRESS: &str = "https://api.telegram.org";
 
-const TIME_OUT: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// The longest pause before a retry.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15);
 
@@ -142,7 +142,7 @@ fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
     let client = reqwest::Client::builder()
         .user_agent("contexture-telegram-example")
         .redirect(Policy::none())
-        .timeout(TIME_OUT);
+        .timeout(TIMEOUT);
     if address.starts_with("http://") {
         client.tls_certs_only([]).no_proxy().build()
     } else {

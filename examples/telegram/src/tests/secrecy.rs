@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use contexture::testing::{Acted, Refusal};
+use contexture::testing::{ActionOutput, Refusal};
 use serde_json::{Value, json};
 
 use super::bench::{Bench, OTHER_TOKEN, TOKEN, with_token};
@@ -58,7 +58,9 @@ async fn whole_run() -> String {
     seen.push(read(&bench.send::<ChannelImageMessage>(image).await));
     let input = StartTypingIndicatorInput::new("none", "none");
     let started = bench.harness.action("startTypingIndicator", &input);
-    seen.push(read::<Acted<StartTypingIndicatorOutput>>(&started.await));
+    seen.push(read::<ActionOutput<StartTypingIndicatorOutput>>(
+        &started.await,
+    ));
     // The response of Botpress is unreadable, and Telegram is unreachable.
     let botpress = bench.harness.botpress();
     botpress.set_state("credentials", json!({ "botToken": 7 }));

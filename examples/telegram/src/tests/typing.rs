@@ -1,6 +1,6 @@
 //! The typing indicator.
 
-use contexture::testing::{Acted, Collection, Refusal};
+use contexture::testing::{ActionOutput, Collection, Refusal};
 use serde_json::json;
 
 use super::bench::{Bench, CHAT, MESSAGE, owner_reads};
@@ -36,12 +36,18 @@ async fn bench_with_emoji() -> Bench {
 }
 
 impl Bench {
-    async fn start(&self, message: &str) -> Result<Acted<StartTypingIndicatorOutput>, Refusal> {
+    async fn start(
+        &self,
+        message: &str,
+    ) -> Result<ActionOutput<StartTypingIndicatorOutput>, Refusal> {
         let input = StartTypingIndicatorInput::new("conversation-1", message);
         self.harness.action("startTypingIndicator", &input).await
     }
 
-    async fn stop(&self, message: &str) -> Result<Acted<StopTypingIndicatorOutput>, Refusal> {
+    async fn stop(
+        &self,
+        message: &str,
+    ) -> Result<ActionOutput<StopTypingIndicatorOutput>, Refusal> {
         let input = StopTypingIndicatorInput::new("conversation-1", message);
         self.harness.action("stopTypingIndicator", &input).await
     }

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 use std::time::SystemTime;
 
 use super::List;
-use crate::client::body::{encode_tags, iso_8601};
+use crate::client::json_body::{encode_tags, iso_8601};
 use crate::client::{
     Conversation, ConversationId, Event, EventName, EventStatus, File, FileId, Message, MessageId,
     User, UserId,

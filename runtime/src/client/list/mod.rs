@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::api::ApiClient;
-use super::call::{Call, Query};
+use super::api_request::{ApiRequest, Query};
 use crate::ClientError;
 
 pub use filters::{
@@ -163,7 +163,7 @@ impl Source {
         let path = self.path.iter().map(String::as_str);
         let mut answer = self
             .api
-            .ask(Call::get(path).query(query.sorted(&ORDER)))
+            .send(ApiRequest::get(path).query(query.sorted(&ORDER)))
             .await?;
         let meta: Value = answer.take("meta");
         let next_token = meta.get("nextToken").and_then(Value::as_str);

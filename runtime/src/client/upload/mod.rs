@@ -11,15 +11,15 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Uri};
 
 use super::api::{ApiClient, own_headers};
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::entity::File;
 use crate::ClientError;
 
 pub use content::FileContent;
 pub(super) use settings::FileSettings;
 
-/// How long sending the content may take, unless [`Upload::time_out`] says otherwise.
-const TIME_OUT: Duration = Duration::from_mins(10);
+/// How long sending the content may take, unless [`Upload::timeout`] says otherwise.
+const TIMEOUT: Duration = Duration::from_mins(10);
 
 /// A file that is about to be announced.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub struct Upload {
     api: ApiClient,
     settings: FileSettings,
     content: FileContent,
-    time_out: Duration,
+    timeout: Duration,
 }
 
 impl Upsert {
@@ -76,13 +76,13 @@ impl Upload {
             api,
             settings,
             content,
-            time_out: TIME_OUT,
+            timeout: TIMEOUT,
         }
     }
 
     /// Sets how long sending the content may take; otherwise 10 minutes.
-    pub fn time_out(mut self, time_out: Duration) -> Self {
-        self.time_out = time_out;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -110,8 +110,8 @@ impl Upload {
         let retries = self
             .api
             .retries_ref()
-            .time_out(self.time_out)
-            .budget(self.time_out);
+            .timeout(self.timeout)
+            .budget(self.timeout);
         let again = self.content.is_repeatable();
         let retries = if again { retries } else { retries.retries(0) };
         let content = &mut self.content;
@@ -138,8 +138,8 @@ async fn announce(
     settings: &FileSettings,
     size: u64,
 ) -> Result<Upserted, ClientError> {
-    let call = Call::put(["v1", "files"]).body(settings.body(size));
-    let mut file = api.ask(call).await?.take("file");
+    let call = ApiRequest::put(["v1", "files"]).body(settings.body(size));
+    let mut file = api.send(call).await?.take("file");
     let upload_url = file.get_mut("uploadUrl").map(serde_json::Value::take);
     let unreadable = |name: &str| ClientError::Decode(format!("it holds no readable `{name}`"));
     Ok(Upserted {

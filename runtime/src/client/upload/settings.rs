@@ -6,15 +6,15 @@ use serde_json::{Map, Value};
 
 use super::{Upload, Upsert};
 use crate::client::AccessPolicy;
-use crate::client::body::{Body, iso_8601};
 use crate::client::files::policies_of;
+use crate::client::json_body::{JsonBody, iso_8601};
 
 /// What is told of a file, beside its size.
 #[derive(Clone, Debug)]
 pub(in crate::client) struct FileSettings {
     key: String,
     tags: Map<String, Value>,
-    fields: Body,
+    fields: JsonBody,
     public_at_once: bool,
 }
 
@@ -23,7 +23,7 @@ impl FileSettings {
         Self {
             key: key.into(),
             tags: Map::new(),
-            fields: Body::default(),
+            fields: JsonBody::default(),
             public_at_once: false,
         }
     }
@@ -32,9 +32,9 @@ impl FileSettings {
         self.public_at_once
     }
 
-    pub(super) fn body(&self, size: u64) -> Body {
+    pub(super) fn body(&self, size: u64) -> JsonBody {
         let public_at_once = self.public_at_once.then_some(true);
-        Body::default()
+        JsonBody::default()
             .with("key", self.key.as_str())
             .with_map("tags", self.tags.clone())
             .with("size", size)

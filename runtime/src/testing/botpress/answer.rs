@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::address::Address;
 use super::collection::Collection;
-use super::kept::Kept;
+use super::store::Store;
 use crate::testing::RecordedRequest;
 
 /// The address that the content of a file is uploaded to, without the file's id. No path of the API
@@ -13,7 +13,7 @@ use crate::testing::RecordedRequest;
 const UPLOADS: &str = "https://upload.test/uploads/";
 
 /// Answers a request; none says that there is no such thing.
-pub(super) fn answer(kept: &mut Kept, request: &RecordedRequest) -> Option<Value> {
+pub(super) fn answer(kept: &mut Store, request: &RecordedRequest) -> Option<Value> {
     let address = Address::read(&request.path);
     let segments: Vec<_> = address.segments.iter().map(String::as_str).collect();
     let segments = match segments.as_slice() {
@@ -47,7 +47,7 @@ pub(super) fn answer(kept: &mut Kept, request: &RecordedRequest) -> Option<Value
 }
 
 fn answer_state(
-    kept: &mut Kept,
+    kept: &mut Store,
     method: &Method,
     state: String,
     verb: Option<&&str>,
@@ -73,7 +73,7 @@ fn answer_state(
 }
 
 /// Finds or creates the conversation, the user, and the message when there is one.
-fn incoming(kept: &mut Kept, body: &Value) -> Value {
+fn incoming(kept: &mut Store, body: &Value) -> Value {
     let mut known = |collection: Collection| {
         let what = collection.singular();
         match body[format!("{what}Id")].as_str() {
@@ -96,7 +96,7 @@ fn incoming(kept: &mut Kept, body: &Value) -> Value {
 }
 
 fn participant(
-    kept: &mut Kept,
+    kept: &mut Store,
     method: &Method,
     conversation: &str,
     user: Option<&&str>,
@@ -125,7 +125,7 @@ fn participant(
 }
 
 fn entity(
-    kept: &mut Kept,
+    kept: &mut Store,
     method: &Method,
     collection: Collection,
     rest: &[&str],
@@ -146,7 +146,7 @@ fn entity(
 }
 
 /// Gives one page of a list; the next one is asked for by the number of its first item.
-fn page(kept: &Kept, collection: Collection, address: &Address) -> Value {
+fn page(kept: &Store, collection: Collection, address: &Address) -> Value {
     let number = |name: &str| address.value(name)?.parse::<usize>().ok();
     let mut items = kept.list(collection, address);
     let start = number("nextToken").unwrap_or(0).min(items.len());
@@ -161,7 +161,7 @@ fn page(kept: &Kept, collection: Collection, address: &Address) -> Value {
 }
 
 /// Keeps a file whose content comes later; one of the same key is replaced.
-fn announce(kept: &mut Kept, sent: &Value) -> Value {
+fn announce(kept: &mut Store, sent: &Value) -> Value {
     let mut file = sent.clone();
     let mut all = kept.all(Collection::Files).iter();
     if let Some(before) = all.find(|kept| kept["key"] == sent["key"]) {

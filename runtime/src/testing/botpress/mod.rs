@@ -3,7 +3,7 @@
 mod address;
 mod answer;
 mod collection;
-mod kept;
+mod store;
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use serde_json::Value;
 
-use self::kept::Kept;
+use self::store::Store;
 use super::recorded_request::{RecordedRequest, answer_of, gather};
 use crate::client::{RequestBody, SendFuture, Transport};
 
@@ -45,7 +45,7 @@ pub use self::collection::Collection;
 /// By types it is filled and looked at through [`Harness::client`](super::Harness::client).
 #[derive(Clone, Default)]
 pub struct Botpress {
-    kept: Arc<Mutex<Kept>>,
+    kept: Arc<Mutex<Store>>,
 }
 
 impl Botpress {
@@ -100,7 +100,7 @@ impl Botpress {
         answer::answer(&mut self.kept(), request)
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, Store> {
         // A test that panics meanwhile still wants to see what is kept.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -24,7 +24,7 @@ impl Fields {
                 left: properties.len(),
                 properties,
             }),
-            _ => Err(Mismatch::unfit()),
+            _ => Err(Mismatch::wrong_type()),
         }
     }
 
@@ -93,11 +93,11 @@ impl Fields {
 /// The value is no object, or has no such text.
 pub fn read_tag(value: &Value, tag: &'static str) -> Result<String, Mismatch> {
     let Value::Object(properties) = value else {
-        return Err(Mismatch::unfit());
+        return Err(Mismatch::wrong_type());
     };
     match properties.get(tag) {
         Some(Value::String(text)) => Ok(text.clone()),
-        Some(_) => Err(Mismatch::unfit().in_field(tag)),
+        Some(_) => Err(Mismatch::wrong_type().in_field(tag)),
         None => Err(Mismatch::missing(tag)),
     }
 }

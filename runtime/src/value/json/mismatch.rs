@@ -61,7 +61,7 @@ impl Mismatch {
 
     /// The value is of another type.
     #[must_use]
-    pub const fn unfit() -> Self {
+    pub const fn wrong_type() -> Self {
         Self::new(Problem::Unfit)
     }
 

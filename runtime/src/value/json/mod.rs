@@ -7,9 +7,9 @@
 //! to every type by way of the value.
 
 mod fields;
-mod leaves;
 mod members;
 mod mismatch;
+mod primitives;
 mod through_serde;
 
 use serde_json::Value;

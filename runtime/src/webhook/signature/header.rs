@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 
-use super::{Algorithm, Claim, Keys, SignatureError, Verifier, keys::LENIENT};
+use super::{Algorithm, Keys, SignatureError, SignedMessage, Verifier, keys::LENIENT};
 use crate::webhook::WebhookRequest;
 
 /// A signature over the body that stands in a header, as most services have it.
@@ -60,7 +60,7 @@ impl HeaderSignature {
     pub fn verifier(self, algorithm: Algorithm, keys: impl Into<Keys>) -> Verifier {
         Verifier::hmac(algorithm, keys, move |request| {
             let body = request.body.unverified_bytes();
-            Ok(Claim::new(body, self.read(request)?))
+            Ok(SignedMessage::new(body, self.read(request)?))
         })
     }
 

@@ -38,19 +38,18 @@
 //! | `jwt` (feature `jwt`) | services that send a JSON Web Token; its keys are fetched, or given |
 
 mod algorithm;
-mod claim;
 mod error;
 mod header;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 mod keys;
 mod schemes;
+mod signed_message;
 mod timestamp;
 mod verifier;
 
 pub use self::{
     algorithm::{Algorithm, Tag},
-    claim::Claim,
     error::SignatureError,
     header::HeaderSignature,
     keys::Keys,
@@ -58,6 +57,7 @@ pub use self::{
         github, hubspot_v3, linear, meta, shared_token, shopify, slack, standard_webhooks, stripe,
         svix, twilio, zoom,
     },
+    signed_message::SignedMessage,
     timestamp::check_time,
     verifier::{DEFAULT_TOLERANCE, Verifier},
 };

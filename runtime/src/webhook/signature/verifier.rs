@@ -5,13 +5,13 @@ use std::time::{Duration, SystemTime};
 
 use subtle::ConstantTimeEq as _;
 
-use super::{Algorithm, Claim, Keys, SignatureError, timestamp};
+use super::{Algorithm, Keys, SignatureError, SignedMessage, timestamp};
 use crate::webhook::{Verified, WebhookRequest};
 
 /// How far the time of a signature may be from now, unless a verifier says otherwise: five minutes.
 pub const DEFAULT_TOLERANCE: Duration = Duration::from_mins(5);
 
-type ReadClaim = dyn Fn(&WebhookRequest) -> Result<Claim, SignatureError> + Send + Sync;
+type ReadClaim = dyn Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync;
 
 /// Checks whether requests are signed with one of some secrets.
 #[must_use = "a verifier checks nothing until `verify` is called"]
@@ -36,18 +36,18 @@ impl Verifier {
     ///
     /// ```
     /// use contexture::Secret;
-    /// use contexture::webhook::signature::{Algorithm, Claim, SignatureError, Verifier};
+    /// use contexture::webhook::signature::{Algorithm, SignedMessage, SignatureError, Verifier};
     ///
     /// let verifier = Verifier::hmac(Algorithm::Sha256, &Secret::from("s"), |request| {
     ///     let signature = request.header("x-acme-signature").unwrap_or_default();
     ///     let signed = format!("{} {}", request.path, request.body.unverified_text());
-    ///     Ok(Claim::new(signed, signature))
+    ///     Ok(SignedMessage::new(signed, signature))
     /// });
     /// ```
     pub fn hmac(
         algorithm: Algorithm,
         keys: impl Into<Keys>,
-        read: impl Fn(&WebhookRequest) -> Result<Claim, SignatureError> + Send + Sync + 'static,
+        read: impl Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync + 'static,
     ) -> Self {
         Self::new(Proof::Hmac(algorithm), Ok(keys.into()), Box::new(read))
     }
@@ -56,7 +56,7 @@ impl Verifier {
     pub(super) fn hmac_with(
         algorithm: Algorithm,
         keys: Result<Keys, SignatureError>,
-        read: impl Fn(&WebhookRequest) -> Result<Claim, SignatureError> + Send + Sync + 'static,
+        read: impl Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync + 'static,
     ) -> Self {
         Self::new(Proof::Hmac(algorithm), keys, Box::new(read))
     }
@@ -64,7 +64,7 @@ impl Verifier {
     /// Compares the secret with what the request has in place of a signature.
     pub(super) fn token(
         keys: Keys,
-        read: impl Fn(&WebhookRequest) -> Result<Claim, SignatureError> + Send + Sync + 'static,
+        read: impl Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync + 'static,
     ) -> Self {
         Self::new(Proof::Token, Ok(keys), Box::new(read))
     }
@@ -120,7 +120,7 @@ impl Verifier {
         Ok(Verified::new(request))
     }
 
-    fn is_proven(&self, key: &[u8], claim: &Claim) -> bool {
+    fn is_proven(&self, key: &[u8], claim: &SignedMessage) -> bool {
         let mut signatures = claim.signatures.iter();
         signatures.any(|signature| match self.proof {
             Proof::Token => bool::from(key.ct_eq(signature)),

@@ -91,7 +91,7 @@ async fn a_refusal_tells_its_kind_and_whether_to_try_again() {
         (Some(502), true)
     );
 
-    ctx.transport().fail(TransportError::time_out("too late"));
+    ctx.transport().fail(TransportError::timeout("too late"));
     let unreached = get().await.unwrap_err();
     assert_eq!((unreached.status(), unreached.is_retryable()), (None, true));
 

@@ -34,7 +34,7 @@ impl Outcome {
             }
             Unreached => ctx.transport().fail(TransportError::unreached("no route")),
             Lost => ctx.transport().fail(TransportError::new("reset")),
-            TimedOut => ctx.transport().fail(TransportError::time_out("late")),
+            TimedOut => ctx.transport().fail(TransportError::timeout("late")),
         }
     }
 }

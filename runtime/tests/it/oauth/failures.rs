@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use contexture::Secret;
 use contexture::client::{RequestBody, SendFuture, Transport};
-use contexture::oauth::{OauthApp, OauthError, Provider, TokenKeeper, TokenStore, Tokens};
+use contexture::oauth::{OauthApp, OauthError, Provider, TokenManager, TokenStore, Tokens};
 use contexture::testing::{ContextBuilder, TestContext};
 use http::StatusCode;
 use serde_json::json;
@@ -83,7 +83,7 @@ async fn sometime<T>(work: impl Future<Output = T>) -> T {
 async fn ask_at_once(
     times: usize,
     ctx: &TestContext<Definition>,
-    keeper: &Arc<TokenKeeper>,
+    keeper: &Arc<TokenManager>,
     store: &Memory,
 ) -> Vec<Result<Secret, OauthError>> {
     let mut asking = tokio::task::JoinSet::new();
@@ -99,7 +99,7 @@ async fn ask_at_once(
 async fn a_provider_that_hangs_fails_all_who_wait_at_once_and_none_who_come_later() {
     let provider = HangsUntil::new(2);
     let ctx = provider.context();
-    let keeper = Arc::new(TokenKeeper::new());
+    let keeper = Arc::new(TokenManager::new());
     let store = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
     let tokens = sometime(ask_at_once(50, &ctx, &keeper, &store)).await;
     assert_eq!(tokens.len(), 50);
@@ -134,7 +134,7 @@ async fn a_store_that_hangs_does_not_keep_the_turn() {
     for _ in 0..2 {
         ctx.answer(StatusCode::OK, &answer);
     }
-    let (keeper, app) = (TokenKeeper::new(), app());
+    let (keeper, app) = (TokenManager::new(), app());
     let late = sometime(keeper.access_token(&ctx, &app, &store)).await;
     assert!(matches!(late, Err(OauthError::Store(_))), "{late:?}");
     let token = keeper.access_token(&ctx, &app, &store).await;
@@ -147,7 +147,7 @@ async fn tokens_that_last_for_less_time_than_asked_for_are_refreshed_once_for_al
     let store = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
     let answer = json!({ "access_token": "access-2", "token_type": "bearer", "expires_in": 30 });
     ctx.answer(StatusCode::OK, &answer);
-    let keeper = Arc::new(TokenKeeper::new());
+    let keeper = Arc::new(TokenManager::new());
     for token in ask_at_once(20, &ctx, &keeper, &store).await {
         assert_eq!(token.unwrap(), Secret::from("access-2"));
     }

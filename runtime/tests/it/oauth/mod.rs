@@ -5,7 +5,7 @@ mod failures;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use contexture::oauth::{OauthApp, OauthError, Provider, TokenKeeper, TokenStore, Tokens};
+use contexture::oauth::{OauthApp, OauthError, Provider, TokenManager, TokenStore, Tokens};
 use contexture::testing::{self, TestContext};
 use contexture::{Secret, WebhookRequest};
 use http::StatusCode;
@@ -190,7 +190,7 @@ async fn what_goes_wrong_is_told_apart_and_shows_no_secret() {
 async fn a_token_that_holds_is_not_refreshed() {
     let ctx = context();
     let store = Memory::with("access-1", None, Duration::from_mins(2));
-    let token = TokenKeeper::new().access_token(&ctx, &app(), &store).await;
+    let token = TokenManager::new().access_token(&ctx, &app(), &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-1"));
     assert!(ctx.requests().is_empty());
 }
@@ -201,7 +201,7 @@ async fn many_who_ask_at_once_refresh_once() {
     let store = Memory::with("access-1", Some("refresh-1"), Duration::from_secs(30));
     let answer = json!({ "access_token": "access-2", "token_type": "bearer", "expires_in": 3600 });
     ctx.answer(StatusCode::OK, &answer);
-    let (keeper, app) = (Arc::new(TokenKeeper::new()), app());
+    let (keeper, app) = (Arc::new(TokenManager::new()), app());
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..100 {
         let (keeper, app, store) = (Arc::clone(&keeper), app.clone(), store.clone());
@@ -251,7 +251,7 @@ async fn a_refresh_whose_caller_waits_no_longer_is_kept() {
         "access_token": "access-2", "refresh_token": "refresh-2", "token_type": "bearer", "expires_in": 3600,
     });
     ctx.answer(StatusCode::OK, &answer);
-    let (keeper, app) = (TokenKeeper::new(), app());
+    let (keeper, app) = (TokenManager::new(), app());
     tokio::select! {
         token = keeper.access_token(&ctx, &app, &store) => panic!("nothing was written: {token:?}"),
         () = store.asked.notified() => {}
@@ -298,16 +298,16 @@ async fn what_another_process_refreshed_is_taken() {
         &json!({ "error": "invalid_grant" }),
     );
     let store = Shared(old.clone(), Arc::default());
-    let token = TokenKeeper::new().access_token(&ctx, &app(), &store).await;
+    let token = TokenManager::new().access_token(&ctx, &app(), &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-of-another"));
 
     ctx.answer(
         StatusCode::BAD_REQUEST,
         &json!({ "error": "invalid_grant" }),
     );
-    let refused = TokenKeeper::new().access_token(&ctx, &app(), &old).await;
+    let refused = TokenManager::new().access_token(&ctx, &app(), &old).await;
     assert!(matches!(refused, Err(OauthError::NotAuthorized)));
-    let missing = TokenKeeper::new()
+    let missing = TokenManager::new()
         .access_token(&ctx, &app(), &Memory::default())
         .await;
     assert!(matches!(missing, Err(OauthError::NotAuthorized)));

@@ -2,7 +2,7 @@
 
 use contexture::Secret;
 use contexture::webhook::signature::{
-    self, Algorithm, Claim, HeaderSignature, SignatureError, Verifier,
+    self, Algorithm, HeaderSignature, SignatureError, SignedMessage, Verifier,
 };
 use contexture::webhook::{Verified, WebhookRequest};
 
@@ -209,7 +209,7 @@ fn a_service_of_ones_own_signs_what_it_likes() {
         Verifier::hmac(Algorithm::Sha512, secret, |request| {
             let body = request.body.unverified_text();
             let message = format!("{} {} {body}", request.method, request.path);
-            Ok(Claim::new(message, HEADER.read(request)?))
+            Ok(SignedMessage::new(message, HEADER.read(request)?))
         })
     };
     check(NOW, "s", scheme, &request);

@@ -8,11 +8,11 @@ use http::{Method, Request, StatusCode, Uri};
 use jsonwebtoken::jwk::JwkSet;
 use tokio::sync::Mutex as Turn;
 
-use crate::client::{RequestBody, exchange};
+use crate::client::{RequestBody, send_with_retries};
 use crate::{ClientError, Environment};
 
 /// How long a fetch may take, and with all attempts.
-const TIME_OUT: Duration = Duration::from_secs(10);
+const TIMEOUT: Duration = Duration::from_secs(10);
 const BUDGET: Duration = Duration::from_secs(20);
 
 /// How long nothing is fetched after a failure.
@@ -186,14 +186,14 @@ impl Known {
 }
 
 async fn fetch(environment: &Environment, address: &Uri) -> Result<JwkSet, KeySetError> {
-    let retries = environment.retries_ref().time_out(TIME_OUT).budget(BUDGET);
+    let retries = environment.retries_ref().timeout(TIMEOUT).budget(BUDGET);
     let make = || {
         let mut request = Request::new(RequestBody::from(Bytes::new()));
         *request.method_mut() = Method::GET;
         *request.uri_mut() = address.clone();
         request
     };
-    let answer = exchange(environment, &retries, true, make).await;
+    let answer = send_with_retries(environment, &retries, true, make).await;
     let answer = answer.map_err(KeySetError::Unreachable)?;
     if !answer.status().is_success() {
         return Err(KeySetError::Refused(answer.status()));

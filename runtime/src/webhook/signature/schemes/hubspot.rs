@@ -4,7 +4,7 @@ use super::address;
 use crate::webhook::WebhookRequest;
 use crate::webhook::signature::header::header;
 use crate::webhook::signature::{
-    Algorithm, Claim, HeaderSignature, Keys, SignatureError, Verifier, timestamp,
+    Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
 
 const TIME: &str = "x-hubspot-request-timestamp";
@@ -45,7 +45,7 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
         let address = decode(&address::called(&webhook_url, request)?);
         let (method, body) = (&request.method, request.body.unverified_text());
         let message = format!("{method}{address}{body}{time}");
-        Ok(Claim::new(message, signature.read(request)?).signed_at(signed_at))
+        Ok(SignedMessage::new(message, signature.read(request)?).signed_at(signed_at))
     })
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::webhook::signature::{
-    Algorithm, Claim, HeaderSignature, Keys, SignatureError, Verifier, timestamp,
+    Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
 
 /// Linear: the header `linear-signature`, and the time in the body, which may be off by a minute.
@@ -31,7 +31,7 @@ pub fn linear(keys: impl Into<Keys>) -> Verifier {
             part: "the body".to_owned(),
             expected: "JSON with the time in `webhookTimestamp`",
         })?;
-        Ok(Claim::new(body, signature).signed_at(signed_at))
+        Ok(SignedMessage::new(body, signature).signed_at(signed_at))
     });
     verifier.within(Duration::from_mins(1))
 }

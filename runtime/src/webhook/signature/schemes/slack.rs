@@ -2,7 +2,7 @@
 
 use crate::webhook::signature::header::header;
 use crate::webhook::signature::{
-    Algorithm, Claim, HeaderSignature, Keys, SignatureError, Verifier, timestamp,
+    Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
 
 /// Slack: the headers `x-slack-signature` and `x-slack-request-timestamp`.
@@ -27,6 +27,6 @@ fn versioned(keys: impl Into<Keys>, signature: &'static str, time: &'static str)
             .ok_or_else(|| SignatureError::malformed_header(time, "whole seconds since 1970"))?;
         let body = request.body.unverified_text();
         let message = format!("v0:{seconds}:{body}");
-        Ok(Claim::new(message, signature.read(request)?).signed_at(signed_at))
+        Ok(SignedMessage::new(message, signature.read(request)?).signed_at(signed_at))
     })
 }

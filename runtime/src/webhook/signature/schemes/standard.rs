@@ -4,7 +4,9 @@ use base64::Engine as _;
 
 use crate::webhook::signature::header::header;
 use crate::webhook::signature::keys::LENIENT;
-use crate::webhook::signature::{Algorithm, Claim, Keys, SignatureError, Verifier, timestamp};
+use crate::webhook::signature::{
+    Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
+};
 
 /// The names of the headers of a dialect.
 #[derive(Clone, Copy)]
@@ -73,7 +75,7 @@ fn verifier(keys: &Keys, headers: Headers) -> Verifier {
             ));
         }
         let body = request.body.unverified_text();
-        Ok(Claim {
+        Ok(SignedMessage {
             messages: vec![format!("{id}.{seconds}.{body}").into_bytes()],
             signatures,
             signed_at: Some(signed_at),

@@ -1,7 +1,9 @@
 //! Stripe.
 
 use crate::webhook::signature::header::header;
-use crate::webhook::signature::{Algorithm, Claim, Keys, SignatureError, Verifier, timestamp};
+use crate::webhook::signature::{
+    Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
+};
 
 const HEADER: &str = "stripe-signature";
 
@@ -31,7 +33,7 @@ pub fn stripe(keys: impl Into<Keys>) -> Verifier {
             return Err(malformed());
         }
         let body = request.body.unverified_text();
-        Ok(Claim {
+        Ok(SignedMessage {
             messages: vec![format!("{seconds}.{body}").into_bytes()],
             signatures,
             signed_at: Some(timestamp::seconds(seconds).ok_or_else(malformed)?),

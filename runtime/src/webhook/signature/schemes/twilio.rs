@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq as _;
 use super::address;
 use crate::webhook::WebhookRequest;
 use crate::webhook::signature::{
-    Algorithm, Claim, HeaderSignature, Keys, SignatureError, Verifier,
+    Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier,
 };
 
 /// Twilio: the header `x-twilio-signature`. It signs the address, too: give the one that Twilio was told, without
@@ -28,7 +28,7 @@ pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier
         let signature = signature.read(request)?;
         let address = address::called(&webhook_url, request)?;
         let fields = signed_fields(request)?;
-        let claim = Claim::new(format!("{address}{fields}"), signature);
+        let claim = SignedMessage::new(format!("{address}{fields}"), signature);
         // Twilio writes the port of some addresses, and leaves it out of others.
         Ok(match other_port(&address) {
             Some(address) => claim.or_message(format!("{address}{fields}")),

@@ -1,4 +1,4 @@
-//! A request and its answer, with time-outs and retries.
+//! A request and its answer, with timeouts and retries.
 
 use std::pin::pin;
 use std::task::Poll;
@@ -18,7 +18,7 @@ use crate::transport::TransportError;
 ///
 /// Without a clock a request is sent once, and takes as long as it takes. A request over plain http is
 /// sent where the environment allows it alone, wherever its address came from.
-pub(crate) async fn exchange(
+pub(crate) async fn send_with_retries(
     environment: &Environment,
     retries: &RetryPolicy,
     repeatable: bool,
@@ -53,7 +53,7 @@ pub(crate) async fn exchange(
 }
 
 fn late() -> TransportError {
-    TransportError::time_out("the API did not answer in time")
+    TransportError::timeout("the API did not answer in time")
 }
 
 /// Waits for a result no longer than `limit`; gives none when it did not come. No timer is started for a

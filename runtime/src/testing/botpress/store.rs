@@ -25,7 +25,7 @@ const NO_FILTERS: [&str; 10] = [
 ];
 
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct Store {
     /// The payloads of states, by the type of the owner, its id and the state's name.
     pub(super) states: HashMap<String, Value>,
     /// What was uploaded, by the id of the file.
@@ -35,7 +35,7 @@ pub(super) struct Kept {
     entities: HashMap<Collection, Vec<Value>>,
 }
 
-impl Kept {
+impl Store {
     pub(super) fn all(&self, collection: Collection) -> &[Value] {
         self.entities.get(&collection).map_or(&[], Vec::as_slice)
     }

@@ -5,13 +5,13 @@ use std::time::SystemTime;
 /// What a request says was signed, by which signatures, and when: nothing of it is believed before a
 /// [`Verifier`](super::Verifier) has checked it.
 #[derive(Clone, Debug, Default)]
-pub struct Claim {
+pub struct SignedMessage {
     pub(super) messages: Vec<Vec<u8>>,
     pub(super) signatures: Vec<Vec<u8>>,
     pub(super) signed_at: Option<SystemTime>,
 }
 
-impl Claim {
+impl SignedMessage {
     /// Claims that a message has a signature.
     pub fn new(message: impl Into<Vec<u8>>, signature: impl Into<Vec<u8>>) -> Self {
         Self {

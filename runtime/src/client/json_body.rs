@@ -12,9 +12,9 @@ pub(super) type EncodedTags = Result<Map<String, Value>, ClientError>;
 
 /// A body that is being put together; what is not given is left out.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Body(Map<String, Value>);
+pub(super) struct JsonBody(Map<String, Value>);
 
-impl Body {
+impl JsonBody {
     pub(super) fn with(mut self, name: &str, value: impl Into<Value>) -> Self {
         self.0.insert(name.to_owned(), value.into());
         self
@@ -39,8 +39,8 @@ impl Body {
     }
 }
 
-impl From<Body> for Value {
-    fn from(body: Body) -> Self {
+impl From<JsonBody> for Value {
+    fn from(body: JsonBody) -> Self {
         Self::Object(body.0)
     }
 }

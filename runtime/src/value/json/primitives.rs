@@ -21,7 +21,7 @@ impl Json for Map<String, Value> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         match value {
             Value::Object(members) => Ok(members),
-            _ => Err(Mismatch::unfit()),
+            _ => Err(Mismatch::wrong_type()),
         }
     }
 
@@ -35,7 +35,7 @@ impl Json for () {
         if value.is_null() {
             Ok(())
         } else {
-            Err(Mismatch::unfit())
+            Err(Mismatch::wrong_type())
         }
     }
 
@@ -46,7 +46,7 @@ impl Json for () {
 
 impl Json for bool {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        value.as_bool().ok_or_else(Mismatch::unfit)
+        value.as_bool().ok_or_else(Mismatch::wrong_type)
     }
 
     fn to_json(&self) -> Value {
@@ -56,7 +56,7 @@ impl Json for bool {
 
 impl Json for i64 {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
-        value.as_i64().ok_or_else(Mismatch::unfit)
+        value.as_i64().ok_or_else(Mismatch::wrong_type)
     }
 
     fn to_json(&self) -> Value {
@@ -68,7 +68,7 @@ impl Json for Number {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         match &value {
             Value::Number(number) => Ok(number.into()),
-            _ => Err(Mismatch::unfit()),
+            _ => Err(Mismatch::wrong_type()),
         }
     }
 
@@ -81,7 +81,7 @@ impl Json for String {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         match value {
             Value::String(text) => Ok(text),
-            _ => Err(Mismatch::unfit()),
+            _ => Err(Mismatch::wrong_type()),
         }
     }
 
@@ -127,7 +127,7 @@ impl<T: Json> Json for Option<T> {
 impl<T: Json> Json for Vec<T> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         let Value::Array(items) = value else {
-            return Err(Mismatch::unfit());
+            return Err(Mismatch::wrong_type());
         };
         let items = items.into_iter().enumerate();
         items.map(|(index, item)| item_at(index, item)).collect()
@@ -141,7 +141,7 @@ impl<T: Json> Json for Vec<T> {
 impl<T: Json> Json for BTreeMap<String, T> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         let Value::Object(members) = value else {
-            return Err(Mismatch::unfit());
+            return Err(Mismatch::wrong_type());
         };
         let read = |(name, member)| match T::from_json(member) {
             Ok(member) => Ok((name, member)),
@@ -167,10 +167,10 @@ macro_rules! tuple {
         impl<$($item: Json),+> Json for ($($item,)+) {
             fn from_json(value: Value) -> Result<Self, Mismatch> {
                 let Value::Array(items) = value else {
-                    return Err(Mismatch::unfit());
+                    return Err(Mismatch::wrong_type());
                 };
                 let mut items = <[Value; $count]>::try_from(items)
-                    .map_err(|_| Mismatch::unfit())?;
+                    .map_err(|_| Mismatch::wrong_type())?;
                 Ok(($(item_at($index, items[$index].take())?,)+))
             }
 

@@ -5,13 +5,13 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::api::ApiClient;
-use super::body::Body;
-use super::call::Call;
+use super::api_request::ApiRequest;
 use super::configure::Configure;
 use super::conversations::Conversations;
 use super::events::{EventHistory, EventsClient};
 use super::files::Files;
 use super::incoming::IncomingMessage;
+use super::json_body::JsonBody;
 use super::messages::Messages;
 use super::states::StatesClient;
 use super::users::Users;
@@ -118,9 +118,9 @@ impl<D: Definition> Client<D> {
     ///
     /// As any request to the API.
     pub async fn track(&self, name: &str, count: u64) -> Result<(), ClientError> {
-        let body = Body::default().with("name", name).with("count", count);
+        let body = JsonBody::default().with("name", name).with("count", count);
         self.api
-            .tell(Call::post(["v1", "chat", "analytics"]).body(body))
+            .execute(ApiRequest::post(["v1", "chat", "analytics"]).body(body))
             .await
     }
 

@@ -16,7 +16,7 @@ use crate::{Channel, ChannelMessage, Definition, Operation};
 /// are set; the tags of each can be set. All three are kept at the [`Botpress`](super::Botpress) of the
 /// harness, where a conversation and a user that are known have the tags that they had, too.
 #[must_use = "a message is sent by `send`"]
-pub struct MessageUnderTest<'a, D: Definition, K> {
+pub struct TestMessage<'a, D: Definition, K> {
     harness: &'a Harness<D>,
     message_type: &'static str,
     payload: Value,
@@ -35,15 +35,15 @@ impl<D: Definition> Harness<D> {
     /// # Panics
     ///
     /// When the payload does not fit its schema.
-    pub fn message<M>(&self, payload: &M) -> MessageUnderTest<'_, D, M::Channel>
+    pub fn message<M>(&self, payload: &M) -> TestMessage<'_, D, M::Channel>
     where
         M: ChannelMessage<Channel: Channel<Definition = D>>,
     {
-        MessageUnderTest::new(self, M::TYPE, sent(payload))
+        TestMessage::new(self, M::TYPE, sent(payload))
     }
 }
 
-impl<'a, D: Definition, K: Channel<Definition = D>> MessageUnderTest<'a, D, K> {
+impl<'a, D: Definition, K: Channel<Definition = D>> TestMessage<'a, D, K> {
     fn new(harness: &'a Harness<D>, message_type: &'static str, payload: Value) -> Self {
         Self {
             harness,
@@ -124,10 +124,10 @@ impl<'a, D: Definition, K: Channel<Definition = D>> MessageUnderTest<'a, D, K> {
 }
 
 /// The payload may hold secrets, which are plain in what is about to be sent.
-impl<D: Definition, K: Channel> fmt::Debug for MessageUnderTest<'_, D, K> {
+impl<D: Definition, K: Channel> fmt::Debug for TestMessage<'_, D, K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("MessageUnderTest")
+            .debug_struct("TestMessage")
             .field("channel", &K::NAME)
             .field("message_type", &self.message_type)
             .finish_non_exhaustive()

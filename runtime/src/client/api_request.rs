@@ -3,11 +3,11 @@
 use http::Method;
 use serde_json::{Map, Value};
 
-use super::body::Body;
+use super::json_body::JsonBody;
 
 /// A request to the API: what the typed client is asked for, and nothing of HTTP beside the method.
 #[derive(Clone, Debug)]
-pub(super) struct Call<'a> {
+pub(super) struct ApiRequest<'a> {
     pub(super) method: Method,
     pub(super) path: Vec<&'a str>,
     pub(super) query: Query,
@@ -16,7 +16,7 @@ pub(super) struct Call<'a> {
     pub(super) repeatable: bool,
 }
 
-impl<'a> Call<'a> {
+impl<'a> ApiRequest<'a> {
     /// Starts with a method and the segments of the path.
     pub(super) fn new(method: Method, path: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
@@ -50,7 +50,7 @@ impl<'a> Call<'a> {
         self
     }
 
-    pub(super) fn body(mut self, body: Body) -> Self {
+    pub(super) fn body(mut self, body: JsonBody) -> Self {
         self.body = Some(body.into());
         self
     }

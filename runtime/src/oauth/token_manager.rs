@@ -22,7 +22,7 @@ const TURN: Duration = Duration::from_mins(5);
 /// It belongs to the handlers, which live as long as the process. Several processes may refresh at the same time: the
 /// one whose refresh token was used up by another takes what the other has kept.
 #[derive(Debug)]
-pub struct TokenKeeper {
+pub struct TokenManager {
     refresh_before: Duration,
     /// Whose turn it is to refresh, by integration. Those that nobody waits for are left out when the next one comes.
     turns: Mutex<HashMap<String, Weak<LastRefresh>>>,
@@ -39,7 +39,7 @@ struct Refreshed {
     error: Option<OauthError>,
 }
 
-impl TokenKeeper {
+impl TokenManager {
     /// Refreshes a token that holds for less than a minute.
     #[must_use]
     pub fn new() -> Self {
@@ -128,7 +128,7 @@ impl TokenKeeper {
     }
 }
 
-impl Default for TokenKeeper {
+impl Default for TokenManager {
     fn default() -> Self {
         Self::new()
     }
@@ -136,7 +136,7 @@ impl Default for TokenKeeper {
 
 fn too_late() -> OauthError {
     let problem = "the tokens were not loaded and kept in time";
-    OauthError::Store(ClientError::Transport(TransportError::time_out(problem)))
+    OauthError::Store(ClientError::Transport(TransportError::timeout(problem)))
 }
 
 async fn load(store: &impl TokenStore) -> Result<Tokens, OauthError> {
