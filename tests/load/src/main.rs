@@ -1,7 +1,7 @@
 //! Measures how an integration holds up under load, and prints the table that README.md shows.
 //!
 //! ```text
-//! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak]
+//! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak,hostile]
 //! ```
 //!
 //! The script builds what is measured and runs this program on one core; every server that it starts runs on the
@@ -13,8 +13,10 @@
     reason = "it is a program that prints a report"
 )]
 
+mod attack;
 mod call;
 mod generator;
+mod honest;
 mod machine;
 mod measure;
 mod options;
@@ -24,7 +26,7 @@ mod table;
 use std::io;
 use std::process::ExitCode;
 
-use crate::measure::{latency, message, rate, soak, start, stop};
+use crate::measure::{hostile, latency, message, rate, soak, start, stop};
 use crate::options::{Measurement, Options};
 use crate::server::Program;
 use crate::table::Table;
@@ -61,6 +63,7 @@ fn run(options: &Options) -> io::Result<Table> {
             Measurement::Start => start::measure(options, &mut table)?,
             Measurement::Stop => stop::measure(options, &mut table)?,
             Measurement::Soak => soak::measure(options, &mut table)?,
+            Measurement::Hostile => hostile::measure(options, &mut table)?,
         }
     }
     Ok(table)

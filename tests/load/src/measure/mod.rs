@@ -1,5 +1,6 @@
 //! What is measured, a file each.
 
+pub(crate) mod hostile;
 pub(crate) mod latency;
 pub(crate) mod message;
 pub(crate) mod rate;
