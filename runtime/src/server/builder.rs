@@ -120,7 +120,7 @@ impl<D: Definition> Server<D> {
     ///
     /// A request does not wait for memory: two that each hold a part of their body and wait for the
     /// other's would wait for ever. Where one is refused, a client that holds memory while the server waits for
-    /// it loses its connection, and an eighth of the memory is for requests of 64 KiB at most.
+    /// it loses its connection, and an eighth of the memory is for connections that hold 64 KiB at most.
     #[must_use]
     pub fn body_budget(mut self, bytes: usize) -> Self {
         self.settings.body_budget = bytes;

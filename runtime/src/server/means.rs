@@ -9,10 +9,11 @@ use tokio::sync::Semaphore;
 
 use super::{places::Holder, settings::Settings};
 
-/// How many bytes a request may hold to count as a small one.
+/// How many bytes may be held for a connection whose requests count as small ones.
 pub(super) const SMALL: usize = 64 * 1024;
 
-/// Which part of the memory is for small requests alone, so that a few large ones do not keep all others out.
+/// Which part of the memory is for small requests alone, so that a few large ones, or very many of one connection, do
+/// not keep all others out.
 const RESERVED: usize = 8;
 
 /// What all connections share.
@@ -79,7 +80,7 @@ impl Share {
         let Means {
             held, body_budget, ..
         } = &*self.means;
-        let is_small = self.bytes.saturating_add(bytes) <= SMALL;
+        let is_small = self.holder.bytes().saturating_add(bytes) <= SMALL;
         let reserved = if is_small { 0 } else { body_budget / RESERVED };
         let more = |held: usize| {
             let sum = held.checked_add(bytes)?;
@@ -180,6 +181,12 @@ mod tests {
         assert!(!large.take_bytes(70 * SMALL + 1));
         assert!(large.take_bytes(70 * SMALL));
         assert!(!share(&means).take_bytes(SMALL + 1));
+        // Many requests of one connection are as one.
+        let holder = Holder::default();
+        let mut first = Share::of(&means, holder.clone());
+        assert!(first.take_bytes(SMALL));
+        assert!(!Share::of(&means, holder).take_bytes(1));
+        drop(first);
         let mut small: Vec<_> = (0..10).map(|_| share(&means)).collect();
         assert!(small.iter_mut().all(|small| small.take_bytes(SMALL)));
         assert!(!share(&means).take_bytes(1));

@@ -29,18 +29,31 @@ impl Call {
 
     /// A message of thirty fields and about 20 kB.
     pub(crate) fn form() -> Self {
+        Self::message("form", &form())
+    }
+
+    /// A message of a type.
+    pub(crate) fn message(name: &str, payload: &Value) -> Self {
         let time = "2026-01-01T00:00:00.000Z";
         let body = json!({
-            "type": "form",
-            "payload": form(),
+            "type": name,
+            "payload": payload,
             "conversation": { "id": "conv_1", "channel": "channel", "tags": { "id": "c" }, "createdAt": time, "updatedAt": time },
             "user": { "id": "user_1", "tags": { "id": "u" }, "createdAt": time, "updatedAt": time },
             "message": {
-                "id": "msg_1", "type": "form", "payload": {}, "direction": "outgoing", "userId": "user_1",
+                "id": "msg_1", "type": name, "payload": {}, "direction": "outgoing", "userId": "user_1",
                 "conversationId": "conv_1", "tags": {}, "createdAt": time, "updatedAt": time,
             },
         });
         Self::new("message_created", &json!({}), &body, json!({}))
+    }
+
+    /// A request that reached the webhook.
+    pub(crate) fn webhook(path: &str, query: &str, body: &str) -> Self {
+        let request =
+            json!({ "method": "POST", "path": path, "query": query, "headers": {}, "body": body });
+        let body = json!({ "req": request });
+        Self::new("webhook_received", &json!({}), &body, json!({}))
     }
 
     fn new(operation: &str, configuration: &Value, body: &Value, answer: Value) -> Self {

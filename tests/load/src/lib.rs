@@ -45,9 +45,19 @@ impl Connection {
     ///
     /// No server listens at the address.
     pub fn open(address: SocketAddr) -> io::Result<Self> {
-        let stream = TcpStream::connect(address)?;
+        Self::open_for(address, PATIENCE)
+    }
+
+    /// Opens a connection on which an answer may take this time, and a request to be sent.
+    ///
+    /// # Errors
+    ///
+    /// Nobody listens there.
+    pub fn open_for(address: SocketAddr, patience: Duration) -> io::Result<Self> {
+        let stream = TcpStream::connect_timeout(&address, patience)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(patience))?;
+        stream.set_write_timeout(Some(patience))?;
         Ok(Self {
             stream,
             received: Vec::new(),

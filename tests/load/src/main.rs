@@ -1,7 +1,7 @@
 //! Measures an integration under load, and prints the table that README.md shows.
 //!
 //! ```text
-//! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak]
+//! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak,hostile]
 //! ```
 //!
 //! The script builds the servers and runs this program on one core. Every server runs on the other. `--quick` is a
@@ -12,8 +12,10 @@
     reason = "it is a program that prints a report"
 )]
 
+mod attack;
 mod call;
 mod generator;
+mod honest;
 mod machine;
 mod measure;
 mod options;
@@ -23,7 +25,7 @@ mod table;
 use std::io;
 use std::process::ExitCode;
 
-use crate::measure::{latency, message, rate, soak, start, stop};
+use crate::measure::{hostile, latency, message, rate, soak, start, stop};
 use crate::options::{Measurement, Options};
 use crate::server::Program;
 use crate::table::Table;
@@ -60,6 +62,7 @@ fn run(options: &Options) -> io::Result<Table> {
             Measurement::Start => start::measure(options, &mut table)?,
             Measurement::Stop => stop::measure(options, &mut table)?,
             Measurement::Soak => soak::measure(options, &mut table)?,
+            Measurement::Hostile => hostile::measure(options, &mut table)?,
         }
     }
     Ok(table)

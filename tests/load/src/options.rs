@@ -12,16 +12,18 @@ pub(crate) enum Measurement {
     Message,
     Stop,
     Soak,
+    Hostile,
 }
 
 impl Measurement {
-    const ALL: [(&'static str, Self); 6] = [
+    const ALL: [(&'static str, Self); 7] = [
         ("rate", Self::Rate),
         ("latency", Self::Latency),
         ("start", Self::Start),
         ("message", Self::Message),
         ("stop", Self::Stop),
         ("soak", Self::Soak),
+        ("hostile", Self::Hostile),
     ];
 }
 
@@ -34,6 +36,8 @@ pub(crate) struct Options {
     pub(crate) round: Duration,
     /// How long many connections are kept busy.
     pub(crate) soak: Duration,
+    /// How long honest traffic is measured without an attack, and beside one.
+    pub(crate) siege: Duration,
     /// The script that serves the integration on the official SDK.
     pub(crate) official: Option<PathBuf>,
 }
@@ -48,6 +52,7 @@ impl Options {
             rounds: 5,
             round: Duration::from_secs(5),
             soak: Duration::from_mins(1),
+            siege: Duration::from_secs(20),
             official: folder.map(|folder| folder.join("serve.cjs")),
         };
         while let Some(argument) = arguments.next() {
@@ -68,6 +73,7 @@ impl Options {
         self.rounds = 1;
         self.round = Duration::from_secs(2);
         self.soak = Duration::from_secs(12);
+        self.siege = Duration::from_secs(8);
     }
 }
 

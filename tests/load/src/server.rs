@@ -56,15 +56,29 @@ impl Program {
 
     /// Starts the program and waits until it answers the call with a 200.
     pub(crate) fn start(&self, call: &Call) -> io::Result<Server> {
-        let address = free_address()?;
         let mut command = Command::new("taskset");
+        command.stdout(Stdio::null());
+        self.start_by(command, call)
+    }
+
+    /// Starts the program with so many files that it may open, and with nobody who reads its log.
+    pub(crate) fn start_besieged(&self, call: &Call, files: usize) -> io::Result<Server> {
+        let mut command = Command::new("prlimit");
+        command
+            .args([&format!("--nofile={files}"), "taskset"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        self.start_by(command, call)
+    }
+
+    fn start_by(&self, mut command: Command, call: &Call) -> io::Result<Server> {
+        let address = free_address()?;
         command
             .args(["-c", CORE])
             .arg(&self.path)
             .args(&self.argument)
             .env("CONTEXTURE_LISTEN", address.to_string())
-            .env("PORT", address.port().to_string())
-            .stdout(Stdio::null());
+            .env("PORT", address.port().to_string());
         let started = Instant::now();
         let child = command.spawn()?;
         let mut server = Server {
@@ -112,6 +126,11 @@ impl Server {
             thread::sleep(Duration::from_micros(100));
         }
         Err(io::Error::other(format!("{} does not answer", self.name)))
+    }
+
+    /// Whether the process that was started is still there.
+    pub(crate) fn is_running(&mut self) -> io::Result<bool> {
+        Ok(self.child.try_wait()?.is_none())
     }
 
     /// The most memory that was ever resident, in MB.

@@ -1,4 +1,4 @@
-//! An integration whose message has thirty fields, each with a schema of its own.
+//! An integration whose message has thirty fields, each with a schema of its own. It is what is attacked, too.
 //!
 //! It listens on `CONTEXTURE_LISTEN`.
 
@@ -6,7 +6,9 @@ contexture::include_definition!("definition");
 
 use contexture::prelude::*;
 
-use crate::form::channels::{self, ChannelChannel, ChannelFormMessage};
+use contexture::webhook::signature;
+
+use crate::form::channels::{self, ChannelChannel, ChannelFormMessage, ChannelTreeMessage};
 use crate::form::{self as definition, Context};
 
 struct Form;
@@ -15,6 +17,17 @@ impl definition::Integration for Form {
     async fn register(&self, _ctx: &Context, _webhook_url: &str) -> Result {
         Ok(())
     }
+
+    async fn webhook(&self, _ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+        if request.path == "/query" {
+            let fields: Vec<(String, u32)> = request.query_as()?;
+            return Ok(WebhookResponse::text(fields.len().to_string()));
+        }
+        let secret = Secret::from("shared");
+        let request = signature::github(&secret).verify(request)?;
+        let fields: Vec<(String, u32)> = request.form()?;
+        Ok(WebhookResponse::text(fields.len().to_string()))
+    }
 }
 
 impl channels::Channel for Form {
@@ -22,6 +35,14 @@ impl channels::Channel for Form {
         &self,
         _call: MessageCall<'_, ChannelChannel>,
         _payload: ChannelFormMessage,
+    ) -> Result {
+        Ok(())
+    }
+
+    async fn tree(
+        &self,
+        _call: MessageCall<'_, ChannelChannel>,
+        _payload: ChannelTreeMessage,
     ) -> Result {
         Ok(())
     }

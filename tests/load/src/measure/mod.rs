@@ -1,5 +1,6 @@
 //! The measurements, one file each.
 
+pub(crate) mod hostile;
 pub(crate) mod latency;
 pub(crate) mod message;
 pub(crate) mod rate;
