@@ -3,12 +3,12 @@
 use std::{fmt, net::SocketAddr, time::Duration};
 
 #[cfg(feature = "metrics")]
-use super::calls::MetricsEndpoint;
+use super::state::MetricsEndpoint;
 use super::{
     address::{Listen, read_address},
-    bound::BoundServer,
     error::ServeError,
     hooks::Hooks,
+    serve::BoundServer,
     settings::{self, Settings},
     shutdown::Signals,
     socket,
@@ -23,19 +23,19 @@ use crate::{Definition, Logger, RequireHeader, Result, Service, logger::Queued};
 /// | limit | unless set | what is beyond it |
 /// |---|---|---|
 /// | [`body_limit`](Self::body_limit) | 10 MiB | 413 |
-/// | [`body_budget`](Self::body_budget) of all heads and bodies | 64 MiB | 503 with `retry-after` |
-/// | [`header_limit`](Self::header_limit) | 64 KiB | 431 |
-/// | [`header_count`](Self::header_count) | 100 | 431 |
-/// | [`header_time`](Self::header_time) | 30 s | the connection is closed |
-/// | [`body_time`](Self::body_time) | 1 min | 408 |
-/// | [`time_limit`](Self::time_limit) | 5 min | 504 |
-/// | [`answer_time`](Self::answer_time) | 1 min | the connection is closed |
-/// | [`call_limit`](Self::call_limit) | 1,024 | 503 with `retry-after` |
-/// | [`connection_limit`](Self::connection_limit) | 1,024 | the connection that waits longest for its client is closed |
-/// | [`unready_time`](Self::unready_time) | 0 s | the listener is closed |
-/// | [`drain_time`](Self::drain_time) | 25 s | running calls are given up |
-/// | [`start_time`](Self::start_time) | 5 min | the start fails |
-/// | [`stop_time`](Self::stop_time) | 3 s | what is done at the end is given up |
+/// | [`max_buffered_bytes`](Self::max_buffered_bytes) of all heads and bodies | 64 MiB | 503 with `retry-after` |
+/// | [`max_header_bytes`](Self::max_header_bytes) | 64 KiB | 431 |
+/// | [`max_headers`](Self::max_headers) | 100 | 431 |
+/// | [`header_read_timeout`](Self::header_read_timeout) | 30 s | the connection is closed |
+/// | [`body_read_timeout`](Self::body_read_timeout) | 1 min | 408 |
+/// | [`request_timeout`](Self::request_timeout) | 5 min | 504 |
+/// | [`write_timeout`](Self::write_timeout) | 1 min | the connection is closed |
+/// | [`max_concurrent_calls`](Self::max_concurrent_calls) | 1,024 | 503 with `retry-after` |
+/// | [`max_connections`](Self::max_connections) | 1,024 | the connection that waits longest for its client is closed |
+/// | [`shutdown_delay`](Self::shutdown_delay) | 0 s | the listener is closed |
+/// | [`drain_timeout`](Self::drain_timeout) | 25 s | running calls are given up |
+/// | [`start_timeout`](Self::start_timeout) | 5 min | the start fails |
+/// | [`stop_timeout`](Self::stop_timeout) | 3 s | what is done at the end is given up |
 ///
 /// Every setting takes any value. A time of more than 30 years, such as [`Duration::MAX`], is no limit.
 ///
@@ -45,7 +45,7 @@ use crate::{Definition, Logger, RequireHeader, Result, Service, logger::Queued};
 /// # async fn example<D: Definition>(service: Service<D>) -> Result {
 /// Server::new(service)
 ///     .listen(([0, 0, 0, 0], 8072))
-///     .time_limit(Duration::from_secs(30))
+///     .request_timeout(Duration::from_secs(30))
 ///     .run()
 ///     .await?;
 /// # Ok(())
@@ -122,23 +122,23 @@ impl<D: Definition> Server<D> {
     /// other's would wait for ever. Where one is refused, a client that holds memory while the server waits for
     /// it loses its connection, and an eighth of the memory is for connections that hold 64 KiB at most.
     #[must_use]
-    pub fn body_budget(mut self, bytes: usize) -> Self {
-        self.settings.body_budget = bytes;
+    pub fn max_buffered_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_buffered_bytes = bytes;
         self
     }
 
     /// Refuses requests whose head, the configuration included, has more bytes than this (64 KiB
     /// unless set, at least 8 KiB, at most 16 MiB) with a 431.
     #[must_use]
-    pub fn header_limit(mut self, bytes: usize) -> Self {
-        self.settings.header_limit = bytes.min(settings::LONGEST_HEAD);
+    pub fn max_header_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_header_bytes = bytes.min(settings::LONGEST_HEAD);
         self
     }
 
     /// Refuses requests of more headers than this (100 unless set, at most 10,000) with a 431.
     #[must_use]
-    pub fn header_count(mut self, headers: usize) -> Self {
-        self.settings.header_count = headers.min(settings::MOST_HEADERS);
+    pub fn max_headers(mut self, headers: usize) -> Self {
+        self.settings.max_headers = headers.min(settings::MOST_HEADERS);
         self
     }
 
@@ -147,15 +147,15 @@ impl<D: Definition> Server<D> {
     /// idle connections kept, too. An HTTP/2 connection has this time for its first request; later on
     /// it is pinged every 30 seconds, and closed when nobody answers.
     #[must_use]
-    pub fn header_time(mut self, time: Duration) -> Self {
-        self.settings.header_time = settings::time(time);
+    pub fn header_read_timeout(mut self, time: Duration) -> Self {
+        self.settings.header_read_timeout = settings::time(time);
         self
     }
 
     /// Refuses a request whose body has not come within this time (1 minute unless set) with a 408.
     #[must_use]
-    pub fn body_time(mut self, time: Duration) -> Self {
-        self.settings.body_time = settings::time(time);
+    pub fn body_read_timeout(mut self, time: Duration) -> Self {
+        self.settings.body_read_timeout = settings::time(time);
         self
     }
 
@@ -163,23 +163,23 @@ impl<D: Definition> Server<D> {
     /// 504. A handler can be canceled wherever it awaits something; one that never does holds up its
     /// thread.
     #[must_use]
-    pub fn time_limit(mut self, limit: Duration) -> Self {
-        self.settings.time_limit = settings::time(limit);
+    pub fn request_timeout(mut self, limit: Duration) -> Self {
+        self.settings.request_timeout = settings::time(limit);
         self
     }
 
     /// Closes a connection whose client does not take an answer within this time (1 minute unless
     /// set). It begins when the client takes no more, and taking a little does not prolong it.
     #[must_use]
-    pub fn answer_time(mut self, time: Duration) -> Self {
-        self.settings.answer_time = settings::time(time);
+    pub fn write_timeout(mut self, time: Duration) -> Self {
+        self.settings.write_timeout = settings::time(time);
         self
     }
 
     /// Handles at most so many calls at once (1,024 unless set, at least 1), and refuses others with a 503.
     #[must_use]
-    pub fn call_limit(mut self, calls: u32) -> Self {
-        self.settings.call_limit = settings::permits(calls);
+    pub fn max_concurrent_calls(mut self, calls: u32) -> Self {
+        self.settings.max_concurrent_calls = settings::permits(calls);
         self
     }
 
@@ -189,43 +189,43 @@ impl<D: Definition> Server<D> {
     /// For one more, the connection is closed that has waited longest for its client, be it for a request, for
     /// the rest of one, or for the answer to be taken. Where a call runs on each, it waits for one to end.
     #[must_use]
-    pub fn connection_limit(mut self, connections: u32) -> Self {
-        self.settings.connection_limit = settings::permits(connections);
+    pub fn max_connections(mut self, connections: u32) -> Self {
+        self.settings.max_connections = settings::permits(connections);
         self
     }
 
     /// When told to stop, answers `/ready` with a 503 for this time (none unless set) before the
     /// listener is closed, so that load balancers notice first.
     #[must_use]
-    pub fn unready_time(mut self, time: Duration) -> Self {
-        self.settings.unready_time = settings::time(time);
+    pub fn shutdown_delay(mut self, time: Duration) -> Self {
+        self.settings.shutdown_delay = settings::time(time);
         self
     }
 
     /// Waits so long for running calls (25 seconds unless set) when it is told to stop.
     #[must_use]
-    pub fn drain_time(mut self, time: Duration) -> Self {
-        self.settings.drain_time = settings::time(time);
+    pub fn drain_timeout(mut self, time: Duration) -> Self {
+        self.settings.drain_timeout = settings::time(time);
         self
     }
 
     /// Gives what [`on_start`](Self::on_start) does this time (5 minutes unless set); then the start fails.
     #[must_use]
-    pub fn start_time(mut self, time: Duration) -> Self {
-        self.settings.start_time = settings::time(time);
+    pub fn start_timeout(mut self, time: Duration) -> Self {
+        self.settings.start_timeout = settings::time(time);
         self
     }
 
     /// Gives what [`on_stop`](Self::on_stop) does this time (3 seconds unless set) after
-    /// [`drain_time`](Self::drain_time); then it is given up.
+    /// [`drain_timeout`](Self::drain_timeout); then it is given up.
     #[must_use]
-    pub fn stop_time(mut self, time: Duration) -> Self {
-        self.settings.stop_time = settings::time(time);
+    pub fn stop_timeout(mut self, time: Duration) -> Self {
+        self.settings.stop_timeout = settings::time(time);
         self
     }
 
     /// Has something done before the first call: what it fails with ends the start. Connections wait
-    /// meanwhile, for [`start_time`](Self::start_time) at most.
+    /// meanwhile, for [`start_timeout`](Self::start_timeout) at most.
     #[must_use]
     pub fn on_start<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -235,7 +235,7 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Has something done after the last call, within [`stop_time`](Self::stop_time): what it fails with
+    /// Has something done after the last call, within [`stop_timeout`](Self::stop_timeout): what it fails with
     /// is logged.
     #[must_use]
     pub fn on_stop<F: Future<Output = Result> + Send + 'static>(
@@ -271,7 +271,7 @@ impl<D: Definition> Server<D> {
     /// # Errors
     ///
     /// When secrets are missing (all of them are named), when the address cannot be read, or cannot
-    /// be listened on, or when a hook fails or takes longer than [`start_time`](Self::start_time).
+    /// be listened on, or when a hook fails or takes longer than [`start_timeout`](Self::start_timeout).
     pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
         self.service.check()?;
         let listen = match self.address {
@@ -282,9 +282,9 @@ impl<D: Definition> Server<D> {
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
         let address = listener.local_addr().map_err(ServeError::Address)?;
         let log = Queued::new(self.service.environment_ref().log_ref().settings);
-        let limit = self.settings.start_time;
+        let limit = self.settings.start_timeout;
         let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
-        let started = started.map_err(|_| ServeError::StartTime(limit))?;
+        let started = started.map_err(|_| ServeError::StartTimeout(limit))?;
         started.map_err(ServeError::Start)?;
         Ok(BoundServer {
             service: self.service,

@@ -20,12 +20,12 @@ use hyper_util::{
 use tokio::net::TcpStream;
 
 use super::{
-    answer_body::{AnswerBody, Answers},
-    calls::{Calls, Received},
-    patience::Patient,
-    places::Place,
+    connections::ConnectionSlot,
+    response_body::{PendingResponses, ResponseBody},
     settings::{HEADER_COUNT, Settings},
     shutdown::Stopping,
+    state::{Received, ServerState},
+    write_timeout::WriteTimeout,
 };
 use crate::Definition;
 
@@ -52,13 +52,13 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// What connections are made of.
 pub(super) struct Endpoint<D: Definition> {
-    pub(super) calls: Arc<Calls<D>>,
+    pub(super) calls: Arc<ServerState<D>>,
     settings: Settings,
     protocol: auto::Builder<TokioExecutor>,
 }
 
 impl<D: Definition> Endpoint<D> {
-    pub(super) fn new(calls: Calls<D>, settings: Settings) -> Self {
+    pub(super) fn new(calls: ServerState<D>, settings: Settings) -> Self {
         Self {
             calls: Arc::new(calls),
             settings,
@@ -66,14 +66,14 @@ impl<D: Definition> Endpoint<D> {
         }
     }
 
-    /// Answers what comes over a connection, and ends with it, when its client takes no answers, or when
+    /// PendingResponses what comes over a connection, and ends with it, when its client takes no answers, or when
     /// its place is wanted.
-    pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, place: Place) {
+    pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, place: ConnectionSlot) {
         let progress = Arc::new(Progress::new(place));
         tokio::select! {
             biased;
             () = self.answer_all(stream, &progress, stopping) => {}
-            () = progress.answers.late(self.settings.answer_time) => {}
+            () = progress.answers.late(self.settings.write_timeout) => {}
             () = progress.place.wanted() => {}
         }
     }
@@ -84,9 +84,9 @@ impl<D: Definition> Endpoint<D> {
         progress: &Arc<Progress>,
         mut stopping: Stopping,
     ) {
-        // Answers are small and whole: waiting to send more together only delays them.
+        // PendingResponses are small and whole: waiting to send more together only delays them.
         let _ = stream.set_nodelay(true);
-        let stream = Patient::new(stream, self.settings.answer_time);
+        let stream = WriteTimeout::new(stream, self.settings.write_timeout);
         let service = {
             let (calls, progress) = (Arc::clone(&self.calls), Arc::clone(progress));
             service_fn(move |request| {
@@ -106,7 +106,7 @@ impl<D: Definition> Endpoint<D> {
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = silence(progress, self.settings.header_time) => return,
+            () = silence(progress, self.settings.header_read_timeout) => return,
             () = stopping.begun() => {}
         }
         // A request that is on its way is not to be met by a connection that closes: whoever asks now
@@ -131,17 +131,17 @@ impl<D: Definition> Endpoint<D> {
 
 /// What has become of a connection.
 struct Progress {
-    place: Place,
+    place: ConnectionSlot,
     /// Whether there was a request.
     asked: AtomicBool,
     /// Whether the next answer is the last.
     ending: AtomicBool,
     /// What is being answered over HTTP/2.
-    answers: Arc<Answers>,
+    answers: Arc<PendingResponses>,
 }
 
 impl Progress {
-    fn new(place: Place) -> Self {
+    fn new(place: ConnectionSlot) -> Self {
         Self {
             place,
             asked: AtomicBool::new(false),
@@ -152,23 +152,23 @@ impl Progress {
 }
 
 async fn answer<D: Definition>(
-    calls: Arc<Calls<D>>,
+    calls: Arc<ServerState<D>>,
     progress: Arc<Progress>,
     version: Version,
     received: Received,
-) -> Result<Response<AnswerBody>, Infallible> {
+) -> Result<Response<ResponseBody>, Infallible> {
     let mut response = calls.answer(received, &progress.place).await;
     progress.place.answered();
     if version == Version::HTTP_2 {
         let answers = Arc::clone(&progress.answers);
-        return Ok(response.map(|bytes| AnswerBody::of_stream(bytes, answers)));
+        return Ok(response.map(|bytes| ResponseBody::of_stream(bytes, answers)));
     }
     // HTTP/2 has a message of its own for this.
     if progress.ending.load(Ordering::Relaxed) {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(CONNECTION, close);
     }
-    Ok(response.map(AnswerBody::whole))
+    Ok(response.map(ResponseBody::whole))
 }
 
 /// Ends when nothing was asked for so long since the connection began: until the protocol is known,
@@ -185,14 +185,14 @@ fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
     let mut http1 = builder.http1();
     http1
         .timer(TokioTimer::new())
-        .header_read_timeout(settings.header_time)
-        .max_buf_size(settings.header_limit.max(SMALLEST_BUFFER))
+        .header_read_timeout(settings.header_read_timeout)
+        .max_buf_size(settings.max_header_bytes.max(SMALLEST_BUFFER))
         // The other side may say that it has asked for all it wants, and wait for the answer.
         .half_close(true);
-    if settings.header_count != HEADER_COUNT {
-        http1.max_headers(settings.header_count);
+    if settings.max_headers != HEADER_COUNT {
+        http1.max_headers(settings.max_headers);
     }
-    let list = u32::try_from(settings.header_limit).unwrap_or(u32::MAX);
+    let list = u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX);
     builder
         .http2()
         .timer(TokioTimer::new())

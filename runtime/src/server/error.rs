@@ -45,9 +45,9 @@ pub enum ServeError {
     #[error("the start failed: {0}")]
     Start(Error),
     /// What [`Server::on_start`](super::Server::on_start) was given did not end within
-    /// [`Server::start_time`](super::Server::start_time).
+    /// [`Server::start_timeout`](super::Server::start_timeout).
     #[error("the start was not done within {0:?}")]
-    StartTime(Duration),
+    StartTimeout(Duration),
 }
 
 impl ServeError {

@@ -13,7 +13,7 @@ const HEADER: usize = 128;
 /// What is much longer, hyper has refused; it reads in large pieces, and does not look at the size of a head that
 /// is whole. In HTTP/2 nobody else counts the headers: a byte is enough for one there.
 pub(super) fn is_too_large<B>(request: &Request<B>, settings: &Settings) -> bool {
-    request.headers().len() > settings.header_count || size(request) > settings.header_limit
+    request.headers().len() > settings.max_headers || size(request) > settings.max_header_bytes
 }
 
 /// How such a head is refused.
@@ -65,8 +65,8 @@ mod tests {
     fn a_head_is_refused_for_its_headers_or_for_its_size() {
         let is_too_large = |count, limit| {
             let settings = Settings {
-                header_limit: limit,
-                header_count: count,
+                max_header_bytes: limit,
+                max_headers: count,
                 ..Settings::default()
             };
             is_too_large(&request(2), &settings)

@@ -5,26 +5,26 @@
 //! its handler: see `running_call`.
 
 mod address;
-mod answer_body;
-mod bound;
 mod builder;
-mod calls;
+mod charged_bytes;
 mod connection;
+mod connections;
+mod descriptors;
 mod error;
-mod files;
 mod head;
-mod held;
 mod hooks;
-mod in_time;
-mod means;
-mod patience;
-mod places;
+mod limits;
+mod response_body;
 mod running_call;
+mod serve;
 mod settings;
 mod shutdown;
 mod socket;
+mod state;
+mod timeout;
+mod write_timeout;
 
-pub use self::{bound::BoundServer, builder::Server, error::ServeError};
+pub use self::{builder::Server, error::ServeError, serve::BoundServer};
 use crate::{Definition, Result, Service};
 
 /// Has events of `tracing` written to the log, unless the process has a subscriber already.

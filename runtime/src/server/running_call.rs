@@ -11,20 +11,20 @@ use http::Response;
 use tokio::runtime::Handle;
 
 use super::{
-    in_time::{InTime, Late},
-    means::Share,
+    limits::Permit,
+    timeout::{Elapsed, Timeout},
 };
 use crate::call::ResponseFuture;
 
 /// A call within its limits. Its answer is late when the time is over, and its handler canceled.
 struct Limited {
-    call: InTime<ResponseFuture>,
+    call: Timeout<ResponseFuture>,
     /// Given back when the call has ended, whoever waits for it.
-    _share: Share,
+    _share: Permit,
 }
 
 impl Future for Limited {
-    type Output = Result<Response<Bytes>, Late>;
+    type Output = Result<Response<Bytes>, Elapsed>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.call).poll(context)
@@ -38,19 +38,19 @@ pub(super) struct RunningCall {
 }
 
 impl RunningCall {
-    pub(super) fn new(call: ResponseFuture, limit: Duration, share: Share) -> Self {
-        let call = InTime::new(call, limit);
+    pub(super) fn new(call: ResponseFuture, limit: Duration, permit: Permit) -> Self {
+        let call = Timeout::new(call, limit);
         Self {
             call: Some(Limited {
                 call,
-                _share: share,
+                _share: permit,
             }),
         }
     }
 }
 
 impl Future for RunningCall {
-    type Output = Result<Response<Bytes>, Late>;
+    type Output = Result<Response<Bytes>, Elapsed>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(call) = &mut self.call else {

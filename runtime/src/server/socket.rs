@@ -40,7 +40,7 @@ fn open(address: SocketAddr, dual_stack: bool) -> io::Result<TcpListener> {
         socket.set_only_v6(false)?;
     }
     // A server that starts again must not wait for the connections of the one before. On Windows
-    // the option means that others may take the port, too.
+    // the option limits that others may take the port, too.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;

@@ -9,7 +9,7 @@ use crate::handlers::Author;
 use crate::sample::Definition;
 
 fn few(server: Server<Definition>) -> Server<Definition> {
-    server.connection_limit(2)
+    server.max_connections(2)
 }
 
 /// Sends the beginning of something, and waits for nothing.
@@ -70,7 +70,7 @@ async fn a_connection_that_was_used_last_stays() {
 #[tokio::test]
 async fn a_connection_with_a_call_keeps_its_place_and_gives_it_up_afterwards() {
     let handlers = Author::default();
-    let running = start(handlers.clone(), |server| server.connection_limit(1)).await;
+    let running = start(handlers.clone(), |server| server.max_connections(1)).await;
     let mut first = begin(&running, &wire_form(&running.webhook("/hold"))).await;
     handlers.gate.started.notified().await;
     let second = tokio::spawn(exchange(running.address, HEALTH));

@@ -14,13 +14,13 @@ use crate::sample::Definition;
 /// Every time that can be set, but the one for which a server stays unready.
 fn timed(server: Server<Definition>, time: Duration) -> Server<Definition> {
     server
-        .header_time(time)
-        .body_time(time)
-        .time_limit(time)
-        .answer_time(time)
-        .drain_time(time)
-        .start_time(time)
-        .stop_time(time)
+        .header_read_timeout(time)
+        .body_read_timeout(time)
+        .request_timeout(time)
+        .write_timeout(time)
+        .drain_timeout(time)
+        .start_timeout(time)
+        .stop_timeout(time)
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn times_without_end_are_taken_over_http2() {
 
 #[tokio::test]
 async fn a_server_may_be_unready_without_end() {
-    let endless = |server: Server<Definition>| server.unready_time(Duration::MAX);
+    let endless = |server: Server<Definition>| server.shutdown_delay(Duration::MAX);
     let running = start(Author::default(), endless).await;
     let request = wire_form(&running.webhook("/echo"));
     running.stop.send(()).unwrap();
@@ -86,28 +86,28 @@ async fn numbers_at_both_ends_are_taken() {
             "413",
         ),
         (
-            "body_budget",
-            |server, most| server.body_budget(size(most)),
+            "max_buffered_bytes",
+            |server, most| server.max_buffered_bytes(size(most)),
             "503",
         ),
         (
-            "header_limit",
-            |server, most| server.header_limit(size(most)),
+            "max_header_bytes",
+            |server, most| server.max_header_bytes(size(most)),
             "431",
         ),
         (
-            "header_count",
-            |server, most| server.header_count(size(most)),
+            "max_headers",
+            |server, most| server.max_headers(size(most)),
             "431",
         ),
         (
-            "call_limit",
-            |server, most| server.call_limit(number(most)),
+            "max_concurrent_calls",
+            |server, most| server.max_concurrent_calls(number(most)),
             "200",
         ),
         (
-            "connection_limit",
-            |server, most| server.connection_limit(number(most)),
+            "max_connections",
+            |server, most| server.max_connections(number(most)),
             "200",
         ),
     ];

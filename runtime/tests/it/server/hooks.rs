@@ -13,7 +13,7 @@ const LIMIT: Duration = Duration::from_secs(7);
 
 #[tokio::test(start_paused = true)]
 async fn what_is_done_at_the_end_has_a_time() {
-    let hanging = |server: Server<Definition>| server.stop_time(LIMIT).on_stop(pending);
+    let hanging = |server: Server<Definition>| server.stop_timeout(LIMIT).on_stop(pending);
     let running = start(Author::default(), hanging).await;
     let began = Instant::now();
     let log = running.stop().await.text();
@@ -24,10 +24,13 @@ async fn what_is_done_at_the_end_has_a_time() {
 #[tokio::test(start_paused = true)]
 async fn what_is_done_at_the_start_has_a_time() {
     let hanging = server(Author::default(), &LogRecorder::new())
-        .start_time(LIMIT)
+        .start_timeout(LIMIT)
         .on_start(pending);
     let error = hanging.bind().await.unwrap_err();
-    assert!(matches!(error, ServeError::StartTime(LIMIT)), "{error:?}");
+    assert!(
+        matches!(error, ServeError::StartTimeout(LIMIT)),
+        "{error:?}"
+    );
     assert_eq!(error.to_string(), "the start was not done within 7s");
 }
 
@@ -74,7 +77,7 @@ mod signals {
     #[ignore = "another test runs it as a process"]
     fn hangs_at_the_end() {
         let hour = Duration::from_hours(1);
-        serve_as_process(|server| server.stop_time(hour).on_stop(|| hang("the end hangs")));
+        serve_as_process(|server| server.stop_timeout(hour).on_stop(|| hang("the end hangs")));
     }
 
     #[test]

@@ -234,7 +234,10 @@ async fn drip(running: &Running, bytes: &[u8]) -> String {
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_sends_its_head_a_byte_a_second_is_let_go() {
-    let running = start(Author::default(), |server| server.header_time(30 * SECOND)).await;
+    let running = start(Author::default(), |server| {
+        server.header_read_timeout(30 * SECOND)
+    })
+    .await;
     let began = Instant::now();
     let answer = drip(&running, &wire_form(&running.webhook("/echo"))).await;
     assert!(!answer.contains("200"), "{answer}");
@@ -245,7 +248,10 @@ async fn a_client_that_sends_its_head_a_byte_a_second_is_let_go() {
 
 #[tokio::test(start_paused = true)]
 async fn a_client_that_sends_its_body_a_byte_a_second_is_refused() {
-    let running = start(Author::default(), |server| server.body_time(60 * SECOND)).await;
+    let running = start(Author::default(), |server| {
+        server.body_read_timeout(60 * SECOND)
+    })
+    .await;
     let mut client = TcpStream::connect(running.address).await.unwrap();
     let mut request = wire_form(&running.webhook("/echo"));
     let body = request.split_off(request.len() - running.webhook("/echo").body().len());
@@ -266,7 +272,10 @@ async fn a_client_that_sends_its_body_a_byte_a_second_is_refused() {
 
 #[tokio::test(start_paused = true)]
 async fn a_handler_that_never_ends_is_given_up_at_the_limit() {
-    let running = start(Author::default(), |server| server.time_limit(300 * SECOND)).await;
+    let running = start(Author::default(), |server| {
+        server.request_timeout(300 * SECOND)
+    })
+    .await;
     let began = Instant::now();
     let request = wire_form(&running.webhook("/forever"));
     let answer = exchange(running.address, request).await;

@@ -102,7 +102,7 @@ async fn a_stream_that_is_reset_does_not_cancel_its_handler() {
 
 #[tokio::test]
 async fn headers_beyond_the_limit_are_refused() {
-    let running = start(Author::default(), |server| server.header_limit(9000)).await;
+    let running = start(Author::default(), |server| server.max_header_bytes(9000)).await;
     let (mut client, _connection) = connect(&running).await;
     let mut request = running.webhook("/echo");
     let long = http::HeaderValue::try_from("a".repeat(10_000)).unwrap();
@@ -116,7 +116,7 @@ async fn headers_beyond_the_limit_are_refused() {
 
 #[tokio::test]
 async fn the_number_of_headers_is_limited_in_every_version() {
-    let running = start(Author::default(), |server| server.header_count(20)).await;
+    let running = start(Author::default(), |server| server.max_headers(20)).await;
     let (mut client, _connection) = connect(&running).await;
     for (more, status) in [(0, 200), (12, 431)] {
         let mut request = running.webhook("/echo");
@@ -145,7 +145,10 @@ fn with_long_head(running: &Running, path: &str, length: usize) -> Request<Bytes
 #[tokio::test]
 async fn heads_count_as_memory() {
     let handlers = Author::default();
-    let running = start(handlers.clone(), |server| server.body_budget(100_000)).await;
+    let running = start(handlers.clone(), |server| {
+        server.max_buffered_bytes(100_000)
+    })
+    .await;
     let (mut client, _connection) = connect(&running).await;
     let held = with_long_head(&running, "/hold", 50_000).map(Full::new);
     let held = tokio::spawn(client.send_request(held));
@@ -196,7 +199,7 @@ async fn a_connection_makes_a_hundred_calls_at_once_and_no_more() {
 
 #[tokio::test]
 async fn heads_beyond_the_limit_in_bulk_end_no_connection() {
-    let running = start(Author::default(), |server| server.header_limit(9000)).await;
+    let running = start(Author::default(), |server| server.max_header_bytes(9000)).await;
     let (mut client, _connection) = connect(&running).await;
     for _ in 0..100 {
         let request = with_long_head(&running, "/echo", 10_000);

@@ -26,7 +26,7 @@ async fn a_body_beyond_the_limit_is_refused() {
 
 #[tokio::test]
 async fn a_handler_that_takes_too_long_is_canceled() {
-    let limited = |server: Server<Definition>| server.time_limit(Duration::from_millis(1));
+    let limited = |server: Server<Definition>| server.request_timeout(Duration::from_millis(1));
     let running = start(Author::default(), limited).await;
     let response = send(running.webhook("/forever")).await;
     assert_eq!(response.status(), 504);
@@ -64,7 +64,7 @@ async fn what_is_no_http_ends_its_own_connection_only() {
 
 #[tokio::test]
 async fn the_number_of_headers_is_a_setting() {
-    let few = |server: Server<Definition>| server.header_count(3);
+    let few = |server: Server<Definition>| server.max_headers(3);
     let running = start(Author::default(), few).await;
     let request = "GET /health HTTP/1.1\r\nhost: a\r\nx-a: b\r\n";
     let answer = exchange(running.address, format!("{request}\r\n")).await;
@@ -80,7 +80,7 @@ async fn the_number_of_headers_is_a_setting() {
 
 #[tokio::test]
 async fn a_head_beyond_the_limit_is_refused() {
-    let short = |server: Server<Definition>| server.header_limit(10_000);
+    let short = |server: Server<Definition>| server.max_header_bytes(10_000);
     let running = start(Author::default(), short).await;
     for (length, status) in [(5_000, 200), (10_000, 431), (100_000, 431)] {
         let mut request = running.webhook("/echo");
@@ -97,7 +97,7 @@ async fn a_head_beyond_the_limit_is_refused() {
 
 #[tokio::test]
 async fn a_client_that_never_ends_its_head_is_let_go() {
-    let hurried = |server: Server<Definition>| server.header_time(Duration::from_millis(1));
+    let hurried = |server: Server<Definition>| server.header_read_timeout(Duration::from_millis(1));
     let running = start(Author::default(), hurried).await;
     // Nothing at all, the beginning of both protocols, the beginning of one, and of the other.
     for beginning in ["", "P", "POST / HT", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
@@ -112,7 +112,7 @@ async fn a_client_that_never_ends_its_head_is_let_go() {
 
 #[tokio::test]
 async fn a_body_that_does_not_come_in_time_is_refused() {
-    let hurried = |server: Server<Definition>| server.body_time(Duration::from_millis(1));
+    let hurried = |server: Server<Definition>| server.body_read_timeout(Duration::from_millis(1));
     let running = start(Author::default(), hurried).await;
     let request = wire_form(&running.webhook("/echo"));
     let mut client = TcpStream::connect(running.address).await.unwrap();
@@ -155,7 +155,7 @@ async fn a_body_is_read_as_text_once_all_of_it_is_there() {
 #[tokio::test]
 async fn calls_beyond_the_limit_are_told_to_come_again() {
     let handlers = Author::default();
-    let running = start(handlers.clone(), |server| server.call_limit(1)).await;
+    let running = start(handlers.clone(), |server| server.max_concurrent_calls(1)).await;
     let call = tokio::spawn(send(running.webhook("/hold")));
     handlers.gate.started.notified().await;
     for _ in 0..2 {

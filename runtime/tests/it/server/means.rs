@@ -35,7 +35,10 @@ fn large(running: &Running, length: usize) -> Request<Bytes> {
 
 #[tokio::test]
 async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() {
-    let running = start(Author::default(), |server| server.body_budget(BUDGET)).await;
+    let running = start(Author::default(), |server| {
+        server.max_buffered_bytes(BUDGET)
+    })
+    .await;
     let request = wire_form(&large(&running, LARGE));
     let (first, last) = request.split_at(request.len() - 1);
     // Until the server reads what the slow client sent first, there is room.
@@ -65,7 +68,10 @@ async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() 
 
 #[tokio::test]
 async fn of_many_large_bodies_at_once_each_is_answered_or_refused() {
-    let running = start(Author::default(), |server| server.body_budget(BUDGET)).await;
+    let running = start(Author::default(), |server| {
+        server.max_buffered_bytes(BUDGET)
+    })
+    .await;
     let request = Bytes::from(wire_form(&large(&running, LARGE)));
     let clients: Vec<_> = (0..20)
         .map(|_| tokio::spawn(exchange(running.address, request.clone())))
@@ -91,8 +97,8 @@ async fn of_many_large_bodies_at_once_each_is_answered_or_refused() {
 async fn patient() -> Running {
     start(Author::default(), |server| {
         server
-            .answer_time(ANSWER_TIME)
-            .drain_time(Duration::from_hours(1))
+            .write_timeout(ANSWER_TIME)
+            .drain_timeout(Duration::from_hours(1))
     })
     .await
 }
@@ -126,7 +132,7 @@ async fn a_client_that_does_not_read_its_answer_is_let_go() {
 
 #[tokio::test]
 async fn an_answer_that_is_not_taken_counts_as_memory() {
-    let limited = |server: Server<Definition>| server.body_budget(20_000_000);
+    let limited = |server: Server<Definition>| server.max_buffered_bytes(20_000_000);
     let running = start(Author::default(), limited).await;
     let reading = begin_to_read(&running).await;
     let request = wire_form(&large(&running, 9_000_000));

@@ -55,7 +55,7 @@ async fn a_server_that_stops_waits_for_running_calls() {
 #[tokio::test]
 async fn a_server_does_not_wait_for_ever() {
     let handlers = Author::default();
-    let short = |server: Server<Definition>| server.drain_time(Duration::from_millis(1));
+    let short = |server: Server<Definition>| server.drain_timeout(Duration::from_millis(1));
     let running = start(handlers.clone(), short).await;
     let call = tokio::spawn(send(running.webhook("/hold")));
     handlers.gate.started.notified().await;
@@ -67,8 +67,11 @@ async fn a_server_does_not_wait_for_ever() {
 #[tokio::test]
 async fn a_call_whose_client_is_gone_still_has_its_limit_and_its_place() {
     let handlers = Author::default();
-    let limits =
-        |server: Server<Definition>| server.call_limit(1).time_limit(Duration::from_millis(1));
+    let limits = |server: Server<Definition>| {
+        server
+            .max_concurrent_calls(1)
+            .request_timeout(Duration::from_millis(1))
+    };
     let running = start(handlers.clone(), limits).await;
     let mut client = TcpStream::connect(running.address).await.unwrap();
     client
@@ -132,7 +135,7 @@ async fn requests_that_arrived_before_the_end_are_answered() {
 #[tokio::test]
 async fn readiness_ends_before_the_server_does() {
     let handlers = Author::default();
-    let patient = |server: Server<Definition>| server.unready_time(Duration::from_mins(10));
+    let patient = |server: Server<Definition>| server.shutdown_delay(Duration::from_mins(10));
     let running = start(handlers.clone(), patient).await;
     let address = running.address;
     let ready = || {

@@ -1,6 +1,6 @@
 //! The bodies of answers that are on their way over HTTP/2, and how long they have been.
 //!
-//! In HTTP/1.1 an answer that is not taken holds up its socket (see `patience`). In HTTP/2 a client
+//! In HTTP/1.1 an answer that is not taken holds up its socket (see `write_timeout`). In HTTP/2 a client
 //! says of each stream how much it takes, and the socket is idle when it says nothing.
 
 use std::{
@@ -22,7 +22,7 @@ const PIECE: usize = 16 * 1024;
 
 /// The answers of one connection that are being written, by when they were begun.
 #[derive(Default)]
-pub(super) struct Answers(Mutex<Begun>);
+pub(super) struct PendingResponses(Mutex<Begun>);
 
 #[derive(Default)]
 struct Begun {
@@ -30,7 +30,7 @@ struct Begun {
     unwritten: BTreeSet<(Instant, u64)>,
 }
 
-impl Answers {
+impl PendingResponses {
     /// Ends when an answer has not been taken for so long.
     pub(super) async fn late(&self, limit: Duration) {
         loop {
@@ -50,7 +50,7 @@ impl Answers {
 }
 
 /// The body of an answer.
-pub(super) struct AnswerBody {
+pub(super) struct ResponseBody {
     bytes: Bytes,
     /// None in HTTP/1.1, where the socket tells.
     _writing: Option<Writing>,
@@ -59,11 +59,11 @@ pub(super) struct AnswerBody {
 
 /// Counts as being written until it is dropped, as bodies are when the last of them is given away.
 struct Writing {
-    answers: Arc<Answers>,
+    answers: Arc<PendingResponses>,
     key: (Instant, u64),
 }
 
-impl AnswerBody {
+impl ResponseBody {
     /// The body of an answer that its socket holds up.
     pub(super) fn whole(bytes: Bytes) -> Self {
         Self {
@@ -74,7 +74,7 @@ impl AnswerBody {
     }
 
     /// The body of an answer over HTTP/2.
-    pub(super) fn of_stream(bytes: Bytes, answers: Arc<Answers>) -> Self {
+    pub(super) fn of_stream(bytes: Bytes, answers: Arc<PendingResponses>) -> Self {
         let key = {
             let mut begun = answers.lock();
             begun.next += 1;
@@ -96,7 +96,7 @@ impl Drop for Writing {
     }
 }
 
-impl Body for AnswerBody {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = Infallible;
 

@@ -7,7 +7,7 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-use super::{places::Holder, settings::Settings};
+use super::{connections::Holder, settings::Settings};
 
 /// How many bytes may be held for a connection whose requests count as small ones.
 pub(super) const SMALL: usize = 64 * 1024;
@@ -16,29 +16,29 @@ pub(super) const SMALL: usize = 64 * 1024;
 /// not keep all others out.
 const RESERVED: usize = 8;
 
-/// What all connections share.
-pub(super) struct Means {
+/// What all connections permit.
+pub(super) struct Limits {
     calls: u32,
     /// One for each call that may run now.
     permits: Semaphore,
-    body_budget: usize,
+    max_buffered_bytes: usize,
     /// How many bytes are held.
     held: AtomicUsize,
 }
 
-impl Means {
+impl Limits {
     pub(super) fn new(settings: Settings) -> Self {
-        let calls = settings.call_limit;
+        let calls = settings.max_concurrent_calls;
         Self {
             calls,
             permits: Semaphore::new(calls as usize),
-            body_budget: settings.body_budget,
+            max_buffered_bytes: settings.max_buffered_bytes,
             held: AtomicUsize::new(0),
         }
     }
 
     /// How many calls may run at once.
-    pub(super) fn call_limit(&self) -> u32 {
+    pub(super) fn max_concurrent_calls(&self) -> u32 {
         self.calls
     }
 
@@ -54,21 +54,21 @@ impl Means {
     }
 }
 
-/// What a request has taken of the means; it is given back when this is dropped.
+/// What a request has taken of the limits; it is given back when this is dropped.
 ///
 /// Nobody ever waits for any of it: a request that waits for memory while it holds some could wait
 /// for another one that does the same.
-pub(super) struct Share {
-    means: Arc<Means>,
+pub(super) struct Permit {
+    limits: Arc<Limits>,
     holder: Holder,
     bytes: usize,
     runs: bool,
 }
 
-impl Share {
-    pub(super) fn of(means: &Arc<Means>, holder: Holder) -> Self {
+impl Permit {
+    pub(super) fn of(limits: &Arc<Limits>, holder: Holder) -> Self {
         Self {
-            means: Arc::clone(means),
+            limits: Arc::clone(limits),
             holder,
             bytes: 0,
             runs: false,
@@ -77,14 +77,20 @@ impl Share {
 
     /// Takes memory for more bytes, if it is there.
     pub(super) fn take_bytes(&mut self, bytes: usize) -> bool {
-        let Means {
-            held, body_budget, ..
-        } = &*self.means;
+        let Limits {
+            held,
+            max_buffered_bytes,
+            ..
+        } = &*self.limits;
         let is_small = self.holder.bytes().saturating_add(bytes) <= SMALL;
-        let reserved = if is_small { 0 } else { body_budget / RESERVED };
+        let reserved = if is_small {
+            0
+        } else {
+            max_buffered_bytes / RESERVED
+        };
         let more = |held: usize| {
             let sum = held.checked_add(bytes)?;
-            (sum <= body_budget - reserved).then_some(sum)
+            (sum <= max_buffered_bytes - reserved).then_some(sum)
         };
         // Nothing but the number is shared by this.
         let taken = held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
@@ -96,7 +102,7 @@ impl Share {
 
     /// Takes memory for bytes that are there already, whether there is room or not.
     pub(super) fn add_bytes(&mut self, bytes: usize) {
-        self.means.held.fetch_add(bytes, Ordering::Relaxed);
+        self.limits.held.fetch_add(bytes, Ordering::Relaxed);
         self.count(bytes);
     }
 
@@ -107,7 +113,7 @@ impl Share {
 
     /// Takes the place of a call, if there is any left.
     pub(super) fn take_place(&mut self) -> bool {
-        let Ok(permit) = self.means.permits.try_acquire() else {
+        let Ok(permit) = self.limits.permits.try_acquire() else {
             return false;
         };
         permit.forget();
@@ -116,14 +122,14 @@ impl Share {
     }
 }
 
-impl Drop for Share {
+impl Drop for Permit {
     fn drop(&mut self) {
         if self.bytes > 0 {
-            self.means.held.fetch_sub(self.bytes, Ordering::Relaxed);
+            self.limits.held.fetch_sub(self.bytes, Ordering::Relaxed);
             self.holder.remove(self.bytes);
         }
         if self.runs {
-            self.means.permits.add_permits(1);
+            self.limits.permits.add_permits(1);
         }
     }
 }
@@ -132,22 +138,22 @@ impl Drop for Share {
 mod tests {
     use super::*;
 
-    fn means() -> Arc<Means> {
-        Arc::new(Means::new(Settings {
-            call_limit: 1,
-            body_budget: 100,
+    fn limits() -> Arc<Limits> {
+        Arc::new(Limits::new(Settings {
+            max_concurrent_calls: 1,
+            max_buffered_bytes: 100,
             ..Settings::default()
         }))
     }
 
-    fn share(means: &Arc<Means>) -> Share {
-        Share::of(means, Holder::default())
+    fn permit(limits: &Arc<Limits>) -> Permit {
+        Permit::of(limits, Holder::default())
     }
 
     #[test]
     fn bodies_never_hold_more_than_the_budget_and_give_it_back() {
-        let means = means();
-        let (mut first, mut second) = (share(&means), share(&means));
+        let limits = limits();
+        let (mut first, mut second) = (permit(&limits), permit(&limits));
         assert!(first.take_bytes(60));
         assert!(!second.take_bytes(41));
         assert!(second.take_bytes(40));
@@ -156,49 +162,49 @@ mod tests {
         drop(first);
         assert!(second.take_bytes(60));
         drop(second);
-        assert_eq!(means.held.load(Ordering::Relaxed), 0);
+        assert_eq!(limits.held.load(Ordering::Relaxed), 0);
     }
 
     #[test]
     fn a_place_is_taken_once_and_given_back() {
-        let means = means();
-        let mut first = share(&means);
+        let limits = limits();
+        let mut first = permit(&limits);
         assert!(first.take_place());
-        assert!(!share(&means).take_place());
-        assert_eq!(means.running(), 1);
+        assert!(!permit(&limits).take_place());
+        assert_eq!(limits.running(), 1);
         drop(first);
-        assert_eq!(means.running(), 0);
-        assert!(share(&means).take_place());
+        assert_eq!(limits.running(), 0);
+        assert!(permit(&limits).take_place());
     }
 
     #[test]
     fn large_requests_leave_memory_for_small_ones() {
-        let means = Arc::new(Means::new(Settings {
-            body_budget: 80 * SMALL,
+        let limits = Arc::new(Limits::new(Settings {
+            max_buffered_bytes: 80 * SMALL,
             ..Settings::default()
         }));
-        let mut large = share(&means);
+        let mut large = permit(&limits);
         assert!(!large.take_bytes(70 * SMALL + 1));
         assert!(large.take_bytes(70 * SMALL));
-        assert!(!share(&means).take_bytes(SMALL + 1));
+        assert!(!permit(&limits).take_bytes(SMALL + 1));
         // Many requests of one connection are as one.
         let holder = Holder::default();
-        let mut first = Share::of(&means, holder.clone());
+        let mut first = Permit::of(&limits, holder.clone());
         assert!(first.take_bytes(SMALL));
-        assert!(!Share::of(&means, holder).take_bytes(1));
+        assert!(!Permit::of(&limits, holder).take_bytes(1));
         drop(first);
-        let mut small: Vec<_> = (0..10).map(|_| share(&means)).collect();
+        let mut small: Vec<_> = (0..10).map(|_| permit(&limits)).collect();
         assert!(small.iter_mut().all(|small| small.take_bytes(SMALL)));
-        assert!(!share(&means).take_bytes(1));
+        assert!(!permit(&limits).take_bytes(1));
     }
 
     #[test]
     fn what_is_there_already_counts_beyond_the_budget_and_keeps_others_out() {
-        let means = means();
-        let mut answer = share(&means);
+        let limits = limits();
+        let mut answer = permit(&limits);
         answer.add_bytes(1000);
-        assert!(!share(&means).take_bytes(1));
+        assert!(!permit(&limits).take_bytes(1));
         drop(answer);
-        assert!(share(&means).take_bytes(100));
+        assert!(permit(&limits).take_bytes(100));
     }
 }

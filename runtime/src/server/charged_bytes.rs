@@ -1,25 +1,25 @@
-//! Answers that are on their way: they count as memory until their clients have taken them.
+//! PendingResponses that are on their way: they count as memory until their clients have taken them.
 
 use bytes::Bytes;
 
-use super::means::Share;
+use super::limits::Permit;
 use crate::panics::discard;
 
 /// The bytes of an answer, with the memory that they take.
 struct Held {
     bytes: Bytes,
-    _share: Share,
+    _share: Permit,
 }
 
 /// Counts an answer until the last of its bytes is gone. It is never refused: its handler has done its work.
-pub(super) fn held(bytes: Bytes, mut share: Share) -> Bytes {
+pub(super) fn held(bytes: Bytes, mut permit: Permit) -> Bytes {
     if bytes.is_empty() {
         return bytes;
     }
-    share.add_bytes(bytes.len());
+    permit.add_bytes(bytes.len());
     Bytes::from_owner(Held {
         bytes,
-        _share: share,
+        _share: permit,
     })
 }
 

@@ -19,13 +19,13 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::means::SMALL;
+use super::limits::SMALL;
 
 /// How long a client that holds memory may keep the server waiting before the need of others counts for more.
 const GRACE: Duration = Duration::from_secs(5);
 
 /// The places of all connections.
-pub(super) struct Places {
+pub(super) struct ConnectionSlots {
     free: Arc<Semaphore>,
     began: Instant,
     /// Counts what happens, to tell what happened earlier.
@@ -40,8 +40,8 @@ pub(super) struct Places {
 }
 
 /// The place of one connection, for as long as it is open.
-pub(super) struct Place {
-    places: Arc<Places>,
+pub(super) struct ConnectionSlot {
+    places: Arc<ConnectionSlots>,
     number: u64,
     activity: Arc<Activity>,
     _permit: OwnedSemaphorePermit,
@@ -67,11 +67,11 @@ pub(super) struct Holder(Arc<Activity>);
 
 /// A call that runs on a connection.
 pub(super) struct Working {
-    places: Arc<Places>,
+    places: Arc<ConnectionSlots>,
     activity: Arc<Activity>,
 }
 
-impl Places {
+impl ConnectionSlots {
     pub(super) fn new(connections: u32) -> Arc<Self> {
         Arc::new(Self {
             free: Arc::new(Semaphore::new(connections as usize)),
@@ -85,13 +85,13 @@ impl Places {
     }
 
     /// Takes a place if there is one.
-    pub(super) fn try_take(self: &Arc<Self>) -> Option<Place> {
+    pub(super) fn try_take(self: &Arc<Self>) -> Option<ConnectionSlot> {
         let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
         Some(self.place(permit))
     }
 
     /// Takes a place, if need be that of the connection that has waited longest for its client.
-    pub(super) async fn take(self: &Arc<Self>) -> Place {
+    pub(super) async fn take(self: &Arc<Self>) -> ConnectionSlot {
         if let Some(place) = self.try_take() {
             return place;
         }
@@ -136,12 +136,12 @@ impl Places {
         }
     }
 
-    fn place(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> Place {
+    fn place(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> ConnectionSlot {
         let number = self.next_turn();
         let activity = Arc::new(Activity::default());
         self.begin_to_wait(&activity, number);
         self.lock().insert(number, Arc::clone(&activity));
-        Place {
+        ConnectionSlot {
             places: Arc::clone(self),
             number,
             activity,
@@ -168,7 +168,7 @@ impl Places {
     }
 }
 
-impl Place {
+impl ConnectionSlot {
     /// Counts a call as running, until what is given is dropped.
     pub(super) fn work(&self) -> Working {
         self.activity.calls.fetch_add(1, Ordering::SeqCst);
@@ -216,7 +216,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         self.places.lock().remove(&self.number);
         self.places.left.notify_one();
@@ -261,13 +261,13 @@ mod tests {
     use super::*;
 
     /// A connection, which ends when its place is wanted.
-    fn open(place: Place) -> JoinHandle<()> {
+    fn open(place: ConnectionSlot) -> JoinHandle<()> {
         tokio::spawn(async move { place.wanted().await })
     }
 
     #[tokio::test]
     async fn the_connection_that_has_waited_longest_leaves() {
-        let places = Places::new(3);
+        let places = ConnectionSlots::new(3);
         let (first, second, third) = (
             places.take().await,
             places.take().await,
@@ -292,7 +292,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_waits_for_a_place_gets_that_of_a_call_that_ends() {
-        let places = Places::new(1);
+        let places = ConnectionSlots::new(1);
         let first = places.take().await;
         let working = first.work();
         let first = open(first);
@@ -311,7 +311,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_on_which_a_call_begins_as_it_is_told_to_leave_stays() {
-        let places = Places::new(2);
+        let places = ConnectionSlots::new(2);
         let (first, second) = (places.take().await, places.take().await);
         places.close_one();
         let working = first.work();
@@ -324,7 +324,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn room_is_made_by_the_connection_that_leaves_or_waited_for() {
-        let places = Places::new(2);
+        let places = ConnectionSlots::new(2);
         let began = tokio::time::Instant::now();
         let pause = Duration::from_secs(7);
         places.make_room(pause).await;
@@ -337,7 +337,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn memory_is_given_up_by_the_longest_of_those_that_hold_much() {
-        let places = Places::new(5);
+        let places = ConnectionSlots::new(5);
         let mut taken = Vec::new();
         for bytes in [0, SMALL, SMALL + 1, SMALL + 2] {
             let place = places.take().await;

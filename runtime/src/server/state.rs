@@ -14,13 +14,13 @@ use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::RETRY_
 use hyper::body::Incoming;
 
 use super::{
+    charged_bytes::held,
+    connections::ConnectionSlot,
     head,
-    held::held,
-    in_time::InTime,
-    means::{Means, Share},
-    places::Place,
+    limits::{Limits, Permit},
     running_call::RunningCall,
     settings::Settings,
+    timeout::Timeout,
 };
 use crate::{
     ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
@@ -41,13 +41,13 @@ pub(super) struct MetricsEndpoint {
 }
 
 /// What every connection shares.
-pub(super) struct Calls<D: Definition> {
+pub(super) struct ServerState<D: Definition> {
     service: Service<D>,
     settings: Settings,
     required: Option<RequireHeader>,
     #[cfg(feature = "metrics")]
     metrics: Option<MetricsEndpoint>,
-    means: Arc<Means>,
+    limits: Arc<Limits>,
     ready: AtomicBool,
     no_place: Throttle,
     no_memory: Throttle,
@@ -57,10 +57,10 @@ pub(super) struct Calls<D: Definition> {
 pub(super) enum Received {
     Answered(Response<Bytes>),
     /// A call, with the memory that its head takes.
-    Call(Request<Incoming>, Share),
+    Call(Request<Incoming>, Permit),
 }
 
-impl<D: Definition> Calls<D> {
+impl<D: Definition> ServerState<D> {
     pub(super) fn new(
         service: Service<D>,
         settings: Settings,
@@ -73,7 +73,7 @@ impl<D: Definition> Calls<D> {
             service,
             settings,
             required,
-            means: Arc::new(Means::new(settings)),
+            limits: Arc::new(Limits::new(settings)),
             ready: AtomicBool::new(true),
             no_place: Throttle::new(1),
             no_memory: Throttle::new(1),
@@ -87,21 +87,25 @@ impl<D: Definition> Calls<D> {
 
     /// Counts the calls that run.
     pub(super) fn running(&self) -> usize {
-        self.means.running()
+        self.limits.running()
     }
 
     /// Waits until no call runs.
     pub(super) async fn finished(&self) {
-        self.means.unused().await;
+        self.limits.unused().await;
     }
 
     /// Looks at the head of a request, at once.
-    pub(super) fn receive(&self, request: Request<Incoming>, place: &Place) -> Received {
+    pub(super) fn receive(&self, request: Request<Incoming>, place: &ConnectionSlot) -> Received {
         let admitted = self.admit(request, place);
         admitted.unwrap_or_else(|error| Received::Answered(self.refuse(*error)))
     }
 
-    fn admit(&self, request: Request<Incoming>, place: &Place) -> Result<Received, Box<ApiError>> {
+    fn admit(
+        &self,
+        request: Request<Incoming>,
+        place: &ConnectionSlot,
+    ) -> Result<Received, Box<ApiError>> {
         if head::is_too_large(&request, &self.settings) {
             return Err(head::too_large().into());
         }
@@ -117,19 +121,23 @@ impl<D: Definition> Calls<D> {
         if let Some(answer) = self.read_metrics(&request) {
             return Ok(Received::Answered(answer));
         }
-        let mut share = Share::of(&self.means, place.holder());
-        if !self.take_bytes(&mut share, head::cost(&request), place) {
+        let mut permit = Permit::of(&self.limits, place.holder());
+        if !self.take_bytes(&mut permit, head::cost(&request), place) {
             return Err(busy().into());
         }
-        Ok(Received::Call(request, share))
+        Ok(Received::Call(request, permit))
     }
 
-    /// Answers a request; the future may be dropped with its connection, and the call goes on.
-    pub(super) async fn answer(&self, received: Received, place: &Place) -> Response<Bytes> {
+    /// PendingResponses a request; the future may be dropped with its connection, and the call goes on.
+    pub(super) async fn answer(
+        &self,
+        received: Received,
+        place: &ConnectionSlot,
+    ) -> Response<Bytes> {
         match received {
             Received::Answered(answer) => answer,
-            Received::Call(request, share) => {
-                let answered = self.run(request, share, place).await;
+            Received::Call(request, permit) => {
+                let answered = self.run(request, permit, place).await;
                 answered.unwrap_or_else(|error| self.refuse(error))
             }
         }
@@ -148,7 +156,7 @@ impl<D: Definition> Calls<D> {
         response
     }
 
-    /// Answers what a load balancer asks, whatever else goes on. A call on the path of readiness is a
+    /// PendingResponses what a load balancer asks, whatever else goes on. A call on the path of readiness is a
     /// call: calls are told by their headers.
     fn probe(&self, request: &Request<Incoming>) -> Option<Response<Bytes>> {
         match request.uri().path() {
@@ -170,36 +178,36 @@ impl<D: Definition> Calls<D> {
     async fn run(
         &self,
         request: Request<Incoming>,
-        mut share: Share,
-        place: &Place,
+        mut permit: Permit,
+        place: &ConnectionSlot,
     ) -> Result<Response<Bytes>, ApiError> {
-        let request = self.collect(request, &mut share, place).await?;
-        if !self.take_place(&mut share) {
+        let request = self.collect(request, &mut permit, place).await?;
+        if !self.take_place(&mut permit) {
             return Err(busy());
         }
         let _working = place.work();
-        let limit = self.settings.time_limit;
-        let call = RunningCall::new(self.service.answer(request), limit, share);
+        let limit = self.settings.request_timeout;
+        let call = RunningCall::new(self.service.answer(request), limit, permit);
         let response = call.await.map_err(|_| out_of_time(limit))?;
-        let share = Share::of(&self.means, place.holder());
-        Ok(response.map(|bytes| held(bytes, share)))
+        let permit = Permit::of(&self.limits, place.holder());
+        Ok(response.map(|bytes| held(bytes, permit)))
     }
 
     async fn collect(
         &self,
         request: Request<Incoming>,
-        share: &mut Share,
-        place: &Place,
+        permit: &mut Permit,
+        place: &ConnectionSlot,
     ) -> Result<Request<Bytes>, ApiError> {
         let (head, body) = request.into_parts();
-        let take = |bytes| self.take_bytes(share, bytes, place);
+        let take = |bytes| self.take_bytes(permit, bytes, place);
         let body = pin!(collect_body(body, self.settings.body_limit, take));
-        let body = InTime::new(body, self.settings.body_time).await;
+        let body = Timeout::new(body, self.settings.body_read_timeout).await;
         let body = body.map_err(|_| late_body())??;
         Ok(Request::from_parts(head, body))
     }
 
-    /// Answers with the metrics where they are to be read. Whoever reads them has passed the required
+    /// PendingResponses with the metrics where they are to be read. Whoever reads them has passed the required
     /// header, since they tell how much an integration is used.
     #[cfg(feature = "metrics")]
     fn read_metrics(&self, request: &Request<Incoming>) -> Option<Response<Bytes>> {
@@ -215,10 +223,10 @@ impl<D: Definition> Calls<D> {
     }
 
     /// Takes the right to run a call, if there is any left.
-    fn take_place(&self, share: &mut Share) -> bool {
-        let taken = share.take_place();
+    fn take_place(&self, permit: &mut Permit) -> bool {
+        let taken = permit.take_place();
         if !taken {
-            let limit = self.means.call_limit();
+            let limit = self.limits.max_concurrent_calls();
             let message = format_args!("{limit} calls run: others are refused");
             self.warn_once_in_a_while(&self.no_place, message);
         }
@@ -227,11 +235,11 @@ impl<D: Definition> Calls<D> {
 
     /// Takes memory for a head or a part of a body, if there is any left. Otherwise a client that holds some while
     /// it keeps the server waiting makes room for the next request.
-    fn take_bytes(&self, share: &mut Share, bytes: usize, place: &Place) -> bool {
-        let taken = share.take_bytes(bytes);
+    fn take_bytes(&self, permit: &mut Permit, bytes: usize, place: &ConnectionSlot) -> bool {
+        let taken = permit.take_bytes(bytes);
         if !taken {
             place.free_memory();
-            let budget = self.settings.body_budget;
+            let budget = self.settings.max_buffered_bytes;
             self.warn_once_in_a_while(
                 &self.no_memory,
                 format_args!(
@@ -258,7 +266,7 @@ fn is_call(headers: &HeaderMap) -> bool {
     headers.contains_key(&OPERATION)
 }
 
-/// Answers that there is no place now. It is not logged: there may be very many of these.
+/// PendingResponses that there is no place now. It is not logged: there may be very many of these.
 fn come_again(error: ApiError) -> Response<Bytes> {
     let mut response = ErrorResponse::of(error).into_response();
     let second = HeaderValue::from_static("1");

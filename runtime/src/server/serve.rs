@@ -5,13 +5,13 @@ use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{
-    calls::Calls,
     connection::Endpoint,
-    files,
+    connections::{ConnectionSlot, ConnectionSlots},
+    descriptors,
     hooks::Hooks,
-    places::{Place, Places},
     settings::Settings,
     shutdown::{Signals, Stop},
+    state::ServerState,
 };
 use crate::{
     Definition, Logger, RequireHeader, Service,
@@ -31,7 +31,7 @@ pub struct BoundServer<D: Definition> {
     pub(super) settings: Settings,
     pub(super) required: Option<RequireHeader>,
     #[cfg(feature = "metrics")]
-    pub(super) metrics: Option<super::calls::MetricsEndpoint>,
+    pub(super) metrics: Option<super::state::MetricsEndpoint>,
     pub(super) stop_hooks: Hooks,
     pub(super) listener: TcpListener,
     pub(super) address: SocketAddr,
@@ -68,13 +68,13 @@ impl<D: Definition> BoundServer<D> {
         let logger = Logger::for_process(self.service.environment_ref().log_ref());
         announce::<D>(&logger, self.address, self.required.is_some());
         let settings = self.settings;
-        let limit = files::connections(settings.connection_limit);
-        if limit < settings.connection_limit {
+        let limit = descriptors::connections(settings.max_connections);
+        if limit < settings.max_connections {
             logger.info(format_args!(
                 "{limit} connections at most: the process may not open files for more"
             ));
         }
-        let calls = Calls::new(
+        let calls = ServerState::new(
             self.service,
             settings,
             self.required,
@@ -85,7 +85,7 @@ impl<D: Definition> BoundServer<D> {
             connections: Connections {
                 listener: self.listener,
                 endpoint: Arc::new(Endpoint::new(calls, settings)),
-                places: Places::new(limit),
+                places: ConnectionSlots::new(limit),
                 stop: Stop::new(),
                 logger: logger.clone(),
                 failures: Throttle::new(1),
@@ -123,7 +123,7 @@ impl<D: Definition> Serving<D> {
             () = connections.end(settings) => {}
             () = signals.next() => logger.warn("told to stop again: running calls are given up"),
         }
-        let limit = settings.stop_time;
+        let limit = settings.stop_timeout;
         tokio::select! {
             ended = tokio::time::timeout(limit, stop_hooks.run()) => match ended {
                 Ok(Ok(())) => {}
@@ -162,7 +162,7 @@ struct Connections<D: Definition> {
     listener: TcpListener,
     endpoint: Arc<Endpoint<D>>,
     /// One for each connection that may be open.
-    places: Arc<Places>,
+    places: Arc<ConnectionSlots>,
     stop: Stop,
     logger: Logger,
     failures: Throttle,
@@ -195,7 +195,7 @@ impl<D: Definition> Connections<D> {
         }
     }
 
-    fn open(&self, stream: TcpStream, place: Place) {
+    fn open(&self, stream: TcpStream, place: ConnectionSlot) {
         let (endpoint, stopping) = (Arc::clone(&self.endpoint), self.stop.listener());
         tokio::spawn(async move { endpoint.serve(stream, stopping, place).await });
     }
@@ -205,11 +205,11 @@ impl<D: Definition> Connections<D> {
     async fn end(self, settings: Settings) {
         let calls = Arc::clone(&self.endpoint.calls);
         calls.refuse_readiness();
-        if !settings.unready_time.is_zero() {
+        if !settings.shutdown_delay.is_zero() {
             // Until load balancers have noticed, requests still come.
             tokio::select! {
                 () = self.accept() => {}
-                () = tokio::time::sleep(settings.unready_time) => {}
+                () = tokio::time::sleep(settings.shutdown_delay) => {}
             }
         }
         self.accept_waiting().await;
@@ -224,7 +224,7 @@ impl<D: Definition> Connections<D> {
             stop.end_connections().await;
             calls.finished().await;
         };
-        if tokio::time::timeout(settings.drain_time, ended)
+        if tokio::time::timeout(settings.drain_timeout, ended)
             .await
             .is_err()
         {

@@ -11,7 +11,7 @@ use tokio::time::{Sleep, sleep};
 /// Gives up on a future that is not ready within a time.
 ///
 /// No timer is set for a future that is ready when it is first asked, as most are here.
-pub(super) struct InTime<F> {
+pub(super) struct Timeout<F> {
     future: F,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
@@ -19,9 +19,9 @@ pub(super) struct InTime<F> {
 
 /// The time is over.
 #[derive(Debug)]
-pub(super) struct Late;
+pub(super) struct Elapsed;
 
-impl<F> InTime<F> {
+impl<F> Timeout<F> {
     pub(super) fn new(future: F, limit: Duration) -> Self {
         Self {
             future,
@@ -31,8 +31,8 @@ impl<F> InTime<F> {
     }
 }
 
-impl<F: Future + Unpin> Future for InTime<F> {
-    type Output = Result<F::Output, Late>;
+impl<F: Future + Unpin> Future for Timeout<F> {
+    type Output = Result<F::Output, Elapsed>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
@@ -42,6 +42,6 @@ impl<F: Future + Unpin> Future for InTime<F> {
         let limit = this.limit;
         let timer = this.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
         ready!(timer.as_mut().poll(context));
-        Poll::Ready(Err(Late))
+        Poll::Ready(Err(Elapsed))
     }
 }
