@@ -36,6 +36,8 @@
 //! A handler that panics fails its own call with a 500 and nothing more. Under
 //! `panic = "abort"` there is no such net: the process ends.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod client;
 #[doc(hidden)]
 pub mod codegen;
@@ -44,6 +46,7 @@ pub mod error;
 pub mod oauth;
 pub mod payload;
 pub mod prelude;
+#[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod webhook;
 
@@ -98,7 +101,7 @@ pub use self::{
     logger::Logger,
     operation::Operation,
     payload::{InvalidSchema, Payload, UnknownFields, Violation, Violations},
-    require_header::{HeaderRequired, HeaderRequiredFuture, RequireHeader, RequireHeaderError},
+    require_header::{RequireHeader, RequireHeaderError, RequireHeaderFuture, RequireHeaderLayer},
     service::{CheckError, Service},
     value::{Number, Secret, Tag, TagMap, Tags, pem},
     webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},

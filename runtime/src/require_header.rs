@@ -25,14 +25,14 @@ use crate::{ApiError, ApiErrorKind, Secret, error::ErrorResponse, value::is_blan
 ///
 /// ```
 /// # fn example() -> contexture::Result {
-/// use contexture::RequireHeader;
+/// use contexture::RequireHeaderLayer;
 ///
-/// let layer = RequireHeader::new("x-proxy-secret", ["the new value", "the old value"])?;
+/// let layer = RequireHeaderLayer::new("x-proxy-secret", ["the new value", "the old value"])?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone)]
-pub struct RequireHeader {
+pub struct RequireHeaderLayer {
     name: HeaderName,
     values: Vec<Secret>,
 }
@@ -48,7 +48,7 @@ pub enum RequireHeaderError {
     Value,
 }
 
-impl RequireHeader {
+impl RequireHeaderLayer {
     /// Takes the header's name and the values that are accepted.
     ///
     /// # Errors
@@ -93,41 +93,41 @@ impl RequireHeader {
     }
 }
 
-impl fmt::Debug for RequireHeader {
+impl fmt::Debug for RequireHeaderLayer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
-            .debug_struct("RequireHeader")
+            .debug_struct("RequireHeaderLayer")
             .field("name", &self.name)
             .finish_non_exhaustive()
     }
 }
 
-impl<S> tower_layer::Layer<S> for RequireHeader {
-    type Service = HeaderRequired<S>;
+impl<S> tower_layer::Layer<S> for RequireHeaderLayer {
+    type Service = RequireHeader<S>;
 
-    fn layer(&self, inner: S) -> HeaderRequired<S> {
-        HeaderRequired {
+    fn layer(&self, inner: S) -> RequireHeader<S> {
+        RequireHeader {
             inner,
             required: self.clone(),
         }
     }
 }
 
-/// A service behind [`RequireHeader`].
+/// A service behind [`RequireHeaderLayer`].
 #[derive(Clone, Debug)]
-pub struct HeaderRequired<S> {
+pub struct RequireHeader<S> {
     inner: S,
-    required: RequireHeader,
+    required: RequireHeaderLayer,
 }
 
-impl<S, B, R> tower_service::Service<Request<B>> for HeaderRequired<S>
+impl<S, B, R> tower_service::Service<Request<B>> for RequireHeader<S>
 where
     S: tower_service::Service<Request<B>, Response = Response<R>>,
     R: From<Bytes>,
 {
     type Response = Response<R>;
     type Error = S::Error;
-    type Future = HeaderRequiredFuture<S::Future, R>;
+    type Future = RequireHeaderFuture<S::Future, R>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
         self.inner.poll_ready(context)
@@ -141,21 +141,21 @@ where
             let answer = ErrorResponse::of(self.required.refusal()).into_response();
             (None, Some(answer.map(R::from)))
         };
-        HeaderRequiredFuture { call, refused }
+        RequireHeaderFuture { call, refused }
     }
 }
 
 pin_project! {
-    /// The answer of [`HeaderRequired`].
+    /// The answer of [`RequireHeader`].
     #[derive(Debug)]
-    pub struct HeaderRequiredFuture<F, R> {
+    pub struct RequireHeaderFuture<F, R> {
         #[pin]
         call: Option<F>,
         refused: Option<Response<R>>,
     }
 }
 
-impl<F, R, E> Future for HeaderRequiredFuture<F, R>
+impl<F, R, E> Future for RequireHeaderFuture<F, R>
 where
     F: Future<Output = Result<Response<R>, E>>,
 {

@@ -11,7 +11,7 @@ use std::sync::{
 };
 
 use axum::{Router, extract::State, routing::get};
-use contexture::{RequireHeader, Service, prelude::*};
+use contexture::{RequireHeaderLayer, Service, prelude::*};
 use quickstart::{
     Context, Definition,
     actions::{self, SendMessageInput, SendMessageOutput},
@@ -36,7 +36,7 @@ impl actions::SendMessage for Sent {
 }
 
 /// The complete application. The layer applies to the integration only.
-fn application(integration: Service<Definition>, sent: Sent, secret: RequireHeader) -> Router {
+fn application(integration: Service<Definition>, sent: Sent, secret: RequireHeaderLayer) -> Router {
     let integration = Router::new().fallback_service(integration).layer(secret);
     Router::new()
         .route("/messages", get(messages))
@@ -51,7 +51,7 @@ async fn messages(State(sent): State<Sent>) -> String {
 #[tokio::main]
 async fn main() -> Result {
     let secret = std::env::var("PROXY_SECRET").explain("PROXY_SECRET is not set")?;
-    let secret = RequireHeader::new("x-proxy-secret", [secret])?;
+    let secret = RequireHeaderLayer::new("x-proxy-secret", [secret])?;
     let sent = Sent::default();
     let integration = quickstart::service(sent.clone());
     integration.check()?;

@@ -14,7 +14,7 @@ use super::*;
 
 fn app() -> Router {
     let sent = Sent::default();
-    let secret = RequireHeader::new("x-proxy-secret", ["hunter2"]).unwrap();
+    let secret = RequireHeaderLayer::new("x-proxy-secret", ["hunter2"]).unwrap();
     application(quickstart::service(sent.clone()), sent, secret)
 }
 

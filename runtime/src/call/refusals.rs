@@ -12,7 +12,7 @@ pub(crate) struct Refusals {
     /// Of requests that are no calls.
     pub(crate) strangers: RefusalLog,
     /// Of webhooks that are not genuine.
-    #[cfg(feature = "webhooks")]
+    #[cfg(feature = "webhook-signatures")]
     pub(crate) webhooks: RefusalLog,
 }
 
@@ -26,7 +26,7 @@ impl Refusals {
         let all = [
             &self.calls,
             &self.strangers,
-            #[cfg(feature = "webhooks")]
+            #[cfg(feature = "webhook-signatures")]
             &self.webhooks,
         ];
         let omitted = all.map(|refusals| refusals.0.take_omitted());

@@ -51,7 +51,7 @@ pub use typed_client::Client;
 pub use upload::{FileContent, Upload, Upsert, Upserted};
 pub use users::{CreateUser, UpdateUser, Users};
 
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 pub use crate::transport::HttpTransport;
 pub use crate::{
     ClientError,

@@ -25,7 +25,7 @@ pub(crate) async fn send_with_retries(
     mut make: impl FnMut() -> Request<RequestBody>,
 ) -> Result<Response<Bytes>, ClientError> {
     let transport = environment.transport_ref().ok_or_else(|| {
-        let problem = "there is no transport: enable the feature `transport`, or set one";
+        let problem = "there is no transport: enable the feature `http-client`, or set one";
         ClientError::Request(problem.to_owned())
     })?;
     let mut send = || {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use http::Uri;
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 pub(crate) use self::webhook_url::interstitial;
 use self::webhook_url::webhook_base_url;
 use crate::logger::{Log, LogOutput, LogSettings, LogSink};
@@ -51,12 +51,12 @@ impl Environment {
     /// log on the standard streams, the default transport.
     #[must_use]
     pub fn new() -> Self {
-        #[cfg(feature = "transport")]
+        #[cfg(feature = "http-client")]
         let transport: Option<Arc<dyn Transport>> =
             Some(Arc::new(crate::transport::HttpTransport::new()));
-        #[cfg(feature = "transport")]
+        #[cfg(feature = "http-client")]
         let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::transport::TokioClock::new()));
-        #[cfg(not(feature = "transport"))]
+        #[cfg(not(feature = "http-client"))]
         let (transport, clock) = (None, None);
         Self(Arc::new(EnvironmentInner {
             api_url: DEFAULT_API_URL.to_owned(),
@@ -164,7 +164,7 @@ impl Environment {
         self
     }
 
-    /// Sets what keeps time for the client; without the feature `transport` nobody does otherwise, so that
+    /// Sets what keeps time for the client; without the feature `http-client` nobody does otherwise, so that
     /// no request is sent again, and none times out.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {

@@ -8,7 +8,7 @@ pub(super) fn webhook_base_url(api_url: &str) -> Option<String> {
 }
 
 /// The page of the platform that ends an authorization, which belongs to an address of webhooks.
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 pub(crate) fn interstitial(webhook_base_url: &str) -> String {
     let app = replace_label(webhook_base_url, "webhook", "app");
     let app = app.unwrap_or_else(|| webhook_base_url.to_owned());
@@ -26,7 +26,7 @@ fn replace_label(url: &str, from: &str, to: &str) -> Option<String> {
     Some(format!("{scheme}://{}{path}", labels.join(".")))
 }
 
-#[cfg(all(test, feature = "webhooks"))]
+#[cfg(all(test, feature = "webhook-signatures"))]
 mod tests {
     use super::*;
 

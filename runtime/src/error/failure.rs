@@ -55,7 +55,7 @@ impl Error {
     }
 
     /// What happened, when it is of this type and nobody explained it.
-    #[cfg(feature = "webhooks")]
+    #[cfg(feature = "webhook-signatures")]
     pub(crate) fn source_as<E: StdError + 'static>(&self) -> Option<&E> {
         let unexplained = self.source.as_deref().filter(|_| self.answer.is_none());
         unexplained?.downcast_ref()

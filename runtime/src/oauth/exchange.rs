@@ -39,7 +39,7 @@ impl Http {
             problem: refused.to_string(),
         })?;
         let transport = environment.transport_ref().ok_or(OauthError::Setting {
-            what: "the transport (feature `transport`)",
+            what: "the transport (feature `http-client`)",
         })?;
         Ok(Self {
             transport: Arc::clone(transport),
@@ -66,7 +66,7 @@ impl Http {
 /// The clock that limits how long the provider and the store may take.
 pub(super) fn clock(environment: &Environment) -> Result<&Arc<dyn Clock>, OauthError> {
     environment.clock_ref().ok_or(OauthError::Setting {
-        what: "the clock (feature `transport`)",
+        what: "the clock (feature `http-client`)",
     })
 }
 

@@ -68,7 +68,7 @@ impl TokenManager {
     /// # Errors
     ///
     /// [`OauthError::NotAuthorized`] when nobody has authorized the integration or the provider no longer takes its
-    /// refresh token; [`OauthError::Setting`] when the environment has no clock or no transport (feature `transport`);
+    /// refresh token; [`OauthError::Setting`] when the environment has no clock or no transport (feature `http-client`);
     /// otherwise when the provider or the store are not reached.
     pub async fn access_token<D: Definition>(
         &self,

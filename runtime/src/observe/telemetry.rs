@@ -164,7 +164,7 @@ impl Extractor for TraceHeaders<'_> {
     }
 }
 
-#[cfg(all(test, feature = "transport"))]
+#[cfg(all(test, feature = "http-client"))]
 mod tests {
     use super::*;
     use crate::testing::RecordingTransport;

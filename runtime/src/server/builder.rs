@@ -13,7 +13,7 @@ use super::{
     shutdown::Signals,
     socket,
 };
-use crate::{Definition, Logger, RequireHeader, Result, Service, logger::Queued};
+use crate::{Definition, Logger, RequireHeaderLayer, Result, Service, logger::Queued};
 
 /// A server for one integration, with its settings.
 ///
@@ -55,7 +55,7 @@ pub struct Server<D: Definition> {
     service: Service<D>,
     address: Option<SocketAddr>,
     settings: Settings,
-    required: Option<RequireHeader>,
+    required: Option<RequireHeaderLayer>,
     #[cfg(feature = "metrics")]
     metrics: Option<MetricsEndpoint>,
     start_hooks: Hooks,
@@ -87,7 +87,7 @@ impl<D: Definition> Server<D> {
 
     /// Refuses calls that do not bring this header with a 401. `/health` and `/ready` need none.
     #[must_use]
-    pub fn require_header(mut self, header: RequireHeader) -> Self {
+    pub fn require_header(mut self, header: RequireHeaderLayer) -> Self {
         self.required = Some(header);
         self
     }

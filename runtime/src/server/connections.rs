@@ -19,7 +19,7 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use super::limits::SMALL;
+use super::settings::SMALL;
 
 /// How long a client that holds memory may keep the server waiting before the need of others counts for more.
 const GRACE: Duration = Duration::from_secs(5);

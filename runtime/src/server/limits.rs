@@ -7,10 +7,10 @@ use std::sync::{
 
 use tokio::sync::Semaphore;
 
-use super::{connections::Holder, settings::Settings};
-
-/// How many bytes may be held for a connection whose requests count as small ones.
-pub(super) const SMALL: usize = 64 * 1024;
+use super::{
+    connections::Holder,
+    settings::{SMALL, Settings},
+};
 
 /// Which part of the memory is for small requests alone, so that a few large ones, or very many of one connection, do
 /// not keep all others out.

@@ -14,7 +14,7 @@ use super::{
     state::ServerState,
 };
 use crate::{
-    Definition, Logger, RequireHeader, Service,
+    Definition, Logger, RequireHeaderLayer, Service,
     logger::{Queued, Throttle},
 };
 
@@ -29,7 +29,7 @@ const LAST_LINES: Duration = Duration::from_secs(1);
 pub struct BoundServer<D: Definition> {
     pub(super) service: Service<D>,
     pub(super) settings: Settings,
-    pub(super) required: Option<RequireHeader>,
+    pub(super) required: Option<RequireHeaderLayer>,
     #[cfg(feature = "metrics")]
     pub(super) metrics: Option<super::state::MetricsEndpoint>,
     pub(super) stop_hooks: Hooks,

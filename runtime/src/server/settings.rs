@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use crate::call::BODY_LIMIT;
 
+/// How many bytes may be buffered for a connection whose requests count as small.
+pub(super) const SMALL: usize = 64 * 1024;
+
 /// The limits of a server; the methods of [`Server`](super::Server) of the same names say what each does.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {

@@ -23,7 +23,7 @@ use super::{
     timeout::Timeout,
 };
 use crate::{
-    ApiError, ApiErrorKind, Definition, Logger, RequireHeader, Service,
+    ApiError, ApiErrorKind, Definition, Logger, RequireHeaderLayer, Service,
     call::{BUSY, OPERATION, busy, collect_body},
     error::ErrorResponse,
     logger::Throttle,
@@ -44,7 +44,7 @@ pub(super) struct MetricsEndpoint {
 pub(super) struct ServerState<D: Definition> {
     service: Service<D>,
     settings: Settings,
-    required: Option<RequireHeader>,
+    required: Option<RequireHeaderLayer>,
     #[cfg(feature = "metrics")]
     metrics: Option<MetricsEndpoint>,
     limits: Arc<Limits>,
@@ -64,7 +64,7 @@ impl<D: Definition> ServerState<D> {
     pub(super) fn new(
         service: Service<D>,
         settings: Settings,
-        required: Option<RequireHeader>,
+        required: Option<RequireHeaderLayer>,
         #[cfg(feature = "metrics")] metrics: Option<MetricsEndpoint>,
     ) -> Self {
         Self {

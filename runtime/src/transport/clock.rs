@@ -9,7 +9,7 @@ pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Keeps time for the client: for its timeouts, and for the waits before a request is sent again.
 ///
-/// The default one is tokio's (feature `transport`), which a test can pause.
+/// The default one is tokio's (feature `http-client`), which a test can pause.
 pub trait Clock: fmt::Debug + Send + Sync {
     /// Gives the time since any moment that stays the same.
     fn now(&self) -> Duration;
@@ -19,13 +19,13 @@ pub trait Clock: fmt::Debug + Send + Sync {
 }
 
 /// The clock of the tokio runtime that the client is used in.
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokioClock {
     start: tokio::time::Instant,
 }
 
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 impl TokioClock {
     pub(crate) fn new() -> Self {
         Self {
@@ -34,7 +34,7 @@ impl TokioClock {
     }
 }
 
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 impl Clock for TokioClock {
     fn now(&self) -> Duration {
         self.start.elapsed()

@@ -1,16 +1,16 @@
 //! What carries requests to the API and elsewhere, and when they are sent again.
 
 mod clock;
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 mod http;
 mod plain_http;
 mod request_body;
 mod retry;
 mod send;
 
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 pub(crate) use self::clock::TokioClock;
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 pub use self::http::HttpTransport;
 pub(crate) use self::plain_http::{PLAIN_HTTP_VARIABLE, PlainHttp, check as check_plain_http};
 pub use self::{

@@ -14,7 +14,7 @@ pub type SendFuture =
 
 /// Carries a request to the API and brings back the answer, whatever its status.
 ///
-/// The default one speaks HTTP over TLS (feature `transport`); `contexture::testing` has one that
+/// The default one speaks HTTP over TLS (feature `http-client`); `contexture::testing` has one that
 /// records. A transport sends once, follows no redirects, which could lead to another host or away from
 /// https, and waits as long as it takes: when to give up and when to try
 /// again is decided by [`ApiClient`](super::ApiClient), by its [`RetryPolicy`](super::RetryPolicy).

@@ -12,29 +12,29 @@
 //! | `interstitial` | the page of the platform on which an authorization ends |
 //! | [`SandboxOperation`] | what a shared sandbox account asks |
 //!
-//! What stands here without a link needs the feature `webhooks`, which is a default.
+//! What stands here without a link needs the feature `webhook-signatures`, which is a default.
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 pub mod challenge;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 mod cors;
 mod deliveries;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 mod extract;
 mod headers;
 mod html;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 pub mod interstitial;
 mod request;
 mod response;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 mod router;
 mod sandbox;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 pub mod signature;
 mod verified;
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 pub use self::{
     cors::Cors,
     router::{Found, Routes},

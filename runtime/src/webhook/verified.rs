@@ -17,7 +17,7 @@ use crate::payload::{parse_json, parse_typed};
 pub struct Verified<T>(T);
 
 impl<T> Verified<T> {
-    #[cfg(feature = "webhooks")]
+    #[cfg(feature = "webhook-signatures")]
     pub(super) fn new(value: T) -> Self {
         Self(value)
     }

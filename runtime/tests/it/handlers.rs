@@ -121,7 +121,7 @@ impl sample::Integration for Author {
             "/forever" => std::future::pending().await,
             "/panic" => panic!("on request"),
             path if path.starts_with("/panic/") => crate::panics::panic_as(path).await?,
-            #[cfg(feature = "webhooks")]
+            #[cfg(feature = "webhook-signatures")]
             "/signed" => {
                 let secret = &ctx.secrets().webhook_secret;
                 let request = contexture::webhook::signature::github(secret).verify(request)?;

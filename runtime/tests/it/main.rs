@@ -27,7 +27,7 @@ mod pool;
 mod process;
 mod refusals;
 mod server;
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 mod signatures;
 mod testing;
 mod tower;

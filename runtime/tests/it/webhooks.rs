@@ -112,7 +112,7 @@ async fn an_error_of_the_api_tells_its_message_inside_a_500() {
         .is_error(500, "Runtime", "no such integration");
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 #[tokio::test]
 async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     use contexture::webhook::signature::Algorithm;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{call::Call, envelope::envelopes};
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 use crate::webhook::signature::SignatureError;
 use crate::{
     Definition, Error, Result, WebhookHeaders, WebhookRequest, WebhookResponse,
@@ -52,7 +52,7 @@ pub(crate) async fn webhook<H: Handlers>(
 }
 
 /// A request that is not genuine is refused, and no failure of the integration.
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 fn refuse<D: Definition>(call: &Call<'_, D>, error: Error) -> Result<WebhookResponse> {
     let Some(refusal) = error.source_as::<SignatureError>() else {
         return Err(error);
@@ -64,7 +64,7 @@ fn refuse<D: Definition>(call: &Call<'_, D>, error: Error) -> Result<WebhookResp
     Ok(refusal.response())
 }
 
-#[cfg(not(feature = "webhooks"))]
+#[cfg(not(feature = "webhook-signatures"))]
 fn refuse<D: Definition>(_: &Call<'_, D>, error: Error) -> Result<WebhookResponse> {
     Err(error)
 }

@@ -1,7 +1,7 @@
 //! What is uploaded: bytes, a file or a reader.
 
 use std::fmt;
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -16,7 +16,7 @@ pub struct FileContent(Source);
 
 enum Source {
     Bytes(Bytes),
-    #[cfg(feature = "transport")]
+    #[cfg(feature = "http-client")]
     File(PathBuf),
     /// It can be read once.
     Stream(Option<RequestBody>, u64),
@@ -24,14 +24,14 @@ enum Source {
 
 impl FileContent {
     /// Takes the content of a file on this machine, which is opened when the content is sent.
-    #[cfg(feature = "transport")]
+    #[cfg(feature = "http-client")]
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self(Source::File(path.into()))
     }
 
     /// Takes `size` bytes of a reader. Fewer are an error; what comes after them is not read.
-    #[cfg(feature = "transport")]
+    #[cfg(feature = "http-client")]
     #[must_use]
     pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static, size: u64) -> Self {
         Self::body(super::reader::ReaderBody::new(reader, size), size)
@@ -48,7 +48,7 @@ impl FileContent {
     }
 
     #[cfg_attr(
-        not(feature = "transport"),
+        not(feature = "http-client"),
         expect(clippy::unused_async, reason = "only a file is asked for its size")
     )]
     /// Gives the size. It borrows as if it changed something, since a stream may be `Send` and not `Sync`, and
@@ -56,7 +56,7 @@ impl FileContent {
     pub(super) async fn size(&mut self) -> Result<u64, ClientError> {
         match &mut self.0 {
             Source::Bytes(bytes) => Ok(bytes.len() as u64),
-            #[cfg(feature = "transport")]
+            #[cfg(feature = "http-client")]
             Source::File(path) => super::reader::size_of(path).await,
             Source::Stream(_, size) => Ok(*size),
         }
@@ -71,7 +71,7 @@ impl FileContent {
     pub(super) fn open(&mut self, size: u64) -> RequestBody {
         match &mut self.0 {
             Source::Bytes(bytes) => RequestBody::from(bytes.clone()),
-            #[cfg(feature = "transport")]
+            #[cfg(feature = "http-client")]
             Source::File(path) => {
                 RequestBody::stream(super::reader::FileBody::new(path.clone(), size), size)
             }
@@ -111,7 +111,7 @@ impl fmt::Debug for FileContent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.0 {
             Source::Bytes(_) => "bytes",
-            #[cfg(feature = "transport")]
+            #[cfg(feature = "http-client")]
             Source::File(_) => "a file",
             Source::Stream(..) => "a stream",
         };

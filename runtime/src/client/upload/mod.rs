@@ -1,7 +1,7 @@
 //! Uploads: a file is announced, and its content sent to the address that the answer names.
 
 mod content;
-#[cfg(feature = "transport")]
+#[cfg(feature = "http-client")]
 mod reader;
 mod settings;
 

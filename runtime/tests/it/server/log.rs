@@ -44,7 +44,7 @@ async fn bodies_beyond_the_limit_in_bulk_are_counted_too() {
     assert!(lines.len() < SENT / 2, "{} lines", lines.len());
 }
 
-#[cfg(feature = "webhooks")]
+#[cfg(feature = "webhook-signatures")]
 #[tokio::test]
 async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals() {
     use crate::support::{Bench, hello, webhook};

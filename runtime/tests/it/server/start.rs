@@ -1,6 +1,6 @@
 //! The start of a server, and its failures.
 
-use contexture::{RequireHeader, RequireHeaderError, ServeError, Server};
+use contexture::{RequireHeaderError, RequireHeaderLayer, ServeError, Server};
 
 use super::{send, server, start};
 use crate::handlers::Author;
@@ -45,7 +45,7 @@ async fn a_hook_that_fails_ends_the_start() {
 
 #[tokio::test]
 async fn a_required_header_takes_the_warning_away_and_refuses_who_does_not_know_it() {
-    let header = RequireHeader::new("x-proxy", ["new", "old"]).unwrap();
+    let header = RequireHeaderLayer::new("x-proxy", ["new", "old"]).unwrap();
     let protected =
         |server: Server<Definition>| server.listen(([0, 0, 0, 0], 0)).require_header(header);
     let running = start(Author::default(), protected).await;
@@ -76,13 +76,14 @@ async fn a_required_header_takes_the_warning_away_and_refuses_who_does_not_know_
 
 #[test]
 fn a_required_header_has_a_name_and_values() {
-    let new = |name: &str, values: &[&str]| RequireHeader::new(name, values.iter().copied()).err();
+    let new =
+        |name: &str, values: &[&str]| RequireHeaderLayer::new(name, values.iter().copied()).err();
     assert_eq!(new("x a", &["secret"]), Some(RequireHeaderError::Name));
     assert_eq!(new("x-a", &[]), Some(RequireHeaderError::Value));
     for blank in ["", " ", "\t", "\n"] {
         let values = ["secret", blank];
         assert_eq!(new("x-a", &values), Some(RequireHeaderError::Value));
     }
-    let header = RequireHeader::new("x-a", ["secret"]).unwrap();
+    let header = RequireHeaderLayer::new("x-a", ["secret"]).unwrap();
     assert!(!format!("{header:?}").contains("secret"));
 }

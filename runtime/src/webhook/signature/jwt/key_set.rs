@@ -72,7 +72,7 @@ pub(super) enum KeySetError {
     Refused(StatusCode),
     #[error("what is at the address of the key set is none")]
     Unreadable,
-    #[error("there is no clock: enable the feature `transport`, or set one")]
+    #[error("there is no clock: enable the feature `http-client`, or set one")]
     NoClock,
 }
 
