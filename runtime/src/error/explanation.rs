@@ -2,7 +2,7 @@
 
 use std::error::Error as StdError;
 
-use super::{ApiError, ApiErrorKind, ClientError};
+use super::{ApiError, ApiErrorKind, ClientError, chain::chain};
 
 /// A message for the bot's owner that an author's own error carries, as its source, through `?`.
 ///
@@ -52,15 +52,13 @@ impl Explanation {
 /// What the bot's owner is told of an error that nobody explained: what it carries itself, or what
 /// they can do about a state that does not fit any more.
 pub(super) fn told(error: &(dyn StdError + 'static)) -> Option<ApiError> {
-    let mut next = Some(error);
-    while let Some(error) = next {
+    for error in chain(error) {
         if let Some(explanation) = error.downcast_ref::<Explanation>() {
             return Some(ApiError::new(ApiErrorKind::Runtime, &explanation.message));
         }
         if let Some(ClientError::Stale { name, .. }) = error.downcast_ref() {
             return Some(ApiError::new(ApiErrorKind::Runtime, stale(name)));
         }
-        next = error.source();
     }
     None
 }

@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, fmt};
 
-use super::{ApiError, ApiErrorKind, ClientError, explanation::told};
+use super::{ApiError, ApiErrorKind, ClientError, chain::chain, explanation::told};
 
 /// The result of a handler.
 pub type Result<T = (), E = Error> = std::result::Result<T, E>;
@@ -78,8 +78,8 @@ impl Error {
     fn messages(&self) -> Vec<String> {
         let mut messages = Vec::new();
         messages.extend(self.answer.as_ref().map(|answer| answer.message.clone()));
-        let mut next = self.source.as_deref().map(|source| source as &dyn StdError);
-        while let Some(error) = next {
+        let source = self.source.as_deref().map(|source| source as &dyn StdError);
+        for error in source.into_iter().flat_map(chain) {
             let message = error.to_string();
             let is_told = messages.contains(&message);
             match messages.last_mut() {
@@ -88,7 +88,6 @@ impl Error {
                 Some(outer) if message.contains(outer.as_str()) => *outer = message,
                 _ => messages.push(message),
             }
-            next = error.source();
         }
         messages
     }
@@ -165,6 +164,25 @@ mod tests {
         let error = fails().unwrap_err();
         assert!(error.as_api().is_none());
         assert_eq!(error.to_string(), "disk");
+    }
+
+    #[test]
+    fn an_error_that_is_its_own_source_has_an_end() {
+        #[derive(Debug)]
+        struct Endless;
+        impl fmt::Display for Endless {
+            fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("endless")
+            }
+        }
+        impl StdError for Endless {
+            fn source(&self) -> Option<&(dyn StdError + 'static)> {
+                Some(&Endless)
+            }
+        }
+        let error = Error::from(Endless);
+        assert!(error.as_api().is_none());
+        assert_eq!(error.to_string(), "endless");
     }
 
     #[test]

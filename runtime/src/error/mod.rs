@@ -15,6 +15,7 @@
 
 mod answer;
 mod api_error;
+mod chain;
 mod client_error;
 mod error_id;
 mod explain;

@@ -1,0 +1,16 @@
+//! An error and its sources.
+
+use std::{error::Error, iter::successors};
+
+/// How many sources of an error are read. An error can be its own source.
+const SOURCES: usize = 64;
+
+/// Returns an error, its source, the source of that, and so on.
+pub(super) fn chain<'a>(
+    error: &'a (dyn Error + 'static),
+) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    successors(Some(error), |error: &&'a (dyn Error + 'static)| {
+        error.source()
+    })
+    .take(SOURCES)
+}
