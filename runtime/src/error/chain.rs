@@ -9,8 +9,9 @@ const SOURCES: usize = 64;
 pub(super) fn chain<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
-    successors(Some(error), |error: &&'a (dyn Error + 'static)| {
-        error.source()
-    })
-    .take(SOURCES)
+    successors(Some(error), source_of).take(SOURCES)
+}
+
+fn source_of<'a>(error: &&'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    (*error).source()
 }
