@@ -9,12 +9,15 @@ use crate::support::repository;
 
 /// Paths of other places: the files of authors, and data that is not part of the repository.
 const ELSEWHERE: &[&str] = &[
+    // A range of addresses.
+    "127.0.0.0/8",
     "definition.json",
     "files.json",
     "golden/client.txt",
     "golden/http.jsonl",
     "integrations/*.json",
     "runtime.json",
+    "src/definition.rs",
     "tests/draft7",
 ];
 
