@@ -4,8 +4,8 @@ use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::generator::{Generator, Outcome};
 use crate::output::write_if_changed;
-use crate::{Generator, Outcome};
 
 /// Generates the code of a definition for [`include_definition!`], from a build script.
 ///
@@ -28,8 +28,19 @@ pub fn compile(path: impl AsRef<Path>) {
     Generator::new(path).compile();
 }
 
+impl Generator {
+    /// Generates from a build script; see [`compile`](crate::compile).
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is called outside a build script.
+    pub fn compile(&self) {
+        compile_with(self);
+    }
+}
+
 /// Runs a generator for cargo.
-pub(crate) fn compile_with(generator: &Generator) {
+fn compile_with(generator: &Generator) {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
     let Outcome {
         generated,

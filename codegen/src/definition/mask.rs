@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::source::Problem;
+use super::yaml::Problem;
 use crate::diagnostic::{Part, Pointer, SourceFile, is_secret, secret_values};
 
 /// Covers every value of a secret in the text of a file, from which messages draw.

@@ -5,6 +5,7 @@
 //! Nothing is resolved or merged here, so that every later finding can still be drawn in the text.
 
 mod check_schema;
+mod conformance;
 mod cycles;
 mod document;
 mod extend;
@@ -18,11 +19,10 @@ mod reference;
 mod schema;
 mod set;
 mod settings;
-mod shape;
-mod source;
 #[cfg(test)]
 mod tests;
 mod violation;
+mod yaml;
 
 use std::path::Path;
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{FileId, Location, Part, Place, Pointer, is_secret};
+use super::{FileId, Location, Part, Pointer, Target, is_secret};
 
 /// The files that were read, by number; a copy is cheap.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +85,7 @@ impl Files {
 
     /// The place where the author wrote what a location stands for, which may be in another file.
     pub(crate) fn written(&self, location: Location) -> Location {
-        let Place::Pointer { pointer, part } = &location.place else {
+        let Target::Pointer { pointer, part } = &location.target else {
             return location;
         };
         let origins = &self.get(location.file).origins;
@@ -93,11 +93,14 @@ impl Files {
         while let Some(outer) = around {
             if let Some((file, written)) = origins.get(&outer) {
                 let rest = Pointer::parse(&pointer.as_str()[outer.as_str().len()..]);
-                let place = Place::Pointer {
+                let target = Target::Pointer {
                     pointer: written.join(&rest.unwrap_or_default()),
                     part: *part,
                 };
-                return Location { file: *file, place };
+                return Location {
+                    file: *file,
+                    target,
+                };
             }
             around = outer.parent();
         }
@@ -116,10 +119,10 @@ impl Files {
     #[must_use]
     pub fn span(&self, location: &Location) -> Option<Range<usize>> {
         let file = self.get(location.file);
-        match &location.place {
-            Place::Pointer { pointer, part } => Some(file.span(pointer, *part)),
-            Place::Span(span) => Some(span.clone()),
-            Place::File => None,
+        match &location.target {
+            Target::Pointer { pointer, part } => Some(file.span(pointer, *part)),
+            Target::Span(span) => Some(span.clone()),
+            Target::File => None,
         }
     }
 }

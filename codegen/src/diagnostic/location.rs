@@ -14,12 +14,12 @@ pub struct Location {
     /// The file.
     pub file: FileId,
     /// The place in it.
-    pub place: Place,
+    pub target: Target,
 }
 
 /// A place within one file, which becomes a range of bytes when it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum Target {
     /// A value, or the property that holds it.
     Pointer {
         /// The value's address.
@@ -48,7 +48,7 @@ impl Location {
     pub const fn key(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
-            place: Place::Pointer {
+            target: Target::Pointer {
                 pointer,
                 part: Part::Key,
             },
@@ -60,7 +60,7 @@ impl Location {
     pub const fn value(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
-            place: Place::Pointer {
+            target: Target::Pointer {
                 pointer,
                 part: Part::Value,
             },
@@ -72,7 +72,7 @@ impl Location {
     pub const fn span(file: FileId, span: Range<usize>) -> Self {
         Self {
             file,
-            place: Place::Span(span),
+            target: Target::Span(span),
         }
     }
 
@@ -81,16 +81,16 @@ impl Location {
     pub const fn file(file: FileId) -> Self {
         Self {
             file,
-            place: Place::File,
+            target: Target::File,
         }
     }
 
     /// The pointer, where the place is one.
     #[must_use]
     pub const fn pointer(&self) -> Option<&Pointer> {
-        match &self.place {
-            Place::Pointer { pointer, .. } => Some(pointer),
-            Place::Span(_) | Place::File => None,
+        match &self.target {
+            Target::Pointer { pointer, .. } => Some(pointer),
+            Target::Span(_) | Target::File => None,
         }
     }
 }

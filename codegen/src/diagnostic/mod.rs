@@ -5,21 +5,27 @@
 //! [`Diagnostics::render`] draws.
 
 pub mod catalog;
+mod cover;
+#[expect(
+    clippy::module_inception,
+    reason = "one diagnostic, beside the list of all of them"
+)]
+mod diagnostic;
+mod diagnostics;
+mod entry;
 mod files;
-mod finding;
-mod findings;
 mod github;
 mod json;
 mod location;
-mod pointer;
 mod render;
 mod secrets;
 pub mod suggest;
 
-pub use catalog::{CATALOG, Entry, Severity};
+pub use crate::pointer::Pointer;
+pub use catalog::CATALOG;
+pub use diagnostic::{Code, Diagnostic, Label};
+pub use diagnostics::Diagnostics;
+pub use entry::{Entry, Severity};
 pub use files::{Files, Origins, SourceFile, Spans, ValueSpan};
-pub use finding::{Code, Diagnostic, Label};
-pub use findings::Diagnostics;
-pub use location::{FileId, Location, Part, Place};
-pub use pointer::Pointer;
+pub use location::{FileId, Location, Part, Target};
 pub(crate) use secrets::{is_secret, secret_values};

@@ -1,8 +1,8 @@
-//! What a message must not say: the values of secrets.
+//! The values of secrets in a schema.
 
 use serde_json::Value;
 
-use super::{Diagnostic, Files, Part, Pointer};
+use super::{Part, Pointer};
 
 /// The keywords whose values say what a value is called or of what kind it is. All others may hold a secret.
 const STRUCTURE: &[&str] = &[
@@ -25,7 +25,7 @@ const VALUES: &[&str] = &["const", "default", "enum", "examples"];
 pub(crate) struct SecretValue {
     pub(crate) pointer: Pointer,
     pub(crate) part: Part,
-    text: String,
+    pub(super) text: String,
 }
 
 /// Botpress marks a secret with `x-zui: { secret: true }`.
@@ -91,33 +91,5 @@ fn collect_names(names: &Value, at: &Pointer, found: &mut Vec<SecretValue>) {
             part: Part::Key,
             text: name.clone(),
         });
-    }
-}
-
-/// Takes the values of secrets out of what a finding says of a place in one.
-pub(super) fn cover(files: &Files, diagnostic: &mut Diagnostic) {
-    let mut values = Vec::new();
-    for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {
-        let file = files.get(label.location.file);
-        let pointer = label.location.pointer();
-        if let Some(at) = pointer.and_then(|pointer| file.secret_around(pointer)) {
-            let schema = file.value.pointer(at.as_str()).unwrap_or(&Value::Null);
-            values.extend(secret_values(schema, &at));
-        }
-    }
-    let texts = [&mut diagnostic.message]
-        .into_iter()
-        .chain(diagnostic.secondary.iter_mut().map(|label| &mut label.text))
-        .chain([&mut diagnostic.primary.text])
-        .chain(diagnostic.help.as_mut());
-    for text in texts {
-        for value in &values {
-            for quote in ['`', '"'] {
-                *text = text.replace(
-                    &format!("{quote}{}{quote}", value.text),
-                    &format!("{quote}***{quote}"),
-                );
-            }
-        }
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::definition::{DefinitionSet, SchemaAt};
-use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
-use crate::lower::place::Place;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId, TypeRef};
 
 /// A schema whose type has a name of the contract.
@@ -15,9 +15,6 @@ pub(super) struct Root {
     /// Whether the type may be another name of an entity's type.
     pub(super) may_alias: bool,
 }
-
-/// Names a schema, whichever way it was reached.
-pub(super) type Key = (FileId, Pointer);
 
 /// How far a schema's type is known.
 #[derive(Clone, Debug)]

@@ -1,10 +1,12 @@
 //! Where a type stands, which is where its name comes from.
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::Pointer;
-use crate::lower::context::Key;
+use crate::diagnostic::{FileId, Pointer};
 use crate::model::names::{singular, upper_camel};
 use crate::model::{Module, Origin};
+
+/// Names a schema, whichever way it was reached.
+pub(super) type Key = (FileId, Pointer);
 
 /// What is called by its turn.
 pub(super) const ORDINALS: &[&str] = &[

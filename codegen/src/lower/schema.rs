@@ -4,9 +4,9 @@ use serde_json::{Map, Value};
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{catalog, is_secret};
-use crate::lower::context::{Key, Known, Lowering, key_of};
+use crate::lower::context::{Known, Lowering, key_of};
 use crate::lower::kind::{Kind, kinds_of_all};
-use crate::lower::place::Place;
+use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Shape, TypeId, TypeRef};
 
 /// What a schema was lowered to, before it has a name.

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::is_missing;
 use crate::definition::{DefinitionSet, SchemaAt, subschemas};
 
 /// A property of a schema.
@@ -43,6 +42,11 @@ fn field(set: &DefinitionSet, at: SchemaAt) -> Field {
         has_description: says(set, &at, "/description"),
         at,
     }
+}
+
+/// An empty text is no text.
+pub(super) fn is_missing(text: Option<&Value>) -> bool {
+    text.is_none_or(|text| text.is_null() || text.as_str() == Some(""))
 }
 
 /// Whether a schema has a text: itself, in one of its branches, or in what it refers to.

@@ -8,7 +8,7 @@ mod rules;
 
 use serde_json::Value;
 
-use self::fields::{Field, fields};
+use self::fields::{Field, fields, is_missing};
 use self::rules::{RULES, Rule, Wants};
 use super::places::places;
 use crate::definition::DefinitionSet;
@@ -81,11 +81,6 @@ fn broken<'a>(rule: &'a Rule, subject: &'a Pointer, schema: Option<&'a Location>
         subject,
         schema,
     }
-}
-
-/// An empty text is no text.
-fn is_missing(text: Option<&Value>) -> bool {
-    text.is_none_or(|text| text.is_null() || text.as_str() == Some(""))
 }
 
 /// Where an item lacks a text: at the empty text, at the item, or, where the item is the whole file,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Channel, Entity, Event, Extension, Interface, State, Text, User};
+use super::{Action, Channel, Entity, Event, Extension, Interface, Secret, State, Text, User};
 use crate::definition::Schema;
 
 /// A Botpress integration: what it can be configured with, what it does and what it tells the bot.
@@ -74,7 +74,7 @@ pub struct Document {
     /// The secrets of the integration itself, by name, in `SCREAMING_SNAKE_CASE`; the process
     /// finds each in the environment, as `SECRET_<NAME>`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(schema_with = "crate::definition::format::secrets_schema")]
+    #[schemars(schema_with = "super::secrets::secrets_schema")]
     pub secrets: BTreeMap<String, Secret>,
     /// Operations that the integration takes beyond those that are always there.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -130,29 +130,6 @@ pub struct Identifier {
     /// A VRL script that answers requests in which no identifier is found.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback_handler_script: Option<Text>,
-}
-
-/// A secret of the integration itself, whose value is never written down in the definition.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Secret {
-    /// Whether the integration works without it.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub optional: bool,
-    /// The name that people read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// What the secret is for, in a sentence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
-const fn is_false(value: &bool) -> bool {
-    !*value
 }
 
 /// An operation that the integration takes beyond those that are always there.

@@ -6,11 +6,11 @@
 mod integration;
 mod interfaces;
 mod items;
+mod secrets;
 mod text;
 
 pub use integration::{
-    Configuration, ConfigurationIdentifier, Document, ExtraOperation, Identifier, Secret,
-    Visibility,
+    Configuration, ConfigurationIdentifier, Document, ExtraOperation, Identifier, Visibility,
 };
 pub use interfaces::{
     Extension, FilePath, Implementation, Interface, InterfaceDocument, InterfaceFile, Renaming,
@@ -19,4 +19,5 @@ pub use items::{
     Action, Channel, Conversation, Creation, Entity, Event, Message, Payload, State, StateOwner,
     Tag, User,
 };
+pub use secrets::Secret;
 pub use text::{Text, TextFile};

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::own::{Own, entity_behind};
-use super::part::Part;
+use super::existing::{Existing, entity_behind};
+use super::fragment::Fragment;
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer};
 
@@ -34,8 +34,8 @@ const OF_OBJECTS: [&str; 10] = [
 ];
 
 /// Merges a part of an interface into what the definition declares under the same name.
-pub(super) fn merge(own: Own<'_>, part: &Part, origins: &mut Origins) -> Vec<Diagnostic> {
-    let Own {
+pub(super) fn merge(own: Existing<'_>, part: &Fragment, origins: &mut Origins) -> Vec<Diagnostic> {
+    let Existing {
         file,
         definition,
         place,
@@ -58,7 +58,7 @@ struct Merging<'a> {
     definition: &'a Value,
     /// Where the definition's part is in the definition.
     place: Pointer,
-    part: &'a Part,
+    part: &'a Fragment,
     origins: &'a mut Origins,
     found: Vec<Diagnostic>,
 }

@@ -14,27 +14,20 @@
 //! This is a function from data to data: later phases see a definition as any other. Where each value was written is
 //! kept beside it, so that a finding about it is drawn there.
 
+mod existing;
+mod fragment;
+mod implemented;
+mod interface;
 mod merge;
 mod names;
-mod own;
-mod part;
-mod statement;
 mod substitute;
 
 use serde_json::{Map, Value};
 
+pub(super) use interface::LoadedInterface;
+
 use super::Extension;
 use crate::diagnostic::{Diagnostic, FileId, Origins, Pointer};
-
-/// An interface that was read.
-#[derive(Debug)]
-pub(super) struct Source {
-    pub(super) file: FileId,
-    /// What its own relative addresses are relative to.
-    pub(super) address: String,
-    /// What is right of it.
-    pub(super) value: Value,
-}
 
 /// A definition with all that its interfaces bring.
 #[derive(Debug)]
@@ -52,7 +45,7 @@ pub(super) fn extend(
     file: FileId,
     definition: &Value,
     extensions: &[Extension],
-    sources: &[Option<Source>],
+    sources: &[Option<LoadedInterface>],
 ) -> Extended {
     let mut extended = Extended {
         value: definition.clone(),
@@ -78,7 +71,7 @@ impl Extended {
         file: FileId,
         definition: &Value,
         (at, extension): (&Pointer, &Extension),
-        source: &Source,
+        source: &LoadedInterface,
     ) {
         let names = names::Names {
             file,
@@ -98,7 +91,7 @@ impl Extended {
                 self.insert(file, definition, place, part);
             }
         }
-        let (key, statement) = statement::statement(&names);
+        let (key, statement) = implemented::implemented(&names);
         let place = Pointer::root().child("interfaces").child(&key);
         if place.find(&self.value).is_some() {
             self.found.push(names.duplicate(&key));
@@ -108,9 +101,15 @@ impl Extended {
     }
 
     /// Puts a part of an interface into the definition, or merges it with what is there.
-    fn insert(&mut self, file: FileId, definition: &Value, place: Pointer, part: part::Part) {
+    fn insert(
+        &mut self,
+        file: FileId,
+        definition: &Value,
+        place: Pointer,
+        part: fragment::Fragment,
+    ) {
         if let Some(own) = self.value.pointer_mut(place.as_str()) {
-            let own = own::Own {
+            let own = existing::Existing {
                 file,
                 definition,
                 place,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{SECTIONS, Source};
+use super::SECTIONS;
+use super::interface::LoadedInterface;
 use crate::definition::{Extension, Renaming};
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
@@ -17,7 +18,7 @@ pub(super) struct Names<'a> {
     /// Where it says so.
     pub(super) at: &'a Pointer,
     pub(super) extension: &'a Extension,
-    pub(super) source: &'a Source,
+    pub(super) source: &'a LoadedInterface,
 }
 
 impl<'a> Names<'a> {

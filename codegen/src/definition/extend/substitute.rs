@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::existing::stands_alone;
+use super::fragment::Fragment;
 use super::names::Names;
-use super::own::stands_alone;
-use super::part::Part;
 use crate::definition::keywords::{member_schemas, subschemas};
 use crate::definition::reference::address::{Reference, decode, is_absolute, is_bare, join};
 use crate::diagnostic::catalog::interface;
@@ -16,11 +16,11 @@ pub(super) fn substitute(
     section: &str,
     name: &str,
     found: &mut Vec<Diagnostic>,
-) -> Part {
+) -> Fragment {
     let source = names.source;
     let written = Pointer::root().child(section).child(name);
     let original = &source.value[section][name];
-    let mut part = Part {
+    let mut part = Fragment {
         value: original.clone(),
         origins: vec![(Pointer::root(), (source.file, written.clone()))],
     };
@@ -170,7 +170,7 @@ fn entity_of(text: &str) -> Option<(String, &str)> {
 }
 
 /// Writes what the definition calls the part into the part.
-fn rename(names: &Names<'_>, section: &str, name: &str, part: &mut Part) {
+fn rename(names: &Names<'_>, section: &str, name: &str, part: &mut Fragment) {
     let (Some(renaming), Value::Object(members)) = (names.renaming(section, name), &mut part.value)
     else {
         return;

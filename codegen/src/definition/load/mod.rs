@@ -8,10 +8,10 @@ mod visit;
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
+use super::conformance::read_document;
 use super::keywords::embedded_schemas;
 use super::read::Reader;
 use super::reference::{Graph, Index};
-use super::shape::read_document;
 use super::{DefinitionSet, Document, Loaded, SchemaAt, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 

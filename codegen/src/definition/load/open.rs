@@ -11,7 +11,7 @@ use crate::definition::read::{ReadError, ReadFile, display};
 use crate::definition::reference::address::{
     Reference, decode, file_address, file_path, is_absolute, is_bare,
 };
-use crate::definition::source::{Problem, parse_text};
+use crate::definition::yaml::{Problem, parse_text};
 use crate::definition::{Document, SchemaAt};
 use crate::diagnostic::catalog::{load, reference};
 use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer, SourceFile, Spans};

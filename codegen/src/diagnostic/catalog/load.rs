@@ -1,7 +1,7 @@
 //! Files that cannot be read, and text that cannot be understood.
 
 use super::{Entry, Severity, subject};
-use crate::diagnostic::{Diagnostic, Label, Location, Place, Pointer};
+use crate::diagnostic::{Diagnostic, Label, Location, Pointer, Target};
 
 pub(super) static UNREADABLE_FILE: Entry = Entry {
     code: "C0001",
@@ -61,7 +61,7 @@ pub(super) static TOO_LARGE: Entry = Entry {
 
 /// A file does not exist or cannot be opened; `place` is what names it, or the file itself.
 pub fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic {
-    let is_named = place.place != Place::File;
+    let is_named = place.target != Target::File;
     let diagnostic = Diagnostic::new(
         &UNREADABLE_FILE,
         format!("could not read `{path}`: {reason}"),

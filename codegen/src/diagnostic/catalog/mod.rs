@@ -20,4 +20,5 @@ pub mod shape;
 mod subject;
 mod table;
 
-pub use table::{CATALOG, Entry, Severity};
+pub use super::entry::{Entry, Severity};
+pub use table::CATALOG;

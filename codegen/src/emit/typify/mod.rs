@@ -3,8 +3,8 @@
 //! It is asked for every type under a placeholder (`T0`, with the fields `f0`, `f1`…), and one pass over what it
 //! printed gives the names, the order, the docs and the attributes of the model.
 
-mod pass;
-mod question;
+mod request;
+mod rewrite;
 
 use std::collections::HashMap;
 
@@ -23,12 +23,12 @@ pub(super) fn print_types(model: &Model) -> HashMap<TypeId, Item> {
         .types
         .iter()
         .filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)));
-    let mut printed = ask_typify(question::definitions(model));
+    let mut printed = ask_typify(request::definitions(model));
     let item = |(id, ty): (TypeId, &TypeDef)| {
         let item = printed
-            .remove(&question::placeholder(id))
+            .remove(&request::placeholder(id))
             .expect("typify prints every type that it is asked for");
-        (id, pass::finish(&model.types, ty, item))
+        (id, rewrite::finish(&model.types, ty, item))
     };
     asked.map(item).collect()
 }

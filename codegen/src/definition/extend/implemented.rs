@@ -6,7 +6,7 @@ use super::SECTIONS;
 use super::names::Names;
 
 /// The key and the value of an interface in `interfaces`: `listable<issue>`, and what each part is called.
-pub(super) fn statement(names: &Names<'_>) -> (String, Value) {
+pub(super) fn implemented(names: &Names<'_>) -> (String, Value) {
     let source = &names.source.value;
     let entities = names.of_interface("entities");
     let substitutes: Vec<_> = entities

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Diagnostic, Files, Label, github, json, render, secrets};
+use super::{Diagnostic, Files, Label, cover, github, json, render};
 
 /// The findings of a run, with the files that they point into.
 #[derive(Clone, Debug, Default)]
@@ -28,7 +28,7 @@ impl Diagnostics {
         for label in std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary) {
             label.location = self.files.written(label.location.clone());
         }
-        secrets::cover(&self.files, &mut diagnostic);
+        cover::cover(&self.files, &mut diagnostic);
         self.list.push(diagnostic);
     }
 

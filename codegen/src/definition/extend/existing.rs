@@ -7,7 +7,7 @@ use crate::diagnostic::{FileId, Pointer};
 
 /// A part of a definition that an interface brings too.
 #[derive(Debug)]
-pub(super) struct Own<'a> {
+pub(super) struct Existing<'a> {
     pub(super) file: FileId,
     pub(super) definition: &'a Value,
     pub(super) place: Pointer,

@@ -8,7 +8,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemEnum, ItemStruct, parse_quote};
 
 use crate::emit::tokens::{docs, ident, type_path};
-use crate::emit::typify::question::{field_placeholder, type_of, variant_placeholder};
+use crate::emit::typify::request::{field_placeholder, type_of, variant_placeholder};
 use crate::model::{EnumDef, FieldDef, Module, Rest, Shape, StructDef, TypeDef, Types, UnionDef};
 
 /// Gives a printed type the names, the order, the docs and the attributes of the model.

@@ -60,7 +60,7 @@ pub(super) fn definitions(model: &Model) -> schemars::Map<String, Schema> {
 }
 
 fn to_schema(schema: Value) -> Schema {
-    serde_json::from_value(schema).expect("the question is JSON Schema")
+    serde_json::from_value(schema).expect("the request is JSON Schema")
 }
 
 fn object(definition: &StructDef) -> Value {

@@ -1,0 +1,180 @@
+//! The pipeline, with its settings.
+
+use std::path::{Path, PathBuf};
+
+use crate::deep_stack::on_deep_stack;
+use crate::definition::{self, DefinitionSet, Loaded, Remote, Settings};
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+use crate::output::GeneratedFile;
+use crate::report::Report;
+use crate::{check, emit, lower, output, report};
+
+/// What comes of a definition that is not refused.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The generated file.
+    pub file: GeneratedFile,
+    /// What is doubtful about the definition.
+    pub warnings: Diagnostics,
+    /// Every file that was read, the definition first.
+    pub read: Vec<PathBuf>,
+}
+
+/// Generates the code of a definition, without the disk.
+///
+/// # Errors
+///
+/// Returns every refusal and warning if the definition is refused.
+pub fn generate(path: impl AsRef<Path>) -> Result<Generated, Diagnostics> {
+    Generator::new(path).generate()
+}
+
+/// Gives all findings about a definition, those of the official linter among them, as warnings.
+///
+/// The linter's are about what people read, such as titles and descriptions. Nothing of it is in the way of a build,
+/// so that [`generate`] does not ask for it.
+#[must_use]
+pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
+    Generator::new(path).lint()
+}
+
+/// Generates the code of a definition, with settings.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    path: PathBuf,
+    settings: Settings,
+}
+
+/// What became of a definition, refused or not.
+pub(crate) struct Outcome {
+    pub(crate) generated: Option<GeneratedFile>,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) read: Vec<PathBuf>,
+}
+
+/// A definition as far as it could be understood, with all that was found.
+struct Inspected {
+    found: Option<(DefinitionSet, Model)>,
+    diagnostics: Diagnostics,
+    read: Vec<PathBuf>,
+}
+
+impl Generator {
+    /// Generates from the definition at a path.
+    pub fn new(path: impl AsRef<Path>) -> Self {
+        Self {
+            path: path.as_ref().to_owned(),
+            settings: Settings::default(),
+        }
+    }
+
+    /// Sets the folder outside of which no file is read; the definition's own folder otherwise.
+    #[must_use]
+    pub fn root(mut self, folder: impl AsRef<Path>) -> Self {
+        self.settings.root = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// Gives a folder that stands for an address of the network: `a/b.json` in the folder for
+    /// `https://schemas.example.com/a/b.json`, if the address is `https://schemas.example.com/`.
+    ///
+    /// Nothing is ever fetched; a reference to an address without a folder is refused.
+    #[must_use]
+    pub fn remote(mut self, address: impl Into<String>, folder: impl AsRef<Path>) -> Self {
+        self.settings.remotes.push(Remote {
+            address: address.into(),
+            folder: folder.as_ref().to_owned(),
+        });
+        self
+    }
+
+    /// Generates without the disk.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning if the definition is refused.
+    pub fn generate(&self) -> Result<Generated, Diagnostics> {
+        let Outcome {
+            generated,
+            diagnostics,
+            read,
+        } = self.run();
+        match generated {
+            Some(file) => Ok(Generated {
+                file,
+                warnings: diagnostics,
+                read,
+            }),
+            None => Err(diagnostics),
+        }
+    }
+
+    /// Gives all findings, those of the official linter among them; see [`lint`].
+    #[must_use]
+    pub fn lint(&self) -> Diagnostics {
+        let Inspected {
+            found,
+            mut diagnostics,
+            ..
+        } = self.inspect();
+        if let Some((set, _)) = found {
+            diagnostics.extend(on_deep_stack(|| check::lint(&set)));
+            diagnostics.sort();
+        }
+        diagnostics
+    }
+
+    /// Says what became of the schemas, unless the definition is refused. Not for authors.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn report(&self) -> Option<Report> {
+        let Inspected {
+            found, diagnostics, ..
+        } = self.inspect();
+        let (set, model) = found.filter(|_| !diagnostics.has_errors())?;
+        let untyped = on_deep_stack(|| lower::untyped(&set));
+        Some(report::report(&set, &model, untyped))
+    }
+
+    /// The pipeline.
+    pub(crate) fn run(&self) -> Outcome {
+        let Inspected {
+            found,
+            diagnostics,
+            read,
+        } = self.inspect();
+        let generated = found
+            .filter(|_| !diagnostics.has_errors())
+            .map(|(set, model)| output::format(emit::emit(&model), set.stem()));
+        Outcome {
+            generated,
+            diagnostics,
+            read,
+        }
+    }
+
+    /// The phases that find mistakes. What the first ones could read of a definition goes through the next ones even
+    /// if it is refused already, so that all of its mistakes are found at once.
+    fn inspect(&self) -> Inspected {
+        let Loaded {
+            set,
+            mut diagnostics,
+            read,
+        } = definition::load(&self.path, &self.settings);
+        let found = set.map(|set| {
+            let is_refused = diagnostics.has_errors();
+            let (model, findings) = on_deep_stack(|| lower::lower(&set, is_refused));
+            diagnostics.extend(findings);
+            diagnostics.extend(check::check(&set, &model));
+            diagnostics.extend(on_deep_stack(|| check::check_definition(&set)));
+            diagnostics.sort();
+            (set, model)
+        });
+        Inspected {
+            found,
+            diagnostics,
+            read,
+        }
+    }
+}
