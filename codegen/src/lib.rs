@@ -33,11 +33,13 @@ mod check;
 mod deep_stack;
 mod emit;
 mod generator;
+mod json_schema;
 mod lower;
 mod model;
 mod output;
 mod pointer;
 mod report;
+mod sections;
 
 pub use build_script::compile;
 pub use diagnostic::Diagnostics;

@@ -2,23 +2,18 @@
 
 use serde_json::Value;
 
-use super::places::places;
 use crate::definition::DefinitionSet;
 use crate::diagnostic::{Diagnostic, catalog};
-
-/// What has such a name.
-const NAMED: &[&str] = &[
-    "actions/*",
-    "channels/*",
-    "channels/*/messages/*",
-    "events/*",
-    "states/*",
-];
+use crate::sections::SECTIONS;
 
 /// Finds names that are not in camelCase.
 pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (pointer, _) in NAMED.iter().flat_map(|pattern| places(definition, pattern)) {
+    let named = SECTIONS.iter().flat_map(|section| {
+        let patterns = section.in_camel_case.iter();
+        patterns.flat_map(|pattern| section.places(definition, pattern))
+    });
+    for (pointer, _) in named {
         let name = pointer.last().unwrap_or_default();
         let camel = camel_case(&name);
         if camel != name {

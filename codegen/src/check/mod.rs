@@ -8,12 +8,9 @@ mod fields;
 mod limits;
 mod lint;
 mod methods;
-mod places;
 mod reserved;
 mod same_name;
 mod secrets;
-
-use serde_json::Value;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
@@ -32,20 +29,15 @@ pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
 
 /// Finds what Botpress would refuse.
 pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
-    let definition = as_published(set);
+    let definition = set.published();
     [
-        limits::check(set, &definition),
-        casing::check(set, &definition),
+        limits::check(set, definition),
+        casing::check(set, definition),
     ]
     .concat()
 }
 
 /// Finds what the official linter would find.
 pub(crate) fn lint(set: &DefinitionSet) -> Vec<Diagnostic> {
-    lint::check(set, &as_published(set))
-}
-
-/// The definition as Botpress would get it; its places are those of the file.
-fn as_published(set: &DefinitionSet) -> Value {
-    serde_json::to_value(&set.document).expect("a definition is plain JSON")
+    lint::check(set, set.published())
 }

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::SchemaAt;
-use super::keywords::is_in_place;
 use super::reference::{Graph, follow};
+use crate::json_schema::is_in_place;
 
 /// Whether a reference leads back to the schema that it stands in, by other references and by
 /// schemas that describe the same value.
@@ -15,7 +15,7 @@ use super::reference::{Graph, follow};
 /// a: { $ref: "#/definitions/b" }
 /// b: { allOf: [{ $ref: "#/definitions/a" }] }
 /// ```
-pub(super) fn leads_back(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bool {
+pub(super) fn is_cyclic(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bool {
     let mut seen = HashSet::new();
     let mut waiting: Vec<_> = follow(graph, from, reference).into_iter().collect();
     while let Some(at) = waiting.pop() {

@@ -10,7 +10,6 @@ mod cycles;
 mod document;
 mod extend;
 mod format;
-mod keywords;
 mod load;
 mod loaded;
 mod mask;
@@ -35,7 +34,6 @@ pub use document::{
     Text, TextFile, User, Visibility,
 };
 pub use format::format_schema;
-pub(crate) use keywords::{embedded_schemas, subschemas};
 pub use loaded::Loaded;
 pub(crate) use reference::address::encode_pointer;
 pub use schema::{Schema, SchemaAt};

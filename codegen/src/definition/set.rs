@@ -14,6 +14,8 @@ use crate::diagnostic::{FileId, Files, Location, Pointer};
 pub struct DefinitionSet {
     /// The definition itself.
     pub document: Document,
+    /// The definition as Botpress would get it; its places are those of the file.
+    pub(super) published: Value,
     pub(super) definition: FileId,
     pub(super) files: Files,
     pub(super) index: Index,
@@ -26,6 +28,12 @@ impl DefinitionSet {
     #[must_use]
     pub const fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// The definition as Botpress would get it, files of texts read; its places are those of the file.
+    #[must_use]
+    pub(crate) const fn published(&self) -> &Value {
+        &self.published
     }
 
     /// The file of the definition itself.

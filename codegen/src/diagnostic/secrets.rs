@@ -3,23 +3,7 @@
 use serde_json::Value;
 
 use super::{Part, Pointer};
-
-/// The keywords whose values say what a value is called or of what kind it is. All others may hold a secret.
-const STRUCTURE: &[&str] = &[
-    "$comment",
-    "$id",
-    "$ref",
-    "$schema",
-    "description",
-    "format",
-    "required",
-    "title",
-    "type",
-    "x-rust-name",
-];
-
-/// The keywords under which a number or a boolean is a value, rather than a bound.
-const VALUES: &[&str] = &["const", "default", "enum", "examples"];
+use crate::json_schema::{Content, keyword};
 
 /// A value of a secret: where it is written, and its text.
 pub(crate) struct SecretValue {
@@ -45,18 +29,22 @@ fn collect(value: &Value, at: &Pointer, is_value: bool, found: &mut Vec<SecretVa
         Value::Object(members) => {
             for (name, member) in members {
                 let at = at.child(name);
-                match name.as_str() {
-                    _ if is_value => collect(member, &at, true, found),
-                    "x-rust-names" => collect_names(member, &at, found),
-                    "properties" | "patternProperties" | "definitions" | "$defs" => {
+                if is_value {
+                    collect(member, &at, true, found);
+                    continue;
+                }
+                match keyword(name).map_or(Content::Bounds, |keyword| keyword.content) {
+                    Content::ValuesAsKeys => collect_names(member, &at, found),
+                    Content::Schemas => {
                         let schemas = member.as_object().into_iter().flatten();
                         for (name, schema) in schemas {
                             collect(schema, &at.child(name), false, found);
                         }
                     }
-                    "x-zui" => {}
-                    name if STRUCTURE.contains(&name) && !member.is_object() => {}
-                    name => collect(member, &at, VALUES.contains(&name), found),
+                    Content::Display => {}
+                    Content::Description if !member.is_object() => {}
+                    Content::Values => collect(member, &at, true, found),
+                    Content::Description | Content::Bounds => collect(member, &at, false, found),
                 }
             }
         }

@@ -8,8 +8,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::definition::{DefinitionSet, SchemaAt, embedded_schemas, encode_pointer, subschemas};
+use crate::definition::{DefinitionSet, SchemaAt, encode_pointer};
 use crate::diagnostic::Pointer;
+use crate::json_schema::{Addressing, keyword, subschemas};
+use crate::sections::embedded_schemas;
 
 /// Gives the text of a schema that refers to nothing outside itself.
 pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
@@ -18,7 +20,7 @@ pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
 
 /// Gives the definition as JSON text, each schema of which stands on its own.
 pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
-    let mut value = serde_json::to_value(&set.document).expect("a document is JSON");
+    let mut value = set.published().clone();
     for pointer in embedded_schemas(&set.files().get(set.root()).value) {
         if let Some(schema) = value.pointer_mut(pointer.as_str()) {
             *schema = bundled(set, &set.schema_at(pointer));
@@ -165,13 +167,14 @@ impl Bundle<'_> {
 
 /// Removes what gives a schema an address or a name, and what only a schema with an address can say.
 fn forget_address(keywords: &mut Map<String, Value>, is_inner: bool) {
-    for keyword in ["$id", "$anchor", "$dynamicAnchor"] {
-        keywords.shift_remove(keyword);
-    }
-    // Draft 4 calls it so; later drafts ignore it.
-    if keywords.get("id").is_some_and(Value::is_string) {
-        keywords.shift_remove("id");
-    }
+    keywords.retain(|name, value| {
+        match keyword(name).map_or(Addressing::None, |keyword| keyword.addressing) {
+            Addressing::Id | Addressing::Anchor => false,
+            // In later drafts `id` means nothing.
+            Addressing::OldId => !value.is_string(),
+            Addressing::DynamicReference | Addressing::None => true,
+        }
+    });
     if is_inner {
         keywords.shift_remove("$schema");
     }

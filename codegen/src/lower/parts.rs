@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::Pointer;
+use crate::json_schema::keyword;
 use crate::lower::context::Lowering;
 use crate::lower::place::Place;
 
@@ -96,19 +97,8 @@ impl Lowering<'_> {
 }
 
 /// Says whether a keyword has a say in the shape of a value.
-fn says_something(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "type"
-            | "enum"
-            | "const"
-            | "properties"
-            | "patternProperties"
-            | "additionalProperties"
-            | "items"
-            | "anyOf"
-            | "oneOf"
-    )
+fn says_something(name: &str) -> bool {
+    keyword(name).is_some_and(|keyword| keyword.has_shape)
 }
 
 /// The way from what `#` stands for to a schema.

@@ -2,6 +2,7 @@
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{FileId, Pointer};
+use crate::json_schema::{Naming, keyword};
 use crate::model::names::{singular, upper_camel};
 use crate::model::{Module, Origin};
 
@@ -109,21 +110,20 @@ impl Place {
         let tokens: Vec<String> = pointer.names().collect();
         let mut tokens = tokens.iter().map(String::as_str);
         while let Some(token) = tokens.next() {
-            place = match token {
-                "properties" | "patternProperties" => {
-                    place.property(tokens.next().unwrap_or_default())
-                }
-                "definitions" | "$defs" => {
+            let naming = keyword(token).map_or(Naming::Keyword, |keyword| keyword.naming);
+            place = match naming {
+                Naming::Property => place.property(tokens.next().unwrap_or_default()),
+                Naming::Definition => {
                     place.labels.clear();
                     place.property(tokens.next().unwrap_or_default())
                 }
-                "items" => place.item(),
-                "additionalProperties" => place.value(),
-                "allOf" | "anyOf" | "oneOf" => {
+                Naming::Item => place.item(),
+                Naming::Value => place.value(),
+                Naming::Branch => {
                     tokens.next();
                     place
                 }
-                other => place.property(other),
+                Naming::Keyword => place.property(token),
             };
         }
         place

@@ -1,5 +1,7 @@
 //! The schemas whose types have names of the contract: what is sent, received, configured and kept.
 
+use serde_json::Value;
+
 use crate::definition::SchemaAt;
 use crate::diagnostic::{Pointer, catalog};
 use crate::lower::bundle::bundled;
@@ -8,6 +10,7 @@ use crate::lower::default::validator;
 use crate::lower::place::Place;
 use crate::model::names::upper_camel;
 use crate::model::{Docs, Model, Module, Shape, TypeDef, TypeId, TypeRef};
+use crate::sections::{Payload, SECTIONS, Section};
 
 /// The text of the schema of a configuration that declares nothing.
 const EMPTY_OBJECT: &str = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
@@ -15,134 +18,52 @@ const EMPTY_OBJECT: &str = r#"{"type":"object","properties":{},"additionalProper
 impl Lowering<'_> {
     /// Says of every root what its type is called, before any schema can refer to it.
     pub(super) fn register_roots(&mut self) {
-        let document = &self.set.document;
-        if document
-            .configuration
-            .as_ref()
-            .is_some_and(|configuration| configuration.schema.is_some())
-        {
-            let docs = Docs::markdown("The primary configuration.");
-            self.root(
-                &["configuration", "schema"],
-                Module::Root,
-                "",
-                "PrimaryConfiguration",
-                docs,
-            );
-        }
-        for (name, configuration) in &document.configurations {
-            let docs = Docs::new(
-                configuration.title.as_deref(),
-                configuration.description.as_deref(),
-            )
-            .or(&format!("The configuration `{name}`."));
-            let short = upper_camel(name);
-            let whole = format!("{short}Configuration");
-            if configuration.schema.is_some() {
-                self.root(
-                    &["configurations", name, "schema"],
-                    Module::Root,
-                    &short,
-                    &whole,
-                    docs,
-                );
-            }
-        }
-        for name in document.actions.keys() {
-            for (way, whole) in [("input", "Input"), ("output", "Output")] {
-                let docs = Docs::markdown(&format!("The {way} of the action `{name}`."));
-                let whole = upper_camel(name) + whole;
-                self.root(
-                    &["actions", name, way, "schema"],
-                    Module::Actions,
-                    &whole,
-                    &whole,
-                    docs,
-                );
-            }
-        }
-        self.register_events_and_states();
-        self.register_messages();
-    }
-
-    fn register_events_and_states(&mut self) {
-        let document = &self.set.document;
-        for (name, event) in &document.events {
-            let docs = Docs::new(event.title.as_deref(), event.description.as_deref())
-                .or(&format!("The payload of the event `{name}`."));
-            let short = upper_camel(name);
-            self.root(
-                &["events", name, "schema"],
-                Module::Root,
-                &short,
-                &format!("{short}Event"),
-                docs,
-            );
-        }
-        for (name, state) in &document.states {
-            let docs = Docs::markdown(&format!(
-                "The state `{name}`, kept {}.",
-                kept_for(state.owner)
-            ));
-            let short = upper_camel(name);
-            self.root(
-                &["states", name, "schema"],
-                Module::Root,
-                &short,
-                &format!("{short}State"),
-                docs,
-            );
-        }
-        for (name, entity) in &document.entities {
-            let docs = Docs::new(entity.title.as_deref(), entity.description.as_deref())
-                .or(&format!("The entity `{name}`."));
-            let short = upper_camel(name);
-            self.root(
-                &["entities", name, "schema"],
-                Module::Root,
-                &short,
-                &format!("{short}Entity"),
-                docs,
-            );
-        }
-    }
-
-    fn register_messages(&mut self) {
-        for (channel, definition) in &self.set.document.channels {
-            for message in definition.messages.keys() {
-                let docs = Docs::markdown(&format!(
-                    "A `{message}` message of the channel `{channel}`."
-                ));
-                let short = upper_camel(channel) + &upper_camel(message);
-                let whole = format!("{short}Message");
-                let at = ["channels", channel, "messages", message, "schema"];
-                self.root(&at, Module::Channels, &short, &whole, docs);
+        let definition = self.set.published();
+        for section in SECTIONS {
+            for payload in section.payloads {
+                for (pointer, _) in section.places(definition, payload.schema) {
+                    self.register_root(section, payload, pointer);
+                }
             }
         }
     }
 
-    fn root(&mut self, names: &[&str], module: Module, short: &str, whole: &str, docs: Docs) {
-        let at = self.at(names);
-        // A message is told from others by its type, which an alias would share.
-        let may_alias = names[0] != "channels";
+    fn register_root(&mut self, section: &Section, payload: &Payload, pointer: Pointer) {
+        let at = self.set.schema_at(pointer);
+        let names = section.names_in(payload.schema, &at.pointer);
+        let name: String = names.iter().map(|name| upper_camel(name)).collect();
+        let whole = format!("{name}{}", payload.suffix);
+        let short = if payload.is_prefix { &whole } else { &name };
         let chosen = self.set.schema(&at)["x-rust-name"]
             .as_str()
             .map(upper_camel);
         let owner = (at.file, at.root.clone());
-        let place = Place::root(
-            owner,
-            module,
-            short,
-            chosen.unwrap_or_else(|| whole.to_owned()),
-        );
-        self.roots.insert(
-            (at.file, at.pointer),
-            Root {
-                place,
-                docs,
-                may_alias,
-            },
-        );
+        let module = module_of(section);
+        let place = Place::root(owner, module, short, chosen.unwrap_or(whole.clone()));
+        let root = Root {
+            place,
+            docs: self.docs_of_root(section, payload, &at.pointer, &names),
+            may_alias: payload.may_alias,
+        };
+        self.roots.insert((at.file, at.pointer), root);
+    }
+
+    fn docs_of_root(
+        &self,
+        section: &Section,
+        payload: &Payload,
+        at: &Pointer,
+        names: &[String],
+    ) -> Docs {
+        let item = section.item_at(at);
+        let item = item.find(self.set.published()).unwrap_or(&Value::Null);
+        let owner = item["type"].as_str().and_then(kept_for).unwrap_or_default();
+        let text = payload.docs(names, owner);
+        if payload.has_docs_of_item {
+            Docs::new(item["title"].as_str(), item["description"].as_str()).or(&text)
+        } else {
+            Docs::markdown(&text)
+        }
     }
 
     fn at(&self, names: &[&str]) -> SchemaAt {
@@ -253,10 +174,21 @@ impl Lowering<'_> {
     }
 }
 
-fn kept_for(owner: crate::definition::StateOwner) -> &'static str {
+/// The module of the generated file for the payloads of a section.
+fn module_of(section: &Section) -> Module {
+    match section.items {
+        "actions/*" => Module::Actions,
+        "channels/*" => Module::Channels,
+        _ => Module::Root,
+    }
+}
+
+/// For what a state is kept.
+fn kept_for(owner: &str) -> Option<&'static str> {
     match owner {
-        crate::definition::StateOwner::Integration => "for the integration",
-        crate::definition::StateOwner::Conversation => "for a conversation",
-        crate::definition::StateOwner::User => "for a user",
+        "integration" => Some("for the integration"),
+        "conversation" => Some("for a conversation"),
+        "user" => Some("for a user"),
+        _ => None,
     }
 }

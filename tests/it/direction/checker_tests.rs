@@ -69,6 +69,16 @@ fn an_item_that_is_passed_on_is_imported_from_where_it_is_defined() {
 }
 
 #[test]
+fn a_module_may_be_named_in_full_by_itself() {
+    let found = problems(&[
+        ("base.rs", "use crate::top::Top;"),
+        ("top/mod.rs", "mod inner;\npub use crate::top::inner::Top;"),
+        ("top/inner.rs", "pub struct Top;"),
+    ]);
+    assert_eq!(found, ["upward: base.rs:1 -> top/inner.rs"]);
+}
+
+#[test]
 fn a_circle_among_files_of_one_level_names_both_ends() {
     let found = problems(&[
         ("left.rs", "use crate::right::Right;\npub struct Left;"),

@@ -16,6 +16,8 @@ use crate::support::{entries, has_ending, repository};
 const CODEGEN: &[&[&str]] = &[
     &["deep_stack"],
     &["pointer"],
+    &["json_schema"],
+    &["sections"],
     &["diagnostic"],
     &["definition"],
     &["model"],

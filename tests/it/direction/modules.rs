@@ -135,11 +135,6 @@ impl Modules {
         name: &str,
         seen: &mut Vec<(ModulePath, String)>,
     ) -> Option<Target> {
-        let key = (module.clone(), name.to_owned());
-        if seen.contains(&key) {
-            return None;
-        }
-        seen.push(key);
         let inner = [module.clone(), vec![name.to_owned()]].concat();
         if self.0.contains_key(&inner) {
             return Some(Target::Module(inner));
@@ -148,6 +143,12 @@ impl Modules {
         if scope.defined.contains(name) {
             return Some(Target::Item(module.clone()));
         }
+        // Two modules may import each other's names.
+        let key = (module.clone(), name.to_owned());
+        if seen.contains(&key) {
+            return None;
+        }
+        seen.push(key);
         let explicit = scope.imported.iter().find(|import| import.name == name);
         if let Some(import) = explicit {
             return self.resolve_within(module, &import.path, seen);

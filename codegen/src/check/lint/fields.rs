@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use crate::definition::{DefinitionSet, SchemaAt, subschemas};
+use crate::definition::{DefinitionSet, SchemaAt};
+use crate::json_schema::{KEYWORDS, Naming, subschemas};
 
 /// A property of a schema.
 #[derive(Debug)]
@@ -58,7 +59,10 @@ fn says(set: &DefinitionSet, at: &SchemaAt, text: &str) -> bool {
         if !is_missing(schema.pointer(text)) {
             return true;
         }
-        for keyword in ["allOf", "anyOf", "oneOf"] {
+        let lists = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.naming == Naming::Branch);
+        for keyword in lists.map(|keyword| keyword.name) {
             let branches = schema.get(keyword).and_then(Value::as_array);
             let count = branches.map_or(0, Vec::len);
             waiting.extend((0..count).map(|index| at.child(keyword).item(index)));

@@ -96,6 +96,17 @@ pub struct FilePath {
     pub file: String,
 }
 
+impl Extension {
+    /// The names that the parts of a section get.
+    pub(in crate::definition) fn renamings(&self, section: &str) -> &BTreeMap<String, Renaming> {
+        match section {
+            "actions" => &self.actions,
+            "events" => &self.events,
+            _ => &self.channels,
+        }
+    }
+}
+
 impl InterfaceFile {
     /// The path of the file.
     #[must_use]

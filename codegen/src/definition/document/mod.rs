@@ -8,6 +8,7 @@ mod interfaces;
 mod items;
 mod secrets;
 mod text;
+mod text_files;
 
 pub use integration::{
     Configuration, ConfigurationIdentifier, Document, ExtraOperation, Identifier, Visibility,

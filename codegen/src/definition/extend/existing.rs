@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::definition::keywords::subschemas;
 use crate::diagnostic::{FileId, Pointer};
+use crate::json_schema::{Addressing, keyword, subschemas};
 
 /// A part of a definition that an interface brings too.
 #[derive(Debug)]
@@ -18,9 +18,12 @@ pub(super) struct Existing<'a> {
 pub(super) fn stands_alone(schema: &Value) -> bool {
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {
-        let is_named = ["$id", "$anchor", "$dynamicAnchor"]
-            .iter()
-            .any(|keyword| schema.get(*keyword).is_some());
+        let names = schema
+            .as_object()
+            .into_iter()
+            .flat_map(|schema| schema.keys());
+        let mut addressing = names.filter_map(|name| Some(keyword(name)?.addressing));
+        let is_named = addressing.any(|one| matches!(one, Addressing::Id | Addressing::Anchor));
         let is_relative = schema
             .get("$ref")
             .and_then(Value::as_str)

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::SECTIONS;
 use super::names::Names;
+use crate::sections;
 
 /// The key and the value of an interface in `interfaces`: `listable<issue>`, and what each part is called.
 pub(super) fn implemented(names: &Names<'_>) -> (String, Value) {
@@ -26,7 +26,7 @@ pub(super) fn implemented(names: &Names<'_>) -> (String, Value) {
         .map(|(entity, own)| named(entity, own))
         .collect();
     statement.insert("entities".to_owned(), Value::Object(entities));
-    for section in SECTIONS {
+    for (section, _) in sections::extending() {
         let parts = names.of_interface(section).into_iter();
         let parts = parts
             .map(|name| named(name, &names.new_name(section, name)))

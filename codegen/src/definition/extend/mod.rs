@@ -28,6 +28,7 @@ pub(super) use interface::LoadedInterface;
 
 use super::Extension;
 use crate::diagnostic::{Diagnostic, FileId, Origins, Pointer};
+use crate::sections;
 
 /// A definition with all that its interfaces bring.
 #[derive(Debug)]
@@ -36,9 +37,6 @@ pub(super) struct Extended {
     pub(super) origins: Origins,
     pub(super) found: Vec<Diagnostic>,
 }
-
-/// The parts of an interface that come into a definition.
-const SECTIONS: [&str; 3] = ["actions", "events", "channels"];
 
 /// Brings interfaces into a definition, each with what the definition says of it.
 pub(super) fn extend(
@@ -81,7 +79,7 @@ impl Extended {
             source,
         };
         self.found.extend(names.check());
-        for section in SECTIONS {
+        for (section, _) in sections::extending() {
             let members = source.value.get(section).and_then(Value::as_object);
             for (name, _) in members.into_iter().flatten() {
                 let part = substitute::substitute(&names, section, name, &mut self.found);

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::SECTIONS;
 use super::interface::LoadedInterface;
 use crate::definition::{Extension, Renaming};
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
+use crate::sections;
 
 /// What a definition says of one interface.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +56,7 @@ impl<'a> Names<'a> {
     pub(super) fn check(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         self.check_entities(&mut found);
-        for (section, noun) in SECTIONS.into_iter().zip(["action", "event", "channel"]) {
+        for (section, noun) in sections::extending() {
             let known = self.of_interface(section);
             for name in self
                 .renamings(section)
@@ -119,11 +119,7 @@ impl<'a> Names<'a> {
     }
 
     fn renamings(&self, section: &str) -> &'a BTreeMap<String, Renaming> {
-        match section {
-            "actions" => &self.extension.actions,
-            "events" => &self.extension.events,
-            _ => &self.extension.channels,
-        }
+        self.extension.renamings(section)
     }
 }
 

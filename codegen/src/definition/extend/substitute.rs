@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::existing::stands_alone;
 use super::fragment::Fragment;
 use super::names::Names;
-use crate::definition::keywords::{member_schemas, subschemas};
 use crate::definition::reference::address::{Reference, decode, is_absolute, is_bare, join};
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
+use crate::json_schema::subschemas;
+use crate::sections::{self, member_schemas};
 
 /// Takes a part of an interface as the integration implements it.
 pub(super) fn substitute(
@@ -177,7 +178,9 @@ fn rename(names: &Names<'_>, section: &str, name: &str, part: &mut Fragment) {
     };
     let at = names.at.child(section).child(name);
     // Botpress prints the new name of an action and of an event in it once more, that of a channel not.
-    let new_name = renaming.name.as_ref().filter(|_| section != "channels");
+    let repeats_name = sections::extended(&Pointer::root().child(section).child(name))
+        .is_some_and(|extended| extended.repeats_name);
+    let new_name = renaming.name.as_ref().filter(|_| repeats_name);
     let written = [
         ("name", new_name),
         ("title", renaming.title.as_ref()),

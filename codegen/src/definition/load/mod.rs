@@ -1,7 +1,6 @@
 //! From a path to a definition and everything that it refers to.
 
 mod extend;
-mod metaschema;
 mod open;
 mod visit;
 
@@ -9,11 +8,11 @@ use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
 use super::conformance::read_document;
-use super::keywords::embedded_schemas;
 use super::read::Reader;
 use super::reference::{Graph, Index};
 use super::{DefinitionSet, Document, Loaded, SchemaAt, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
+use crate::sections::embedded_schemas;
 
 /// A load on its way.
 #[derive(Debug)]
@@ -59,6 +58,7 @@ pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
     diagnostics.extend(loader.found);
     diagnostics.sort();
     let set = document.map(|(definition, document)| DefinitionSet {
+        published: serde_json::to_value(&document).expect("a definition is plain JSON"),
         document,
         definition,
         files: loader.files,

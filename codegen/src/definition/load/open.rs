@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::Loader;
-use super::metaschema::metaschema;
 use crate::definition::mask::mask_secrets;
 use crate::definition::read::{ReadError, ReadFile, display};
 use crate::definition::reference::address::{
@@ -15,6 +14,7 @@ use crate::definition::yaml::{Problem, parse_text};
 use crate::definition::{Document, SchemaAt};
 use crate::diagnostic::catalog::{load, reference};
 use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer, SourceFile, Spans};
+use crate::json_schema::Draft;
 
 impl Loader<'_> {
     pub(super) fn open_definition(&mut self, path: &Path) -> Option<FileId> {
@@ -44,8 +44,9 @@ impl Loader<'_> {
         address: &str,
     ) -> Result<(), Box<Diagnostic>> {
         let place = Location::value(at.file, at.pointer.child("$ref"));
-        let opened = if let Some(schema) = metaschema(address) {
-            self.add_metaschema(schema, address)
+        let metaschema = Draft::named(address).and_then(|draft| draft.metaschema);
+        let opened = if let Some(schema) = metaschema {
+            self.add_metaschema(schema(), address)
         } else if let Some((remote, path)) = self.settings.remote(address) {
             let path = decode(path);
             match self.reader.read_remote(&remote.folder, &path) {
@@ -182,9 +183,9 @@ impl Loader<'_> {
 
     /// Notes the addresses and the names of a schema and of all inside of it.
     pub(super) fn index_schema(&mut self, at: &SchemaAt) {
-        for twice in self.index.add(&self.files, at) {
-            let mut places = [&twice.first, &twice.second]
-                .map(|at| Location::value(at.file, at.pointer.join(&twice.keyword)));
+        for duplicate in self.index.add(&self.files, at) {
+            let mut places = [&duplicate.first, &duplicate.second]
+                .map(|at| Location::value(at.file, at.pointer.join(&duplicate.keyword)));
             places.sort_by_key(|place| self.files.position(place));
             let [first, second] = places;
             self.found.push(reference::duplicate_id(second, first));

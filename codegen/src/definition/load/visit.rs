@@ -5,10 +5,11 @@ use serde_json::Value;
 use super::Loader;
 use crate::definition::SchemaAt;
 use crate::definition::check_schema::check_schema;
-use crate::definition::cycles::leads_back;
+use crate::definition::cycles::is_cyclic;
 use crate::definition::reference::{Dangling, follow};
 use crate::diagnostic::catalog::reference;
 use crate::diagnostic::{Diagnostic, FileId, Location};
+use crate::json_schema::{Addressing, KEYWORDS};
 
 impl Loader<'_> {
     /// Looks at all schemas that wait, and at those that they lead to.
@@ -71,7 +72,10 @@ impl Loader<'_> {
     }
 
     fn refuse_dynamic(&mut self, at: &SchemaAt, schema: &Value) {
-        for keyword in ["$dynamicRef", "$recursiveRef"] {
+        let dynamic = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.addressing == Addressing::DynamicReference);
+        for keyword in dynamic.map(|keyword| keyword.name) {
             if let Some(reference) = schema.get(keyword).and_then(Value::as_str) {
                 let place = Location::value(at.file, at.pointer.child(keyword));
                 let reason = format!("`{keyword}` is not followed");
@@ -108,7 +112,7 @@ impl Loader<'_> {
         let circular: Vec<_> = self
             .references
             .iter()
-            .filter(|(at, text)| leads_back(self.graph(definition), at, text))
+            .filter(|(at, text)| is_cyclic(self.graph(definition), at, text))
             .cloned()
             .collect();
         for (at, text) in circular {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::address::{Reference, decode, join};
 use super::index::{Index, Link};
 use crate::definition::SchemaAt;
-use crate::definition::keywords::embedded_schemas;
 use crate::diagnostic::{FileId, Files, Pointer};
+use crate::sections::embedded_schemas;
 
 /// Why a reference leads nowhere.
 #[derive(Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Dialect;
 use super::address::{Reference, decode, join};
 use crate::definition::SchemaAt;
 use crate::diagnostic::{FileId, Files, Pointer};
+use crate::json_schema::Dialect;
 
 /// What is known of addresses.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ pub(super) enum Link {
 
 /// Two schemas that have the same address or the same name.
 #[derive(Debug)]
-pub(in crate::definition) struct Twice {
+pub(in crate::definition) struct Duplicate {
     pub(in crate::definition) keyword: Pointer,
     pub(in crate::definition) first: SchemaAt,
     pub(in crate::definition) second: SchemaAt,
@@ -58,7 +58,7 @@ impl Index {
     }
 
     /// Notes the addresses and names of a schema and of all inside of it; gives those that are taken.
-    pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Twice> {
+    pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Duplicate> {
         let mut taken = Vec::new();
         let Some(schema) = at.pointer.find(&files.get(at.file).value) else {
             return taken;
@@ -86,7 +86,7 @@ impl Index {
     }
 
     /// An `$id` is an address, an anchor, or both.
-    fn add_id(&mut self, files: &Files, at: &SchemaAt, id: &str) -> Vec<Twice> {
+    fn add_id(&mut self, files: &Files, at: &SchemaAt, id: &str) -> Vec<Duplicate> {
         let Reference { address, fragment } = Reference::parse(id);
         let mut taken = Vec::new();
         let around = self.address(&self.resource(at)).to_owned();
@@ -95,7 +95,7 @@ impl Index {
         {
             let same = self.by_address.entry(address.clone()).or_default();
             let first = same.iter().find(|other| is_other(files, other, at));
-            taken.extend(first.map(|first| Twice::new("$id", first, at)));
+            taken.extend(first.map(|first| Duplicate::new("$id", first, at)));
             same.push(at.clone());
             self.resources.insert(at.clone(), address);
         }
@@ -105,10 +105,10 @@ impl Index {
         taken
     }
 
-    fn add_anchor(&mut self, files: &Files, at: &SchemaAt, name: &str) -> Option<Twice> {
+    fn add_anchor(&mut self, files: &Files, at: &SchemaAt, name: &str) -> Option<Duplicate> {
         let key = (self.resource(at), name.to_owned());
         let first = self.anchors.entry(key).or_insert_with(|| at.clone());
-        is_other(files, first, at).then(|| Twice::new("$anchor", first, at))
+        is_other(files, first, at).then(|| Duplicate::new("$anchor", first, at))
     }
 
     /// The schema that `#` means: the nearest one with an `$id`, else the outermost.
@@ -174,7 +174,7 @@ impl Index {
     }
 }
 
-impl Twice {
+impl Duplicate {
     fn new(keyword: &str, first: &SchemaAt, second: &SchemaAt) -> Self {
         Self {
             keyword: Pointer::root().child(keyword),

@@ -5,10 +5,8 @@
 //! before a reference is followed, and a file is opened only for an address that none of them has.
 
 pub(crate) mod address;
-mod dialect;
 mod follow;
 mod index;
 
-pub(super) use dialect::Dialect;
 pub(super) use follow::{Dangling, Graph, follow};
 pub(super) use index::Index;

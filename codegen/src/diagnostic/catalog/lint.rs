@@ -2,17 +2,7 @@
 
 use super::{Entry, Severity, subject};
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
-
-/// How much the official linter minds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// It fails.
-    Error,
-    /// It warns.
-    Warning,
-    /// It gives a hint.
-    Hint,
-}
+use crate::sections::Level;
 
 /// A rule of the official linter that a definition does not keep.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +12,7 @@ pub struct Broken<'a> {
     /// What the official linter calls the rule.
     pub rule: &'a str,
     /// How much it minds.
-    pub level: Level,
+    pub(crate) level: Level,
     /// What the rule is about.
     pub subject: &'a Pointer,
     /// The schema that the subject is a property of, where it is one.
@@ -45,91 +35,91 @@ const fn entry(
     }
 }
 
-pub(crate) static INTEGRATION_WITHOUT_TITLE: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_TITLE: Entry = entry(
     "C0701",
     "integration-without-title",
     "The integration has no title.",
     include_str!("../explanations/integration-without-title.md"),
 );
 
-pub(crate) static INTEGRATION_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_DESCRIPTION: Entry = entry(
     "C0702",
     "integration-without-description",
     "The integration has no description.",
     include_str!("../explanations/integration-without-description.md"),
 );
 
-pub(crate) static INTEGRATION_WITHOUT_ICON: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_ICON: Entry = entry(
     "C0703",
     "integration-without-icon",
     "The integration has no icon.",
     include_str!("../explanations/integration-without-icon.md"),
 );
 
-pub(crate) static INTEGRATION_WITHOUT_README: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_README: Entry = entry(
     "C0704",
     "integration-without-readme",
     "The integration has no readme.",
     include_str!("../explanations/integration-without-readme.md"),
 );
 
-pub(crate) static ITEM_WITHOUT_TITLE: Entry = entry(
+pub(super) static ITEM_WITHOUT_TITLE: Entry = entry(
     "C0705",
     "item-without-title",
     "An action, an event, a channel or a configuration has no title.",
     include_str!("../explanations/item-without-title.md"),
 );
 
-pub(crate) static ITEM_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static ITEM_WITHOUT_DESCRIPTION: Entry = entry(
     "C0706",
     "item-without-description",
     "An action, an event, a channel or a configuration has no description.",
     include_str!("../explanations/item-without-description.md"),
 );
 
-pub(crate) static FIELD_WITHOUT_TITLE: Entry = entry(
+pub(super) static FIELD_WITHOUT_TITLE: Entry = entry(
     "C0707",
     "field-without-title",
     "A property of a schema has no title.",
     include_str!("../explanations/field-without-title.md"),
 );
 
-pub(crate) static FIELD_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static FIELD_WITHOUT_DESCRIPTION: Entry = entry(
     "C0708",
     "field-without-description",
     "A property of a schema has no description.",
     include_str!("../explanations/field-without-description.md"),
 );
 
-pub(crate) static TAG_WITHOUT_TITLE: Entry = entry(
+pub(super) static TAG_WITHOUT_TITLE: Entry = entry(
     "C0709",
     "tag-without-title",
     "A tag has no title.",
     include_str!("../explanations/tag-without-title.md"),
 );
 
-pub(crate) static TAG_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static TAG_WITHOUT_DESCRIPTION: Entry = entry(
     "C0710",
     "tag-without-description",
     "A tag has no description.",
     include_str!("../explanations/tag-without-description.md"),
 );
 
-pub(crate) static SECRET_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static SECRET_WITHOUT_DESCRIPTION: Entry = entry(
     "C0711",
     "secret-without-description",
     "A secret has no description.",
     include_str!("../explanations/secret-without-description.md"),
 );
 
-pub(crate) static LEGACY_UI_TITLE: Entry = entry(
+pub(super) static LEGACY_UI_TITLE: Entry = entry(
     "C0712",
     "legacy-ui-title",
     "A title stands in `ui` instead of in its schema.",
     include_str!("../explanations/legacy-ui-title.md"),
 );
 
-pub(crate) static LEGACY_UI_EXAMPLES: Entry = entry(
+pub(super) static LEGACY_UI_EXAMPLES: Entry = entry(
     "C0713",
     "legacy-ui-examples",
     "Examples stand in `ui`, which is out of use.",

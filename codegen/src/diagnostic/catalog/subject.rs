@@ -1,21 +1,7 @@
 //! What a place of a definition is called in a message.
 
 use crate::diagnostic::{Location, Pointer};
-
-/// What a section of a definition holds.
-const SECTIONS: &[(&str, &str)] = &[
-    ("actions", "action"),
-    ("attributes", "attribute"),
-    ("channels", "channel"),
-    ("configurations", "configuration"),
-    ("entities", "entity"),
-    ("events", "event"),
-    ("interfaces", "interface"),
-    ("messages", "message"),
-    ("secrets", "secret"),
-    ("states", "state"),
-    ("tags", "tag"),
-];
+use crate::sections;
 
 /// The thing at a pointer, as in ``the action `createIssue` ``; a property, if it is nothing more.
 pub(super) fn describe(pointer: &Pointer) -> String {
@@ -24,10 +10,7 @@ pub(super) fn describe(pointer: &Pointer) -> String {
         [] => "the definition".to_owned(),
         [only] if only == "configuration" => "the configuration".to_owned(),
         [.., section, name] if !names[..names.len() - 1].iter().any(|name| name == "schema") => {
-            let noun = SECTIONS
-                .iter()
-                .find(|(known, _)| known == section)
-                .map_or("property", |(_, noun)| noun);
+            let noun = sections::noun(section).unwrap_or("property");
             format!("the {noun} `{name}`")
         }
         [.., name] => format!("the property `{name}`"),

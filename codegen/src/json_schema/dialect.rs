@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use crate::definition::keywords::subschemas;
-use crate::diagnostic::Pointer;
+use super::keywords::{Addressing, KEYWORDS, Naming, keyword};
+use super::walk::subschemas;
+use crate::pointer::Pointer;
 
 /// What a schema's draft means for its references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::definition) enum Dialect {
+pub(crate) enum Dialect {
     /// Draft 4, whose `$id` is called `id`.
     Draft4,
     /// Drafts 6 and 7, in which nothing counts beside a `$ref`.
@@ -17,41 +18,35 @@ pub(in crate::definition) enum Dialect {
 }
 
 impl Dialect {
-    /// The dialect that a `$schema` names; draft 7, if it names none that is known.
-    pub(in crate::definition) fn of(schema: Option<&str>) -> Self {
-        match schema {
-            Some(name) if name.contains("/draft-04/") => Self::Draft4,
-            Some(name) if name.contains("/draft/20") => Self::Modern,
-            _ => Self::Draft7,
-        }
-    }
-
     /// Whether what stands beside a schema's `$ref` says nothing.
-    pub(in crate::definition) fn is_reference_alone(self, schema: &Value) -> bool {
+    pub(crate) fn is_reference_alone(self, schema: &Value) -> bool {
         self != Self::Modern && schema.get("$ref").is_some_and(Value::is_string)
     }
 
     /// The `$id` of a schema, if it has one that counts.
-    pub(in crate::definition) fn id(self, schema: &Value) -> Option<&str> {
+    pub(crate) fn id(self, schema: &Value) -> Option<&str> {
         let keyword = if self == Self::Draft4 { "id" } else { "$id" };
         self.unless_alone(schema)
             .and_then(|schema| schema.get(keyword)?.as_str())
     }
 
     /// The names that a schema gives itself for references, apart from that in its `$id`.
-    pub(in crate::definition) fn anchors(self, schema: &Value) -> impl Iterator<Item = &str> {
+    pub(crate) fn anchors(self, schema: &Value) -> impl Iterator<Item = &str> {
         let schema = self.unless_alone(schema);
-        let named = move |keyword| schema.and_then(|schema| schema.get(keyword)?.as_str());
-        ["$anchor", "$dynamicAnchor"].into_iter().filter_map(named)
+        let anchors = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.addressing == Addressing::Anchor);
+        anchors.filter_map(move |anchor| schema?.get(anchor.name)?.as_str())
     }
 
     /// The schemas inside a schema that count; definitions do, even beside a `$ref`.
-    pub(in crate::definition) fn subschemas(self, schema: &Value) -> Vec<(Pointer, &Value)> {
+    pub(crate) fn subschemas(self, schema: &Value) -> Vec<(Pointer, &Value)> {
         let mut found = subschemas(schema);
         if self.is_reference_alone(schema) {
             found.retain(|(pointer, _)| {
-                let keyword = pointer.names().next();
-                keyword.is_some_and(|keyword| keyword == "definitions" || keyword == "$defs")
+                let first = pointer.names().next();
+                let first = first.and_then(|name| keyword(&name));
+                first.is_some_and(|first| first.naming == Naming::Definition)
             });
         }
         found
