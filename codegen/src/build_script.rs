@@ -1,11 +1,11 @@
 //! The driver for `build.rs`: generates into `OUT_DIR`, and tells cargo what to watch.
 
-use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::generator::{Generator, Outcome};
-use crate::output::write_if_changed;
+use crate::output::write_if_changed_in;
+use crate::system::System;
 
 /// Generates the code of a definition for [`include_definition!`], from a build script.
 ///
@@ -41,7 +41,12 @@ impl Generator {
 
 /// Runs a generator for cargo.
 fn compile_with(generator: &Generator) {
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    let system = generator.system();
+    let out = PathBuf::from(
+        system
+            .variable("OUT_DIR")
+            .expect("cargo sets OUT_DIR for build scripts"),
+    );
     let Outcome {
         generated,
         diagnostics,
@@ -61,10 +66,10 @@ fn compile_with(generator: &Generator) {
     }
     print(&instructions);
     let Some(file) = generated else {
-        fail(&diagnostics.render(is_colored()))
+        fail(&diagnostics.render(is_colored(system)))
     };
     let path = out.join(&file.name);
-    if let Err(error) = write_if_changed(&path, &file.contents) {
+    if let Err(error) = write_if_changed_in(system, &path, &file.contents) {
         fail(&format!(
             "error: cannot write {}: {error}\n",
             path.display()
@@ -91,6 +96,7 @@ fn fail(message: &str) -> ! {
 }
 
 /// Cargo shows what a build script printed as it is, so its own choice of colors is the one to follow.
-fn is_colored() -> bool {
-    env::var("CARGO_TERM_COLOR").is_ok_and(|choice| choice == "always")
+fn is_colored(system: &dyn System) -> bool {
+    let choice = system.variable("CARGO_TERM_COLOR");
+    choice.is_some_and(|choice| choice == "always")
 }

@@ -1,6 +1,9 @@
 //! The pipeline, with its settings.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
 
 use crate::deep_stack::on_deep_stack;
 use crate::definition::{self, DefinitionSet, Loaded, Remote, Settings};
@@ -8,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::output::GeneratedFile;
 use crate::report::Report;
+use crate::system::{OsSystem, System};
 use crate::{check, emit, lower, output, report};
 
 /// What comes of a definition that is not refused.
@@ -42,6 +46,7 @@ pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
 /// Generates the code of a definition, with settings.
 #[derive(Clone, Debug)]
 pub struct Generator {
+    system: Arc<dyn System>,
     path: PathBuf,
     settings: Settings,
 }
@@ -63,7 +68,13 @@ struct Inspected {
 impl Generator {
     /// Generates from the definition at a path.
     pub fn new(path: impl AsRef<Path>) -> Self {
+        Self::with_system(path, Arc::new(OsSystem))
+    }
+
+    /// Generates from the definition at a path of another system.
+    pub(crate) fn with_system(path: impl AsRef<Path>, system: Arc<dyn System>) -> Self {
         Self {
+            system,
             path: path.as_ref().to_owned(),
             settings: Settings::default(),
         }
@@ -137,6 +148,25 @@ impl Generator {
         Some(report::report(&set, &model, untyped))
     }
 
+    /// The definition as Botpress would get it, with all that its interfaces bring. Not for authors.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning about the files, if there is one.
+    #[doc(hidden)]
+    pub fn published(&self) -> Result<Value, Diagnostics> {
+        let loaded = definition::load(self.system(), &self.path, &self.settings);
+        match loaded.set {
+            Some(set) if loaded.diagnostics.is_empty() => Ok(set.published().clone()),
+            _ => Err(loaded.diagnostics),
+        }
+    }
+
+    /// The files and the environment that the generator works with.
+    pub(crate) fn system(&self) -> &dyn System {
+        self.system.as_ref()
+    }
+
     /// The pipeline.
     pub(crate) fn run(&self) -> Outcome {
         let Inspected {
@@ -161,7 +191,7 @@ impl Generator {
             set,
             mut diagnostics,
             read,
-        } = definition::load(&self.path, &self.settings);
+        } = definition::load(self.system(), &self.path, &self.settings);
         let found = set.map(|set| {
             let is_refused = diagnostics.has_errors();
             let (model, findings) = on_deep_stack(|| lower::lower(&set, is_refused));

@@ -22,6 +22,8 @@
 //! [`diagnostic`] has every message. Nothing prints but the two edges: the driver for build scripts, [`compile`],
 //! and the command `contexture`. The same definition gives the same bytes, whenever and wherever.
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod definition;
 pub mod diagnostic;
 
@@ -40,6 +42,9 @@ mod output;
 mod pointer;
 mod report;
 mod sections;
+mod system;
+#[cfg(test)]
+mod testing;
 
 pub use build_script::compile;
 pub use diagnostic::Diagnostics;

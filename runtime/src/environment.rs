@@ -68,7 +68,7 @@ impl Environment {
     /// warned about on the standard error stream, and nothing is filtered then.
     #[must_use]
     pub fn from_env() -> Self {
-        let (environment, warning) = Self::from_variables(|name| std::env::var(name).ok());
+        let (environment, warning) = Self::from_variables(variable);
         if let Some(warning) = warning {
             environment
                 .log_sink_ref()
@@ -197,6 +197,15 @@ impl Environment {
     pub(crate) fn transport_ref(&self) -> Option<&Arc<dyn Transport>> {
         self.0.transport.as_ref()
     }
+}
+
+/// A variable of the process's environment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the runtime meets the process's environment"
+)]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 impl Default for Environment {

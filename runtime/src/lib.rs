@@ -36,6 +36,8 @@
 //! A handler that panics fails its own call with a 500 and nothing more. Under
 //! `panic = "abort"` there is no such net: the process ends.
 
+#![warn(clippy::disallowed_methods)]
+
 pub mod client;
 #[doc(hidden)]
 pub mod codegen;

@@ -15,6 +15,7 @@ use http::{Method, Request, Response};
 use http_body_util::Full;
 use tracing::{Instrument as _, Span};
 
+use crate::environment::variable;
 use crate::{
     ApiError, Context, Definition, Environment, Error, Logger, MissingSecrets, Operation,
     RawRequest, Result, UnknownFields,
@@ -70,11 +71,10 @@ impl<D: Definition> Service<D> {
     /// Makes a service; its secrets and its environment are read from the process, once, here.
     #[must_use]
     pub fn new(handlers: impl Handlers<Definition = D>) -> Self {
-        let lookup = |name: &str| std::env::var(name).ok();
         Self {
             handlers: Arc::new(handlers),
             surroundings: Arc::new(Surroundings {
-                secrets: read_secrets(&lookup).map(Arc::new),
+                secrets: read_secrets(&variable).map(Arc::new),
                 environment: Environment::from_env(),
                 unknown_fields: UnknownFields::default(),
                 configurations: Arc::new(ConfigurationCache::new()),

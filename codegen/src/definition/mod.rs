@@ -9,11 +9,11 @@ mod conformance;
 mod cycles;
 mod document;
 mod extend;
+mod files;
 mod format;
 mod load;
 mod loaded;
 mod mask;
-mod read;
 mod reference;
 mod schema;
 mod set;
@@ -26,6 +26,7 @@ mod yaml;
 use std::path::Path;
 
 use crate::deep_stack::on_deep_stack;
+use crate::system::System;
 
 pub use document::{
     Action, Channel, Configuration, ConfigurationIdentifier, Conversation, Creation, Document,
@@ -45,6 +46,6 @@ pub use settings::{Remote, Settings};
 /// Nothing outside of the definition's own folder is read, unless the settings say so. All that is
 /// wrong is found in one go; only a file whose syntax is broken hides what else is wrong with it.
 #[must_use]
-pub fn load(path: &Path, settings: &Settings) -> Loaded {
-    on_deep_stack(|| load::load_definition(path, settings))
+pub(crate) fn load(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
+    on_deep_stack(|| load::load_definition(system, path, settings))
 }

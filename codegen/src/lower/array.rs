@@ -112,6 +112,8 @@ fn length(schema: &Map<String, Value>, keyword: &str) -> Option<usize> {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::testing::code_of;
+
     /// The type of a list in a definition of the newer draft.
     fn list(schema: &Value) -> String {
         let definition = json!({
@@ -121,16 +123,7 @@ mod tests {
                 "type": "object", "properties": { "list": schema }, "required": ["list"],
             } } },
         });
-        let name = format!(
-            "contexture-{}-array-{}.json",
-            std::process::id(),
-            schema.to_string().len()
-        );
-        let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, definition.to_string()).expect("a writable folder");
-        let generated = crate::generate(&path);
-        std::fs::remove_file(&path).expect("a file that was written");
-        let code = generated.expect("a definition").file.contents;
+        let code = code_of(&definition);
         let field = code.split("pub list: ").nth(1).expect("the field");
         field.split(",\n").next().unwrap_or_default().to_owned()
     }

@@ -193,45 +193,34 @@ fn schemas_of(schema: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use jsonschema::Draft;
     use serde_json::{Value, json};
 
     use super::bundle;
-    use crate::definition::{Remote, Settings, load};
+    use crate::definition::{Remote, Settings};
+    use crate::testing::Folder;
 
-    /// A definition with one schema, and files beside it; removed again behind the test.
-    struct Folder(PathBuf);
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            // What cannot be removed is left to the system, as every temporary file.
-            let _ = std::fs::remove_dir_all(&self.0);
-        }
-    }
-
-    fn bundled(test: &str, schema: &Value, others: &[(&str, Value)]) -> Value {
-        let folder =
-            std::env::temp_dir().join(format!("contexture-{}-bundle-{test}", std::process::id()));
-        let folder = Folder(folder);
+    /// The bundled schema of a definition with one schema, and files beside it.
+    fn bundled(schema: &Value, others: &[(&str, Value)]) -> Value {
         let definition = json!({
             "name": "shop", "version": "1.0.0",
             "entities": { "item": { "schema": schema }, "price": { "schema": { "type": "number" } } },
         });
-        std::fs::create_dir_all(folder.0.join("remotes")).expect("a writable folder");
-        for (name, value) in others.iter().chain(&[("shop.json", definition)]) {
-            std::fs::write(folder.0.join(name), value.to_string()).expect("a writable folder");
-        }
+        let mut files = vec![("shop.json", definition.to_string())];
+        files.extend(
+            others
+                .iter()
+                .map(|(name, value)| (*name, value.to_string())),
+        );
         let remotes = vec![Remote {
             address: "http://localhost:1234/".to_owned(),
-            folder: folder.0.join("remotes"),
+            folder: "remotes".into(),
         }];
         let settings = Settings {
             root: None,
             remotes,
         };
-        let loaded = load(&folder.0.join("shop.json"), &settings);
+        let loaded = Folder::new(&files).load_with("shop.json", &settings);
         assert!(!loaded.diagnostics.has_errors(), "{}", loaded.diagnostics);
         let set = loaded.set.expect("a definition");
         serde_json::from_str(&bundle(&set, &set.entity("item"))).expect("JSON")
@@ -265,7 +254,7 @@ mod tests {
             },
         });
         check(
-            &bundled("ids", &schema, &[]),
+            &bundled(&schema, &[]),
             &[json!({ "a": { "x": "" }, "b": 1, "c": { "b": 2 } })],
             &[
                 json!({ "a": { "x": 1 } }),
@@ -283,7 +272,7 @@ mod tests {
         "c": { "$ref": "#/entities/price" },
     } });
         let name = json!({ "type": "string", "definitions": { "orNull": { "anyOf": [{ "type": "null" }, { "$ref": "#" }] } } });
-        let bundled = bundled("elsewhere", &schema, &[("remotes/name.json", name)]);
+        let bundled = bundled(&schema, &[("remotes/name.json", name)]);
         let names: Vec<_> = bundled["definitions"]
             .as_object()
             .expect("definitions")
@@ -303,14 +292,14 @@ mod tests {
             "properties": { "a": { "$ref": "#/x-shapes/a" } },
             "x-shapes": { "a": { "$ref": "#/entities/price" } },
         });
-        let bundled = bundled("unknown", &schema, &[]);
+        let bundled = bundled(&schema, &[]);
         check(&bundled, &[json!({ "a": 1 })], &[json!({ "a": "" })]);
     }
 
     #[test]
     fn the_schema_of_draft_7_comes_along() {
         let schema = json!({ "$ref": "http://json-schema.org/draft-07/schema#" });
-        let bundled = bundled("metaschema", &schema, &[]);
+        let bundled = bundled(&schema, &[]);
         assert_eq!(bundled["$ref"], "#/definitions/schema");
         let validator = jsonschema::draft7::new(&bundled).expect("a schema");
         assert!(validator.is_valid(&json!({ "items": { "minLength": 1 } })));
@@ -321,6 +310,6 @@ mod tests {
     fn a_value_that_looks_like_a_reference_is_left() {
         let schema = json!({ "enum": [{ "$ref": "#/x", "$id": "y" }], "$ref": 1 });
         let schema = json!({ "enum": schema["enum"], "default": { "$ref": "#/x" } });
-        assert_eq!(bundled("values", &schema, &[]), schema);
+        assert_eq!(bundled(&schema, &[]), schema);
     }
 }

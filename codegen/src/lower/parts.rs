@@ -115,6 +115,8 @@ fn within_root(at: &SchemaAt) -> Pointer {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::testing::code_of;
+
     /// The code of a definition with an entity `item` beside an entity `named`.
     fn code(schema: &Value) -> String {
         let named = json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
@@ -122,12 +124,7 @@ mod tests {
             "name": "shop", "version": "1.0.0",
             "entities": { "named": { "schema": named }, "item": { "schema": schema } },
         });
-        let name = format!("contexture-{}-parts.json", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, definition.to_string()).expect("a writable folder");
-        let generated = crate::generate(&path);
-        std::fs::remove_file(&path).expect("a file that was written");
-        generated.expect("a definition").file.contents
+        code_of(&definition)
     }
 
     #[test]

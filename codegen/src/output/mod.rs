@@ -5,6 +5,7 @@ mod format;
 mod write;
 
 pub use write::write_if_changed;
+pub(crate) use write::write_if_changed_in;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use super::{
     settings::Settings,
     socket,
 };
+use crate::environment::variable;
 use crate::{Definition, RequireHeader, Result, Service};
 
 /// A server for one integration, with its settings.
@@ -242,7 +243,7 @@ impl<D: Definition> Server<D> {
         self.service.check()?;
         let listen = match self.address {
             Some(address) => Listen::Address(address),
-            None => read_address(|name| std::env::var(name).ok())?,
+            None => read_address(variable)?,
         };
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;

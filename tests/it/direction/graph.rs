@@ -6,7 +6,7 @@ use super::references::Import;
 
 /// The files that no row of the order has, and the imports of a file from a level above its own.
 pub(super) fn upward(
-    sources: &[(String, String)],
+    files: &BTreeSet<&str>,
     imports: &BTreeSet<Import>,
     order: &[&[&str]],
 ) -> Vec<String> {
@@ -15,8 +15,8 @@ pub(super) fn upward(
         let top = top.strip_suffix(".rs").unwrap_or(top);
         order.iter().position(|row| row.contains(&top))
     };
-    let unknown = sources.iter().filter(|(file, _)| level(file).is_none());
-    let unknown = unknown.map(|(file, _)| format!("{file} is not in the order"));
+    let unknown = files.iter().filter(|file| level(file).is_none());
+    let unknown = unknown.map(|file| format!("{file} is not in the order"));
     let upward = imports
         .iter()
         .filter(|import| level(&import.from) < level(&import.to))

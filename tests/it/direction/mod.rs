@@ -18,6 +18,7 @@ const CODEGEN: &[&[&str]] = &[
     &["pointer"],
     &["json_schema"],
     &["sections"],
+    &["system"],
     &["diagnostic"],
     &["definition"],
     &["model"],
@@ -47,8 +48,9 @@ fn problems(folder: &str, order: &[&[&str]]) -> Vec<String> {
 
 /// The same for sources: the path of each, from the crate's folder, and its text.
 fn problems_of(sources: &[(String, String)], order: &[&[&str]]) -> Vec<String> {
-    let imports = references::imports(&Modules::parse(sources));
-    [upward(sources, &imports, order), circles(&imports)].concat()
+    let modules = Modules::parse(sources);
+    let imports = references::imports(&modules);
+    [upward(&modules.files(), &imports, order), circles(&imports)].concat()
 }
 
 fn collect(root: &Path, folder: &Path, sources: &mut Vec<(String, String)>) {

@@ -88,6 +88,11 @@ impl Modules {
         self.0.insert(path, module);
     }
 
+    /// The files of the modules.
+    pub(super) fn files(&self) -> BTreeSet<&str> {
+        self.0.values().map(|module| module.file.as_str()).collect()
+    }
+
     /// What a path in a module leads to; `None` if that is outside of the crate.
     pub(super) fn resolve(&self, from: &ModulePath, path: &[String]) -> Option<Target> {
         self.resolve_within(from, path, &mut Vec::new())

@@ -8,17 +8,18 @@ use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
 use super::conformance::read_document;
-use super::read::Reader;
+use super::files::Reader;
 use super::reference::{Graph, Index};
 use super::{DefinitionSet, Document, Loaded, SchemaAt, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use crate::sections::embedded_schemas;
+use crate::system::System;
 
 /// A load on its way.
 #[derive(Debug)]
 struct Loader<'a> {
     settings: &'a Settings,
-    reader: Reader,
+    reader: Reader<'a>,
     files: Files,
     index: Index,
     found: Vec<Diagnostic>,
@@ -37,10 +38,10 @@ struct Loader<'a> {
 }
 
 /// Loads a definition and every file that it refers to.
-pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
+pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
     let mut loader = Loader {
         settings,
-        reader: Reader::new(settings.root.as_deref()),
+        reader: Reader::new(system, settings.root.as_deref()),
         files: Files::default(),
         index: Index::default(),
         found: Vec::new(),

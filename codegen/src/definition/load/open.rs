@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::Loader;
+use crate::definition::files::{ReadError, ReadFile};
 use crate::definition::mask::mask_secrets;
-use crate::definition::read::{ReadError, ReadFile, display};
 use crate::definition::reference::address::{
     Reference, decode, file_address, file_path, is_absolute, is_bare,
 };
@@ -18,7 +18,7 @@ use crate::json_schema::Draft;
 
 impl Loader<'_> {
     pub(super) fn open_definition(&mut self, path: &Path) -> Option<FileId> {
-        let shown = display(path);
+        let shown = self.reader.display(path);
         match self.reader.read_text(path) {
             Ok(read) => self.add_file(read, shown, None),
             Err(error) => {
@@ -51,7 +51,7 @@ impl Loader<'_> {
             let path = decode(path);
             match self.reader.read_remote(&remote.folder, &path) {
                 Ok(read) => {
-                    let shown = display(&remote.folder.join(&path));
+                    let shown = self.reader.display(&remote.folder.join(&path));
                     self.add_file(read, shown, Some(address))
                 }
                 Err(error) => {
@@ -91,7 +91,7 @@ impl Loader<'_> {
             Ok(read) => {
                 let from = PathBuf::from(&self.files.get(at.file).display);
                 let beside = folder_of(&from).join(&written);
-                let shown = display(if is_beside { &beside } else { path });
+                let shown = self.reader.display(if is_beside { &beside } else { path });
                 self.add_file(read, shown, None)
             }
             Err(error) => {
@@ -112,7 +112,7 @@ impl Loader<'_> {
         match self.reader.read_named(&folder_of(&file.path).join(path)) {
             Ok(read) => {
                 let shown = folder_of(Path::new(&file.display)).join(path);
-                self.add_file(read, display(&shown), None)
+                self.add_file(read, self.reader.display(&shown), None)
             }
             Err(error) => {
                 self.found.push(unread(place, path, &error));
