@@ -16,6 +16,7 @@ use crate::{check, emit, lower, output, report};
 
 /// What comes of a definition that is not refused.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Generated {
     /// The generated file.
     pub file: GeneratedFile,

@@ -13,19 +13,16 @@
 //!
 //! | phase | from | to | may not |
 //! |---|---|---|---|
-//! | [`definition`] | files | what the author wrote, with spans | know Rust names |
+//! | `definition` | files | what the author wrote, with spans | know Rust names |
 //! | `lower` | JSON Schema | the model | read files |
 //! | `check` | the model | what is refused, what is warned about | change the model |
 //! | `emit` | the model | tokens | fail |
 //! | `output` | tokens | a formatted file | know the model |
 //!
-//! [`diagnostic`] has every message. Nothing prints but the two edges: the driver for build scripts, [`compile`],
+//! `diagnostic` has every message. Nothing prints but the two edges: the driver for build scripts, [`compile`],
 //! and the command `contexture`. The same definition gives the same bytes, whenever and wherever.
 
 #![warn(clippy::disallowed_methods)]
-
-pub mod definition;
-pub mod diagnostic;
 
 #[doc = include_str!("../docs/schemas.md")]
 pub mod schemas {}
@@ -33,6 +30,8 @@ pub mod schemas {}
 mod build_script;
 mod check;
 mod deep_stack;
+mod definition;
+mod diagnostic;
 mod emit;
 mod generator;
 mod json_schema;
@@ -47,7 +46,8 @@ mod system;
 mod testing;
 
 pub use build_script::compile;
-pub use diagnostic::Diagnostics;
+pub use definition::format_schema;
+pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
 pub use generator::{Generated, Generator, generate, lint};
 pub use output::{GeneratedFile, write_if_changed};
 #[doc(hidden)]

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 
 /// What became of a definition file.
 #[derive(Clone, Debug)]
-pub struct Loaded {
+pub(crate) struct Loaded {
     /// The definition, if it could be read: with errors among the diagnostics, what they are about
     /// is missing from it, and its references may lead nowhere.
     pub set: Option<DefinitionSet>,

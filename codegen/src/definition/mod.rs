@@ -28,18 +28,16 @@ use std::path::Path;
 use crate::deep_stack::on_deep_stack;
 use crate::system::System;
 
-pub use document::{
-    Action, Channel, Configuration, ConfigurationIdentifier, Conversation, Creation, Document,
-    Entity, Event, Extension, ExtraOperation, FilePath, Identifier, Implementation, Interface,
-    InterfaceDocument, InterfaceFile, Message, Payload, Renaming, Secret, State, StateOwner, Tag,
-    Text, TextFile, User, Visibility,
+pub(crate) use document::{
+    Action, Channel, Configuration, Document, Event, Extension, InterfaceDocument, InterfaceFile,
+    Renaming, Secret, State, StateOwner, Tag,
 };
 pub use format::format_schema;
-pub use loaded::Loaded;
+pub(crate) use loaded::Loaded;
 pub(crate) use reference::address::encode_pointer;
-pub use schema::{Schema, SchemaAt};
-pub use set::DefinitionSet;
-pub use settings::{Remote, Settings};
+pub(crate) use schema::{Schema, SchemaAt};
+pub(crate) use set::DefinitionSet;
+pub(crate) use settings::{Remote, Settings};
 
 /// Loads a definition and every file that it refers to.
 ///

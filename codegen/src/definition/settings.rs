@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// What a load may read, beyond the definition's own folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The folder outside of which no file is read; the definition's own folder, unless it is given.
     pub root: Option<PathBuf>,
     /// The folders that stand for addresses of the network.
@@ -13,7 +13,7 @@ pub struct Settings {
 
 /// A folder that stands for what is at an address of the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remote {
+pub(crate) struct Remote {
     /// The address: `https://schemas.example.com/`.
     pub address: String,
     /// The folder, in which `a/b.json` stands for `https://schemas.example.com/a/b.json`.

@@ -1,32 +1,24 @@
-//! One finding: its message, its places, its help.
-
-use std::fmt;
+//! One diagnostic: its message, its places, its help.
 
 use super::{Entry, Location, Severity};
 
-/// The code of a kind of diagnostic, `C0101`, by which the [`CATALOG`](super::CATALOG) knows it.
-#[derive(Clone, Copy)]
-pub struct Code(&'static Entry);
-
-/// One finding about a definition.
-#[derive(Clone, Debug, PartialEq)]
+/// One thing that is wrong or doubtful about a definition.
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Diagnostic {
-    /// What kind of finding it is.
-    pub code: Code,
-    /// What is wrong: a lower-case fragment without a full stop.
-    pub message: String,
-    /// Where.
-    pub primary: Label,
+    pub(crate) entry: &'static Entry,
+    /// A lower-case fragment without a full stop.
+    pub(crate) message: String,
+    pub(crate) primary: Label,
     /// Other places that matter.
-    pub secondary: Vec<Label>,
+    pub(crate) secondary: Vec<Label>,
     /// What to do about it: one sentence.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
 }
 
 /// A place and what is to be said about it, which may be nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Label {
+pub(crate) struct Label {
     /// The place.
     pub location: Location,
     /// What is drawn beside it.
@@ -34,10 +26,10 @@ pub struct Label {
 }
 
 impl Diagnostic {
-    /// A finding of a kind; the functions of the [`catalog`](super::catalog) are what calls this.
-    pub fn new(entry: &'static Entry, message: impl Into<String>, primary: Label) -> Self {
+    /// A diagnostic of a kind; the functions of the [`catalog`](super::catalog) are what calls this.
+    pub(crate) fn new(entry: &'static Entry, message: impl Into<String>, primary: Label) -> Self {
         Self {
-            code: Code(entry),
+            entry,
             message: message.into(),
             primary,
             secondary: Vec::new(),
@@ -46,71 +38,67 @@ impl Diagnostic {
     }
 
     /// Adds another place.
-    pub fn with_secondary(mut self, label: Label) -> Self {
+    pub(crate) fn with_secondary(mut self, label: Label) -> Self {
         self.secondary.push(label);
         self
     }
 
     /// Says what to do.
-    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Whether the finding is an error.
+    /// The kind of diagnostic: its name, its title and its explanation.
+    #[must_use]
+    pub const fn entry(&self) -> &'static Entry {
+        self.entry
+    }
+
+    /// The code of its kind: `C0101`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.entry.code
+    }
+
+    /// What is wrong: a fragment that starts with a small letter and has no full stop.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What is drawn beside its place, which may be nothing.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        &self.primary.text
+    }
+
+    /// What to do about it, in one sentence.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Whether it is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity() == Severity::Error
     }
 
-    /// How bad it is, which its code decides.
+    /// How bad it is, which its kind decides.
     #[must_use]
     pub const fn severity(&self) -> Severity {
-        self.code.entry().severity
+        self.entry.severity
     }
 }
 
 impl Label {
     /// A place and what to say about it.
     #[must_use]
-    pub fn new(location: Location, text: impl Into<String>) -> Self {
+    pub(crate) fn new(location: Location, text: impl Into<String>) -> Self {
         Self {
             location,
             text: text.into(),
         }
-    }
-}
-
-impl Code {
-    /// What the catalog says about the code.
-    #[must_use]
-    pub const fn entry(self) -> &'static Entry {
-        self.0
-    }
-
-    /// The code as it is written: `C0101`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        self.0.code
-    }
-}
-
-impl PartialEq for Code {
-    fn eq(&self, other: &Self) -> bool {
-        self.as_str() == other.as_str()
-    }
-}
-
-impl Eq for Code {}
-
-impl fmt::Debug for Code {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
     }
 }

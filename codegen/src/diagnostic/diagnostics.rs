@@ -16,7 +16,7 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// No findings, about these files.
     #[must_use]
-    pub const fn new(files: Files) -> Self {
+    pub(crate) const fn new(files: Files) -> Self {
         Self {
             files,
             list: Vec::new(),
@@ -24,7 +24,7 @@ impl Diagnostics {
     }
 
     /// Adds a finding, at the places where the author wrote what it is about.
-    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+    pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
         for label in std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary) {
             label.location = self.files.written(label.location.clone());
         }
@@ -32,15 +32,16 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
+    /// Adds findings.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+    }
+
     /// The findings in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
-    }
-
-    /// The files that the findings point into.
-    #[must_use]
-    pub const fn files(&self) -> &Files {
-        &self.files
     }
 
     /// Whether there is no finding at all.
@@ -56,19 +57,19 @@ impl Diagnostics {
     }
 
     /// Brings the findings into the order of the files and of their lines, each once.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         let Self { files, list } = self;
         list.sort_by_key(|diagnostic| {
             (
                 files.position(&diagnostic.primary.location),
-                diagnostic.code.as_str(),
+                diagnostic.code(),
             )
         });
         // Two places of a definition are one place of the text, where the text has an alias.
         list.dedup_by(|second, first| {
             let is_same_place = first.primary.location.file == second.primary.location.file
                 && files.span(&first.primary.location) == files.span(&second.primary.location);
-            is_same_place && first.code == second.code && first.message == second.message
+            is_same_place && first.code() == second.code() && first.message == second.message
         });
     }
 
@@ -114,7 +115,7 @@ impl Diagnostics {
                     "{}: {} [{}]",
                     self.place(&finding.primary),
                     finding.message,
-                    finding.code
+                    finding.code()
                 )
             })
             .collect()
@@ -149,14 +150,6 @@ impl Diagnostics {
             .iter()
             .map(|diagnostic| json::diagnostic_to_json(&self.files, diagnostic))
             .collect()
-    }
-}
-
-impl Extend<Diagnostic> for Diagnostics {
-    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
-        for diagnostic in diagnostics {
-            self.push(diagnostic);
-        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Severity {
     /// Nothing is generated.
     Error,
@@ -11,6 +12,7 @@ pub enum Severity {
 
 /// What there is to know of a kind of diagnostic.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Entry {
     /// The code: `C0101`.
     pub code: &'static str,

@@ -11,11 +11,11 @@ use super::{FileId, Location, Part, Pointer, Target, is_secret};
 
 /// The files that were read, by number; a copy is cheap.
 #[derive(Clone, Debug, Default)]
-pub struct Files(Vec<Arc<SourceFile>>);
+pub(crate) struct Files(Vec<Arc<SourceFile>>);
 
 /// One file: what it says and where it says it.
 #[derive(Debug)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// The path as messages show it: relative where the author's was.
     pub display: String,
     /// The path that tells this file from all others, free of links and of `..`.
@@ -31,14 +31,14 @@ pub struct SourceFile {
 }
 
 /// Where values were written that stand elsewhere now, by where they stand; all inside of them as well.
-pub type Origins = HashMap<Pointer, (FileId, Pointer)>;
+pub(crate) type Origins = HashMap<Pointer, (FileId, Pointer)>;
 
 /// Where each value of a file stands in its text.
-pub type Spans = HashMap<Pointer, ValueSpan>;
+pub(crate) type Spans = HashMap<Pointer, ValueSpan>;
 
 /// Where one value stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueSpan {
+pub(crate) struct ValueSpan {
     /// The name of the property that holds it, where one does.
     pub key: Option<Range<usize>>,
     /// The value itself.
@@ -47,7 +47,7 @@ pub struct ValueSpan {
 
 impl Files {
     /// Adds a file and gives its number.
-    pub fn add(&mut self, file: SourceFile) -> FileId {
+    pub(crate) fn add(&mut self, file: SourceFile) -> FileId {
         self.0.push(Arc::new(file));
         FileId(self.0.len() - 1)
     }
@@ -58,7 +58,7 @@ impl Files {
     ///
     /// Panics if the number is of another collection.
     #[must_use]
-    pub fn get(&self, id: FileId) -> &SourceFile {
+    pub(crate) fn get(&self, id: FileId) -> &SourceFile {
         &self.0[id.0]
     }
 
@@ -68,13 +68,13 @@ impl Files {
     ///
     /// Panics if the number is of another collection.
     #[must_use]
-    pub fn share(&self, id: FileId) -> Arc<SourceFile> {
+    pub(crate) fn share(&self, id: FileId) -> Arc<SourceFile> {
         Arc::clone(&self.0[id.0])
     }
 
     /// The number of the file with a path, if it was read.
     #[must_use]
-    pub fn find(&self, path: &std::path::Path) -> Option<FileId> {
+    pub(crate) fn find(&self, path: &std::path::Path) -> Option<FileId> {
         self.0.iter().position(|file| file.path == path).map(FileId)
     }
 
@@ -117,7 +117,7 @@ impl Files {
 
     /// The range of bytes that a location stands for; `None` for a file as a whole.
     #[must_use]
-    pub fn span(&self, location: &Location) -> Option<Range<usize>> {
+    pub(crate) fn span(&self, location: &Location) -> Option<Range<usize>> {
         let file = self.get(location.file);
         match &location.target {
             Target::Pointer { pointer, part } => Some(file.span(pointer, *part)),
@@ -138,7 +138,7 @@ impl SourceFile {
     /// The range of bytes of a value or of its name; of the nearest value around it, if the value
     /// is not in the file.
     #[must_use]
-    pub fn span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+    pub(crate) fn span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let mut nearest = Some(pointer.clone());
         while let Some(pointer) = nearest {
             if let Some(span) = self.spans.get(&pointer) {

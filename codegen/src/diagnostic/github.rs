@@ -14,7 +14,7 @@ pub(super) fn diagnostic_to_command(files: &Files, diagnostic: &Diagnostic) -> S
         Severity::Warning => "warning",
     };
     let mut properties = place(files, &diagnostic.primary);
-    properties.push(("title", diagnostic.code.to_string()));
+    properties.push(("title", diagnostic.code().to_owned()));
     let properties: Vec<String> = properties
         .iter()
         .map(|(name, value)| format!("{name}={}", escape_property(value)))

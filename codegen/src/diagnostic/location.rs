@@ -6,11 +6,11 @@ use super::Pointer;
 
 /// The number of a file among [`Files`](super::Files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub(super) usize);
+pub(crate) struct FileId(pub(super) usize);
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Location {
+pub(crate) struct Location {
     /// The file.
     pub file: FileId,
     /// The place in it.
@@ -19,7 +19,7 @@ pub struct Location {
 
 /// A place within one file, which becomes a range of bytes when it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Target {
+pub(crate) enum Target {
     /// A value, or the property that holds it.
     Pointer {
         /// The value's address.
@@ -35,7 +35,7 @@ pub enum Target {
 
 /// The part of a property that is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub(crate) enum Part {
     /// The property's name, or the value where the value is no property.
     Key,
     /// The property's value.
@@ -45,7 +45,7 @@ pub enum Part {
 impl Location {
     /// The name of the property at a pointer.
     #[must_use]
-    pub const fn key(file: FileId, pointer: Pointer) -> Self {
+    pub(crate) const fn key(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
             target: Target::Pointer {
@@ -57,7 +57,7 @@ impl Location {
 
     /// The value at a pointer.
     #[must_use]
-    pub const fn value(file: FileId, pointer: Pointer) -> Self {
+    pub(crate) const fn value(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
             target: Target::Pointer {
@@ -69,7 +69,7 @@ impl Location {
 
     /// A range of bytes.
     #[must_use]
-    pub const fn span(file: FileId, span: Range<usize>) -> Self {
+    pub(crate) const fn span(file: FileId, span: Range<usize>) -> Self {
         Self {
             file,
             target: Target::Span(span),
@@ -78,7 +78,7 @@ impl Location {
 
     /// A file as a whole.
     #[must_use]
-    pub const fn file(file: FileId) -> Self {
+    pub(crate) const fn file(file: FileId) -> Self {
         Self {
             file,
             target: Target::File,
@@ -87,7 +87,7 @@ impl Location {
 
     /// The pointer, where the place is one.
     #[must_use]
-    pub const fn pointer(&self) -> Option<&Pointer> {
+    pub(crate) const fn pointer(&self) -> Option<&Pointer> {
         match &self.target {
             Target::Pointer { pointer, .. } => Some(pointer),
             Target::Span(_) | Target::File => None,

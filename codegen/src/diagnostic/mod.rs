@@ -4,7 +4,7 @@
 //! [`Diagnostics`]. Nothing here prints: the driver for `build.rs` and the command print what
 //! [`Diagnostics::render`] draws.
 
-pub mod catalog;
+pub(crate) mod catalog;
 mod cover;
 #[expect(
     clippy::module_inception,
@@ -19,13 +19,14 @@ mod json;
 mod location;
 mod render;
 mod secrets;
-pub mod suggest;
+pub(crate) mod suggest;
 
-pub use crate::pointer::Pointer;
+pub(crate) use crate::pointer::Pointer;
 pub use catalog::CATALOG;
-pub use diagnostic::{Code, Diagnostic, Label};
+pub use diagnostic::Diagnostic;
+pub(crate) use diagnostic::Label;
 pub use diagnostics::Diagnostics;
 pub use entry::{Entry, Severity};
-pub use files::{Files, Origins, SourceFile, Spans, ValueSpan};
-pub use location::{FileId, Location, Part, Target};
+pub(crate) use files::{Files, Origins, SourceFile, Spans, ValueSpan};
+pub(crate) use location::{FileId, Location, Part, Target};
 pub(crate) use secrets::{is_secret, secret_values};

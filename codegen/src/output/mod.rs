@@ -9,6 +9,7 @@ pub(crate) use write::write_if_changed_in;
 
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct GeneratedFile {
     /// The file's name: `github.rs`.
     pub name: String,

@@ -12,7 +12,7 @@ use crate::definition::Schema;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(title = "Botpress integration")]
-pub struct Document {
+pub(crate) struct Document {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub json_schema: Option<String>,
@@ -93,7 +93,7 @@ pub struct Document {
 /// A configuration: what a bot's owner fills in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Configuration {
+pub(crate) struct Configuration {
     /// The name that people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -111,7 +111,7 @@ pub struct Configuration {
 /// How an installation identifies itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ConfigurationIdentifier {
+pub(crate) struct ConfigurationIdentifier {
     /// Whether an installation needs an identifier before it works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
@@ -123,7 +123,7 @@ pub struct ConfigurationIdentifier {
 /// How a request that comes in is assigned to an installation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Identifier {
+pub(crate) struct Identifier {
     /// A VRL script that finds the identifier of an installation in a request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extract_script: Option<Text>,
@@ -135,7 +135,7 @@ pub struct Identifier {
 /// An operation that the integration takes beyond those that are always there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ExtraOperation {
+pub(crate) struct ExtraOperation {
     /// Whether it takes the operation.
     pub enabled: bool,
 }
@@ -143,7 +143,7 @@ pub struct ExtraOperation {
 /// Who can find and install an integration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum Visibility {
+pub(crate) enum Visibility {
     /// Everybody.
     Public,
     /// The workspace that owns it.

@@ -10,7 +10,7 @@ use super::{Action, Channel, Entity, Event, Text};
 /// An interface that the integration implements, already resolved: names only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Interface {
+pub(crate) struct Interface {
     /// The identifier of the interface at Botpress.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -37,7 +37,7 @@ pub struct Interface {
 /// The name under which the integration has what an interface asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Implementation {
+pub(crate) struct Implementation {
     /// The name.
     pub name: String,
 }
@@ -45,7 +45,7 @@ pub struct Implementation {
 /// An interface to implement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Extension {
+pub(crate) struct Extension {
     /// The file of the interface.
     pub interface: InterfaceFile,
     /// The interface's entities, each with the integration's entity that takes its place.
@@ -65,7 +65,7 @@ pub struct Extension {
 /// What the integration calls a part of an interface.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Renaming {
+pub(crate) struct Renaming {
     /// The name that it has in the integration; that of the interface otherwise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -80,7 +80,7 @@ pub struct Renaming {
 /// The file of an interface: its path, relative to the definition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum InterfaceFile {
+pub(crate) enum InterfaceFile {
     /// The path alone.
     Path(String),
     /// The path in an object.
@@ -90,7 +90,7 @@ pub enum InterfaceFile {
 /// A path to a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FilePath {
+pub(crate) struct FilePath {
     /// The path, relative to the definition.
     #[schemars(length(min = 1))]
     pub file: String,
@@ -110,7 +110,7 @@ impl Extension {
 impl InterfaceFile {
     /// The path of the file.
     #[must_use]
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         match self {
             Self::Path(path) => path,
             Self::Object(object) => &object.file,
@@ -124,7 +124,7 @@ impl InterfaceFile {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(title = "Botpress interface")]
-pub struct InterfaceDocument {
+pub(crate) struct InterfaceDocument {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub json_schema: Option<String>,

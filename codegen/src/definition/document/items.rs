@@ -10,7 +10,7 @@ use crate::definition::Schema;
 /// An action: what a bot can call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Action {
+pub(crate) struct Action {
     /// The name of the action once more, as Botpress prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -38,7 +38,7 @@ pub struct Action {
 /// A value that is exchanged with the bot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// The shape of the value.
     pub schema: Schema,
 }
@@ -46,7 +46,7 @@ pub struct Payload {
 /// An event: what the integration tells a bot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Event {
+pub(crate) struct Event {
     /// The name of the event once more, as Botpress prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -69,7 +69,7 @@ pub struct Event {
 /// A channel: a way to converse.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Channel {
+pub(crate) struct Channel {
     /// The name that people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -89,7 +89,7 @@ pub struct Channel {
 /// What is known of a channel's conversations.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Conversation {
+pub(crate) struct Conversation {
     /// Whether bots can start a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
@@ -101,7 +101,7 @@ pub struct Conversation {
 /// What is known of a channel's messages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Message {
+pub(crate) struct Message {
     /// The tags of a message, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, Tag>,
@@ -110,7 +110,7 @@ pub struct Message {
 /// What is known of the users.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct User {
+pub(crate) struct User {
     /// Whether bots can create a user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
@@ -122,7 +122,7 @@ pub struct User {
 /// Whether bots can create something themselves.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Creation {
+pub(crate) struct Creation {
     /// Whether they can.
     pub enabled: bool,
     /// The tags that they have to give.
@@ -132,7 +132,7 @@ pub struct Creation {
 /// A tag: a text by which users, conversations and messages are found again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Tag {
+pub(crate) struct Tag {
     /// The name that people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -144,7 +144,7 @@ pub struct Tag {
 /// A state: what the integration remembers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct State {
+pub(crate) struct State {
     /// What the state belongs to.
     #[serde(rename = "type")]
     pub owner: StateOwner,
@@ -155,7 +155,7 @@ pub struct State {
 /// What a state belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum StateOwner {
+pub(crate) enum StateOwner {
     /// One conversation.
     Conversation,
     /// One user.
@@ -167,7 +167,7 @@ pub enum StateOwner {
 /// An entity: a thing that the integration is about.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Entity {
+pub(crate) struct Entity {
     /// The name that people read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

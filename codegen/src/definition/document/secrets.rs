@@ -13,7 +13,7 @@ const SECRET_NAME: &str = "^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$";
 /// A secret of the integration itself, whose value is never written down in the definition.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Secret {
+pub(crate) struct Secret {
     /// Whether the integration works without it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub optional: bool,

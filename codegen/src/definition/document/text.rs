@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 /// ```
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Text {
+pub(crate) enum Text {
     /// The text itself.
     Inline(String),
     /// The file that the text is in.
@@ -20,7 +20,7 @@ pub enum Text {
 /// The file that a long text is in.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct TextFile {
+pub(crate) struct TextFile {
     /// The path of the file, relative to the definition.
     #[schemars(length(min = 1))]
     pub file: String,
@@ -33,7 +33,7 @@ pub struct TextFile {
 impl Text {
     /// The text, wherever it stands.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::Inline(text) => text,
             Self::File(file) => &file.contents,

@@ -38,7 +38,7 @@ pub(super) static DUPLICATE_INTERFACE: Entry = Entry {
 };
 
 /// An interface has nothing of that kind with that name; `known` is what it has.
-pub fn unknown_part(
+pub(crate) fn unknown_part(
     place: Location,
     interface: &str,
     noun: &str,
@@ -59,7 +59,7 @@ pub fn unknown_part(
 }
 
 /// The entity that is to take the place of an interface's is missing; `entities` are those that there are.
-pub fn missing_substitute(place: Location, name: &str, entities: &[&str]) -> Diagnostic {
+pub(crate) fn missing_substitute(place: Location, name: &str, entities: &[&str]) -> Diagnostic {
     let help = match (nearest(name, entities.iter().copied()), entities.is_empty()) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, true) => format!("declare `{name}` under `entities`: the definition has none yet"),
@@ -77,7 +77,7 @@ pub fn missing_substitute(place: Location, name: &str, entities: &[&str]) -> Dia
 }
 
 /// An entity of an interface has no substitute.
-pub fn missing_substitution(
+pub(crate) fn missing_substitution(
     place: Location,
     declared: Location,
     interface: &str,
@@ -95,7 +95,7 @@ pub fn missing_substitution(
 }
 
 /// The schemas of the definition and of an interface cannot be merged.
-pub fn unmergeable_schemas(own: Location, theirs: Location) -> Diagnostic {
+pub(crate) fn unmergeable_schemas(own: Location, theirs: Location) -> Diagnostic {
     Diagnostic::new(
         &UNMERGEABLE_SCHEMAS,
         "the schema cannot be merged with that of the interface",
@@ -109,7 +109,7 @@ pub fn unmergeable_schemas(own: Location, theirs: Location) -> Diagnostic {
 }
 
 /// An interface is implemented twice.
-pub fn duplicate_interface(place: Location, key: &str) -> Diagnostic {
+pub(crate) fn duplicate_interface(place: Location, key: &str) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE_INTERFACE,
         format!("the interface `{key}` is implemented twice"),

@@ -6,7 +6,7 @@ use crate::sections::Level;
 
 /// A rule of the official linter that a definition does not keep.
 #[derive(Clone, Copy, Debug)]
-pub struct Broken<'a> {
+pub(crate) struct Broken<'a> {
     /// The kind of finding.
     pub entry: &'static Entry,
     /// What the official linter calls the rule.
@@ -127,7 +127,7 @@ pub(super) static LEGACY_UI_EXAMPLES: Entry = entry(
 );
 
 /// Something has no such text, or an empty one.
-pub fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
+pub(crate) fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
     let of = match broken.schema {
         Some(schema) => format!(" of {}", subject::describe_at(schema)),
         None => String::new(),
@@ -149,7 +149,7 @@ pub fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
 }
 
 /// Something has what it should not have any more.
-pub fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Diagnostic {
+pub(crate) fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Diagnostic {
     let help = match member {
         "title" => "remove it, and add `x-zui: { title: … }` to the schema of the property",
         _ => "remove it, or say in the description of the property what a value looks like",

@@ -60,7 +60,7 @@ pub(super) static TOO_LARGE: Entry = Entry {
 };
 
 /// A file does not exist or cannot be opened; `place` is what names it, or the file itself.
-pub fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic {
+pub(crate) fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic {
     let is_named = place.target != Target::File;
     let diagnostic = Diagnostic::new(
         &UNREADABLE_FILE,
@@ -76,7 +76,7 @@ pub fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic 
 }
 
 /// The text of a file is neither YAML nor JSON.
-pub fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic {
+pub(crate) fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         &SYNTAX_ERROR,
         format!("invalid {language}: {reason}"),
@@ -89,7 +89,7 @@ pub fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic
 }
 
 /// A file is beyond what is read; `reason` says in what way.
-pub fn too_large(place: Location, reason: &str) -> Diagnostic {
+pub(crate) fn too_large(place: Location, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &TOO_LARGE,
         format!("the file is too large to be read: {reason}"),
@@ -99,7 +99,7 @@ pub fn too_large(place: Location, reason: &str) -> Diagnostic {
 }
 
 /// A property stands twice in one object.
-pub fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Diagnostic {
+pub(crate) fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE_KEY,
         format!("{} is declared twice", subject::describe(pointer)),
@@ -110,7 +110,7 @@ pub fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Di
 }
 
 /// A path leads out of the folder that may be read.
-pub fn outside_root(place: Location, path: &str) -> Diagnostic {
+pub(crate) fn outside_root(place: Location, path: &str) -> Diagnostic {
     Diagnostic::new(
         &OUTSIDE_ROOT,
         format!("`{path}` lies outside of the definition's folder"),
@@ -120,7 +120,7 @@ pub fn outside_root(place: Location, path: &str) -> Diagnostic {
 }
 
 /// A file is not text.
-pub fn not_utf8(place: Location, path: &str) -> Diagnostic {
+pub(crate) fn not_utf8(place: Location, path: &str) -> Diagnostic {
     Diagnostic::new(
         &NOT_UTF8,
         format!("`{path}` is not text in UTF-8"),
@@ -130,7 +130,7 @@ pub fn not_utf8(place: Location, path: &str) -> Diagnostic {
 }
 
 /// A key is a list or an object.
-pub fn key_not_text(place: Location) -> Diagnostic {
+pub(crate) fn key_not_text(place: Location) -> Diagnostic {
     Diagnostic::new(
         &KEY_NOT_TEXT,
         "the name of a property must be a text",

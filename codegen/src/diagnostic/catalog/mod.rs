@@ -8,17 +8,17 @@
 //! Messages are lower-case fragments without a full stop; a help is one sentence that says what to
 //! do.
 
-pub mod interface;
-pub mod lint;
-pub mod load;
-pub mod names;
-pub mod reference;
-pub mod schema;
-pub mod secrets;
-pub mod server;
-pub mod shape;
+pub(crate) mod interface;
+pub(crate) mod lint;
+pub(crate) mod load;
+pub(crate) mod names;
+pub(crate) mod reference;
+pub(crate) mod schema;
+pub(crate) mod secrets;
+pub(crate) mod server;
+pub(crate) mod shape;
 mod subject;
 mod table;
 
-pub use super::entry::{Entry, Severity};
+pub(crate) use super::entry::{Entry, Severity};
 pub use table::CATALOG;

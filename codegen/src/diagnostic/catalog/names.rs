@@ -36,7 +36,7 @@ pub(super) static SAME_VARIANT_NAME: Entry = Entry {
 };
 
 /// Two properties of one object fold to one name.
-pub fn same_field_name(
+pub(crate) fn same_field_name(
     first: Location,
     first_name: &str,
     second: Location,
@@ -59,7 +59,7 @@ pub fn same_field_name(
 }
 
 /// Two items need one type name.
-pub fn same_type_name(first: Location, second: Location, rust_name: &str) -> Diagnostic {
+pub(crate) fn same_type_name(first: Location, second: Location, rust_name: &str) -> Diagnostic {
     let message = format!(
         "{} and {} both need the name `{rust_name}` in Rust",
         subject::describe_at(&first),
@@ -74,7 +74,7 @@ pub fn same_type_name(first: Location, second: Location, rust_name: &str) -> Dia
 }
 
 /// Two values of one enum fold to one name.
-pub fn same_variant_name(
+pub(crate) fn same_variant_name(
     first: (&str, Location),
     second: (&str, Location),
     rust_name: &str,
@@ -96,7 +96,7 @@ pub fn same_variant_name(
 }
 
 /// The same of a secret, whose values and what they would be called are not said.
-pub fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic {
+pub(crate) fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic {
     Diagnostic::new(
         &SAME_VARIANT_NAME,
         "two values of a secret have one name in Rust",
@@ -107,7 +107,7 @@ pub fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic
 }
 
 /// An item folds to a name that every definition has.
-pub fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
+pub(crate) fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
     let item = subject::describe_at(&place);
     Diagnostic::new(
         &RESERVED_NAME,

@@ -53,7 +53,7 @@ pub(super) static DUPLICATE_ID: Entry = Entry {
 };
 
 /// There is no entity with that name; `entities` are those that there are.
-pub fn missing_entity<'a>(
+pub(crate) fn missing_entity<'a>(
     place: Location,
     name: &str,
     entities: impl IntoIterator<Item = &'a str>,
@@ -78,7 +78,7 @@ pub fn missing_entity<'a>(
 }
 
 /// A reference leads nowhere; `reason` says why.
-pub fn dangling_reference(place: Location, reference: &str, reason: &str) -> Diagnostic {
+pub(crate) fn dangling_reference(place: Location, reference: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &DANGLING_REFERENCE,
         format!("the reference `{reference}` leads nowhere"),
@@ -88,7 +88,7 @@ pub fn dangling_reference(place: Location, reference: &str, reason: &str) -> Dia
 }
 
 /// A reference is an address of the network, or means one.
-pub fn remote_reference(place: Location, reference: &str, address: &str) -> Diagnostic {
+pub(crate) fn remote_reference(place: Location, reference: &str, address: &str) -> Diagnostic {
     let label = if reference.starts_with(address) {
         "nothing is fetched".to_owned()
     } else {
@@ -103,7 +103,7 @@ pub fn remote_reference(place: Location, reference: &str, address: &str) -> Diag
 }
 
 /// A reference is a bare name.
-pub fn bare_reference(place: Location, name: &str) -> Diagnostic {
+pub(crate) fn bare_reference(place: Location, name: &str) -> Diagnostic {
     Diagnostic::new(
         &BARE_REFERENCE,
         format!("the bare reference `{name}` is allowed in interfaces only"),
@@ -113,7 +113,7 @@ pub fn bare_reference(place: Location, name: &str) -> Diagnostic {
 }
 
 /// A chain of references never ends.
-pub fn circular_reference(place: Location, reference: &str) -> Diagnostic {
+pub(crate) fn circular_reference(place: Location, reference: &str) -> Diagnostic {
     Diagnostic::new(
         &CIRCULAR_REFERENCE,
         format!("the reference `{reference}` leads back to itself"),
@@ -123,7 +123,7 @@ pub fn circular_reference(place: Location, reference: &str) -> Diagnostic {
 }
 
 /// Two schemas have the same `$id` or the same anchor.
-pub fn duplicate_id(second: Location, first: Location) -> Diagnostic {
+pub(crate) fn duplicate_id(second: Location, first: Location) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE_ID,
         "two schemas have the same address",

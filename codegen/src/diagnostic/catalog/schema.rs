@@ -52,7 +52,7 @@ const TYPES: [&str; 7] = [
 ];
 
 /// There is no such type.
-pub fn unknown_type(place: Location, found: &Value) -> Diagnostic {
+pub(crate) fn unknown_type(place: Location, found: &Value) -> Diagnostic {
     let shown = found
         .as_str()
         .map_or_else(|| found.to_string(), str::to_owned);
@@ -69,7 +69,7 @@ pub fn unknown_type(place: Location, found: &Value) -> Diagnostic {
 }
 
 /// A keyword has a value of another type than it takes.
-pub fn keyword_of_wrong_type(
+pub(crate) fn keyword_of_wrong_type(
     place: Location,
     pointer: &Pointer,
     expected: &[&str],
@@ -103,7 +103,7 @@ pub fn keyword_of_wrong_type(
 }
 
 /// A keyword has a value that it cannot have.
-pub fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diagnostic {
+pub(crate) fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &INVALID_KEYWORD,
         format!("invalid value for {}", subject::name(pointer)),
@@ -112,7 +112,7 @@ pub fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diag
 }
 
 /// A pattern is not a regular expression.
-pub fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
+pub(crate) fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
     Diagnostic::new(
         &INVALID_PATTERN,
         format!("`{pattern}` is not a regular expression"),
@@ -124,7 +124,7 @@ pub fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
 }
 
 /// `$schema` names no known draft.
-pub fn unknown_draft(place: Location, found: &str) -> Diagnostic {
+pub(crate) fn unknown_draft(place: Location, found: &str) -> Diagnostic {
     Diagnostic::new(
         &UNKNOWN_DRAFT,
         format!("unknown draft `{found}`"),
@@ -150,7 +150,7 @@ fn other_name(word: &str) -> Option<&'static str> {
 }
 
 /// A default that its own schema refuses.
-pub fn invalid_default(place: Location) -> Diagnostic {
+pub(crate) fn invalid_default(place: Location) -> Diagnostic {
     Diagnostic::new(
         &INVALID_DEFAULT,
         "the default does not fit its own schema",

@@ -20,7 +20,7 @@ pub(super) static SECRET_WITH_VALUE: Entry = Entry {
 };
 
 /// The name of a secret has another form; `suggestion` is the name in the right one.
-pub fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Diagnostic {
+pub(crate) fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Diagnostic {
     let help = match suggestion {
         Some(suggestion) => format!("write `{suggestion}`"),
         None => {
@@ -36,7 +36,7 @@ pub fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Dia
 }
 
 /// A secret has a `default` or `examples`.
-pub fn secret_with_value(place: Location, keyword: &str) -> Diagnostic {
+pub(crate) fn secret_with_value(place: Location, keyword: &str) -> Diagnostic {
     Diagnostic::new(
         &SECRET_WITH_VALUE,
         format!("a secret should have no `{keyword}`"),

@@ -36,7 +36,12 @@ pub(super) static NOT_CAMEL_CASE: Entry = Entry {
 };
 
 /// A text has more characters than Botpress takes.
-pub fn text_too_long(place: Location, pointer: &Pointer, length: usize, most: usize) -> Diagnostic {
+pub(crate) fn text_too_long(
+    place: Location,
+    pointer: &Pointer,
+    length: usize,
+    most: usize,
+) -> Diagnostic {
     Diagnostic::new(
         &TEXT_TOO_LONG,
         format!("{} is too long for Botpress", text(pointer)),
@@ -46,7 +51,7 @@ pub fn text_too_long(place: Location, pointer: &Pointer, length: usize, most: us
 }
 
 /// The title of the integration is empty.
-pub fn empty_title(place: Location) -> Diagnostic {
+pub(crate) fn empty_title(place: Location) -> Diagnostic {
     Diagnostic::new(
         &EMPTY_TITLE,
         "the title of the integration is empty",
@@ -56,7 +61,7 @@ pub fn empty_title(place: Location) -> Diagnostic {
 }
 
 /// The identifier of an interface has another length than those of Botpress.
-pub fn interface_id(
+pub(crate) fn interface_id(
     place: Location,
     pointer: &Pointer,
     length: usize,
@@ -75,7 +80,7 @@ pub fn interface_id(
 }
 
 /// A name is not in camelCase; `camel` is the name in it, which may be empty.
-pub fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) -> Diagnostic {
+pub(crate) fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) -> Diagnostic {
     let help = if camel.is_empty() {
         "give it a name of letters and digits that starts with a small letter".to_owned()
     } else {

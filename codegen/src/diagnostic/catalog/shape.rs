@@ -55,7 +55,7 @@ pub(super) static INVALID_DEFINITION: Entry = Entry {
 };
 
 /// The format has no such property; `known` are those that it has there.
-pub fn unknown_property<'a>(
+pub(crate) fn unknown_property<'a>(
     place: Location,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -79,7 +79,7 @@ pub fn unknown_property<'a>(
 }
 
 /// A value is of another type; `expected` are the names of JSON Schema for types, and `schema`.
-pub fn wrong_type(
+pub(crate) fn wrong_type(
     place: Location,
     pointer: &Pointer,
     expected: &[&str],
@@ -119,7 +119,7 @@ pub fn wrong_type(
 }
 
 /// A property is missing; `meaning` is what the format says about it.
-pub fn missing_property(
+pub(crate) fn missing_property(
     place: Location,
     pointer: &Pointer,
     name: &str,
@@ -138,7 +138,7 @@ pub fn missing_property(
 }
 
 /// A value is not one of those that the format knows.
-pub fn unknown_value(
+pub(crate) fn unknown_value(
     place: Location,
     pointer: &Pointer,
     found: &Value,
@@ -163,7 +163,7 @@ pub fn unknown_value(
 }
 
 /// A text is empty.
-pub fn empty_text(place: Location, pointer: &Pointer) -> Diagnostic {
+pub(crate) fn empty_text(place: Location, pointer: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &EMPTY_TEXT,
         format!("{} is empty", subject::name(pointer)),
@@ -173,7 +173,7 @@ pub fn empty_text(place: Location, pointer: &Pointer) -> Diagnostic {
 }
 
 /// Something else is wrong.
-pub fn invalid_definition(place: Location, reason: &str) -> Diagnostic {
+pub(crate) fn invalid_definition(place: Location, reason: &str) -> Diagnostic {
     Diagnostic::new(&INVALID_DEFINITION, reason, Label::new(place, ""))
 }
 

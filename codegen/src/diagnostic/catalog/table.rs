@@ -1,6 +1,7 @@
 //! The table of all kinds.
 
 use super::{Entry, interface, lint, load, names, reference, schema, secrets, server, shape};
+use crate::diagnostic::suggest::nearest;
 
 /// Every kind of diagnostic, in the order of the codes.
 pub static CATALOG: &[&Entry] = &[
@@ -56,6 +57,22 @@ pub static CATALOG: &[&Entry] = &[
     &interface::UNMERGEABLE_SCHEMAS,
     &interface::DUPLICATE_INTERFACE,
 ];
+
+impl Entry {
+    /// The kind with a code or a name, in letters of any case.
+    ///
+    /// # Errors
+    ///
+    /// Returns the code or the name that was likely meant, if one is similar.
+    pub fn find(code: &str) -> Result<&'static Self, Option<&'static str>> {
+        let is_meant = |entry: &&Self| {
+            entry.code.eq_ignore_ascii_case(code) || entry.name.eq_ignore_ascii_case(code)
+        };
+        let known = CATALOG.iter().flat_map(|entry| [entry.code, entry.name]);
+        let found = CATALOG.iter().copied().find(is_meant);
+        found.ok_or_else(|| nearest(code, known))
+    }
+}
 
 #[cfg(test)]
 mod tests {
