@@ -125,28 +125,25 @@ impl Generator {
     /// Gives all findings, those of the official linter among them; see [`lint`].
     #[must_use]
     pub fn lint(&self) -> Diagnostics {
-        let Inspected {
-            found,
-            mut diagnostics,
-            ..
-        } = self.inspect();
-        if let Some((set, _)) = found {
-            diagnostics.extend(on_deep_stack(|| check::lint(&set)));
-            diagnostics.sort();
-        }
-        diagnostics
+        self.inspect(|inspected| {
+            let mut diagnostics = inspected.diagnostics;
+            if let Some((set, _)) = inspected.found {
+                diagnostics.extend(check::lint(&set));
+                diagnostics.sort();
+            }
+            diagnostics
+        })
     }
 
     /// Says what became of the schemas, unless the definition is refused. Not for authors.
     #[doc(hidden)]
     #[must_use]
     pub fn report(&self) -> Option<Report> {
-        let Inspected {
-            found, diagnostics, ..
-        } = self.inspect();
-        let (set, model) = found.filter(|_| !diagnostics.has_errors())?;
-        let untyped = on_deep_stack(|| lower::untyped(&set));
-        Some(report::report(&set, &model, untyped))
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            let (set, model) = inspected.found.filter(|_| !is_refused)?;
+            Some(report::report(&set, &model, lower::untyped(&set)))
+        })
     }
 
     /// The definition as Botpress would get it, with all that its interfaces bring. Not for authors.
@@ -156,7 +153,8 @@ impl Generator {
     /// Returns every refusal and warning about the files, if there is one.
     #[doc(hidden)]
     pub fn published(&self) -> Result<Value, Diagnostics> {
-        let loaded = definition::load(self.system(), &self.path, &self.settings);
+        let load = || definition::load(self.system(), &self.path, &self.settings);
+        let loaded = on_deep_stack(load);
         match loaded.set {
             Some(set) if loaded.diagnostics.is_empty() => Ok(set.published().clone()),
             _ => Err(loaded.diagnostics),
@@ -170,35 +168,35 @@ impl Generator {
 
     /// The pipeline.
     pub(crate) fn run(&self) -> Outcome {
-        let Inspected {
-            found,
-            diagnostics,
-            read,
-        } = self.inspect();
-        let generated = found
-            .filter(|_| !diagnostics.has_errors())
-            .map(|(set, model)| output::format(emit::emit(&model), set.stem()));
-        Outcome {
-            generated,
-            diagnostics,
-            read,
-        }
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            let found = inspected.found.filter(|_| !is_refused);
+            Outcome {
+                generated: found.map(|(set, model)| output::format(emit::emit(&model), set.stem())),
+                diagnostics: inspected.diagnostics,
+                read: inspected.read,
+            }
+        })
     }
 
-    /// The phases that find mistakes. What the first ones could read of a definition goes through the next ones even
-    /// if it is refused already, so that all of its mistakes are found at once.
-    fn inspect(&self) -> Inspected {
+    /// Runs the phases that find mistakes, and goes on with what they give: all on a stack for deep definitions.
+    fn inspect<T: Send>(&self, go_on: impl Fn(Inspected) -> T + Send + Sync) -> T {
+        on_deep_stack(|| go_on(self.find_mistakes()))
+    }
+
+    /// What could be read of a definition goes through all phases even if it is refused already, so that all of its
+    /// mistakes are found at once.
+    fn find_mistakes(&self) -> Inspected {
         let Loaded {
             set,
             mut diagnostics,
             read,
         } = definition::load(self.system(), &self.path, &self.settings);
         let found = set.map(|set| {
-            let is_refused = diagnostics.has_errors();
-            let (model, findings) = on_deep_stack(|| lower::lower(&set, is_refused));
+            let (model, findings) = lower::lower(&set, diagnostics.has_errors());
             diagnostics.extend(findings);
             diagnostics.extend(check::check(&set, &model));
-            diagnostics.extend(on_deep_stack(|| check::check_definition(&set)));
+            diagnostics.extend(check::check_definition(&set));
             diagnostics.sort();
             (set, model)
         });

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::deep_stack::on_deep_stack;
 use crate::definition::{self, Loaded, Settings};
 use crate::generator::Generator;
 use crate::system::MemorySystem;
@@ -26,7 +27,7 @@ impl Folder {
 
     /// Loads a definition with settings.
     pub(crate) fn load_with(&self, name: &str, settings: &Settings) -> Loaded {
-        definition::load(self.0.as_ref(), Path::new(name), settings)
+        on_deep_stack(|| definition::load(self.0.as_ref(), Path::new(name), settings))
     }
 }
 

@@ -4,13 +4,9 @@
 //! definition as Botpress would get it, files of texts read.
 
 mod casing;
-mod fields;
+mod collisions;
 mod limits;
 mod lint;
-mod methods;
-mod reserved;
-mod same_name;
-mod secrets;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
@@ -18,13 +14,7 @@ use crate::model::Model;
 
 /// Looks at the whole model and gives all findings.
 pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
-    [
-        fields::check(set.files(), model),
-        secrets::check(set.files(), model),
-        methods::check(set.files(), model),
-        reserved::check(model),
-    ]
-    .concat()
+    collisions::check(set.files(), model)
 }
 
 /// Finds what Botpress would refuse.

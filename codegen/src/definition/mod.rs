@@ -25,7 +25,6 @@ mod yaml;
 
 use std::path::Path;
 
-use crate::deep_stack::on_deep_stack;
 use crate::system::System;
 
 pub(crate) use document::{
@@ -45,5 +44,5 @@ pub(crate) use settings::{Remote, Settings};
 /// wrong is found in one go; only a file whose syntax is broken hides what else is wrong with it.
 #[must_use]
 pub(crate) fn load(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
-    on_deep_stack(|| load::load_definition(system, path, settings))
+    load::load_definition(system, path, settings)
 }

@@ -15,7 +15,7 @@ const LONGEST_TUPLE: usize = 12;
 
 impl Lowering<'_> {
     /// Lowers what is known to be an array.
-    pub(super) fn array(&mut self, parts: &[SchemaAt], place: &Place) -> TypeRef {
+    pub(super) fn lower_array(&mut self, parts: &[SchemaAt], place: &Place) -> TypeRef {
         if let Some(items) = parts.iter().find_map(|part| self.fixed_items(part)) {
             let types = items
                 .iter()
@@ -37,13 +37,13 @@ impl Lowering<'_> {
             .collect();
         let each = parts.iter().find_map(|part| self.each_item(part));
         match each.filter(|_| items.is_empty()) {
-            Some(each) => self.any_item(&each, &place.item()).list(),
+            Some(each) => self.lower_any_item(&each, &place.item()).list(),
             None => self.type_of_all(&items, &place.item()).list(),
         }
     }
 
     /// The type of an item that fits one of some schemas: a union, if they have several.
-    fn any_item(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
+    fn lower_any_item(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
         let branches = schemas.iter().map(|at| Branch {
             parts: self.parts_through_references(at),
             at: at.clone(),
@@ -52,11 +52,11 @@ impl Lowering<'_> {
             branches.partition(|branch| self.only_kind(branch) == Some(Kind::Null));
         let lowered = match branches.as_slice() {
             [] => Lowered::Type(TypeRef::Null),
-            [only] => self.single(only, place),
-            several => self.choice(several, place),
+            [only] => self.lower_only(only, place),
+            several => self.lower_choice(several, place),
         };
         let lowered = lowered.nullable(!null.is_empty());
-        self.named_type(&schemas[0], place, lowered)
+        self.give_own_name(&schemas[0], place, lowered)
     }
 
     /// The schemas of the items of a tuple of any length, where they are all said.

@@ -19,7 +19,7 @@ impl Lowering<'_> {
     /// Makes an enum of alternatives: their kind tells them apart, or else their schemas do.
     ///
     /// Where an alternative can be anything, so can the whole; where all are of one type, so is the whole.
-    pub(super) fn choice(&mut self, branches: &[Branch], place: &Place) -> Lowered {
+    pub(super) fn lower_choice(&mut self, branches: &[Branch], place: &Place) -> Lowered {
         let is_by_kind = self.differ_in_kind(branches);
         let Some(names) = self.branch_names(branches) else {
             return Lowered::Type(TypeRef::Any);
@@ -27,8 +27,8 @@ impl Lowering<'_> {
         let mut variants = Vec::new();
         for (branch, name) in branches.iter().zip(names) {
             let place = place.property(&name);
-            let lowered = self.single(branch, &place);
-            let ty = self.named_type(&branch.at, &place, lowered);
+            let lowered = self.lower_only(branch, &place);
+            let ty = self.give_own_name(&branch.at, &place, lowered);
             let schema = (!is_by_kind).then(|| bundle(self.set, &branch.at));
             variants.push(VariantTypeDef {
                 wire: String::new(),
@@ -166,7 +166,7 @@ impl Lowering<'_> {
     }
 
     /// Lowers a schema that lets several kinds of value through.
-    pub(super) fn union_of_kinds(
+    pub(super) fn lower_kinds(
         &mut self,
         kinds: &[Kind],
         parts: &[SchemaAt],
@@ -177,7 +177,7 @@ impl Lowering<'_> {
             let name = kind_name(*kind).to_owned();
             let place = place.property(&name);
             let lowered = self.lower_kind(*kind, parts, &place);
-            let ty = self.named_type(&parts[0], &place, lowered);
+            let ty = self.give_own_name(&parts[0], &place, lowered);
             variants.push(VariantTypeDef {
                 wire: String::new(),
                 name,

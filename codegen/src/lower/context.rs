@@ -16,9 +16,9 @@ pub(super) struct Root {
     pub(super) may_alias: bool,
 }
 
-/// How far a schema's type is known.
+/// How far the type of schemas is known.
 #[derive(Clone, Debug)]
-pub(super) enum Known {
+enum Known {
     /// It is being made; it has an id as soon as it is found inside itself.
     Pending(Option<TypeId>),
     Done(TypeRef),
@@ -28,9 +28,8 @@ pub(super) enum Known {
 pub(super) struct Lowering<'a> {
     pub(super) set: &'a DefinitionSet,
     pub(super) roots: HashMap<Key, Root>,
-    pub(super) known: HashMap<Key, Known>,
-    /// The same for schemas that hold at once.
-    pub(super) conjunctions: HashMap<Vec<Key>, Known>,
+    /// The types of schemas: of one, or of several that hold at once.
+    known: HashMap<Vec<Key>, Known>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// None where a type has an id and is still being made.
     types: Vec<Option<TypeDef>>,
@@ -42,9 +41,48 @@ impl<'a> Lowering<'a> {
             set,
             roots: HashMap::new(),
             known: HashMap::new(),
-            conjunctions: HashMap::new(),
             diagnostics: Vec::new(),
             types: Vec::new(),
+        }
+    }
+
+    /// Makes the type of schemas that hold at once, or gives the one that was made before.
+    ///
+    /// A type that is found inside itself gets an id at once; `make` asks for it by [`reserved`](Self::reserved).
+    pub(super) fn make_once(
+        &mut self,
+        key: Vec<Key>,
+        make: impl FnOnce(&mut Self, &[Key]) -> TypeRef,
+    ) -> TypeRef {
+        match self.known.get(&key) {
+            Some(Known::Done(ty)) => return ty.clone(),
+            Some(Known::Pending(Some(id))) => return TypeRef::Boxed(*id),
+            Some(Known::Pending(None)) => {
+                let id = self.reserve();
+                self.known.insert(key, Known::Pending(Some(id)));
+                return TypeRef::Boxed(id);
+            }
+            None => {}
+        }
+        self.known.insert(key.clone(), Known::Pending(None));
+        let ty = make(self, &key);
+        self.known.insert(key, Known::Done(ty.clone()));
+        ty
+    }
+
+    /// The id of a type that is being made, if it was found inside itself.
+    pub(super) fn reserved(&self, key: &[Key]) -> Option<TypeId> {
+        match self.known.get(key) {
+            Some(Known::Pending(id)) => *id,
+            _ => None,
+        }
+    }
+
+    /// The type with a name of its own that was made of a schema.
+    pub(super) fn named(&self, key: &Key) -> Option<TypeId> {
+        match self.known.get(std::slice::from_ref(key)) {
+            Some(Known::Done(TypeRef::Named(id))) => Some(*id),
+            _ => None,
         }
     }
 

@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let value = self.set.schema(at).get("default")?.clone();
         if self.fits(at, &value) {
             Some(
-                self.literal(ty, &value)
+                self.find_literal(ty, &value)
                     .unwrap_or_else(|| Default::Json(value.to_string())),
             )
         } else {
@@ -32,7 +32,7 @@ impl Lowering<'_> {
     }
 
     /// The default as Rust writes it, where Rust has a literal for it.
-    fn literal(&self, ty: &TypeRef, value: &Value) -> Option<Default> {
+    fn find_literal(&self, ty: &TypeRef, value: &Value) -> Option<Default> {
         match (ty, value) {
             (TypeRef::Boolean, Value::Bool(value)) => Some(Default::Boolean(*value)),
             (TypeRef::Integer, Value::Number(value)) => value.as_i64().map(Default::Integer),

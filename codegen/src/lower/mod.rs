@@ -34,7 +34,7 @@ use crate::model::{Model, Types, names, order};
 pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagnostic>) {
     let mut lowering = Lowering::new(set);
     lowering.register_roots();
-    let mut model = lowering.operations();
+    let mut model = lowering.lower_operations();
     lowering.set_payloads(is_refused);
 
     let roots = lowering.all_roots(&model);

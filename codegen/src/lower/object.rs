@@ -48,7 +48,7 @@ enum RestView {
 
 impl Lowering<'_> {
     /// Lowers what is known to be an object, without the property that tags it.
-    pub(super) fn object(
+    pub(super) fn lower_object(
         &mut self,
         parts: &[SchemaAt],
         place: &Place,
@@ -68,7 +68,9 @@ impl Lowering<'_> {
         }
         let fields: Vec<_> = view
             .in_order()
-            .map(|(name, declared, is_required)| self.field(name, declared, is_required, place))
+            .map(|(name, declared, is_required)| {
+                self.lower_field(name, declared, is_required, place)
+            })
             .collect();
         let rest = match &view.rest {
             RestView::Closed => Rest::Closed,
@@ -87,7 +89,7 @@ impl Lowering<'_> {
         Shape::Struct(StructDef { fields, rest }).into()
     }
 
-    fn field(
+    fn lower_field(
         &mut self,
         wire: &str,
         declared: &[SchemaAt],

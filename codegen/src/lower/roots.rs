@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::definition::SchemaAt;
 use crate::diagnostic::{Pointer, catalog};
 use crate::lower::bundle::bundled;
-use crate::lower::context::{Known, Lowering, Root, location_of};
+use crate::lower::context::{Lowering, Root, location_of};
 use crate::lower::default::validator;
 use crate::lower::place::Place;
 use crate::model::names::upper_camel;
@@ -75,7 +75,7 @@ impl Lowering<'_> {
     }
 
     /// Gives the type of a root.
-    pub(super) fn payload(&mut self, names: &[&str]) -> TypeId {
+    pub(super) fn lower_payload(&mut self, names: &[&str]) -> TypeId {
         let at = self.at(names);
         let place = self.roots[&(at.file, at.pointer.clone())].place.clone();
         match self.type_of(&at, &place) {
@@ -85,7 +85,12 @@ impl Lowering<'_> {
     }
 
     /// Gives the type of a configuration that declares no schema.
-    pub(super) fn empty_configuration(&mut self, name: &str, docs: Docs, at: Pointer) -> TypeId {
+    pub(super) fn lower_empty_configuration(
+        &mut self,
+        name: &str,
+        docs: Docs,
+        at: Pointer,
+    ) -> TypeId {
         let shape = Shape::Struct(crate::model::StructDef {
             fields: Vec::new(),
             rest: crate::model::Rest::Closed,
@@ -107,11 +112,9 @@ impl Lowering<'_> {
         let mut roots: Vec<_> = self.roots.keys().cloned().collect();
         roots.sort();
         for (file, pointer) in roots {
-            let Some(Known::Done(TypeRef::Named(id))) = self.known.get(&(file, pointer.clone()))
-            else {
+            let Some(id) = self.named(&(file, pointer.clone())) else {
                 continue;
             };
-            let id = *id;
             if self
                 .get(id)
                 .is_some_and(|ty| !matches!(ty.shape, Shape::Alias(_)))
@@ -149,13 +152,8 @@ impl Lowering<'_> {
         let events = model.events.iter().map(|event| event.ty);
         let states = model.states.iter().map(|state| state.ty);
         let entities = self.set.document.entities.keys().filter_map(|name| {
-            match self.known.get(&(
-                self.set.root(),
-                self.at(&["entities", name, "schema"]).pointer,
-            )) {
-                Some(Known::Done(TypeRef::Named(id))) => Some(*id),
-                _ => None,
-            }
+            let at = self.at(&["entities", name, "schema"]);
+            self.named(&(at.file, at.pointer))
         });
         configurations
             .chain(actions)

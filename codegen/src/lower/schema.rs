@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{catalog, is_secret};
-use crate::lower::context::{Known, Lowering, key_of};
+use crate::lower::context::{Lowering, key_of};
 use crate::lower::kind::{Kind, kinds_of_all};
 use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Shape, TypeId, TypeRef};
@@ -44,44 +44,26 @@ impl Lowering<'_> {
     /// Gives the type of a schema, made once however often it is asked for.
     pub(super) fn type_of(&mut self, at: &SchemaAt, place: &Place) -> TypeRef {
         let key = (at.file, at.pointer.clone());
-        match self.known.get(&key) {
-            Some(Known::Done(ty)) => return ty.clone(),
-            Some(Known::Pending(Some(id))) => return TypeRef::Boxed(*id),
-            Some(Known::Pending(None)) => {
-                let id = self.reserve();
-                self.known.insert(key, Known::Pending(Some(id)));
-                return TypeRef::Boxed(id);
-            }
-            None => {}
-        }
-        self.known.insert(key.clone(), Known::Pending(None));
+        self.make_once(vec![key], |this, key| this.make_type(key, at, place))
+    }
+
+    fn make_type(&mut self, key: &[Key], at: &SchemaAt, place: &Place) -> TypeRef {
         // A part of an intersection may belong to another payload, after which its types are called.
         let own_place = (!place.has(at)).then(|| self.place_of(at));
         let place = own_place.as_ref().unwrap_or(place);
         let lowered = self.lower(at, place);
-        let ty = self.name(&key, at, place, lowered);
-        let ty = if is_secret(self.set.schema(at)) && !self.roots.contains_key(&key) {
+        let is_root = self.roots.contains_key(&key[0]);
+        let ty = self.give_name(self.reserved(key), is_root, at, place, lowered);
+        if is_secret(self.set.schema(at)) && !is_root {
             self.warn_of_shown_secret(at);
             ty.secret()
         } else {
             ty
-        };
-        self.known.insert(key, Known::Done(ty.clone()));
-        ty
+        }
     }
 
-    /// Gives what was lowered a name, where it needs one.
-    fn name(&mut self, key: &Key, at: &SchemaAt, place: &Place, lowered: Lowered) -> TypeRef {
-        let reserved = match self.known.get(key) {
-            Some(Known::Pending(id)) => *id,
-            _ => None,
-        };
-        let is_root = self.roots.contains_key(key);
-        self.name_reserved(reserved, is_root, at, place, lowered)
-    }
-
-    /// The same where it is known whether an id was taken, and whether the type has a name of the contract.
-    pub(super) fn name_reserved(
+    /// Gives what was lowered a name, where it needs one: an id was taken, or the name is one of the contract.
+    pub(super) fn give_name(
         &mut self,
         reserved: Option<TypeId>,
         is_root: bool,
@@ -102,12 +84,12 @@ impl Lowering<'_> {
                 shape,
                 is_nullable: true,
             } if is_root => {
-                let inner = self.add(None, at, &place.value(), shape);
+                let inner = self.add_type(None, at, &place.value(), shape);
                 (Shape::Newtype(TypeRef::Named(inner).nullable()), false)
             }
             Lowered::Shape { shape, is_nullable } => (shape, is_nullable),
         };
-        let ty = TypeRef::Named(self.add(reserved, at, place, shape));
+        let ty = TypeRef::Named(self.add_type(reserved, at, place, shape));
         if is_nullable { ty.nullable() } else { ty }
     }
 
@@ -123,17 +105,22 @@ impl Lowering<'_> {
     }
 
     /// Gives an alternative of a union a name, where it needs one.
-    pub(super) fn named_type(&mut self, at: &SchemaAt, place: &Place, lowered: Lowered) -> TypeRef {
+    pub(super) fn give_own_name(
+        &mut self,
+        at: &SchemaAt,
+        place: &Place,
+        lowered: Lowered,
+    ) -> TypeRef {
         match lowered {
             Lowered::Type(ty) => ty,
             Lowered::Shape { shape, is_nullable } => {
-                let ty = TypeRef::Named(self.add(None, at, place, shape));
+                let ty = TypeRef::Named(self.add_type(None, at, place, shape));
                 if is_nullable { ty.nullable() } else { ty }
             }
         }
     }
 
-    fn add(
+    fn add_type(
         &mut self,
         reserved: Option<TypeId>,
         at: &SchemaAt,
@@ -195,12 +182,12 @@ impl Lowering<'_> {
             .any(|schema| schema.contains_key("properties"));
         let kinds = kinds_of_all(&schemas);
         match (union, &kinds) {
-            (Some((at, _)), None) => self.union(&at.clone(), place),
+            (Some((at, _)), None) => self.lower_union(&at.clone(), place),
             (Some((at, _)), Some(kinds))
                 if kinds.without_null() == [Kind::Object] && !declares_object =>
             {
                 let is_nullable = kinds.contains(Kind::Null);
-                let lowered = match self.union(&at.clone(), place) {
+                let lowered = match self.lower_union(&at.clone(), place) {
                     // The alternatives say nothing of the shape: they differ in what they require.
                     Lowered::Type(TypeRef::Any) => self.lower_kind(Kind::Object, parts, place),
                     union => union,
@@ -213,7 +200,7 @@ impl Lowering<'_> {
                     [] if kinds.contains(Kind::Null) => return Lowered::Type(TypeRef::Null),
                     [] => return Lowered::Type(TypeRef::Any),
                     [kind] => self.lower_kind(*kind, parts, place),
-                    several => self.union_of_kinds(several, parts, place),
+                    several => self.lower_kinds(several, parts, place),
                 };
                 lowered.nullable(kinds.contains(Kind::Null))
             }
@@ -227,9 +214,9 @@ impl Lowering<'_> {
             Kind::Boolean => Lowered::Type(TypeRef::Boolean),
             Kind::Integer => Lowered::Type(TypeRef::Integer),
             Kind::Number => Lowered::Type(TypeRef::Number),
-            Kind::String => self.string(parts),
-            Kind::Array => Lowered::Type(self.array(parts, place)),
-            Kind::Object => self.object(parts, place, None),
+            Kind::String => self.lower_string(parts),
+            Kind::Array => Lowered::Type(self.lower_array(parts, place)),
+            Kind::Object => self.lower_object(parts, place, None),
         }
     }
 

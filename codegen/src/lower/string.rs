@@ -10,7 +10,7 @@ use crate::model::{EnumDef, Shape, TypeRef, VariantDef, names};
 
 impl Lowering<'_> {
     /// Lowers what is known to be a string.
-    pub(super) fn string(&mut self, parts: &[SchemaAt]) -> Lowered {
+    pub(super) fn lower_string(&mut self, parts: &[SchemaAt]) -> Lowered {
         let listed: Vec<(&SchemaAt, Vec<(String, Location)>)> = parts
             .iter()
             .filter_map(|part| Some((part, values(self.keywords(part)?, part)?)))
@@ -29,11 +29,11 @@ impl Lowering<'_> {
             .cloned()
             .collect();
         let at = (*at).clone();
-        self.string_enum(&at, values)
+        self.lower_string_enum(&at, values)
     }
 
     /// Makes an enum of distinct strings.
-    pub(super) fn string_enum(
+    pub(super) fn lower_string_enum(
         &mut self,
         at: &SchemaAt,
         mut values: Vec<(String, Location)>,

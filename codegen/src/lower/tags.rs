@@ -10,7 +10,7 @@ use crate::model::{Docs, FieldDef, Module, Presence, Rest, Shape, StructDef, Typ
 
 impl Lowering<'_> {
     /// Makes the struct of some tags, each of which may be there or not.
-    pub(super) fn tags(
+    pub(super) fn lower_tags(
         &mut self,
         module: Module,
         name: String,

@@ -16,7 +16,7 @@ pub(crate) struct AnyUse {
 pub(crate) fn untyped(set: &DefinitionSet) -> Vec<AnyUse> {
     let mut lowering = Lowering::new(set);
     lowering.register_roots();
-    lowering.operations();
+    lowering.lower_operations();
     let (types, _) = lowering.finish();
     let mut found = Vec::new();
     for ty in &types {
