@@ -4,7 +4,7 @@ use contexture_codegen::{CATALOG, Entry, Severity};
 
 use crate::Outcome;
 
-/// Says what a code means, and how to mend what it stands for.
+/// Explains a code.
 pub(crate) fn explain(code: &str) -> Result<Outcome, Outcome> {
     match Entry::find(code) {
         Ok(entry) => Ok(Outcome {

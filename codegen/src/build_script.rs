@@ -1,4 +1,4 @@
-//! The driver for `build.rs`: generates into `OUT_DIR`, and tells cargo what to watch.
+//! The driver for `build.rs`: generates into `OUT_DIR`, and names the files for cargo to watch.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ fn compile_with(generator: &Generator) {
     }
 }
 
-/// Cargo reads the instructions from the output; where there is none, nobody listens.
+/// Cargo reads the instructions from the output. A closed output is ignored.
 fn print(instructions: &[String]) {
     let mut output = io::stdout().lock();
     for instruction in instructions {
@@ -95,7 +95,7 @@ fn fail(message: &str) -> ! {
     std::process::exit(1);
 }
 
-/// Cargo shows what a build script printed as it is, so its own choice of colors is the one to follow.
+/// Cargo shows the output of a build script unchanged, so cargo's choice of colors applies.
 fn is_colored(system: &dyn System) -> bool {
     let choice = system.variable("CARGO_TERM_COLOR");
     choice.is_some_and(|choice| choice == "always")

@@ -14,19 +14,19 @@ use crate::report::Report;
 use crate::system::{OsSystem, System};
 use crate::{check, emit, lower, output, report};
 
-/// What comes of a definition that is not refused.
+/// The generated file of a definition, with warnings.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Generated {
     /// The generated file.
     pub file: GeneratedFile,
-    /// What is doubtful about the definition.
+    /// The warnings.
     pub warnings: Diagnostics,
     /// Every file that was read, the definition first.
     pub read: Vec<PathBuf>,
 }
 
-/// Generates the code of a definition, without the disk.
+/// Generates the code of a definition, without writing it.
 ///
 /// # Errors
 ///
@@ -35,10 +35,10 @@ pub fn generate(path: impl AsRef<Path>) -> Result<Generated, Diagnostics> {
     Generator::new(path).generate()
 }
 
-/// Gives all findings about a definition, those of the official linter among them, as warnings.
+/// Gives all diagnostics about a definition, including those of the official linter, as warnings.
 ///
-/// The linter's are about what people read, such as titles and descriptions. Nothing of it is in the way of a build,
-/// so that [`generate`] does not ask for it.
+/// The linter checks texts for users, such as titles and descriptions. Code can be generated without them,
+/// so [`generate`] does not run the linter.
 #[must_use]
 pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
     Generator::new(path).lint()
@@ -52,14 +52,14 @@ pub struct Generator {
     settings: Settings,
 }
 
-/// What became of a definition, refused or not.
+/// The result of a run.
 pub(crate) struct Outcome {
     pub(crate) generated: Option<GeneratedFile>,
     pub(crate) diagnostics: Diagnostics,
     pub(crate) read: Vec<PathBuf>,
 }
 
-/// A definition as far as it could be understood, with all that was found.
+/// A definition as far as it could be lowered, with all diagnostics.
 struct Inspected {
     found: Option<(DefinitionSet, Model)>,
     diagnostics: Diagnostics,
@@ -81,14 +81,14 @@ impl Generator {
         }
     }
 
-    /// Sets the folder outside of which no file is read; the definition's own folder otherwise.
+    /// Sets the root folder: no file outside of it is read. The default is the definition's own folder.
     #[must_use]
     pub fn root(mut self, folder: impl AsRef<Path>) -> Self {
         self.settings.root = Some(folder.as_ref().to_owned());
         self
     }
 
-    /// Gives a folder that stands for an address of the network: `a/b.json` in the folder for
+    /// Maps an address of the network to a folder: `a/b.json` in the folder is
     /// `https://schemas.example.com/a/b.json`, if the address is `https://schemas.example.com/`.
     ///
     /// Nothing is ever fetched; a reference to an address without a folder is refused.
@@ -101,7 +101,7 @@ impl Generator {
         self
     }
 
-    /// Generates without the disk.
+    /// Generates the code, without writing it.
     ///
     /// # Errors
     ///
@@ -122,7 +122,7 @@ impl Generator {
         }
     }
 
-    /// Gives all findings, those of the official linter among them; see [`lint`].
+    /// Gives all diagnostics, including those of the official linter; see [`lint`].
     #[must_use]
     pub fn lint(&self) -> Diagnostics {
         self.inspect(|inspected| {
@@ -135,7 +135,7 @@ impl Generator {
         })
     }
 
-    /// Says what became of the schemas, unless the definition is refused. Not for authors.
+    /// Reports on the schemas, unless the definition is refused. Not for authors.
     #[doc(hidden)]
     #[must_use]
     pub fn report(&self) -> Option<Report> {
@@ -146,7 +146,7 @@ impl Generator {
         })
     }
 
-    /// The definition as Botpress would get it, with all that its interfaces bring. Not for authors.
+    /// The definition as Botpress would get it, with all items of its interfaces. Not for authors.
     ///
     /// # Errors
     ///
@@ -179,12 +179,12 @@ impl Generator {
         })
     }
 
-    /// Runs the phases that find mistakes, and goes on with what they give: all on a stack for deep definitions.
+    /// Runs the phases that find mistakes, and continues with the result, on a stack for deep definitions.
     fn inspect<T: Send>(&self, go_on: impl Fn(Inspected) -> T + Send + Sync) -> T {
         on_deep_stack(|| go_on(self.find_mistakes()))
     }
 
-    /// What could be read of a definition goes through all phases even if it is refused already, so that all of its
+    /// A refused definition goes through all phases as well, as far as it could be read, so that all of its
     /// mistakes are found at once.
     fn find_mistakes(&self) -> Inspected {
         let Loaded {

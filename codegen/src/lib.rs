@@ -9,18 +9,18 @@
 //!
 //! # How it works
 //!
-//! A definition goes through one pipeline, a folder a phase; each phase is a function from data to data.
+//! A definition goes through one pipeline, a folder for each phase. A phase is a function from data to data.
 //!
-//! | phase | from | to | may not |
+//! | phase | from | to | must not |
 //! |---|---|---|---|
-//! | `definition` | files | what the author wrote, with spans | know Rust names |
+//! | `definition` | files | the definition as written, with spans | know Rust names |
 //! | `lower` | JSON Schema | the model | read files |
-//! | `check` | the model | what is refused, what is warned about | change the model |
+//! | `check` | the model | errors and warnings | change the model |
 //! | `emit` | the model | tokens | fail |
 //! | `output` | tokens | a formatted file | know the model |
 //!
-//! `diagnostic` has every message. Nothing prints but the two edges: the driver for build scripts, [`compile`],
-//! and the command `contexture`. The same definition gives the same bytes, whenever and wherever.
+//! `diagnostic` has every message. Only [`compile`] and the command `contexture` print. The same definition gives the
+//! same bytes on every machine.
 
 #![warn(clippy::disallowed_methods)]
 

@@ -53,7 +53,10 @@ fn a_definition_that_says_nothing_keeps_none_of_the_33_rules() {
 #[test]
 fn every_code_of_the_linter_is_found_somewhere() {
     let found = contexture_codegen::lint(SILENT);
-    let codes: BTreeSet<_> = found.iter().map(|one| one.code()).collect();
+    let codes: BTreeSet<_> = found
+        .iter()
+        .map(contexture_codegen::Diagnostic::code)
+        .collect();
     let family = CATALOG.iter().filter(|entry| entry.is_lint());
     assert_eq!(codes, family.map(|entry| entry.code).collect());
 }

@@ -201,7 +201,10 @@ entities:
   b+item: { schema: { type: object } }
 ";
     let found = findings(&write(&folder, "shop.yaml", definition));
-    let messages: Vec<&str> = found.iter().map(|one| one.message()).collect();
+    let messages: Vec<&str> = found
+        .iter()
+        .map(contexture_codegen::Diagnostic::message)
+        .collect();
     assert_eq!(
         messages,
         [

@@ -1,4 +1,4 @@
-//! Names that Botpress takes in camelCase only.
+//! Names that Botpress accepts in camelCase only.
 
 use serde_json::Value;
 
@@ -24,7 +24,7 @@ pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> 
     findings
 }
 
-/// The name as the official command line would write it: words end at hyphens, at underscores, and
+/// The name in the official command line's camelCase: words end at hyphens, at underscores, and
 /// where a small letter of ASCII meets a capital one; nothing else ends a word.
 fn camel_case(name: &str) -> String {
     let mut camel = String::new();

@@ -1,11 +1,11 @@
-//! Names that would be one in Rust, or that are taken there.
+//! Names that collide in Rust, or that are reserved there.
 //!
-//! Types are not looked at here: they get their names when they are allocated.
+//! The names of types are checked when they are allocated.
 
 use crate::diagnostic::{Diagnostic, Files, Location, catalog};
 use crate::model::{Model, Shape, TypeId};
 
-/// Finds names that are one in Rust, and names that are taken.
+/// Finds names that collide, and names that are reserved.
 pub(super) fn check(files: &Files, model: &Model) -> Vec<Diagnostic> {
     [
         fields(files, model),
@@ -81,7 +81,7 @@ fn methods(files: &Files, model: &Model) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Finds a configuration that would be taken for the primary one.
+/// Finds a configuration with the name of the primary one.
 fn taken(model: &Model) -> Vec<Diagnostic> {
     let named = model
         .configurations

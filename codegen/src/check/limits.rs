@@ -1,8 +1,7 @@
-//! The limits that Botpress sets to the texts of a definition.
+//! Botpress's limits for the strings of a definition.
 //!
-//! The limits themselves are in the table of sections. They are those of the body that creates an integration (`createIntegrationBody`) in the OpenAPI
-//! document of Botpress's admin API, version 1.70. Lengths count characters, as JSON Schema does.
-//! The values of secrets have a limit too, but no definition has them; their names have none.
+//! The limits are in the table of sections. Lengths count characters, as JSON Schema does. The values of secrets have a
+//! limit too, but no definition contains them; their names have none.
 
 use serde_json::Value;
 
@@ -13,7 +12,7 @@ use crate::sections::{SECTIONS, places};
 /// How many characters the identifier of an interface has.
 const INTERFACE_ID: std::ops::RangeInclusive<usize> = 28..=36;
 
-/// Finds texts that are longer or shorter than Botpress takes.
+/// Finds strings that are longer or shorter than Botpress allows.
 pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     let mut findings = too_long(set, definition);
     for (pointer, title) in places(definition, "title") {
@@ -21,7 +20,7 @@ pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> 
             findings.push(catalog::server::empty_title(set.value_location(pointer)));
         }
     }
-    // What is printed of an integration has empty identifiers: they are looked up when it is published.
+    // A printed integration has empty identifiers; they are filled in when it is published.
     for (pointer, id) in places(definition, "interfaces/*/id") {
         let length = id.as_str().unwrap_or_default().chars().count();
         if length > 0 && !INTERFACE_ID.contains(&length) {

@@ -1,6 +1,6 @@
-//! What is refused of a definition, and what is warned about.
+//! Errors and warnings about the model and about the definition.
 //!
-//! Names that Rust cannot have are found in the model. What Botpress or its linter would say is found in the
+//! Name collisions are found in the model. Botpress's own rules, and those of its linter, are checked in the
 //! definition as Botpress would get it, files of texts read.
 
 mod casing;
@@ -12,12 +12,12 @@ use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 
-/// Looks at the whole model and gives all findings.
+/// Checks the whole model.
 pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
     collisions::check(set.files(), model)
 }
 
-/// Finds what Botpress would refuse.
+/// Finds values that Botpress would refuse.
 pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
     let definition = set.published();
     [
@@ -27,7 +27,7 @@ pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
     .concat()
 }
 
-/// Finds what the official linter would find.
+/// Finds what the official linter reports.
 pub(crate) fn lint(set: &DefinitionSet) -> Vec<Diagnostic> {
     lint::check(set, set.published())
 }

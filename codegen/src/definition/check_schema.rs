@@ -1,4 +1,4 @@
-//! Whether an author's schema is a JSON Schema.
+//! Checks of schemas against their drafts.
 
 use serde_json::Value;
 
@@ -61,16 +61,16 @@ fn diagnose(file: FileId, root: &Pointer, violation: Violation) -> Diagnostic {
             schema::invalid_keyword(
                 Location::key(file, pointer.clone()),
                 &pointer,
-                "cannot stand here",
+                "not allowed here",
             )
         }
         ViolationKind::EmptyText => schema::invalid_keyword(place, &pointer, "must not be empty"),
-        ViolationKind::Format => schema::invalid_keyword(place, &pointer, "has another format"),
+        ViolationKind::Format => schema::invalid_keyword(place, &pointer, "has the wrong format"),
         ViolationKind::Other(reason) => schema::invalid_keyword(place, &pointer, &reason),
     }
 }
 
-/// The rules of a draft do not say what a regular expression is, so each is tried.
+/// The rules of a draft do not define regular expressions, so each is compiled.
 fn check_patterns(file: FileId, pointer: &Pointer, schema: &Value, found: &mut Vec<Diagnostic>) {
     let place = pointer.child("pattern");
     if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
@@ -95,7 +95,7 @@ fn check_patterns(file: FileId, pointer: &Pointer, schema: &Value, found: &mut V
     }
 }
 
-/// Whether the validator, which will have to use it, can read a pattern.
+/// Whether the validator can compile a pattern.
 fn is_pattern(pattern: &str) -> bool {
     jsonschema::draft7::new(&serde_json::json!({ "pattern": pattern })).is_ok()
 }

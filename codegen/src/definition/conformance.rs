@@ -1,4 +1,4 @@
-//! Whether a definition has the shape of the format.
+//! Checks of definitions against the format.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use super::{Document, InterfaceDocument};
 use crate::diagnostic::catalog::{secrets, shape};
 use crate::diagnostic::{Diagnostic, FileId, Location, Part, Pointer, SourceFile};
 
-/// What a file has to look like.
+/// The format of a file.
 struct Format {
     schema: &'static Value,
     validator: Validator,
@@ -31,14 +31,14 @@ impl Format {
 
 /// Reads a definition by the format's own JSON Schema, so that an editor and we say the same.
 ///
-/// What is wrong is left out of the document, if there can be one without it: later phases find
+/// Wrong values are left out of the document, if there can be one without them: later phases find
 /// more mistakes in the rest.
 pub(super) fn read_document(id: FileId, file: &SourceFile) -> (Option<Document>, Vec<Diagnostic>) {
     let (right, found) = read_format(&INTEGRATION_FORMAT, id, file);
     deserialize(id, &right, found)
 }
 
-/// Reads an interface in the same way; gives what is right of it.
+/// Reads an interface in the same way; gives the values that are right.
 pub(super) fn read_interface(id: FileId, file: &SourceFile) -> (Option<Value>, Vec<Diagnostic>) {
     let (right, found) = read_format(&INTERFACE_FORMAT, id, file);
     let (document, found) = deserialize::<InterfaceDocument>(id, &right, found);
@@ -79,7 +79,7 @@ fn deserialize<T: DeserializeOwned>(
     }
 }
 
-/// Removes what is wrong, and then what is not whole without it: a state without its type.
+/// Removes wrong values, and then values that are incomplete without them: a state without its type.
 fn without_violations(format: &Format, value: &Value, violations: &[Violation]) -> Value {
     let mut value = value.clone();
     let mut is_smaller = remove_culprits(&mut value, violations);
@@ -159,7 +159,7 @@ fn diagnose(
             let place = Location::key(id, pointer.child(&name));
             secrets::secret_name(place, &name, screaming(&name).as_deref())
         }
-        ViolationKind::Format => shape::invalid_definition(value(), "it has another format"),
+        ViolationKind::Format => shape::invalid_definition(value(), "it has the wrong format"),
         ViolationKind::Other(reason) => shape::invalid_definition(value(), &reason),
     }
 }
@@ -174,7 +174,7 @@ fn type_place(id: FileId, pointer: &Pointer, found: &Value) -> Location {
     }
 }
 
-/// The properties that the format knows where one of its keywords is.
+/// The properties of the format beside one of its keywords.
 fn known_properties(format: &Format, schema_path: &str) -> Option<&'static Map<String, Value>> {
     let (object, _) = schema_path.rsplit_once('/')?;
     format

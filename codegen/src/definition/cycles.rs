@@ -1,4 +1,4 @@
-//! References that never arrive at a schema.
+//! Circular references, which never reach a schema.
 
 use std::collections::HashSet;
 
@@ -8,7 +8,7 @@ use super::SchemaAt;
 use super::reference::{Graph, follow};
 use crate::json_schema::is_in_place;
 
-/// Whether a reference leads back to the schema that it stands in, by other references and by
+/// Whether a reference leads back to the schema that contains it, by other references and by
 /// schemas that describe the same value.
 ///
 /// ```yaml

@@ -8,13 +8,13 @@ use crate::system::System;
 /// Larger files are no definitions; the largest real one has half a megabyte.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-/// Reads files of one folder tree, and remembers which it looked at.
+/// Reads files of one folder tree, and records their paths.
 #[derive(Debug)]
 pub(super) struct Reader<'a> {
     system: &'a dyn System,
     /// The folder, free of links; the folder of the first file, unless it is given.
     root: Option<PathBuf>,
-    /// Every file that was looked at, those that do not exist among them.
+    /// Every file that was requested, including missing ones.
     pub(super) read: Vec<PathBuf>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct ReadFile {
     pub(super) text: String,
 }
 
-/// Why a file was not read.
+/// The reason why a file was not read.
 #[derive(Debug)]
 pub(super) enum ReadError {
     Io(String),
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a file that another one names; does not look outside of the root at all.
+    /// Reads a file that another one names; never accesses the disk outside of the root.
     pub(super) fn read_named(&mut self, path: &Path) -> Result<ReadFile, ReadError> {
         match &self.root {
             Some(root) if !normalize(path).starts_with(root) => Err(ReadError::OutsideRoot),
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a file of a folder that stands for an address; does not look outside of it at all.
+    /// Reads a file of a folder that is mapped to an address; never accesses the disk outside of it.
     pub(super) fn read_remote(&mut self, folder: &Path, path: &str) -> Result<ReadFile, ReadError> {
         // In a folder that does not exist there is no file either.
         let canonical = self.system.canonicalize(folder);
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A path without the detours that it can be told to have from its text: `a/../b/./c` is `b/c`.
+/// Normalizes a path by its text alone: `a/../b/./c` is `b/c`.
 fn normalize(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Document, InterfaceDocument};
 
-/// The format's JSON Schema, draft 7: what editors check and complete definition files with.
+/// The format's JSON Schema, draft 7. Editors check and complete definition files with it.
 #[must_use]
 pub fn format_schema() -> Value {
     let mut schema = INTEGRATION_SCHEMA.clone();

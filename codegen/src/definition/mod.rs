@@ -1,8 +1,8 @@
-//! What the author wrote: files, spans, references between files.
+//! The definition as the author wrote it: files, spans, references between files.
 //!
-//! This is the only phase that reads. [`load`] takes a definition file to a [`DefinitionSet`]: the
-//! typed [`Document`], every file that a schema of it refers to, and where each value stands.
-//! Nothing is resolved or merged here, so that every later finding can still be drawn in the text.
+//! This is the only phase that reads. [`load`] takes a definition file to a [`DefinitionSet`]: the typed [`Document`],
+//! every file that a schema of it refers to, and the span of each value. Nothing is resolved or merged here, so that
+//! later diagnostics can be drawn in the text.
 
 mod check_schema;
 mod conformance;
@@ -40,8 +40,8 @@ pub(crate) use settings::{Remote, Settings};
 
 /// Loads a definition and every file that it refers to.
 ///
-/// Nothing outside of the definition's own folder is read, unless the settings say so. All that is
-/// wrong is found in one go; only a file whose syntax is broken hides what else is wrong with it.
+/// No file outside of the definition's own folder is read, unless the settings allow it. All mistakes are found in one
+/// run; only a syntax error hides the other mistakes of its file.
 #[must_use]
 pub(crate) fn load(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
     load::load_definition(system, path, settings)

@@ -18,7 +18,7 @@ pub(crate) struct Schema(pub Value);
 pub(crate) struct SchemaAt {
     /// The file.
     pub file: FileId,
-    /// The outermost schema around it: what `#` stands for in references, if none between has an `$id`.
+    /// The outermost schema around it, which `#` means in references, if none between has an `$id`.
     pub root: Pointer,
     /// The schema itself, in the file.
     pub pointer: Pointer,

@@ -18,7 +18,7 @@ pub(crate) struct DefinitionSet {
     pub(super) definition: FileId,
     pub(super) files: Files,
     pub(super) index: Index,
-    /// The schemas whose references lead back to them, which is refused.
+    /// The schemas with circular references, which are refused.
     pub(super) circular: HashSet<SchemaAt>,
 }
 
@@ -83,7 +83,7 @@ impl DefinitionSet {
         follow(graph, from, reference).ok()
     }
 
-    /// Whether what stands beside the `$ref` of a schema says nothing, as in draft 7.
+    /// Whether the siblings of a schema's `$ref` are ignored, as in draft 7.
     #[must_use]
     pub(crate) fn is_reference_alone(&self, at: &SchemaAt) -> bool {
         let dialect = self.index.dialect(&self.files, at);

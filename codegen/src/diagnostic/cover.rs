@@ -1,11 +1,11 @@
-//! Messages without the values of secrets.
+//! Masking of secrets in messages.
 
 use serde_json::Value;
 
 use super::secrets::secret_values;
 use super::{Diagnostic, Files};
 
-/// Takes the values of secrets out of what a finding says of a place in one.
+/// Masks the values of a secret in a diagnostic about it.
 pub(super) fn cover(files: &Files, diagnostic: &mut Diagnostic) {
     let mut values = Vec::new();
     for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {

@@ -2,7 +2,7 @@
 
 use super::{Entry, Location, Severity};
 
-/// One thing that is wrong or doubtful about a definition.
+/// An error or a warning about a definition.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Diagnostic {
@@ -12,21 +12,21 @@ pub struct Diagnostic {
     pub(crate) primary: Label,
     /// Other places that matter.
     pub(crate) secondary: Vec<Label>,
-    /// What to do about it: one sentence.
+    /// The remedy: one sentence.
     pub(crate) help: Option<String>,
 }
 
-/// A place and what is to be said about it, which may be nothing.
+/// A place with a text, which may be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Label {
     /// The place.
     pub location: Location,
-    /// What is drawn beside it.
+    /// The text beside it.
     pub text: String,
 }
 
 impl Diagnostic {
-    /// A diagnostic of a kind; the functions of the [`catalog`](super::catalog) are what calls this.
+    /// A diagnostic of a kind. Only the functions of the [`catalog`](super::catalog) call this.
     pub(crate) fn new(entry: &'static Entry, message: impl Into<String>, primary: Label) -> Self {
         Self {
             entry,
@@ -43,7 +43,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Adds a remedy.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -61,19 +61,19 @@ impl Diagnostic {
         self.entry.code
     }
 
-    /// What is wrong: a fragment that starts with a small letter and has no full stop.
+    /// The message: a fragment that starts with a lowercase letter and has no full stop.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What is drawn beside its place, which may be nothing.
+    /// The text beside its place, which may be empty.
     #[must_use]
     pub fn label(&self) -> &str {
         &self.primary.text
     }
 
-    /// What to do about it, in one sentence.
+    /// The remedy, in one sentence.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
@@ -85,7 +85,7 @@ impl Diagnostic {
         self.severity() == Severity::Error
     }
 
-    /// How bad it is, which its kind decides.
+    /// The severity of its kind.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.entry.severity
@@ -93,7 +93,7 @@ impl Diagnostic {
 }
 
 impl Label {
-    /// A place and what to say about it.
+    /// A place with a text.
     #[must_use]
     pub(crate) fn new(location: Location, text: impl Into<String>) -> Self {
         Self {

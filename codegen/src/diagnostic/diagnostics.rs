@@ -1,4 +1,4 @@
-//! All findings of a run.
+//! All diagnostics of a run.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Diagnostic, Files, Label, cover, github, json, render};
 
-/// The findings of a run, with the files that they point into.
+/// The diagnostics of a run, with the files that they point into.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     files: Files,
@@ -14,7 +14,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// No findings, about these files.
+    /// No diagnostics, about these files.
     #[must_use]
     pub(crate) const fn new(files: Files) -> Self {
         Self {
@@ -23,7 +23,7 @@ impl Diagnostics {
         }
     }
 
-    /// Adds a finding, at the places where the author wrote what it is about.
+    /// Adds a diagnostic, at the places in the author's text.
     pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
         for label in std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary) {
             label.location = self.files.written(label.location.clone());
@@ -32,31 +32,31 @@ impl Diagnostics {
         self.list.push(diagnostic);
     }
 
-    /// Adds findings.
+    /// Adds diagnostics.
     pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         for diagnostic in diagnostics {
             self.push(diagnostic);
         }
     }
 
-    /// The findings in order.
+    /// The diagnostics in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// Whether there is no finding at all.
+    /// Whether there is no diagnostic.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether a finding is an error.
+    /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(Diagnostic::is_error)
     }
 
-    /// Brings the findings into the order of the files and of their lines, each once.
+    /// Sorts the diagnostics by file and line, and removes duplicates.
     pub(crate) fn sort(&mut self) {
         let Self { files, list } = self;
         list.sort_by_key(|diagnostic| {
@@ -73,7 +73,7 @@ impl Diagnostics {
         });
     }
 
-    /// How many findings there are: `3 errors, 1 warning`.
+    /// The number of diagnostics: `3 errors, 1 warning`.
     #[must_use]
     pub fn summary(&self) -> String {
         let errors = self
@@ -99,13 +99,13 @@ impl Diagnostics {
         }
     }
 
-    /// Draws the findings as rustc draws its own: the line, what is wrong there, what to do.
+    /// Draws the diagnostics in the style of rustc: the line, the problem, the remedy.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         render::render_diagnostics(&self.files, &self.list, color)
     }
 
-    /// The findings on a line each, for where no more can be shown: place, message and code.
+    /// The diagnostics, one line each: place, message and code.
     #[must_use]
     pub fn one_line_each(&self) -> Vec<String> {
         self.list
@@ -133,7 +133,7 @@ impl Diagnostics {
         }
     }
 
-    /// The findings as commands of GitHub Actions, a line each: it shows them beside the lines of a change.
+    /// The diagnostics as commands of GitHub Actions, one line each. GitHub shows them beside the lines of a change.
     #[must_use]
     pub fn to_github(&self) -> String {
         let commands = self
@@ -143,7 +143,7 @@ impl Diagnostics {
         commands.collect()
     }
 
-    /// The findings as JSON: an array of one object each.
+    /// The diagnostics as JSON: an array with an object each.
     #[must_use]
     pub fn to_json(&self) -> Value {
         self.list

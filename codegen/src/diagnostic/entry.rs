@@ -1,16 +1,16 @@
-//! What is known of a kind of diagnostic.
+//! A kind of diagnostic.
 
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Severity {
-    /// Nothing is generated.
+    /// No code is generated.
     Error,
-    /// Something is doubtful.
+    /// Code is generated nevertheless.
     Warning,
 }
 
-/// What there is to know of a kind of diagnostic.
+/// A kind of diagnostic: its code, its texts and its severity.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Entry {
@@ -18,16 +18,16 @@ pub struct Entry {
     pub code: &'static str,
     /// The name, in words: `unknown-property`.
     pub name: &'static str,
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// What it is, in one sentence.
+    /// A summary, in one sentence.
     pub title: &'static str,
-    /// Why it is refused and what to do, at length: Markdown with a wrong example and a right one.
+    /// The reason and the remedy, in Markdown, with a wrong example and a right one.
     pub explanation: &'static str,
 }
 
 impl Entry {
-    /// Whether findings of this kind are those of [`lint`](crate::lint) alone.
+    /// Whether only [`lint`](crate::lint) gives diagnostics of this kind.
     #[must_use]
     pub fn is_lint(&self) -> bool {
         self.code.starts_with("C07")

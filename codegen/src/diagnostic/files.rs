@@ -13,7 +13,7 @@ use super::{FileId, Location, Part, Pointer, Target, is_secret};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Files(Vec<Arc<SourceFile>>);
 
-/// One file: what it says and where it says it.
+/// One file: its text, its value, and the span of each part.
 #[derive(Debug)]
 pub(crate) struct SourceFile {
     /// The path as messages show it: relative where the author's was.
@@ -22,21 +22,21 @@ pub(crate) struct SourceFile {
     pub path: PathBuf,
     /// The text.
     pub text: String,
-    /// The value that the text stands for, its properties in the order of their names.
+    /// The value of the text, with properties in the order of their names.
     pub value: Value,
-    /// Where each value stands in the text.
+    /// The span of each value in the text.
     pub spans: Spans,
-    /// Where the values stand that are not in the text: those that interfaces bring.
+    /// The places of values that are not in the text, since an interface has them.
     pub origins: Origins,
 }
 
-/// Where values were written that stand elsewhere now, by where they stand; all inside of them as well.
+/// The original places of moved values and of all values inside of them, by the new place.
 pub(crate) type Origins = HashMap<Pointer, (FileId, Pointer)>;
 
-/// Where each value of a file stands in its text.
+/// The span of each value of a file in its text.
 pub(crate) type Spans = HashMap<Pointer, ValueSpan>;
 
-/// Where one value stands.
+/// The span of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ValueSpan {
     /// The name of the property that holds it, where one does.
@@ -83,7 +83,7 @@ impl Files {
         self.0[id.0] = Arc::new(file);
     }
 
-    /// The place where the author wrote what a location stands for, which may be in another file.
+    /// The location in the author's text, which may be in another file.
     pub(crate) fn written(&self, location: Location) -> Location {
         let Target::Pointer { pointer, part } = &location.target else {
             return location;
@@ -107,7 +107,7 @@ impl Files {
         location
     }
 
-    /// What orders locations as the author wrote what they stand for: by file, then from top to bottom.
+    /// The sort key of a location: by file, then from top to bottom.
     #[must_use]
     pub(crate) fn position(&self, location: &Location) -> (FileId, usize) {
         let location = self.written(location.clone());
@@ -115,7 +115,7 @@ impl Files {
         (location.file, start)
     }
 
-    /// The range of bytes that a location stands for; `None` for a file as a whole.
+    /// The byte range of a location; `None` for a file as a whole.
     #[must_use]
     pub(crate) fn span(&self, location: &Location) -> Option<Range<usize>> {
         let file = self.get(location.file);

@@ -1,4 +1,4 @@
-//! Where a diagnostic points.
+//! The places of diagnostics.
 
 use std::ops::Range;
 
@@ -24,16 +24,16 @@ pub(crate) enum Target {
     Pointer {
         /// The value's address.
         pointer: Pointer,
-        /// Which of the two is meant.
+        /// The part of the property.
         part: Part,
     },
     /// A range of bytes, where there is no value: a syntax error, the second of two equal keys.
     Span(Range<usize>),
-    /// The file as a whole, of which no line is drawn.
+    /// The file as a whole; no line is drawn.
     File,
 }
 
-/// The part of a property that is meant.
+/// A part of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Part {
     /// The property's name, or the value where the value is no property.

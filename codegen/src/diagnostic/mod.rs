@@ -1,8 +1,7 @@
-//! Every message that an author can get: its code, its place, its help.
+//! Every diagnostic: its code, its place, its help.
 //!
-//! A phase makes a [`Diagnostic`] with a function of the [`catalog`] and collects it in
-//! [`Diagnostics`]. Nothing here prints: the driver for `build.rs` and the command print what
-//! [`Diagnostics::render`] draws.
+//! A phase makes a [`Diagnostic`] with a function of the [`catalog`] and collects it in [`Diagnostics`]. Nothing here
+//! prints: the driver for `build.rs` and the command print the text of [`Diagnostics::render`].
 
 pub(crate) mod catalog;
 mod cover;

@@ -1,6 +1,6 @@
-//! Words that the author may have meant, and lists of words in a sentence.
+//! Suggestions of similar words, and lists of words in a sentence.
 
-/// The candidate that is most like a word, if one is like it at all.
+/// The candidate that is most similar to a word, if one is similar enough.
 #[must_use]
 pub(crate) fn nearest<'a>(
     word: &str,

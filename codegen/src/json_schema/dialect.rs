@@ -1,4 +1,4 @@
-//! What the drafts of JSON Schema disagree on.
+//! Differences between the drafts of JSON Schema.
 
 use serde_json::Value;
 
@@ -6,19 +6,19 @@ use super::keywords::{Addressing, KEYWORDS, Naming, keyword};
 use super::walk::subschemas;
 use crate::pointer::Pointer;
 
-/// What a schema's draft means for its references.
+/// The treatment of references by a schema's draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
     /// Draft 4, whose `$id` is called `id`.
     Draft4,
-    /// Drafts 6 and 7, in which nothing counts beside a `$ref`.
+    /// Drafts 6 and 7, in which the siblings of a `$ref` are ignored.
     Draft7,
     /// 2019-09 and 2020-12, in which a `$ref` is a keyword as others are.
     Modern,
 }
 
 impl Dialect {
-    /// Whether what stands beside a schema's `$ref` says nothing.
+    /// Whether the siblings of a schema's `$ref` are ignored.
     pub(crate) fn is_reference_alone(self, schema: &Value) -> bool {
         self != Self::Modern && schema.get("$ref").is_some_and(Value::is_string)
     }
@@ -30,7 +30,7 @@ impl Dialect {
             .and_then(|schema| schema.get(keyword)?.as_str())
     }
 
-    /// The names that a schema gives itself for references, apart from that in its `$id`.
+    /// The anchors of a schema, apart from one in its `$id`.
     pub(crate) fn anchors(self, schema: &Value) -> impl Iterator<Item = &str> {
         let schema = self.unless_alone(schema);
         let anchors = KEYWORDS
@@ -39,7 +39,7 @@ impl Dialect {
         anchors.filter_map(move |anchor| schema?.get(anchor.name)?.as_str())
     }
 
-    /// The schemas inside a schema that count; definitions do, even beside a `$ref`.
+    /// The schemas inside a schema, without ignored ones. Definitions count even beside a `$ref`.
     pub(crate) fn subschemas(self, schema: &Value) -> Vec<(Pointer, &Value)> {
         let mut found = subschemas(schema);
         if self.is_reference_alone(schema) {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Dialect;
 
-/// What is known of a draft.
+/// A draft.
 #[derive(Debug)]
 pub(crate) struct Draft {
     /// The address of the draft's own schema, without its scheme.

@@ -1,9 +1,9 @@
 //! The keywords of JSON Schema, as a table.
 //!
-//! A new keyword is a row; if it has a say in the shape of a value, `lower` has to read it as well. The validator knows
+//! A new keyword is a row; if it affects the shape of a value, `lower` has to read it as well. The validator knows
 //! all keywords by itself, so that one that is only checked needs no row.
 
-/// What is known of a keyword. A keyword without a row holds no schema and says nothing of the shape.
+/// A keyword. A keyword without a row contains no schema and does not affect the shape.
 #[derive(Debug)]
 pub(crate) struct Keyword {
     pub(crate) name: &'static str,
@@ -11,15 +11,15 @@ pub(crate) struct Keyword {
     pub(super) schemas: Schemas,
     /// Whether those schemas describe the same value as the schema with the keyword.
     pub(super) is_in_place: bool,
-    /// Whether the keyword has a say in the shape of a value.
+    /// Whether the keyword affects the shape of a value.
     pub(crate) has_shape: bool,
-    /// What the texts in its value are, which may belong to a secret.
+    /// The meaning of the texts in its value, which may belong to a secret.
     pub(crate) content: Content,
-    /// What a schema below the keyword adds to the name of its type.
+    /// The name that a schema below the keyword adds to its type.
     pub(crate) naming: Naming,
     /// Whether an object with the keyword is still a plain list of properties, which can be merged with another one.
     pub(crate) is_of_plain_object: bool,
-    /// What the keyword has to do with the address of its schema.
+    /// The effect of the keyword on the address of its schema.
     pub(crate) addressing: Addressing,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Schemas {
     Named,
 }
 
-/// What the texts in the value of a keyword are.
+/// The meaning of the texts in the value of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Content {
     /// Texts may be values; numbers and booleans are bounds.
@@ -42,15 +42,15 @@ pub(crate) enum Content {
     Values,
     /// The names of the members are values.
     ValuesAsKeys,
-    /// What a value is called or of what kind it is.
+    /// Names, kinds and descriptions of values.
     Description,
-    /// How a value is shown.
+    /// Hints for the display of a value.
     Display,
     /// Schemas by name.
     Schemas,
 }
 
-/// What a schema below a keyword adds to the name of its type.
+/// The name that a schema below a keyword adds to its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Naming {
     /// The keyword itself.
@@ -59,15 +59,15 @@ pub(crate) enum Naming {
     Property,
     /// The name of a definition, which follows, in place of all before it.
     Definition,
-    /// The singular of what holds the items.
+    /// The singular of the list's name.
     Item,
-    /// The singular of what holds the values.
+    /// The singular of the map's name.
     Value,
     /// Nothing, and neither does the index that follows.
     Branch,
 }
 
-/// What a keyword has to do with the address of its schema.
+/// The effect of a keyword on the address of its schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Addressing {
     None,
@@ -129,7 +129,7 @@ pub(crate) static KEYWORDS: &[Keyword] = &[
     row("x-zui").content(Content::Display).of_plain_object(),
 ];
 
-/// What is known of a keyword, by its name.
+/// The row of a keyword.
 pub(crate) fn keyword(name: &str) -> Option<&'static Keyword> {
     let index = KEYWORDS.binary_search_by(|keyword| keyword.name.cmp(name));
     index.ok().map(|index| &KEYWORDS[index])

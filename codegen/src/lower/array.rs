@@ -10,11 +10,11 @@ use crate::lower::schema::Lowered;
 use crate::lower::union::Branch;
 use crate::model::TypeRef;
 
-/// The standard library has its traits for tuples of so many.
+/// The standard library implements its traits for tuples up to this length.
 const LONGEST_TUPLE: usize = 12;
 
 impl Lowering<'_> {
-    /// Lowers what is known to be an array.
+    /// Lowers an array.
     pub(super) fn lower_array(&mut self, parts: &[SchemaAt], place: &Place) -> TypeRef {
         if let Some(items) = parts.iter().find_map(|part| self.fixed_items(part)) {
             let types = items

@@ -1,8 +1,8 @@
-//! Schemas that stand on their own, for the validator.
+//! Self-contained schemas, for the validator.
 //!
-//! A schema of a definition may refer to entities, to other files and to whatever has an `$id`. Its text in
-//! generated code brings along whatever it refers to, under `definitions`. Every reference in it is a pointer, so
-//! it needs no `$id` and no anchor, which would only change what the pointers mean.
+//! A schema of a definition may refer to entities, to other files and to any schema with an `$id`. Its text in
+//! generated code contains all of their targets, under `definitions`. Every reference in it is a pointer, so
+//! it needs no `$id` and no anchor, which would only change the meaning of the pointers.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,12 +13,12 @@ use crate::diagnostic::Pointer;
 use crate::json_schema::{Addressing, keyword, subschemas};
 use crate::sections::embedded_schemas;
 
-/// Gives the text of a schema that refers to nothing outside itself.
+/// The text of a schema without references to the outside.
 pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
     bundled(set, at).to_string()
 }
 
-/// Gives the definition as JSON text, each schema of which stands on its own.
+/// The definition as JSON text, with self-contained schemas.
 pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     let mut value = set.published().clone();
     for pointer in embedded_schemas(&set.files().get(set.root()).value) {
@@ -29,7 +29,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     value.to_string()
 }
 
-/// Gives a schema that refers to nothing outside itself.
+/// A schema without references to the outside.
 pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     if !mentions_addresses(set.schema(at)) {
         return set.schema(at).clone();
@@ -64,7 +64,7 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     schema
 }
 
-/// Whether there is anything in a schema that may have to be rewritten; in most there is nothing.
+/// Whether a schema may have to be rewritten; most need not.
 fn mentions_addresses(schema: &Value) -> bool {
     match schema {
         Value::Object(members) => members.iter().any(|(name, member)| {
@@ -77,15 +77,15 @@ fn mentions_addresses(schema: &Value) -> bool {
     }
 }
 
-/// A schema on the way to standing on its own.
+/// A schema that is being bundled.
 struct Bundle<'a> {
     set: &'a DefinitionSet,
     root: &'a SchemaAt,
-    /// Where there are schemas in it: what a reference makes one of is none to the validator.
+    /// The places of schemas in it. To the validator, a value is not a schema just because a reference points to it.
     places: HashSet<Pointer>,
-    /// What is outside the schema, and its name in it.
+    /// The schemas outside, with their names in the bundle.
     names: HashMap<SchemaAt, String>,
-    /// What has a name and was not copied yet.
+    /// The schemas with a name that were not copied yet.
     open: Vec<SchemaAt>,
     definitions: Map<String, Value>,
 }
@@ -103,7 +103,7 @@ impl Bundle<'_> {
             let Some(reference) = original["$ref"].as_str() else {
                 continue;
             };
-            // What leads nowhere stands where it does not count: all others were refused.
+            // A reference without a target is in a place that does not count; all others were refused.
             match self.set.resolve(&from, reference) {
                 Some(target) => {
                     let reference = Value::String(self.reference_to(&target));
@@ -141,7 +141,7 @@ impl Bundle<'_> {
         is_found.then_some(place)
     }
 
-    /// A name that says where the target stood, and that nothing else in the schema has.
+    /// A unique name that tells the target's place.
     fn free_name(&self, target: &SchemaAt) -> String {
         let way = target
             .pointer
@@ -165,7 +165,7 @@ impl Bundle<'_> {
     }
 }
 
-/// Removes what gives a schema an address or a name, and what only a schema with an address can say.
+/// Removes keywords that give a schema an address or a name.
 fn forget_address(keywords: &mut Map<String, Value>, is_inner: bool) {
     keywords.retain(|name, value| {
         match keyword(name).map_or(Addressing::None, |keyword| keyword.addressing) {

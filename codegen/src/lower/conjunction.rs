@@ -7,7 +7,7 @@ use crate::lower::place::Place;
 use crate::model::TypeRef;
 
 impl Lowering<'_> {
-    /// Gives the type of values that fit all of some schemas, made once however often it is asked for.
+    /// The type of values that fit all of some schemas, made once.
     pub(super) fn type_of_all(&mut self, all: &[SchemaAt], place: &Place) -> TypeRef {
         let Some(first) = all.first() else {
             return TypeRef::Any;

@@ -1,4 +1,4 @@
-//! What lowering knows while it goes over the schemas.
+//! The state of lowering.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Location};
 use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId, TypeRef};
 
-/// A schema whose type has a name of the contract.
+/// A schema whose type has a fixed name.
 #[derive(Clone, Debug)]
 pub(super) struct Root {
     pub(super) place: Place,
@@ -48,7 +48,7 @@ impl<'a> Lowering<'a> {
 
     /// Makes the type of schemas that hold at once, or gives the one that was made before.
     ///
-    /// A type that is found inside itself gets an id at once; `make` asks for it by [`reserved`](Self::reserved).
+    /// A recursive type gets an id before it is made; `make` gets the id by [`reserved`](Self::reserved).
     pub(super) fn make_once(
         &mut self,
         key: Vec<Key>,
@@ -70,7 +70,7 @@ impl<'a> Lowering<'a> {
         ty
     }
 
-    /// The id of a type that is being made, if it was found inside itself.
+    /// The id of a type that is being made, if it is recursive.
     pub(super) fn reserved(&self, key: &[Key]) -> Option<TypeId> {
         match self.known.get(key) {
             Some(Known::Pending(id)) => *id,
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The type with a name of its own that was made of a schema.
+    /// The named type of a schema, once it is made.
     pub(super) fn named(&self, key: &Key) -> Option<TypeId> {
         match self.known.get(std::slice::from_ref(key)) {
             Some(Known::Done(TypeRef::Named(id))) => Some(*id),
@@ -86,13 +86,13 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Takes an id for a type that is still being made.
+    /// Reserves an id for a type that is still being made.
     pub(super) fn reserve(&mut self) -> TypeId {
         self.types.push(None);
         TypeId(self.types.len() - 1)
     }
 
-    /// Puts a finished type where its id says.
+    /// Defines the type of an id.
     pub(super) fn define(
         &mut self,
         id: TypeId,
@@ -112,7 +112,7 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// Adds a type that no schema stands for, such as a set of tags.
+    /// Adds a type without a schema, such as a set of tags.
     pub(super) fn define_fixed(
         &mut self,
         module: Module,

@@ -1,4 +1,4 @@
-//! Defaults: the values that absent properties stand for.
+//! Default values of absent properties.
 
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::lower::context::{Lowering, key_of};
 use crate::model::{Default, Shape, TypeRef};
 
 impl Lowering<'_> {
-    /// Reads the default of an optional property; one that its own schema refuses is warned about and left out.
+    /// Reads the default of an optional property; one that does not fit its schema is left out, with a warning.
     pub(super) fn default_of(&mut self, at: &SchemaAt, ty: &TypeRef) -> Option<Default> {
         let value = self.set.schema(at).get("default")?.clone();
         if self.fits(at, &value) {

@@ -1,4 +1,4 @@
-//! Where a type stands, which is where its name comes from.
+//! The place of a type, which gives it its name.
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{FileId, Pointer};
@@ -9,7 +9,7 @@ use crate::model::{Module, Origin};
 /// Names a schema, whichever way it was reached.
 pub(super) type Key = (FileId, Pointer);
 
-/// What is called by its turn.
+/// Names by position.
 pub(super) const ORDINALS: &[&str] = &[
     "first",
     "second",
@@ -37,7 +37,7 @@ pub(super) const ORDINALS: &[&str] = &[
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) module: Module,
-    /// The payload or the file: what `#` stands for in its schemas.
+    /// The payload or the file, which `#` means in its schemas.
     owner: Key,
     /// The name of the payload's type in short, and whole.
     prefixes: [String; 2],
@@ -45,9 +45,9 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place of a payload, whose type has a name of the contract such as `IssueOpenedEvent`.
+    /// The place of a payload, whose type has a fixed name such as `IssueOpenedEvent`.
     ///
-    /// What is nested in it is called after `short` (`IssueOpened`).
+    /// Names of nested types start with `short` (`IssueOpened`).
     pub(super) fn root(owner: Key, module: Module, short: &str, name: String) -> Self {
         Self {
             module,
@@ -67,7 +67,7 @@ impl Place {
         }
     }
 
-    /// Says whether a schema belongs to the payload or the file that the place is in.
+    /// Whether a schema belongs to the payload or the file of the place.
     pub(super) fn has(&self, at: &SchemaAt) -> bool {
         self.owner == (at.file, at.root.clone())
     }
@@ -104,7 +104,7 @@ impl Place {
         place
     }
 
-    /// The place that a pointer from this one leads to.
+    /// The place at a pointer from this one.
     pub(super) fn at(&self, pointer: &Pointer) -> Self {
         let mut place = self.clone();
         let tokens: Vec<String> = pointer.names().collect();

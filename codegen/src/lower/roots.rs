@@ -1,4 +1,4 @@
-//! The schemas whose types have names of the contract: what is sent, received, configured and kept.
+//! The schemas whose types have fixed names: payloads, configurations, states and entities.
 
 use serde_json::Value;
 
@@ -16,7 +16,7 @@ use crate::sections::{Payload, SECTIONS, Section};
 const EMPTY_OBJECT: &str = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
 
 impl Lowering<'_> {
-    /// Says of every root what its type is called, before any schema can refer to it.
+    /// Names the type of every root, before any schema can refer to it.
     pub(super) fn register_roots(&mut self) {
         let definition = self.set.published();
         for section in SECTIONS {
@@ -107,7 +107,7 @@ impl Lowering<'_> {
     }
 
     /// Gives every root the schema that it is validated with, and refuses one that no validator can be made of,
-    /// unless it was refused for what is wrong with it.
+    /// unless the definition is refused already.
     pub(super) fn set_payloads(&mut self, is_refused: bool) {
         let mut roots: Vec<_> = self.roots.keys().cloned().collect();
         roots.sort();
@@ -181,7 +181,7 @@ fn module_of(section: &Section) -> Module {
     }
 }
 
-/// For what a state is kept.
+/// The owner of a state, for its docs.
 fn kept_for(owner: &str) -> Option<&'static str> {
     match owner {
         "integration" => Some("for the integration"),

@@ -9,7 +9,7 @@ use crate::lower::kind::{Kind, kinds_of_all};
 use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Shape, TypeId, TypeRef};
 
-/// What a schema was lowered to, before it has a name.
+/// A lowered schema, before it has a name.
 #[derive(Debug)]
 pub(super) enum Lowered {
     /// A type that needs no name of its own.
@@ -41,14 +41,14 @@ impl From<Shape> for Lowered {
 }
 
 impl Lowering<'_> {
-    /// Gives the type of a schema, made once however often it is asked for.
+    /// The type of a schema, made once.
     pub(super) fn type_of(&mut self, at: &SchemaAt, place: &Place) -> TypeRef {
         let key = (at.file, at.pointer.clone());
         self.make_once(vec![key], |this, key| this.make_type(key, at, place))
     }
 
     fn make_type(&mut self, key: &[Key], at: &SchemaAt, place: &Place) -> TypeRef {
-        // A part of an intersection may belong to another payload, after which its types are called.
+        // A part of an intersection may belong to another payload, which gives its types their names.
         let own_place = (!place.has(at)).then(|| self.place_of(at));
         let place = own_place.as_ref().unwrap_or(place);
         let lowered = self.lower(at, place);
@@ -62,7 +62,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Gives what was lowered a name, where it needs one: an id was taken, or the name is one of the contract.
+    /// Names a lowered schema if it needs a name: an id is reserved, or the name is fixed.
     pub(super) fn give_name(
         &mut self,
         reserved: Option<TypeId>,
@@ -93,7 +93,7 @@ impl Lowering<'_> {
         if is_nullable { ty.nullable() } else { ty }
     }
 
-    /// A secret that stands in the definition is none.
+    /// A secret with a value in the definition is not secret.
     fn warn_of_shown_secret(&mut self, at: &SchemaAt) {
         for keyword in ["default", "examples"] {
             if self.set.schema(at).get(keyword).is_some() {
@@ -104,7 +104,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Gives an alternative of a union a name, where it needs one.
+    /// Names an alternative of a union if it needs a name.
     pub(super) fn give_own_name(
         &mut self,
         at: &SchemaAt,
@@ -188,7 +188,7 @@ impl Lowering<'_> {
             {
                 let is_nullable = kinds.contains(Kind::Null);
                 let lowered = match self.lower_union(&at.clone(), place) {
-                    // The alternatives say nothing of the shape: they differ in what they require.
+                    // The alternatives do not affect the shape: they differ in required properties only.
                     Lowered::Type(TypeRef::Any) => self.lower_kind(Kind::Object, parts, place),
                     union => union,
                 };
@@ -207,7 +207,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Lowers schemas of which one kind of value is looked at.
+    /// Lowers one kind of value of schemas.
     pub(super) fn lower_kind(&mut self, kind: Kind, parts: &[SchemaAt], place: &Place) -> Lowered {
         match kind {
             Kind::Null => Lowered::Type(TypeRef::Null),
@@ -239,7 +239,7 @@ pub(super) fn title_of(schema: &Value) -> Option<&str> {
         .or_else(|| schema["title"].as_str())
 }
 
-/// What the author says of a schema; a title only repeats the description, where there is one.
+/// The docs of a schema: its description, or else its title.
 pub(super) fn docs_of(schema: &Value) -> Docs {
     match schema["description"].as_str() {
         Some(description) => Docs::new(None, Some(description)),

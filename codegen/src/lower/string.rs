@@ -1,4 +1,4 @@
-//! Strings, and strings of which one is chosen.
+//! Strings and enums of strings.
 
 use serde_json::{Map, Value};
 
@@ -9,7 +9,7 @@ use crate::lower::schema::Lowered;
 use crate::model::{EnumDef, Shape, TypeRef, VariantDef, names};
 
 impl Lowering<'_> {
-    /// Lowers what is known to be a string.
+    /// Lowers a string.
     pub(super) fn lower_string(&mut self, parts: &[SchemaAt]) -> Lowered {
         let listed: Vec<(&SchemaAt, Vec<(String, Location)>)> = parts
             .iter()
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         Shape::Enum(EnumDef { variants }).into()
     }
 
-    /// Names the values of an enum or the tags of a union; `x-rust-names` beside them has the first say.
+    /// Names the values of an enum or the tags of a union; `x-rust-names` beside them takes precedence.
     pub(super) fn variant_names(
         &mut self,
         at: &SchemaAt,

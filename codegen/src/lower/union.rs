@@ -67,7 +67,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// An alternative without others is what it says.
+    /// Lowers the only alternative.
     pub(super) fn lower_only(&mut self, branch: &Branch, place: &Place) -> Lowered {
         match self.reference(&branch.at) {
             Some(target) => Lowered::Type(self.type_of(&target, &self.place_of(&target))),
@@ -90,7 +90,7 @@ impl Lowering<'_> {
         (!strings.is_empty()).then_some(strings)
     }
 
-    /// The property that tells the alternatives apart, and its value in each of them.
+    /// The property that distinguishes the alternatives, and its value in each of them.
     fn find_tag(&self, at: &SchemaAt, branches: &[Branch]) -> Option<(String, Vec<String>)> {
         if !branches
             .iter()

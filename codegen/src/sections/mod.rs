@@ -44,7 +44,7 @@ pub(crate) fn extending() -> impl Iterator<Item = (&'static str, &'static str)> 
     extending.filter_map(|section| section.nouns.first().copied())
 }
 
-/// What an interface does to an item of a definition, if its section can be extended.
+/// The merge of a definition's item, if interfaces can extend its section.
 pub(crate) fn extended(item: &Pointer) -> Option<&'static Extended> {
     let key = item.names().next()?;
     let section = SECTIONS.iter().find(|section| section.key() == key)?;

@@ -9,7 +9,7 @@ pub(crate) struct Rule {
     /// The official linter's name for it.
     pub(crate) name: &'static str,
     pub(crate) level: Level,
-    /// The name of the entry of the catalog for what the rule finds.
+    /// The name of the rule's entry in the catalog.
     pub(crate) entry: &'static str,
     /// The items or schemas to look at: a pattern from an item of the section.
     pub(crate) given: &'static str,

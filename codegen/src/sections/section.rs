@@ -1,4 +1,4 @@
-//! What is known of a section.
+//! A section of a definition.
 
 use serde_json::Value;
 
@@ -20,11 +20,11 @@ pub(crate) struct Section {
     pub(crate) longest: &'static [(&'static str, usize)],
     /// The rules of the official linter.
     pub(crate) rules: &'static [Rule],
-    /// What an interface does to an item, if it can bring items.
+    /// The merge of items, if interfaces can extend the section.
     pub(crate) extended: Option<Extended>,
 }
 
-/// A schema that gets a type with a name of the contract.
+/// A schema whose type has a fixed name.
 #[derive(Debug)]
 pub(crate) struct Payload {
     /// The schemas.
@@ -41,7 +41,7 @@ pub(crate) struct Payload {
     pub(crate) has_docs_of_item: bool,
 }
 
-/// What an interface does to an item that the definition declares as well.
+/// The merge of an item of an interface into the definition's item of the same name.
 #[derive(Debug)]
 pub(crate) struct Extended {
     /// The values that are merged member by member; of all others the interface's stay.

@@ -1,6 +1,6 @@
 //! The sections of a definition, as a table.
 //!
-//! A new section is a row, and what it becomes: its types in `definition/document/`, its items in `lower/operations.rs`.
+//! A new section is a row, with its types in `definition/document/` and its items in `lower/operations.rs`.
 //!
 //! The limits are those of the body that creates an integration (`createIntegrationBody`) in the OpenAPI document of
 //! Botpress's admin API, version 1.70.
@@ -19,7 +19,7 @@ const DESCRIPTION: usize = 256;
 /// The most characters of a script.
 const SCRIPT: usize = 2000;
 
-/// A section of which nothing is known.
+/// A section without facts.
 const EMPTY: Section = Section {
     items: "",
     nouns: &[],

@@ -238,7 +238,7 @@ fn flatten(tree: &UseTree, path: &[String], is_reexport: bool, imported: &mut Ve
     };
     match tree {
         UseTree::Path(inner) => {
-            flatten(&inner.tree, &extended(&inner.ident), is_reexport, imported)
+            flatten(&inner.tree, &extended(&inner.ident), is_reexport, imported);
         }
         UseTree::Group(group) => {
             for tree in &group.items {

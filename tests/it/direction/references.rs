@@ -43,11 +43,19 @@ pub(super) fn imports(modules: &Modules) -> BTreeSet<Import> {
             }
         }
         for (reference, line) in references.paths {
-            if let Some(Target::Item(target)) = modules.resolve(path, &reference) {
-                let (from, to) = (module.file.clone(), modules.0[&target].file.clone());
-                if from != to {
-                    imports.insert(Import { from, line, to });
-                }
+            let Some(Target::Item(target)) = modules.resolve(path, &reference) else {
+                continue;
+            };
+            let (from, to) = (
+                &module.file,
+                modules.0.get(&target).map(|module| &module.file),
+            );
+            if let Some(to) = to.filter(|to| *to != from) {
+                imports.insert(Import {
+                    from: from.clone(),
+                    line,
+                    to: to.clone(),
+                });
             }
         }
     }

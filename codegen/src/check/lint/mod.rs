@@ -1,7 +1,7 @@
-//! What the official linter asks of an integration, beyond what code is generated from.
+//! The rules of the official linter.
 //!
-//! Each rule of the linter is a row in the table of sections: where it looks, what it wants there, and how much it
-//! minds. Here every finding is a warning, since none of them is in the way of a build.
+//! Each rule of the linter is a row in the table of sections: its items, its condition, and its
+//! level. Here every violation is a warning, since code can be generated nevertheless.
 
 mod fields;
 
@@ -13,7 +13,7 @@ use crate::diagnostic::catalog::lint::{Broken, missing, unwanted};
 use crate::diagnostic::{CATALOG, Diagnostic, Entry, Location, Pointer};
 use crate::sections::{Rule, SECTIONS, Section, Wants};
 
-/// Finds what the official linter would find.
+/// Finds what the official linter reports.
 pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     let rules = SECTIONS
         .iter()

@@ -7,20 +7,20 @@ use schemars::r#gen::SchemaGenerator;
 use schemars::schema::{Schema, SchemaObject, StringValidation};
 use serde::{Deserialize, Serialize};
 
-/// What the name of a secret has to look like.
+/// The pattern of the names of secrets.
 const SECRET_NAME: &str = "^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$";
 
-/// A secret of the integration itself, whose value is never written down in the definition.
+/// A secret of the integration itself. Its value is never in the definition.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Secret {
     /// Whether the integration works without it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub optional: bool,
-    /// The name that people read.
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the secret is for, in a sentence.
+    /// A description of the secret, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }

@@ -24,7 +24,7 @@ pub(crate) struct TextFile {
     /// The path of the file, relative to the definition.
     #[schemars(length(min = 1))]
     pub file: String,
-    /// What the file says, once it was read.
+    /// The contents of the file, once it was read.
     #[serde(skip)]
     #[schemars(skip)]
     pub contents: String,
@@ -41,7 +41,7 @@ impl Text {
     }
 }
 
-/// Botpress knows texts only, no files.
+/// Botpress takes the text itself, no file.
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())

@@ -1,11 +1,11 @@
-//! What a definition declares itself.
+//! Items that the definition declares itself.
 
 use serde_json::Value;
 
 use crate::diagnostic::{FileId, Pointer};
 use crate::json_schema::{Addressing, keyword, subschemas};
 
-/// A part of a definition that an interface brings too.
+/// An item of a definition that an interface has as well.
 #[derive(Debug)]
 pub(super) struct Existing<'a> {
     pub(super) file: FileId,
@@ -14,7 +14,7 @@ pub(super) struct Existing<'a> {
     pub(super) value: &'a mut Value,
 }
 
-/// Whether a schema means the same wherever it stands: nothing in it is relative to what is around it.
+/// Whether a schema means the same in every place: nothing in it is relative to its surroundings.
 pub(super) fn stands_alone(schema: &Value) -> bool {
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {

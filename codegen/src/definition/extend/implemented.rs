@@ -1,11 +1,11 @@
-//! What Botpress is told of an interface: `interfaces` of the definition.
+//! The entry for an interface in `interfaces` of the definition.
 
 use serde_json::{Map, Value, json};
 
 use super::names::Names;
 use crate::sections;
 
-/// The key and the value of an interface in `interfaces`: `listable<issue>`, and what each part is called.
+/// The key and the value of an interface in `interfaces`: `listable<issue>`, and the name of each item.
 pub(super) fn implemented(names: &Names<'_>) -> (String, Value) {
     let source = &names.source.value;
     let entities = names.of_interface("entities");

@@ -8,8 +8,8 @@ use crate::diagnostic::FileId;
 #[derive(Debug)]
 pub(in crate::definition) struct LoadedInterface {
     pub(in crate::definition) file: FileId,
-    /// What its own relative addresses are relative to.
+    /// The base of its relative addresses.
     pub(in crate::definition) address: String,
-    /// What is right of it.
+    /// Its values, without the wrong ones.
     pub(in crate::definition) value: Value,
 }

@@ -1,4 +1,4 @@
-//! What an interface and the definition both declare.
+//! Items that both an interface and the definition declare.
 
 use serde_json::{Map, Value, json};
 
@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer};
 use crate::json_schema::{KEYWORDS, Naming, keyword};
 use crate::sections::{self, is_at};
 
-/// Merges a part of an interface into what the definition declares under the same name.
+/// Merges an item of an interface into the definition's item of the same name.
 pub(super) fn merge(own: Existing<'_>, part: &Fragment, origins: &mut Origins) -> Vec<Diagnostic> {
     let Existing {
         file,
@@ -102,7 +102,7 @@ impl Merging<'_> {
         self.found.push(diagnostic);
     }
 
-    /// Whether what both declare at a place is merged member by member; of everything else the interface's stays.
+    /// Whether values of both at a place are merged member by member; otherwise the interface's value stays.
     fn is_merged(&self, at: &Pointer) -> bool {
         let extended = sections::extended(&self.place);
         extended.is_some_and(|extended| extended.merged.iter().any(|pattern| is_at(at, pattern)))
@@ -115,7 +115,7 @@ impl Merging<'_> {
     }
 }
 
-/// What a schema is to a merge.
+/// The form of a schema, which decides how it is merged.
 #[derive(Debug, PartialEq, Eq)]
 enum Form {
     /// Properties with names.
@@ -147,7 +147,7 @@ fn form_of(schema: &Value) -> Form {
     }
 }
 
-/// The properties of both, those of the second where both have one; no others.
+/// The properties of both and no others; the second one's property counts where both have one.
 fn merge_objects(own: &Value, theirs: &Value) -> Option<Value> {
     let mut properties = members(own, "properties");
     properties.extend(members(theirs, "properties"));

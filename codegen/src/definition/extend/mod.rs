@@ -1,4 +1,4 @@
-//! Interfaces: what `extends` says becomes a definition that has all of it.
+//! Interfaces: a definition with `extends` becomes one with all items of its interfaces.
 //!
 //! ```yaml
 //! extends:
@@ -8,11 +8,11 @@
 //! ```
 //!
 //! Every action, event and channel of an interface comes into the definition under its new name, with the schema of
-//! the integration's own entity wherever the interface refers to one of its entities. What the definition declares
-//! under that name already is merged with it. `interfaces` says what became of the names, as Botpress wants to know.
+//! the integration's own entity wherever the interface refers to one of its entities. It is merged with an item that
+//! the definition declares under that name. `interfaces` has the new names, for Botpress.
 //!
-//! This is a function from data to data: later phases see a definition as any other. Where each value was written is
-//! kept beside it, so that a finding about it is drawn there.
+//! This is a function from data to data: later phases see a definition as any other. The original place of each value
+//! is kept beside it, so that diagnostics are drawn there.
 
 mod existing;
 mod fragment;
@@ -30,7 +30,7 @@ use super::Extension;
 use crate::diagnostic::{Diagnostic, FileId, Origins, Pointer};
 use crate::sections;
 
-/// A definition with all that its interfaces bring.
+/// A definition with all items of its interfaces.
 #[derive(Debug)]
 pub(super) struct Extended {
     pub(super) value: Value,
@@ -38,7 +38,7 @@ pub(super) struct Extended {
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// Brings interfaces into a definition, each with what the definition says of it.
+/// Adds interfaces to a definition.
 pub(super) fn extend(
     file: FileId,
     definition: &Value,
@@ -98,7 +98,7 @@ impl Extended {
         put(&mut self.value, &place, statement);
     }
 
-    /// Puts a part of an interface into the definition, or merges it with what is there.
+    /// Puts an item of an interface into the definition, or merges it with the definition's own.
     fn insert(
         &mut self,
         file: FileId,

@@ -10,7 +10,7 @@ use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
 use crate::sections;
 
-/// What a definition says of one interface.
+/// One entry of `extends`, with its interface.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Names<'a> {
     pub(super) file: FileId,
@@ -32,7 +32,7 @@ impl<'a> Names<'a> {
         names_of(&self.source.value, section)
     }
 
-    /// What a part of the interface is to be called, and what people read of it.
+    /// The new name, title and description of an item of the interface.
     pub(super) fn renaming(&self, section: &str, name: &str) -> Option<&'a Renaming> {
         self.renamings(section).get(name)
     }
@@ -112,7 +112,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The finding that an interface is implemented twice with the same entities.
+    /// The diagnostic for an interface that is implemented twice with the same entities.
     pub(super) fn duplicate(&self, key: &str) -> Diagnostic {
         let place = Location::value(self.file, self.at.child("interface"));
         interface::duplicate_interface(place, key)

@@ -26,7 +26,7 @@ impl Loader<'_> {
             spans: file.spans.clone(),
             origins: extended.origins,
         };
-        // What is wrong with the parts was found when each was read.
+        // Mistakes in the parts were found when each was read.
         let (document, _) = read_document(id, &file);
         self.files.replace(id, file);
         document

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use crate::sections::embedded_schemas;
 use crate::system::System;
 
-/// A load on its way.
+/// The state of a load.
 #[derive(Debug)]
 struct Loader<'a> {
     settings: &'a Settings,
@@ -23,17 +23,17 @@ struct Loader<'a> {
     files: Files,
     index: Index,
     found: Vec<Diagnostic>,
-    /// The files of which nothing more can be said.
+    /// The files with syntax errors.
     broken: HashSet<FileId>,
     /// Every schema that was looked at, those inside of others among them.
     visited: HashSet<SchemaAt>,
     /// The schemas that are still to be looked at.
     waiting: VecDeque<SchemaAt>,
-    /// The references that lead somewhere.
+    /// The references that are resolved.
     references: Vec<(SchemaAt, String)>,
-    /// Those that lead nowhere yet, and what is to be said if it stays so.
+    /// References that are not resolved yet, each with its diagnostic.
     dangling: Vec<(SchemaAt, String, Diagnostic)>,
-    /// The schemas whose references lead back to them.
+    /// The schemas with circular references.
     circular: HashSet<SchemaAt>,
 }
 
@@ -74,7 +74,7 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
 }
 
 impl Loader<'_> {
-    /// Finds all that is wrong with a definition; gives what could be read of it nevertheless.
+    /// Finds all mistakes of a definition; gives the parts that could be read nevertheless.
     fn load_document(&mut self, id: FileId) -> Option<Document> {
         let file = self.files.share(id);
         let (mut document, found) = read_document(id, &file);

@@ -1,4 +1,4 @@
-//! Files, and what stands for addresses of the network.
+//! Files, and folders that are mapped to addresses.
 
 use std::path::{Path, PathBuf};
 
@@ -36,7 +36,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Opens what is at an address that no schema has; what cannot be opened at all is refused.
+    /// Opens the file at an address that no schema has; an address without a file is refused.
     pub(super) fn open_address(
         &mut self,
         at: &SchemaAt,
@@ -131,7 +131,7 @@ impl Loader<'_> {
 
     /// `None`, if nothing can be said of the file but that its syntax is broken.
     ///
-    /// What stands for an address of the network is told from other files by that address.
+    /// A file that is mapped to an address is identified by that address.
     fn add_file(&mut self, read: ReadFile, shown: String, address: Option<&str>) -> Option<FileId> {
         let path = address.map_or(read.path.clone(), PathBuf::from);
         if let Some(id) = self.files.find(&path) {
@@ -167,7 +167,7 @@ impl Loader<'_> {
         (!is_broken).then_some(id)
     }
 
-    /// Reads the long texts of a definition that stand in files of their own.
+    /// Reads the long texts of a definition that are in files of their own.
     pub(super) fn read_texts(&mut self, id: FileId, document: &mut Document) {
         let folder = folder_of(&self.files.get(id).path).to_owned();
         for (pointer, text) in document.texts_in_files() {
@@ -181,7 +181,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Notes the addresses and the names of a schema and of all inside of it.
+    /// Records the addresses and names of a schema and of all schemas inside it.
     pub(super) fn index_schema(&mut self, at: &SchemaAt) {
         for duplicate in self.index.add(&self.files, at) {
             let mut places = [&duplicate.first, &duplicate.second]

@@ -1,4 +1,4 @@
-//! Every schema that a definition has or leads to, and every reference in it.
+//! Every schema of a definition, every schema that it refers to, and every reference in them.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, FileId, Location};
 use crate::json_schema::{Addressing, KEYWORDS};
 
 impl Loader<'_> {
-    /// Looks at all schemas that wait, and at those that they lead to.
+    /// Visits all waiting schemas, and those that they refer to.
     pub(super) fn visit_all(&mut self, definition: FileId) {
         loop {
             while let Some(at) = self.waiting.pop_front() {
@@ -131,7 +131,7 @@ fn diagnose(at: &SchemaAt, text: &str, dangling: Dangling) -> Option<Diagnostic>
             Some(reference::missing_entity(place, &name, entities))
         }
         Dangling::Nowhere(reason) => Some(reference::dangling_reference(place, text, &reason)),
-        // An address that cannot be opened is refused before, a file that could not be read too.
+        // Addresses and files that cannot be opened are refused before.
         Dangling::Unopened(_) | Dangling::UnreadFile => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::definition::SchemaAt;
 use crate::diagnostic::{FileId, Files, Pointer};
 use crate::json_schema::Dialect;
 
-/// What is known of addresses.
+/// The addresses of schemas and files.
 #[derive(Clone, Debug, Default)]
 pub(in crate::definition) struct Index {
     /// The address of each file.
@@ -20,12 +20,12 @@ pub(in crate::definition) struct Index {
     by_address: HashMap<String, Vec<SchemaAt>>,
     /// The schema of an anchor, by the schema that the anchor belongs to.
     anchors: HashMap<(SchemaAt, String), SchemaAt>,
-    /// What was opened for an address.
+    /// The files that were opened for addresses.
     links: HashMap<String, Link>,
     seen: HashSet<SchemaAt>,
 }
 
-/// What became of an address that no schema has.
+/// The file that was opened for an address without a schema.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Link {
     Opened(FileId),
@@ -41,23 +41,23 @@ pub(in crate::definition) struct Duplicate {
 }
 
 impl Index {
-    /// Notes the address of a file.
+    /// Records the address of a file.
     pub(in crate::definition) fn add_file(&mut self, file: FileId, address: String) {
         self.files.entry(file).or_insert(address);
     }
 
-    /// Notes what was opened for an address; nothing, if it could not be read.
+    /// Records the file that was opened for an address; `None` if it could not be read.
     pub(in crate::definition) fn link(&mut self, address: String, file: Option<FileId>) {
         self.links
             .insert(address, file.map_or(Link::Unread, Link::Opened));
     }
 
-    /// What was opened for an address, if that was tried.
+    /// The file that was opened for an address, if that was tried.
     pub(super) fn link_of(&self, address: &str) -> Option<Link> {
         self.links.get(address).copied()
     }
 
-    /// Notes the addresses and names of a schema and of all inside of it; gives those that are taken.
+    /// Records the addresses and names of a schema and of all schemas inside it; gives duplicates.
     pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Duplicate> {
         let mut taken = Vec::new();
         let Some(schema) = at.pointer.find(&files.get(at.file).value) else {
@@ -184,7 +184,7 @@ impl Duplicate {
     }
 }
 
-/// Whether two schemas of one document differ; what a YAML alias repeats is the same schema.
+/// Whether two schemas of one document differ; aliases of YAML repeat the same schema.
 fn is_other(files: &Files, first: &SchemaAt, second: &SchemaAt) -> bool {
     let value = |at: &SchemaAt| at.pointer.find(&files.get(at.file).value);
     first.file == second.file && first.root == second.root && value(first) != value(second)

@@ -225,7 +225,7 @@ extends:
   - interface: interfaces/missing.yaml
 ",
         &[
-            "shop.yaml:5:16 C0802 no entity takes the place of `item` of the interface `listable`",
+            "shop.yaml:5:16 C0802 the entity `item` of the interface `listable` is not mapped",
             "shop.yaml:6:17 C0801 the interface `listable` has no entity `itm`",
             "shop.yaml:6:22 C0201 there is no entity `isue`",
             "shop.yaml:7:16 C0801 the interface `listable` has no action `lst`",

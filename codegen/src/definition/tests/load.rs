@@ -1,4 +1,4 @@
-//! What is read of a definition, and what is found in it.
+//! The result of a load, and its diagnostics.
 
 use super::{Folder, HEAD, check, findings};
 use crate::definition::{SchemaAt, Settings};
@@ -68,12 +68,12 @@ events:
 ",
         &[
             "shop.yaml:4:24 C0204 the bare reference `item` is allowed in interfaces only",
-            "shop.yaml:5:24 C0203 the reference `https://example.com/a.json` would need the network",
-            "shop.yaml:6:24 C0202 the reference `#/definitions/a` leads nowhere",
-            "shop.yaml:7:24 C0202 the reference `#anchor` leads nowhere",
-            "shop.yaml:8:24 C0004 `../secret.yaml` lies outside of the definition's folder",
+            "shop.yaml:5:24 C0203 the reference `https://example.com/a.json` needs the network",
+            "shop.yaml:6:24 C0202 the reference `#/definitions/a` cannot be resolved",
+            "shop.yaml:7:24 C0202 the reference `#anchor` cannot be resolved",
+            "shop.yaml:8:24 C0004 `../secret.yaml` is outside of the definition's folder",
             "shop.yaml:9:24 C0001 could not read `missing.yaml`: there is no such file",
-            "shop.yaml:10:24 C0205 the reference `#` leads back to itself",
+            "shop.yaml:10:24 C0205 the reference `#` is circular",
         ],
     );
 }
@@ -194,7 +194,7 @@ fn a_root_may_be_wider_than_the_folder() {
     ]);
     assert_eq!(
         findings(&folder.load("shop/shop.yaml")),
-        ["shop.yaml:3:17 C0004 `../README.md` lies outside of the definition's folder"]
+        ["shop.yaml:3:17 C0004 `../README.md` is outside of the definition's folder"]
     );
     let settings = Settings {
         root: Some(".".into()),

@@ -1,4 +1,4 @@
-//! Definitions from the file to what is known of them.
+//! Tests of loading.
 
 mod extend;
 mod load;
@@ -11,7 +11,7 @@ use crate::testing::Folder;
 
 const HEAD: &str = "name: shop\nversion: 1.0.0\n";
 
-/// The findings as `file:line:column code message`.
+/// The diagnostics as `file:line:column code message`.
 fn findings(loaded: &Loaded) -> Vec<String> {
     let list = loaded.diagnostics.to_json();
     let list = list.as_array().expect("an array").iter().map(|finding| {

@@ -231,9 +231,9 @@ events:
   c: { schema: { $ref: '#b', definitions: { b: { not: { properties: { $anchor: { const: b } } } } } } }
 ",
         &[
-            "shop.yaml:4:73 C0203 the reference `b.json` would need the network",
-            "shop.yaml:5:24 C0202 the reference `urn:example:b` leads nowhere",
-            "shop.yaml:6:24 C0202 the reference `#b` leads nowhere",
+            "shop.yaml:4:73 C0203 the reference `b.json` needs the network",
+            "shop.yaml:5:24 C0202 the reference `urn:example:b` cannot be resolved",
+            "shop.yaml:6:24 C0202 the reference `#b` cannot be resolved",
         ],
     );
 }

@@ -1,25 +1,25 @@
-//! What the official linter asks for, found with `--lint` only.
+//! The official linter's rules, checked with `--lint` only.
 
 use super::{Entry, Severity, subject};
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
 use crate::sections::Level;
 
-/// A rule of the official linter that a definition does not keep.
+/// A violation of a rule of the official linter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Broken<'a> {
-    /// The kind of finding.
+    /// The kind of diagnostic.
     pub entry: &'static Entry,
-    /// What the official linter calls the rule.
+    /// The official linter's name for the rule.
     pub rule: &'a str,
-    /// How much it minds.
+    /// The official linter's level.
     pub(crate) level: Level,
-    /// What the rule is about.
+    /// The subject of the rule.
     pub subject: &'a Pointer,
     /// The schema that the subject is a property of, where it is one.
     pub schema: Option<&'a Location>,
 }
 
-/// An entry of the family, all of which are alike.
+/// An entry of this family; all have the same severity.
 const fn entry(
     code: &'static str,
     name: &'static str,
@@ -115,18 +115,18 @@ pub(super) static SECRET_WITHOUT_DESCRIPTION: Entry = entry(
 pub(super) static LEGACY_UI_TITLE: Entry = entry(
     "C0712",
     "legacy-ui-title",
-    "A title stands in `ui` instead of in its schema.",
+    "A title is in `ui` instead of in its schema.",
     include_str!("../explanations/legacy-ui-title.md"),
 );
 
 pub(super) static LEGACY_UI_EXAMPLES: Entry = entry(
     "C0713",
     "legacy-ui-examples",
-    "Examples stand in `ui`, which is out of use.",
+    "`ui` contains examples, which are deprecated.",
     include_str!("../explanations/legacy-ui-examples.md"),
 );
 
-/// Something has no such text, or an empty one.
+/// A text is missing or empty.
 pub(crate) fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
     let of = match broken.schema {
         Some(schema) => format!(" of {}", subject::describe_at(schema)),
@@ -134,10 +134,10 @@ pub(crate) fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagno
     };
     let help = match text {
         "title" if broken.schema.is_some() => "add `x-zui: { title: … }` to its schema",
-        "title" => "add `title`, the name that people read",
+        "title" => "add a `title`, the name that users see",
         "icon" => "add `icon: { file: icon.svg }`",
         "readme" => "add `readme: { file: README.md }`",
-        _ => "add `description`, what it is for in a sentence",
+        _ => "add a `description` of one sentence",
     };
     let subject = if *broken.subject == Pointer::root() {
         "the integration".to_owned()
@@ -148,14 +148,14 @@ pub(crate) fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagno
     Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)
 }
 
-/// Something has what it should not have any more.
+/// Something has a deprecated member.
 pub(crate) fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Diagnostic {
     let help = match member {
         "title" => "remove it, and add `x-zui: { title: … }` to the schema of the property",
-        _ => "remove it, or say in the description of the property what a value looks like",
+        _ => "remove it, or describe a typical value in the property's description",
     };
     let message = format!(
-        "`{member}` of {} is out of use",
+        "`{member}` of {} is deprecated",
         subject::describe(broken.subject)
     );
     Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)

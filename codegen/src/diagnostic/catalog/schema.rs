@@ -1,4 +1,4 @@
-//! Schemas that are no JSON Schema.
+//! Invalid schemas.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ pub(super) static INVALID_KEYWORD: Entry = Entry {
     code: "C0302",
     name: "invalid-keyword",
     severity: Severity::Error,
-    title: "A keyword of JSON Schema has a value that it cannot have.",
+    title: "A keyword of JSON Schema has an invalid value.",
     explanation: include_str!("../explanations/invalid-keyword.md"),
 };
 
@@ -35,7 +35,7 @@ pub(super) static UNKNOWN_DRAFT: Entry = Entry {
     code: "C0304",
     name: "unknown-draft",
     severity: Severity::Error,
-    title: "`$schema` names no draft of JSON Schema that is known.",
+    title: "`$schema` names an unknown draft of JSON Schema.",
     explanation: include_str!("../explanations/unknown-draft.md"),
 };
 
@@ -51,7 +51,7 @@ const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// There is no such type.
+/// The type is unknown.
 pub(crate) fn unknown_type(place: Location, found: &Value) -> Diagnostic {
     let shown = found
         .as_str()
@@ -102,7 +102,7 @@ pub(crate) fn keyword_of_wrong_type(
     }
 }
 
-/// A keyword has a value that it cannot have.
+/// A keyword has an invalid value.
 pub(crate) fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &INVALID_KEYWORD,
@@ -118,22 +118,20 @@ pub(crate) fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
         format!("`{pattern}` is not a regular expression"),
         Label::new(place, "cannot be read as a regular expression"),
     )
-    .with_help(
-        "check the brackets and escapes; a special character that stands for itself needs a `\\`",
-    )
+    .with_help("check the brackets and escapes; a literal special character needs a `\\`")
 }
 
-/// `$schema` names no known draft.
+/// `$schema` names an unknown draft.
 pub(crate) fn unknown_draft(place: Location, found: &str) -> Diagnostic {
     Diagnostic::new(
         &UNKNOWN_DRAFT,
         format!("unknown draft `{found}`"),
-        Label::new(place, "not a draft of JSON Schema that is known"),
+        Label::new(place, "not a known draft of JSON Schema"),
     )
     .with_help("write `http://json-schema.org/draft-07/schema#`, or remove `$schema`")
 }
 
-/// What other languages call a type.
+/// Names of types in other languages.
 fn other_name(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "url" | "uri" | "email" => {

@@ -15,7 +15,7 @@ pub(super) static SECRET_WITH_VALUE: Entry = Entry {
     code: "C0502",
     name: "secret-with-value",
     severity: Severity::Warning,
-    title: "A value is written down beside a secret.",
+    title: "A secret has a value in the definition.",
     explanation: include_str!("../explanations/secret-with-value.md"),
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn secret_name(place: Location, name: &str, suggestion: Option<&str>)
     let help = match suggestion {
         Some(suggestion) => format!("write `{suggestion}`"),
         None => {
-            "start with a letter, and go on with capital letters, digits and underscores".to_owned()
+            "start with a letter, and use capital letters, digits and underscores only".to_owned()
         }
     };
     Diagnostic::new(

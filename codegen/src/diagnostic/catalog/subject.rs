@@ -1,9 +1,9 @@
-//! What a place of a definition is called in a message.
+//! The names of places in messages.
 
 use crate::diagnostic::{Location, Pointer};
 use crate::sections;
 
-/// The thing at a pointer, as in ``the action `createIssue` ``; a property, if it is nothing more.
+/// The thing at a pointer, as in ``the action `createIssue` ``; by default it is a property.
 pub(super) fn describe(pointer: &Pointer) -> String {
     let names: Vec<_> = pointer.names().collect();
     match names.as_slice() {
@@ -17,7 +17,7 @@ pub(super) fn describe(pointer: &Pointer) -> String {
     }
 }
 
-/// The thing at a location; a schema is called after what it is the schema of.
+/// The thing at a location; for a schema, the owner of the schema.
 pub(super) fn describe_at(location: &Location) -> String {
     let mut pointer = location.pointer().cloned().unwrap_or_default();
     while pointer.last().as_deref() == Some("schema") {
@@ -32,7 +32,7 @@ pub(super) fn describe_at(location: &Location) -> String {
     }
 }
 
-/// Whether the thing at a location has a schema of its own, as tags and secrets have not.
+/// Whether the thing at a location has a schema of its own; tags and secrets have none.
 pub(super) fn has_schema(location: &Location) -> bool {
     location
         .pointer()

@@ -3,7 +3,7 @@
 use super::{Entry, interface, lint, load, names, reference, schema, secrets, server, shape};
 use crate::diagnostic::suggest::nearest;
 
-/// Every kind of diagnostic, in the order of the codes.
+/// Every kind of diagnostic, in the order of codes.
 pub static CATALOG: &[&Entry] = &[
     &load::UNREADABLE_FILE,
     &load::SYNTAX_ERROR,

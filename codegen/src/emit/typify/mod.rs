@@ -1,7 +1,7 @@
 //! typify prints the types, from the model and never from an author's schema.
 //!
-//! It is asked for every type under a placeholder (`T0`, with the fields `f0`, `f1`…), and one pass over what it
-//! printed gives the names, the order, the docs and the attributes of the model.
+//! Every type is requested under a placeholder (`T0`, with the fields `f0`, `f1`…), and one pass over the
+//! printed items gives the names, the order, the docs and the attributes of the model.
 
 mod request;
 mod rewrite;
@@ -16,7 +16,7 @@ use crate::model::{Model, Shape, TypeDef, TypeId};
 ///
 /// # Panics
 ///
-/// Panics if typify prints anything but what was asked for, which a pinned version does not.
+/// Panics if typify prints anything else than requested, which a pinned version does not.
 pub(super) fn print_types(model: &Model) -> HashMap<TypeId, Item> {
     let asked = model
         .types
