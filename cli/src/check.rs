@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{Format, Outcome};
 
-/// Checks every file and says what was found.
+/// Checks every file and prints the diagnostics.
 pub(crate) fn check(
     files: &[PathBuf],
     format: Format,
@@ -39,7 +39,7 @@ pub(crate) fn check(
     }
 }
 
-/// Everything that is found in a definition, refused or not.
+/// All diagnostics of a definition, refused or not.
 fn look(file: &Path, lint: bool) -> Diagnostics {
     if lint {
         return contexture_codegen::lint(file);

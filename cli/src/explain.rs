@@ -1,13 +1,13 @@
 //! `contexture check --explain`.
 
-use contexture_codegen::diagnostic::{CATALOG, Entry, Severity, suggest};
+use contexture_codegen::{CATALOG, Entry, Severity};
 
 use crate::Outcome;
 
-/// Says what a code means, and how to mend what it stands for.
+/// Explains a code.
 pub(crate) fn explain(code: &str) -> Result<Outcome, Outcome> {
-    match find(code) {
-        Some(entry) => Ok(Outcome {
+    match Entry::find(code) {
+        Ok(entry) => Ok(Outcome {
             output: format!(
                 "{}: {} ({}, `{}`)\n\n{}",
                 entry.code,
@@ -18,7 +18,7 @@ pub(crate) fn explain(code: &str) -> Result<Outcome, Outcome> {
             ),
             ..Outcome::default()
         }),
-        None => Err(unknown(code)),
+        Err(similar) => Err(unknown(code, similar)),
     }
 }
 
@@ -33,16 +33,8 @@ pub(crate) fn list() -> Outcome {
     }
 }
 
-/// A kind of finding by its code or by its name, in letters of any size.
-fn find(code: &str) -> Option<&'static Entry> {
-    CATALOG.iter().copied().find(|entry| {
-        entry.code.eq_ignore_ascii_case(code) || entry.name.eq_ignore_ascii_case(code)
-    })
-}
-
-fn unknown(code: &str) -> Outcome {
-    let known = CATALOG.iter().flat_map(|entry| [entry.code, entry.name]);
-    let suggestion = match suggest::nearest(code, known) {
+fn unknown(code: &str, similar: Option<&str>) -> Outcome {
+    let suggestion = match similar {
         Some(meant) => format!("did you mean `{meant}`? "),
         None => String::new(),
     };
@@ -60,6 +52,6 @@ fn kind(entry: &Entry) -> &'static str {
     match entry.severity {
         Severity::Error => "error",
         Severity::Warning if entry.is_lint() => "lint",
-        Severity::Warning => "warning",
+        _ => "warning",
     }
 }

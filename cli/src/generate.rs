@@ -16,7 +16,7 @@ pub(crate) fn print(file: &Path, color: bool) -> Result<Outcome, Outcome> {
     })
 }
 
-/// Writes the generated file, unless it is there already.
+/// Writes the generated file, unless it is up to date.
 pub(crate) fn write(file: &Path, out: &Path, color: bool) -> Result<Outcome, Outcome> {
     let (contents, warnings) = generate(file, color)?;
     match write_if_changed(out, &contents) {
@@ -34,7 +34,7 @@ pub(crate) fn write(file: &Path, out: &Path, color: bool) -> Result<Outcome, Out
     }
 }
 
-/// Compares the generated file with the one that is there.
+/// Compares the generated code with an existing file.
 pub(crate) fn compare(file: &Path, out: &Path, color: bool) -> Result<Outcome, Outcome> {
     let (contents, warnings) = generate(file, color)?;
     let is_current = std::fs::read(out).is_ok_and(|current| current == contents.as_bytes());
@@ -51,7 +51,7 @@ pub(crate) fn compare(file: &Path, out: &Path, color: bool) -> Result<Outcome, O
     )))
 }
 
-/// Generates the code, with what is warned about, drawn.
+/// Generates the code and draws the warnings.
 fn generate(file: &Path, color: bool) -> Result<(String, String), Outcome> {
     match contexture_codegen::generate(file) {
         Ok(generated) => Ok((generated.file.contents, generated.warnings.render(color))),

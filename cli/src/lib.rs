@@ -16,14 +16,14 @@ pub struct Outcome {
     pub output: String,
     /// The text for the standard error.
     pub errors: String,
-    /// The exit status: 0 if all is well, 1 if a definition is refused, 2 if the command is used wrongly.
+    /// The exit status: 0 for success, 1 for a refused definition, 2 for wrong usage.
     pub status: u8,
 }
 
 /// Checks Botpress integration definitions and generates their Rust.
 ///
-/// Exit status: 0 if all is well, 1 if a definition is refused (or warned about, with --deny-warnings),
-/// 2 if the command is used wrongly.
+/// Exit status: 0 for success, 1 for a refused definition (with --deny-warnings, also for warnings),
+/// 2 for wrong usage.
 #[derive(Debug, Parser)]
 #[command(name = "contexture", version, disable_help_subcommand = true)]
 struct Arguments {
@@ -37,25 +37,25 @@ enum Command {
     Generate {
         /// The definition: a YAML or JSON file.
         file: PathBuf,
-        /// Where to write; the standard output otherwise.
+        /// The file to write; the standard output by default.
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Writes nothing, and fails if the file given by --out is not what would be written.
+        /// Writes nothing, and fails if the file given by --out is not up to date.
         #[arg(long, requires = "out")]
         check: bool,
     },
-    /// Looks for mistakes in definitions.
+    /// Checks definitions.
     Check {
         /// The definitions: YAML or JSON files.
         #[arg(required_unless_present = "explain", value_name = "FILE")]
         files: Vec<PathBuf>,
-        /// How findings are printed.
+        /// The format of diagnostics.
         #[arg(long, value_enum, default_value_t = Format::Human)]
         format: Format,
         /// Fails on warnings too.
         #[arg(long)]
         deny_warnings: bool,
-        /// Warns about what Botpress's own linter finds, such as missing titles and descriptions.
+        /// Runs the rules of Botpress's own linter as well, such as missing titles and descriptions.
         #[arg(long)]
         lint: bool,
         /// Explains a code, with a wrong example and a right one; without a code, lists all of them.
@@ -73,14 +73,14 @@ enum Command {
     },
 }
 
-/// How findings are printed.
+/// The format of diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Drawn, as rustc draws its own.
+    /// For people, in the style of rustc.
     Human,
-    /// As one JSON array.
+    /// One JSON array.
     Json,
-    /// As commands that GitHub Actions shows beside the lines of a change.
+    /// Commands of GitHub Actions, which shows them beside the lines of a change.
     Github,
 }
 
@@ -97,7 +97,7 @@ where
     outcome
 }
 
-/// An outcome whose status is not 0 is an error, which ends a run early.
+/// An outcome with a status other than 0 is an error, which ends a run early.
 fn run_command(command: &Command, color: bool) -> Result<Outcome, Outcome> {
     match command {
         Command::Generate {
@@ -127,7 +127,7 @@ fn run_command(command: &Command, color: bool) -> Result<Outcome, Outcome> {
     }
 }
 
-/// What clap has to say: the help, the version, or how the command is used.
+/// clap's output: the help, the version, or a usage error.
 fn explain(error: &clap::Error, color: bool) -> Outcome {
     let text = if color {
         error.render().ansi().to_string()

@@ -1,11 +1,11 @@
-//! The driver for `build.rs`: generates into `OUT_DIR`, and tells cargo what to watch.
+//! The driver for `build.rs`: generates into `OUT_DIR`, and names the files for cargo to watch.
 
-use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::output::write_if_changed;
-use crate::{Generator, Outcome};
+use crate::generator::{Generator, Outcome};
+use crate::output::write_if_changed_in;
+use crate::system::System;
 
 /// Generates the code of a definition for [`include_definition!`], from a build script.
 ///
@@ -28,9 +28,25 @@ pub fn compile(path: impl AsRef<Path>) {
     Generator::new(path).compile();
 }
 
+impl Generator {
+    /// Generates from a build script; see [`compile`](crate::compile).
+    ///
+    /// # Panics
+    ///
+    /// Panics if it is called outside a build script.
+    pub fn compile(&self) {
+        compile_with(self);
+    }
+}
+
 /// Runs a generator for cargo.
-pub(crate) fn compile_with(generator: &Generator) {
-    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+fn compile_with(generator: &Generator) {
+    let system = generator.system();
+    let out = PathBuf::from(
+        system
+            .variable("OUT_DIR")
+            .expect("cargo sets OUT_DIR for build scripts"),
+    );
     let Outcome {
         generated,
         diagnostics,
@@ -50,10 +66,10 @@ pub(crate) fn compile_with(generator: &Generator) {
     }
     print(&instructions);
     let Some(file) = generated else {
-        fail(&diagnostics.render(is_colored()))
+        fail(&diagnostics.render(is_colored(system)))
     };
     let path = out.join(&file.name);
-    if let Err(error) = write_if_changed(&path, &file.contents) {
+    if let Err(error) = write_if_changed_in(system, &path, &file.contents) {
         fail(&format!(
             "error: cannot write {}: {error}\n",
             path.display()
@@ -71,7 +87,7 @@ fn watched(file: &Path) -> &Path {
         .unwrap_or(Path::new("."))
 }
 
-/// Cargo reads the instructions from the output; where there is none, nobody listens.
+/// Cargo reads the instructions from the output. A closed output is ignored.
 fn print(instructions: &[String]) {
     let mut output = io::stdout().lock();
     for instruction in instructions {
@@ -89,7 +105,8 @@ fn fail(message: &str) -> ! {
     std::process::exit(1);
 }
 
-/// Cargo shows what a build script printed as it is, so its own choice of colors is the one to follow.
-fn is_colored() -> bool {
-    env::var("CARGO_TERM_COLOR").is_ok_and(|choice| choice == "always")
+/// Cargo shows the output of a build script unchanged, so cargo's choice of colors applies.
+fn is_colored(system: &dyn System) -> bool {
+    let choice = system.variable("CARGO_TERM_COLOR");
+    choice.is_some_and(|choice| choice == "always")
 }

@@ -9,21 +9,20 @@
 //!
 //! # How it works
 //!
-//! A definition goes through one pipeline, a folder a phase; each phase is a function from data to data.
+//! A definition goes through one pipeline, a folder for each phase. A phase is a function from data to data.
 //!
-//! | phase | from | to | may not |
+//! | phase | from | to | must not |
 //! |---|---|---|---|
-//! | [`definition`] | files | what the author wrote, with spans | know Rust names |
+//! | `definition` | files | the definition as written, with spans | know Rust names |
 //! | `lower` | JSON Schema | the model | read files |
-//! | `check` | the model | what is refused, what is warned about | change the model |
+//! | `check` | the model | errors and warnings | change the model |
 //! | `emit` | the model | tokens | fail |
 //! | `output` | tokens | a formatted file | know the model |
 //!
-//! [`diagnostic`] has every message. Nothing prints but the two edges: the driver for build scripts, [`compile`],
-//! and the command `contexture`. The same definition gives the same bytes, whenever and wherever.
+//! `diagnostic` has every message. Only [`compile`] and the command `contexture` print. The same definition gives the
+//! same bytes on every machine.
 
-pub mod definition;
-pub mod diagnostic;
+#![warn(clippy::disallowed_methods)]
 
 #[doc = include_str!("../docs/schemas.md")]
 pub mod schemas {}
@@ -32,195 +31,25 @@ mod build_script;
 mod characters;
 mod check;
 mod deep_stack;
+mod definition;
+mod diagnostic;
 mod emit;
+mod generator;
+mod json_schema;
 mod lower;
 mod model;
 mod output;
+mod pointer;
 mod report;
-
-use std::path::{Path, PathBuf};
+mod sections;
+mod system;
+#[cfg(test)]
+mod testing;
 
 pub use build_script::compile;
-use definition::{Remote, Settings};
-pub use diagnostic::Diagnostics;
+pub use definition::format_schema;
+pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
+pub use generator::{Generated, Generator, generate, lint};
 pub use output::{GeneratedFile, write_if_changed};
 #[doc(hidden)]
 pub use report::{Report, ReportedPayload, ReportedUse};
-
-/// What comes of a definition that is not refused.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    /// The generated file.
-    pub file: GeneratedFile,
-    /// What is doubtful about the definition.
-    pub warnings: Diagnostics,
-    /// Every file that was read, the definition first.
-    pub read: Vec<PathBuf>,
-}
-
-/// Generates the code of a definition, without the disk.
-///
-/// # Errors
-///
-/// Returns every refusal and warning if the definition is refused.
-pub fn generate(path: impl AsRef<Path>) -> Result<Generated, Diagnostics> {
-    Generator::new(path).generate()
-}
-
-/// Gives all findings about a definition, those of the official linter among them, as warnings.
-///
-/// The linter's are about what people read, such as titles and descriptions. Nothing of it is in the way of a build,
-/// so that [`generate`] does not ask for it.
-#[must_use]
-pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
-    Generator::new(path).lint()
-}
-
-/// Generates the code of a definition, with settings.
-#[derive(Clone, Debug)]
-pub struct Generator {
-    path: PathBuf,
-    settings: Settings,
-}
-
-/// What became of a definition, refused or not.
-pub(crate) struct Outcome {
-    pub(crate) generated: Option<GeneratedFile>,
-    pub(crate) diagnostics: Diagnostics,
-    pub(crate) read: Vec<PathBuf>,
-}
-
-/// A definition as far as it could be understood, with all that was found.
-struct Inspected {
-    found: Option<(definition::DefinitionSet, model::Model)>,
-    diagnostics: Diagnostics,
-    read: Vec<PathBuf>,
-}
-
-impl Generator {
-    /// Generates from the definition at a path.
-    pub fn new(path: impl AsRef<Path>) -> Self {
-        Self {
-            path: path.as_ref().to_owned(),
-            settings: Settings::default(),
-        }
-    }
-
-    /// Sets the folder outside of which no file is read; the definition's own folder otherwise.
-    #[must_use]
-    pub fn root(mut self, folder: impl AsRef<Path>) -> Self {
-        self.settings.root = Some(folder.as_ref().to_owned());
-        self
-    }
-
-    /// Gives a folder that stands for an address of the network: `a/b.json` in the folder for
-    /// `https://schemas.example.com/a/b.json`, if the address is `https://schemas.example.com/`.
-    ///
-    /// Nothing is ever fetched; a reference to an address without a folder is refused.
-    #[must_use]
-    pub fn remote(mut self, address: impl Into<String>, folder: impl AsRef<Path>) -> Self {
-        self.settings.remotes.push(Remote {
-            address: address.into(),
-            folder: folder.as_ref().to_owned(),
-        });
-        self
-    }
-
-    /// Generates without the disk.
-    ///
-    /// # Errors
-    ///
-    /// Returns every refusal and warning if the definition is refused.
-    pub fn generate(&self) -> Result<Generated, Diagnostics> {
-        let Outcome {
-            generated,
-            diagnostics,
-            read,
-        } = self.run();
-        match generated {
-            Some(file) => Ok(Generated {
-                file,
-                warnings: diagnostics,
-                read,
-            }),
-            None => Err(diagnostics),
-        }
-    }
-
-    /// Gives all findings, those of the official linter among them; see [`lint`].
-    #[must_use]
-    pub fn lint(&self) -> Diagnostics {
-        let Inspected {
-            found,
-            mut diagnostics,
-            ..
-        } = self.inspect();
-        if let Some((set, _)) = found {
-            diagnostics.extend(deep_stack::on_deep_stack(|| check::lint(&set)));
-            diagnostics.sort();
-        }
-        diagnostics
-    }
-
-    /// Says what became of the schemas, unless the definition is refused. Not for authors.
-    #[doc(hidden)]
-    #[must_use]
-    pub fn report(&self) -> Option<Report> {
-        let Inspected {
-            found, diagnostics, ..
-        } = self.inspect();
-        let (set, model) = found.filter(|_| !diagnostics.has_errors())?;
-        let untyped = deep_stack::on_deep_stack(|| lower::untyped(&set));
-        Some(report::report(&set, &model, untyped))
-    }
-
-    /// Generates from a build script; see [`compile`].
-    ///
-    /// # Panics
-    ///
-    /// Panics if it is called outside a build script.
-    pub fn compile(&self) {
-        build_script::compile_with(self);
-    }
-
-    /// The pipeline.
-    pub(crate) fn run(&self) -> Outcome {
-        let Inspected {
-            found,
-            diagnostics,
-            read,
-        } = self.inspect();
-        let generated = found
-            .filter(|_| !diagnostics.has_errors())
-            .map(|(set, model)| output::format(emit::emit(&model), set.stem()));
-        Outcome {
-            generated,
-            diagnostics,
-            read,
-        }
-    }
-
-    /// The phases that find mistakes. What the first ones could read of a definition goes through the next ones even
-    /// if it is refused already, so that all of its mistakes are found at once.
-    fn inspect(&self) -> Inspected {
-        let definition::Loaded {
-            set,
-            mut diagnostics,
-            read,
-        } = definition::load(&self.path, &self.settings);
-        let found = set.map(|set| {
-            let is_refused = diagnostics.has_errors();
-            let (model, findings) = deep_stack::on_deep_stack(|| lower::lower(&set, is_refused));
-            diagnostics.extend(findings);
-            diagnostics.extend(check::check(&set, &model));
-            diagnostics.extend(deep_stack::on_deep_stack(|| check::check_definition(&set)));
-            diagnostics.sort();
-            (set, model)
-        });
-        Inspected {
-            found,
-            diagnostics,
-            read,
-        }
-    }
-}

@@ -1,11 +1,11 @@
-//! What became of the schemas of a definition, for those who measure the generator.
+//! A report about the schemas of a definition, for measurements.
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Location;
 use crate::lower::AnyUse;
 use crate::model::{Model, Module, Shape};
 
-/// What became of the schemas of a definition. Not for authors: it changes with the generator.
+/// A report about the schemas of a definition. Not for authors: it changes with the generator.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct Report {

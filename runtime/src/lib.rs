@@ -37,6 +37,7 @@
 //! `panic = "abort"` there is no such net: the process ends.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![warn(clippy::disallowed_methods)]
 
 pub mod client;
 #[doc(hidden)]

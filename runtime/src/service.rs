@@ -15,6 +15,7 @@ use http_body_util::Full;
 
 #[cfg(feature = "server")]
 use crate::Logger;
+use crate::environment::variable;
 use crate::{
     ApiError, Definition, Environment, MissingSecrets, Result, UnknownFields,
     call::{
@@ -54,11 +55,10 @@ impl<D: Definition> Service<D> {
     /// Makes a service; its secrets and its environment are read from the process, once, here.
     #[must_use]
     pub fn new(handlers: impl Handlers<Definition = D>) -> Self {
-        let lookup = |name: &str| std::env::var(name).ok();
         Self {
             handlers: Arc::new(handlers),
             state: Arc::new(ServiceState {
-                secrets: read_secrets(&lookup).map(Arc::new),
+                secrets: read_secrets(&variable).map(Arc::new),
                 environment: Environment::from_env(),
                 unknown_fields: UnknownFields::default(),
                 configurations: Arc::new(ConfigurationCache::new()),

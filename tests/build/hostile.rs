@@ -85,22 +85,20 @@ pub(crate) fn write(generated: &str, macros: &Path, out: &Path) -> io::Result<st
         let Err(refused) = contexture_codegen::generate(&path) else {
             return Ok(path);
         };
-        for finding in refused.iter().filter(|finding| finding.is_error()) {
-            let code = finding.code.as_str();
+        let found = refused.to_json();
+        let errors = found.as_array().into_iter().flatten();
+        for finding in errors.filter(|finding| finding["severity"] == "error") {
+            let code = finding["code"].as_str().unwrap_or_default();
             assert!(
                 code.starts_with("C04"),
                 "a name is refused for what it is:\n{refused}"
             );
-            let pointer = finding
-                .primary
-                .location
-                .pointer()
-                .expect("a name has a place");
-            let names: Vec<_> = pointer.names().take(2).collect();
-            let section = definition[names[0].as_str()]
+            let pointer = finding["pointer"].as_str().expect("a name has a place");
+            let mut names = pointer.split('/').skip(1);
+            let section = definition[names.next().unwrap_or_default()]
                 .as_object_mut()
                 .expect("a section");
-            section.shift_remove(&names[1]);
+            section.shift_remove(names.next().unwrap_or_default());
         }
     }
 }

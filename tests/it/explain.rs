@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use contexture_cli::Outcome;
-use contexture_codegen::diagnostic::{CATALOG, Entry};
+use contexture_codegen::{CATALOG, Entry};
 
 use crate::support::{scratch, write};
 
@@ -34,7 +34,7 @@ fn names(folder: &Path, example: &str) -> BTreeSet<&'static str> {
     };
     let definition = write(folder, "shop.yaml", format!("{head}{example}"));
     let found = contexture_codegen::lint(definition);
-    found.iter().map(|one| one.code.entry().name).collect()
+    found.iter().map(|one| one.entry().name).collect()
 }
 
 fn is_lint(name: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use contexture_codegen::definition::format_schema;
+use contexture_codegen::format_schema;
 use serde_json::Value;
 
 use crate::support::{definitions, has_ending, read_value, repository};

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use contexture_codegen::definition::{Settings, load};
+use contexture_codegen::Generator;
 use serde_json::{Map, Value, json};
 
 use crate::support::{files, is_ci, name_of, read_value, scratch, write};
@@ -110,9 +110,10 @@ fn an_interface_is_resolved_to_what_botpress_prints() {
 
 /// What was read of a definition.
 fn document(path: &Path) -> Value {
-    let loaded = load(path, &Settings::default());
-    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics);
-    serde_json::to_value(loaded.set.unwrap().document).unwrap()
+    match Generator::new(path).published() {
+        Ok(definition) => definition,
+        Err(found) => panic!("{found}"),
+    }
 }
 
 /// A definition with `extends` in the place of what its interfaces brought, and how many these are.

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use contexture_cli::Outcome;
-use contexture_codegen::Diagnostics;
-use contexture_codegen::diagnostic::CATALOG;
+use contexture_codegen::{CATALOG, Diagnostics};
 
 use crate::support::{scratch, snapshots, write};
 
@@ -36,7 +35,7 @@ fn places(test: &str, definition: &str) -> Vec<String> {
 fn rules(found: &Diagnostics) -> Vec<&str> {
     let mut rules: Vec<&str> = found
         .iter()
-        .filter_map(|one| one.primary.text.split('`').nth(1))
+        .filter_map(|one| one.label().split('`').nth(1))
         .collect();
     rules.sort_unstable();
     rules
@@ -54,7 +53,10 @@ fn a_definition_that_says_nothing_keeps_none_of_the_33_rules() {
 #[test]
 fn every_code_of_the_linter_is_found_somewhere() {
     let found = contexture_codegen::lint(SILENT);
-    let codes: BTreeSet<_> = found.iter().map(|one| one.code.as_str()).collect();
+    let codes: BTreeSet<_> = found
+        .iter()
+        .map(contexture_codegen::Diagnostic::code)
+        .collect();
     let family = CATALOG.iter().filter(|entry| entry.is_lint());
     assert_eq!(codes, family.map(|entry| entry.code).collect());
 }

@@ -3,6 +3,7 @@
 mod cli;
 mod corpus;
 mod determinism;
+mod direction;
 mod explain;
 mod format;
 mod from_typescript;

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use contexture_codegen::Diagnostics;
-use contexture_codegen::diagnostic::{CATALOG, Severity};
+use contexture_codegen::{CATALOG, Diagnostics, Severity};
 
 use crate::support::{files, name_of, scratch, snapshots, stem_of, write};
 
@@ -54,7 +53,7 @@ fn every_kind_of_diagnostic_has_its_fixture() {
 fn every_fixture_draws_what_it_is_called_after_and_nothing_else() {
     for path in fixtures() {
         let found = findings(&path);
-        let names: BTreeSet<&str> = found.iter().map(|one| one.code.entry().name).collect();
+        let names: BTreeSet<&str> = found.iter().map(|one| one.entry().name).collect();
         assert_eq!(names, BTreeSet::from([stem_of(&path).as_str()]));
     }
 }
@@ -202,7 +201,10 @@ entities:
   b+item: { schema: { type: object } }
 ";
     let found = findings(&write(&folder, "shop.yaml", definition));
-    let messages: Vec<&str> = found.iter().map(|one| one.message.as_str()).collect();
+    let messages: Vec<&str> = found
+        .iter()
+        .map(contexture_codegen::Diagnostic::message)
+        .collect();
     assert_eq!(
         messages,
         [

@@ -1,24 +1,19 @@
-//! Names that Botpress takes in camelCase only.
+//! Names that Botpress accepts in camelCase only.
 
 use serde_json::Value;
 
-use super::places::places;
 use crate::definition::DefinitionSet;
 use crate::diagnostic::{Diagnostic, catalog};
-
-/// What has such a name.
-const NAMED: &[&str] = &[
-    "actions/*",
-    "channels/*",
-    "channels/*/messages/*",
-    "events/*",
-    "states/*",
-];
+use crate::sections::SECTIONS;
 
 /// Finds names that are not in camelCase.
 pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (pointer, _) in NAMED.iter().flat_map(|pattern| places(definition, pattern)) {
+    let named = SECTIONS.iter().flat_map(|section| {
+        let patterns = section.in_camel_case.iter();
+        patterns.flat_map(|pattern| section.places(definition, pattern))
+    });
+    for (pointer, _) in named {
         let name = pointer.last().unwrap_or_default();
         let camel = camel_case(&name);
         if camel != name {
@@ -29,7 +24,7 @@ pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> 
     findings
 }
 
-/// The name as the official command line would write it: words end at hyphens, at underscores, and
+/// The name in the official command line's camelCase: words end at hyphens, at underscores, and
 /// where a small letter of ASCII meets a capital one; nothing else ends a word.
 fn camel_case(name: &str) -> String {
     let mut camel = String::new();

@@ -1,51 +1,33 @@
-//! What is refused of a definition, and what is warned about.
+//! Errors and warnings about the model and about the definition.
 //!
-//! Names that Rust cannot have are found in the model. What Botpress or its linter would say is found in the
+//! Name collisions are found in the model. Botpress's own rules, and those of its linter, are checked in the
 //! definition as Botpress would get it, files of texts read.
 
 mod casing;
-mod fields;
+mod collisions;
 mod limits;
 mod lint;
-mod methods;
-mod places;
-mod reserved;
-mod same_name;
-mod secrets;
-
-use serde_json::Value;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 
-/// Looks at the whole model and gives all findings.
+/// Checks the whole model.
 pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
-    [
-        fields::check(set.files(), model),
-        secrets::check(set.files(), model),
-        methods::check(set.files(), model),
-        reserved::check(model),
-    ]
-    .concat()
+    collisions::check(set.files(), model)
 }
 
-/// Finds what Botpress would refuse.
+/// Finds values that Botpress would refuse.
 pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
-    let definition = as_published(set);
+    let definition = set.published();
     [
-        limits::check(set, &definition),
-        casing::check(set, &definition),
+        limits::check(set, definition),
+        casing::check(set, definition),
     ]
     .concat()
 }
 
-/// Finds what the official linter would find.
+/// Finds what the official linter reports.
 pub(crate) fn lint(set: &DefinitionSet) -> Vec<Diagnostic> {
-    lint::check(set, &as_published(set))
-}
-
-/// The definition as Botpress would get it; its places are those of the file.
-fn as_published(set: &DefinitionSet) -> Value {
-    serde_json::to_value(&set.document).expect("a definition is plain JSON")
+    lint::check(set, set.published())
 }

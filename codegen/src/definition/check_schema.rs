@@ -1,56 +1,27 @@
-//! Whether an author's schema is a JSON Schema.
+//! Checks of schemas against their drafts.
 
-use jsonschema::ValidationError;
 use serde_json::Value;
 
 use super::SchemaAt;
-use super::keywords::subschemas;
 use super::violation::{Violation, ViolationKind, collect_violations};
 use crate::diagnostic::catalog::schema;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
+use crate::json_schema::{Draft, is_type, subschemas};
 
 /// Checks a schema, and every schema inside of it, against the rules of its draft; draft 7, unless one is named.
 pub(super) fn check_schema(at: &SchemaAt, value: &Value, draft: Option<&str>) -> Vec<Diagnostic> {
-    let Some(violations) = violations_of_draft(value, draft) else {
+    let Some(known) = Draft::of(draft) else {
         let place = Location::value(at.file, at.pointer.child("$schema"));
         return vec![schema::unknown_draft(place, draft.unwrap_or_default())];
     };
-    let mut found: Vec<_> = violations
+    let validator = (known.validator)();
+    let mut found: Vec<_> = collect_violations(validator.iter_errors(value))
         .into_iter()
         .filter(|violation| !matches!(violation.kind, ViolationKind::Format))
         .map(|violation| diagnose(at.file, &at.pointer, violation))
         .collect();
     check_patterns(at.file, &at.pointer, value, &mut found);
     found
-}
-
-/// `None`, if `$schema` names a draft that is not known.
-fn violations_of_draft(value: &Value, draft: Option<&str>) -> Option<Vec<Violation>> {
-    let draft = draft.unwrap_or("http://json-schema.org/draft-07/schema");
-    let draft = draft
-        .trim_end_matches('#')
-        .trim_start_matches("https:")
-        .trim_start_matches("http:");
-    let collect =
-        |errors: &mut dyn Iterator<Item = ValidationError<'_>>| collect_violations(errors);
-    Some(match draft {
-        "//json-schema.org/draft-04/schema" => {
-            collect(&mut jsonschema::draft4::meta::validator().iter_errors(value))
-        }
-        "//json-schema.org/draft-06/schema" => {
-            collect(&mut jsonschema::draft6::meta::validator().iter_errors(value))
-        }
-        "//json-schema.org/draft-07/schema" => {
-            collect(&mut jsonschema::draft7::meta::validator().iter_errors(value))
-        }
-        "//json-schema.org/draft/2019-09/schema" => {
-            collect(&mut jsonschema::draft201909::meta::validator().iter_errors(value))
-        }
-        "//json-schema.org/draft/2020-12/schema" => {
-            collect(&mut jsonschema::draft202012::meta::validator().iter_errors(value))
-        }
-        _ => return None,
-    })
 }
 
 fn diagnose(file: FileId, root: &Pointer, violation: Violation) -> Diagnostic {
@@ -90,29 +61,16 @@ fn diagnose(file: FileId, root: &Pointer, violation: Violation) -> Diagnostic {
             schema::invalid_keyword(
                 Location::key(file, pointer.clone()),
                 &pointer,
-                "cannot stand here",
+                "not allowed here",
             )
         }
         ViolationKind::EmptyText => schema::invalid_keyword(place, &pointer, "must not be empty"),
-        ViolationKind::Format => schema::invalid_keyword(place, &pointer, "has another format"),
+        ViolationKind::Format => schema::invalid_keyword(place, &pointer, "has the wrong format"),
         ViolationKind::Other(reason) => schema::invalid_keyword(place, &pointer, &reason),
     }
 }
 
-/// Whether a pointer is to the keyword `type` or to an item of it, and not to a property of that name.
-fn is_type(pointer: &Pointer) -> bool {
-    let names: Vec<_> = pointer.names().collect();
-    match names.as_slice() {
-        [.., map, last] if last == "type" => {
-            !["properties", "definitions", "$defs"].contains(&map.as_str())
-        }
-        [.., keyword, index] => keyword == "type" && index.parse::<usize>().is_ok(),
-        [last] => last == "type",
-        [] => false,
-    }
-}
-
-/// The rules of a draft do not say what a regular expression is, so each is tried.
+/// The rules of a draft do not define regular expressions, so each is compiled.
 fn check_patterns(file: FileId, pointer: &Pointer, schema: &Value, found: &mut Vec<Diagnostic>) {
     let place = pointer.child("pattern");
     if let Some(pattern) = schema.get("pattern").and_then(Value::as_str)
@@ -137,7 +95,7 @@ fn check_patterns(file: FileId, pointer: &Pointer, schema: &Value, found: &mut V
     }
 }
 
-/// Whether the validator, which will have to use it, can read a pattern.
+/// Whether the validator can compile a pattern.
 fn is_pattern(pattern: &str) -> bool {
     jsonschema::draft7::new(&serde_json::json!({ "pattern": pattern })).is_ok()
 }

@@ -1,21 +1,21 @@
-//! References that never arrive at a schema.
+//! Circular references, which never reach a schema.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::SchemaAt;
-use super::keywords::is_in_place;
 use super::reference::{Graph, follow};
+use crate::json_schema::is_in_place;
 
-/// Whether a reference leads back to the schema that it stands in, by other references and by
+/// Whether a reference leads back to the schema that contains it, by other references and by
 /// schemas that describe the same value.
 ///
 /// ```yaml
 /// a: { $ref: "#/definitions/b" }
 /// b: { allOf: [{ $ref: "#/definitions/a" }] }
 /// ```
-pub(super) fn leads_back(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bool {
+pub(super) fn is_cyclic(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bool {
     let mut seen = HashSet::new();
     let mut waiting: Vec<_> = follow(graph, from, reference).into_iter().collect();
     while let Some(at) = waiting.pop() {

@@ -1,18 +1,18 @@
-//! What became of a definition file.
+//! The result of a load.
 
 use std::path::PathBuf;
 
 use super::DefinitionSet;
 use crate::diagnostic::Diagnostics;
 
-/// What became of a definition file.
+/// The result of a load.
 #[derive(Clone, Debug)]
-pub struct Loaded {
-    /// The definition, if it could be read: with errors among the diagnostics, what they are about
-    /// is missing from it, and its references may lead nowhere.
+pub(crate) struct Loaded {
+    /// The definition, if it could be read. If there are errors, wrong parts
+    /// are missing, and references may have no target.
     pub set: Option<DefinitionSet>,
-    /// What is wrong with it, and what is doubtful.
+    /// Errors and warnings.
     pub diagnostics: Diagnostics,
-    /// Every file that was looked at, those that do not exist among them.
+    /// Every file that was requested, including missing ones.
     pub read: Vec<PathBuf>,
 }

@@ -1,13 +1,13 @@
-//! Values of secrets, which no message may show.
+//! Masking: no message may show the value of a secret.
 
 use serde_json::Value;
 
-use super::source::Problem;
+use super::yaml::Problem;
 use crate::diagnostic::{Part, Pointer, SourceFile, is_secret, secret_values};
 
-/// Covers every value of a secret in the text of a file, from which messages draw.
+/// Masks every value of a secret in the text of a file, since messages draw lines of it.
 ///
-/// What stands for a secret's value is a mistake, and the finding about it must not repeat it.
+/// A value of a secret in a definition is a mistake, and the diagnostic must not repeat it.
 pub(super) fn mask_secrets(file: &mut SourceFile, problems: &[Problem]) {
     let mut secrets = Vec::new();
     if let Some(Value::Object(declared)) = file.value.get("secrets") {
@@ -21,7 +21,7 @@ pub(super) fn mask_secrets(file: &mut SourceFile, problems: &[Problem]) {
         .iter()
         .map(|(pointer, part)| file.span(pointer, *part))
         .collect();
-    // What stands behind a key that is there already is in no value.
+    // The values of duplicate keys are not in the file's value.
     spans.extend(problems.iter().filter_map(|problem| match problem {
         Problem::DuplicateKey { pointer, value, .. } => {
             let is_hidden =
@@ -38,7 +38,7 @@ pub(super) fn mask_secrets(file: &mut SourceFile, problems: &[Problem]) {
     }
 }
 
-/// As many stars as the character has bytes: places in the text stay where they are.
+/// As many stars as the character has bytes, so that spans stay valid.
 fn mask(character: char) -> impl Iterator<Item = char> {
     let cover = if character.is_whitespace() && character.is_ascii() {
         character

@@ -1,52 +1,48 @@
-//! What the author wrote: files, spans, references between files.
+//! The definition as the author wrote it: files, spans, references between files.
 //!
-//! This is the only phase that reads. [`load`] takes a definition file to a [`DefinitionSet`]: the
-//! typed [`Document`], every file that a schema of it refers to, and where each value stands.
-//! Nothing is resolved or merged here, so that every later finding can still be drawn in the text.
+//! This is the only phase that reads. [`load`] takes a definition file to a [`DefinitionSet`]: the typed [`Document`],
+//! every file that a schema of it refers to, and the span of each value. Nothing is resolved or merged here, so that
+//! later diagnostics can be drawn in the text.
 
 mod check_schema;
+mod conformance;
 mod cycles;
 mod document;
 mod extend;
+mod files;
 mod format;
-mod keywords;
 mod load;
 mod loaded;
 mod mask;
-mod read;
 mod reference;
 mod schema;
 mod set;
 mod settings;
-mod shape;
-mod source;
 #[cfg(test)]
 mod tests;
 mod violation;
+mod yaml;
 
 use std::path::Path;
 
-use crate::deep_stack::on_deep_stack;
+use crate::system::System;
 
-pub use document::{
-    Action, Channel, Configuration, ConfigurationIdentifier, Conversation, Creation, Document,
-    Entity, Event, Extension, ExtraOperation, FilePath, Identifier, Implementation, Interface,
-    InterfaceDocument, InterfaceFile, Message, Payload, Renaming, Secret, State, StateOwner, Tag,
-    Text, TextFile, User, Visibility,
+pub(crate) use document::{
+    Action, Channel, Configuration, Document, Event, Extension, InterfaceDocument, InterfaceFile,
+    Renaming, Secret, State, StateOwner, Tag,
 };
 pub use format::format_schema;
-pub(crate) use keywords::{embedded_schemas, subschemas};
-pub use loaded::Loaded;
+pub(crate) use loaded::Loaded;
 pub(crate) use reference::address::encode_pointer;
-pub use schema::{Schema, SchemaAt};
-pub use set::DefinitionSet;
-pub use settings::{Remote, Settings};
+pub(crate) use schema::{Schema, SchemaAt};
+pub(crate) use set::DefinitionSet;
+pub(crate) use settings::{Remote, Settings};
 
 /// Loads a definition and every file that it refers to.
 ///
-/// Nothing outside of the definition's own folder is read, unless the settings say so. All that is
-/// wrong is found in one go; only a file whose syntax is broken hides what else is wrong with it.
+/// No file outside of the definition's own folder is read, unless the settings allow it. All mistakes are found in one
+/// run; only a syntax error hides the other mistakes of its file.
 #[must_use]
-pub fn load(path: &Path, settings: &Settings) -> Loaded {
-    on_deep_stack(|| load::load_definition(path, settings))
+pub(crate) fn load(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
+    load::load_definition(system, path, settings)
 }

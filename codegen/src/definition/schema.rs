@@ -11,14 +11,14 @@ use crate::diagnostic::{FileId, Pointer};
 /// A JSON Schema: an object, `true` for any value, or `false` for none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Schema(pub Value);
+pub(crate) struct Schema(pub Value);
 
 /// Where a schema is: in which file, where there, and within which other one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SchemaAt {
+pub(crate) struct SchemaAt {
     /// The file.
     pub file: FileId,
-    /// The outermost schema around it: what `#` stands for in references, if none between has an `$id`.
+    /// The outermost schema around it, which `#` means in references, if none between has an `$id`.
     pub root: Pointer,
     /// The schema itself, in the file.
     pub pointer: Pointer,
@@ -27,7 +27,7 @@ pub struct SchemaAt {
 impl SchemaAt {
     /// A schema that is its own root, as those of a definition are.
     #[must_use]
-    pub fn new(file: FileId, pointer: Pointer) -> Self {
+    pub(crate) fn new(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
             root: pointer.clone(),
@@ -37,7 +37,7 @@ impl SchemaAt {
 
     /// A schema inside this one.
     #[must_use]
-    pub fn child(&self, name: &str) -> Self {
+    pub(crate) fn child(&self, name: &str) -> Self {
         Self {
             pointer: self.pointer.child(name),
             ..self.clone()
@@ -46,7 +46,7 @@ impl SchemaAt {
 
     /// A schema at a pointer inside this one.
     #[must_use]
-    pub fn join(&self, pointer: &Pointer) -> Self {
+    pub(crate) fn join(&self, pointer: &Pointer) -> Self {
         Self {
             pointer: self.pointer.join(pointer),
             ..self.clone()
@@ -55,7 +55,7 @@ impl SchemaAt {
 
     /// A schema of a list inside this one, as in `anyOf`.
     #[must_use]
-    pub fn item(&self, index: usize) -> Self {
+    pub(crate) fn item(&self, index: usize) -> Self {
         Self {
             pointer: self.pointer.item(index),
             ..self.clone()

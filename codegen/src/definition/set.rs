@@ -1,7 +1,6 @@
 //! A definition and the files that it refers to.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use serde_json::Value;
 
@@ -11,45 +10,54 @@ use crate::diagnostic::{FileId, Files, Location, Pointer};
 
 /// A definition and the files that it refers to.
 #[derive(Clone, Debug)]
-pub struct DefinitionSet {
+pub(crate) struct DefinitionSet {
     /// The definition itself.
     pub document: Document,
+    /// The definition as Botpress would get it; its places are those of the file.
+    pub(super) published: Value,
     pub(super) definition: FileId,
     pub(super) files: Files,
     pub(super) index: Index,
-    /// The schemas whose references lead back to them, which is refused.
+    /// The schemas with circular references, which are refused.
     pub(super) circular: HashSet<SchemaAt>,
 }
 
 impl DefinitionSet {
     /// The files, for diagnostics about them.
     #[must_use]
-    pub const fn files(&self) -> &Files {
+    pub(crate) const fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// The definition as Botpress would get it, files of texts read; its places are those of the file.
+    #[must_use]
+    pub(crate) const fn published(&self) -> &Value {
+        &self.published
     }
 
     /// The file of the definition itself.
     #[must_use]
-    pub const fn root(&self) -> FileId {
+    pub(crate) const fn root(&self) -> FileId {
         self.definition
     }
 
     /// The value that a schema is: an object or a boolean; `null` if nothing is there.
     #[must_use]
-    pub fn schema(&self, at: &SchemaAt) -> &Value {
+    pub(crate) fn schema(&self, at: &SchemaAt) -> &Value {
         let value = &self.files.get(at.file).value;
         at.pointer.find(value).unwrap_or(&Value::Null)
     }
 
     /// The place of a schema of the definition itself, by its pointer.
     #[must_use]
-    pub fn schema_at(&self, pointer: Pointer) -> SchemaAt {
+    pub(crate) fn schema_at(&self, pointer: Pointer) -> SchemaAt {
         SchemaAt::new(self.definition, pointer)
     }
 
     /// The place of an entity's schema.
+    #[cfg(test)]
     #[must_use]
-    pub fn entity(&self, name: &str) -> SchemaAt {
+    pub(crate) fn entity(&self, name: &str) -> SchemaAt {
         self.schema_at(
             Pointer::root()
                 .child("entities")
@@ -63,7 +71,7 @@ impl DefinitionSet {
     /// After a load without errors every reference of the set's schemas leads somewhere. One that leads back to
     /// itself leads nowhere, so that following the others comes to an end.
     #[must_use]
-    pub fn resolve(&self, from: &SchemaAt, reference: &str) -> Option<SchemaAt> {
+    pub(crate) fn resolve(&self, from: &SchemaAt, reference: &str) -> Option<SchemaAt> {
         if self.circular.contains(from) {
             return None;
         }
@@ -75,46 +83,30 @@ impl DefinitionSet {
         follow(graph, from, reference).ok()
     }
 
-    /// Whether what stands beside the `$ref` of a schema says nothing, as in draft 7.
+    /// Whether the siblings of a schema's `$ref` are ignored, as in draft 7.
     #[must_use]
-    pub fn is_reference_alone(&self, at: &SchemaAt) -> bool {
+    pub(crate) fn is_reference_alone(&self, at: &SchemaAt) -> bool {
         let dialect = self.index.dialect(&self.files, at);
         dialect.is_reference_alone(self.schema(at))
     }
 
-    /// The name of the definition's file: `github.yaml`.
-    #[must_use]
-    pub fn file_name(&self) -> &str {
-        file_part(&self.files.get(self.definition).path, Path::file_name)
-    }
-
     /// The name of the definition's file without its extension: `github`.
     #[must_use]
-    pub fn stem(&self) -> &str {
-        file_part(&self.files.get(self.definition).path, Path::file_stem)
-    }
-
-    /// The path of the definition's file as messages show it.
-    #[must_use]
-    pub fn display_path(&self) -> &str {
-        &self.files.get(self.definition).display
+    pub(crate) fn stem(&self) -> &str {
+        let path = &self.files.get(self.definition).path;
+        let stem = path.file_stem().and_then(std::ffi::OsStr::to_str);
+        stem.unwrap_or_default()
     }
 
     /// A value of the definition's own file, for a diagnostic.
     #[must_use]
-    pub const fn value_location(&self, pointer: Pointer) -> Location {
+    pub(crate) const fn value_location(&self, pointer: Pointer) -> Location {
         Location::value(self.definition, pointer)
     }
 
     /// The name of a property of the definition's own file, for a diagnostic.
     #[must_use]
-    pub const fn key_location(&self, pointer: Pointer) -> Location {
+    pub(crate) const fn key_location(&self, pointer: Pointer) -> Location {
         Location::key(self.definition, pointer)
     }
-}
-
-fn file_part(path: &Path, part: fn(&Path) -> Option<&std::ffi::OsStr>) -> &str {
-    part(path)
-        .and_then(std::ffi::OsStr::to_str)
-        .unwrap_or_default()
 }

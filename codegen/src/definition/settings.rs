@@ -1,27 +1,27 @@
-//! What a load may read, beyond the definition's own folder.
+//! The settings of a load.
 
 use std::path::PathBuf;
 
-/// What a load may read, beyond the definition's own folder.
+/// The files that a load may read, beyond the definition's own folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The folder outside of which no file is read; the definition's own folder, unless it is given.
     pub root: Option<PathBuf>,
-    /// The folders that stand for addresses of the network.
+    /// The folders that are mapped to addresses of the network.
     pub remotes: Vec<Remote>,
 }
 
-/// A folder that stands for what is at an address of the network.
+/// A folder that is mapped to an address of the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remote {
+pub(crate) struct Remote {
     /// The address: `https://schemas.example.com/`.
     pub address: String,
-    /// The folder, in which `a/b.json` stands for `https://schemas.example.com/a/b.json`.
+    /// The folder: `a/b.json` in it is `https://schemas.example.com/a/b.json`.
     pub folder: PathBuf,
 }
 
 impl Settings {
-    /// The folder and the path in it that stand for an address, by the longest address that is given.
+    /// The folder and the path in it for an address, by the longest address that matches.
     pub(super) fn remote<'a>(&'a self, address: &'a str) -> Option<(&'a Remote, &'a str)> {
         let within = |remote: &'a Remote| {
             let rest = address.strip_prefix(remote.address.trim_end_matches('/'))?;

@@ -1,4 +1,4 @@
-//! What a validator finds, as facts that a message can be made of.
+//! Validation errors as facts for messages.
 
 use jsonschema::ValidationError;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
@@ -17,7 +17,7 @@ pub(super) struct Violation {
     pub(super) kind: ViolationKind,
 }
 
-/// What is wrong with it.
+/// The kind of violation.
 #[derive(Debug)]
 pub(super) enum ViolationKind {
     UnknownProperty(String),
@@ -34,7 +34,7 @@ pub(super) enum ViolationKind {
     Other(String),
 }
 
-/// Turns the errors of a validator into violations, those of unions into what was most likely meant.
+/// Turns the errors of a validator into violations; for unions, those of the alternative that was most likely meant.
 pub(super) fn collect_violations<'a>(
     errors: impl IntoIterator<Item = ValidationError<'a>>,
 ) -> Vec<Violation> {
@@ -91,7 +91,7 @@ fn violation(error: &ValidationError<'_>, kind: ViolationKind) -> Violation {
 
 /// The violations of a value that fits no branch of a union.
 ///
-/// A branch that takes values of this type was meant, and what it says is what is wrong. If there
+/// A branch for values of this type was meant, and its violations count. If there
 /// is none, the value is one of none of the branches: their types or values are all said together.
 fn union_violations(
     error: &ValidationError<'_>,
@@ -179,7 +179,7 @@ fn type_names(kind: &TypeKind) -> Vec<&'static str> {
     }
 }
 
-/// What takes objects and booleans takes a schema.
+/// A value that may be an object or a boolean is a schema.
 fn with_schema(mut types: Vec<&'static str>) -> Vec<&'static str> {
     if types.contains(&"object") && types.contains(&"boolean") {
         types.retain(|name| !["object", "boolean"].contains(name));

@@ -7,38 +7,38 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{FileId, Location, Part, Place, Pointer, is_secret};
+use super::{FileId, Location, Part, Pointer, Target, is_secret};
 
 /// The files that were read, by number; a copy is cheap.
 #[derive(Clone, Debug, Default)]
-pub struct Files(Vec<Arc<SourceFile>>);
+pub(crate) struct Files(Vec<Arc<SourceFile>>);
 
-/// One file: what it says and where it says it.
+/// One file: its text, its value, and the span of each part.
 #[derive(Debug)]
-pub struct SourceFile {
+pub(crate) struct SourceFile {
     /// The path as messages show it: relative where the author's was.
     pub display: String,
     /// The path that tells this file from all others, free of links and of `..`.
     pub path: PathBuf,
     /// The text.
     pub text: String,
-    /// The value that the text stands for, its properties in the order of their names.
+    /// The value of the text, with properties in the order of their names.
     pub value: Value,
-    /// Where each value stands in the text.
+    /// The span of each value in the text.
     pub spans: Spans,
-    /// Where the values stand that are not in the text: those that interfaces bring.
+    /// The places of values that are not in the text, since an interface has them.
     pub origins: Origins,
 }
 
-/// Where values were written that stand elsewhere now, by where they stand; all inside of them as well.
-pub type Origins = HashMap<Pointer, (FileId, Pointer)>;
+/// The original places of moved values and of all values inside of them, by the new place.
+pub(crate) type Origins = HashMap<Pointer, (FileId, Pointer)>;
 
-/// Where each value of a file stands in its text.
-pub type Spans = HashMap<Pointer, ValueSpan>;
+/// The span of each value of a file in its text.
+pub(crate) type Spans = HashMap<Pointer, ValueSpan>;
 
-/// Where one value stands.
+/// The span of one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValueSpan {
+pub(crate) struct ValueSpan {
     /// The name of the property that holds it, where one does.
     pub key: Option<Range<usize>>,
     /// The value itself.
@@ -47,7 +47,7 @@ pub struct ValueSpan {
 
 impl Files {
     /// Adds a file and gives its number.
-    pub fn add(&mut self, file: SourceFile) -> FileId {
+    pub(crate) fn add(&mut self, file: SourceFile) -> FileId {
         self.0.push(Arc::new(file));
         FileId(self.0.len() - 1)
     }
@@ -58,7 +58,7 @@ impl Files {
     ///
     /// Panics if the number is of another collection.
     #[must_use]
-    pub fn get(&self, id: FileId) -> &SourceFile {
+    pub(crate) fn get(&self, id: FileId) -> &SourceFile {
         &self.0[id.0]
     }
 
@@ -68,13 +68,13 @@ impl Files {
     ///
     /// Panics if the number is of another collection.
     #[must_use]
-    pub fn share(&self, id: FileId) -> Arc<SourceFile> {
+    pub(crate) fn share(&self, id: FileId) -> Arc<SourceFile> {
         Arc::clone(&self.0[id.0])
     }
 
     /// The number of the file with a path, if it was read.
     #[must_use]
-    pub fn find(&self, path: &std::path::Path) -> Option<FileId> {
+    pub(crate) fn find(&self, path: &std::path::Path) -> Option<FileId> {
         self.0.iter().position(|file| file.path == path).map(FileId)
     }
 
@@ -83,9 +83,9 @@ impl Files {
         self.0[id.0] = Arc::new(file);
     }
 
-    /// The place where the author wrote what a location stands for, which may be in another file.
+    /// The location in the author's text, which may be in another file.
     pub(crate) fn written(&self, location: Location) -> Location {
-        let Place::Pointer { pointer, part } = &location.place else {
+        let Target::Pointer { pointer, part } = &location.target else {
             return location;
         };
         let origins = &self.get(location.file).origins;
@@ -93,18 +93,21 @@ impl Files {
         while let Some(outer) = around {
             if let Some((file, written)) = origins.get(&outer) {
                 let rest = Pointer::parse(&pointer.as_str()[outer.as_str().len()..]);
-                let place = Place::Pointer {
+                let target = Target::Pointer {
                     pointer: written.join(&rest.unwrap_or_default()),
                     part: *part,
                 };
-                return Location { file: *file, place };
+                return Location {
+                    file: *file,
+                    target,
+                };
             }
             around = outer.parent();
         }
         location
     }
 
-    /// What orders locations as the author wrote what they stand for: by file, then from top to bottom.
+    /// The sort key of a location: by file, then from top to bottom.
     #[must_use]
     pub(crate) fn position(&self, location: &Location) -> (FileId, usize) {
         let location = self.written(location.clone());
@@ -112,14 +115,14 @@ impl Files {
         (location.file, start)
     }
 
-    /// The range of bytes that a location stands for; `None` for a file as a whole.
+    /// The byte range of a location; `None` for a file as a whole.
     #[must_use]
-    pub fn span(&self, location: &Location) -> Option<Range<usize>> {
+    pub(crate) fn span(&self, location: &Location) -> Option<Range<usize>> {
         let file = self.get(location.file);
-        match &location.place {
-            Place::Pointer { pointer, part } => Some(file.span(pointer, *part)),
-            Place::Span(span) => Some(span.clone()),
-            Place::File => None,
+        match &location.target {
+            Target::Pointer { pointer, part } => Some(file.span(pointer, *part)),
+            Target::Span(span) => Some(span.clone()),
+            Target::File => None,
         }
     }
 }
@@ -135,7 +138,7 @@ impl SourceFile {
     /// The range of bytes of a value or of its name; of the nearest value around it, if the value
     /// is not in the file.
     #[must_use]
-    pub fn span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
+    pub(crate) fn span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let mut nearest = Some(pointer.clone());
         while let Some(pointer) = nearest {
             if let Some(span) = self.spans.get(&pointer) {

@@ -14,7 +14,7 @@ pub(super) fn diagnostic_to_command(files: &Files, diagnostic: &Diagnostic) -> S
         Severity::Warning => "warning",
     };
     let mut properties = place(files, &diagnostic.primary);
-    properties.push(("title", diagnostic.code.to_string()));
+    properties.push(("title", diagnostic.code().to_owned()));
     let properties: Vec<String> = properties
         .iter()
         .map(|(name, value)| format!("{name}={}", escape_property(value)))
@@ -32,7 +32,7 @@ fn place(files: &Files, label: &Label) -> Vec<(&'static str, String)> {
     let mut place = vec![("file", file.display.clone())];
     if let Some(span) = files.span(&label.location) {
         let (line, column) = position(&file.text, span.start);
-        // What ends with an empty line ends before it.
+        // A value does not include the empty lines behind it.
         let value = file.text.get(span.clone()).unwrap_or_default().trim_end();
         let (end_line, _) = position(&file.text, span.start + value.len());
         place.extend([
@@ -44,7 +44,7 @@ fn place(files: &Files, label: &Label) -> Vec<(&'static str, String)> {
     place
 }
 
-/// The message with everything that is drawn otherwise, on a line each.
+/// The message with labels and help, one line each.
 fn message(files: &Files, diagnostic: &Diagnostic) -> String {
     let mut lines = vec![match diagnostic.primary.text.as_str() {
         "" => diagnostic.message.clone(),

@@ -7,7 +7,7 @@ use super::{Diagnostic, Files, Label, Severity};
 /// One diagnostic as an object: `code`, `name`, `severity`, `message`, the primary label's place
 /// and text, `labels` with the other ones, and `help`.
 pub(super) fn diagnostic_to_json(files: &Files, diagnostic: &Diagnostic) -> Value {
-    let entry = diagnostic.code.entry();
+    let entry = diagnostic.entry;
     let mut object = Map::new();
     object.insert("code".to_owned(), json!(entry.code));
     object.insert("name".to_owned(), json!(entry.name));

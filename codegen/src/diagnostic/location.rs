@@ -1,4 +1,4 @@
-//! Where a diagnostic points.
+//! The places of diagnostics.
 
 use std::ops::Range;
 
@@ -6,36 +6,36 @@ use super::Pointer;
 
 /// The number of a file among [`Files`](super::Files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub(super) usize);
+pub(crate) struct FileId(pub(super) usize);
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Location {
+pub(crate) struct Location {
     /// The file.
     pub file: FileId,
     /// The place in it.
-    pub place: Place,
+    pub target: Target,
 }
 
 /// A place within one file, which becomes a range of bytes when it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub(crate) enum Target {
     /// A value, or the property that holds it.
     Pointer {
         /// The value's address.
         pointer: Pointer,
-        /// Which of the two is meant.
+        /// The part of the property.
         part: Part,
     },
     /// A range of bytes, where there is no value: a syntax error, the second of two equal keys.
     Span(Range<usize>),
-    /// The file as a whole, of which no line is drawn.
+    /// The file as a whole; no line is drawn.
     File,
 }
 
-/// The part of a property that is meant.
+/// A part of a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub(crate) enum Part {
     /// The property's name, or the value where the value is no property.
     Key,
     /// The property's value.
@@ -45,10 +45,10 @@ pub enum Part {
 impl Location {
     /// The name of the property at a pointer.
     #[must_use]
-    pub const fn key(file: FileId, pointer: Pointer) -> Self {
+    pub(crate) const fn key(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
-            place: Place::Pointer {
+            target: Target::Pointer {
                 pointer,
                 part: Part::Key,
             },
@@ -57,10 +57,10 @@ impl Location {
 
     /// The value at a pointer.
     #[must_use]
-    pub const fn value(file: FileId, pointer: Pointer) -> Self {
+    pub(crate) const fn value(file: FileId, pointer: Pointer) -> Self {
         Self {
             file,
-            place: Place::Pointer {
+            target: Target::Pointer {
                 pointer,
                 part: Part::Value,
             },
@@ -69,28 +69,28 @@ impl Location {
 
     /// A range of bytes.
     #[must_use]
-    pub const fn span(file: FileId, span: Range<usize>) -> Self {
+    pub(crate) const fn span(file: FileId, span: Range<usize>) -> Self {
         Self {
             file,
-            place: Place::Span(span),
+            target: Target::Span(span),
         }
     }
 
     /// A file as a whole.
     #[must_use]
-    pub const fn file(file: FileId) -> Self {
+    pub(crate) const fn file(file: FileId) -> Self {
         Self {
             file,
-            place: Place::File,
+            target: Target::File,
         }
     }
 
     /// The pointer, where the place is one.
     #[must_use]
-    pub const fn pointer(&self) -> Option<&Pointer> {
-        match &self.place {
-            Place::Pointer { pointer, .. } => Some(pointer),
-            Place::Span(_) | Place::File => None,
+    pub(crate) const fn pointer(&self) -> Option<&Pointer> {
+        match &self.target {
+            Target::Pointer { pointer, .. } => Some(pointer),
+            Target::Span(_) | Target::File => None,
         }
     }
 }

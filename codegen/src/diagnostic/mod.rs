@@ -1,25 +1,31 @@
-//! Every message that an author can get: its code, its place, its help.
+//! Every diagnostic: its code, its place, its help.
 //!
-//! A phase makes a [`Diagnostic`] with a function of the [`catalog`] and collects it in
-//! [`Diagnostics`]. Nothing here prints: the driver for `build.rs` and the command print what
-//! [`Diagnostics::render`] draws.
+//! A phase makes a [`Diagnostic`] with a function of the [`catalog`] and collects it in [`Diagnostics`]. Nothing here
+//! prints: the driver for `build.rs` and the command print the text of [`Diagnostics::render`].
 
-pub mod catalog;
+pub(crate) mod catalog;
+mod cover;
+#[expect(
+    clippy::module_inception,
+    reason = "one diagnostic, beside the list of all of them"
+)]
+mod diagnostic;
+mod diagnostics;
+mod entry;
 mod files;
-mod finding;
-mod findings;
 mod github;
 mod json;
 mod location;
-mod pointer;
 mod render;
 mod secrets;
-pub mod suggest;
+pub(crate) mod suggest;
 
-pub use catalog::{CATALOG, Entry, Severity};
-pub use files::{Files, Origins, SourceFile, Spans, ValueSpan};
-pub use finding::{Code, Diagnostic, Label};
-pub use findings::Diagnostics;
-pub use location::{FileId, Location, Part, Place};
-pub use pointer::Pointer;
+pub(crate) use crate::pointer::Pointer;
+pub use catalog::CATALOG;
+pub use diagnostic::Diagnostic;
+pub(crate) use diagnostic::Label;
+pub use diagnostics::Diagnostics;
+pub use entry::{Entry, Severity};
+pub(crate) use files::{Files, Origins, SourceFile, Spans, ValueSpan};
+pub(crate) use location::{FileId, Location, Part, Target};
 pub(crate) use secrets::{is_secret, secret_values};

@@ -39,7 +39,7 @@ fn group<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Group<'a> {
     let mut group = Group::with_title(
         level
             .primary_title(&diagnostic.message)
-            .id(diagnostic.code.as_str()),
+            .id(diagnostic.code()),
     );
     for file in files_in_order(diagnostic) {
         group = group.element(excerpt(files, diagnostic, file));

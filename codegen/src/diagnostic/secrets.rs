@@ -1,31 +1,15 @@
-//! What a message must not say: the values of secrets.
+//! The values of secrets in a schema.
 
 use serde_json::Value;
 
-use super::{Diagnostic, Files, Part, Pointer};
-
-/// The keywords whose values say what a value is called or of what kind it is. All others may hold a secret.
-const STRUCTURE: &[&str] = &[
-    "$comment",
-    "$id",
-    "$ref",
-    "$schema",
-    "description",
-    "format",
-    "required",
-    "title",
-    "type",
-    "x-rust-name",
-];
-
-/// The keywords under which a number or a boolean is a value, rather than a bound.
-const VALUES: &[&str] = &["const", "default", "enum", "examples"];
+use super::{Part, Pointer};
+use crate::json_schema::{Content, keyword};
 
 /// A value of a secret: where it is written, and its text.
 pub(crate) struct SecretValue {
     pub(crate) pointer: Pointer,
     pub(crate) part: Part,
-    text: String,
+    pub(super) text: String,
 }
 
 /// Botpress marks a secret with `x-zui: { secret: true }`.
@@ -45,18 +29,22 @@ fn collect(value: &Value, at: &Pointer, is_value: bool, found: &mut Vec<SecretVa
         Value::Object(members) => {
             for (name, member) in members {
                 let at = at.child(name);
-                match name.as_str() {
-                    _ if is_value => collect(member, &at, true, found),
-                    "x-rust-names" => collect_names(member, &at, found),
-                    "properties" | "patternProperties" | "definitions" | "$defs" => {
+                if is_value {
+                    collect(member, &at, true, found);
+                    continue;
+                }
+                match keyword(name).map_or(Content::Bounds, |keyword| keyword.content) {
+                    Content::ValuesAsKeys => collect_names(member, &at, found),
+                    Content::Schemas => {
                         let schemas = member.as_object().into_iter().flatten();
                         for (name, schema) in schemas {
                             collect(schema, &at.child(name), false, found);
                         }
                     }
-                    "x-zui" => {}
-                    name if STRUCTURE.contains(&name) && !member.is_object() => {}
-                    name => collect(member, &at, VALUES.contains(&name), found),
+                    Content::Display => {}
+                    Content::Description if !member.is_object() => {}
+                    Content::Values => collect(member, &at, true, found),
+                    Content::Description | Content::Bounds => collect(member, &at, false, found),
                 }
             }
         }
@@ -91,33 +79,5 @@ fn collect_names(names: &Value, at: &Pointer, found: &mut Vec<SecretValue>) {
             part: Part::Key,
             text: name.clone(),
         });
-    }
-}
-
-/// Takes the values of secrets out of what a finding says of a place in one.
-pub(super) fn cover(files: &Files, diagnostic: &mut Diagnostic) {
-    let mut values = Vec::new();
-    for label in std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary) {
-        let file = files.get(label.location.file);
-        let pointer = label.location.pointer();
-        if let Some(at) = pointer.and_then(|pointer| file.secret_around(pointer)) {
-            let schema = file.value.pointer(at.as_str()).unwrap_or(&Value::Null);
-            values.extend(secret_values(schema, &at));
-        }
-    }
-    let texts = [&mut diagnostic.message]
-        .into_iter()
-        .chain(diagnostic.secondary.iter_mut().map(|label| &mut label.text))
-        .chain([&mut diagnostic.primary.text])
-        .chain(diagnostic.help.as_mut());
-    for text in texts {
-        for value in &values {
-            for quote in ['`', '"'] {
-                *text = text.replace(
-                    &format!("{quote}{}{quote}", value.text),
-                    &format!("{quote}***{quote}"),
-                );
-            }
-        }
     }
 }

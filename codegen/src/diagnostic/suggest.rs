@@ -1,8 +1,11 @@
-//! Words that the author may have meant, and lists of words in a sentence.
+//! Suggestions of similar words, and lists of words in a sentence.
 
-/// The candidate that is most like a word, if one is like it at all.
+/// The candidate that is most similar to a word, if one is similar enough.
 #[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).clamp(1, 3);
     let lower = word.to_lowercase();
     candidates
@@ -20,7 +23,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// Words as code, in a sentence: `` `a`, `b` or `c` ``.
 #[must_use]
-pub fn list<'a>(words: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
+pub(crate) fn list<'a>(words: impl IntoIterator<Item = &'a str>, conjunction: &str) -> String {
     let words: Vec<_> = words.into_iter().map(|word| format!("`{word}`")).collect();
     match words.split_last() {
         None => String::new(),

@@ -1,4 +1,4 @@
-//! Channels: a trait with a method a type of message, and what the client has to know of each.
+//! Channels: a trait with a method for each type of message, and a marker type for the client.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -69,7 +69,7 @@ fn method(model: &Model, channel: &Channel, message: &Message) -> TokenStream {
     }
 }
 
-/// What stands for the channel in the client's types.
+/// The marker of the channel in the client's types.
 fn marker(model: &Model, channel: &Channel) -> TokenStream {
     let (marker, wire) = (ident(&channel.marker), shown_name(&channel.wire));
     let conversation_tags = type_name(&model.types, channel.conversation_tags);

@@ -40,7 +40,7 @@ fn configuration_type(model: &Model) -> TokenStream {
         })
         .collect();
     quote! {
-        /// The kinds of configuration, of which one is active.
+        /// The kinds of configuration. One of them is active.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum ConfigurationType { #(#variants),* }
 
@@ -48,16 +48,16 @@ fn configuration_type(model: &Model) -> TokenStream {
             /// Every kind of configuration.
             pub const ALL: &[Self] = &[#(Self::#names),*];
 
-            /// The name by which Botpress knows the configuration, which the primary one has not.
+            /// The configuration's wire name; `None` for the primary one.
             pub const fn wire_name(self) -> Option<&'static str> {
                 match self { #(Self::#names => #wire,)* }
             }
 
-            /// Finds the configuration that Botpress names.
+            /// The kind of configuration with a wire name; `None` is the primary one.
             ///
             /// # Errors
             ///
-            /// Returns an error that lists the known names if there is none of this name.
+            /// Returns an error that lists the known names if the name is unknown.
             pub fn from_wire(name: Option<&str>) -> Result<Self, UnknownConfigurationType> {
                 match name {
                     #(#wire => Ok(Self::#names),)*
@@ -74,7 +74,7 @@ fn configuration_type(model: &Model) -> TokenStream {
 fn alias(model: &Model) -> TokenStream {
     let ty = type_name(&model.types, model.configurations.variants[0].ty);
     quote! {
-        /// The configuration, of which there is one kind.
+        /// The configuration. There is only one kind.
         pub type Configuration = #ty;
     }
 }
@@ -101,7 +101,7 @@ fn union(model: &Model) -> TokenStream {
         pub enum Configuration { #(#variants),* }
 
         impl Configuration {
-            /// Which kind of configuration is active.
+            /// The kind of the active configuration.
             pub const fn configuration_type(&self) -> ConfigurationType {
                 match self { #(Self::#names(_) => ConfigurationType::#names,)* }
             }

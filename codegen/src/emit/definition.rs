@@ -1,4 +1,4 @@
-//! What stands for the definition in the types of the runtime: `Definition`, `DEFINITION`, `Context`, `Client`.
+//! The definition in the types of the runtime: `Definition`, `DEFINITION`, `Context`, `Client`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,26 +14,26 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     let implementation = implementation(model);
     let user_tags = tags::emit(model, model.user_tags);
     quote! {
-        /// What a handler gets to know of a call: who calls, and the active configuration.
+        /// The context of a call: its identifiers and the active configuration.
         pub type Context = contexture::Context<Definition>;
 
-        /// The client of Botpress's API, typed by the definition.
+        /// The client of the Botpress API, typed by the definition.
         pub type Client = contexture::Client<Definition>;
 
-        /// Stands for the definition in the types of `contexture`.
+        /// The type parameter for this definition in the types of `contexture`.
         #[derive(Clone, Copy, Debug)]
         pub struct Definition;
 
         #implementation
         #user_tags
 
-        /// The definition itself.
+        /// The definition as JSON, with its name and version.
         pub static DEFINITION: DefinitionDocument =
             DefinitionDocument { name: #name, version: #version, json: #json };
     }
 }
 
-/// Says which type each configuration has; the rest is the same for every definition.
+/// Prints the type of each configuration; the rest is the same for every definition.
 fn implementation(model: &Model) -> TokenStream {
     let configurations = &model.configurations;
     let names = configurations
@@ -52,7 +52,7 @@ fn implementation(model: &Model) -> TokenStream {
     }
 }
 
-/// Names the modules that hold payloads beside those of the definition's own module.
+/// Names the inner modules that contain payloads.
 fn modules(model: &Model) -> TokenStream {
     let actions = (!model.actions.is_empty()).then(|| quote!(actions));
     let channels = (!model.channels.is_empty()).then(|| quote!(channels));

@@ -1,4 +1,4 @@
-//! Events: what the integration tells bots.
+//! Events, which the integration sends to bots.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -24,7 +24,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     });
     let methods = (!model.events.is_empty()).then(|| quote!(impl Events { #(#methods)* }));
     quote! {
-        named_client!(Events, EventsClient, "The events that a bot can be told about.");
+        named_client!(Events, EventsClient, "The events that the integration can send to bots.");
         event_names!(#(#names),*);
 
         #methods

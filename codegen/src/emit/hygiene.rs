@@ -1,6 +1,6 @@
-//! What a trait of an inner module hides: an action called `send` has the trait `Send`.
+//! Names that a trait of an inner module hides: an action `send` has the trait `Send`.
 //!
-//! Nothing in an inner module names its traits. A name that is that of one means what the outer module has.
+//! No path in an inner module names its traits, so such a name refers to an item of the outer module.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Item, Macro, Path, parse_quote};
 
-/// Writes in full, throughout a module, what one of its traits hides.
+/// Qualifies all names in a module that one of its traits hides.
 pub(super) fn qualify_hidden_names(module: &mut syn::ItemMod) {
     let Some((_, items)) = &mut module.content else {
         return;
@@ -40,7 +40,7 @@ impl VisitMut for Qualify<'_> {
     /// Nothing in an attribute is a path of the module.
     fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
 
-    /// Of the macros of the runtime, `object` is told types; the others only know what is the module's own.
+    /// Of the runtime's macros, only `object` takes types; the others take names of the module itself.
     fn visit_macro_mut(&mut self, call: &mut Macro) {
         if call.path.is_ident("object") {
             call.tokens = self.qualify(call.tokens.clone());

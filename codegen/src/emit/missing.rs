@@ -1,4 +1,4 @@
-//! What the compiler says where a handler is missing.
+//! The compiler's message for a missing handler.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -7,7 +7,7 @@ use crate::characters::visible;
 
 /// The message for a type that does not implement a trait of the definition.
 pub(super) struct Missing {
-    /// What is missing.
+    /// The missing handler.
     pub(super) message: String,
     /// The line to write, up to the type: `impl actions::CreateIssue for`.
     pub(super) handler: String,

@@ -1,6 +1,6 @@
 //! From the model to tokens: one file a kind of item, one line in [`emit`] each.
 //!
-//! An emitter reads the model and gives items. It has no errors of its own and changes no name; what it needs
+//! An emitter reads the model and gives items. It has no errors of its own and changes no name; all that it needs
 //! from the runtime it finds in `contexture::codegen`.
 
 mod actions;

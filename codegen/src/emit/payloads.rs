@@ -1,4 +1,4 @@
-//! What makes a type a payload: the schema that it is validated with.
+//! Payloads: types with the schema that validates them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -8,7 +8,7 @@ use crate::emit::tokens::ident;
 use crate::model::{Alternatives, Model, Module, Shape};
 
 /// Prints a line for every payload of one module, and their list for the service, which compiles their schemas when
-/// it starts; those of unions whose alternatives have schemas are in it too.
+/// it starts. The list includes the schemas of unions.
 pub(super) fn emit(model: &Model, module: Module) -> TokenStream {
     let payloads = model.types.in_module(module).filter_map(|(_, ty)| {
         let name = ident(&ty.name);
@@ -32,10 +32,10 @@ pub(super) fn emit(model: &Model, module: Module) -> TokenStream {
     }
 }
 
-/// A string literal that shows its text as it is: a raw one, with as many hashes as the text asks for.
+/// A raw string literal, with as many hashes as the text needs.
 ///
-/// A raw string has no escapes. The compiler takes no lone carriage return in it and denies characters that turn the
-/// direction of the text, so a text with a hidden character becomes an ordinary literal of the same value.
+/// A raw string has no escapes. The compiler rejects a lone carriage return and direction characters in it, so a text
+/// with a hidden character becomes an ordinary literal of the same value.
 pub(super) fn raw_string(text: &str) -> Literal {
     if text.contains(is_hidden) {
         return Literal::string(text);

@@ -1,4 +1,4 @@
-//! The service: what finds the handler of a call by its name.
+//! The service, which finds the handler of a call by its name.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,7 +11,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     let bounds = bounds(model);
     let (actions, messages) = (actions(model), messages(model));
     quote! {
-        /// Makes the service that Botpress calls, of handlers for everything that the definition declares.
+        /// Makes the service that Botpress calls. The handlers cover all that the definition declares.
         pub fn service<H>(handlers: H) -> contexture::Service<Definition>
         where
             H: #bounds,

@@ -1,4 +1,4 @@
-//! States: what Botpress keeps for the integration.
+//! States, which Botpress keeps for the integration.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use crate::emit::tokens::{docs, ident, type_name};
 use crate::model::{Model, StateOwner};
 
-/// Prints a method for every state; those of conversations and users take their owner.
+/// Prints a method for every state; states of conversations and users take their owner.
 pub(super) fn emit(model: &Model) -> TokenStream {
     let methods = model.states.iter().map(|state| {
         let (docs, method, wire) = (docs(&state.docs), ident(&state.method), &state.wire);

@@ -1,4 +1,4 @@
-//! Tags: what makes a struct of optional texts tags, with a name for each.
+//! Tags: structs of optional strings, with a constant for each name.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! The types of payloads, and what one can do with each.
+//! The types of payloads and their methods.
 
 use std::collections::HashMap;
 
@@ -57,7 +57,7 @@ fn methods(model: &Model, ty: &TypeDef) -> TokenStream {
     }
 }
 
-/// What tells the alternatives apart.
+/// Distinguishes the alternatives.
 fn union(name: &Ident, definition: &UnionDef) -> TokenStream {
     let variants = definition.variants.iter();
     match &definition.alternatives {
@@ -88,7 +88,7 @@ fn choice(name: &Ident, definition: &UnionDef) -> TokenStream {
     quote!(choice!(#name #(, #variants)*);)
 }
 
-/// The names of the properties: of those that are required with what the constructor takes for each.
+/// The names of the properties; required ones with the types of the constructor's arguments.
 fn object(model: &Model, module: Module, name: &Ident, definition: &StructDef) -> TokenStream {
     let (required, optional): (Vec<_>, Vec<_>) = definition
         .fields
@@ -118,7 +118,7 @@ fn object(model: &Model, module: Module, name: &Ident, definition: &StructDef) -
     quote!(object!(#name #(, #required)* #optional #rest);)
 }
 
-/// What a constructor takes for a field: anything that becomes a text, where that is all it is.
+/// The type of a constructor's argument for a field: strings take anything that converts into one.
 fn argument(model: &Model, module: Module, ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::String => quote!(impl Into<String>),

@@ -10,12 +10,12 @@ use crate::lower::schema::Lowered;
 use crate::lower::union::Branch;
 use crate::model::TypeRef;
 
-/// The standard library has its traits for tuples of so many.
+/// The standard library implements its traits for tuples up to this length.
 const LONGEST_TUPLE: usize = 12;
 
 impl Lowering<'_> {
-    /// Lowers what is known to be an array.
-    pub(super) fn array(&mut self, parts: &[SchemaAt], place: &Place) -> TypeRef {
+    /// Lowers an array.
+    pub(super) fn lower_array(&mut self, parts: &[SchemaAt], place: &Place) -> TypeRef {
         if let Some(items) = parts.iter().find_map(|part| self.fixed_items(part)) {
             let types = items
                 .iter()
@@ -37,13 +37,13 @@ impl Lowering<'_> {
             .collect();
         let each = parts.iter().find_map(|part| self.each_item(part));
         match each.filter(|_| items.is_empty()) {
-            Some(each) => self.any_item(&each, &place.item()).list(),
+            Some(each) => self.lower_any_item(&each, &place.item()).list(),
             None => self.type_of_all(&items, &place.item()).list(),
         }
     }
 
     /// The type of an item that fits one of some schemas: a union, if they have several.
-    fn any_item(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
+    fn lower_any_item(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
         let branches = schemas.iter().map(|at| Branch {
             parts: self.parts_through_references(at),
             at: at.clone(),
@@ -52,11 +52,11 @@ impl Lowering<'_> {
             branches.partition(|branch| self.only_kind(branch) == Some(Kind::Null));
         let lowered = match branches.as_slice() {
             [] => Lowered::Type(TypeRef::Null),
-            [only] => self.single(only, place),
-            several => self.choice(several, place),
+            [only] => self.lower_only(only, place),
+            several => self.lower_choice(several, place),
         };
         let lowered = lowered.nullable(!null.is_empty());
-        self.named_type(&schemas[0], place, lowered)
+        self.give_own_name(&schemas[0], place, lowered)
     }
 
     /// The schemas of the items of a tuple of any length, where they are all said.
@@ -112,6 +112,8 @@ fn length(schema: &Map<String, Value>, keyword: &str) -> Option<usize> {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::testing::code_of;
+
     /// The type of a list in a definition of the newer draft.
     fn list(schema: &Value) -> String {
         let definition = json!({
@@ -121,16 +123,7 @@ mod tests {
                 "type": "object", "properties": { "list": schema }, "required": ["list"],
             } } },
         });
-        let name = format!(
-            "contexture-{}-array-{}.json",
-            std::process::id(),
-            schema.to_string().len()
-        );
-        let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, definition.to_string()).expect("a writable folder");
-        let generated = crate::generate(&path);
-        std::fs::remove_file(&path).expect("a file that was written");
-        let code = generated.expect("a definition").file.contents;
+        let code = code_of(&definition);
         let field = code.split("pub list: ").nth(1).expect("the field");
         field.split(",\n").next().unwrap_or_default().to_owned()
     }

@@ -1,24 +1,26 @@
-//! Schemas that stand on their own, for the validator.
+//! Self-contained schemas, for the validator.
 //!
-//! A schema of a definition may refer to entities, to other files and to whatever has an `$id`. Its text in
-//! generated code brings along whatever it refers to, under `definitions`. Every reference in it is a pointer, so
-//! it needs no `$id` and no anchor, which would only change what the pointers mean.
+//! A schema of a definition may refer to entities, to other files and to any schema with an `$id`. Its text in
+//! generated code contains all of their targets, under `definitions`. Every reference in it is a pointer, so
+//! it needs no `$id` and no anchor, which would only change the meaning of the pointers.
 
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use crate::definition::{DefinitionSet, SchemaAt, embedded_schemas, encode_pointer, subschemas};
+use crate::definition::{DefinitionSet, SchemaAt, encode_pointer};
 use crate::diagnostic::Pointer;
+use crate::json_schema::{Addressing, keyword, subschemas};
+use crate::sections::embedded_schemas;
 
-/// Gives the text of a schema that refers to nothing outside itself.
+/// The text of a schema without references to the outside.
 pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
     bundled(set, at).to_string()
 }
 
-/// Gives the definition as JSON text, each schema of which stands on its own.
+/// The definition as JSON text, with self-contained schemas.
 pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
-    let mut value = serde_json::to_value(&set.document).expect("a document is JSON");
+    let mut value = set.published().clone();
     for pointer in embedded_schemas(&set.files().get(set.root()).value) {
         if let Some(schema) = value.pointer_mut(pointer.as_str()) {
             *schema = bundled(set, &set.schema_at(pointer));
@@ -27,7 +29,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     value.to_string()
 }
 
-/// Gives a schema that refers to nothing outside itself.
+/// A schema without references to the outside.
 pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     if !mentions_addresses(set.schema(at)) {
         return set.schema(at).clone();
@@ -62,7 +64,7 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     schema
 }
 
-/// Whether there is anything in a schema that may have to be rewritten; in most there is nothing.
+/// Whether a schema may have to be rewritten; most need not.
 fn mentions_addresses(schema: &Value) -> bool {
     match schema {
         Value::Object(members) => members.iter().any(|(name, member)| {
@@ -75,15 +77,15 @@ fn mentions_addresses(schema: &Value) -> bool {
     }
 }
 
-/// A schema on the way to standing on its own.
+/// A schema that is being bundled.
 struct Bundle<'a> {
     set: &'a DefinitionSet,
     root: &'a SchemaAt,
-    /// Where there are schemas in it: what a reference makes one of is none to the validator.
+    /// The places of schemas in it. To the validator, a value is not a schema just because a reference points to it.
     places: HashSet<Pointer>,
-    /// What is outside the schema, and its name in it.
+    /// The schemas outside, with their names in the bundle.
     names: HashMap<SchemaAt, String>,
-    /// What has a name and was not copied yet.
+    /// The schemas with a name that were not copied yet.
     open: Vec<SchemaAt>,
     definitions: Map<String, Value>,
 }
@@ -101,7 +103,7 @@ impl Bundle<'_> {
             let Some(reference) = original["$ref"].as_str() else {
                 continue;
             };
-            // What leads nowhere stands where it does not count: all others were refused.
+            // A reference without a target is in a place that does not count; all others were refused.
             match self.set.resolve(&from, reference) {
                 Some(target) => {
                     let reference = Value::String(self.reference_to(&target));
@@ -139,7 +141,7 @@ impl Bundle<'_> {
         is_found.then_some(place)
     }
 
-    /// A name that says where the target stood, and that nothing else in the schema has.
+    /// A unique name that tells the target's place.
     fn free_name(&self, target: &SchemaAt) -> String {
         let way = target
             .pointer
@@ -163,15 +165,16 @@ impl Bundle<'_> {
     }
 }
 
-/// Removes what gives a schema an address or a name, and what only a schema with an address can say.
+/// Removes keywords that give a schema an address or a name.
 fn forget_address(keywords: &mut Map<String, Value>, is_inner: bool) {
-    for keyword in ["$id", "$anchor", "$dynamicAnchor"] {
-        keywords.shift_remove(keyword);
-    }
-    // Draft 4 calls it so; later drafts ignore it.
-    if keywords.get("id").is_some_and(Value::is_string) {
-        keywords.shift_remove("id");
-    }
+    keywords.retain(|name, value| {
+        match keyword(name).map_or(Addressing::None, |keyword| keyword.addressing) {
+            Addressing::Id | Addressing::Anchor => false,
+            // In later drafts `id` means nothing.
+            Addressing::OldId => !value.is_string(),
+            Addressing::DynamicReference | Addressing::None => true,
+        }
+    });
     if is_inner {
         keywords.shift_remove("$schema");
     }
@@ -190,45 +193,34 @@ fn schemas_of(schema: &Value) -> impl Iterator<Item = (Pointer, &Value)> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use jsonschema::Draft;
     use serde_json::{Value, json};
 
     use super::bundle;
-    use crate::definition::{Remote, Settings, load};
+    use crate::definition::{Remote, Settings};
+    use crate::testing::Folder;
 
-    /// A definition with one schema, and files beside it; removed again behind the test.
-    struct Folder(PathBuf);
-
-    impl Drop for Folder {
-        fn drop(&mut self) {
-            // What cannot be removed is left to the system, as every temporary file.
-            let _ = std::fs::remove_dir_all(&self.0);
-        }
-    }
-
-    fn bundled(test: &str, schema: &Value, others: &[(&str, Value)]) -> Value {
-        let folder =
-            std::env::temp_dir().join(format!("contexture-{}-bundle-{test}", std::process::id()));
-        let folder = Folder(folder);
+    /// The bundled schema of a definition with one schema, and files beside it.
+    fn bundled(schema: &Value, others: &[(&str, Value)]) -> Value {
         let definition = json!({
             "name": "shop", "version": "1.0.0",
             "entities": { "item": { "schema": schema }, "price": { "schema": { "type": "number" } } },
         });
-        std::fs::create_dir_all(folder.0.join("remotes")).expect("a writable folder");
-        for (name, value) in others.iter().chain(&[("shop.json", definition)]) {
-            std::fs::write(folder.0.join(name), value.to_string()).expect("a writable folder");
-        }
+        let mut files = vec![("shop.json", definition.to_string())];
+        files.extend(
+            others
+                .iter()
+                .map(|(name, value)| (*name, value.to_string())),
+        );
         let remotes = vec![Remote {
             address: "http://localhost:1234/".to_owned(),
-            folder: folder.0.join("remotes"),
+            folder: "remotes".into(),
         }];
         let settings = Settings {
             root: None,
             remotes,
         };
-        let loaded = load(&folder.0.join("shop.json"), &settings);
+        let loaded = Folder::new(&files).load_with("shop.json", &settings);
         assert!(!loaded.diagnostics.has_errors(), "{}", loaded.diagnostics);
         let set = loaded.set.expect("a definition");
         serde_json::from_str(&bundle(&set, &set.entity("item"))).expect("JSON")
@@ -262,7 +254,7 @@ mod tests {
             },
         });
         check(
-            &bundled("ids", &schema, &[]),
+            &bundled(&schema, &[]),
             &[json!({ "a": { "x": "" }, "b": 1, "c": { "b": 2 } })],
             &[
                 json!({ "a": { "x": 1 } }),
@@ -280,7 +272,7 @@ mod tests {
         "c": { "$ref": "#/entities/price" },
     } });
         let name = json!({ "type": "string", "definitions": { "orNull": { "anyOf": [{ "type": "null" }, { "$ref": "#" }] } } });
-        let bundled = bundled("elsewhere", &schema, &[("remotes/name.json", name)]);
+        let bundled = bundled(&schema, &[("remotes/name.json", name)]);
         let names: Vec<_> = bundled["definitions"]
             .as_object()
             .expect("definitions")
@@ -300,14 +292,14 @@ mod tests {
             "properties": { "a": { "$ref": "#/x-shapes/a" } },
             "x-shapes": { "a": { "$ref": "#/entities/price" } },
         });
-        let bundled = bundled("unknown", &schema, &[]);
+        let bundled = bundled(&schema, &[]);
         check(&bundled, &[json!({ "a": 1 })], &[json!({ "a": "" })]);
     }
 
     #[test]
     fn the_schema_of_draft_7_comes_along() {
         let schema = json!({ "$ref": "http://json-schema.org/draft-07/schema#" });
-        let bundled = bundled("metaschema", &schema, &[]);
+        let bundled = bundled(&schema, &[]);
         assert_eq!(bundled["$ref"], "#/definitions/schema");
         let validator = jsonschema::draft7::new(&bundled).expect("a schema");
         assert!(validator.is_valid(&json!({ "items": { "minLength": 1 } })));
@@ -318,6 +310,6 @@ mod tests {
     fn a_value_that_looks_like_a_reference_is_left() {
         let schema = json!({ "enum": [{ "$ref": "#/x", "$id": "y" }], "$ref": 1 });
         let schema = json!({ "enum": schema["enum"], "default": { "$ref": "#/x" } });
-        assert_eq!(bundled("values", &schema, &[]), schema);
+        assert_eq!(bundled(&schema, &[]), schema);
     }
 }

@@ -1,4 +1,4 @@
-//! Unions whose alternatives no property tells apart.
+//! Unions without a property that distinguishes the alternatives.
 
 use serde_json::Value;
 
@@ -16,10 +16,10 @@ use crate::model::{Alternatives, Shape, TypeRef, UnionDef, VariantTypeDef};
 type Strategy<'a> = &'a dyn Fn(&Branch) -> Option<String>;
 
 impl Lowering<'_> {
-    /// Makes an enum of alternatives: their kind tells them apart, or else their schemas do.
+    /// Makes an enum of alternatives, which are distinguished by kind or else by schema.
     ///
-    /// Where an alternative can be anything, so can the whole; where all are of one type, so is the whole.
-    pub(super) fn choice(&mut self, branches: &[Branch], place: &Place) -> Lowered {
+    /// If one alternative can be anything, so can the union. If all have one type, the union has that type.
+    pub(super) fn lower_choice(&mut self, branches: &[Branch], place: &Place) -> Lowered {
         let is_by_kind = self.differ_in_kind(branches);
         let Some(names) = self.branch_names(branches) else {
             return Lowered::Type(TypeRef::Any);
@@ -27,8 +27,8 @@ impl Lowering<'_> {
         let mut variants = Vec::new();
         for (branch, name) in branches.iter().zip(names) {
             let place = place.property(&name);
-            let lowered = self.single(branch, &place);
-            let ty = self.named_type(&branch.at, &place, lowered);
+            let lowered = self.lower_only(branch, &place);
+            let ty = self.give_own_name(&branch.at, &place, lowered);
             let schema = (!is_by_kind).then(|| bundle(self.set, &branch.at));
             variants.push(VariantTypeDef {
                 wire: String::new(),
@@ -77,7 +77,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// Names each alternative by the first thing that only it has; by its turn where it has nothing of its own.
+    /// Names each alternative by the first feature that only it has, or else by its position.
     fn branch_names(&self, branches: &[Branch]) -> Option<Vec<String>> {
         let strategies: [Strategy<'_>; 7] = [
             &|branch| self.chosen_name(branch),
@@ -127,7 +127,7 @@ impl Lowering<'_> {
         title_of(self.set.schema(&branch.at)).map(upper_camel)
     }
 
-    /// The name of what an alternative refers to: an entity, a definition.
+    /// The name of an alternative's target: an entity, a definition.
     fn referred(&self, branch: &Branch) -> Option<String> {
         let target = self.reference(&branch.at)?.pointer;
         let name = target.names().filter(|name| name != "schema").last()?;
@@ -166,7 +166,7 @@ impl Lowering<'_> {
     }
 
     /// Lowers a schema that lets several kinds of value through.
-    pub(super) fn union_of_kinds(
+    pub(super) fn lower_kinds(
         &mut self,
         kinds: &[Kind],
         parts: &[SchemaAt],
@@ -177,7 +177,7 @@ impl Lowering<'_> {
             let name = kind_name(*kind).to_owned();
             let place = place.property(&name);
             let lowered = self.lower_kind(*kind, parts, &place);
-            let ty = self.named_type(&parts[0], &place, lowered);
+            let ty = self.give_own_name(&parts[0], &place, lowered);
             variants.push(VariantTypeDef {
                 wire: String::new(),
                 name,

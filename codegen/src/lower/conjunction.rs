@@ -2,12 +2,12 @@
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::is_secret;
-use crate::lower::context::{Known, Lowering};
+use crate::lower::context::Lowering;
 use crate::lower::place::Place;
 use crate::model::TypeRef;
 
 impl Lowering<'_> {
-    /// Gives the type of values that fit all of some schemas, made once however often it is asked for.
+    /// The type of values that fit all of some schemas, made once.
     pub(super) fn type_of_all(&mut self, all: &[SchemaAt], place: &Place) -> TypeRef {
         let Some(first) = all.first() else {
             return TypeRef::Any;
@@ -25,34 +25,18 @@ impl Lowering<'_> {
     }
 
     fn type_of_targets(&mut self, targets: &[SchemaAt], at: &SchemaAt, place: &Place) -> TypeRef {
-        let key: Vec<_> = targets
+        let key = targets
             .iter()
-            .map(|target| (target.file, target.pointer.clone()))
-            .collect();
-        match self.conjunctions.get(&key) {
-            Some(Known::Done(ty)) => return ty.clone(),
-            Some(Known::Pending(Some(id))) => return TypeRef::Boxed(*id),
-            Some(Known::Pending(None)) => {
-                let id = self.reserve();
-                self.conjunctions.insert(key, Known::Pending(Some(id)));
-                return TypeRef::Boxed(id);
+            .map(|target| (target.file, target.pointer.clone()));
+        self.make_once(key.collect(), |this, key| {
+            let mut parts = Vec::new();
+            for part in targets.iter().flat_map(|target| this.parts(target)) {
+                if !parts.contains(&part) {
+                    parts.push(part);
+                }
             }
-            None => {}
-        }
-        self.conjunctions.insert(key.clone(), Known::Pending(None));
-        let mut parts = Vec::new();
-        for part in targets.iter().flat_map(|target| self.parts(target)) {
-            if !parts.contains(&part) {
-                parts.push(part);
-            }
-        }
-        let lowered = self.lower_parts(&parts, place);
-        let reserved = match self.conjunctions.get(&key) {
-            Some(Known::Pending(id)) => *id,
-            _ => None,
-        };
-        let ty = self.name_reserved(reserved, false, at, place, lowered);
-        self.conjunctions.insert(key, Known::Done(ty.clone()));
-        ty
+            let lowered = this.lower_parts(&parts, place);
+            this.give_name(this.reserved(key), false, at, place, lowered)
+        })
     }
 }

@@ -1,13 +1,13 @@
-//! What lowering knows while it goes over the schemas.
+//! The state of lowering.
 
 use std::collections::HashMap;
 
 use crate::definition::{DefinitionSet, SchemaAt};
-use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
-use crate::lower::place::Place;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId, TypeRef};
 
-/// A schema whose type has a name of the contract.
+/// A schema whose type has a fixed name.
 #[derive(Clone, Debug)]
 pub(super) struct Root {
     pub(super) place: Place,
@@ -16,12 +16,9 @@ pub(super) struct Root {
     pub(super) may_alias: bool,
 }
 
-/// Names a schema, whichever way it was reached.
-pub(super) type Key = (FileId, Pointer);
-
-/// How far a schema's type is known.
+/// How far the type of schemas is known.
 #[derive(Clone, Debug)]
-pub(super) enum Known {
+enum Known {
     /// It is being made; it has an id as soon as it is found inside itself.
     Pending(Option<TypeId>),
     Done(TypeRef),
@@ -31,9 +28,8 @@ pub(super) enum Known {
 pub(super) struct Lowering<'a> {
     pub(super) set: &'a DefinitionSet,
     pub(super) roots: HashMap<Key, Root>,
-    pub(super) known: HashMap<Key, Known>,
-    /// The same for schemas that hold at once.
-    pub(super) conjunctions: HashMap<Vec<Key>, Known>,
+    /// The types of schemas: of one, or of several that hold at once.
+    known: HashMap<Vec<Key>, Known>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// None where a type has an id and is still being made.
     types: Vec<Option<TypeDef>>,
@@ -45,19 +41,58 @@ impl<'a> Lowering<'a> {
             set,
             roots: HashMap::new(),
             known: HashMap::new(),
-            conjunctions: HashMap::new(),
             diagnostics: Vec::new(),
             types: Vec::new(),
         }
     }
 
-    /// Takes an id for a type that is still being made.
+    /// Makes the type of schemas that hold at once, or gives the one that was made before.
+    ///
+    /// A recursive type gets an id before it is made; `make` gets the id by [`reserved`](Self::reserved).
+    pub(super) fn make_once(
+        &mut self,
+        key: Vec<Key>,
+        make: impl FnOnce(&mut Self, &[Key]) -> TypeRef,
+    ) -> TypeRef {
+        match self.known.get(&key) {
+            Some(Known::Done(ty)) => return ty.clone(),
+            Some(Known::Pending(Some(id))) => return TypeRef::Boxed(*id),
+            Some(Known::Pending(None)) => {
+                let id = self.reserve();
+                self.known.insert(key, Known::Pending(Some(id)));
+                return TypeRef::Boxed(id);
+            }
+            None => {}
+        }
+        self.known.insert(key.clone(), Known::Pending(None));
+        let ty = make(self, &key);
+        self.known.insert(key, Known::Done(ty.clone()));
+        ty
+    }
+
+    /// The id of a type that is being made, if it is recursive.
+    pub(super) fn reserved(&self, key: &[Key]) -> Option<TypeId> {
+        match self.known.get(key) {
+            Some(Known::Pending(id)) => *id,
+            _ => None,
+        }
+    }
+
+    /// The named type of a schema, once it is made.
+    pub(super) fn named(&self, key: &Key) -> Option<TypeId> {
+        match self.known.get(std::slice::from_ref(key)) {
+            Some(Known::Done(TypeRef::Named(id))) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Reserves an id for a type that is still being made.
     pub(super) fn reserve(&mut self) -> TypeId {
         self.types.push(None);
         TypeId(self.types.len() - 1)
     }
 
-    /// Puts a finished type where its id says.
+    /// Defines the type of an id.
     pub(super) fn define(
         &mut self,
         id: TypeId,
@@ -77,7 +112,7 @@ impl<'a> Lowering<'a> {
         });
     }
 
-    /// Adds a type that no schema stands for, such as a set of tags.
+    /// Adds a type without a schema, such as a set of tags.
     pub(super) fn define_fixed(
         &mut self,
         module: Module,

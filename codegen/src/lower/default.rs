@@ -1,4 +1,4 @@
-//! Defaults: the values that absent properties stand for.
+//! Default values of absent properties.
 
 use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
@@ -10,12 +10,12 @@ use crate::lower::context::{Lowering, key_of};
 use crate::model::{Default, Shape, TypeRef};
 
 impl Lowering<'_> {
-    /// Reads the default of an optional property; one that its own schema refuses is warned about and left out.
+    /// Reads the default of an optional property; one that does not fit its schema is left out, with a warning.
     pub(super) fn default_of(&mut self, at: &SchemaAt, ty: &TypeRef) -> Option<Default> {
         let value = self.set.schema(at).get("default")?.clone();
         if self.fits(at, &value) {
             Some(
-                self.literal(ty, &value)
+                self.find_literal(ty, &value)
                     .unwrap_or_else(|| Default::Json(value.to_string())),
             )
         } else {
@@ -32,7 +32,7 @@ impl Lowering<'_> {
     }
 
     /// The default as Rust writes it, where Rust has a literal for it.
-    fn literal(&self, ty: &TypeRef, value: &Value) -> Option<Default> {
+    fn find_literal(&self, ty: &TypeRef, value: &Value) -> Option<Default> {
         match (ty, value) {
             (TypeRef::Boolean, Value::Bool(value)) => Some(Default::Boolean(*value)),
             (TypeRef::Integer, Value::Number(value)) => value.as_i64().map(Default::Integer),

@@ -1,8 +1,8 @@
-//! Equal shapes become one type, named after where it belongs.
+//! Equal shapes become one type, named after its place.
 //!
-//! Definitions repeat themselves: the same owner, label or page stands in every action that has one. Types that
-//! differ in nothing but their place, the order of their fields and what is said of them are one type. A type with a name of the contract stays
-//! its own; what is equal to an entity is that entity.
+//! Definitions repeat themselves: the same owner, label or page is in every action that has one. Types that differ only
+//! in their place, the order of their fields and their docs are one type. A type with a fixed name stays its own; a
+//! type that equals an entity is that entity.
 
 use std::collections::HashMap;
 
@@ -27,7 +27,7 @@ pub(super) fn merge_equal(types: &mut [TypeDef], order: &[TypeId]) {
     }
 }
 
-/// Chooses which of some equal types stands for all that can be any of them.
+/// Chooses the representative of some equal types.
 fn merge(types: &mut [TypeDef], equal: &[TypeId], first: &mut [TypeId]) {
     let nested: Vec<TypeId> = equal
         .iter()
@@ -47,7 +47,7 @@ fn merge(types: &mut [TypeDef], equal: &[TypeId], first: &mut [TypeId]) {
     }
 }
 
-/// One type for several: its name is that of most of them, and of their docs it keeps what all say.
+/// One type for several: it has the most frequent name, and the docs that all of them share.
 fn merged(types: &[TypeDef], equal: &[TypeId]) -> TypeDef {
     let mut merged = types[equal[0].0].clone();
     let others: Vec<&TypeDef> = equal[1..].iter().map(|id| &types[id.0]).collect();
@@ -127,8 +127,8 @@ fn is_entity(ty: &TypeDef) -> bool {
 
 /// Numbers the types so that equal ones have one number, however they contain each other.
 ///
-/// All start out equal. Types are told apart by what they look like with the numbers so far for the types inside,
-/// until that tells no more of them apart.
+/// At first all are equal. Then types are distinguished by their shapes, with the numbers so far for the types inside,
+/// until no more of them differ.
 fn classes(types: &[TypeDef]) -> Vec<usize> {
     let mut classes = vec![0; types.len()];
     let mut count = 1;
@@ -149,7 +149,7 @@ fn classes(types: &[TypeDef]) -> Vec<usize> {
     }
 }
 
-/// What a type looks like, without its place and what is said of it.
+/// The shape of a type as text, without its place and its docs.
 fn looks(shape: &Shape, classes: &[usize]) -> String {
     let mut shape = shape.clone();
     shape.visit_uses(&mut |id| *id = TypeId(classes[id.0]));

@@ -28,13 +28,13 @@ use crate::lower::context::Lowering;
 pub(crate) use crate::lower::untyped::{AnyUse, untyped};
 use crate::model::{Model, Types, names, order};
 
-/// Lowers a definition, and says what stands in the way.
+/// Lowers a definition; gives diagnostics as well.
 ///
-/// The model is whole even where there are errors, which may be known of already; with errors, its names may collide.
+/// The model is complete even if there are errors, here or in earlier phases; with errors, its names may collide.
 pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagnostic>) {
     let mut lowering = Lowering::new(set);
     lowering.register_roots();
-    let mut model = lowering.operations();
+    let mut model = lowering.lower_operations();
     lowering.set_payloads(is_refused);
 
     let roots = lowering.all_roots(&model);

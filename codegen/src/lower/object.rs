@@ -1,4 +1,4 @@
-//! Objects: structs, maps, and what they hold beside their declared properties.
+//! Objects: structs, maps, and undeclared properties.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,7 +21,7 @@ pub(super) struct ObjectView {
 impl ObjectView {
     /// The properties: those that are required as `required` lists them, the others by their names.
     ///
-    /// `required` is a list, whose order an author chooses; the order of an object's members says nothing.
+    /// The author chooses the order of `required`, which is a list; the order of an object's members has no meaning.
     pub(super) fn in_order(&self) -> impl Iterator<Item = (&str, &[SchemaAt], bool)> {
         let mut listed = HashSet::new();
         let required = self
@@ -39,7 +39,7 @@ impl ObjectView {
     }
 }
 
-/// What the schemas say of the properties that none of them declares.
+/// The undeclared properties that the schemas allow.
 enum RestView {
     Closed,
     Any,
@@ -47,8 +47,8 @@ enum RestView {
 }
 
 impl Lowering<'_> {
-    /// Lowers what is known to be an object, without the property that tags it.
-    pub(super) fn object(
+    /// Lowers an object, without the property that tags it.
+    pub(super) fn lower_object(
         &mut self,
         parts: &[SchemaAt],
         place: &Place,
@@ -68,7 +68,9 @@ impl Lowering<'_> {
         }
         let fields: Vec<_> = view
             .in_order()
-            .map(|(name, declared, is_required)| self.field(name, declared, is_required, place))
+            .map(|(name, declared, is_required)| {
+                self.lower_field(name, declared, is_required, place)
+            })
             .collect();
         let rest = match &view.rest {
             RestView::Closed => Rest::Closed,
@@ -87,7 +89,7 @@ impl Lowering<'_> {
         Shape::Struct(StructDef { fields, rest }).into()
     }
 
-    fn field(
+    fn lower_field(
         &mut self,
         wire: &str,
         declared: &[SchemaAt],
@@ -125,7 +127,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Looks at all schemas of an object together.
+    /// The view of an object by all of its schemas.
     pub(super) fn object_view(&self, parts: &[SchemaAt]) -> ObjectView {
         let mut properties: BTreeMap<String, Vec<SchemaAt>> = BTreeMap::new();
         let mut required = Vec::new();

@@ -12,36 +12,36 @@ use crate::model::{
 
 impl Lowering<'_> {
     /// Builds the model around the types.
-    pub(super) fn operations(&mut self) -> Model {
+    pub(super) fn lower_operations(&mut self) -> Model {
         let set = self.set;
         let document = &set.document;
-        let configurations = self.configurations();
+        let configurations = self.lower_configurations();
         let actions = document
             .actions
             .iter()
-            .map(|(name, action)| self.action(name, action))
+            .map(|(name, action)| self.lower_action(name, action))
             .collect();
         let channels = document
             .channels
             .iter()
-            .map(|(name, channel)| self.channel(name, channel))
+            .map(|(name, channel)| self.lower_channel(name, channel))
             .collect();
         let events = document
             .events
             .iter()
-            .map(|(name, event)| self.event(name, event))
+            .map(|(name, event)| self.lower_event(name, event))
             .collect();
         let states = document
             .states
             .iter()
-            .map(|(name, state)| self.state(name, state))
+            .map(|(name, state)| self.lower_state(name, state))
             .collect();
         for name in document.entities.keys() {
-            self.payload(&["entities", name, "schema"]);
+            self.lower_payload(&["entities", name, "schema"]);
         }
         let at = Pointer::root().child("user").child("tags");
         let tags = document.user.as_ref().map(|user| &user.tags);
-        let user_tags = self.tags(
+        let user_tags = self.lower_tags(
             Module::Root,
             "UserTags".to_owned(),
             "The tags of a user.",
@@ -67,13 +67,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn configurations(&mut self) -> Configurations {
+    fn lower_configurations(&mut self) -> Configurations {
         let document = &self.set.document;
         let mut variants = Vec::new();
         if document.configuration.is_some() || document.configurations.is_empty() {
             let at = Pointer::root().child("configuration");
             let docs = Docs::markdown("The primary configuration.");
-            let ty = self.configuration_type(
+            let ty = self.lower_configuration(
                 document.configuration.as_ref(),
                 &["configuration"],
                 "PrimaryConfiguration",
@@ -96,7 +96,7 @@ impl Lowering<'_> {
             .or(&format!("The configuration {}.", code(wire)));
             let name = upper_camel(wire);
             let type_name = format!("{name}Configuration");
-            let ty = self.configuration_type(
+            let ty = self.lower_configuration(
                 Some(configuration),
                 &["configurations", wire],
                 &type_name,
@@ -119,7 +119,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn configuration_type(
+    fn lower_configuration(
         &mut self,
         configuration: Option<&definition::Configuration>,
         names: &[&str],
@@ -127,47 +127,47 @@ impl Lowering<'_> {
         docs: &Docs,
     ) -> TypeId {
         if configuration.is_some_and(|configuration| configuration.schema.is_some()) {
-            self.payload(&[names, &["schema"]].concat())
+            self.lower_payload(&[names, &["schema"]].concat())
         } else {
             let at = names
                 .iter()
                 .fold(Pointer::root(), |pointer, name| pointer.child(name));
-            self.empty_configuration(type_name, docs.clone(), at)
+            self.lower_empty_configuration(type_name, docs.clone(), at)
         }
     }
 
-    fn action(&mut self, name: &str, action: &definition::Action) -> Action {
+    fn lower_action(&mut self, name: &str, action: &definition::Action) -> Action {
         Action {
             wire: name.to_owned(),
             trait_name: upper_camel(name),
             method: snake(name),
             docs: Docs::new(action.title.as_deref(), action.description.as_deref())
                 .or(&format!("The action {}.", code(name))),
-            input: self.payload(&["actions", name, "input", "schema"]),
-            output: self.payload(&["actions", name, "output", "schema"]),
-            location: self.named("actions", name),
+            input: self.lower_payload(&["actions", name, "input", "schema"]),
+            output: self.lower_payload(&["actions", name, "output", "schema"]),
+            location: self.item_location("actions", name),
         }
     }
 
-    fn event(&mut self, name: &str, event: &definition::Event) -> Event {
+    fn lower_event(&mut self, name: &str, event: &definition::Event) -> Event {
         Event {
             wire: name.to_owned(),
             method: snake(name),
             docs: Docs::new(event.title.as_deref(), event.description.as_deref())
                 .or(&format!("The event {}.", code(name))),
-            ty: self.payload(&["events", name, "schema"]),
+            ty: self.lower_payload(&["events", name, "schema"]),
         }
     }
 
-    fn channel(&mut self, name: &str, channel: &definition::Channel) -> Channel {
+    fn lower_channel(&mut self, name: &str, channel: &definition::Channel) -> Channel {
         let trait_name = upper_camel(name);
         let at = Pointer::root().child("channels").child(name);
         let messages = channel
             .messages
             .keys()
-            .map(|message| self.message(name, message))
+            .map(|message| self.lower_message(name, message))
             .collect();
-        let conversation_tags = self.tags(
+        let conversation_tags = self.lower_tags(
             Module::Channels,
             format!("{trait_name}ConversationTags"),
             &format!("The tags of a conversation of the channel {}.", code(name)),
@@ -177,7 +177,7 @@ impl Lowering<'_> {
                 .map(|conversation| &conversation.tags),
             &at.child("conversation").child("tags"),
         );
-        let message_tags = self.tags(
+        let message_tags = self.lower_tags(
             Module::Channels,
             format!("{trait_name}MessageTags"),
             &format!("The tags of a message of the channel {}.", code(name)),
@@ -193,20 +193,20 @@ impl Lowering<'_> {
             messages,
             conversation_tags,
             message_tags,
-            location: self.named("channels", name),
+            location: self.item_location("channels", name),
         }
     }
 
-    fn message(&mut self, channel: &str, name: &str) -> Message {
+    fn lower_message(&mut self, channel: &str, name: &str) -> Message {
         Message {
             wire: name.to_owned(),
             method: snake(name),
             docs: Docs::markdown(&format!("Sends a {} message of the bot.", code(name))),
-            ty: self.payload(&["channels", channel, "messages", name, "schema"]),
+            ty: self.lower_payload(&["channels", channel, "messages", name, "schema"]),
         }
     }
 
-    fn state(&mut self, name: &str, state: &definition::State) -> State {
+    fn lower_state(&mut self, name: &str, state: &definition::State) -> State {
         State {
             wire: name.to_owned(),
             method: snake(name),
@@ -216,11 +216,11 @@ impl Lowering<'_> {
                 DeclaredOwner::Conversation => StateOwner::Conversation,
                 DeclaredOwner::User => StateOwner::User,
             },
-            ty: self.payload(&["states", name, "schema"]),
+            ty: self.lower_payload(&["states", name, "schema"]),
         }
     }
 
-    fn named(&self, section: &str, name: &str) -> Location {
+    fn item_location(&self, section: &str, name: &str) -> Location {
         self.set
             .key_location(Pointer::root().child(section).child(name))
     }

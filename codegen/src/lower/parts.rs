@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::Pointer;
+use crate::json_schema::keyword;
 use crate::lower::context::Lowering;
 use crate::lower::place::Place;
 
 impl Lowering<'_> {
-    /// The schema that a `$ref` leads to, where that is all that a schema says.
+    /// The target of a schema that has nothing but a `$ref`.
     pub(super) fn reference(&self, at: &SchemaAt) -> Option<SchemaAt> {
         let target = self.target(at)?;
         (!self.says_more(at)).then_some(target)
@@ -19,7 +20,7 @@ impl Lowering<'_> {
         self.set.resolve(at, reference)
     }
 
-    /// Whether a schema says something beside its `$ref`, which draft 7 ignores.
+    /// Whether a `$ref` has siblings that count; draft 7 ignores them.
     fn says_more(&self, at: &SchemaAt) -> bool {
         let says_more = self.keywords(at).is_some_and(|schema| {
             let mut keywords = schema.keys();
@@ -46,7 +47,7 @@ impl Lowering<'_> {
             .unwrap_or_default()
     }
 
-    /// The schema itself and, flattened, what it refers to and lists in `allOf`; those that say nothing of the shape are left out.
+    /// The schema, its target and its `allOf`, flattened; schemas without a say in the shape are left out.
     pub(super) fn parts(&self, at: &SchemaAt) -> Vec<SchemaAt> {
         let mut parts = Vec::new();
         self.collect_parts(at, &mut Vec::new(), &mut parts);
@@ -58,7 +59,7 @@ impl Lowering<'_> {
         self.parts(&self.follow(at))
     }
 
-    /// Follows references to where a schema says something itself; a circle of references says nothing.
+    /// Follows references to a schema with other keywords; gives up at a cycle.
     pub(super) fn follow(&self, at: &SchemaAt) -> SchemaAt {
         let mut seen = vec![at.clone()];
         let mut current = at.clone();
@@ -95,23 +96,12 @@ impl Lowering<'_> {
     }
 }
 
-/// Says whether a keyword has a say in the shape of a value.
-fn says_something(keyword: &str) -> bool {
-    matches!(
-        keyword,
-        "type"
-            | "enum"
-            | "const"
-            | "properties"
-            | "patternProperties"
-            | "additionalProperties"
-            | "items"
-            | "anyOf"
-            | "oneOf"
-    )
+/// Whether a keyword affects the shape of a value.
+fn says_something(name: &str) -> bool {
+    keyword(name).is_some_and(|keyword| keyword.has_shape)
 }
 
-/// The way from what `#` stands for to a schema.
+/// The pointer from the schema that `#` means to another one.
 fn within_root(at: &SchemaAt) -> Pointer {
     let way = at
         .pointer
@@ -125,6 +115,8 @@ fn within_root(at: &SchemaAt) -> Pointer {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::testing::code_of;
+
     /// The code of a definition with an entity `item` beside an entity `named`.
     fn code(schema: &Value) -> String {
         let named = json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
@@ -132,12 +124,7 @@ mod tests {
             "name": "shop", "version": "1.0.0",
             "entities": { "named": { "schema": named }, "item": { "schema": schema } },
         });
-        let name = format!("contexture-{}-parts.json", std::process::id());
-        let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, definition.to_string()).expect("a writable folder");
-        let generated = crate::generate(&path);
-        std::fs::remove_file(&path).expect("a file that was written");
-        generated.expect("a definition").file.contents
+        code_of(&definition)
     }
 
     #[test]

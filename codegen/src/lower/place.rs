@@ -1,12 +1,15 @@
-//! Where a type stands, which is where its name comes from.
+//! The place of a type, which gives it its name.
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::Pointer;
-use crate::lower::context::Key;
+use crate::diagnostic::{FileId, Pointer};
+use crate::json_schema::{Naming, keyword};
 use crate::model::names::{singular, upper_camel};
 use crate::model::{Module, Origin};
 
-/// What is called by its turn.
+/// Names a schema, whichever way it was reached.
+pub(super) type Key = (FileId, Pointer);
+
+/// Names by position.
 pub(super) const ORDINALS: &[&str] = &[
     "first",
     "second",
@@ -34,7 +37,7 @@ pub(super) const ORDINALS: &[&str] = &[
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) module: Module,
-    /// The payload or the file: what `#` stands for in its schemas.
+    /// The payload or the file, which `#` means in its schemas.
     owner: Key,
     /// The name of the payload's type in short, and whole.
     prefixes: [String; 2],
@@ -42,9 +45,9 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// The place of a payload, whose type has a name of the contract such as `IssueOpenedEvent`.
+    /// The place of a payload, whose type has a fixed name such as `IssueOpenedEvent`.
     ///
-    /// What is nested in it is called after `short` (`IssueOpened`).
+    /// Names of nested types start with `short` (`IssueOpened`).
     pub(super) fn root(owner: Key, module: Module, short: &str, name: String) -> Self {
         Self {
             module,
@@ -64,7 +67,7 @@ impl Place {
         }
     }
 
-    /// Says whether a schema belongs to the payload or the file that the place is in.
+    /// Whether a schema belongs to the payload or the file of the place.
     pub(super) fn has(&self, at: &SchemaAt) -> bool {
         self.owner == (at.file, at.root.clone())
     }
@@ -101,27 +104,26 @@ impl Place {
         place
     }
 
-    /// The place that a pointer from this one leads to.
+    /// The place at a pointer from this one.
     pub(super) fn at(&self, pointer: &Pointer) -> Self {
         let mut place = self.clone();
         let tokens: Vec<String> = pointer.names().collect();
         let mut tokens = tokens.iter().map(String::as_str);
         while let Some(token) = tokens.next() {
-            place = match token {
-                "properties" | "patternProperties" => {
-                    place.property(tokens.next().unwrap_or_default())
-                }
-                "definitions" | "$defs" => {
+            let naming = keyword(token).map_or(Naming::Keyword, |keyword| keyword.naming);
+            place = match naming {
+                Naming::Property => place.property(tokens.next().unwrap_or_default()),
+                Naming::Definition => {
                     place.labels.clear();
                     place.property(tokens.next().unwrap_or_default())
                 }
-                "items" => place.item(),
-                "additionalProperties" => place.value(),
-                "allOf" | "anyOf" | "oneOf" => {
+                Naming::Item => place.item(),
+                Naming::Value => place.value(),
+                Naming::Branch => {
                     tokens.next();
                     place
                 }
-                other => place.property(other),
+                Naming::Keyword => place.property(token),
             };
         }
         place

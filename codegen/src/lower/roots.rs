@@ -1,151 +1,70 @@
-//! The schemas whose types have names of the contract: what is sent, received, configured and kept.
+//! The schemas whose types have fixed names: payloads, configurations, states and entities.
+
+use serde_json::Value;
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{Pointer, catalog};
 use crate::lower::bundle::bundled;
-use crate::lower::context::{Known, Lowering, Root, location_of};
+use crate::lower::context::{Lowering, Root, location_of};
 use crate::lower::default::validator;
 use crate::lower::place::Place;
 use crate::model::names::upper_camel;
 use crate::model::{Docs, Model, Module, Shape, TypeDef, TypeId, TypeRef, code};
+use crate::sections::{Payload, SECTIONS, Section};
 
 /// The text of the schema of a configuration that declares nothing.
 const EMPTY_OBJECT: &str = r#"{"type":"object","properties":{},"additionalProperties":false}"#;
 
 impl Lowering<'_> {
-    /// Says of every root what its type is called, before any schema can refer to it.
+    /// Names the type of every root, before any schema can refer to it.
     pub(super) fn register_roots(&mut self) {
-        let document = &self.set.document;
-        if document
-            .configuration
-            .as_ref()
-            .is_some_and(|configuration| configuration.schema.is_some())
-        {
-            let docs = Docs::markdown("The primary configuration.");
-            self.root(
-                &["configuration", "schema"],
-                Module::Root,
-                "",
-                "PrimaryConfiguration",
-                docs,
-            );
-        }
-        for (name, configuration) in &document.configurations {
-            let docs = Docs::new(
-                configuration.title.as_deref(),
-                configuration.description.as_deref(),
-            )
-            .or(&format!("The configuration {}.", code(name)));
-            let short = upper_camel(name);
-            let whole = format!("{short}Configuration");
-            if configuration.schema.is_some() {
-                self.root(
-                    &["configurations", name, "schema"],
-                    Module::Root,
-                    &short,
-                    &whole,
-                    docs,
-                );
-            }
-        }
-        for name in document.actions.keys() {
-            for (way, whole) in [("input", "Input"), ("output", "Output")] {
-                let docs = Docs::markdown(&format!("The {way} of the action {}.", code(name)));
-                let whole = upper_camel(name) + whole;
-                self.root(
-                    &["actions", name, way, "schema"],
-                    Module::Actions,
-                    &whole,
-                    &whole,
-                    docs,
-                );
-            }
-        }
-        self.register_events_and_states();
-        self.register_messages();
-    }
-
-    fn register_events_and_states(&mut self) {
-        let document = &self.set.document;
-        for (name, event) in &document.events {
-            let docs = Docs::new(event.title.as_deref(), event.description.as_deref())
-                .or(&format!("The payload of the event {}.", code(name)));
-            let short = upper_camel(name);
-            self.root(
-                &["events", name, "schema"],
-                Module::Root,
-                &short,
-                &format!("{short}Event"),
-                docs,
-            );
-        }
-        for (name, state) in &document.states {
-            let docs = Docs::markdown(&format!(
-                "The state {}, kept {}.",
-                code(name),
-                kept_for(state.owner)
-            ));
-            let short = upper_camel(name);
-            self.root(
-                &["states", name, "schema"],
-                Module::Root,
-                &short,
-                &format!("{short}State"),
-                docs,
-            );
-        }
-        for (name, entity) in &document.entities {
-            let docs = Docs::new(entity.title.as_deref(), entity.description.as_deref())
-                .or(&format!("The entity {}.", code(name)));
-            let short = upper_camel(name);
-            self.root(
-                &["entities", name, "schema"],
-                Module::Root,
-                &short,
-                &format!("{short}Entity"),
-                docs,
-            );
-        }
-    }
-
-    fn register_messages(&mut self) {
-        for (channel, definition) in &self.set.document.channels {
-            for message in definition.messages.keys() {
-                let docs = Docs::markdown(&format!(
-                    "A {} message of the channel {}.",
-                    code(message),
-                    code(channel)
-                ));
-                let short = upper_camel(channel) + &upper_camel(message);
-                let whole = format!("{short}Message");
-                let at = ["channels", channel, "messages", message, "schema"];
-                self.root(&at, Module::Channels, &short, &whole, docs);
+        let definition = self.set.published();
+        for section in SECTIONS {
+            for payload in section.payloads {
+                for (pointer, _) in section.places(definition, payload.schema) {
+                    self.register_root(section, payload, pointer);
+                }
             }
         }
     }
 
-    fn root(&mut self, names: &[&str], module: Module, short: &str, whole: &str, docs: Docs) {
-        let at = self.at(names);
-        // A message is told from others by its type, which an alias would share.
-        let may_alias = names[0] != "channels";
+    fn register_root(&mut self, section: &Section, payload: &Payload, pointer: Pointer) {
+        let at = self.set.schema_at(pointer);
+        let names = section.names_in(payload.schema, &at.pointer);
+        let name: String = names.iter().map(|name| upper_camel(name)).collect();
+        let whole = format!("{name}{}", payload.suffix);
+        let short = if payload.is_prefix { &whole } else { &name };
         let chosen = self.set.schema(&at)["x-rust-name"]
             .as_str()
             .map(upper_camel);
         let owner = (at.file, at.root.clone());
-        let place = Place::root(
-            owner,
-            module,
-            short,
-            chosen.unwrap_or_else(|| whole.to_owned()),
-        );
-        self.roots.insert(
-            (at.file, at.pointer),
-            Root {
-                place,
-                docs,
-                may_alias,
-            },
-        );
+        let module = module_of(section);
+        let place = Place::root(owner, module, short, chosen.unwrap_or(whole.clone()));
+        let root = Root {
+            place,
+            docs: self.docs_of_root(section, payload, &at.pointer, &names),
+            may_alias: payload.may_alias,
+        };
+        self.roots.insert((at.file, at.pointer), root);
+    }
+
+    fn docs_of_root(
+        &self,
+        section: &Section,
+        payload: &Payload,
+        at: &Pointer,
+        names: &[String],
+    ) -> Docs {
+        let item = section.item_at(at);
+        let item = item.find(self.set.published()).unwrap_or(&Value::Null);
+        let owner = item["type"].as_str().and_then(kept_for).unwrap_or_default();
+        let names: Vec<_> = names.iter().map(|name| code(name)).collect();
+        let text = payload.docs(&names, owner);
+        if payload.has_docs_of_item {
+            Docs::new(item["title"].as_str(), item["description"].as_str()).or(&text)
+        } else {
+            Docs::markdown(&text)
+        }
     }
 
     fn at(&self, names: &[&str]) -> SchemaAt {
@@ -157,7 +76,7 @@ impl Lowering<'_> {
     }
 
     /// Gives the type of a root.
-    pub(super) fn payload(&mut self, names: &[&str]) -> TypeId {
+    pub(super) fn lower_payload(&mut self, names: &[&str]) -> TypeId {
         let at = self.at(names);
         let place = self.roots[&(at.file, at.pointer.clone())].place.clone();
         match self.type_of(&at, &place) {
@@ -167,7 +86,12 @@ impl Lowering<'_> {
     }
 
     /// Gives the type of a configuration that declares no schema.
-    pub(super) fn empty_configuration(&mut self, name: &str, docs: Docs, at: Pointer) -> TypeId {
+    pub(super) fn lower_empty_configuration(
+        &mut self,
+        name: &str,
+        docs: Docs,
+        at: Pointer,
+    ) -> TypeId {
         let shape = Shape::Struct(crate::model::StructDef {
             fields: Vec::new(),
             rest: crate::model::Rest::Closed,
@@ -184,16 +108,14 @@ impl Lowering<'_> {
     }
 
     /// Gives every root the schema that it is validated with, and refuses one that no validator can be made of,
-    /// unless it was refused for what is wrong with it.
+    /// unless the definition is refused already.
     pub(super) fn set_payloads(&mut self, is_refused: bool) {
         let mut roots: Vec<_> = self.roots.keys().cloned().collect();
         roots.sort();
         for (file, pointer) in roots {
-            let Some(Known::Done(TypeRef::Named(id))) = self.known.get(&(file, pointer.clone()))
-            else {
+            let Some(id) = self.named(&(file, pointer.clone())) else {
                 continue;
             };
-            let id = *id;
             if self
                 .get(id)
                 .is_some_and(|ty| !matches!(ty.shape, Shape::Alias(_)))
@@ -231,13 +153,8 @@ impl Lowering<'_> {
         let events = model.events.iter().map(|event| event.ty);
         let states = model.states.iter().map(|state| state.ty);
         let entities = self.set.document.entities.keys().filter_map(|name| {
-            match self.known.get(&(
-                self.set.root(),
-                self.at(&["entities", name, "schema"]).pointer,
-            )) {
-                Some(Known::Done(TypeRef::Named(id))) => Some(*id),
-                _ => None,
-            }
+            let at = self.at(&["entities", name, "schema"]);
+            self.named(&(at.file, at.pointer))
         });
         configurations
             .chain(actions)
@@ -256,10 +173,21 @@ impl Lowering<'_> {
     }
 }
 
-fn kept_for(owner: crate::definition::StateOwner) -> &'static str {
+/// The module of the generated file for the payloads of a section.
+fn module_of(section: &Section) -> Module {
+    match section.items {
+        "actions/*" => Module::Actions,
+        "channels/*" => Module::Channels,
+        _ => Module::Root,
+    }
+}
+
+/// The owner of a state, for its docs.
+fn kept_for(owner: &str) -> Option<&'static str> {
     match owner {
-        crate::definition::StateOwner::Integration => "for the integration",
-        crate::definition::StateOwner::Conversation => "for a conversation",
-        crate::definition::StateOwner::User => "for a user",
+        "integration" => Some("for the integration"),
+        "conversation" => Some("for a conversation"),
+        "user" => Some("for a user"),
+        _ => None,
     }
 }

@@ -4,12 +4,12 @@ use serde_json::{Map, Value};
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{catalog, is_secret};
-use crate::lower::context::{Key, Known, Lowering, key_of};
+use crate::lower::context::{Lowering, key_of};
 use crate::lower::kind::{Kind, kinds_of_all};
-use crate::lower::place::Place;
+use crate::lower::place::{Key, Place};
 use crate::model::{Docs, Shape, TypeId, TypeRef};
 
-/// What a schema was lowered to, before it has a name.
+/// A lowered schema, before it has a name.
 #[derive(Debug)]
 pub(super) enum Lowered {
     /// A type that needs no name of its own.
@@ -41,47 +41,29 @@ impl From<Shape> for Lowered {
 }
 
 impl Lowering<'_> {
-    /// Gives the type of a schema, made once however often it is asked for.
+    /// The type of a schema, made once.
     pub(super) fn type_of(&mut self, at: &SchemaAt, place: &Place) -> TypeRef {
         let key = (at.file, at.pointer.clone());
-        match self.known.get(&key) {
-            Some(Known::Done(ty)) => return ty.clone(),
-            Some(Known::Pending(Some(id))) => return TypeRef::Boxed(*id),
-            Some(Known::Pending(None)) => {
-                let id = self.reserve();
-                self.known.insert(key, Known::Pending(Some(id)));
-                return TypeRef::Boxed(id);
-            }
-            None => {}
-        }
-        self.known.insert(key.clone(), Known::Pending(None));
-        // A part of an intersection may belong to another payload, after which its types are called.
+        self.make_once(vec![key], |this, key| this.make_type(key, at, place))
+    }
+
+    fn make_type(&mut self, key: &[Key], at: &SchemaAt, place: &Place) -> TypeRef {
+        // A part of an intersection may belong to another payload, which gives its types their names.
         let own_place = (!place.has(at)).then(|| self.place_of(at));
         let place = own_place.as_ref().unwrap_or(place);
         let lowered = self.lower(at, place);
-        let ty = self.name(&key, at, place, lowered);
-        let ty = if is_secret(self.set.schema(at)) && !self.roots.contains_key(&key) {
+        let is_root = self.roots.contains_key(&key[0]);
+        let ty = self.give_name(self.reserved(key), is_root, at, place, lowered);
+        if is_secret(self.set.schema(at)) && !is_root {
             self.warn_of_shown_secret(at);
             ty.secret()
         } else {
             ty
-        };
-        self.known.insert(key, Known::Done(ty.clone()));
-        ty
+        }
     }
 
-    /// Gives what was lowered a name, where it needs one.
-    fn name(&mut self, key: &Key, at: &SchemaAt, place: &Place, lowered: Lowered) -> TypeRef {
-        let reserved = match self.known.get(key) {
-            Some(Known::Pending(id)) => *id,
-            _ => None,
-        };
-        let is_root = self.roots.contains_key(key);
-        self.name_reserved(reserved, is_root, at, place, lowered)
-    }
-
-    /// The same where it is known whether an id was taken, and whether the type has a name of the contract.
-    pub(super) fn name_reserved(
+    /// Names a lowered schema if it needs a name: an id is reserved, or the name is fixed.
+    pub(super) fn give_name(
         &mut self,
         reserved: Option<TypeId>,
         is_root: bool,
@@ -102,16 +84,16 @@ impl Lowering<'_> {
                 shape,
                 is_nullable: true,
             } if is_root => {
-                let inner = self.add(None, at, &place.value(), shape);
+                let inner = self.add_type(None, at, &place.value(), shape);
                 (Shape::Newtype(TypeRef::Named(inner).nullable()), false)
             }
             Lowered::Shape { shape, is_nullable } => (shape, is_nullable),
         };
-        let ty = TypeRef::Named(self.add(reserved, at, place, shape));
+        let ty = TypeRef::Named(self.add_type(reserved, at, place, shape));
         if is_nullable { ty.nullable() } else { ty }
     }
 
-    /// A secret that stands in the definition is none.
+    /// A secret with a value in the definition is not secret.
     fn warn_of_shown_secret(&mut self, at: &SchemaAt) {
         for keyword in ["default", "examples"] {
             if self.set.schema(at).get(keyword).is_some() {
@@ -122,18 +104,23 @@ impl Lowering<'_> {
         }
     }
 
-    /// Gives an alternative of a union a name, where it needs one.
-    pub(super) fn named_type(&mut self, at: &SchemaAt, place: &Place, lowered: Lowered) -> TypeRef {
+    /// Names an alternative of a union if it needs a name.
+    pub(super) fn give_own_name(
+        &mut self,
+        at: &SchemaAt,
+        place: &Place,
+        lowered: Lowered,
+    ) -> TypeRef {
         match lowered {
             Lowered::Type(ty) => ty,
             Lowered::Shape { shape, is_nullable } => {
-                let ty = TypeRef::Named(self.add(None, at, place, shape));
+                let ty = TypeRef::Named(self.add_type(None, at, place, shape));
                 if is_nullable { ty.nullable() } else { ty }
             }
         }
     }
 
-    fn add(
+    fn add_type(
         &mut self,
         reserved: Option<TypeId>,
         at: &SchemaAt,
@@ -195,13 +182,13 @@ impl Lowering<'_> {
             .any(|schema| schema.contains_key("properties"));
         let kinds = kinds_of_all(&schemas);
         match (union, &kinds) {
-            (Some((at, _)), None) => self.union(&at.clone(), place),
+            (Some((at, _)), None) => self.lower_union(&at.clone(), place),
             (Some((at, _)), Some(kinds))
                 if kinds.without_null() == [Kind::Object] && !declares_object =>
             {
                 let is_nullable = kinds.contains(Kind::Null);
-                let lowered = match self.union(&at.clone(), place) {
-                    // The alternatives say nothing of the shape: they differ in what they require.
+                let lowered = match self.lower_union(&at.clone(), place) {
+                    // The alternatives do not affect the shape: they differ in required properties only.
                     Lowered::Type(TypeRef::Any) => self.lower_kind(Kind::Object, parts, place),
                     union => union,
                 };
@@ -213,23 +200,23 @@ impl Lowering<'_> {
                     [] if kinds.contains(Kind::Null) => return Lowered::Type(TypeRef::Null),
                     [] => return Lowered::Type(TypeRef::Any),
                     [kind] => self.lower_kind(*kind, parts, place),
-                    several => self.union_of_kinds(several, parts, place),
+                    several => self.lower_kinds(several, parts, place),
                 };
                 lowered.nullable(kinds.contains(Kind::Null))
             }
         }
     }
 
-    /// Lowers schemas of which one kind of value is looked at.
+    /// Lowers one kind of value of schemas.
     pub(super) fn lower_kind(&mut self, kind: Kind, parts: &[SchemaAt], place: &Place) -> Lowered {
         match kind {
             Kind::Null => Lowered::Type(TypeRef::Null),
             Kind::Boolean => Lowered::Type(TypeRef::Boolean),
             Kind::Integer => Lowered::Type(TypeRef::Integer),
             Kind::Number => Lowered::Type(TypeRef::Number),
-            Kind::String => self.string(parts),
-            Kind::Array => Lowered::Type(self.array(parts, place)),
-            Kind::Object => self.object(parts, place, None),
+            Kind::String => self.lower_string(parts),
+            Kind::Array => Lowered::Type(self.lower_array(parts, place)),
+            Kind::Object => self.lower_object(parts, place, None),
         }
     }
 
@@ -252,7 +239,7 @@ pub(super) fn title_of(schema: &Value) -> Option<&str> {
         .or_else(|| schema["title"].as_str())
 }
 
-/// What the author says of a schema; a title only repeats the description, where there is one.
+/// The docs of a schema: its description, or else its title.
 pub(super) fn docs_of(schema: &Value) -> Docs {
     match schema["description"].as_str() {
         Some(description) => Docs::new(None, Some(description)),

@@ -1,4 +1,4 @@
-//! Strings, and strings of which one is chosen.
+//! Strings and enums of strings.
 
 use serde_json::{Map, Value};
 
@@ -9,8 +9,8 @@ use crate::lower::schema::Lowered;
 use crate::model::{EnumDef, Shape, TypeRef, VariantDef, names};
 
 impl Lowering<'_> {
-    /// Lowers what is known to be a string.
-    pub(super) fn string(&mut self, parts: &[SchemaAt]) -> Lowered {
+    /// Lowers a string.
+    pub(super) fn lower_string(&mut self, parts: &[SchemaAt]) -> Lowered {
         let listed: Vec<(&SchemaAt, Vec<(String, Location)>)> = parts
             .iter()
             .filter_map(|part| Some((part, values(self.keywords(part)?, part)?)))
@@ -29,11 +29,11 @@ impl Lowering<'_> {
             .cloned()
             .collect();
         let at = (*at).clone();
-        self.string_enum(&at, values)
+        self.lower_string_enum(&at, values)
     }
 
     /// Makes an enum of distinct strings.
-    pub(super) fn string_enum(
+    pub(super) fn lower_string_enum(
         &mut self,
         at: &SchemaAt,
         mut values: Vec<(String, Location)>,
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         Shape::Enum(EnumDef { variants }).into()
     }
 
-    /// Names the values of an enum or the tags of a union; `x-rust-names` beside them has the first say.
+    /// Names the values of an enum or the tags of a union; `x-rust-names` beside them takes precedence.
     pub(super) fn variant_names(
         &mut self,
         at: &SchemaAt,

@@ -1,4 +1,4 @@
-//! Tags: the texts by which users, conversations and messages are found again.
+//! Tags of users, conversations and messages.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use crate::model::names::snake;
 use crate::model::{Docs, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
 
 impl Lowering<'_> {
-    /// Makes the struct of some tags, each of which may be there or not.
-    pub(super) fn tags(
+    /// Makes the struct of some tags, which are all optional.
+    pub(super) fn lower_tags(
         &mut self,
         module: Module,
         name: String,

@@ -17,19 +17,19 @@ pub(super) struct Branch {
 
 impl Lowering<'_> {
     /// Lowers `anyOf` or `oneOf`.
-    pub(super) fn union(&mut self, at: &SchemaAt, place: &Place) -> Lowered {
+    pub(super) fn lower_union(&mut self, at: &SchemaAt, place: &Place) -> Lowered {
         let (branches, is_nullable) = self.branches(at);
         if branches.is_empty() && is_nullable {
             return Lowered::Type(TypeRef::Null);
         }
         let lowered = if let [only] = branches.as_slice() {
-            self.single(only, place)
-        } else if let Some(strings) = self.strings(&branches) {
-            self.string_enum(at, strings)
-        } else if let Some((tag, tag_values)) = self.tag(at, &branches) {
-            self.tagged(at, &tag, tag_values, &branches, place)
+            self.lower_only(only, place)
+        } else if let Some(strings) = self.find_strings(&branches) {
+            self.lower_string_enum(at, strings)
+        } else if let Some((tag, tag_values)) = self.find_tag(at, &branches) {
+            self.lower_tagged(at, &tag, tag_values, &branches, place)
         } else {
-            self.choice(&branches, place)
+            self.lower_choice(&branches, place)
         };
         lowered.nullable(is_nullable)
     }
@@ -67,8 +67,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// An alternative without others is what it says.
-    pub(super) fn single(&mut self, branch: &Branch, place: &Place) -> Lowered {
+    /// Lowers the only alternative.
+    pub(super) fn lower_only(&mut self, branch: &Branch, place: &Place) -> Lowered {
         match self.reference(&branch.at) {
             Some(target) => Lowered::Type(self.type_of(&target, &self.place_of(&target))),
             None => self.lower_parts(&branch.parts, place),
@@ -76,7 +76,7 @@ impl Lowering<'_> {
     }
 
     /// All strings, where every alternative lists some.
-    fn strings(&self, branches: &[Branch]) -> Option<Vec<(String, Location)>> {
+    fn find_strings(&self, branches: &[Branch]) -> Option<Vec<(String, Location)>> {
         let mut strings = Vec::new();
         for branch in branches {
             let [part] = branch.parts.as_slice() else {
@@ -90,8 +90,8 @@ impl Lowering<'_> {
         (!strings.is_empty()).then_some(strings)
     }
 
-    /// The property that tells the alternatives apart, and its value in each of them.
-    fn tag(&self, at: &SchemaAt, branches: &[Branch]) -> Option<(String, Vec<String>)> {
+    /// The property that distinguishes the alternatives, and its value in each of them.
+    fn find_tag(&self, at: &SchemaAt, branches: &[Branch]) -> Option<(String, Vec<String>)> {
         if !branches
             .iter()
             .all(|branch| self.only_kind(branch) == Some(Kind::Object))
@@ -138,7 +138,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn tagged(
+    fn lower_tagged(
         &mut self,
         at: &SchemaAt,
         tag: &str,
@@ -155,8 +155,8 @@ impl Lowering<'_> {
         let mut variants = Vec::new();
         for ((branch, (wire, _)), name) in branches.iter().zip(tags).zip(names) {
             let place = place.property(&name);
-            let object = self.object(&branch.parts, &place, Some(tag));
-            let ty = self.named_type(&branch.at, &place, object);
+            let object = self.lower_object(&branch.parts, &place, Some(tag));
+            let ty = self.give_own_name(&branch.at, &place, object);
             variants.push(VariantTypeDef {
                 wire,
                 name,

@@ -1,11 +1,11 @@
-//! The places that hold any value, for those who measure the generator.
+//! The places that hold any value, for measurements.
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Location;
 use crate::lower::context::Lowering;
 use crate::model::{Rest, Shape, TypeDef, TypeRef};
 
-/// A place that holds any value: a schema, and the keywords on the way from there.
+/// A place that holds any value: a schema, and the path of keywords from there.
 #[derive(Clone, Debug)]
 pub(crate) struct AnyUse {
     pub(crate) location: Location,
@@ -16,7 +16,7 @@ pub(crate) struct AnyUse {
 pub(crate) fn untyped(set: &DefinitionSet) -> Vec<AnyUse> {
     let mut lowering = Lowering::new(set);
     lowering.register_roots();
-    lowering.operations();
+    lowering.lower_operations();
     let (types, _) = lowering.finish();
     let mut found = Vec::new();
     for ty in &types {

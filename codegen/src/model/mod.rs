@@ -1,4 +1,4 @@
-//! What a definition means: every type, name and operation, resolved and ordered.
+//! The meaning of a definition: every type, name and operation, resolved and ordered.
 //!
 //! Nothing here is JSON Schema any more, apart from the texts that the validator gets.
 //! Every Rust name is allocated in [`names`], once; `emit` never changes one.

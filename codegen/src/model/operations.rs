@@ -1,9 +1,9 @@
-//! What an integration does: configurations, actions, events, channels, states, tags, secrets.
+//! The operations of an integration: configurations, actions, events, channels, states, tags, secrets.
 
 use crate::diagnostic::Location;
 use crate::model::{Docs, TypeId, Types};
 
-/// A definition, understood.
+/// A definition that was lowered.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     /// The name of the generated module.
@@ -24,7 +24,7 @@ pub(crate) struct Model {
     pub(crate) secrets: Vec<Secret>,
 }
 
-/// The configurations, of which exactly one is active.
+/// The configurations. Exactly one of them is active.
 #[derive(Clone, Debug)]
 pub(crate) struct Configurations {
     /// The primary one first, if there is one; then in the order of the definition.
@@ -34,7 +34,7 @@ pub(crate) struct Configurations {
 }
 
 impl Configurations {
-    /// Says whether the primary configuration is the only one, so that no union is needed.
+    /// Whether the primary configuration is the only one, so that no union is needed.
     pub(crate) fn is_primary_alone(&self) -> bool {
         matches!(self.variants.as_slice(), [only] if only.wire.is_none())
     }
@@ -87,7 +87,7 @@ pub(crate) struct Event {
 pub(crate) struct Channel {
     pub(crate) wire: String,
     pub(crate) trait_name: String,
-    /// The name of the marker type that stands for the channel in the client.
+    /// The name of the channel's marker type in the client.
     pub(crate) marker: String,
     pub(crate) docs: Docs,
     pub(crate) messages: Vec<Message>,
@@ -115,7 +115,7 @@ pub(crate) struct State {
     pub(crate) ty: TypeId,
 }
 
-/// What a state belongs to.
+/// The owner of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum StateOwner {
     Integration,

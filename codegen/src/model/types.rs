@@ -7,7 +7,7 @@ use crate::model::Docs;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct TypeId(pub(crate) usize);
 
-/// The module of the generated file that a type stands in.
+/// The module of the generated file that contains a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Module {
     /// The definition's own module.
@@ -35,18 +35,18 @@ pub(crate) struct TypeDef {
 /// Where a type's name comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// The name is part of the contract, such as `CreateIssueInput`, or was given by `x-rust-name`.
+    /// A fixed name, such as `CreateIssueInput`, or one that `x-rust-name` gives.
     Fixed(String),
-    /// The type stands inside another: the name of that one, and the way from there.
+    /// The type is nested in another one: the name of that one, and the path from there.
     Nested {
-        /// What the name starts with: the short form, and the one to use where that is taken.
+        /// The prefix of the name: the short form, and the one to use if that is taken.
         prefixes: [String; 2],
         /// Property names and the like, outermost first.
         labels: Vec<String>,
     },
 }
 
-/// What a named type looks like.
+/// The shape of a named type.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Shape {
     Struct(StructDef),
@@ -66,7 +66,7 @@ pub(crate) struct StructDef {
 }
 
 impl StructDef {
-    /// Says whether the struct can be made from nothing.
+    /// Whether the struct can be made without any value.
     pub(crate) fn has_default(&self) -> bool {
         self.fields
             .iter()
@@ -74,12 +74,12 @@ impl StructDef {
     }
 }
 
-/// What an object holds beside its declared properties.
+/// The undeclared properties of an object.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Rest {
     /// Nothing.
     Closed,
-    /// Anything, of which nothing is kept: the tags of others.
+    /// Anything, and nothing is kept: tags of other integrations.
     Ignored,
     /// Anything of a type, kept in a field of this name.
     Open { name: String, value: TypeRef },
@@ -104,7 +104,7 @@ pub(crate) enum Presence {
     Optional,
 }
 
-/// The value that an absent property stands for.
+/// The default value of an absent property.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Default {
     Boolean(bool),
@@ -117,7 +117,7 @@ pub(crate) enum Default {
     Json(String),
 }
 
-/// Strings of which one is chosen.
+/// A choice of strings.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnumDef {
     pub(crate) variants: Vec<VariantDef>,
@@ -138,14 +138,14 @@ pub(crate) struct UnionDef {
     pub(crate) variants: Vec<VariantTypeDef>,
 }
 
-/// What tells the alternatives of a union apart.
+/// The way to distinguish the alternatives of a union.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Alternatives {
     /// The value of this property.
     Tagged(String),
-    /// Their kind: no two are of the same kind of JSON value.
+    /// By kind: no two are of the same kind of JSON value.
     Kind,
-    /// Their schemas, which each variant brings along.
+    /// By schema: each variant has one.
     Schema,
 }
 
@@ -156,7 +156,7 @@ pub(crate) struct VariantTypeDef {
     pub(crate) wire: String,
     pub(crate) name: String,
     pub(crate) ty: TypeRef,
-    /// The text of the alternative's schema, where that tells it from the others.
+    /// The text of the alternative's schema, if the schema distinguishes it from the others.
     pub(crate) schema: Option<String>,
     pub(crate) location: Location,
 }
@@ -168,7 +168,7 @@ pub(crate) enum TypeRef {
     /// A named type that would contain itself.
     Boxed(TypeId),
     String,
-    /// A value that does not show itself.
+    /// A value that `Debug` does not show.
     Secret(Box<TypeRef>),
     Integer,
     Number,
@@ -192,7 +192,7 @@ impl TypeRef {
         }
     }
 
-    /// A list of these. A list keeps its items on the heap already, so none is boxed.
+    /// A list of these. The items of a list are on the heap already, so none is boxed.
     pub(crate) fn list(self) -> Self {
         Self::List(Box::new(self.unboxed()))
     }
@@ -202,7 +202,7 @@ impl TypeRef {
         Self::Map(Box::new(self.unboxed()))
     }
 
-    /// The same, kept from showing itself. That it is null is no secret.
+    /// The same as a secret. Null is not a secret.
     pub(crate) fn secret(self) -> Self {
         match self {
             Self::Nullable(inner) => Self::Nullable(Box::new(inner.secret())),

@@ -7,7 +7,7 @@ use super::call::print_call;
 use syn::token::Brace;
 use syn::{File, ImplItem, Item, ItemImpl, ItemMod, ItemTrait, TraitItem, parse_quote};
 
-/// Prints a module and what is in it.
+/// Prints a module and its items.
 pub(super) fn unparse(module: ItemMod) -> String {
     print_item(Item::Mod(module), 0)
 }
@@ -91,7 +91,7 @@ fn print_trait_item(inner: TraitItem, depth: usize) -> String {
     without_shells(&print_alone(Item::Trait(carrier), depth), 1)
 }
 
-/// Takes the first and last lines away, which are those of the shells.
+/// Removes the first and last lines, which belong to the shells.
 fn without_shells(text: &str, depth: usize) -> String {
     let lines: Vec<_> = text.lines().collect();
     let inner = &lines[depth..lines.len() - depth];

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::Path;
 
+use crate::system::{OsSystem, System};
+
 /// Writes a file unless it holds the same already, so that its time stays.
 ///
 /// Gives whether it was written.
@@ -11,9 +13,34 @@ use std::path::Path;
 ///
 /// Returns an error if the file cannot be written.
 pub fn write_if_changed(path: &Path, contents: &str) -> io::Result<bool> {
-    if std::fs::read(path).is_ok_and(|current| current == contents.as_bytes()) {
+    write_if_changed_in(&OsSystem, path, contents)
+}
+
+/// The same on any system.
+pub(crate) fn write_if_changed_in(
+    system: &dyn System,
+    path: &Path,
+    contents: &str,
+) -> io::Result<bool> {
+    let contents = contents.as_bytes();
+    if system.read(path).is_ok_and(|current| current == contents) {
         return Ok(false);
     }
-    std::fs::write(path, contents)?;
+    system.write(path, contents)?;
     Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::system::MemorySystem;
+
+    #[test]
+    fn a_file_that_holds_the_same_is_not_written() {
+        let system = MemorySystem::new(&[("shop.rs", "a")]);
+        let write = |contents| write_if_changed_in(&system, Path::new("shop.rs"), contents).ok();
+        assert_eq!((write("a"), system.writes()), (Some(false), 0));
+        assert_eq!((write("b"), system.writes()), (Some(true), 1));
+        assert_eq!((write("b"), system.writes()), (Some(false), 1));
+    }
 }

@@ -79,7 +79,7 @@ impl Environment {
     /// sent to.
     #[must_use]
     pub fn from_env() -> Self {
-        let (environment, warnings) = Self::from_variables(|name| std::env::var(name).ok());
+        let (environment, warnings) = Self::from_variables(variable);
         for warning in warnings {
             environment
                 .log_ref()
@@ -239,6 +239,15 @@ impl Environment {
     pub(crate) fn transport_ref(&self) -> Option<&Arc<dyn Transport>> {
         self.0.transport.as_ref()
     }
+}
+
+/// A variable of the process's environment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the runtime meets the process's environment"
+)]
+pub(crate) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }
 
 impl Default for Environment {

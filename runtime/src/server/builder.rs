@@ -13,7 +13,9 @@ use super::{
     shutdown::Signals,
     socket,
 };
-use crate::{Definition, Logger, RequireHeaderLayer, Result, Service, logger::Queued};
+use crate::{
+    Definition, Logger, RequireHeaderLayer, Result, Service, environment::variable, logger::Queued,
+};
 
 /// A server for one integration, with its settings.
 ///
@@ -276,7 +278,7 @@ impl<D: Definition> Server<D> {
         self.service.check()?;
         let listen = match self.address {
             Some(address) => Listen::Address(address),
-            None => read_address(|name| std::env::var(name).ok())?,
+            None => read_address(variable)?,
         };
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;

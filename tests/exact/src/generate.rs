@@ -29,13 +29,13 @@ pub fn generate(generator: &Generator) -> Fate {
         Ok(Err(diagnostics)) => {
             let first = diagnostics
                 .iter()
-                .position(contexture_codegen::diagnostic::Diagnostic::is_error);
+                .position(contexture_codegen::Diagnostic::is_error);
             let code = first.and_then(|index| diagnostics.iter().nth(index));
             let message =
                 first.and_then(|index| diagnostics.one_line_each().into_iter().nth(index));
             Fate::Refused {
                 code: code
-                    .map(|finding| finding.code.to_string())
+                    .map(|finding| finding.code().to_owned())
                     .unwrap_or_default(),
                 message: message.unwrap_or_default(),
             }

@@ -1,11 +1,11 @@
-//! The properties of a schema, at any depth, with what is said of them.
+//! The properties of a schema, at any depth, with their titles and descriptions.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::is_missing;
-use crate::definition::{DefinitionSet, SchemaAt, subschemas};
+use crate::definition::{DefinitionSet, SchemaAt};
+use crate::json_schema::{KEYWORDS, Naming, subschemas};
 
 /// A property of a schema.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub(super) struct Field {
     pub(super) has_description: bool,
 }
 
-/// The properties of a schema and of every object inside of it. What it refers to is not looked into:
+/// The properties of a schema and of every object inside of it. References are not followed:
 /// an entity would be reported wherever it is used.
 pub(super) fn fields(set: &DefinitionSet, schema: SchemaAt) -> Vec<Field> {
     let mut fields = Vec::new();
@@ -45,7 +45,12 @@ fn field(set: &DefinitionSet, at: SchemaAt) -> Field {
     }
 }
 
-/// Whether a schema has a text: itself, in one of its branches, or in what it refers to.
+/// Whether a text is missing or empty.
+pub(super) fn is_missing(text: Option<&Value>) -> bool {
+    text.is_none_or(|text| text.is_null() || text.as_str() == Some(""))
+}
+
+/// Whether a schema has a text: itself, in one of its branches, or in its target.
 fn says(set: &DefinitionSet, at: &SchemaAt, text: &str) -> bool {
     let mut looked_at = HashSet::new();
     let mut waiting = vec![at.clone()];
@@ -54,7 +59,10 @@ fn says(set: &DefinitionSet, at: &SchemaAt, text: &str) -> bool {
         if !is_missing(schema.pointer(text)) {
             return true;
         }
-        for keyword in ["allOf", "anyOf", "oneOf"] {
+        let lists = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.naming == Naming::Branch);
+        for keyword in lists.map(|keyword| keyword.name) {
             let branches = schema.get(keyword).and_then(Value::as_array);
             let count = branches.map_or(0, Vec::len);
             waiting.extend((0..count).map(|index| at.child(keyword).item(index)));

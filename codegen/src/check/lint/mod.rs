@@ -1,30 +1,35 @@
-//! What the official linter asks of an integration, beyond what code is generated from.
+//! The rules of the official linter.
 //!
-//! Each rule of the linter is a row of a table: where it looks, what it wants there, and how much it
-//! minds. Here every finding is a warning, since none of them is in the way of a build.
+//! Each rule of the linter is a row in the table of sections: its items, its condition, and its
+//! level. Here every violation is a warning, since code can be generated nevertheless.
 
 mod fields;
-mod rules;
 
 use serde_json::Value;
 
-use self::fields::{Field, fields};
-use self::rules::{RULES, Rule, Wants};
-use super::places::places;
+use self::fields::{Field, fields, is_missing};
 use crate::definition::DefinitionSet;
 use crate::diagnostic::catalog::lint::{Broken, missing, unwanted};
-use crate::diagnostic::{Diagnostic, Location, Pointer};
+use crate::diagnostic::{CATALOG, Diagnostic, Entry, Location, Pointer};
+use crate::sections::{Rule, SECTIONS, Section, Wants};
 
-/// Finds what the official linter would find.
+/// Finds what the official linter reports.
 pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
-    RULES
+    let rules = SECTIONS
         .iter()
-        .flat_map(|rule| check_rule(set, definition, rule))
+        .flat_map(|section| section.rules.iter().map(move |rule| (section, rule)));
+    rules
+        .flat_map(|(section, rule)| check_rule(set, definition, section, rule))
         .collect()
 }
 
-fn check_rule(set: &DefinitionSet, definition: &Value, rule: &Rule) -> Vec<Diagnostic> {
-    let given = places(definition, rule.given);
+fn check_rule(
+    set: &DefinitionSet,
+    definition: &Value,
+    section: &Section,
+    rule: &Rule,
+) -> Vec<Diagnostic> {
+    let given = section.places(definition, rule.given);
     let items = given.iter();
     match rule.wants {
         Wants::Text(name) => items
@@ -75,17 +80,12 @@ fn check_fields(
 
 fn broken<'a>(rule: &'a Rule, subject: &'a Pointer, schema: Option<&'a Location>) -> Broken<'a> {
     Broken {
-        entry: rule.entry,
+        entry: entry(rule),
         rule: rule.name,
         level: rule.level,
         subject,
         schema,
     }
-}
-
-/// An empty text is no text.
-fn is_missing(text: Option<&Value>) -> bool {
-    text.is_none_or(|text| text.is_null() || text.as_str() == Some(""))
 }
 
 /// Where an item lacks a text: at the empty text, at the item, or, where the item is the whole file,
@@ -97,5 +97,23 @@ fn place_of(set: &DefinitionSet, pointer: &Pointer, item: &Value, name: &str) ->
         set.key_location(pointer.child("name"))
     } else {
         set.key_location(pointer.clone())
+    }
+}
+
+fn entry(rule: &Rule) -> &'static Entry {
+    let mut entries = CATALOG.iter();
+    let entry = entries.find(|entry| entry.name == rule.entry);
+    entry.expect("every rule names an entry of the catalog")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_leads_to_a_lint_of_the_catalog() {
+        for rule in SECTIONS.iter().flat_map(|section| section.rules) {
+            assert!(entry(rule).is_lint(), "{}", rule.name);
+        }
     }
 }

@@ -1,61 +1,61 @@
-//! The definition as a whole, and what it says of the integration itself.
+//! The definition as a whole, and the integration itself.
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Channel, Entity, Event, Extension, Interface, State, Text, User};
+use super::{Action, Channel, Entity, Event, Extension, Interface, Secret, State, Text, User};
 use crate::definition::Schema;
 
-/// A Botpress integration: what it can be configured with, what it does and what it tells the bot.
+/// A Botpress integration: its configurations, actions, events, channels and states.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(title = "Botpress integration")]
-pub struct Document {
+pub(crate) struct Document {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub json_schema: Option<String>,
-    /// The name of the integration, by which bots install it.
+    /// The name of the integration.
     #[schemars(length(min = 1))]
     pub name: String,
     /// The version of the integration, as in `1.0.0`.
     #[schemars(length(min = 1))]
     pub version: String,
-    /// The name that people read.
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the integration is for, in a sentence.
+    /// A description of the integration, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The icon, as SVG.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<Text>,
-    /// The page that explains the integration, in Markdown.
+    /// The page of the integration, in Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readme: Option<Text>,
-    /// The primary configuration: what a bot's owner fills in unless another one is chosen.
+    /// The primary configuration, which a bot's owner fills in unless another one is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub configuration: Option<Configuration>,
-    /// The other configurations, by name, of which a bot's owner can choose one.
+    /// The other configurations, by name. A bot's owner can choose one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub configurations: BTreeMap<String, Configuration>,
-    /// What bots can call, by name.
+    /// The actions that bots can call, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Action>,
-    /// What the integration tells bots, by name.
+    /// The events that the integration sends to bots, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, Event>,
-    /// The ways to converse, by name.
+    /// The channels of conversations, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<String, Channel>,
-    /// What the integration remembers, by name.
+    /// The states that Botpress keeps for the integration, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub states: BTreeMap<String, State>,
-    /// What is known of the users.
+    /// The users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<User>,
-    /// The things that the integration is about, by name; schemas refer to them as
+    /// The entities of the integration, by name; schemas refer to them as
     /// `#/entities/<name>`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Entity>,
@@ -65,24 +65,24 @@ pub struct Document {
     /// The interfaces to implement, each of a file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extends: Vec<Extension>,
-    /// How a request that comes in is assigned to an installation of the integration.
+    /// The assignment of an incoming request to an installation of the integration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,
-    /// Free attributes of the integration.
+    /// Custom attributes of the integration.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
     /// The secrets of the integration itself, by name, in `SCREAMING_SNAKE_CASE`; the process
     /// finds each in the environment, as `SECRET_<NAME>`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    #[schemars(schema_with = "crate::definition::format::secrets_schema")]
+    #[schemars(schema_with = "super::secrets::secrets_schema")]
     pub secrets: BTreeMap<String, Secret>,
-    /// Operations that the integration takes beyond those that are always there.
+    /// Additional operations that the integration handles.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub extra_operations: BTreeMap<String, ExtraOperation>,
     /// The version of the SDK that the integration was made with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sdk_version: Option<String>,
-    /// Whether everybody can install the integration; `visibility` says it better.
+    /// Whether everybody can install the integration; prefer `visibility`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub public: Option<bool>,
     /// Who can find and install the integration.
@@ -90,83 +90,60 @@ pub struct Document {
     pub visibility: Option<Visibility>,
 }
 
-/// A configuration: what a bot's owner fills in.
+/// A configuration, which a bot's owner fills in.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Configuration {
-    /// The name that people read.
+pub(crate) struct Configuration {
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the configuration is for, in a sentence.
+    /// A description of the configuration, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The shape of the configuration; without one it is empty.
+    /// The schema of the configuration; without one it is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub schema: Option<Schema>,
-    /// How an installation identifies itself.
+    /// The identifier of an installation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<ConfigurationIdentifier>,
 }
 
-/// How an installation identifies itself.
+/// The identifier of an installation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ConfigurationIdentifier {
+pub(crate) struct ConfigurationIdentifier {
     /// Whether an installation needs an identifier before it works.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<bool>,
-    /// A VRL script that gives the link at which a bot's owner authorizes the integration.
+    /// A VRL script that gives the link where a bot's owner authorizes the integration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link_template_script: Option<Text>,
 }
 
-/// How a request that comes in is assigned to an installation.
+/// The assignment of an incoming request to an installation.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Identifier {
+pub(crate) struct Identifier {
     /// A VRL script that finds the identifier of an installation in a request.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extract_script: Option<Text>,
-    /// A VRL script that answers requests in which no identifier is found.
+    /// A VRL script that answers requests without an identifier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback_handler_script: Option<Text>,
 }
 
-/// A secret of the integration itself, whose value is never written down in the definition.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Secret {
-    /// Whether the integration works without it.
-    #[serde(default, skip_serializing_if = "is_false")]
-    pub optional: bool,
-    /// The name that people read.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
-    /// What the secret is for, in a sentence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
-const fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-/// An operation that the integration takes beyond those that are always there.
+/// An additional operation that the integration handles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ExtraOperation {
-    /// Whether it takes the operation.
+pub(crate) struct ExtraOperation {
+    /// Whether the integration handles the operation.
     pub enabled: bool,
 }
 
 /// Who can find and install an integration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum Visibility {
+pub(crate) enum Visibility {
     /// Everybody.
     Public,
     /// The workspace that owns it.

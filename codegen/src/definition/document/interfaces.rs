@@ -10,7 +10,7 @@ use super::{Action, Channel, Entity, Event, Text};
 /// An interface that the integration implements, already resolved: names only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Interface {
+pub(crate) struct Interface {
     /// The identifier of the interface at Botpress.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -20,24 +20,24 @@ pub struct Interface {
     /// The version of the interface.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The interface's entities, each with the name of the integration's.
+    /// The interface's entities, each with the integration's entity.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Implementation>,
-    /// The interface's actions, each with the name of the integration's.
+    /// The interface's actions, each with the integration's action.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Implementation>,
-    /// The interface's events, each with the name of the integration's.
+    /// The interface's events, each with the integration's event.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, Implementation>,
-    /// The interface's channels, each with the name of the integration's.
+    /// The interface's channels, each with the integration's channel.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<String, Implementation>,
 }
 
-/// The name under which the integration has what an interface asks for.
+/// The integration's item for an item of an interface.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Implementation {
+pub(crate) struct Implementation {
     /// The name.
     pub name: String,
 }
@@ -45,34 +45,34 @@ pub struct Implementation {
 /// An interface to implement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Extension {
+pub(crate) struct Extension {
     /// The file of the interface.
     pub interface: InterfaceFile,
-    /// The interface's entities, each with the integration's entity that takes its place.
+    /// The interface's entities, each with the integration's entity for it.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, String>,
-    /// The interface's actions that get another name.
+    /// The interface's actions to rename.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Renaming>,
-    /// The interface's events that get another name.
+    /// The interface's events to rename.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, Renaming>,
-    /// The interface's channels that get another name.
+    /// The interface's channels to rename.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<String, Renaming>,
 }
 
-/// What the integration calls a part of an interface.
+/// The integration's names for an item of an interface.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Renaming {
-    /// The name that it has in the integration; that of the interface otherwise.
+pub(crate) struct Renaming {
+    /// Its name in the integration; the interface's name by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name that people read; that of the interface otherwise.
+    /// The name that users see; the interface's title by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What it is, in a sentence; that of the interface otherwise.
+    /// A description, in a sentence; the interface's description by default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -80,7 +80,7 @@ pub struct Renaming {
 /// The file of an interface: its path, relative to the definition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum InterfaceFile {
+pub(crate) enum InterfaceFile {
     /// The path alone.
     Path(String),
     /// The path in an object.
@@ -90,16 +90,27 @@ pub enum InterfaceFile {
 /// A path to a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FilePath {
+pub(crate) struct FilePath {
     /// The path, relative to the definition.
     #[schemars(length(min = 1))]
     pub file: String,
 }
 
+impl Extension {
+    /// The new names of a section's items.
+    pub(in crate::definition) fn renamings(&self, section: &str) -> &BTreeMap<String, Renaming> {
+        match section {
+            "actions" => &self.actions,
+            "events" => &self.events,
+            _ => &self.channels,
+        }
+    }
+}
+
 impl InterfaceFile {
     /// The path of the file.
     #[must_use]
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         match self {
             Self::Path(path) => path,
             Self::Object(object) => &object.file,
@@ -107,13 +118,13 @@ impl InterfaceFile {
     }
 }
 
-/// A Botpress interface: what an integration has to do, to tell and to converse in to be used as one of its kind.
+/// A Botpress interface: the actions, events and channels that an integration of its kind implements.
 ///
 /// Its schemas refer to its entities by their names alone: `{ $ref: item }`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(title = "Botpress interface")]
-pub struct InterfaceDocument {
+pub(crate) struct InterfaceDocument {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub json_schema: Option<String>,
@@ -126,31 +137,31 @@ pub struct InterfaceDocument {
     /// The version of the interface, as in `1.0.0`.
     #[schemars(length(min = 1))]
     pub version: String,
-    /// The name that people read.
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the interface is for, in a sentence.
+    /// A description of the interface, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The icon, as SVG.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<Text>,
-    /// The page that explains the interface, in Markdown.
+    /// The page of the interface, in Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub readme: Option<Text>,
-    /// The things that the interface is about, by name; an integration puts its own in their places.
+    /// The entities of the interface, by name; an integration maps them to its own.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Entity>,
-    /// What bots can call, by name.
+    /// The actions that bots can call, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Action>,
-    /// What the integration tells bots, by name.
+    /// The events that the integration sends to bots, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, Event>,
-    /// The ways to converse, by name.
+    /// The channels of conversations, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub channels: BTreeMap<String, Channel>,
-    /// Free attributes of the interface.
+    /// Custom attributes of the interface.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
 }

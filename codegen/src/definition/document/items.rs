@@ -1,4 +1,4 @@
-//! What an integration does, tells, remembers and is about.
+//! Actions, events, channels, states, entities and tags.
 
 use std::collections::BTreeMap;
 
@@ -7,30 +7,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::definition::Schema;
 
-/// An action: what a bot can call.
+/// An action, which a bot can call.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Action {
+pub(crate) struct Action {
     /// The name of the action once more, as Botpress prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name that people read.
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the action does, in a sentence.
+    /// A description of the action, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Whether calls of the action cost something.
+    /// Whether calls of the action are billed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
     /// Whether the output of a call may be kept for equal calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cacheable: Option<bool>,
-    /// What a call gives to the action.
+    /// The input of a call.
     pub input: Payload,
-    /// What the action gives back.
+    /// The output of a call.
     pub output: Payload,
-    /// Free attributes of the action.
+    /// Custom attributes of the action.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
 }
@@ -38,58 +38,58 @@ pub struct Action {
 /// A value that is exchanged with the bot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Payload {
-    /// The shape of the value.
+pub(crate) struct Payload {
+    /// The schema of the value.
     pub schema: Schema,
 }
 
-/// An event: what the integration tells a bot.
+/// An event, which the integration sends to a bot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Event {
+pub(crate) struct Event {
     /// The name of the event once more, as Botpress prints it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name that people read.
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What happened, in a sentence.
+    /// A description of the event, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The shape of the event's payload.
+    /// The schema of the event's payload.
     pub schema: Schema,
     /// Hints for the studio, as Botpress prints them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ui: Option<BTreeMap<String, serde_json::Value>>,
-    /// Free attributes of the event.
+    /// Custom attributes of the event.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
 }
 
-/// A channel: a way to converse.
+/// A channel of conversations.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Channel {
-    /// The name that people read.
+pub(crate) struct Channel {
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the channel is, in a sentence.
+    /// A description of the channel, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The types of message that the bot can send, by name.
     pub messages: BTreeMap<String, Payload>,
-    /// What is known of the channel's conversations.
+    /// The conversations of the channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Conversation>,
-    /// What is known of the channel's messages.
+    /// The messages of the channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message: Option<Message>,
 }
 
-/// What is known of a channel's conversations.
+/// The conversations of a channel.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Conversation {
+pub(crate) struct Conversation {
     /// Whether bots can start a conversation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
@@ -98,19 +98,19 @@ pub struct Conversation {
     pub tags: BTreeMap<String, Tag>,
 }
 
-/// What is known of a channel's messages.
+/// The messages of a channel.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Message {
+pub(crate) struct Message {
     /// The tags of a message, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tags: BTreeMap<String, Tag>,
 }
 
-/// What is known of the users.
+/// The users.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct User {
+pub(crate) struct User {
     /// Whether bots can create a user.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub creation: Option<Creation>,
@@ -119,43 +119,43 @@ pub struct User {
     pub tags: BTreeMap<String, Tag>,
 }
 
-/// Whether bots can create something themselves.
+/// Whether bots can create a user or a conversation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Creation {
+pub(crate) struct Creation {
     /// Whether they can.
     pub enabled: bool,
-    /// The tags that they have to give.
+    /// The tags that they must set.
     pub required_tags: Vec<String>,
 }
 
-/// A tag: a text by which users, conversations and messages are found again.
+/// A tag of users, conversations or messages: a string to find them by.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Tag {
-    /// The name that people read.
+pub(crate) struct Tag {
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the tag says, in a sentence.
+    /// A description of the tag, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// A state: what the integration remembers.
+/// A state, which Botpress keeps for the integration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct State {
-    /// What the state belongs to.
+pub(crate) struct State {
+    /// The owner of the state.
     #[serde(rename = "type")]
     pub owner: StateOwner,
-    /// The shape of the state.
+    /// The schema of the state.
     pub schema: Schema,
 }
 
-/// What a state belongs to.
+/// The owner of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub enum StateOwner {
+pub(crate) enum StateOwner {
     /// One conversation.
     Conversation,
     /// One user.
@@ -164,16 +164,16 @@ pub enum StateOwner {
     Integration,
 }
 
-/// An entity: a thing that the integration is about.
+/// An entity of the integration.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Entity {
-    /// The name that people read.
+pub(crate) struct Entity {
+    /// The name that users see.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What the entity is, in a sentence.
+    /// A description of the entity, in a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The shape of the entity.
+    /// The schema of the entity.
     pub schema: Schema,
 }

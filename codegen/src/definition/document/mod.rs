@@ -6,17 +6,12 @@
 mod integration;
 mod interfaces;
 mod items;
+mod secrets;
 mod text;
+mod text_files;
 
-pub use integration::{
-    Configuration, ConfigurationIdentifier, Document, ExtraOperation, Identifier, Secret,
-    Visibility,
-};
-pub use interfaces::{
-    Extension, FilePath, Implementation, Interface, InterfaceDocument, InterfaceFile, Renaming,
-};
-pub use items::{
-    Action, Channel, Conversation, Creation, Entity, Event, Message, Payload, State, StateOwner,
-    Tag, User,
-};
-pub use text::{Text, TextFile};
+pub(crate) use integration::{Configuration, Document};
+pub(crate) use interfaces::{Extension, Interface, InterfaceDocument, InterfaceFile, Renaming};
+pub(crate) use items::{Action, Channel, Entity, Event, State, StateOwner, Tag, User};
+pub(crate) use secrets::Secret;
+pub(crate) use text::{Text, TextFile};

@@ -1,41 +1,17 @@
-//! What an interface and the definition both declare.
+//! Items that both an interface and the definition declare.
 
 use serde_json::{Map, Value, json};
 
-use super::own::{Own, entity_behind};
-use super::part::Part;
+use super::existing::{Existing, entity_behind};
+use super::fragment::Fragment;
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer};
+use crate::json_schema::{KEYWORDS, Naming, keyword};
+use crate::sections::{self, is_at};
 
-/// What is merged member by member; of everything else, what the interface says stays.
-const MERGED: &[&[&str]] = &[
-    &["input"],
-    &["output"],
-    &["messages"],
-    &["messages", "*"],
-    &["conversation"],
-    &["conversation", "tags"],
-    &["message"],
-    &["message", "tags"],
-];
-
-/// The keywords of an object that a merged schema says itself, or that say nothing of its values.
-const OF_OBJECTS: [&str; 10] = [
-    "type",
-    "properties",
-    "required",
-    "additionalProperties",
-    "definitions",
-    "$defs",
-    "$schema",
-    "title",
-    "description",
-    "x-zui",
-];
-
-/// Merges a part of an interface into what the definition declares under the same name.
-pub(super) fn merge(own: Own<'_>, part: &Part, origins: &mut Origins) -> Vec<Diagnostic> {
-    let Own {
+/// Merges an item of an interface into the definition's item of the same name.
+pub(super) fn merge(own: Existing<'_>, part: &Fragment, origins: &mut Origins) -> Vec<Diagnostic> {
+    let Existing {
         file,
         definition,
         place,
@@ -58,7 +34,7 @@ struct Merging<'a> {
     definition: &'a Value,
     /// Where the definition's part is in the definition.
     place: Pointer,
-    part: &'a Part,
+    part: &'a Fragment,
     origins: &'a mut Origins,
     found: Vec<Diagnostic>,
 }
@@ -77,7 +53,7 @@ impl Merging<'_> {
             let at = at.child(key);
             match own.get_mut(key) {
                 Some(own) if key == "schema" => self.merge_schemas(own, value, &at),
-                Some(own) if is_merged(&at) => self.merge_members(own, &at),
+                Some(own) if self.is_merged(&at) => self.merge_members(own, &at),
                 _ => {
                     own.insert(key.clone(), value.clone());
                     self.take_origins(&at, &at);
@@ -93,8 +69,8 @@ impl Merging<'_> {
             *own = schema.clone();
             self.origins.insert(place.clone(), (self.file, entity));
         }
-        match (kind(own), kind(theirs)) {
-            (Kind::Object, Kind::Object) => {
+        match (form_of(own), form_of(theirs)) {
+            (Form::Object, Form::Object) => {
                 if let Some(merged) = merge_objects(own, theirs) {
                     *own = merged;
                     for name in members(theirs, "properties").keys() {
@@ -104,7 +80,7 @@ impl Merging<'_> {
                     return;
                 }
             }
-            (Kind::Record, Kind::Record) => {
+            (Form::Record, Form::Record) => {
                 let values = place.child("additionalProperties");
                 let both = values.child("allOf");
                 *own = json!({
@@ -126,6 +102,12 @@ impl Merging<'_> {
         self.found.push(diagnostic);
     }
 
+    /// Whether values of both at a place are merged member by member; otherwise the interface's value stays.
+    fn is_merged(&self, at: &Pointer) -> bool {
+        let extended = sections::extended(&self.place);
+        extended.is_some_and(|extended| extended.merged.iter().any(|pattern| is_at(at, pattern)))
+    }
+
     /// Notes where the values were written that go from the interface into the definition.
     fn take_origins(&mut self, from: &Pointer, to: &Pointer) {
         let to = self.place.join(to);
@@ -133,20 +115,9 @@ impl Merging<'_> {
     }
 }
 
-fn is_merged(at: &Pointer) -> bool {
-    let names: Vec<_> = at.names().collect();
-    let fits = |path: &&[&str]| {
-        path.len() == names.len()
-            && path
-                .iter()
-                .zip(&names)
-                .all(|(part, name)| *part == "*" || part == name)
-    };
-    MERGED.iter().any(fits)
-}
-
+/// The form of a schema, which decides how it is merged.
 #[derive(Debug, PartialEq, Eq)]
-enum Kind {
+enum Form {
     /// Properties with names.
     Object,
     /// Any names, and one schema for all values.
@@ -154,29 +125,29 @@ enum Kind {
     Other,
 }
 
-fn kind(schema: &Value) -> Kind {
+fn form_of(schema: &Value) -> Form {
     let Some(keywords) = schema.as_object() else {
-        return Kind::Other;
+        return Form::Other;
     };
     let is_object = keywords.get("type").is_some_and(|ty| ty == "object");
     if !is_object
         || !keywords
             .keys()
-            .all(|keyword| OF_OBJECTS.contains(&keyword.as_str()))
+            .all(|name| keyword(name).is_some_and(|keyword| keyword.is_of_plain_object))
     {
-        Kind::Other
+        Form::Other
     } else if !keywords.contains_key("properties")
         && keywords
             .get("additionalProperties")
             .is_some_and(Value::is_object)
     {
-        Kind::Record
+        Form::Record
     } else {
-        Kind::Object
+        Form::Object
     }
 }
 
-/// The properties of both, those of the second where both have one; no others.
+/// The properties of both and no others; the second one's property counts where both have one.
 fn merge_objects(own: &Value, theirs: &Value) -> Option<Value> {
     let mut properties = members(own, "properties");
     properties.extend(members(theirs, "properties"));
@@ -188,7 +159,10 @@ fn merge_objects(own: &Value, theirs: &Value) -> Option<Value> {
         merged["required"] = json!(required);
     }
     merged["additionalProperties"] = json!(false);
-    for keyword in ["definitions", "$defs"] {
+    let definitions = KEYWORDS
+        .iter()
+        .filter(|keyword| keyword.naming == Naming::Definition);
+    for keyword in definitions.map(|keyword| keyword.name) {
         let mut all = members(own, keyword);
         for (name, schema) in members(theirs, keyword) {
             if all.get(&name).is_some_and(|own| *own != schema) {

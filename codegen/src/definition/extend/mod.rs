@@ -1,4 +1,4 @@
-//! Interfaces: what `extends` says becomes a definition that has all of it.
+//! Interfaces: a definition with `extends` becomes one with all items of its interfaces.
 //!
 //! ```yaml
 //! extends:
@@ -8,35 +8,29 @@
 //! ```
 //!
 //! Every action, event and channel of an interface comes into the definition under its new name, with the schema of
-//! the integration's own entity wherever the interface refers to one of its entities. What the definition declares
-//! under that name already is merged with it. `interfaces` says what became of the names, as Botpress wants to know.
+//! the integration's own entity wherever the interface refers to one of its entities. It is merged with an item that
+//! the definition declares under that name. `interfaces` has the new names, for Botpress.
 //!
-//! This is a function from data to data: later phases see a definition as any other. Where each value was written is
-//! kept beside it, so that a finding about it is drawn there.
+//! This is a function from data to data: later phases see a definition as any other. The original place of each value
+//! is kept beside it, so that diagnostics are drawn there.
 
+mod existing;
+mod fragment;
+mod implemented;
+mod interface;
 mod merge;
 mod names;
-mod own;
-mod part;
-mod statement;
 mod substitute;
 
 use serde_json::{Map, Value};
 
+pub(super) use interface::LoadedInterface;
+
 use super::Extension;
 use crate::diagnostic::{Diagnostic, FileId, Origins, Pointer};
+use crate::sections;
 
-/// An interface that was read.
-#[derive(Debug)]
-pub(super) struct Source {
-    pub(super) file: FileId,
-    /// What its own relative addresses are relative to.
-    pub(super) address: String,
-    /// What is right of it.
-    pub(super) value: Value,
-}
-
-/// A definition with all that its interfaces bring.
+/// A definition with all items of its interfaces.
 #[derive(Debug)]
 pub(super) struct Extended {
     pub(super) value: Value,
@@ -44,15 +38,12 @@ pub(super) struct Extended {
     pub(super) found: Vec<Diagnostic>,
 }
 
-/// The parts of an interface that come into a definition.
-const SECTIONS: [&str; 3] = ["actions", "events", "channels"];
-
-/// Brings interfaces into a definition, each with what the definition says of it.
+/// Adds interfaces to a definition.
 pub(super) fn extend(
     file: FileId,
     definition: &Value,
     extensions: &[Extension],
-    sources: &[Option<Source>],
+    sources: &[Option<LoadedInterface>],
 ) -> Extended {
     let mut extended = Extended {
         value: definition.clone(),
@@ -78,7 +69,7 @@ impl Extended {
         file: FileId,
         definition: &Value,
         (at, extension): (&Pointer, &Extension),
-        source: &Source,
+        source: &LoadedInterface,
     ) {
         let names = names::Names {
             file,
@@ -88,7 +79,7 @@ impl Extended {
             source,
         };
         self.found.extend(names.check());
-        for section in SECTIONS {
+        for (section, _) in sections::extending() {
             let members = source.value.get(section).and_then(Value::as_object);
             for (name, _) in members.into_iter().flatten() {
                 let part = substitute::substitute(&names, section, name, &mut self.found);
@@ -98,7 +89,7 @@ impl Extended {
                 self.insert(file, definition, place, part);
             }
         }
-        let (key, statement) = statement::statement(&names);
+        let (key, statement) = implemented::implemented(&names);
         let place = Pointer::root().child("interfaces").child(&key);
         if place.find(&self.value).is_some() {
             self.found.push(names.duplicate(&key));
@@ -107,10 +98,16 @@ impl Extended {
         put(&mut self.value, &place, statement);
     }
 
-    /// Puts a part of an interface into the definition, or merges it with what is there.
-    fn insert(&mut self, file: FileId, definition: &Value, place: Pointer, part: part::Part) {
+    /// Puts an item of an interface into the definition, or merges it with the definition's own.
+    fn insert(
+        &mut self,
+        file: FileId,
+        definition: &Value,
+        place: Pointer,
+        part: fragment::Fragment,
+    ) {
         if let Some(own) = self.value.pointer_mut(place.as_str()) {
-            let own = own::Own {
+            let own = existing::Existing {
                 file,
                 definition,
                 place,

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{SECTIONS, Source};
+use super::interface::LoadedInterface;
 use crate::definition::{Extension, Renaming};
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
+use crate::sections;
 
-/// What a definition says of one interface.
+/// One entry of `extends`, with its interface.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Names<'a> {
     pub(super) file: FileId,
@@ -17,7 +18,7 @@ pub(super) struct Names<'a> {
     /// Where it says so.
     pub(super) at: &'a Pointer,
     pub(super) extension: &'a Extension,
-    pub(super) source: &'a Source,
+    pub(super) source: &'a LoadedInterface,
 }
 
 impl<'a> Names<'a> {
@@ -31,7 +32,7 @@ impl<'a> Names<'a> {
         names_of(&self.source.value, section)
     }
 
-    /// What a part of the interface is to be called, and what people read of it.
+    /// The new name, title and description of an item of the interface.
     pub(super) fn renaming(&self, section: &str, name: &str) -> Option<&'a Renaming> {
         self.renamings(section).get(name)
     }
@@ -55,7 +56,7 @@ impl<'a> Names<'a> {
     pub(super) fn check(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         self.check_entities(&mut found);
-        for (section, noun) in SECTIONS.into_iter().zip(["action", "event", "channel"]) {
+        for (section, noun) in sections::extending() {
             let known = self.of_interface(section);
             for name in self
                 .renamings(section)
@@ -111,18 +112,14 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The finding that an interface is implemented twice with the same entities.
+    /// The diagnostic for an interface that is implemented twice with the same entities.
     pub(super) fn duplicate(&self, key: &str) -> Diagnostic {
         let place = Location::value(self.file, self.at.child("interface"));
         interface::duplicate_interface(place, key)
     }
 
     fn renamings(&self, section: &str) -> &'a BTreeMap<String, Renaming> {
-        match section {
-            "actions" => &self.extension.actions,
-            "events" => &self.extension.events,
-            _ => &self.extension.channels,
-        }
+        self.extension.renamings(section)
     }
 }
 

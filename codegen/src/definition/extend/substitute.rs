@@ -1,14 +1,15 @@
-//! The integration's entities in the places of those of an interface.
+//! The substitution of the integration's entities for those of an interface.
 
 use serde_json::{Value, json};
 
+use super::existing::stands_alone;
+use super::fragment::Fragment;
 use super::names::Names;
-use super::own::stands_alone;
-use super::part::Part;
-use crate::definition::keywords::{member_schemas, subschemas};
 use crate::definition::reference::address::{Reference, decode, is_absolute, is_bare, join};
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
+use crate::json_schema::subschemas;
+use crate::sections::{self, member_schemas};
 
 /// Takes a part of an interface as the integration implements it.
 pub(super) fn substitute(
@@ -16,11 +17,11 @@ pub(super) fn substitute(
     section: &str,
     name: &str,
     found: &mut Vec<Diagnostic>,
-) -> Part {
+) -> Fragment {
     let source = names.source;
     let written = Pointer::root().child(section).child(name);
     let original = &source.value[section][name];
-    let mut part = Part {
+    let mut part = Fragment {
         value: original.clone(),
         origins: vec![(Pointer::root(), (source.file, written.clone()))],
     };
@@ -51,9 +52,9 @@ pub(super) fn substitute(
     part
 }
 
-/// What becomes of one schema.
+/// The substitution of one schema.
 struct Step {
-    /// What stands in its place, if it does not stay.
+    /// The new schema, if it changes.
     value: Option<Value>,
     origin: Option<(FileId, Pointer)>,
     is_searched: bool,
@@ -93,7 +94,7 @@ fn step(
         };
     }
     let Reference { address, fragment } = Reference::parse(text);
-    // The definition is elsewhere, so what is relative to the interface's file is not to its.
+    // An address that is relative to the interface's file is not relative to the definition.
     if !address.is_empty()
         && !is_absolute(address)
         && let Some(address) = join(&names.source.address, address)
@@ -108,7 +109,7 @@ fn step(
     stays
 }
 
-/// Leaves out what says nothing, as Botpress does when it prints what an integration has of an interface.
+/// Leaves out keywords without effect, as Botpress does when it prints an interface's items of an integration.
 fn tidy(schema: &mut Value) {
     if let Value::Object(keywords) = schema {
         keywords.retain(|keyword, value| match keyword.as_str() {
@@ -119,11 +120,11 @@ fn tidy(schema: &mut Value) {
     }
 }
 
-/// A reference to an entity is replaced as a whole, with what stands beside it.
+/// A reference to an entity is replaced as a whole, with its siblings.
 fn entity_step(names: &Names<'_>, entity: &str, rest: &str, place: &Pointer) -> Step {
     let entities = Pointer::root().child("entities");
     let Some((own, schema)) = names.substitute(entity) else {
-        // That the substitute is missing is a finding; the rest is looked at with the interface's own.
+        // A missing substitute is reported elsewhere; the interface's own entity is used for the rest.
         let written = entities.child(entity).child("schema");
         return Step {
             value: Some(names.source.value["entities"][entity]["schema"].clone()),
@@ -169,15 +170,17 @@ fn entity_of(text: &str) -> Option<(String, &str)> {
     Some((Pointer::parse(&format!("/{}", decode(name)))?.last()?, rest))
 }
 
-/// Writes what the definition calls the part into the part.
-fn rename(names: &Names<'_>, section: &str, name: &str, part: &mut Part) {
+/// Writes the definition's names for an item into the item.
+fn rename(names: &Names<'_>, section: &str, name: &str, part: &mut Fragment) {
     let (Some(renaming), Value::Object(members)) = (names.renaming(section, name), &mut part.value)
     else {
         return;
     };
     let at = names.at.child(section).child(name);
-    // Botpress prints the new name of an action and of an event in it once more, that of a channel not.
-    let new_name = renaming.name.as_ref().filter(|_| section != "channels");
+    // Botpress repeats the new name inside actions and events, but not inside channels.
+    let repeats_name = sections::extended(&Pointer::root().child(section).child(name))
+        .is_some_and(|extended| extended.repeats_name);
+    let new_name = renaming.name.as_ref().filter(|_| repeats_name);
     let written = [
         ("name", new_name),
         ("title", renaming.title.as_ref()),

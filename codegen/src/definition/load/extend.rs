@@ -1,9 +1,9 @@
 //! The interfaces that a definition names.
 
 use super::Loader;
-use crate::definition::extend::{Source, extend};
+use crate::definition::conformance::{read_document, read_interface};
+use crate::definition::extend::{LoadedInterface, extend};
 use crate::definition::reference::address::file_address;
-use crate::definition::shape::{read_document, read_interface};
 use crate::definition::{Document, Extension, InterfaceFile};
 use crate::diagnostic::{FileId, Location, Pointer, SourceFile};
 
@@ -26,13 +26,18 @@ impl Loader<'_> {
             spans: file.spans.clone(),
             origins: extended.origins,
         };
-        // What is wrong with the parts was found when each was read.
+        // Mistakes in the parts were found when each was read.
         let (document, _) = read_document(id, &file);
         self.files.replace(id, file);
         document
     }
 
-    fn open_source(&mut self, id: FileId, index: usize, named: &InterfaceFile) -> Option<Source> {
+    fn open_source(
+        &mut self,
+        id: FileId,
+        index: usize,
+        named: &InterfaceFile,
+    ) -> Option<LoadedInterface> {
         let at = Pointer::root()
             .child("extends")
             .item(index)
@@ -46,7 +51,7 @@ impl Loader<'_> {
         let (value, found) = read_interface(file, &source);
         self.found.extend(found);
         let address = file_address(&source.path);
-        value.map(|value| Source {
+        value.map(|value| LoadedInterface {
             file,
             address,
             value,

@@ -1,47 +1,47 @@
 //! From a path to a definition and everything that it refers to.
 
 mod extend;
-mod metaschema;
 mod open;
 mod visit;
 
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
-use super::keywords::embedded_schemas;
-use super::read::Reader;
+use super::conformance::read_document;
+use super::files::Reader;
 use super::reference::{Graph, Index};
-use super::shape::read_document;
 use super::{DefinitionSet, Document, Loaded, SchemaAt, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
+use crate::sections::embedded_schemas;
+use crate::system::System;
 
-/// A load on its way.
+/// The state of a load.
 #[derive(Debug)]
 struct Loader<'a> {
     settings: &'a Settings,
-    reader: Reader,
+    reader: Reader<'a>,
     files: Files,
     index: Index,
     found: Vec<Diagnostic>,
-    /// The files of which nothing more can be said.
+    /// The files with syntax errors.
     broken: HashSet<FileId>,
     /// Every schema that was looked at, those inside of others among them.
     visited: HashSet<SchemaAt>,
     /// The schemas that are still to be looked at.
     waiting: VecDeque<SchemaAt>,
-    /// The references that lead somewhere.
+    /// The references that are resolved.
     references: Vec<(SchemaAt, String)>,
-    /// Those that lead nowhere yet, and what is to be said if it stays so.
+    /// References that are not resolved yet, each with its diagnostic.
     dangling: Vec<(SchemaAt, String, Diagnostic)>,
-    /// The schemas whose references lead back to them.
+    /// The schemas with circular references.
     circular: HashSet<SchemaAt>,
 }
 
 /// Loads a definition and every file that it refers to.
-pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
+pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
     let mut loader = Loader {
         settings,
-        reader: Reader::new(settings.root.as_deref()),
+        reader: Reader::new(system, settings.root.as_deref()),
         files: Files::default(),
         index: Index::default(),
         found: Vec::new(),
@@ -59,6 +59,7 @@ pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
     diagnostics.extend(loader.found);
     diagnostics.sort();
     let set = document.map(|(definition, document)| DefinitionSet {
+        published: serde_json::to_value(&document).expect("a definition is plain JSON"),
         document,
         definition,
         files: loader.files,
@@ -73,7 +74,7 @@ pub(super) fn load_definition(path: &Path, settings: &Settings) -> Loaded {
 }
 
 impl Loader<'_> {
-    /// Finds all that is wrong with a definition; gives what could be read of it nevertheless.
+    /// Finds all mistakes of a definition; gives the parts that could be read nevertheless.
     fn load_document(&mut self, id: FileId) -> Option<Document> {
         let file = self.files.share(id);
         let (mut document, found) = read_document(id, &file);

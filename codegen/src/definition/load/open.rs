@@ -1,24 +1,24 @@
-//! Files, and what stands for addresses of the network.
+//! Files, and folders that are mapped to addresses.
 
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
 use super::Loader;
-use super::metaschema::metaschema;
+use crate::definition::files::{ReadError, ReadFile};
 use crate::definition::mask::mask_secrets;
-use crate::definition::read::{ReadError, ReadFile, display};
 use crate::definition::reference::address::{
     Reference, decode, file_address, file_path, is_absolute, is_bare,
 };
-use crate::definition::source::{Problem, parse_text};
+use crate::definition::yaml::{Problem, parse_text};
 use crate::definition::{Document, SchemaAt};
 use crate::diagnostic::catalog::{load, reference};
 use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer, SourceFile, Spans};
+use crate::json_schema::Draft;
 
 impl Loader<'_> {
     pub(super) fn open_definition(&mut self, path: &Path) -> Option<FileId> {
-        let shown = display(path);
+        let shown = self.reader.display(path);
         match self.reader.read_text(path) {
             Ok(read) => self.add_file(read, shown, None),
             Err(error) => {
@@ -36,7 +36,7 @@ impl Loader<'_> {
         }
     }
 
-    /// Opens what is at an address that no schema has; what cannot be opened at all is refused.
+    /// Opens the file at an address that no schema has; an address without a file is refused.
     pub(super) fn open_address(
         &mut self,
         at: &SchemaAt,
@@ -44,13 +44,14 @@ impl Loader<'_> {
         address: &str,
     ) -> Result<(), Box<Diagnostic>> {
         let place = Location::value(at.file, at.pointer.child("$ref"));
-        let opened = if let Some(schema) = metaschema(address) {
-            self.add_metaschema(schema, address)
+        let metaschema = Draft::named(address).and_then(|draft| draft.metaschema);
+        let opened = if let Some(schema) = metaschema {
+            self.add_metaschema(schema(), address)
         } else if let Some((remote, path)) = self.settings.remote(address) {
             let path = decode(path);
             match self.reader.read_remote(&remote.folder, &path) {
                 Ok(read) => {
-                    let shown = display(&remote.folder.join(&path));
+                    let shown = self.reader.display(&remote.folder.join(&path));
                     self.add_file(read, shown, Some(address))
                 }
                 Err(error) => {
@@ -90,7 +91,7 @@ impl Loader<'_> {
             Ok(read) => {
                 let from = PathBuf::from(&self.files.get(at.file).display);
                 let beside = folder_of(&from).join(&written);
-                let shown = display(if is_beside { &beside } else { path });
+                let shown = self.reader.display(if is_beside { &beside } else { path });
                 self.add_file(read, shown, None)
             }
             Err(error) => {
@@ -111,7 +112,7 @@ impl Loader<'_> {
         match self.reader.read_named(&folder_of(&file.path).join(path)) {
             Ok(read) => {
                 let shown = folder_of(Path::new(&file.display)).join(path);
-                self.add_file(read, display(&shown), None)
+                self.add_file(read, self.reader.display(&shown), None)
             }
             Err(error) => {
                 self.found.push(unread(place, path, &error));
@@ -130,7 +131,7 @@ impl Loader<'_> {
 
     /// `None`, if nothing can be said of the file but that its syntax is broken.
     ///
-    /// What stands for an address of the network is told from other files by that address.
+    /// A file that is mapped to an address is identified by that address.
     fn add_file(&mut self, read: ReadFile, shown: String, address: Option<&str>) -> Option<FileId> {
         let path = address.map_or(read.path.clone(), PathBuf::from);
         if let Some(id) = self.files.find(&path) {
@@ -166,7 +167,7 @@ impl Loader<'_> {
         (!is_broken).then_some(id)
     }
 
-    /// Reads the long texts of a definition that stand in files of their own.
+    /// Reads the long texts of a definition that are in files of their own.
     pub(super) fn read_texts(&mut self, id: FileId, document: &mut Document) {
         let folder = folder_of(&self.files.get(id).path).to_owned();
         for (pointer, text) in document.texts_in_files() {
@@ -180,11 +181,11 @@ impl Loader<'_> {
         }
     }
 
-    /// Notes the addresses and the names of a schema and of all inside of it.
+    /// Records the addresses and names of a schema and of all schemas inside it.
     pub(super) fn index_schema(&mut self, at: &SchemaAt) {
-        for twice in self.index.add(&self.files, at) {
-            let mut places = [&twice.first, &twice.second]
-                .map(|at| Location::value(at.file, at.pointer.join(&twice.keyword)));
+        for duplicate in self.index.add(&self.files, at) {
+            let mut places = [&duplicate.first, &duplicate.second]
+                .map(|at| Location::value(at.file, at.pointer.join(&duplicate.keyword)));
             places.sort_by_key(|place| self.files.position(place));
             let [first, second] = places;
             self.found.push(reference::duplicate_id(second, first));

@@ -1,17 +1,18 @@
-//! Every schema that a definition has or leads to, and every reference in it.
+//! Every schema of a definition, every schema that it refers to, and every reference in them.
 
 use serde_json::Value;
 
 use super::Loader;
 use crate::definition::SchemaAt;
 use crate::definition::check_schema::check_schema;
-use crate::definition::cycles::leads_back;
+use crate::definition::cycles::is_cyclic;
 use crate::definition::reference::{Dangling, follow};
 use crate::diagnostic::catalog::reference;
 use crate::diagnostic::{Diagnostic, FileId, Location};
+use crate::json_schema::{Addressing, KEYWORDS};
 
 impl Loader<'_> {
-    /// Looks at all schemas that wait, and at those that they lead to.
+    /// Visits all waiting schemas, and those that they refer to.
     pub(super) fn visit_all(&mut self, definition: FileId) {
         loop {
             while let Some(at) = self.waiting.pop_front() {
@@ -71,7 +72,10 @@ impl Loader<'_> {
     }
 
     fn refuse_dynamic(&mut self, at: &SchemaAt, schema: &Value) {
-        for keyword in ["$dynamicRef", "$recursiveRef"] {
+        let dynamic = KEYWORDS
+            .iter()
+            .filter(|keyword| keyword.addressing == Addressing::DynamicReference);
+        for keyword in dynamic.map(|keyword| keyword.name) {
             if let Some(reference) = schema.get(keyword).and_then(Value::as_str) {
                 let place = Location::value(at.file, at.pointer.child(keyword));
                 let reason = format!("`{keyword}` is not followed");
@@ -108,7 +112,7 @@ impl Loader<'_> {
         let circular: Vec<_> = self
             .references
             .iter()
-            .filter(|(at, text)| leads_back(self.graph(definition), at, text))
+            .filter(|(at, text)| is_cyclic(self.graph(definition), at, text))
             .cloned()
             .collect();
         for (at, text) in circular {
@@ -127,7 +131,7 @@ fn diagnose(at: &SchemaAt, text: &str, dangling: Dangling) -> Option<Diagnostic>
             Some(reference::missing_entity(place, &name, entities))
         }
         Dangling::Nowhere(reason) => Some(reference::dangling_reference(place, text, &reason)),
-        // An address that cannot be opened is refused before, a file that could not be read too.
+        // Addresses and files that cannot be opened are refused before.
         Dangling::Unopened(_) | Dangling::UnreadFile => None,
     }
 }

@@ -1,11 +1,11 @@
-//! Addresses (RFC 3986): what is relative to what, and which of them are files.
+//! Addresses (RFC 3986): resolution, and conversion from and to paths.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use referencing::{Uri, uri};
 
-/// What a `$ref` says.
+/// The parts of a `$ref`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::definition) struct Reference<'a> {
     /// `shared.yaml` of `shared.yaml#/address`; empty, where there is none.
@@ -15,14 +15,14 @@ pub(in crate::definition) struct Reference<'a> {
 }
 
 impl<'a> Reference<'a> {
-    /// Reads what a `$ref` or an `$id` says.
+    /// Splits a `$ref` or an `$id`.
     pub(in crate::definition) fn parse(text: &'a str) -> Self {
         let (address, fragment) = text.split_once('#').unwrap_or((text, ""));
         Self { address, fragment }
     }
 }
 
-/// The address that one means where another one is that of the surroundings; `None`, if it is none.
+/// Resolves an address against a base; `None` if it is not an address.
 pub(in crate::definition) fn join(base: &str, address: &str) -> Option<String> {
     let base = Uri::parse(base.to_owned()).ok()?;
     let joined = uri::resolve_against(&base.borrow(), &encode(address, is_of_address)).ok()?;
@@ -61,7 +61,7 @@ pub(in crate::definition) fn is_absolute(address: &str) -> bool {
     is_scheme || address.starts_with("//")
 }
 
-/// Whether a reference is a name that only an interface understands.
+/// Whether a reference is a bare name, which is valid in interfaces only.
 pub(in crate::definition) fn is_bare(text: &str) -> bool {
     let is_file = [".json", ".yaml", ".yml"]
         .iter()
@@ -74,7 +74,7 @@ pub(crate) fn encode_pointer(pointer: &str) -> String {
     encode(&pointer.replace('%', "%25"), is_of_path)
 }
 
-/// A part of a reference without its `%20`; as it stands, if that is no text.
+/// Decodes percent escapes; gives the text unchanged if the result is not UTF-8.
 pub(in crate::definition) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -88,7 +88,7 @@ pub(in crate::definition) fn decode(text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Escapes what cannot stand in an address; a `%` that escapes something already is left.
+/// Escapes characters that an address cannot contain; existing escapes are kept.
 fn encode(text: &str, stays: fn(u8) -> bool) -> String {
     let bytes = text.as_bytes();
     let mut encoded = String::with_capacity(text.len());

@@ -1,14 +1,14 @@
-//! Where a reference leads.
+//! The resolution of references.
 
 use serde_json::Value;
 
 use super::address::{Reference, decode, join};
 use super::index::{Index, Link};
 use crate::definition::SchemaAt;
-use crate::definition::keywords::embedded_schemas;
 use crate::diagnostic::{FileId, Files, Pointer};
+use crate::sections::embedded_schemas;
 
-/// Why a reference leads nowhere.
+/// The reason why a reference is not resolved.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::definition) enum Dangling {
     MissingEntity {
@@ -19,11 +19,11 @@ pub(in crate::definition) enum Dangling {
     Nowhere(String),
     /// No schema has the address, and no file was opened for it yet.
     Unopened(String),
-    /// The file could not be read, which is another finding.
+    /// The file could not be read, which has its own diagnostic.
     UnreadFile,
 }
 
-/// What is needed to follow references.
+/// The files and addresses that references are resolved with.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::definition) struct Graph<'a> {
     pub(in crate::definition) files: &'a Files,
@@ -32,7 +32,7 @@ pub(in crate::definition) struct Graph<'a> {
     pub(in crate::definition) definition: FileId,
 }
 
-/// The place that a reference leads to.
+/// Resolves a reference.
 pub(in crate::definition) fn follow(
     graph: Graph<'_>,
     from: &SchemaAt,

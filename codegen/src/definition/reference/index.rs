@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::Dialect;
 use super::address::{Reference, decode, join};
 use crate::definition::SchemaAt;
 use crate::diagnostic::{FileId, Files, Pointer};
+use crate::json_schema::Dialect;
 
-/// What is known of addresses.
+/// The addresses of schemas and files.
 #[derive(Clone, Debug, Default)]
 pub(in crate::definition) struct Index {
     /// The address of each file.
@@ -20,12 +20,12 @@ pub(in crate::definition) struct Index {
     by_address: HashMap<String, Vec<SchemaAt>>,
     /// The schema of an anchor, by the schema that the anchor belongs to.
     anchors: HashMap<(SchemaAt, String), SchemaAt>,
-    /// What was opened for an address.
+    /// The files that were opened for addresses.
     links: HashMap<String, Link>,
     seen: HashSet<SchemaAt>,
 }
 
-/// What became of an address that no schema has.
+/// The file that was opened for an address without a schema.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Link {
     Opened(FileId),
@@ -34,31 +34,31 @@ pub(super) enum Link {
 
 /// Two schemas that have the same address or the same name.
 #[derive(Debug)]
-pub(in crate::definition) struct Twice {
+pub(in crate::definition) struct Duplicate {
     pub(in crate::definition) keyword: Pointer,
     pub(in crate::definition) first: SchemaAt,
     pub(in crate::definition) second: SchemaAt,
 }
 
 impl Index {
-    /// Notes the address of a file.
+    /// Records the address of a file.
     pub(in crate::definition) fn add_file(&mut self, file: FileId, address: String) {
         self.files.entry(file).or_insert(address);
     }
 
-    /// Notes what was opened for an address; nothing, if it could not be read.
+    /// Records the file that was opened for an address; `None` if it could not be read.
     pub(in crate::definition) fn link(&mut self, address: String, file: Option<FileId>) {
         self.links
             .insert(address, file.map_or(Link::Unread, Link::Opened));
     }
 
-    /// What was opened for an address, if that was tried.
+    /// The file that was opened for an address, if that was tried.
     pub(super) fn link_of(&self, address: &str) -> Option<Link> {
         self.links.get(address).copied()
     }
 
-    /// Notes the addresses and names of a schema and of all inside of it; gives those that are taken.
-    pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Twice> {
+    /// Records the addresses and names of a schema and of all schemas inside it; gives duplicates.
+    pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Duplicate> {
         let mut taken = Vec::new();
         let Some(schema) = at.pointer.find(&files.get(at.file).value) else {
             return taken;
@@ -86,7 +86,7 @@ impl Index {
     }
 
     /// An `$id` is an address, an anchor, or both.
-    fn add_id(&mut self, files: &Files, at: &SchemaAt, id: &str) -> Vec<Twice> {
+    fn add_id(&mut self, files: &Files, at: &SchemaAt, id: &str) -> Vec<Duplicate> {
         let Reference { address, fragment } = Reference::parse(id);
         let mut taken = Vec::new();
         let around = self.address(&self.resource(at)).to_owned();
@@ -95,7 +95,7 @@ impl Index {
         {
             let same = self.by_address.entry(address.clone()).or_default();
             let first = same.iter().find(|other| is_other(files, other, at));
-            taken.extend(first.map(|first| Twice::new("$id", first, at)));
+            taken.extend(first.map(|first| Duplicate::new("$id", first, at)));
             same.push(at.clone());
             self.resources.insert(at.clone(), address);
         }
@@ -105,10 +105,10 @@ impl Index {
         taken
     }
 
-    fn add_anchor(&mut self, files: &Files, at: &SchemaAt, name: &str) -> Option<Twice> {
+    fn add_anchor(&mut self, files: &Files, at: &SchemaAt, name: &str) -> Option<Duplicate> {
         let key = (self.resource(at), name.to_owned());
         let first = self.anchors.entry(key).or_insert_with(|| at.clone());
-        is_other(files, first, at).then(|| Twice::new("$anchor", first, at))
+        is_other(files, first, at).then(|| Duplicate::new("$anchor", first, at))
     }
 
     /// The schema that `#` means: the nearest one with an `$id`, else the outermost.
@@ -174,7 +174,7 @@ impl Index {
     }
 }
 
-impl Twice {
+impl Duplicate {
     fn new(keyword: &str, first: &SchemaAt, second: &SchemaAt) -> Self {
         Self {
             keyword: Pointer::root().child(keyword),
@@ -184,7 +184,7 @@ impl Twice {
     }
 }
 
-/// Whether two schemas of one document differ; what a YAML alias repeats is the same schema.
+/// Whether two schemas of one document differ; aliases of YAML repeat the same schema.
 fn is_other(files: &Files, first: &SchemaAt, second: &SchemaAt) -> bool {
     let value = |at: &SchemaAt| at.pointer.find(&files.get(at.file).value);
     first.file == second.file && first.root == second.root && value(first) != value(second)

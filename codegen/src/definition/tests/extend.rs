@@ -33,25 +33,21 @@ channels:
 
 const ISSUE: &str = "{ type: object, properties: { id: { type: string }, title: { type: string } }, additionalProperties: false }";
 
-fn load(test: &str, definition: &str) -> (Folder, Loaded) {
+fn load(definition: &str) -> Loaded {
     let definition = format!("{HEAD}entities: {{ issue: {{ schema: {ISSUE} }} }}\n{definition}");
-    let folder = Folder::new(
-        test,
-        &[
-            ("shop.yaml", definition.as_str()),
-            ("interfaces/listable.yaml", LISTABLE),
-            (
-                "interfaces/types.yaml",
-                "name: { type: string, maxLength: 5 }\n",
-            ),
-        ],
-    );
-    let loaded = folder.load("shop.yaml");
-    (folder, loaded)
+    let folder = Folder::new(&[
+        ("shop.yaml", definition.as_str()),
+        ("interfaces/listable.yaml", LISTABLE),
+        (
+            "interfaces/types.yaml",
+            "name: { type: string, maxLength: 5 }\n",
+        ),
+    ]);
+    folder.load("shop.yaml")
 }
 
-fn resolve(test: &str, definition: &str) -> DefinitionSet {
-    let (_folder, loaded) = load(test, definition);
+fn resolve(definition: &str) -> DefinitionSet {
+    let loaded = load(definition);
     assert_eq!(findings(&loaded), Vec::<String>::new());
     loaded.set.expect("a definition")
 }
@@ -63,15 +59,14 @@ fn printed(set: &DefinitionSet, pointer: &str) -> Value {
 }
 
 #[track_caller]
-fn refuses(test: &str, definition: &str, expected: &[&str]) {
-    let (_folder, loaded) = load(test, definition);
+fn refuses(definition: &str, expected: &[&str]) {
+    let loaded = load(definition);
     assert_eq!(findings(&loaded), expected);
 }
 
 #[test]
 fn parts_of_an_interface_come_with_the_entities_of_the_integration() {
     let set = resolve(
-        "extend",
         "extends:\n  - interface: interfaces/listable.yaml\n    entities: { item: issue }\n    \
          actions: { list: { name: issueList, description: Lists issues. } }\n",
     );
@@ -107,7 +102,6 @@ fn parts_of_an_interface_come_with_the_entities_of_the_integration() {
 #[test]
 fn what_an_interface_refers_to_is_beside_the_interface() {
     let set = resolve(
-        "extend-files",
         "extends: [{ interface: { file: interfaces/listable.yaml }, entities: { item: issue } }]\n",
     );
     let at = Pointer::parse("/actions/list/output/schema").expect("a pointer");
@@ -123,7 +117,6 @@ fn what_an_interface_refers_to_is_beside_the_interface() {
 #[test]
 fn what_both_declare_is_merged_and_the_interface_has_the_last_word() {
     let set = resolve(
-        "merge",
         "\
 extends: [{ interface: interfaces/listable.yaml, entities: { item: issue } }]
 events:
@@ -180,20 +173,17 @@ channels:
 
 #[test]
 fn maps_are_merged_to_maps_of_what_fits_both() {
-    let folder = Folder::new(
-        "maps",
-        &[
-            (
-                "shop.yaml",
-                "name: shop\nversion: 1.0.0\nextends: [{ interface: i.yaml }]\nevents:\n  \
+    let folder = Folder::new(&[
+        (
+            "shop.yaml",
+            "name: shop\nversion: 1.0.0\nextends: [{ interface: i.yaml }]\nevents:\n  \
                  a: { schema: { type: object, additionalProperties: { type: string } } }\n",
-            ),
-            (
-                "i.yaml",
-                "name: i\nversion: 1.0.0\nevents:\n  a: { schema: { type: object, additionalProperties: { minLength: 1 } } }\n",
-            ),
-        ],
-    );
+        ),
+        (
+            "i.yaml",
+            "name: i\nversion: 1.0.0\nevents:\n  a: { schema: { type: object, additionalProperties: { minLength: 1 } } }\n",
+        ),
+    ]);
     let loaded = folder.load("shop.yaml");
     assert_eq!(findings(&loaded), Vec::<String>::new());
     assert_eq!(
@@ -204,20 +194,17 @@ fn maps_are_merged_to_maps_of_what_fits_both() {
 
 #[test]
 fn an_entity_that_refers_within_itself_is_referred_to() {
-    let folder = Folder::new(
-        "entity-references",
-        &[
-            (
-                "shop.yaml",
-                "name: shop\nversion: 1.0.0\nextends: [{ interface: i.yaml, entities: { node: tree } }]\nentities:\n  \
+    let folder = Folder::new(&[
+        (
+            "shop.yaml",
+            "name: shop\nversion: 1.0.0\nextends: [{ interface: i.yaml, entities: { node: tree } }]\nentities:\n  \
                  tree: { schema: { type: object, properties: { next: { $ref: '#' } } } }\n",
-            ),
-            (
-                "i.yaml",
-                "name: i\nversion: 1.0.0\nentities: { node: { schema: {} } }\nevents:\n  a: { schema: { $ref: node } }\n",
-            ),
-        ],
-    );
+        ),
+        (
+            "i.yaml",
+            "name: i\nversion: 1.0.0\nentities: { node: { schema: {} } }\nevents:\n  a: { schema: { $ref: node } }\n",
+        ),
+    ]);
     let set = folder.load("shop.yaml").set.expect("a definition");
     assert_eq!(
         printed(&set, "/events/a/schema"),
@@ -228,7 +215,6 @@ fn an_entity_that_refers_within_itself_is_referred_to() {
 #[test]
 fn every_name_that_is_missing_is_found() {
     refuses(
-        "extend-names",
         "\
 extends:
   - interface: interfaces/listable.yaml
@@ -239,7 +225,7 @@ extends:
   - interface: interfaces/missing.yaml
 ",
         &[
-            "shop.yaml:5:16 C0802 no entity takes the place of `item` of the interface `listable`",
+            "shop.yaml:5:16 C0802 the entity `item` of the interface `listable` is not mapped",
             "shop.yaml:6:17 C0801 the interface `listable` has no entity `itm`",
             "shop.yaml:6:22 C0201 there is no entity `isue`",
             "shop.yaml:7:16 C0801 the interface `listable` has no action `lst`",
@@ -253,7 +239,6 @@ extends:
 #[test]
 fn schemas_of_two_kinds_are_not_merged() {
     refuses(
-        "unmergeable",
         "\
 extends: [{ interface: interfaces/listable.yaml, entities: { item: issue } }]
 events: { deleted: { schema: { type: object, additionalProperties: {} } } }
@@ -273,7 +258,6 @@ actions:
 #[test]
 fn an_interface_is_implemented_once_with_an_entity() {
     refuses(
-        "extend-twice",
         "\
 extends:
   - { interface: interfaces/listable.yaml, entities: { item: issue } }
@@ -295,17 +279,14 @@ events:
   b: { schema: { properties: { c: { $ref: itm } } } }
   d: { schema: { properties: { e: { $ref: '#/nowhere' } } } }
 ";
-    let folder = Folder::new(
-        "extend-mistakes",
-        &[
-            (
-                "shop.yaml",
-                "name: shop\nversion: 1.0.0\nextends: [{ interface: i.yaml, entities: { item: thing } }]\n\
+    let folder = Folder::new(&[
+        (
+            "shop.yaml",
+            "name: shop\nversion: 1.0.0\nextends: [{ interface: i.yaml, entities: { item: thing } }]\n\
                  entities: { thing: { schema: { type: strng } } }\nevents: { d: { schema: { type: object } } }\n",
-            ),
-            ("i.yaml", interface),
-        ],
-    );
+        ),
+        ("i.yaml", interface),
+    ]);
     assert_eq!(
         findings(&folder.load("shop.yaml")),
         [

@@ -1,43 +1,17 @@
-//! Definitions from the file to what is known of them.
+//! Tests of loading.
 
 mod extend;
 mod load;
 mod references;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{Loaded, Settings};
+use super::Loaded;
+use crate::testing::Folder;
 
 const HEAD: &str = "name: shop\nversion: 1.0.0\n";
 
-/// A folder of files, removed again behind the test.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(test: &str, files: &[(&str, &str)]) -> Self {
-        let folder = std::env::temp_dir().join(format!("contexture-{}-{test}", std::process::id()));
-        for (name, text) in files {
-            let path = folder.join(name);
-            fs::create_dir_all(path.parent().expect("a folder")).expect("a writable folder");
-            fs::write(path, text).expect("a writable folder");
-        }
-        Self(folder)
-    }
-
-    fn load(&self, name: &str) -> Loaded {
-        super::load(&self.0.join(name), &Settings::default())
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the system, as every temporary file.
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// The findings as `file:line:column code message`.
+/// The diagnostics as `file:line:column code message`.
 fn findings(loaded: &Loaded) -> Vec<String> {
     let list = loaded.diagnostics.to_json();
     let list = list.as_array().expect("an array").iter().map(|finding| {
@@ -57,7 +31,7 @@ fn findings(loaded: &Loaded) -> Vec<String> {
 }
 
 #[track_caller]
-fn check(test: &str, definition: &str, expected: &[&str]) {
-    let folder = Folder::new(test, &[("shop.yaml", &format!("{HEAD}{definition}"))]);
+fn check(definition: &str, expected: &[&str]) {
+    let folder = Folder::new(&[("shop.yaml", &format!("{HEAD}{definition}"))]);
     assert_eq!(findings(&folder.load("shop.yaml")), expected);
 }

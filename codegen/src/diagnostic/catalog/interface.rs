@@ -1,4 +1,4 @@
-//! Interfaces that cannot be implemented as the definition says.
+//! Interfaces that cannot be implemented.
 
 use super::reference::MISSING_ENTITY;
 use super::{Entry, Severity};
@@ -9,7 +9,7 @@ pub(super) static UNKNOWN_PART: Entry = Entry {
     code: "C0801",
     name: "unknown-interface-part",
     severity: Severity::Error,
-    title: "An interface has no entity, action, event or channel of that name.",
+    title: "The interface has no entity, action, event or channel with this name.",
     explanation: include_str!("../explanations/unknown-interface-part.md"),
 };
 
@@ -17,7 +17,7 @@ pub(super) static MISSING_SUBSTITUTION: Entry = Entry {
     code: "C0802",
     name: "missing-substitution",
     severity: Severity::Error,
-    title: "No entity of the definition takes the place of one of an interface.",
+    title: "An entity of an interface is not mapped to an entity of the definition.",
     explanation: include_str!("../explanations/missing-substitution.md"),
 };
 
@@ -25,7 +25,7 @@ pub(super) static UNMERGEABLE_SCHEMAS: Entry = Entry {
     code: "C0803",
     name: "unmergeable-schemas",
     severity: Severity::Error,
-    title: "An interface and the definition declare the same with schemas that cannot be merged.",
+    title: "The schemas of an interface and of the definition cannot be merged.",
     explanation: include_str!("../explanations/unmergeable-schemas.md"),
 };
 
@@ -37,8 +37,8 @@ pub(super) static DUPLICATE_INTERFACE: Entry = Entry {
     explanation: include_str!("../explanations/duplicate-interface.md"),
 };
 
-/// An interface has nothing of that kind with that name; `known` is what it has.
-pub fn unknown_part(
+/// An interface does not have an item; `known` are its items.
+pub(crate) fn unknown_part(
     place: Location,
     interface: &str,
     noun: &str,
@@ -47,7 +47,7 @@ pub fn unknown_part(
 ) -> Diagnostic {
     let help = match (nearest(name, known.iter().copied()), known.is_empty()) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
-        (None, true) => format!("remove it: the interface has nothing of the kind {noun}"),
+        (None, true) => "remove it: the interface declares nothing of this kind".to_owned(),
         (None, false) => format!("write {}", list(known.iter().copied(), "or")),
     };
     Diagnostic::new(
@@ -58,8 +58,8 @@ pub fn unknown_part(
     .with_help(help)
 }
 
-/// The entity that is to take the place of an interface's is missing; `entities` are those that there are.
-pub fn missing_substitute(place: Location, name: &str, entities: &[&str]) -> Diagnostic {
+/// The entity for an interface's entity is missing; `entities` are the entities of the definition.
+pub(crate) fn missing_substitute(place: Location, name: &str, entities: &[&str]) -> Diagnostic {
     let help = match (nearest(name, entities.iter().copied()), entities.is_empty()) {
         (Some(meant), _) => format!("did you mean `{meant}`?"),
         (None, true) => format!("declare `{name}` under `entities`: the definition has none yet"),
@@ -76,8 +76,8 @@ pub fn missing_substitute(place: Location, name: &str, entities: &[&str]) -> Dia
     .with_help(help)
 }
 
-/// An entity of an interface has no substitute.
-pub fn missing_substitution(
+/// An entity of an interface is not mapped.
+pub(crate) fn missing_substitution(
     place: Location,
     declared: Location,
     interface: &str,
@@ -85,17 +85,17 @@ pub fn missing_substitution(
 ) -> Diagnostic {
     Diagnostic::new(
         &MISSING_SUBSTITUTION,
-        format!("no entity takes the place of `{entity}` of the interface `{interface}`"),
+        format!("the entity `{entity}` of the interface `{interface}` is not mapped"),
         Label::new(place, format!("needs an entity for `{entity}`")),
     )
     .with_secondary(Label::new(declared, "declared here"))
     .with_help(format!(
-        "say which of the definition's entities it is: `entities: {{ {entity}: … }}`"
+        "map it to an entity of the definition: `entities: {{ {entity}: … }}`"
     ))
 }
 
 /// The schemas of the definition and of an interface cannot be merged.
-pub fn unmergeable_schemas(own: Location, theirs: Location) -> Diagnostic {
+pub(crate) fn unmergeable_schemas(own: Location, theirs: Location) -> Diagnostic {
     Diagnostic::new(
         &UNMERGEABLE_SCHEMAS,
         "the schema cannot be merged with that of the interface",
@@ -103,17 +103,16 @@ pub fn unmergeable_schemas(own: Location, theirs: Location) -> Diagnostic {
     )
     .with_secondary(Label::new(theirs, "declared by the interface"))
     .with_help(
-        "write both as objects with properties or both as maps, or give the interface's part another name under \
-         `extends`",
+        "write both as objects with properties or both as maps, or rename the interface's item under `extends`",
     )
 }
 
 /// An interface is implemented twice.
-pub fn duplicate_interface(place: Location, key: &str) -> Diagnostic {
+pub(crate) fn duplicate_interface(place: Location, key: &str) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE_INTERFACE,
         format!("the interface `{key}` is implemented twice"),
-        Label::new(place, "is implemented already"),
+        Label::new(place, "already implemented"),
     )
     .with_help("remove one of the two, or give them different entities")
 }

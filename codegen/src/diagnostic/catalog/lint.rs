@@ -1,35 +1,25 @@
-//! What the official linter asks for, found with `--lint` only.
+//! The official linter's rules, checked with `--lint` only.
 
 use super::{Entry, Severity, subject};
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
+use crate::sections::Level;
 
-/// How much the official linter minds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// It fails.
-    Error,
-    /// It warns.
-    Warning,
-    /// It gives a hint.
-    Hint,
-}
-
-/// A rule of the official linter that a definition does not keep.
+/// A violation of a rule of the official linter.
 #[derive(Clone, Copy, Debug)]
-pub struct Broken<'a> {
-    /// The kind of finding.
+pub(crate) struct Broken<'a> {
+    /// The kind of diagnostic.
     pub entry: &'static Entry,
-    /// What the official linter calls the rule.
+    /// The official linter's name for the rule.
     pub rule: &'a str,
-    /// How much it minds.
-    pub level: Level,
-    /// What the rule is about.
+    /// The official linter's level.
+    pub(crate) level: Level,
+    /// The subject of the rule.
     pub subject: &'a Pointer,
     /// The schema that the subject is a property of, where it is one.
     pub schema: Option<&'a Location>,
 }
 
-/// An entry of the family, all of which are alike.
+/// An entry of this family; all have the same severity.
 const fn entry(
     code: &'static str,
     name: &'static str,
@@ -45,109 +35,109 @@ const fn entry(
     }
 }
 
-pub(crate) static INTEGRATION_WITHOUT_TITLE: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_TITLE: Entry = entry(
     "C0701",
     "integration-without-title",
     "The integration has no title.",
     include_str!("../explanations/integration-without-title.md"),
 );
 
-pub(crate) static INTEGRATION_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_DESCRIPTION: Entry = entry(
     "C0702",
     "integration-without-description",
     "The integration has no description.",
     include_str!("../explanations/integration-without-description.md"),
 );
 
-pub(crate) static INTEGRATION_WITHOUT_ICON: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_ICON: Entry = entry(
     "C0703",
     "integration-without-icon",
     "The integration has no icon.",
     include_str!("../explanations/integration-without-icon.md"),
 );
 
-pub(crate) static INTEGRATION_WITHOUT_README: Entry = entry(
+pub(super) static INTEGRATION_WITHOUT_README: Entry = entry(
     "C0704",
     "integration-without-readme",
     "The integration has no readme.",
     include_str!("../explanations/integration-without-readme.md"),
 );
 
-pub(crate) static ITEM_WITHOUT_TITLE: Entry = entry(
+pub(super) static ITEM_WITHOUT_TITLE: Entry = entry(
     "C0705",
     "item-without-title",
     "An action, an event, a channel or a configuration has no title.",
     include_str!("../explanations/item-without-title.md"),
 );
 
-pub(crate) static ITEM_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static ITEM_WITHOUT_DESCRIPTION: Entry = entry(
     "C0706",
     "item-without-description",
     "An action, an event, a channel or a configuration has no description.",
     include_str!("../explanations/item-without-description.md"),
 );
 
-pub(crate) static FIELD_WITHOUT_TITLE: Entry = entry(
+pub(super) static FIELD_WITHOUT_TITLE: Entry = entry(
     "C0707",
     "field-without-title",
     "A property of a schema has no title.",
     include_str!("../explanations/field-without-title.md"),
 );
 
-pub(crate) static FIELD_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static FIELD_WITHOUT_DESCRIPTION: Entry = entry(
     "C0708",
     "field-without-description",
     "A property of a schema has no description.",
     include_str!("../explanations/field-without-description.md"),
 );
 
-pub(crate) static TAG_WITHOUT_TITLE: Entry = entry(
+pub(super) static TAG_WITHOUT_TITLE: Entry = entry(
     "C0709",
     "tag-without-title",
     "A tag has no title.",
     include_str!("../explanations/tag-without-title.md"),
 );
 
-pub(crate) static TAG_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static TAG_WITHOUT_DESCRIPTION: Entry = entry(
     "C0710",
     "tag-without-description",
     "A tag has no description.",
     include_str!("../explanations/tag-without-description.md"),
 );
 
-pub(crate) static SECRET_WITHOUT_DESCRIPTION: Entry = entry(
+pub(super) static SECRET_WITHOUT_DESCRIPTION: Entry = entry(
     "C0711",
     "secret-without-description",
     "A secret has no description.",
     include_str!("../explanations/secret-without-description.md"),
 );
 
-pub(crate) static LEGACY_UI_TITLE: Entry = entry(
+pub(super) static LEGACY_UI_TITLE: Entry = entry(
     "C0712",
     "legacy-ui-title",
-    "A title stands in `ui` instead of in its schema.",
+    "A title is in `ui` instead of in its schema.",
     include_str!("../explanations/legacy-ui-title.md"),
 );
 
-pub(crate) static LEGACY_UI_EXAMPLES: Entry = entry(
+pub(super) static LEGACY_UI_EXAMPLES: Entry = entry(
     "C0713",
     "legacy-ui-examples",
-    "Examples stand in `ui`, which is out of use.",
+    "`ui` contains examples, which are deprecated.",
     include_str!("../explanations/legacy-ui-examples.md"),
 );
 
-/// Something has no such text, or an empty one.
-pub fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
+/// A text is missing or empty.
+pub(crate) fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
     let of = match broken.schema {
         Some(schema) => format!(" of {}", subject::describe_at(schema)),
         None => String::new(),
     };
     let help = match text {
         "title" if broken.schema.is_some() => "add `x-zui: { title: … }` to its schema",
-        "title" => "add `title`, the name that people read",
+        "title" => "add a `title`, the name that users see",
         "icon" => "add `icon: { file: icon.svg }`",
         "readme" => "add `readme: { file: README.md }`",
-        _ => "add `description`, what it is for in a sentence",
+        _ => "add a `description` of one sentence",
     };
     let subject = if *broken.subject == Pointer::root() {
         "the integration".to_owned()
@@ -158,14 +148,14 @@ pub fn missing(place: Location, broken: Broken<'_>, text: &str) -> Diagnostic {
     Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)
 }
 
-/// Something has what it should not have any more.
-pub fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Diagnostic {
+/// Something has a deprecated member.
+pub(crate) fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Diagnostic {
     let help = match member {
         "title" => "remove it, and add `x-zui: { title: … }` to the schema of the property",
-        _ => "remove it, or say in the description of the property what a value looks like",
+        _ => "remove it, or describe a typical value in the property's description",
     };
     let message = format!(
-        "`{member}` of {} is out of use",
+        "`{member}` of {} is deprecated",
         subject::describe(broken.subject)
     );
     Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)

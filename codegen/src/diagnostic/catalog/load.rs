@@ -1,7 +1,7 @@
 //! Files that cannot be read, and text that cannot be understood.
 
 use super::{Entry, Severity, subject};
-use crate::diagnostic::{Diagnostic, Label, Location, Place, Pointer};
+use crate::diagnostic::{Diagnostic, Label, Location, Pointer, Target};
 
 pub(super) static UNREADABLE_FILE: Entry = Entry {
     code: "C0001",
@@ -23,7 +23,7 @@ pub(super) static DUPLICATE_KEY: Entry = Entry {
     code: "C0003",
     name: "duplicate-key",
     severity: Severity::Error,
-    title: "A property stands twice in one object.",
+    title: "An object has the same property twice.",
     explanation: include_str!("../explanations/duplicate-key.md"),
 };
 
@@ -31,7 +31,7 @@ pub(super) static OUTSIDE_ROOT: Entry = Entry {
     code: "C0004",
     name: "outside-root",
     severity: Severity::Error,
-    title: "A file lies outside of the definition's folder.",
+    title: "A file is outside of the definition's folder.",
     explanation: include_str!("../explanations/outside-root.md"),
 };
 
@@ -39,7 +39,7 @@ pub(super) static NOT_UTF8: Entry = Entry {
     code: "C0005",
     name: "not-utf8",
     severity: Severity::Error,
-    title: "A file is not text in UTF-8.",
+    title: "A file is not valid UTF-8.",
     explanation: include_str!("../explanations/not-utf8.md"),
 };
 
@@ -59,24 +59,25 @@ pub(super) static TOO_LARGE: Entry = Entry {
     explanation: include_str!("../explanations/too-large.md"),
 };
 
-/// A file does not exist or cannot be opened; `place` is what names it, or the file itself.
-pub fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic {
-    let is_named = place.place != Place::File;
+/// A file does not exist or cannot be opened; `place` is its mention, or the file itself.
+pub(crate) fn unreadable_file(place: Location, path: &str, reason: &str) -> Diagnostic {
+    let is_named = place.target != Target::File;
     let diagnostic = Diagnostic::new(
         &UNREADABLE_FILE,
         format!("could not read `{path}`: {reason}"),
         Label::new(place, "named here"),
     );
     if is_named {
-        diagnostic
-            .with_help("add the file, or correct its path, which starts at this file's folder")
+        diagnostic.with_help(
+            "add the file, or correct its path: paths are relative to this file's folder",
+        )
     } else {
         diagnostic
     }
 }
 
 /// The text of a file is neither YAML nor JSON.
-pub fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic {
+pub(crate) fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         &SYNTAX_ERROR,
         format!("invalid {language}: {reason}"),
@@ -88,18 +89,18 @@ pub fn syntax_error(place: Location, language: &str, reason: &str) -> Diagnostic
     }
 }
 
-/// A file is beyond what is read; `reason` says in what way.
-pub fn too_large(place: Location, reason: &str) -> Diagnostic {
+/// A file exceeds a limit; `reason` names the limit.
+pub(crate) fn too_large(place: Location, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &TOO_LARGE,
         format!("the file is too large to be read: {reason}"),
-        Label::new(place, "not read beyond this"),
+        Label::new(place, "reading stopped here"),
     )
-    .with_help("move parts of it into files of their own, and refer to them with `$ref`")
+    .with_help("move parts of it into other files, and refer to them with `$ref`")
 }
 
-/// A property stands twice in one object.
-pub fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Diagnostic {
+/// An object has the same property twice.
+pub(crate) fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE_KEY,
         format!("{} is declared twice", subject::describe(pointer)),
@@ -109,42 +110,42 @@ pub fn duplicate_key(first: Location, second: Location, pointer: &Pointer) -> Di
     .with_help("rename or remove one of the two")
 }
 
-/// A path leads out of the folder that may be read.
-pub fn outside_root(place: Location, path: &str) -> Diagnostic {
+/// A path is outside of the root folder.
+pub(crate) fn outside_root(place: Location, path: &str) -> Diagnostic {
     Diagnostic::new(
         &OUTSIDE_ROOT,
-        format!("`{path}` lies outside of the definition's folder"),
+        format!("`{path}` is outside of the definition's folder"),
         Label::new(place, "named here"),
     )
     .with_help("move the file into the folder of the definition, or give the builder a wider root")
 }
 
-/// A file is not text.
-pub fn not_utf8(place: Location, path: &str) -> Diagnostic {
+/// A file is not valid UTF-8.
+pub(crate) fn not_utf8(place: Location, path: &str) -> Diagnostic {
     Diagnostic::new(
         &NOT_UTF8,
-        format!("`{path}` is not text in UTF-8"),
+        format!("`{path}` is not valid UTF-8"),
         Label::new(place, "named here"),
     )
     .with_help("save the file as UTF-8")
 }
 
 /// A key is a list or an object.
-pub fn key_not_text(place: Location) -> Diagnostic {
+pub(crate) fn key_not_text(place: Location) -> Diagnostic {
     Diagnostic::new(
         &KEY_NOT_TEXT,
-        "the name of a property must be a text",
+        "the name of a property must be a string",
         Label::new(place, "a list or an object"),
     )
     .with_help("put the name in quotes")
 }
 
-/// What to do about the syntax errors that authors make most.
+/// Remedies for the most frequent syntax errors.
 fn syntax_help(reason: &str) -> Option<&'static str> {
     const HELPS: &[(&str, &str)] = &[
         (
             "mapping values are not allowed",
-            "put a text that has `: ` in it in quotes, and check the indentation",
+            "quote strings that contain `: `, and check the indentation",
         ),
         (
             "did not find expected",
@@ -160,7 +161,7 @@ fn syntax_help(reason: &str) -> Option<&'static str> {
         ("unclosed bracket", "close the bracket"),
         (
             "unexpected character",
-            "put a text that starts with a special character in quotes",
+            "quote strings that start with a special character",
         ),
         (
             "unknown escape",
@@ -168,7 +169,7 @@ fn syntax_help(reason: &str) -> Option<&'static str> {
         ),
         (
             "unknown anchor",
-            "declare the anchor with `&` above, or put a text that starts with `*` in quotes",
+            "declare the anchor with `&` above, or quote strings that start with `*`",
         ),
         ("multiple YAML documents", "keep one document in a file"),
         ("trailing comma", "remove the comma"),

@@ -1,23 +1,23 @@
 //! The catalog: every kind of diagnostic, with its code.
 //!
-//! Each phase has a file and a hundred of the codes. A kind is a `static` [`Entry`], one line in
-//! [`CATALOG`], and one function that takes the facts and gives the [`Diagnostic`](super::Diagnostic):
-//! the texts are here and nowhere else, apart from the explanations, which are a file each in
-//! `explanations/`, called after the entry: why, a wrong example, a right one. A code that was published is never given to another kind.
+//! Each phase has a file and a hundred of the codes. A kind is a `static` [`Entry`], one line in [`CATALOG`], and one
+//! function that takes the facts and gives the [`Diagnostic`](super::Diagnostic). All texts are here, apart from the
+//! explanations: `explanations/` has a file for each entry, with the reason, a wrong example and a right one. A
+//! published code is never given to another kind.
 //!
-//! Messages are lower-case fragments without a full stop; a help is one sentence that says what to
-//! do.
+//! Messages are lower-case fragments without a full stop; a help is one sentence.
 
-pub mod interface;
-pub mod lint;
-pub mod load;
-pub mod names;
-pub mod reference;
-pub mod schema;
-pub mod secrets;
-pub mod server;
-pub mod shape;
+pub(crate) mod interface;
+pub(crate) mod lint;
+pub(crate) mod load;
+pub(crate) mod names;
+pub(crate) mod reference;
+pub(crate) mod schema;
+pub(crate) mod secrets;
+pub(crate) mod server;
+pub(crate) mod shape;
 mod subject;
 mod table;
 
-pub use table::{CATALOG, Entry, Severity};
+pub(crate) use super::entry::{Entry, Severity};
+pub use table::CATALOG;

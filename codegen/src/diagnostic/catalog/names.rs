@@ -1,4 +1,4 @@
-//! Names that Rust cannot have.
+//! Collisions of names.
 
 use super::{Entry, Severity, subject};
 use crate::diagnostic::{Diagnostic, Label, Location};
@@ -23,7 +23,7 @@ pub(super) static RESERVED_NAME: Entry = Entry {
     code: "C0403",
     name: "reserved-name",
     severity: Severity::Error,
-    title: "A name is taken by what is generated for every definition.",
+    title: "A name is reserved for an item that is generated for every definition.",
     explanation: include_str!("../explanations/reserved-name.md"),
 };
 
@@ -35,8 +35,8 @@ pub(super) static SAME_VARIANT_NAME: Entry = Entry {
     explanation: include_str!("../explanations/same-variant-name.md"),
 };
 
-/// Two properties of one object fold to one name.
-pub fn same_field_name(
+/// Two properties of one object have the same name in Rust.
+pub(crate) fn same_field_name(
     first: Location,
     first_name: &str,
     second: Location,
@@ -58,8 +58,8 @@ pub fn same_field_name(
     .with_help(help)
 }
 
-/// Two items need one type name.
-pub fn same_type_name(first: Location, second: Location, rust_name: &str) -> Diagnostic {
+/// Two items need the same type name.
+pub(crate) fn same_type_name(first: Location, second: Location, rust_name: &str) -> Diagnostic {
     let message = format!(
         "{} and {} both need the name `{rust_name}` in Rust",
         subject::describe_at(&first),
@@ -73,8 +73,8 @@ pub fn same_type_name(first: Location, second: Location, rust_name: &str) -> Dia
     both(&SAME_TYPE_NAME, message, first, second, rust_name).with_help(help)
 }
 
-/// Two values of one enum fold to one name.
-pub fn same_variant_name(
+/// Two values of one enum have the same name in Rust.
+pub(crate) fn same_variant_name(
     first: (&str, Location),
     second: (&str, Location),
     rust_name: &str,
@@ -95,23 +95,23 @@ pub fn same_variant_name(
     ))
 }
 
-/// The same of a secret, whose values and what they would be called are not said.
-pub fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic {
+/// The same for a secret, without its values and their names.
+pub(crate) fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic {
     Diagnostic::new(
         &SAME_VARIANT_NAME,
-        "two values of a secret have one name in Rust",
-        Label::new(second, "this one"),
+        "two values of a secret have the same name in Rust",
+        Label::new(second, "this value"),
     )
-    .with_secondary(Label::new(first, "has the name of this one"))
-    .with_help("name one of them beside the `enum`, by `x-rust-names`")
+    .with_secondary(Label::new(first, "has the same name"))
+    .with_help("name one of them beside the `enum`, with `x-rust-names`")
 }
 
-/// An item folds to a name that every definition has.
-pub fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
+/// An item has a reserved name in Rust.
+pub(crate) fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
     let item = subject::describe_at(&place);
     Diagnostic::new(
         &RESERVED_NAME,
-        format!("{item} would be `{rust_name}` in Rust, which means something else there"),
+        format!("{item} would be `{rust_name}` in Rust, which is a reserved name"),
         Label::new(place, "this name is reserved"),
     )
     .with_help("choose another name")

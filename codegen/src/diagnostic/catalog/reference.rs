@@ -1,4 +1,4 @@
-//! References that lead nowhere, or where they must not lead.
+//! References that cannot be resolved.
 
 use super::{Entry, Severity};
 use crate::diagnostic::suggest::{list, nearest};
@@ -16,7 +16,7 @@ pub(super) static DANGLING_REFERENCE: Entry = Entry {
     code: "C0202",
     name: "dangling-reference",
     severity: Severity::Error,
-    title: "A reference leads nowhere.",
+    title: "A reference cannot be resolved.",
     explanation: include_str!("../explanations/dangling-reference.md"),
 };
 
@@ -24,7 +24,7 @@ pub(super) static REMOTE_REFERENCE: Entry = Entry {
     code: "C0203",
     name: "remote-reference",
     severity: Severity::Error,
-    title: "A reference would need the network.",
+    title: "A reference needs the network.",
     explanation: include_str!("../explanations/remote-reference.md"),
 };
 
@@ -40,7 +40,7 @@ pub(super) static CIRCULAR_REFERENCE: Entry = Entry {
     code: "C0205",
     name: "circular-reference",
     severity: Severity::Error,
-    title: "A reference leads back to itself.",
+    title: "A reference is circular.",
     explanation: include_str!("../explanations/circular-reference.md"),
 };
 
@@ -52,8 +52,8 @@ pub(super) static DUPLICATE_ID: Entry = Entry {
     explanation: include_str!("../explanations/duplicate-id.md"),
 };
 
-/// There is no entity with that name; `entities` are those that there are.
-pub fn missing_entity<'a>(
+/// There is no entity with this name; `entities` are the entities of the definition.
+pub(crate) fn missing_entity<'a>(
     place: Location,
     name: &str,
     entities: impl IntoIterator<Item = &'a str>,
@@ -77,33 +77,33 @@ pub fn missing_entity<'a>(
     .with_help(help)
 }
 
-/// A reference leads nowhere; `reason` says why.
-pub fn dangling_reference(place: Location, reference: &str, reason: &str) -> Diagnostic {
+/// A reference cannot be resolved, for a reason.
+pub(crate) fn dangling_reference(place: Location, reference: &str, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &DANGLING_REFERENCE,
-        format!("the reference `{reference}` leads nowhere"),
+        format!("the reference `{reference}` cannot be resolved"),
         Label::new(place, reason),
     )
-    .with_help("declare what it refers to, or correct it: `#` is the schema that it stands in")
+    .with_help("declare the target, or correct the reference: `#` is the schema that contains it")
 }
 
-/// A reference is an address of the network, or means one.
-pub fn remote_reference(place: Location, reference: &str, address: &str) -> Diagnostic {
+/// A reference is an address of the network, or is relative to one.
+pub(crate) fn remote_reference(place: Location, reference: &str, address: &str) -> Diagnostic {
     let label = if reference.starts_with(address) {
         "nothing is fetched".to_owned()
     } else {
-        format!("this is `{address}`, by the `$id` around it, and nothing is fetched")
+        format!("resolves to `{address}` by the `$id` around it; nothing is fetched")
     };
     Diagnostic::new(
         &REMOTE_REFERENCE,
-        format!("the reference `{reference}` would need the network"),
+        format!("the reference `{reference}` needs the network"),
         Label::new(place, label),
     )
     .with_help("save the schema beside the definition and refer to the file")
 }
 
 /// A reference is a bare name.
-pub fn bare_reference(place: Location, name: &str) -> Diagnostic {
+pub(crate) fn bare_reference(place: Location, name: &str) -> Diagnostic {
     Diagnostic::new(
         &BARE_REFERENCE,
         format!("the bare reference `{name}` is allowed in interfaces only"),
@@ -113,21 +113,21 @@ pub fn bare_reference(place: Location, name: &str) -> Diagnostic {
 }
 
 /// A chain of references never ends.
-pub fn circular_reference(place: Location, reference: &str) -> Diagnostic {
+pub(crate) fn circular_reference(place: Location, reference: &str) -> Diagnostic {
     Diagnostic::new(
         &CIRCULAR_REFERENCE,
-        format!("the reference `{reference}` leads back to itself"),
-        Label::new(place, "never arrives at a schema"),
+        format!("the reference `{reference}` is circular"),
+        Label::new(place, "never reaches a schema"),
     )
-    .with_help("give one of the schemas on the way a `type`")
+    .with_help("give one of the schemas in the cycle a `type`")
 }
 
 /// Two schemas have the same `$id` or the same anchor.
-pub fn duplicate_id(second: Location, first: Location) -> Diagnostic {
+pub(crate) fn duplicate_id(second: Location, first: Location) -> Diagnostic {
     Diagnostic::new(
         &DUPLICATE_ID,
         "two schemas have the same address",
-        Label::new(second, "is taken already"),
+        Label::new(second, "already taken"),
     )
     .with_secondary(Label::new(first, "first given here"))
     .with_help("give one of them another `$id` or anchor")

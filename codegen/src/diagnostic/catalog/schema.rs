@@ -1,4 +1,4 @@
-//! Schemas that are no JSON Schema.
+//! Invalid schemas.
 
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ pub(super) static INVALID_KEYWORD: Entry = Entry {
     code: "C0302",
     name: "invalid-keyword",
     severity: Severity::Error,
-    title: "A keyword of JSON Schema has a value that it cannot have.",
+    title: "A keyword of JSON Schema has an invalid value.",
     explanation: include_str!("../explanations/invalid-keyword.md"),
 };
 
@@ -35,7 +35,7 @@ pub(super) static UNKNOWN_DRAFT: Entry = Entry {
     code: "C0304",
     name: "unknown-draft",
     severity: Severity::Error,
-    title: "`$schema` names no draft of JSON Schema that is known.",
+    title: "`$schema` names an unknown draft of JSON Schema.",
     explanation: include_str!("../explanations/unknown-draft.md"),
 };
 
@@ -51,8 +51,8 @@ const TYPES: [&str; 7] = [
     "array", "boolean", "integer", "null", "number", "object", "string",
 ];
 
-/// There is no such type.
-pub fn unknown_type(place: Location, found: &Value) -> Diagnostic {
+/// The type is unknown.
+pub(crate) fn unknown_type(place: Location, found: &Value) -> Diagnostic {
     let shown = found
         .as_str()
         .map_or_else(|| found.to_string(), str::to_owned);
@@ -69,7 +69,7 @@ pub fn unknown_type(place: Location, found: &Value) -> Diagnostic {
 }
 
 /// A keyword has a value of another type than it takes.
-pub fn keyword_of_wrong_type(
+pub(crate) fn keyword_of_wrong_type(
     place: Location,
     pointer: &Pointer,
     expected: &[&str],
@@ -102,8 +102,8 @@ pub fn keyword_of_wrong_type(
     }
 }
 
-/// A keyword has a value that it cannot have.
-pub fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diagnostic {
+/// A keyword has an invalid value.
+pub(crate) fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &INVALID_KEYWORD,
         format!("invalid value for {}", subject::name(pointer)),
@@ -112,28 +112,26 @@ pub fn invalid_keyword(place: Location, pointer: &Pointer, reason: &str) -> Diag
 }
 
 /// A pattern is not a regular expression.
-pub fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
+pub(crate) fn invalid_pattern(place: Location, pattern: &str) -> Diagnostic {
     Diagnostic::new(
         &INVALID_PATTERN,
         format!("`{pattern}` is not a regular expression"),
         Label::new(place, "cannot be read as a regular expression"),
     )
-    .with_help(
-        "check the brackets and escapes; a special character that stands for itself needs a `\\`",
-    )
+    .with_help("check the brackets and escapes; a literal special character needs a `\\`")
 }
 
-/// `$schema` names no known draft.
-pub fn unknown_draft(place: Location, found: &str) -> Diagnostic {
+/// `$schema` names an unknown draft.
+pub(crate) fn unknown_draft(place: Location, found: &str) -> Diagnostic {
     Diagnostic::new(
         &UNKNOWN_DRAFT,
         format!("unknown draft `{found}`"),
-        Label::new(place, "not a draft of JSON Schema that is known"),
+        Label::new(place, "not a known draft of JSON Schema"),
     )
     .with_help("write `http://json-schema.org/draft-07/schema#`, or remove `$schema`")
 }
 
-/// What other languages call a type.
+/// Names of types in other languages.
 fn other_name(word: &str) -> Option<&'static str> {
     match word.to_lowercase().as_str() {
         "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "url" | "uri" | "email" => {
@@ -150,7 +148,7 @@ fn other_name(word: &str) -> Option<&'static str> {
 }
 
 /// A default that its own schema refuses.
-pub fn invalid_default(place: Location) -> Diagnostic {
+pub(crate) fn invalid_default(place: Location) -> Diagnostic {
     Diagnostic::new(
         &INVALID_DEFAULT,
         "the default does not fit its own schema",

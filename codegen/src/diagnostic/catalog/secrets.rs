@@ -15,16 +15,16 @@ pub(super) static SECRET_WITH_VALUE: Entry = Entry {
     code: "C0502",
     name: "secret-with-value",
     severity: Severity::Warning,
-    title: "A value is written down beside a secret.",
+    title: "A secret has a value in the definition.",
     explanation: include_str!("../explanations/secret-with-value.md"),
 };
 
 /// The name of a secret has another form; `suggestion` is the name in the right one.
-pub fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Diagnostic {
+pub(crate) fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Diagnostic {
     let help = match suggestion {
         Some(suggestion) => format!("write `{suggestion}`"),
         None => {
-            "start with a letter, and go on with capital letters, digits and underscores".to_owned()
+            "start with a letter, and use capital letters, digits and underscores only".to_owned()
         }
     };
     Diagnostic::new(
@@ -36,7 +36,7 @@ pub fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Dia
 }
 
 /// A secret has a `default` or `examples`.
-pub fn secret_with_value(place: Location, keyword: &str) -> Diagnostic {
+pub(crate) fn secret_with_value(place: Location, keyword: &str) -> Diagnostic {
     Diagnostic::new(
         &SECRET_WITH_VALUE,
         format!("a secret should have no `{keyword}`"),

@@ -1,4 +1,4 @@
-//! What Botpress would refuse of a definition that is fine otherwise.
+//! Values that Botpress refuses.
 
 use super::{Entry, Severity, subject};
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
@@ -7,7 +7,7 @@ pub(super) static TEXT_TOO_LONG: Entry = Entry {
     code: "C0601",
     name: "text-too-long",
     severity: Severity::Warning,
-    title: "A text is longer than Botpress takes.",
+    title: "A string is longer than Botpress allows.",
     explanation: include_str!("../explanations/text-too-long.md"),
 };
 
@@ -23,7 +23,7 @@ pub(super) static INTERFACE_ID: Entry = Entry {
     code: "C0603",
     name: "interface-id",
     severity: Severity::Warning,
-    title: "The identifier of an interface is none that Botpress gives.",
+    title: "The identifier of an interface has a length that Botpress does not use.",
     explanation: include_str!("../explanations/interface-id.md"),
 };
 
@@ -35,8 +35,13 @@ pub(super) static NOT_CAMEL_CASE: Entry = Entry {
     explanation: include_str!("../explanations/not-camel-case.md"),
 };
 
-/// A text has more characters than Botpress takes.
-pub fn text_too_long(place: Location, pointer: &Pointer, length: usize, most: usize) -> Diagnostic {
+/// A text has more characters than Botpress allows.
+pub(crate) fn text_too_long(
+    place: Location,
+    pointer: &Pointer,
+    length: usize,
+    most: usize,
+) -> Diagnostic {
     Diagnostic::new(
         &TEXT_TOO_LONG,
         format!("{} is too long for Botpress", text(pointer)),
@@ -46,17 +51,17 @@ pub fn text_too_long(place: Location, pointer: &Pointer, length: usize, most: us
 }
 
 /// The title of the integration is empty.
-pub fn empty_title(place: Location) -> Diagnostic {
+pub(crate) fn empty_title(place: Location) -> Diagnostic {
     Diagnostic::new(
         &EMPTY_TITLE,
         "the title of the integration is empty",
-        Label::new(place, "Botpress wants at least one character"),
+        Label::new(place, "Botpress requires at least one character"),
     )
-    .with_help("write the name that people read, or remove `title`")
+    .with_help("write a title, or remove the property")
 }
 
-/// The identifier of an interface has another length than those of Botpress.
-pub fn interface_id(
+/// The identifier of an interface has a length that Botpress does not use.
+pub(crate) fn interface_id(
     place: Location,
     pointer: &Pointer,
     length: usize,
@@ -65,7 +70,7 @@ pub fn interface_id(
 ) -> Diagnostic {
     Diagnostic::new(
         &INTERFACE_ID,
-        format!("{} is no identifier of Botpress", text(pointer)),
+        format!("{} is not a Botpress identifier", text(pointer)),
         Label::new(
             place,
             format!("{}, not {least} to {most}", characters(length)),
@@ -75,21 +80,21 @@ pub fn interface_id(
 }
 
 /// A name is not in camelCase; `camel` is the name in it, which may be empty.
-pub fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) -> Diagnostic {
+pub(crate) fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) -> Diagnostic {
     let help = if camel.is_empty() {
-        "give it a name of letters and digits that starts with a small letter".to_owned()
+        "use letters and digits, and start with a lowercase letter".to_owned()
     } else {
         format!("rename it to `{camel}`")
     };
     Diagnostic::new(
         &NOT_CAMEL_CASE,
         format!("{} is not in camelCase", subject::describe(pointer)),
-        Label::new(place, "Botpress takes no such name"),
+        Label::new(place, "Botpress rejects this name"),
     )
     .with_help(help)
 }
 
-/// A text and what it belongs to, as in `` `title` of the action `createIssue` ``.
+/// A text and its owner, as in `` `title` of the action `createIssue` ``.
 fn text(pointer: &Pointer) -> String {
     match pointer.parent() {
         Some(parent) if parent.last().as_deref() == Some("attributes") => {

@@ -1,4 +1,4 @@
-//! Definitions that do not have the shape of the format.
+//! Definitions that do not match the format.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ pub(super) static UNKNOWN_PROPERTY: Entry = Entry {
     code: "C0101",
     name: "unknown-property",
     severity: Severity::Error,
-    title: "The format has no such property.",
+    title: "The format does not have this property.",
     explanation: include_str!("../explanations/unknown-property.md"),
 };
 
@@ -18,7 +18,7 @@ pub(super) static WRONG_TYPE: Entry = Entry {
     code: "C0102",
     name: "wrong-type",
     severity: Severity::Error,
-    title: "A value is of another type than the format wants.",
+    title: "A value has the wrong type.",
     explanation: include_str!("../explanations/wrong-type.md"),
 };
 
@@ -34,7 +34,7 @@ pub(super) static UNKNOWN_VALUE: Entry = Entry {
     code: "C0104",
     name: "unknown-value",
     severity: Severity::Error,
-    title: "A value is not one of those that the format knows.",
+    title: "A value is not one of the allowed values.",
     explanation: include_str!("../explanations/unknown-value.md"),
 };
 
@@ -42,7 +42,7 @@ pub(super) static EMPTY_TEXT: Entry = Entry {
     code: "C0105",
     name: "empty-text",
     severity: Severity::Error,
-    title: "A text is empty that must say something.",
+    title: "A string that must not be empty is empty.",
     explanation: include_str!("../explanations/empty-text.md"),
 };
 
@@ -50,12 +50,12 @@ pub(super) static INVALID_DEFINITION: Entry = Entry {
     code: "C0107",
     name: "invalid-definition",
     severity: Severity::Error,
-    title: "A value is not what the format wants.",
+    title: "A value does not match the format.",
     explanation: include_str!("../explanations/invalid-definition.md"),
 };
 
-/// The format has no such property; `known` are those that it has there.
-pub fn unknown_property<'a>(
+/// The format does not have this property; `known` are the properties there.
+pub(crate) fn unknown_property<'a>(
     place: Location,
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
@@ -79,7 +79,7 @@ pub fn unknown_property<'a>(
 }
 
 /// A value is of another type; `expected` are the names of JSON Schema for types, and `schema`.
-pub fn wrong_type(
+pub(crate) fn wrong_type(
     place: Location,
     pointer: &Pointer,
     expected: &[&str],
@@ -118,8 +118,8 @@ pub fn wrong_type(
     }
 }
 
-/// A property is missing; `meaning` is what the format says about it.
-pub fn missing_property(
+/// A property is missing; `meaning` is its description in the format.
+pub(crate) fn missing_property(
     place: Location,
     pointer: &Pointer,
     name: &str,
@@ -137,8 +137,8 @@ pub fn missing_property(
     .with_help(help)
 }
 
-/// A value is not one of those that the format knows.
-pub fn unknown_value(
+/// A value is not one of the allowed values.
+pub(crate) fn unknown_value(
     place: Location,
     pointer: &Pointer,
     found: &Value,
@@ -163,17 +163,17 @@ pub fn unknown_value(
 }
 
 /// A text is empty.
-pub fn empty_text(place: Location, pointer: &Pointer) -> Diagnostic {
+pub(crate) fn empty_text(place: Location, pointer: &Pointer) -> Diagnostic {
     Diagnostic::new(
         &EMPTY_TEXT,
         format!("{} is empty", subject::name(pointer)),
-        Label::new(place, "an empty text"),
+        Label::new(place, "an empty string"),
     )
     .with_help("write at least one character")
 }
 
 /// Something else is wrong.
-pub fn invalid_definition(place: Location, reason: &str) -> Diagnostic {
+pub(crate) fn invalid_definition(place: Location, reason: &str) -> Diagnostic {
     Diagnostic::new(&INVALID_DEFINITION, reason, Label::new(place, ""))
 }
 

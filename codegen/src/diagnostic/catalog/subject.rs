@@ -1,40 +1,23 @@
-//! What a place of a definition is called in a message.
+//! The names of places in messages.
 
 use crate::diagnostic::{Location, Pointer};
+use crate::sections;
 
-/// What a section of a definition holds.
-const SECTIONS: &[(&str, &str)] = &[
-    ("actions", "action"),
-    ("attributes", "attribute"),
-    ("channels", "channel"),
-    ("configurations", "configuration"),
-    ("entities", "entity"),
-    ("events", "event"),
-    ("interfaces", "interface"),
-    ("messages", "message"),
-    ("secrets", "secret"),
-    ("states", "state"),
-    ("tags", "tag"),
-];
-
-/// The thing at a pointer, as in ``the action `createIssue` ``; a property, if it is nothing more.
+/// The thing at a pointer, as in ``the action `createIssue` ``; by default it is a property.
 pub(super) fn describe(pointer: &Pointer) -> String {
     let names: Vec<_> = pointer.names().collect();
     match names.as_slice() {
         [] => "the definition".to_owned(),
         [only] if only == "configuration" => "the configuration".to_owned(),
         [.., section, name] if !names[..names.len() - 1].iter().any(|name| name == "schema") => {
-            let noun = SECTIONS
-                .iter()
-                .find(|(known, _)| known == section)
-                .map_or("property", |(_, noun)| noun);
+            let noun = sections::noun(section).unwrap_or("property");
             format!("the {noun} `{name}`")
         }
         [.., name] => format!("the property `{name}`"),
     }
 }
 
-/// The thing at a location; a schema is called after what it is the schema of.
+/// The thing at a location; for a schema, the owner of the schema.
 pub(super) fn describe_at(location: &Location) -> String {
     let mut pointer = location.pointer().cloned().unwrap_or_default();
     while pointer.last().as_deref() == Some("schema") {
@@ -49,7 +32,7 @@ pub(super) fn describe_at(location: &Location) -> String {
     }
 }
 
-/// Whether the thing at a location has a schema of its own, as tags and secrets have not.
+/// Whether the thing at a location has a schema of its own; tags and secrets have none.
 pub(super) fn has_schema(location: &Location) -> bool {
     location
         .pointer()

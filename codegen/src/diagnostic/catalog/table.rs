@@ -1,40 +1,9 @@
 //! The table of all kinds.
 
-use super::{interface, lint, load, names, reference, schema, secrets, server, shape};
+use super::{Entry, interface, lint, load, names, reference, schema, secrets, server, shape};
+use crate::diagnostic::suggest::nearest;
 
-/// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Severity {
-    /// Nothing is generated.
-    Error,
-    /// Something is doubtful.
-    Warning,
-}
-
-/// What there is to know of a kind of diagnostic.
-#[derive(Debug)]
-pub struct Entry {
-    /// The code: `C0101`.
-    pub code: &'static str,
-    /// The name, in words: `unknown-property`.
-    pub name: &'static str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// What it is, in one sentence.
-    pub title: &'static str,
-    /// Why it is refused and what to do, at length: Markdown with a wrong example and a right one.
-    pub explanation: &'static str,
-}
-
-impl Entry {
-    /// Whether findings of this kind are those of [`lint`](crate::lint) alone.
-    #[must_use]
-    pub fn is_lint(&self) -> bool {
-        self.code.starts_with("C07")
-    }
-}
-
-/// Every kind of diagnostic, in the order of the codes.
+/// Every kind of diagnostic, in the order of codes.
 pub static CATALOG: &[&Entry] = &[
     &load::UNREADABLE_FILE,
     &load::SYNTAX_ERROR,
@@ -88,6 +57,22 @@ pub static CATALOG: &[&Entry] = &[
     &interface::UNMERGEABLE_SCHEMAS,
     &interface::DUPLICATE_INTERFACE,
 ];
+
+impl Entry {
+    /// The kind with a code or a name, in letters of any case.
+    ///
+    /// # Errors
+    ///
+    /// Returns the code or the name that was likely meant, if one is similar.
+    pub fn find(code: &str) -> Result<&'static Self, Option<&'static str>> {
+        let is_meant = |entry: &&Self| {
+            entry.code.eq_ignore_ascii_case(code) || entry.name.eq_ignore_ascii_case(code)
+        };
+        let known = CATALOG.iter().flat_map(|entry| [entry.code, entry.name]);
+        let found = CATALOG.iter().copied().find(is_meant);
+        found.ok_or_else(|| nearest(code, known))
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,13 @@
 //! typify prints the types, from the model and never from an author's schema.
 //!
-//! It is asked for every type under a placeholder (`T0`, with the fields `f0`, `f1`…), and one pass over what it
-//! printed gives the names, the order, the docs and the attributes of the model.
+//! Every type is requested under a placeholder (`T0`, with the fields `f0`, `f1`…), and one pass over the
+//! printed items gives the names, the order, the docs and the attributes of the model.
 
-mod pass;
-mod question;
+mod request;
+mod rewrite;
 
 use std::collections::HashMap;
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Item;
 
 use crate::model::{Model, Shape, TypeDef, TypeId};
@@ -17,18 +16,18 @@ use crate::model::{Model, Shape, TypeDef, TypeId};
 ///
 /// # Panics
 ///
-/// Panics if typify prints anything but what was asked for, which a pinned version does not.
+/// Panics if typify prints anything else than requested, which a pinned version does not.
 pub(super) fn print_types(model: &Model) -> HashMap<TypeId, Item> {
     let asked = model
         .types
         .iter()
         .filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)));
-    let mut printed = ask_typify(question::definitions(model));
+    let mut printed = ask_typify(request::definitions(model));
     let item = |(id, ty): (TypeId, &TypeDef)| {
         let item = printed
-            .remove(&question::placeholder(id))
+            .remove(&request::placeholder(id))
             .expect("typify prints every type that it is asked for");
-        (id, pass::finish(&model.types, ty, item))
+        (id, rewrite::finish(&model.types, ty, item))
     };
     asked.map(item).collect()
 }
@@ -45,48 +44,12 @@ fn ask_typify(
     types
         .add_ref_types(definitions)
         .expect("typify takes every schema that the model makes");
-    let types = structs_and_enums(types.to_stream()).map(|item| match &item {
-        Item::Struct(definition) => (definition.ident.to_string(), item),
-        Item::Enum(definition) => (definition.ident.to_string(), item),
-        _ => unreachable!("an item that starts as a struct or an enum is one"),
-    });
-    types.collect()
-}
-
-/// Reads the structs and enums among what was printed, and not the implementations, which nobody asked for.
-fn structs_and_enums(printed: TokenStream) -> impl Iterator<Item = Item> {
-    let mut tokens = printed.into_iter();
-    let items = std::iter::from_fn(move || {
-        let mut item = Vec::new();
-        for token in tokens.by_ref() {
-            let is_last = is_last(&token);
-            item.push(token);
-            if is_last {
-                return Some(item);
-            }
-        }
-        None
-    });
-    items
-        .filter(|item| is_definition(item))
-        .map(|item| syn::parse2(item.into_iter().collect()).expect("typify prints Rust"))
-}
-
-/// Whether an item ends with a token.
-fn is_last(token: &TokenTree) -> bool {
-    match token {
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-        TokenTree::Punct(punct) => punct.as_char() == ';',
-        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-    }
-}
-
-fn is_definition(item: &[TokenTree]) -> bool {
-    let mut words = item.iter().filter_map(|token| match token {
-        TokenTree::Ident(word) => Some(word),
+    let printed: syn::File = syn::parse2(types.to_stream()).expect("typify prints Rust");
+    // typify prints implementations as well, and a module of errors for them.
+    let types = printed.items.into_iter().filter_map(|item| match &item {
+        Item::Struct(definition) => Some((definition.ident.to_string(), item)),
+        Item::Enum(definition) => Some((definition.ident.to_string(), item)),
         _ => None,
     });
-    words
-        .find(|word| *word != "pub")
-        .is_some_and(|word| word == "struct" || word == "enum")
+    types.collect()
 }

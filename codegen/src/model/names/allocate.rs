@@ -11,11 +11,11 @@ pub(crate) struct FixedName {
     pub(crate) module: Module,
     pub(crate) name: String,
     pub(crate) location: Location,
-    /// Whether it is a trait, which nothing in its module names: what it hides there is written in full.
+    /// Whether it is a trait. No path in its module names a trait, so `emit` writes names that it hides in full.
     pub(crate) is_trait: bool,
 }
 
-/// Gives every type its name, those of the contract first, the others in this order.
+/// Gives every type its name: first the fixed names, then the others in this order.
 pub(crate) fn allocate(
     types: &mut [TypeDef],
     order: &[TypeId],
@@ -56,7 +56,7 @@ pub(crate) fn allocate(
     names.diagnostics
 }
 
-/// How deep a type stands in its payload; what is further out has the first say in names.
+/// The depth of a type in its payload; outer types choose their names first.
 fn depth(ty: &TypeDef) -> usize {
     match &ty.origin {
         Origin::Fixed(_) => 0,
@@ -74,7 +74,7 @@ struct Allocator {
 }
 
 impl Allocator {
-    /// Takes the name of a trait, which is nobody else's in its module. What it hides there, `emit` writes in full.
+    /// Claims the name of a trait, which must be unique in its module. `emit` writes names that it hides in full.
     fn claim_trait(&mut self, module: Module, name: &str, location: &Location) {
         let key = (module, name.to_owned());
         match self.traits.get(&key).or_else(|| self.types.get(&key)) {
@@ -83,7 +83,7 @@ impl Allocator {
         }
     }
 
-    /// Takes the name of a type, which is no other type's in the modules that see it or that it sees.
+    /// Claims the name of a type, which must be unique in its module and in those that share its scope.
     fn claim_type(&mut self, module: Module, name: &str, location: &Location) {
         let own = (module, name.to_owned());
         let first = self.traits.get(&own).or_else(|| self.other(module, name));
@@ -140,7 +140,7 @@ impl Allocator {
     }
 }
 
-/// The modules of which a name is seen in a module, or that see its names.
+/// The modules that share a scope with a module.
 const fn scopes(module: Module) -> &'static [Module] {
     match module {
         Module::Root => &[Module::Root, Module::Actions, Module::Channels],
@@ -165,12 +165,12 @@ fn nested_name(prefix: &str, labels: &[String]) -> String {
     not_leading_digit(name)
 }
 
-/// Says whether a type of this name would hide what generated code needs.
+/// Whether a type with this name would hide a name that generated code needs.
 fn is_reserved(name: &str) -> bool {
     OWN.contains(&name) || IMPORTED.contains(&name)
 }
 
-/// What generated code declares for every definition.
+/// The items that are generated for every definition.
 const OWN: &[&str] = &[
     "Client",
     "Configuration",
@@ -185,7 +185,7 @@ const OWN: &[&str] = &[
     "States",
 ];
 
-/// What generated code imports: from the runtime, and what Rust itself imports everywhere.
+/// The names that generated code imports from the runtime, and those of Rust's prelude.
 const IMPORTED: &[&str] = &[
     "ActionAnswer",
     "ActionCall",

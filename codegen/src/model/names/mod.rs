@@ -4,15 +4,15 @@
 //!
 //! - `createIssue` is `CreateIssue` as a type and `create_issue` as a field or method.
 //! - A name that Rust reserves is raw (`r#type`); the four that cannot be raw end in `_` (`self_`).
-//! - A field with a default that is called as what every payload has (`new`, `decode`) ends in `_` too.
+//! - A field with a default ends in `_` if every payload has a method of its name (`new`, `decode`).
 //! - A name that starts with a digit starts with `_` (`_12hour`).
 //! - Numbers that stand apart stay apart (`1-10` is `_1_10`).
 //! - A source without a letter or a digit is spelled (`+` is `Plus`, `!=` is `NotEqual`, the empty text is `Empty`).
-//! - Values of one enum that would have one name are told apart as [`variants`] says.
-//! - The type of a nested object is called after the type it stands in and its property (`CreateIssueInputLabel`);
+//! - Values of one enum with the same name are distinguished by the rules of [`variants`].
+//! - The type of a nested object has the name of the outer type and of its property (`CreateIssueInputLabel`);
 //!   where two would have one name, the properties on the way are added from the inside out.
 //!
-//! What collides after that is a diagnostic, and `x-rust-name` mends it.
+//! A collision after that is a diagnostic, and `x-rust-name` resolves it.
 
 mod allocate;
 mod variants;
@@ -42,7 +42,7 @@ fn joined(words: &str) -> String {
     name
 }
 
-/// Makes a name of a type or a variant what Rust takes for one.
+/// Makes a name a valid identifier for a type or a variant.
 fn identifier(name: &str) -> String {
     if name == "Self" {
         "Self_".to_owned()
@@ -63,7 +63,7 @@ pub(crate) fn snake(source: &str) -> String {
     }
 }
 
-/// A field of which a method of its name gives the default: what every payload has is not hidden by it.
+/// A field whose method of the same name gives the default. It must not hide a method that every payload has.
 pub(crate) fn accessor(source: &str) -> String {
     const EVERY_PAYLOAD: &[&str] = &["clone", "decode", "default", "encode", "from_value", "new"];
     let name = snake(source);
@@ -74,7 +74,7 @@ pub(crate) fn accessor(source: &str) -> String {
     }
 }
 
-/// What one of many is called: `labels` holds a `label`, and what has no singular holds an `item`.
+/// The singular: `labels` holds a `label`; a name without a singular holds an `item`.
 pub(crate) fn singular(plural: &str, item: &str) -> String {
     let is_plural = |ending: &str| plural.len() > ending.len() + 1 && plural.ends_with(ending);
     if is_plural("ies") {
@@ -92,7 +92,7 @@ pub(crate) fn singular(plural: &str, item: &str) -> String {
     }
 }
 
-/// Keeps what an identifier may hold; a source with nothing of the kind is spelled.
+/// Keeps the characters of identifiers; a source without any is spelled.
 fn words(source: &str) -> String {
     if source.contains(is_of_word) {
         source
@@ -110,13 +110,12 @@ fn words(source: &str) -> String {
     }
 }
 
-/// Whether a character is a letter or a digit of a name. A mark such as an accent is none on its own: it would leave
-/// nothing of a name.
+/// Whether a character is a letter or a digit of a name. A combining mark alone is not: an identifier needs a letter.
 fn is_of_word(character: char) -> bool {
     character.is_alphanumeric() && unicode_ident::is_xid_continue(character)
 }
 
-/// What is read as one symbol although it is written as two.
+/// Operators of two characters that are read as one.
 const OPERATORS: &[(&str, &str)] = &[
     ("!=", "not equal"),
     ("<=", "less or equal"),

@@ -2,18 +2,18 @@
 
 use super::{identifier, joined, spelled, upper_camel};
 
-/// Names the values of an enum, each with the name that its author chose for it, if there is one.
+/// Names the values of an enum. A name that the author chose comes first.
 ///
-/// A value is called by its words. Where that gives several one name:
+/// The words of a value are its name. If several values have the same name:
 ///
-/// 1. what differs in symbols is spelled: `c` and `c++` are `C` and `CPlusPlus`;
-/// 2. of what differs in capitals alone, the first is called as ever, so that it keeps its name when others come, and
+/// 1. values that differ in symbols are spelled: `c` and `c++` are `C` and `CPlusPlus`;
+/// 2. of values that differ in case only, the first keeps its name, also when others are added later, and
 ///    the others say how they are written: `it` and `IT` are `It` and `UpperIt` (`Lower`, `Upper`, `Capitalized`,
 ///    `Mixed`);
-/// 3. what is a symbol beside the word for it says so: `plus` and `+` are `Plus` and `PlusSymbol`, `empty` and the
+/// 3. a symbol beside the word for it is marked: `plus` and `+` are `Plus` and `PlusSymbol`, `empty` and the
 ///    empty text are `Empty` and `EmptyText`.
 ///
-/// What is left has one name still, which is refused.
+/// Names that are still equal are refused.
 pub(crate) fn variants(values: &[(&str, Option<&str>)]) -> Vec<String> {
     let mut naming = Naming {
         values,
@@ -70,7 +70,7 @@ impl Naming<'_> {
     }
 }
 
-/// The name with a word for how the value is written, where there is one.
+/// The name with a word for the case of the value, if it has one.
 fn styled(value: &str) -> Option<String> {
     let name = upper_camel(value);
     let name = name.trim_start_matches('_');

@@ -68,6 +68,10 @@ enum FileState {
 }
 
 impl FileBody {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the application names the file that it uploads"
+    )]
     pub(super) fn new(path: PathBuf, size: u64) -> Self {
         Self {
             state: FileState::Opening(Box::pin(File::open(path))),
@@ -96,6 +100,10 @@ impl Body for FileBody {
 }
 
 /// Gives the size of a file in bytes.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the application names the file that it uploads"
+)]
 pub(super) async fn size_of(path: &Path) -> Result<u64, ClientError> {
     let metadata = tokio::fs::metadata(path).await;
     let metadata = metadata.map_err(|error| {

@@ -1,26 +1,29 @@
-//! What a definition declares itself.
+//! Items that the definition declares itself.
 
 use serde_json::Value;
 
-use crate::definition::keywords::subschemas;
 use crate::diagnostic::{FileId, Pointer};
+use crate::json_schema::{Addressing, keyword, subschemas};
 
-/// A part of a definition that an interface brings too.
+/// An item of a definition that an interface has as well.
 #[derive(Debug)]
-pub(super) struct Own<'a> {
+pub(super) struct Existing<'a> {
     pub(super) file: FileId,
     pub(super) definition: &'a Value,
     pub(super) place: Pointer,
     pub(super) value: &'a mut Value,
 }
 
-/// Whether a schema means the same wherever it stands: nothing in it is relative to what is around it.
+/// Whether a schema means the same in every place: nothing in it is relative to its surroundings.
 pub(super) fn stands_alone(schema: &Value) -> bool {
     let mut open = vec![schema];
     while let Some(schema) = open.pop() {
-        let is_named = ["$id", "$anchor", "$dynamicAnchor"]
-            .iter()
-            .any(|keyword| schema.get(*keyword).is_some());
+        let names = schema
+            .as_object()
+            .into_iter()
+            .flat_map(|schema| schema.keys());
+        let mut addressing = names.filter_map(|name| Some(keyword(name)?.addressing));
+        let is_named = addressing.any(|one| matches!(one, Addressing::Id | Addressing::Anchor));
         let is_relative = schema
             .get("$ref")
             .and_then(Value::as_str)

@@ -1,4 +1,4 @@
-//! Whether a definition has the shape of the format.
+//! Checks of definitions against the format.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -7,22 +7,22 @@ use jsonschema::Validator;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::format::{INTERFACE_SHAPE, SHAPE};
+use super::format::{INTEGRATION_SCHEMA, INTERFACE_SCHEMA};
 use super::violation::{Violation, ViolationKind, collect_violations};
 use super::{Document, InterfaceDocument};
 use crate::diagnostic::catalog::{secrets, shape};
 use crate::diagnostic::{Diagnostic, FileId, Location, Part, Pointer, SourceFile};
 
-/// What a file has to look like.
-struct Shape {
+/// The format of a file.
+struct Format {
     schema: &'static Value,
     validator: Validator,
 }
 
-static DEFINITION: LazyLock<Shape> = LazyLock::new(|| Shape::new(&SHAPE));
-static INTERFACE: LazyLock<Shape> = LazyLock::new(|| Shape::new(&INTERFACE_SHAPE));
+static INTEGRATION_FORMAT: LazyLock<Format> = LazyLock::new(|| Format::new(&INTEGRATION_SCHEMA));
+static INTERFACE_FORMAT: LazyLock<Format> = LazyLock::new(|| Format::new(&INTERFACE_SCHEMA));
 
-impl Shape {
+impl Format {
     fn new(schema: &'static Value) -> Self {
         let validator = jsonschema::draft7::new(schema).expect("a format's schema is a schema");
         Self { schema, validator }
@@ -31,33 +31,33 @@ impl Shape {
 
 /// Reads a definition by the format's own JSON Schema, so that an editor and we say the same.
 ///
-/// What is wrong is left out of the document, if there can be one without it: later phases find
+/// Wrong values are left out of the document, if there can be one without them: later phases find
 /// more mistakes in the rest.
 pub(super) fn read_document(id: FileId, file: &SourceFile) -> (Option<Document>, Vec<Diagnostic>) {
-    let (right, found) = read_shape(&DEFINITION, id, file);
+    let (right, found) = read_format(&INTEGRATION_FORMAT, id, file);
     deserialize(id, &right, found)
 }
 
-/// Reads an interface in the same way; gives what is right of it.
+/// Reads an interface in the same way; gives the values that are right.
 pub(super) fn read_interface(id: FileId, file: &SourceFile) -> (Option<Value>, Vec<Diagnostic>) {
-    let (right, found) = read_shape(&INTERFACE, id, file);
+    let (right, found) = read_format(&INTERFACE_FORMAT, id, file);
     let (document, found) = deserialize::<InterfaceDocument>(id, &right, found);
     (document.map(|_| right.into_owned()), found)
 }
 
-fn read_shape<'a>(
-    shape: &'static Shape,
+fn read_format<'a>(
+    format: &'static Format,
     id: FileId,
     file: &'a SourceFile,
 ) -> (Cow<'a, Value>, Vec<Diagnostic>) {
-    let violations = collect_violations(shape.validator.iter_errors(&file.value));
+    let violations = collect_violations(format.validator.iter_errors(&file.value));
     let right = if violations.is_empty() {
         Cow::Borrowed(&file.value)
     } else {
-        Cow::Owned(without_violations(shape, &file.value, &violations))
+        Cow::Owned(without_violations(format, &file.value, &violations))
     };
     let found = violations.into_iter();
-    let found = found.map(|violation| diagnose(shape, id, file, violation));
+    let found = found.map(|violation| diagnose(format, id, file, violation));
     (right, found.collect())
 }
 
@@ -79,12 +79,12 @@ fn deserialize<T: DeserializeOwned>(
     }
 }
 
-/// Removes what is wrong, and then what is not whole without it: a state without its type.
-fn without_violations(shape: &Shape, value: &Value, violations: &[Violation]) -> Value {
+/// Removes wrong values, and then values that are incomplete without them: a state without its type.
+fn without_violations(format: &Format, value: &Value, violations: &[Violation]) -> Value {
     let mut value = value.clone();
     let mut is_smaller = remove_culprits(&mut value, violations);
     while is_smaller {
-        let left = collect_violations(shape.validator.iter_errors(&value));
+        let left = collect_violations(format.validator.iter_errors(&value));
         is_smaller = remove_culprits(&mut value, &left);
     }
     value
@@ -111,7 +111,7 @@ fn remove(value: &mut Value, pointer: &Pointer) -> bool {
 }
 
 fn diagnose(
-    shape: &'static Shape,
+    format: &'static Format,
     id: FileId,
     file: &SourceFile,
     violation: Violation,
@@ -125,7 +125,7 @@ fn diagnose(
     let value = || Location::value(id, pointer.clone());
     match kind {
         ViolationKind::UnknownProperty(name) => {
-            let known = known_properties(shape, &schema_path);
+            let known = known_properties(format, &schema_path);
             let names = known
                 .iter()
                 .flat_map(|known| known.keys())
@@ -133,7 +133,7 @@ fn diagnose(
             shape::unknown_property(Location::key(id, pointer.child(&name)), &name, names)
         }
         ViolationKind::MissingProperty(name) => {
-            let meaning = known_properties(shape, &schema_path)
+            let meaning = known_properties(format, &schema_path)
                 .and_then(|known| known.get(&name)?.get("description")?.as_str());
             shape::missing_property(Location::key(id, pointer.clone()), &pointer, &name, meaning)
         }
@@ -159,7 +159,7 @@ fn diagnose(
             let place = Location::key(id, pointer.child(&name));
             secrets::secret_name(place, &name, screaming(&name).as_deref())
         }
-        ViolationKind::Format => shape::invalid_definition(value(), "it has another format"),
+        ViolationKind::Format => shape::invalid_definition(value(), "it has the wrong format"),
         ViolationKind::Other(reason) => shape::invalid_definition(value(), &reason),
     }
 }
@@ -174,10 +174,14 @@ fn type_place(id: FileId, pointer: &Pointer, found: &Value) -> Location {
     }
 }
 
-/// The properties that the format knows where one of its keywords is.
-fn known_properties(shape: &Shape, schema_path: &str) -> Option<&'static Map<String, Value>> {
+/// The properties of the format beside one of its keywords.
+fn known_properties(format: &Format, schema_path: &str) -> Option<&'static Map<String, Value>> {
     let (object, _) = schema_path.rsplit_once('/')?;
-    shape.schema.pointer(object)?.get("properties")?.as_object()
+    format
+        .schema
+        .pointer(object)?
+        .get("properties")?
+        .as_object()
 }
 
 /// A name in `SCREAMING_SNAKE_CASE`, if it has one there.

@@ -6,13 +6,13 @@ use crate::diagnostic::{FileId, Pointer};
 
 /// An action, an event or a channel of an interface, with the integration's entities in it.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(super) struct Fragment {
     pub(super) value: Value,
     /// Where each value in it was written; the nearest one around a value counts.
     pub(super) origins: Vec<(Pointer, (FileId, Pointer))>,
 }
 
-impl Part {
+impl Fragment {
     /// Where the values at and inside of a place of the part were written, if they go to another place.
     pub(super) fn origins_at<'a>(
         &'a self,

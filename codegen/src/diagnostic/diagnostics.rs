@@ -1,12 +1,12 @@
-//! All findings of a run.
+//! All diagnostics of a run.
 
 use std::fmt;
 
 use serde_json::Value;
 
-use super::{Diagnostic, Files, Label, github, json, render, secrets};
+use super::{Diagnostic, Files, Label, cover, github, json, render};
 
-/// The findings of a run, with the files that they point into.
+/// The diagnostics of a run, with the files that they point into.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     files: Files,
@@ -14,69 +14,70 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// No findings, about these files.
+    /// No diagnostics, about these files.
     #[must_use]
-    pub const fn new(files: Files) -> Self {
+    pub(crate) const fn new(files: Files) -> Self {
         Self {
             files,
             list: Vec::new(),
         }
     }
 
-    /// Adds a finding, at the places where the author wrote what it is about.
+    /// Adds a diagnostic, at the places in the author's text.
     ///
-    /// Its texts quote the definition. Whatever they hold, each stays on one line and controls no terminal: hidden
-    /// characters are escaped as Rust does it.
-    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+    /// Its texts quote the definition. Hidden characters in them are escaped as in Rust, so that each text stays on
+    /// one line and does not control a terminal.
+    pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
         for label in std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary) {
             label.location = self.files.written(label.location.clone());
         }
-        secrets::cover(&self.files, &mut diagnostic);
+        cover::cover(&self.files, &mut diagnostic);
         diagnostic.escape_texts();
         self.list.push(diagnostic);
     }
 
-    /// The findings in order.
+    /// Adds diagnostics.
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        for diagnostic in diagnostics {
+            self.push(diagnostic);
+        }
+    }
+
+    /// The diagnostics in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
 
-    /// The files that the findings point into.
-    #[must_use]
-    pub const fn files(&self) -> &Files {
-        &self.files
-    }
-
-    /// Whether there is no finding at all.
+    /// Whether there is no diagnostic.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether a finding is an error.
+    /// Whether one of them is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(Diagnostic::is_error)
     }
 
-    /// Brings the findings into the order of the files and of their lines, each once.
-    pub fn sort(&mut self) {
+    /// Sorts the diagnostics by file and line, and removes duplicates.
+    pub(crate) fn sort(&mut self) {
         let Self { files, list } = self;
         list.sort_by_key(|diagnostic| {
             (
                 files.position(&diagnostic.primary.location),
-                diagnostic.code.as_str(),
+                diagnostic.code(),
             )
         });
         // Two places of a definition are one place of the text, where the text has an alias.
         list.dedup_by(|second, first| {
             let is_same_place = first.primary.location.file == second.primary.location.file
                 && files.span(&first.primary.location) == files.span(&second.primary.location);
-            is_same_place && first.code == second.code && first.message == second.message
+            is_same_place && first.code() == second.code() && first.message == second.message
         });
     }
 
-    /// How many findings there are: `3 errors, 1 warning`.
+    /// The number of diagnostics: `3 errors, 1 warning`.
     #[must_use]
     pub fn summary(&self) -> String {
         let errors = self
@@ -102,13 +103,13 @@ impl Diagnostics {
         }
     }
 
-    /// Draws the findings as rustc draws its own: the line, what is wrong there, what to do.
+    /// Draws the diagnostics in the style of rustc: the line, the problem, the remedy.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         render::render_diagnostics(&self.files, &self.list, color)
     }
 
-    /// The findings on a line each, for where no more can be shown: place, message and code.
+    /// The diagnostics, one line each: place, message and code.
     #[must_use]
     pub fn one_line_each(&self) -> Vec<String> {
         self.list
@@ -118,7 +119,7 @@ impl Diagnostics {
                     "{}: {} [{}]",
                     self.place(&finding.primary),
                     finding.message,
-                    finding.code
+                    finding.code()
                 )
             })
             .collect()
@@ -136,7 +137,7 @@ impl Diagnostics {
         }
     }
 
-    /// The findings as commands of GitHub Actions, a line each: it shows them beside the lines of a change.
+    /// The diagnostics as commands of GitHub Actions, one line each. GitHub shows them beside the lines of a change.
     #[must_use]
     pub fn to_github(&self) -> String {
         let commands = self
@@ -146,21 +147,13 @@ impl Diagnostics {
         commands.collect()
     }
 
-    /// The findings as JSON: an array of one object each.
+    /// The diagnostics as JSON: an array with an object each.
     #[must_use]
     pub fn to_json(&self) -> Value {
         self.list
             .iter()
             .map(|diagnostic| json::diagnostic_to_json(&self.files, diagnostic))
             .collect()
-    }
-}
-
-impl Extend<Diagnostic> for Diagnostics {
-    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, diagnostics: I) {
-        for diagnostic in diagnostics {
-            self.push(diagnostic);
-        }
     }
 }
 

@@ -10,7 +10,7 @@ use serde_saphyr::{Location, Spanned};
 use super::node::Node;
 use crate::diagnostic::{Pointer, Spans, ValueSpan};
 
-/// What a text says, and what is wrong with how it says it.
+/// The value of a text, and its syntax problems.
 #[derive(Debug)]
 pub(in crate::definition) struct Parsed {
     /// The value; null, if the syntax is broken.
@@ -19,7 +19,7 @@ pub(in crate::definition) struct Parsed {
     pub(in crate::definition) problems: Vec<Problem>,
 }
 
-/// What is wrong with a text.
+/// A problem of a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::definition) enum Problem {
     Syntax {
@@ -27,7 +27,7 @@ pub(in crate::definition) enum Problem {
         reason: String,
         span: Range<usize>,
     },
-    /// The text is beyond what is read, whether or not the rest of it is right.
+    /// The text exceeds a limit.
     TooLarge {
         reason: &'static str,
         span: Range<usize>,
@@ -36,7 +36,7 @@ pub(in crate::definition) enum Problem {
         pointer: Pointer,
         first: Range<usize>,
         second: Range<usize>,
-        /// What stands behind the second one, which is left out.
+        /// The value of the second one, which is left out.
         value: Range<usize>,
     },
     KeyNotText {
@@ -44,7 +44,7 @@ pub(in crate::definition) enum Problem {
     },
 }
 
-/// Reads a text: strict JSON, if it has to be, else YAML, of which JSON is a part.
+/// Reads a text: strict JSON if requested, otherwise YAML, which includes JSON.
 pub(in crate::definition) fn parse_text(text: &str, strict_json: bool) -> Parsed {
     let mut parsed = Parsed {
         value: Value::Null,
@@ -74,7 +74,7 @@ fn read_node(text: &str, strict_json: bool) -> Result<Spanned<Node>, Problem> {
     parse_yaml(text, strict_json)
 }
 
-/// YAML takes commas too many and line breaks in strings, which no other reader of JSON does.
+/// YAML accepts trailing commas and line breaks in strings, which JSON does not.
 fn check_json(text: &str) -> Result<(), Problem> {
     let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
     serde_json::from_str::<IgnoredAny>(bare)
@@ -111,7 +111,7 @@ fn parse_yaml(text: &str, strict_json: bool) -> Result<Spanned<Node>, Problem> {
     })
 }
 
-/// What a reader refuses; its line and column, which are drawn, are no part of the reason.
+/// A reader's error as a problem, without its line and column, which are drawn.
 fn problem(language: &'static str, reason: &str, span: Range<usize>) -> Problem {
     let reason = reason.split(" at line ").next().unwrap_or_default();
     let is_one_of = |starts: &[&str]| starts.iter().any(|start| reason.starts_with(start));
@@ -137,7 +137,7 @@ fn problem(language: &'static str, reason: &str, span: Range<usize>) -> Problem 
     }
 }
 
-/// Turns what was read into a value, and notes where each part of it stands.
+/// Turns nodes into a value, and records the span of each part.
 fn flatten(
     text: &str,
     node: Spanned<Node>,
@@ -146,7 +146,7 @@ fn flatten(
     spans: &mut Spans,
     problems: &mut Vec<Problem>,
 ) -> Value {
-    // An alias is drawn where its value is written, so that a mistake in it is one finding.
+    // An alias is drawn at its anchor, so that a mistake in it is one diagnostic.
     let mut span = range(text, node.defined);
     let value = match node.value {
         Node::Scalar(value) => value,
@@ -179,7 +179,7 @@ fn flatten_map(
         let span = range(text, key.defined);
         let name = match key.value {
             Node::Scalar(Value::String(name)) => name,
-            // `200:` in YAML is the number; what the author means is the text.
+            // `200:` in YAML is a number; the author means the string.
             Node::Scalar(_) => text.get(span.clone()).unwrap_or_default().to_owned(),
             Node::List(_) | Node::Map(_) => {
                 problems.push(Problem::KeyNotText { span });
@@ -207,7 +207,7 @@ fn flatten_map(
     Value::Object(map)
 }
 
-/// The bytes that a place of the reader stands for.
+/// The byte range of a reader's location.
 fn range(text: &str, location: Location) -> Range<usize> {
     let span = location.span();
     if let (Some(start), Some(length)) = (span.byte_offset(), span.byte_len()) {
@@ -222,7 +222,7 @@ fn to_usize(number: impl TryInto<usize>) -> usize {
     number.try_into().unwrap_or(usize::MAX)
 }
 
-/// The byte of a line and a column, both of which count from 1, the column in characters.
+/// The byte offset of a line and a column. Both count from 1, the column in characters.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let line_start = text
         .split_inclusive('\n')

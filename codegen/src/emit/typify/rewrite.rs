@@ -1,4 +1,4 @@
-//! The one pass over what typify printed.
+//! The pass over the items that typify printed.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Field, Fields, FieldsNamed, Item, ItemEnum, ItemStruct, parse_quote};
 
 use crate::emit::tokens::{docs, ident, type_path};
-use crate::emit::typify::question::{field_placeholder, type_of, variant_placeholder};
+use crate::emit::typify::request::{field_placeholder, type_of, variant_placeholder};
 use crate::model::{EnumDef, FieldDef, Module, Rest, Shape, StructDef, TypeDef, Types, UnionDef};
 
 /// Gives a printed type the names, the order, the docs and the attributes of the model.
@@ -51,7 +51,7 @@ fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> 
     if let Rest::Open { name, .. } = &definition.rest {
         let mut rest = take("extra");
         rest.ident = Some(ident(name));
-        rest.attrs = vec![parse_quote!(#[doc = " What the schema does not declare."])];
+        rest.attrs = vec![parse_quote!(#[doc = " Properties that the schema does not declare."])];
         fields.push(rest);
     }
     assert!(
@@ -71,7 +71,7 @@ fn finish_field(definition: &FieldDef, mut field: Field) -> Field {
     field
 }
 
-/// A newtype is asked for as a struct of one field.
+/// A newtype is requested as a struct of one field.
 fn finish_newtype(ty: &TypeDef, item: ItemStruct) -> ItemStruct {
     let attributes = attributes(ty, &quote!(Clone, Debug, PartialEq));
     let name = ident(&ty.name);
@@ -128,7 +128,7 @@ fn parse_attributes(attributes: TokenStream) -> Vec<Attribute> {
 /// Shortens typify's absolute paths, which the generated module imports, and names the placeholders.
 struct ShortPaths<'a> {
     types: &'a Types,
-    /// The module that the paths stand in.
+    /// The module that contains the paths.
     module: Module,
 }
 

@@ -1,12 +1,12 @@
-//! What Botpress is told of an interface: `interfaces` of the definition.
+//! The entry for an interface in `interfaces` of the definition.
 
 use serde_json::{Map, Value, json};
 
-use super::SECTIONS;
 use super::names::Names;
+use crate::sections;
 
-/// The key and the value of an interface in `interfaces`: `listable<issue>`, and what each part is called.
-pub(super) fn statement(names: &Names<'_>) -> (String, Value) {
+/// The key and the value of an interface in `interfaces`: `listable<issue>`, and the name of each item.
+pub(super) fn implemented(names: &Names<'_>) -> (String, Value) {
     let source = &names.source.value;
     let entities = names.of_interface("entities");
     let substitutes: Vec<_> = entities
@@ -26,7 +26,7 @@ pub(super) fn statement(names: &Names<'_>) -> (String, Value) {
         .map(|(entity, own)| named(entity, own))
         .collect();
     statement.insert("entities".to_owned(), Value::Object(entities));
-    for section in SECTIONS {
+    for (section, _) in sections::extending() {
         let parts = names.of_interface(section).into_iter();
         let parts = parts
             .map(|name| named(name, &names.new_name(section, name)))

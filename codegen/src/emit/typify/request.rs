@@ -1,27 +1,27 @@
-//! What typify is asked: the model as the plainest JSON Schema there is.
+//! The request to typify: the model as plain JSON Schema.
 
 use schemars::schema::Schema;
 use serde_json::{Map, Value, json};
 
 use crate::model::{FieldDef, Model, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
 
-/// The name under which typify knows a type.
+/// typify's name for a type.
 pub(super) fn placeholder(id: TypeId) -> String {
     format!("T{}", id.0)
 }
 
-/// The type that typify knows under a name.
+/// The type with one of typify's names.
 pub(super) fn type_of(placeholder: &str) -> Option<TypeId> {
     let number = placeholder.strip_prefix('T')?;
     number.parse().ok().map(TypeId)
 }
 
-/// The name under which typify knows a field.
+/// typify's name for a field.
 pub(super) fn field_placeholder(index: usize) -> String {
     format!("f{index}")
 }
 
-/// The name under which typify knows a variant.
+/// typify's name for a variant.
 pub(super) fn variant_placeholder(index: usize) -> String {
     format!("V{index}")
 }
@@ -60,7 +60,7 @@ pub(super) fn definitions(model: &Model) -> schemars::Map<String, Schema> {
 }
 
 fn to_schema(schema: Value) -> Schema {
-    serde_json::from_value(schema).expect("the question is JSON Schema")
+    serde_json::from_value(schema).expect("the request is JSON Schema")
 }
 
 fn object(definition: &StructDef) -> Value {
@@ -84,7 +84,7 @@ fn object(definition: &StructDef) -> Value {
     json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": rest })
 }
 
-/// A list that may be absent is asked for by its Rust name: typify would take an empty one for an absent one.
+/// An optional list is requested by its Rust type: typify would treat an empty list as absent.
 fn field_type(field: &FieldDef) -> Value {
     match (&field.ty, field.presence) {
         (TypeRef::List(item), Presence::Optional) => rust_type("Vec", &[plain(item)]),

@@ -11,24 +11,24 @@ use serde_json::Value;
 /// { "actions": { "a/b": { "title": "…" } } }    →    /actions/a~1b/title
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pointer(String);
+pub(crate) struct Pointer(String);
 
 impl Pointer {
     /// The pointer to the whole value.
     #[must_use]
-    pub const fn root() -> Self {
+    pub(crate) const fn root() -> Self {
         Self(String::new())
     }
 
     /// Reads a pointer, which is empty or starts with a slash.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         (text.is_empty() || text.starts_with('/')).then(|| Self(text.to_owned()))
     }
 
     /// The pointer to a member of the value: a property by its name.
     #[must_use]
-    pub fn child(&self, name: &str) -> Self {
+    pub(crate) fn child(&self, name: &str) -> Self {
         let mut pointer = self.0.clone();
         pointer.push('/');
         for character in name.chars() {
@@ -43,45 +43,45 @@ impl Pointer {
 
     /// The pointer to an item of the value: an element by its position.
     #[must_use]
-    pub fn item(&self, index: usize) -> Self {
+    pub(crate) fn item(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
     }
 
     /// The pointer that continues this one with another.
     #[must_use]
-    pub fn join(&self, rest: &Self) -> Self {
+    pub(crate) fn join(&self, rest: &Self) -> Self {
         Self(format!("{}{}", self.0, rest.0))
     }
 
     /// The pointer to the value that holds this one.
     #[must_use]
-    pub fn parent(&self) -> Option<Self> {
+    pub(crate) fn parent(&self) -> Option<Self> {
         self.0
             .rsplit_once('/')
             .map(|(parent, _)| Self(parent.to_owned()))
     }
 
     /// The pointer and those to the values around it, from the inside out.
-    pub fn ancestors(&self) -> impl Iterator<Item = Self> + use<> {
+    pub(crate) fn ancestors(&self) -> impl Iterator<Item = Self> + use<> {
         std::iter::successors(Some(self.clone()), Self::parent)
     }
 
     /// The last name of the pointer, unescaped.
     #[must_use]
-    pub fn last(&self) -> Option<String> {
+    pub(crate) fn last(&self) -> Option<String> {
         self.0
             .rsplit_once('/')
             .map(|(_, name)| unescape(name).into_owned())
     }
 
     /// The names of the pointer in order, unescaped.
-    pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+    pub(crate) fn names(&self) -> impl Iterator<Item = String> + '_ {
         self.texts().map(Cow::into_owned)
     }
 
     /// The value that the pointer addresses inside another one, if there is one.
     #[must_use]
-    pub fn find<'a>(&self, value: &'a Value) -> Option<&'a Value> {
+    pub(crate) fn find<'a>(&self, value: &'a Value) -> Option<&'a Value> {
         self.texts().try_fold(value, |value, name| match value {
             Value::Object(members) => members.get(name.as_ref()),
             Value::Array(items) => items.get(index(&name)?),
@@ -95,7 +95,7 @@ impl Pointer {
 
     /// Whether the pointer addresses the value at `other` or one inside of it.
     #[must_use]
-    pub fn is_within(&self, other: &Self) -> bool {
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
         self.0
             .strip_prefix(&other.0)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -103,7 +103,7 @@ impl Pointer {
 
     /// The pointer as it is written.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }

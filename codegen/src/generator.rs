@@ -1,0 +1,209 @@
+//! The pipeline, with its settings.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::deep_stack::on_deep_stack;
+use crate::definition::{self, DefinitionSet, Loaded, Remote, Settings};
+use crate::diagnostic::Diagnostics;
+use crate::model::Model;
+use crate::output::GeneratedFile;
+use crate::report::Report;
+use crate::system::{OsSystem, System};
+use crate::{check, emit, lower, output, report};
+
+/// The generated file of a definition, with warnings.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Generated {
+    /// The generated file.
+    pub file: GeneratedFile,
+    /// The warnings.
+    pub warnings: Diagnostics,
+    /// Every file that was read, the definition first.
+    pub read: Vec<PathBuf>,
+}
+
+/// Generates the code of a definition, without writing it.
+///
+/// # Errors
+///
+/// Returns every refusal and warning if the definition is refused.
+pub fn generate(path: impl AsRef<Path>) -> Result<Generated, Diagnostics> {
+    Generator::new(path).generate()
+}
+
+/// Gives all diagnostics about a definition, including those of the official linter, as warnings.
+///
+/// The linter checks texts for users, such as titles and descriptions. Code can be generated without them,
+/// so [`generate`] does not run the linter.
+#[must_use]
+pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
+    Generator::new(path).lint()
+}
+
+/// Generates the code of a definition, with settings.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    system: Arc<dyn System>,
+    path: PathBuf,
+    settings: Settings,
+}
+
+/// The result of a run.
+pub(crate) struct Outcome {
+    pub(crate) generated: Option<GeneratedFile>,
+    pub(crate) diagnostics: Diagnostics,
+    pub(crate) read: Vec<PathBuf>,
+}
+
+/// A definition as far as it could be lowered, with all diagnostics.
+struct Inspected {
+    found: Option<(DefinitionSet, Model)>,
+    diagnostics: Diagnostics,
+    read: Vec<PathBuf>,
+}
+
+impl Generator {
+    /// Generates from the definition at a path.
+    pub fn new(path: impl AsRef<Path>) -> Self {
+        Self::with_system(path, Arc::new(OsSystem))
+    }
+
+    /// Generates from the definition at a path of another system.
+    pub(crate) fn with_system(path: impl AsRef<Path>, system: Arc<dyn System>) -> Self {
+        Self {
+            system,
+            path: path.as_ref().to_owned(),
+            settings: Settings::default(),
+        }
+    }
+
+    /// Sets the root folder: no file outside of it is read. The default is the definition's own folder.
+    #[must_use]
+    pub fn root(mut self, folder: impl AsRef<Path>) -> Self {
+        self.settings.root = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// Maps an address of the network to a folder: `a/b.json` in the folder is
+    /// `https://schemas.example.com/a/b.json`, if the address is `https://schemas.example.com/`.
+    ///
+    /// Nothing is ever fetched; a reference to an address without a folder is refused.
+    #[must_use]
+    pub fn remote(mut self, address: impl Into<String>, folder: impl AsRef<Path>) -> Self {
+        self.settings.remotes.push(Remote {
+            address: address.into(),
+            folder: folder.as_ref().to_owned(),
+        });
+        self
+    }
+
+    /// Generates the code, without writing it.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning if the definition is refused.
+    pub fn generate(&self) -> Result<Generated, Diagnostics> {
+        let Outcome {
+            generated,
+            diagnostics,
+            read,
+        } = self.run();
+        match generated {
+            Some(file) => Ok(Generated {
+                file,
+                warnings: diagnostics,
+                read,
+            }),
+            None => Err(diagnostics),
+        }
+    }
+
+    /// Gives all diagnostics, including those of the official linter; see [`lint`].
+    #[must_use]
+    pub fn lint(&self) -> Diagnostics {
+        self.inspect(|inspected| {
+            let mut diagnostics = inspected.diagnostics;
+            if let Some((set, _)) = inspected.found {
+                diagnostics.extend(check::lint(&set));
+                diagnostics.sort();
+            }
+            diagnostics
+        })
+    }
+
+    /// Reports on the schemas, unless the definition is refused. Not for authors.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn report(&self) -> Option<Report> {
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            let (set, model) = inspected.found.filter(|_| !is_refused)?;
+            Some(report::report(&set, &model, lower::untyped(&set)))
+        })
+    }
+
+    /// The definition as Botpress would get it, with all items of its interfaces. Not for authors.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning about the files, if there is one.
+    #[doc(hidden)]
+    pub fn published(&self) -> Result<Value, Diagnostics> {
+        let load = || definition::load(self.system(), &self.path, &self.settings);
+        let loaded = on_deep_stack(load);
+        match loaded.set {
+            Some(set) if loaded.diagnostics.is_empty() => Ok(set.published().clone()),
+            _ => Err(loaded.diagnostics),
+        }
+    }
+
+    /// The files and the environment that the generator works with.
+    pub(crate) fn system(&self) -> &dyn System {
+        self.system.as_ref()
+    }
+
+    /// The pipeline.
+    pub(crate) fn run(&self) -> Outcome {
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            let found = inspected.found.filter(|_| !is_refused);
+            Outcome {
+                generated: found.map(|(set, model)| output::format(emit::emit(&model), set.stem())),
+                diagnostics: inspected.diagnostics,
+                read: inspected.read,
+            }
+        })
+    }
+
+    /// Runs the phases that find mistakes, and continues with the result, on a stack for deep definitions.
+    fn inspect<T: Send>(&self, go_on: impl Fn(Inspected) -> T + Send + Sync) -> T {
+        on_deep_stack(|| go_on(self.find_mistakes()))
+    }
+
+    /// A refused definition goes through all phases as well, as far as it could be read, so that all of its
+    /// mistakes are found at once.
+    fn find_mistakes(&self) -> Inspected {
+        let Loaded {
+            set,
+            mut diagnostics,
+            read,
+        } = definition::load(self.system(), &self.path, &self.settings);
+        let found = set.map(|set| {
+            let (model, findings) = lower::lower(&set, diagnostics.has_errors());
+            diagnostics.extend(findings);
+            diagnostics.extend(check::check(&set, &model));
+            diagnostics.extend(check::check_definition(&set));
+            diagnostics.sort();
+            (set, model)
+        });
+        Inspected {
+            found,
+            diagnostics,
+            read,
+        }
+    }
+}

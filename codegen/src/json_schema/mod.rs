@@ -1,0 +1,11 @@
+//! JSON Schema: its keywords and its drafts, each a row of a table.
+
+mod dialect;
+mod drafts;
+mod keywords;
+mod walk;
+
+pub(crate) use dialect::Dialect;
+pub(crate) use drafts::Draft;
+pub(crate) use keywords::{Addressing, Content, KEYWORDS, Naming, keyword};
+pub(crate) use walk::{is_in_place, is_type, subschemas};
