@@ -47,7 +47,7 @@ struct EnvironmentInner {
 }
 
 impl Environment {
-    /// Makes an environment that does not look at the process: the public API, no token, a plain
+    /// Creates an environment that does not look at the process: the public API, no token, a plain
     /// log on the standard streams, the default transport.
     #[must_use]
     pub fn new() -> Self {

@@ -26,7 +26,7 @@ pub struct ApiError {
 const SHOWN: usize = 1000;
 
 impl ApiError {
-    /// Makes an error with a new id and the code of its kind.
+    /// Creates an error with a new id and the code of its kind.
     pub fn new(kind: ApiErrorKind, message: impl Into<String>) -> Self {
         Self {
             code: kind.code(),

@@ -51,7 +51,7 @@ pub enum ClientError {
 }
 
 impl ClientError {
-    /// Gives the error that the API answered with.
+    /// Returns the error that the API answered with.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
@@ -60,7 +60,7 @@ impl ClientError {
         }
     }
 
-    /// Gives the HTTP status of a refusal, by the API or by another server.
+    /// Returns the HTTP status of a refusal, by the API or by another server.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -70,7 +70,7 @@ impl ClientError {
         }
     }
 
-    /// Tells whether the API does not know what was asked for. A 404 of anything else on the way, as
+    /// Returns whether the API does not know what was asked for. A 404 of anything else on the way, as
     /// from an address that is not the API's, is no such answer.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
@@ -78,7 +78,7 @@ impl ClientError {
             .is_some_and(|error| error.kind == ApiErrorKind::ResourceNotFound)
     }
 
-    /// Tells whether the same request may succeed later: the API was not reached, has too much to
+    /// Returns whether the same request may succeed later: the API was not reached, has too much to
     /// do, or failed.
     ///
     /// The client has tried again by then, as its [`RetryPolicy`](crate::client::RetryPolicy) says. After an
@@ -95,7 +95,7 @@ impl ClientError {
 }
 
 impl ClientError {
-    /// Makes an error of an answer that is no error of the API.
+    /// Creates an error of an answer that is no error of the API.
     pub(crate) fn foreign(status: StatusCode, body: &[u8]) -> Self {
         Self::Foreign {
             status: status.as_u16(),

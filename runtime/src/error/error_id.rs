@@ -2,7 +2,7 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Makes the id of an error that happens now.
+/// Creates the id of an error that happens now.
 pub(super) fn new_error_id() -> String {
     // A clock before 1970 is wrong anyway: the random digits still tell errors apart.
     let seconds = SystemTime::now()

@@ -2,7 +2,7 @@
 
 use super::{ApiError, ApiErrorKind, Error, Result};
 
-/// Gives a failure a message that the bot's owner sees.
+/// Returns a failure a message that the bot's owner sees.
 pub trait Explain<T> {
     /// Answers a failure with a 400 and this message; the failure itself goes to the log.
     ///

@@ -159,7 +159,7 @@ impl OauthApp {
         url.into()
     }
 
-    /// Gives the tokens for a request that came back from the provider: the state is checked, and the code exchanged.
+    /// Returns the tokens for a request that came back from the provider: the state is checked, and the code exchanged.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl OauthApp {
         read_tokens(answer, now)
     }
 
-    /// Gives new tokens for a refresh token, which may be used up by it. [`TokenManager`](super::TokenManager) does it when it is time.
+    /// Returns new tokens for a refresh token, which may be used up by it. [`TokenManager`](super::TokenManager) does it when it is time.
     ///
     /// # Errors
     ///

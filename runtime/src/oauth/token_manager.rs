@@ -17,7 +17,7 @@ use crate::{ClientError, Context, Definition, Secret};
 /// How long a turn may take: longer than the provider and two requests to the API together.
 const TURN: Duration = Duration::from_mins(5);
 
-/// Gives access tokens that hold, and refreshes them before they expire: once, however many ask at the same time.
+/// Returns access tokens that hold, and refreshes them before they expire: once, however many ask at the same time.
 ///
 /// It belongs to the handlers, which live as long as the process. Several processes may refresh at the same time: the
 /// one whose refresh token was used up by another takes what the other has kept.
@@ -56,7 +56,7 @@ impl TokenManager {
         self
     }
 
-    /// Gives an access token that holds.
+    /// Returns an access token that holds.
     ///
     /// A refresh that has begun goes on, and its tokens are kept, when the caller waits no longer: most providers
     /// take a refresh token once, and the new one would be lost. (Without a runtime of tokio, the caller has to wait.)

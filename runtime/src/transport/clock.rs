@@ -11,7 +11,7 @@ pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 ///
 /// The default one is tokio's (feature `http-client`), which a test can pause.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// Gives the time since any moment that stays the same.
+    /// Returns the time since any moment that stays the same.
     fn now(&self) -> Duration;
 
     /// Waits.

@@ -43,7 +43,7 @@ impl RequestBody {
         }
     }
 
-    /// Gives the bytes of a body that is there as a whole.
+    /// Returns the bytes of a body that is there as a whole.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.content {

@@ -93,12 +93,12 @@ impl RetryPolicy {
         self
     }
 
-    /// Gives how long an attempt may take that starts when so much time has passed.
+    /// Returns how long an attempt may take that starts when so much time has passed.
     pub(crate) fn time_left(&self, passed: Duration) -> Duration {
         self.timeout.min(self.budget.saturating_sub(passed))
     }
 
-    /// Gives how long to wait before the request is sent again; none when what came is the answer.
+    /// Returns how long to wait before the request is sent again; none when what came is the answer.
     ///
     /// `attempts` counts those that were made, `passed` is the time that the call took so far.
     pub(crate) fn wait_after(

@@ -35,7 +35,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Makes an error of a connection that failed after it came about.
+    /// Creates an error of a connection that failed after it came about.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -46,7 +46,7 @@ impl TransportError {
         }
     }
 
-    /// Makes an error of a connection that did not come about, so that nothing was received.
+    /// Creates an error of a connection that did not come about, so that nothing was received.
     #[must_use]
     pub fn unreached(message: impl Into<String>) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl TransportError {
         }
     }
 
-    /// Makes an error of an answer that did not come in time.
+    /// Creates an error of an answer that did not come in time.
     #[must_use]
     pub fn timeout(message: impl Into<String>) -> Self {
         Self {
@@ -71,13 +71,13 @@ impl TransportError {
         self
     }
 
-    /// Tells whether the answer did not come in time.
+    /// Returns whether the answer did not come in time.
     #[must_use]
     pub fn is_time_out(&self) -> bool {
         self.timed_out
     }
 
-    /// Tells whether the request may have been received, and done, although nothing came back.
+    /// Returns whether the request may have been received, and done, although nothing came back.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         !self.unreached

@@ -124,7 +124,7 @@ impl Page {
         self
     }
 
-    /// Makes the page.
+    /// Creates the page.
     ///
     /// # Errors
     ///

@@ -27,7 +27,7 @@ pub struct WebhookRequest {
 }
 
 impl WebhookRequest {
-    /// Makes a request without a query, headers and a body, as a test sends it.
+    /// Creates a request without a query, headers and a body, as a test sends it.
     pub fn new(method: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
             method: method.into(),

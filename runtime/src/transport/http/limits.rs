@@ -35,7 +35,7 @@ impl Limits {
         }
     }
 
-    /// Gives the limits of the host of an address.
+    /// Returns the limits of the host of an address.
     pub(super) fn of(&self, address: &Uri) -> HostLimits {
         let host = address
             .authority()

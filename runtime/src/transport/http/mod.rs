@@ -58,7 +58,7 @@ struct Pools {
 type Secure = Result<Client<HttpsConnector<Connector>, RequestBody>, String>;
 
 impl HttpTransport {
-    /// Makes a transport with a pool of its own.
+    /// Creates a transport with a pool of its own.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -85,7 +85,7 @@ impl Verifier {
         self
     }
 
-    /// Gives the request back as a verified one.
+    /// Returns the request back as a verified one.
     ///
     /// # Errors
     ///

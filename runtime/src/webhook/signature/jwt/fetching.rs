@@ -111,7 +111,7 @@ impl FetchingJwtVerifier {
         self
     }
 
-    /// Gives the request back as a verified one, as [`JwtVerifier::verify`] does.
+    /// Returns the request back as a verified one, as [`JwtVerifier::verify`] does.
     ///
     /// # Errors
     ///
@@ -127,7 +127,7 @@ impl FetchingJwtVerifier {
         Ok(Verified::new(request))
     }
 
-    /// Gives the claims of a token.
+    /// Returns the claims of a token.
     ///
     /// # Errors
     ///

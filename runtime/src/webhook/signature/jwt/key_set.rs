@@ -88,12 +88,12 @@ impl KeySetCache {
         }
     }
 
-    /// Gives the set that is kept, or fetches it.
+    /// Returns the set that is kept, or fetches it.
     pub(super) async fn current(&self, environment: &Environment) -> Fetched {
         self.get(environment, Needed::Current).await
     }
 
-    /// Gives a newer set than this one, which lacks a key; the same one when it is too early to fetch another.
+    /// Returns a newer set than this one, which lacks a key; the same one when it is too early to fetch another.
     pub(super) async fn newer_than(&self, environment: &Environment, old: &Kept) -> Fetched {
         self.get(environment, Needed::NewerThan(old.fetched)).await
     }

@@ -89,7 +89,7 @@ impl JwtVerifier {
         self
     }
 
-    /// Gives the claims of a token.
+    /// Returns the claims of a token.
     ///
     /// # Errors
     ///
@@ -121,7 +121,7 @@ impl JwtVerifier {
         Ok(Verified::new(claims))
     }
 
-    /// Gives the request back as a verified one when the header `authorization` has a token that holds
+    /// Returns the request back as a verified one when the header `authorization` has a token that holds
     /// (`Bearer …`).
     ///
     /// It proves who sent the request, and not what: only the connection keeps the body from being changed.
