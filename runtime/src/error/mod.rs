@@ -4,7 +4,7 @@
 //! created by [`Error::runtime`], [`Error::invalid_payload`], [`bail!`](crate::bail) or
 //! [`Explain::explain`], comes from an [`Explanation`] in an error type of the author, or was
 //! returned by the Botpress API. A stored state that does not fit its schema
-//! ([`ClientError::Stale`](crate::ClientError::Stale)) also results in such an error. All other
+//! ([`ClientError::Stale`]) also results in such an error. All other
 //! errors are converted by `?`: the whole error is logged, and Botpress receives a generic message.
 //!
 //! | error | status | body |

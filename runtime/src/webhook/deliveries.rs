@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 /// # async fn handle() -> contexture::Result { Ok(()) }
 /// # async fn example(deliveries: &contexture::webhook::Deliveries) -> contexture::Result {
 /// let Some(delivery) = deliveries.begin("integration-1/72d3162e") else {
-/// Already handled, or being handled.
+///     return Ok(()); // Already handled, or being handled.
 /// };
-/// If this fails, the delivery can be handled again.
+/// handle().await?; // If this fails, the delivery can be handled again.
 /// delivery.done();
 /// # Ok(()) }
 /// ```

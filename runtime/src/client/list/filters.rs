@@ -175,7 +175,7 @@ impl<T: Tags, D> List<Conversation<T>, OfConversations<D>> {
         self.with_tags(tags)
     }
 
-    /// Filters by participant. With several calls, all of these users must take part.
+    /// Filters by participant. Further calls add further participants.
     pub fn participant(mut self, user: impl Into<UserId>) -> Self {
         self.source.query.push("participantIds", user.into());
         self
@@ -269,7 +269,7 @@ impl List<File, OfFiles> {
         self
     }
 
-    /// Filters by id. With several calls, all of these files match; at most 50 ids are allowed.
+    /// Filters by id. Further calls add further ids; at most 50 are allowed.
     pub fn id(mut self, id: impl Into<FileId>) -> Self {
         self.source.query.push("ids", id.into());
         self

@@ -49,7 +49,7 @@ const ORDER: [&str; 21] = [
 /// ```
 /// # use contexture::{ClientError, Definition, client::Client};
 /// # async fn example<D: Definition>(client: Client<D>) -> Result<(), ClientError> {
-/// One item at a time; pages are requested as needed.
+/// // One item at a time; pages are requested as needed.
 /// let mut users = client.users().list().stream();
 /// while let Some(user) = users.next().await {
 ///     println!("{}", user?.id);

@@ -36,7 +36,7 @@ use crate::{Context, Definition, Result};
 /// async fn handle<D: Definition>(
 ///     verifier: &FetchingJwtVerifier, ctx: &Context<D>, request: WebhookRequest,
 /// ) -> Result<WebhookResponse> {
-/// On failure: a 401
+///     let request = verifier.verify(ctx, request).await?; // On failure: a 401.
 ///     let activity: serde_json::Value = request.json()?;
 ///     Ok(WebhookResponse::ok())
 /// }

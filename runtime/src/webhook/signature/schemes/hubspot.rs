@@ -42,7 +42,7 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
     Verifier::hmac(Algorithm::Sha256, keys, move |request| {
         let time = header(request, TIME)?;
         let signed_at = timestamp::milliseconds(time).ok_or_else(|| {
-            SignatureError::malformed_header(TIME, "whole milliseconds since 1970")
+            SignatureError::malformed_header(TIME, "whole milliseconds since the Unix epoch")
         })?;
         check_boundaries(request)?;
         let address = decode(&address::called(&webhook_url, request)?);
