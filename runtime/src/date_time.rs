@@ -1,22 +1,24 @@
-//! Times as RFC 3339 writes them.
+//! Times in the format of RFC 3339.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// The last second that has a year of four digits, in seconds since 1970: 9999-12-31T23:59:59Z.
+/// The last second of the year 9999, in seconds since the Unix epoch: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
 
 #[cfg(feature = "oauth")]
-/// Writes a time in UTC with seconds. See [`writable`] for times that have no such form.
+/// Formats a time in UTC with seconds. Times outside the supported range are clamped; see
+/// [`writable`].
 pub(crate) fn format_seconds(time: SystemTime) -> String {
     humantime::format_rfc3339_seconds(writable(time)).to_string()
 }
 
-/// Writes a time in UTC with milliseconds. See [`writable`] for times that have no such form.
+/// Formats a time in UTC with milliseconds. Times outside the supported range are clamped; see
+/// [`writable`].
 pub(crate) fn format_milliseconds(time: SystemTime) -> String {
     humantime::format_rfc3339_millis(writable(time)).to_string()
 }
 
-/// The nearest time between 1970 and 9999: `humantime` cannot write others, and panics.
+/// Clamps a time to the years 1970 to 9999, because `humantime` panics for others.
 fn writable(time: SystemTime) -> SystemTime {
     let last = UNIX_EPOCH.checked_add(Duration::from_secs(LAST_SECOND));
     time.clamp(UNIX_EPOCH, last.unwrap_or(UNIX_EPOCH))

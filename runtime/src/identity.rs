@@ -1,30 +1,30 @@
-//! Which bot, integration and operation a call is about.
+//! The identity of a call: bot, integration and operation.
 
 use crate::Operation;
 
 /// Identifiers from the headers of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallIdentity {
-    /// The bot that the call is about.
+    /// The id of the bot.
     pub bot_id: String,
-    /// The user that stands for the bot.
+    /// The id of the user that represents the bot.
     pub bot_user_id: String,
-    /// The integration, as this bot has it.
+    /// The id of the integration's installation at the bot.
     pub integration_id: String,
-    /// The integration's name at this bot.
+    /// The alias of the integration at the bot.
     pub integration_alias: String,
-    /// The webhook of the integration at this bot.
+    /// The id of the integration's webhook at the bot.
     pub webhook_id: String,
-    /// What is asked for.
+    /// The operation.
     pub operation: Operation,
-    /// The W3C trace that the call is part of, forwarded to the Botpress API.
+    /// The W3C trace context of the call, which is forwarded to the Botpress API.
     pub(crate) traceparent: Option<String>,
-    /// The vendors' part of the trace.
+    /// The vendor-specific part of the trace context.
     pub(crate) tracestate: Option<String>,
 }
 
 impl CallIdentity {
-    /// The id of the trace that the call is part of.
+    /// Returns the id of the trace that the call belongs to.
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.traceparent.as_deref()?.split('-').nth(1)

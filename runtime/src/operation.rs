@@ -1,15 +1,16 @@
-//! The operations of the protocol, a row each.
+//! The operations of the protocol.
 
 use std::fmt;
 
-/// The table of operations. Everything that differs between them alone follows from it: the variants of
-/// [`Operation`], the methods of `Integration` and of `Handlers`, what forwards the one to the other, and which
-/// function of `call/operations/` answers.
+/// The table of operations. From each row, macros generate a variant of [`Operation`], methods of
+/// `Integration` and `Handlers`, the code that forwards between them, and the call of a function in
+/// `call/operations/`.
 ///
-/// A row of `lifecycle` says what a variant means, its name on the wire, and the method of `Integration` that handles
-/// it: its documentation, its arguments (the type in generated code, and where it is another one, that of `Handlers`),
-/// what it gives, and what it gives by default. A row of `routed` says which function answers an operation that
-/// several handlers share. The callback gets its own arguments, then all rows.
+/// A row of `lifecycle` has the documentation and the wire name of the variant, and the method of
+/// `Integration` that handles it: its documentation, its arguments (the type in generated code,
+/// then the type in `Handlers` if it differs), its return type and its default return value. A row
+/// of `routed` has the function that handles an operation with several handlers. The callback macro
+/// gets its own arguments, then all rows.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operations {
@@ -17,55 +18,58 @@ macro_rules! __operations {
         $($callback)+! {
             $($arguments)*
             lifecycle {
-                /// A bot's owner enabled the integration.
+                /// A bot's owner enabled or configured the integration.
                 Register = "register" => {
-                    /// Sets the integration up: a bot's owner installed or configured it.
+                    /// Sets up the integration. Botpress calls it after a bot's owner installed or
+                    /// configured the integration.
                     ///
                     /// Implement it as `async fn register(&self, ctx: &Context, webhook_url: &str) -> Result`.
                     register(webhook_url: [&str]) -> () = ()
                 }
                 /// A bot's owner disabled the integration.
                 Unregister = "unregister" => {
-                    /// Cleans up: a bot's owner removed the integration.
+                    /// Cleans up. Botpress calls it after a bot's owner removed the integration.
                     ///
                     /// Implement it as `async fn unregister(&self, ctx: &Context, webhook_url: &str) -> Result`.
                     unregister(webhook_url: [&str]) -> () = ()
                 }
                 /// A request reached the integration's webhook.
                 WebhookReceived = "webhook_received" => {
-                    /// Handles a request of the outside service, whose answer is what this gives.
+                    /// Handles a request to the integration's webhook. The returned response is
+                    /// sent to the sender.
                     ///
                     /// Implement it as
                     /// `async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse>`.
                     webhook(request: [$crate::WebhookRequest]) -> $crate::WebhookResponse = $crate::WebhookResponse::none()
                 }
-                /// A bot asks for a user to be created.
+                /// A bot requests the creation of a user.
                 CreateUser = "create_user" => {
-                    /// Creates a user that a bot asked for by its tags.
+                    /// Creates the user with these tags, at the request of a bot.
                     ///
                     /// Implement it as `async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse>`.
                     create_user(tags: [UserTags | <Self::Definition as $crate::Definition>::UserTags])
                         -> $crate::WebhookResponse = $crate::WebhookResponse::none()
                 }
-                /// A bot asks for a conversation to be created.
+                /// A bot requests the creation of a conversation.
                 CreateConversation = "create_conversation" => {
-                    /// Creates a conversation that a bot asked for by its channel and its tags.
+                    /// Creates the conversation with this channel and these tags, at the request of
+                    /// a bot.
                     ///
                     /// Implement it as
                     /// `async fn create_conversation(&self, ctx: &Context, channel: &str, tags: TagMap) -> Result<WebhookResponse>`.
                     create_conversation(channel: [&str], tags: [$crate::TagMap])
                         -> $crate::WebhookResponse = $crate::WebhookResponse::none()
                 }
-                /// A message was changed.
+                /// A message was updated.
                 MessageUpdated = "message_updated" => {
-                    /// Hears that a message was changed.
+                    /// Handles the update of a message.
                     ///
                     /// Implement it as `async fn message_updated(&self, ctx: &Context, update: MessageUpdate) -> Result`.
                     message_updated(update: [$crate::MessageUpdate]) -> () = ()
                 }
-                /// A conversation was changed.
+                /// A conversation was updated.
                 ConversationUpdated = "conversation_updated" => {
-                    /// Hears that a conversation was changed.
+                    /// Handles the update of a conversation.
                     ///
                     /// Implement it as
                     /// `async fn conversation_updated(&self, ctx: &Context, update: ConversationUpdate) -> Result`.
@@ -88,20 +92,20 @@ macro_rules! operation {
         lifecycle { $($(#[$meaning:meta])* $variant:ident = $name:literal => { $($method:tt)* })* }
         routed { $($(#[$routed_meaning:meta])* $routed:ident = $routed_name:literal => $function:ident)* }
     ) => {
-        /// The operation of a call, as the header `x-bp-operation` names it.
+        /// The operation of a call, from the header `x-bp-operation`.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Operation {
             $($(#[$meaning])* $variant,)*
             $($(#[$routed_meaning])* $routed,)*
-            /// Botpress asks whether the integration is there.
+            /// A health check of Botpress.
             Ping,
             /// An operation that this version does not know.
             Other(String),
         }
 
         impl Operation {
-            /// The name of an operation that this version knows.
+            /// Returns the wire name of an operation that this version knows.
             pub(crate) fn known_name(&self) -> Option<&'static str> {
                 match self {
                     $(Self::$variant => Some($name),)*
@@ -126,7 +130,8 @@ macro_rules! operation {
 __operations!([operation]);
 
 impl Operation {
-    /// Reads an operation's name; `webhook`, the documentation's older name, is `webhook_received`.
+    /// Parses the wire name of an operation. `webhook`, an older name in the documentation, is
+    /// parsed as [`WebhookReceived`](Self::WebhookReceived).
     #[must_use]
     pub fn from_wire(name: &str) -> Self {
         match name {
@@ -135,7 +140,7 @@ impl Operation {
         }
     }
 
-    /// The operation's name on the wire.
+    /// Returns the operation's wire name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

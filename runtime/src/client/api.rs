@@ -1,4 +1,4 @@
-//! Any request to the API, as JSON.
+//! Untyped JSON requests to the Botpress API.
 
 use std::sync::Arc;
 
@@ -18,10 +18,10 @@ use crate::transport::RequestBody;
 use crate::transport::RetryPolicy;
 use crate::{ApiError, ApiErrorKind, CallIdentity, Environment};
 
-/// Sends requests to the API as JSON, in the name of one request.
+/// Sends JSON requests to the Botpress API with the identifiers of one call.
 ///
-/// It is what the typed [`Client`](super::Client) is made of, and the way to what that has no
-/// method for. Cloning is cheap.
+/// The typed [`Client`](super::Client) uses it for all of its requests. Use it for endpoints that
+/// the typed client does not cover. Cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct ApiClient {
     environment: Environment,
@@ -30,7 +30,7 @@ pub struct ApiClient {
 }
 
 impl ApiClient {
-    /// Makes a client that calls in the name of `identity`.
+    /// Creates a client that sends the identifiers of `identity` with each request.
     pub(crate) fn new(environment: &Environment, identity: &Arc<CallIdentity>) -> Self {
         Self {
             environment: environment.clone(),
@@ -39,28 +39,28 @@ impl ApiClient {
         }
     }
 
-    /// Sets when requests are sent again, in place of what the [`Environment`] says.
+    /// Sets the retry policy. It replaces the policy of the [`Environment`].
     #[must_use]
     pub fn retries(mut self, retries: RetryPolicy) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Gives in whose name the client calls.
+    /// Returns the identifiers that the client sends with each request.
     #[must_use]
     pub fn identity(&self) -> &CallIdentity {
         &self.identity
     }
 
-    /// Sends one request and gives the JSON of the answer.
+    /// Sends one request and returns the JSON of the response.
     ///
-    /// The segments of the path and the parts of the query are escaped here. A list in the query is
-    /// its name repeated, a map is its name and the key with a dot between. `POST`, `PUT`, `PATCH`
-    /// and `DELETE` always have a body: `{}` when none is given.
+    /// Path segments and query parameters are percent-encoded here. For a list in the query, repeat
+    /// its name; for a map, write `name.key`. `POST`, `PUT`, `PATCH` and `DELETE` requests always
+    /// have a body: `{}` if `body` is `None`. A response without a body is returned as `null`.
     ///
     /// # Errors
     ///
-    /// When the API is not reached, refuses, or answers with what is not JSON.
+    /// Returns a [`ClientError`] if the request fails or the response is not JSON.
     pub async fn request(
         &self,
         method: Method,
@@ -82,7 +82,8 @@ impl ApiClient {
         self.request_json(request).await.map(Answer)
     }
 
-    /// Sends a request for something that may not be there, which is one field of the answer.
+    /// Reads one field of the response to a request for something that may not exist. Returns
+    /// `None` if the API responds that it does not exist.
     pub(super) async fn get_optional<T: DeserializeOwned>(
         &self,
         request: ApiRequest<'_>,
@@ -95,12 +96,12 @@ impl ApiClient {
         }
     }
 
-    /// Sends a request of the typed client whose answer says nothing.
+    /// Sends a request of the typed client and ignores the content of the response.
     pub(super) async fn execute(&self, request: ApiRequest<'_>) -> Result<(), ClientError> {
         self.request_json(request).await.map(drop)
     }
 
-    /// The one place that every request to the API passes.
+    /// All requests to the API go through this function.
     async fn request_json(&self, request: ApiRequest<'_>) -> Result<Value, ClientError> {
         let repeatable = request.repeatable;
         let request = self.build(request)?;
@@ -110,7 +111,7 @@ impl ApiClient {
         decode(&response)
     }
 
-    /// Sends bytes to an address that is not the API's: without any of the API's headers.
+    /// Sends bytes to a server other than the API, without any of the API's headers.
     pub(super) async fn send_elsewhere(
         &self,
         retries: &RetryPolicy,
@@ -131,11 +132,11 @@ impl ApiClient {
     fn build(&self, request: ApiRequest<'_>) -> Result<Request<Bytes>, ClientError> {
         let base = self.environment.api_url_ref();
         let url = url::build(base, &request.path, &request.query.0).map_err(|segment| {
-            ClientError::Request(format!("`{segment}` cannot be a part of a path"))
+            ClientError::Request(format!("`{segment}` is not a valid path segment"))
         })?;
         let mut built = Request::new(Bytes::new());
         *built.uri_mut() = absolute(&url)
-            .ok_or_else(|| ClientError::Request("the API's address is not a URL".to_owned()))?;
+            .ok_or_else(|| ClientError::Request("the API URL is not an absolute URL".to_owned()))?;
         *built.headers_mut() = self.headers()?;
         if has_body(&request.method) {
             let body = request
@@ -178,31 +179,32 @@ impl ApiClient {
     }
 }
 
-/// The JSON that the API answered with.
+/// The JSON of a response from the API.
 #[derive(Debug)]
 pub(super) struct Answer(Value);
 
 impl Answer {
-    /// Takes one field out of the answer: null when there is none.
+    /// Takes one field out of the response; returns null if it does not exist.
     pub(super) fn take(&mut self, name: &str) -> Value {
         self.0.get_mut(name).map_or(Value::Null, Value::take)
     }
 
-    /// Reads the field that the answer is about.
+    /// Takes one field out of the response and deserializes it.
     pub(super) fn field<T: DeserializeOwned>(mut self, name: &str) -> Result<T, ClientError> {
         self.part(name)
     }
 
-    /// Reads one field of the answer, and leaves the others.
+    /// Deserializes one field of the response and keeps the others.
     pub(super) fn part<T: DeserializeOwned>(&mut self, name: &str) -> Result<T, ClientError> {
         let value = self.take(name);
-        // The reason is left out: it may quote the answer, which may hold what must not be logged.
+        // The cause is left out: it may quote the response, which may contain data that must not be
+        // logged.
         serde_json::from_value(value)
-            .map_err(|_| ClientError::Decode(format!("it holds no readable `{name}`")))
+            .map_err(|_| ClientError::Decode(format!("missing or invalid field `{name}`")))
     }
 }
 
-/// The headers that every request has, whoever it goes to.
+/// The headers of every request, to the API and to other servers.
 pub(super) fn own_headers() -> HeaderMap {
     let agent = HeaderValue::from_static(concat!("contexture/", env!("CARGO_PKG_VERSION")));
     let accept = HeaderValue::from_static("application/json, text/plain, */*");
@@ -215,9 +217,9 @@ fn absolute(url: &str) -> Option<Uri> {
 }
 
 fn header_value(name: &str, value: &str) -> Result<HeaderValue, ClientError> {
-    // Bytes, since an alias may hold what is not ASCII.
+    // From bytes, because an alias may contain characters outside ASCII.
     HeaderValue::from_bytes(value.as_bytes())
-        .map_err(|_| ClientError::Request(format!("the value of the header {name} cannot be sent")))
+        .map_err(|_| ClientError::Request(format!("invalid value for the header {name}")))
 }
 
 fn has_body(method: &Method) -> bool {
@@ -232,7 +234,7 @@ fn decode(response: &Response<Bytes>) -> Result<Value, ClientError> {
     if body.is_empty() {
         return Ok(Value::Null);
     }
-    serde_json::from_slice(body).map_err(|_| ClientError::Decode("it is not JSON".to_owned()))
+    serde_json::from_slice(body).map_err(|_| ClientError::Decode("the body is not JSON".to_owned()))
 }
 
 fn decode_error(status: StatusCode, body: &[u8]) -> ClientError {

@@ -1,23 +1,23 @@
-//! One request, before it is put on the wire.
+//! A request to the API before it becomes an HTTP request.
 
 use http::Method;
 use serde_json::{Map, Value};
 
 use super::json_body::JsonBody;
 
-/// A request to the API: what the typed client is asked for, and nothing of HTTP beside the method.
+/// A request of the typed client. The method is its only HTTP-specific part.
 #[derive(Clone, Debug)]
 pub(super) struct ApiRequest<'a> {
     pub(super) method: Method,
     pub(super) path: Vec<&'a str>,
     pub(super) query: Query,
     pub(super) body: Option<Value>,
-    /// Whether doing it twice comes to the same as doing it once.
+    /// Whether the request is idempotent.
     pub(super) repeatable: bool,
 }
 
 impl<'a> ApiRequest<'a> {
-    /// Starts with a method and the segments of the path.
+    /// Creates a request from a method and the segments of the path.
     pub(super) fn new(method: Method, path: impl IntoIterator<Item = &'a str>) -> Self {
         Self {
             // RFC 9110, section 9.2.2.
@@ -55,30 +55,30 @@ impl<'a> ApiRequest<'a> {
         self
     }
 
-    /// Says that the request does no harm when it is received twice, whatever its method.
+    /// Sets whether the request is idempotent, regardless of its method.
     pub(super) fn repeatable(mut self, repeatable: bool) -> Self {
         self.repeatable = repeatable;
         self
     }
 }
 
-/// The parts of a query, in their order.
+/// The query parameters, in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Query(pub(super) Vec<(String, String)>);
 
 impl Query {
-    /// Sets a part in place of what has its name.
+    /// Sets a parameter and replaces all parameters with the same name.
     pub(super) fn set(&mut self, name: &str, value: impl Into<String>) {
         self.remove(|known| known == name);
         self.push(name, value);
     }
 
-    /// Adds a part beside those of its name.
+    /// Adds a parameter and keeps the others with the same name.
     pub(super) fn push(&mut self, name: &str, value: impl Into<String>) {
         self.0.push((name.to_owned(), value.into()));
     }
 
-    /// Sets a map, whose keys stand behind its name and a dot.
+    /// Sets a map: one parameter `name.key` for each entry whose value is a string.
     pub(super) fn set_map(&mut self, name: &str, map: &Map<String, Value>) {
         let prefix = format!("{name}.");
         self.remove(|known| known.starts_with(&prefix));
@@ -89,7 +89,8 @@ impl Query {
         }
     }
 
-    /// Puts the parts into the order of their names in `order`, up to the dot.
+    /// Sorts the parameters by the position of their names in `order`. Only the part of a name
+    /// before the first dot is compared.
     pub(super) fn sorted(mut self, order: &[&str]) -> Self {
         self.0.sort_by_key(|(name, _)| {
             let name = name.split('.').next().unwrap_or(name);

@@ -1,4 +1,4 @@
-//! A change of something that is kept under an id: what is not given stays as it is.
+//! Partial updates: fields that are not set stay unchanged.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -9,7 +9,7 @@ use super::json_body::{EncodedTags, JsonBody, clear_tags, set_tags};
 use crate::ClientError;
 use crate::{Tag, Tags};
 
-/// A change that is being put together.
+/// A partial update of an object with an id.
 #[derive(Debug)]
 pub(super) struct Change {
     api: ApiClient,
@@ -62,7 +62,7 @@ impl Change {
         self
     }
 
-    /// Makes the change, and gives what is in this field of the answer.
+    /// Sends the update and deserializes the given field of the response.
     pub(super) async fn send<T: DeserializeOwned>(self, field: &str) -> Result<T, ClientError> {
         let body = JsonBody::default()
             .with_map("tags", self.tags?)

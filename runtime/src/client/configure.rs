@@ -1,4 +1,4 @@
-//! What an integration sets about its own installation.
+//! Settings of the current installation of the integration.
 
 use serde_json::{Map, Value};
 
@@ -7,9 +7,10 @@ use super::api_request::ApiRequest;
 use super::json_body::JsonBody;
 use crate::ClientError;
 
-/// Settings of this installation that are about to be changed; what is not given stays as it is.
+/// A builder that changes settings of the current installation. Settings that are not set stay
+/// unchanged.
 #[derive(Clone, Debug)]
-#[must_use = "settings are changed by `send`"]
+#[must_use = "settings are changed only when `send` is called"]
 pub struct Configure {
     api: ApiClient,
     body: JsonBody,
@@ -38,7 +39,7 @@ pub enum RegisterSchedule {
 }
 
 impl RegisterSchedule {
-    /// Gives the schedule as it is on the wire.
+    /// Returns the wire name of the schedule.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -62,23 +63,23 @@ impl Configure {
         }
     }
 
-    /// Sets the identifier: by it, requests that reach the integration's global webhook find their way
+    /// Sets the identifier. Botpress uses it to route requests to the integration's global webhook
     /// to this installation.
     pub fn identifier(self, identifier: impl Into<String>) -> Self {
         self.with("identifier", identifier.into())
     }
 
-    /// Takes the identifier away.
+    /// Removes the identifier.
     pub fn clear_identifier(self) -> Self {
         self.with("identifier", Value::Null)
     }
 
-    /// Has Botpress call `register` again, time after time.
+    /// Schedules periodic `register` calls.
     pub fn schedule_register(self, schedule: RegisterSchedule) -> Self {
         self.with("scheduleRegisterCall", schedule.as_str())
     }
 
-    /// Sets the identifiers of the sandbox, which is an experiment of Botpress.
+    /// Sets the sandbox identifiers. This is an experimental feature of Botpress.
     pub fn sandbox_identifiers<N, V>(self, identifiers: impl IntoIterator<Item = (N, V)>) -> Self
     where
         N: Into<String>,
@@ -91,7 +92,7 @@ impl Configure {
         self.with("sandboxIdentifiers", identifiers)
     }
 
-    /// Takes all identifiers of the sandbox away.
+    /// Removes all sandbox identifiers.
     pub fn clear_sandbox_identifiers(self) -> Self {
         self.with("sandboxIdentifiers", Value::Null)
     }
@@ -105,7 +106,7 @@ impl Configure {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<(), ClientError> {
         let path = ["v1", "chat", "integrations", "configure"];
         self.api

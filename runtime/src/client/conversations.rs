@@ -18,7 +18,8 @@ use crate::{Channel, Definition, Tag, TagMap, Tags};
 
 /// The conversations of a bot, with the tags that the definition declares for each channel.
 ///
-/// A channel is named by its type: `conversations().get_or_create::<IssueCommentsChannel>(&tags)`.
+/// A type parameter selects the channel:
+/// `conversations().get_or_create::<IssueCommentsChannel>(&tags)`.
 #[derive(Clone, Debug)]
 pub struct Conversations<D> {
     api: ApiClient,
@@ -33,7 +34,7 @@ impl<D: Definition> Conversations<D> {
         }
     }
 
-    /// Prepares a new conversation of a channel.
+    /// Returns a builder that creates a conversation in a channel.
     pub fn create<K>(&self, tags: &K::ConversationTags) -> CreateConversation<K>
     where
         K: Channel<Definition = D>,
@@ -41,8 +42,8 @@ impl<D: Definition> Conversations<D> {
         self.creation(Creation::always(tags))
     }
 
-    /// Prepares a look-up of the conversation that has all of these tags, of which one at least has
-    /// to be set. A conversation is created when there is none.
+    /// Returns a builder that finds the conversation with all of these tags, or creates it if there
+    /// is none. At least one tag must be set.
     pub fn get_or_create<K>(&self, by: &K::ConversationTags) -> CreateConversation<K>
     where
         K: Channel<Definition = D>,
@@ -59,12 +60,12 @@ impl<D: Definition> Conversations<D> {
         }
     }
 
-    /// Reads a conversation of a channel; `None` when there is no such conversation.
+    /// Reads a conversation of a channel. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Decode`] when the conversation is of another channel; otherwise as any request
-    /// to the API.
+    /// Returns [`ClientError::Decode`] if the conversation belongs to another channel, and any
+    /// other [`ClientError`] if the request fails.
     pub async fn get<K>(
         &self,
         id: impl Into<ConversationId>,
@@ -74,21 +75,23 @@ impl<D: Definition> Conversations<D> {
     {
         let found = self.read(&id.into()).await?;
         match found {
-            // One that does not tell is believed to be what was asked for.
+            // A response without a channel is accepted.
             Some(Conversation { channel, .. }) if !["", K::NAME].contains(&channel.as_str()) => {
                 let expected = K::NAME;
-                let problem = format!("it is of the channel `{channel}`, not of `{expected}`");
+                let problem = format!(
+                    "the conversation belongs to the channel `{channel}`, expected `{expected}`"
+                );
                 Err(ClientError::Decode(problem))
             }
             found => Ok(found),
         }
     }
 
-    /// Reads a conversation of any channel; `None` when there is no such conversation.
+    /// Reads a conversation of any channel. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get_any(
         &self,
         id: impl Into<ConversationId>,
@@ -104,13 +107,14 @@ impl<D: Definition> Conversations<D> {
         self.api.get_optional(call, "conversation").await
     }
 
-    /// Prepares a list of conversations of every channel; [`channel`](List::channel) names one.
+    /// Returns a list of the conversations of all channels. Use [`channel`](List::channel) to
+    /// filter by channel.
     pub fn list(&self) -> List<Conversation<TagMap>, OfConversations<D>> {
         let path = ["v1", "chat", "conversations"];
         List::new(&self.api, &path, "conversations")
     }
 
-    /// Prepares a change of a conversation of a channel.
+    /// Returns a builder that updates a conversation of a channel.
     pub fn update<K>(&self, id: impl Into<ConversationId>) -> UpdateConversation<K>
     where
         K: Channel<Definition = D>,
@@ -125,22 +129,22 @@ impl<D: Definition> Conversations<D> {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn delete(&self, id: impl Into<ConversationId>) -> Result<(), ClientError> {
         let id = id.into();
         let path = ["v1", "chat", "conversations", id.as_str()];
         self.api.execute(ApiRequest::delete(path)).await
     }
 
-    /// Gives the users who take part in a conversation.
+    /// Returns a client for the participants of a conversation.
     pub fn participants(&self, conversation: impl Into<ConversationId>) -> Participants<D> {
         Participants::new(self.api.clone(), conversation.into())
     }
 }
 
-/// A conversation that is about to be created, or found.
+/// A builder that creates a conversation, or finds an existing one.
 #[derive(Debug)]
-#[must_use = "a conversation is created by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct CreateConversation<K> {
     api: ApiClient,
     creation: Creation,
@@ -149,24 +153,24 @@ pub struct CreateConversation<K> {
 }
 
 impl<K: Channel> CreateConversation<K> {
-    /// Adds tags that a conversation is created with, and that none is looked for by.
+    /// Adds tags for a new conversation. They are not used to find an existing one.
     pub fn tags(mut self, tags: &K::ConversationTags) -> Self {
         self.creation.store(tags);
         self
     }
 
-    /// Sets a property, which no definition declares.
+    /// Sets a property. Properties are not declared in the definition.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.properties.insert(name.into(), value.into().into());
         self
     }
 
-    /// Creates the conversation, or finds what is there.
+    /// Creates the conversation or returns the existing one.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Request`] when nothing can be found, since no tag is set; otherwise as any
-    /// request to the API.
+    /// Returns [`ClientError::Request`] if an existing conversation should be found and no tag is
+    /// set, and any other [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
         let body = |tags| {
             JsonBody::default()
@@ -179,16 +183,16 @@ impl<K: Channel> CreateConversation<K> {
     }
 }
 
-/// A conversation that is about to be changed; what is not given stays as it is.
+/// A builder that updates a conversation. Fields that are not set stay unchanged.
 #[derive(Debug)]
-#[must_use = "a conversation is changed by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct UpdateConversation<K> {
     change: Change,
     channel: PhantomData<fn() -> K>,
 }
 
 impl<K: Channel> UpdateConversation<K> {
-    /// Sets the tags that are given.
+    /// Sets the given tags and keeps the others.
     pub fn tags(mut self, tags: &K::ConversationTags) -> Self {
         self.change = self.change.tags(tags);
         self
@@ -200,7 +204,7 @@ impl<K: Channel> UpdateConversation<K> {
         self
     }
 
-    /// Sets a property, which no definition declares.
+    /// Sets a property. Properties are not declared in the definition.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change = self.change.property(name, value.into());
         self
@@ -212,11 +216,11 @@ impl<K: Channel> UpdateConversation<K> {
         self
     }
 
-    /// Changes the conversation.
+    /// Updates the conversation.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
         self.change.send("conversation").await
     }

@@ -1,4 +1,4 @@
-//! Creating something, in any case or only when it is not there yet.
+//! Creation of objects, with or without a lookup by tags.
 
 use serde_json::Value;
 
@@ -8,16 +8,16 @@ use super::json_body::{EncodedTags, JsonBody, encode_tags};
 use crate::ClientError;
 use crate::Tags;
 
-/// The tags of something that is created in any case, or only when nothing is found by them.
+/// The tags of an object that is created unconditionally, or only if no object has them.
 #[derive(Debug)]
 pub(super) struct Creation {
     tags: EncodedTags,
-    /// What it is found by, where it is looked for.
+    /// The names of the tags for the lookup; `None` if the object is created unconditionally.
     by: Option<Vec<String>>,
 }
 
 impl Creation {
-    /// Creates in any case.
+    /// Creates the object unconditionally.
     pub(super) fn always(tags: &impl Tags) -> Self {
         Self {
             tags: encode_tags(tags),
@@ -25,7 +25,7 @@ impl Creation {
         }
     }
 
-    /// Creates unless something has all these tags.
+    /// Creates the object unless one with all of these tags exists.
     pub(super) fn unless_found(by: &impl Tags) -> Self {
         let tags = encode_tags(by);
         let names = tags.iter().flat_map(serde_json::Map::keys).cloned();
@@ -35,7 +35,7 @@ impl Creation {
         }
     }
 
-    /// Adds tags that are stored, and by which nothing is found.
+    /// Adds tags that are stored but not used for the lookup.
     pub(super) fn store(&mut self, more: &impl Tags) {
         let Ok(tags) = &mut self.tags else { return };
         match encode_tags(more) {
@@ -48,13 +48,13 @@ impl Creation {
         }
     }
 
-    /// Gives what a body says of the tags, `discriminateByTags` where it is looked for.
+    /// Returns the tags, and the value of `discriminateByTags` if there is a lookup.
     pub(super) fn parts(self) -> Result<(Value, Option<Vec<String>>), ClientError> {
         Ok((self.tags?.into(), self.by))
     }
 
-    /// Sends the request that creates a member of the collection; `body` has everything but the tags
-    /// and what comes after them.
+    /// Sends the request that creates an object in `collection`. `body` writes all fields up to and
+    /// including the tags.
     pub(super) async fn send(
         self,
         api: &ApiClient,
@@ -67,7 +67,7 @@ impl Creation {
             return api.send(ApiRequest::post(path).body(body(tags))).await;
         };
         if by.is_empty() {
-            let problem = "nothing is found without a tag: set one to look for";
+            let problem = "at least one tag must be set for the lookup";
             return Err(ClientError::Request(problem.to_owned()));
         }
         path.push("get-or-create");

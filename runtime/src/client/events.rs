@@ -1,4 +1,4 @@
-//! Events: what an integration tells a bot, and what the bot was told.
+//! Events: creating them and reading those of a bot.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,7 +15,7 @@ use super::list::{List, OfEvents};
 use crate::ClientError;
 use crate::{Definition, Payload, Violations};
 
-/// Makes events by name; generated code gives each declared one a method.
+/// Creates events by name. Generated code has a method for each declared event.
 #[derive(Clone, Debug)]
 pub struct EventsClient {
     api: ApiClient,
@@ -26,7 +26,7 @@ impl EventsClient {
         Self { api }
     }
 
-    /// Prepares an event; [`send`](CreateEvent::send) sends it.
+    /// Returns a builder that creates an event; [`send`](CreateEvent::send) sends the request.
     pub fn create<T: Payload>(&self, name: &'static str, payload: &T) -> CreateEvent {
         CreateEvent {
             api: self.api.clone(),
@@ -38,15 +38,15 @@ impl EventsClient {
     }
 }
 
-/// The name of an event that the definition `D` declares; generated code has one for each:
-/// `Events::ISSUE_OPENED`.
+/// The name of an event in the definition `D`. Generated code has a constant for each event, such
+/// as `Events::ISSUE_OPENED`.
 pub struct EventName<D> {
     name: &'static str,
     definition: PhantomData<fn() -> D>,
 }
 
 impl<D> EventName<D> {
-    /// Names an event as it is on the wire.
+    /// Creates an event name from its wire name.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -56,7 +56,7 @@ impl<D> EventName<D> {
         }
     }
 
-    /// The name on the wire.
+    /// Returns the wire name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.name
@@ -80,7 +80,7 @@ impl<D> fmt::Debug for EventName<D> {
     }
 }
 
-/// The events that a bot was told about.
+/// The events of a bot, read-only.
 #[derive(Clone, Debug)]
 pub struct EventHistory<D> {
     api: ApiClient,
@@ -95,26 +95,26 @@ impl<D: Definition> EventHistory<D> {
         }
     }
 
-    /// Reads an event; `None` when there is no such event.
+    /// Reads an event. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get(&self, id: impl Into<EventId>) -> Result<Option<Event>, ClientError> {
         let id = id.into();
         let call = ApiRequest::get(["v1", "chat", "events", id.as_str()]);
         self.api.get_optional(call, "event").await
     }
 
-    /// Prepares a list of events.
+    /// Returns a list of events.
     pub fn list(&self) -> List<Event, OfEvents<D>> {
         List::new(&self.api, &["v1", "chat", "events"], "events")
     }
 }
 
-/// An event that is about to be sent.
+/// A builder that creates an event.
 #[derive(Clone)]
-#[must_use = "an event is sent by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct CreateEvent {
     api: ApiClient,
     name: &'static str,
@@ -124,17 +124,17 @@ pub struct CreateEvent {
 }
 
 impl CreateEvent {
-    /// Names the conversation that the event belongs to.
+    /// Sets the conversation that the event belongs to.
     pub fn conversation(self, conversation: impl Into<ConversationId>) -> Self {
         self.link("conversationId", conversation.into())
     }
 
-    /// Names the user that the event belongs to.
+    /// Sets the user that the event belongs to.
     pub fn user(self, user: impl Into<UserId>) -> Self {
         self.link("userId", user.into())
     }
 
-    /// Names the message that the event belongs to.
+    /// Sets the message that the event belongs to.
     pub fn message(self, message: impl Into<MessageId>) -> Self {
         self.link("messageId", message.into())
     }
@@ -144,13 +144,13 @@ impl CreateEvent {
         self
     }
 
-    /// Has the event sent when so much time has passed, counted in milliseconds.
+    /// Delays the event by this duration, with millisecond precision.
     pub fn after(mut self, delay: Duration) -> Self {
         self.schedule = Some(Schedule::After(delay));
         self
     }
 
-    /// Has the event sent at a time.
+    /// Schedules the event for this time.
     pub fn at(mut self, time: SystemTime) -> Self {
         self.schedule = Some(Schedule::At(time));
         self
@@ -158,12 +158,13 @@ impl CreateEvent {
 
     /// Sends the event to the bot.
     ///
-    /// Where the answer is lost, it is not known whether the bot heard of it, and it is not sent again.
+    /// The request is not retried if the response is lost, because Botpress may already have
+    /// created the event.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Invalid`] when the payload does not fit its schema; otherwise as any request
-    /// to the API.
+    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema, and any other
+    /// [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Event, ClientError> {
         let body = JsonBody::default()
             .with("type", self.name)
@@ -175,7 +176,7 @@ impl CreateEvent {
     }
 }
 
-/// The payload may hold secrets, which are plain in what is about to be sent.
+/// Leaves out the payload: it may contain secrets, which are not redacted in the request.
 impl fmt::Debug for CreateEvent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

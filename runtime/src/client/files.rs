@@ -13,7 +13,7 @@ use super::list::{List, OfFiles};
 use super::upload::{FileContent, FileSettings, Upload, Upsert};
 use crate::ClientError;
 
-/// The files that Botpress keeps for a bot.
+/// The files that Botpress stores for a bot.
 #[derive(Clone, Debug)]
 pub struct Files {
     api: ApiClient,
@@ -24,34 +24,35 @@ impl Files {
         Self { api }
     }
 
-    /// Prepares a file with its content; one of this key is replaced.
+    /// Returns a builder that uploads a file with its content. An existing file with this key is
+    /// replaced.
     pub fn upload(&self, key: impl Into<String>, content: impl Into<FileContent>) -> Upload {
         Upload::new(self.api.clone(), FileSettings::new(key), content.into())
     }
 
-    /// Prepares a file whose content, of so many bytes, is uploaded by other means: the answer has the
-    /// address. What was stored under this key is gone.
+    /// Returns a builder that registers a file of `size` bytes without uploading its content. The
+    /// response has the upload URL. The content of an existing file with this key is removed.
     pub fn upsert(&self, key: impl Into<String>, size: u64) -> Upsert {
         Upsert::new(self.api.clone(), FileSettings::new(key), size)
     }
 
-    /// Reads what is known of a file; `None` when there is no such file.
+    /// Reads the metadata of a file. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get(&self, id: impl Into<FileId>) -> Result<Option<File>, ClientError> {
         let id = id.into();
         let call = ApiRequest::get(["v1", "files", id.as_str()]);
         self.api.get_optional(call, "file").await
     }
 
-    /// Prepares a list of files.
+    /// Returns a list of files.
     pub fn list(&self) -> List<File, OfFiles> {
         List::new(&self.api, &["v1", "files"], "files")
     }
 
-    /// Prepares a change of what is known of a file.
+    /// Returns a builder that updates the metadata of a file.
     pub fn update(&self, id: impl Into<FileId>) -> UpdateFile {
         UpdateFile {
             api: self.api.clone(),
@@ -65,7 +66,7 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn delete(&self, id: impl Into<FileId>) -> Result<(), ClientError> {
         let id = id.into();
         self.api
@@ -74,9 +75,9 @@ impl Files {
     }
 }
 
-/// What is known of a file, about to be changed; what is not given stays as it is.
+/// A builder that updates the metadata of a file. Fields that are not set stay unchanged.
 #[derive(Clone, Debug)]
-#[must_use = "a file is changed by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct UpdateFile {
     api: ApiClient,
     id: FileId,
@@ -85,7 +86,7 @@ pub struct UpdateFile {
 }
 
 impl UpdateFile {
-    /// Sets what else is stored of the file; what is null in it is cleared.
+    /// Sets custom metadata. Entries with the value null are cleared.
     pub fn metadata(mut self, metadata: Map<String, Value>) -> Self {
         self.body = self.body.with("metadata", metadata);
         self
@@ -103,29 +104,29 @@ impl UpdateFile {
         self
     }
 
-    /// Sets who may read the content.
+    /// Sets which others can read the content.
     pub fn access_policies(mut self, policies: impl IntoIterator<Item = AccessPolicy>) -> Self {
         self.body = self.body.with("accessPolicies", policies_of(policies));
         self
     }
 
-    /// Sets when the file is removed.
+    /// Sets when the file expires.
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.body = self.body.with("expiresAt", iso_8601(time));
         self
     }
 
-    /// Keeps the file until it is deleted.
+    /// Removes the expiry: the file is stored until it is deleted.
     pub fn clear_expiry(mut self) -> Self {
         self.body = self.body.with("expiresAt", Value::Null);
         self
     }
 
-    /// Changes what is known of the file.
+    /// Updates the metadata.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<File, ClientError> {
         let body = self.body.with_map("tags", self.tags);
         let call = ApiRequest::put(["v1", "files", self.id.as_str()]).body(body);
@@ -133,7 +134,7 @@ impl UpdateFile {
     }
 }
 
-/// Writes who may read a file.
+/// Returns the wire names of access policies.
 pub(super) fn policies_of(policies: impl IntoIterator<Item = AccessPolicy>) -> Vec<Value> {
     let policies = policies.into_iter();
     policies

@@ -1,4 +1,4 @@
-//! Ids, each with a type of its own, so that one cannot be taken for another.
+//! Ids, each with its own type so that different kinds of ids cannot be mixed up.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ macro_rules! id {
     ($name:ident, $what:literal) => {
         #[doc = concat!("The id of ", $what, ".")]
         ///
-        /// A text becomes one by `new` alone, so that ids are not mixed up by accident.
+        /// Only `new` converts a string to an id, so that ids are not mixed up by accident.
         #[derive(
             Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
         )]
@@ -18,13 +18,13 @@ macro_rules! id {
         pub struct $name(String);
 
         impl $name {
-            #[doc = concat!("Takes a text for the id of ", $what, ".")]
+            #[doc = concat!("Creates the id of ", $what, ".")]
             #[must_use]
             pub fn new(id: impl Into<String>) -> Self {
                 Self(id.into())
             }
 
-            /// Gives the text.
+            /// Returns the id as a string.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0

@@ -1,4 +1,4 @@
-//! A message that came in: its conversation, its user and itself, in one request.
+//! Incoming messages: message, conversation and user in one request.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,8 +16,8 @@ use crate::{Channel, ChannelMessage, Definition, Tags, Violations};
 
 type UserTags<K> = <<K as Channel>::Definition as Definition>::UserTags;
 
-/// A message that comes in from outside, with the conversation and the user that it belongs to, which
-/// are created when they are not there yet. One request does what takes three otherwise.
+/// A builder for an incoming message with its conversation and its user. Both are created if they
+/// do not exist. One request replaces three.
 ///
 /// ```
 /// # use contexture::{Channel, ChannelMessage, ClientError, Definition, client::Client};
@@ -38,7 +38,7 @@ type UserTags<K> = <<K as Channel>::Definition as Definition>::UserTags;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a message comes in by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct IncomingMessage<K: Channel> {
     api: ApiClient,
     conversation: Source<ConversationId>,
@@ -51,7 +51,7 @@ pub struct IncomingMessage<K: Channel> {
     channel: PhantomData<fn() -> K>,
 }
 
-/// What came of an [`IncomingMessage`].
+/// The result of an [`IncomingMessage`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Incoming<K: Channel> {
@@ -59,11 +59,11 @@ pub struct Incoming<K: Channel> {
     pub conversation: Conversation<K::ConversationTags>,
     /// The user, found or created.
     pub user: User<UserTags<K>>,
-    /// The message, when there was one.
+    /// The message, if one was given.
     pub message: Option<Message<K::MessageTags>>,
 }
 
-/// What something is found by.
+/// How a conversation or a user is found.
 #[derive(Debug)]
 enum Source<Id> {
     Id(Id),
@@ -95,44 +95,44 @@ impl<K: Channel> IncomingMessage<K> {
         }
     }
 
-    /// Adds tags that the conversation is created with, and that none is looked for by.
+    /// Adds tags for a new conversation. They are not used to find an existing one.
     pub fn conversation_tags(mut self, tags: &K::ConversationTags) -> Self {
         self.conversation.store(tags);
         self
     }
 
-    /// Adds tags that the user is created with, and that nobody is looked for by.
+    /// Adds tags for a new user. They are not used to find an existing one.
     pub fn user_tags(mut self, tags: &UserTags<K>) -> Self {
         self.user.store(tags);
         self
     }
 
-    /// Sets the name that the user is created with.
+    /// Sets the name of a new user.
     pub fn user_name(mut self, name: impl Into<String>) -> Self {
         self.user_name = Some(name.into());
         self
     }
 
-    /// Sets the address of the picture that the user is created with.
+    /// Sets the picture URL of a new user.
     pub fn user_picture_url(mut self, picture_url: impl Into<String>) -> Self {
         self.picture_url = Some(picture_url.into());
         self
     }
 
-    /// Takes a conversation that is known, instead of looking for one by its tags.
+    /// Uses the conversation with this id instead of finding one by tags.
     pub fn in_conversation(mut self, conversation: impl Into<ConversationId>) -> Self {
         self.conversation = Source::Id(conversation.into());
         self
     }
 
-    /// Takes a user who is known, instead of looking for one by their tags.
+    /// Uses the user with this id instead of finding one by tags.
     pub fn from_user(mut self, user: impl Into<UserId>) -> Self {
         self.user = Source::Id(user.into());
         self
     }
 
-    /// Sets the message, which is created unless there is one that has all of these tags. Without a
-    /// message, the conversation and the user alone are found or created.
+    /// Sets the message. It is created unless one with all of these tags exists. Without a message,
+    /// only the conversation and the user are found or created.
     pub fn message<M>(mut self, payload: &M, by: &K::MessageTags) -> Self
     where
         M: ChannelMessage<Channel = K>,
@@ -145,25 +145,25 @@ impl<K: Channel> IncomingMessage<K> {
         self
     }
 
-    /// Sets tags that the message is created with, and that none is looked for by.
+    /// Sets tags for a new message. They are not used to find an existing one.
     pub fn message_tags(mut self, tags: K::MessageTags) -> Self {
         self.message_tags = tags;
         self
     }
 
-    /// Says that no person wrote the message.
+    /// Marks the message as synthetic: it was not written by a person.
     pub fn synthetic(mut self) -> Self {
         self.synthetic = true;
         self
     }
 
-    /// Finds or creates all that was given.
+    /// Finds or creates the conversation, the user and the message.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Invalid`] when the payload does not fit its schema, [`ClientError::Request`] when
-    /// the conversation or the user cannot be found, since no tag is set; otherwise as any request to
-    /// the API.
+    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema,
+    /// [`ClientError::Request`] if no tag is set for the lookup of the conversation or the user,
+    /// and any other [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Incoming<K>, ClientError> {
         let channel = JsonBody::default().with("channel", K::NAME);
         let profile = JsonBody::default()
@@ -172,7 +172,7 @@ impl<K: Channel> IncomingMessage<K> {
         let user = self.user.write("user", profile)?;
         let conversation = self.conversation.write("conversation", channel)?;
         let mut body = user.and(conversation);
-        // A message that nothing is found by would be there twice.
+        // Without a tag for the lookup, a retry could create the message twice.
         let mut repeatable = true;
         if let Some(mut message) = self.message {
             message.tags.store(&self.message_tags);
@@ -205,7 +205,7 @@ impl<Id: Into<Value>> Source<Id> {
         }
     }
 
-    /// Writes the field that says what is found, or created with these fields beside its tags.
+    /// Writes the id, or the tags for the lookup and the given fields for a new object.
     fn write(self, what: &str, fields: JsonBody) -> Result<JsonBody, ClientError> {
         let creation = match self {
             Self::Id(id) => return Ok(JsonBody::default().with(&format!("{what}Id"), id)),
@@ -214,7 +214,7 @@ impl<Id: Into<Value>> Source<Id> {
         let (tags, by) = creation.parts()?;
         let by = by.unwrap_or_default();
         if by.is_empty() {
-            let problem = format!("no {what} is found without a tag: set one to look for");
+            let problem = format!("at least one tag must be set for the lookup of the {what}");
             return Err(ClientError::Request(problem));
         }
         let found = fields.with("tags", tags).with("discriminateByTags", by);
@@ -222,7 +222,7 @@ impl<Id: Into<Value>> Source<Id> {
     }
 }
 
-/// The payload may hold secrets, which are plain in what is about to be sent.
+/// Leaves out the payload: it may contain secrets, which are not redacted in the request.
 impl<K: Channel> fmt::Debug for IncomingMessage<K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

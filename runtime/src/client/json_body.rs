@@ -1,4 +1,4 @@
-//! The bodies of requests, field by field in the official order.
+//! Request bodies, with the fields in the order of the official client.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,10 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::ClientError;
 use crate::{Tag, Tags, date_time};
 
-/// Tags as a body takes them, or why they cannot be written.
+/// Tags in the form of the API, or the error that occurred when they were serialized.
 pub(super) type EncodedTags = Result<Map<String, Value>, ClientError>;
 
-/// A body that is being put together; what is not given is left out.
+/// A builder for a request body. Fields that are not set are left out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JsonBody(Map<String, Value>);
 
@@ -27,13 +27,13 @@ impl JsonBody {
         }
     }
 
-    /// Takes all the fields of another body.
+    /// Adds all fields of another body.
     pub(super) fn and(mut self, fields: Self) -> Self {
         self.0.extend(fields.0);
         self
     }
 
-    /// Takes a map, unless nothing is in it.
+    /// Adds a map unless it is empty.
     pub(super) fn with_map(self, name: &str, map: Map<String, Value>) -> Self {
         self.with_some(name, (!map.is_empty()).then_some(map))
     }
@@ -45,23 +45,25 @@ impl From<JsonBody> for Value {
     }
 }
 
-/// Writes tags as the API takes them: a map of those that are set.
+/// Serializes tags as the API expects them: a map of the tags that are set.
 pub(super) fn encode_tags(tags: &impl Tags) -> EncodedTags {
     match serde_json::to_value(tags) {
         Ok(Value::Object(mut map)) => {
             map.retain(|_, value| !value.is_null());
             Ok(map)
         }
-        _ => Err(ClientError::Request("tags are not a map".to_owned())),
+        _ => Err(ClientError::Request(
+            "the tags do not serialize to a JSON object".to_owned(),
+        )),
     }
 }
 
-/// Sets tags beside those that are set or cleared already.
+/// Adds tags. They replace earlier values of the same tags.
 pub(super) fn set_tags(tags: &mut EncodedTags, more: &impl Tags) {
     merge_tags(tags, encode_tags(more));
 }
 
-/// Clears tags beside those that are set or cleared already.
+/// Clears tags. This replaces earlier values of the same tags.
 pub(super) fn clear_tags<T>(tags: &mut EncodedTags, cleared: impl IntoIterator<Item = Tag<T>>) {
     let cleared = cleared
         .into_iter()
@@ -77,7 +79,7 @@ fn merge_tags(tags: &mut EncodedTags, more: EncodedTags) {
     }
 }
 
-/// When something is done that is not done at once.
+/// The time of a delayed operation.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Schedule {
     After(Duration),
@@ -93,12 +95,12 @@ impl From<Schedule> for Value {
     }
 }
 
-/// Five hundred million years of milliseconds fit; whoever asks for more gets as many.
+/// Returns the milliseconds of a duration, or `u64::MAX` if there are more.
 pub(super) fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Writes a time as the API takes it: in UTC, with milliseconds.
+/// Formats a time as the API expects it: ISO 8601 in UTC, with milliseconds.
 pub(super) fn iso_8601(time: SystemTime) -> String {
     date_time::format_milliseconds(time)
 }

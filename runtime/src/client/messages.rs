@@ -31,12 +31,12 @@ impl<D: Definition> Messages<D> {
         }
     }
 
-    /// Prepares a message that `user` sends to the bot in `conversation`; the type of the payload says
-    /// which channel it belongs to.
+    /// Returns a builder that creates a message from `user` to the bot in `conversation`. The type
+    /// of the payload determines the channel.
     ///
-    /// Where the answer is lost, it is not known whether the message was created, and it is not sent
-    /// again. A message that has a tag of its own is better made by
-    /// [`get_or_create`](Self::get_or_create), which can be repeated.
+    /// The request is not retried if the response is lost, because Botpress may already have
+    /// created the message. If the message has a unique tag, use
+    /// [`get_or_create`](Self::get_or_create), which can be retried.
     pub fn create<M>(
         &self,
         conversation: impl Into<ConversationId>,
@@ -50,8 +50,8 @@ impl<D: Definition> Messages<D> {
         self.creation(creation, conversation.into(), user.into(), payload)
     }
 
-    /// Prepares a look-up of the message that has all of these tags, of which one at least has to be
-    /// set. A message is created when there is none.
+    /// Returns a builder that finds the message with all of these tags, or creates it if there is
+    /// none. At least one tag must be set.
     pub fn get_or_create<M>(
         &self,
         conversation: impl Into<ConversationId>,
@@ -86,11 +86,11 @@ impl<D: Definition> Messages<D> {
         }
     }
 
-    /// Reads a message of a channel; `None` when there is no such message.
+    /// Reads a message of a channel. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get<K>(
         &self,
         id: impl Into<MessageId>,
@@ -101,11 +101,11 @@ impl<D: Definition> Messages<D> {
         self.read(&id.into()).await
     }
 
-    /// Reads a message of any channel; `None` when there is no such message.
+    /// Reads a message of any channel. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get_any(
         &self,
         id: impl Into<MessageId>,
@@ -118,13 +118,13 @@ impl<D: Definition> Messages<D> {
         self.api.get_optional(call, "message").await
     }
 
-    /// Prepares a list of messages of every channel; [`channel`](List::channel) gives them the tags of
-    /// one.
+    /// Returns a list of the messages of all channels. With [`channel`](List::channel), the tags
+    /// are deserialized as those of a channel.
     pub fn list(&self) -> List<Message<TagMap>, OfMessages<D>> {
         List::new(&self.api, &["v1", "chat", "messages"], "messages")
     }
 
-    /// Prepares a change of a message of a channel.
+    /// Returns a builder that updates a message of a channel.
     pub fn update<K>(&self, id: impl Into<MessageId>) -> UpdateMessage<K>
     where
         K: Channel<Definition = D>,
@@ -142,7 +142,7 @@ impl<D: Definition> Messages<D> {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn delete(&self, id: impl Into<MessageId>) -> Result<(), ClientError> {
         let id = id.into();
         let path = ["v1", "chat", "messages", id.as_str()];
@@ -150,8 +150,8 @@ impl<D: Definition> Messages<D> {
     }
 }
 
-/// A message that is about to be created, or found.
-#[must_use = "a message is created by `send`"]
+/// A builder that creates a message, or finds an existing one.
+#[must_use = "the request is sent only when `send` is called"]
 pub struct CreateMessage<K> {
     api: ApiClient,
     creation: Creation,
@@ -165,36 +165,37 @@ pub struct CreateMessage<K> {
 }
 
 impl<K: Channel> CreateMessage<K> {
-    /// Adds tags that the message is created with, and that none is looked for by.
+    /// Adds tags for a new message. They are not used to find an existing one.
     pub fn tags(mut self, tags: &K::MessageTags) -> Self {
         self.creation.store(tags);
         self
     }
 
-    /// Has the message sent when so much time has passed, counted in milliseconds.
+    /// Delays the message by this duration, with millisecond precision.
     pub fn after(mut self, delay: Duration) -> Self {
         self.schedule = Some(Schedule::After(delay));
         self
     }
 
-    /// Has the message sent at a time.
+    /// Schedules the message for this time.
     pub fn at(mut self, time: SystemTime) -> Self {
         self.schedule = Some(Schedule::At(time));
         self
     }
 
-    /// Says that no person wrote the message.
+    /// Marks the message as synthetic: it was not written by a person.
     pub fn synthetic(mut self) -> Self {
         self.synthetic = true;
         self
     }
 
-    /// Creates the message, or finds what is there.
+    /// Creates the message or returns the existing one.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Invalid`] when the payload does not fit its schema, [`ClientError::Request`]
-    /// when nothing can be found, since no tag is set; otherwise as any request to the API.
+    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema,
+    /// [`ClientError::Request`] if an existing message should be found and no tag is set, and any
+    /// other [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Message<K::MessageTags>, ClientError> {
         let payload = self.payload?;
         let body = |tags| {
@@ -212,7 +213,7 @@ impl<K: Channel> CreateMessage<K> {
     }
 }
 
-/// The payload may hold secrets, which are plain in what is about to be sent.
+/// Leaves out the payload: it may contain secrets, which are not redacted in the request.
 impl<K: Channel> fmt::Debug for CreateMessage<K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -223,8 +224,8 @@ impl<K: Channel> fmt::Debug for CreateMessage<K> {
     }
 }
 
-/// A message that is about to be changed; what is not given stays as it is.
-#[must_use = "a message is changed by `send`"]
+/// A builder that updates a message. Fields that are not set stay unchanged.
+#[must_use = "the request is sent only when `send` is called"]
 pub struct UpdateMessage<K> {
     api: ApiClient,
     id: MessageId,
@@ -234,7 +235,7 @@ pub struct UpdateMessage<K> {
 }
 
 impl<K: Channel> UpdateMessage<K> {
-    /// Sets the tags that are given.
+    /// Sets the given tags and keeps the others.
     pub fn tags(mut self, tags: &K::MessageTags) -> Self {
         set_tags(&mut self.tags, tags);
         self
@@ -246,18 +247,18 @@ impl<K: Channel> UpdateMessage<K> {
         self
     }
 
-    /// Sets the payload; the message keeps its type.
+    /// Sets the payload. The type of the message does not change.
     pub fn payload<M: ChannelMessage<Channel = K>>(mut self, payload: &M) -> Self {
         self.payload = Some(payload.to_value());
         self
     }
 
-    /// Changes the message.
+    /// Updates the message.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Invalid`] when the payload does not fit its schema; otherwise as any request to
-    /// the API.
+    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema, and any other
+    /// [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Message<K::MessageTags>, ClientError> {
         let body = JsonBody::default()
             .with("tags", self.tags?)
@@ -268,7 +269,7 @@ impl<K: Channel> UpdateMessage<K> {
     }
 }
 
-/// As that of [`CreateMessage`].
+/// Leaves out the payload, like the `Debug` output of [`CreateMessage`].
 impl<K: Channel> fmt::Debug for UpdateMessage<K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,7 +1,7 @@
-//! The client: what an integration asks of the Botpress API in the name of one call.
+//! The client of the Botpress API.
 //!
-//! [`Client`] is typed by the definition; [`ApiClient`] under it sends any request as JSON, again where
-//! its [`RetryPolicy`] says so; a [`Transport`] carries the bytes.
+//! [`Client`] is typed by the definition. It uses [`ApiClient`], which sends any request as JSON
+//! and retries it as its [`RetryPolicy`] allows. A [`Transport`] sends the HTTP requests.
 
 mod api;
 mod api_request;

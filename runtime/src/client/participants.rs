@@ -1,4 +1,4 @@
-//! The users who take part in a conversation.
+//! The participants of a conversation.
 
 use std::marker::PhantomData;
 
@@ -11,7 +11,7 @@ use super::list::{List, Unfiltered};
 use crate::ClientError;
 use crate::Definition;
 
-/// The users who take part in one conversation.
+/// The participants of a conversation: the users who take part in it.
 #[derive(Clone, Debug)]
 pub struct Participants<D> {
     api: ApiClient,
@@ -28,7 +28,7 @@ impl<D: Definition> Participants<D> {
         }
     }
 
-    /// Prepares a list of the participants.
+    /// Returns a list of the participants.
     pub fn list(&self) -> List<User<D::UserTags>, Unfiltered> {
         List::new(&self.api, &self.path(), "participants")
     }
@@ -37,19 +37,19 @@ impl<D: Definition> Participants<D> {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn add(&self, user: impl Into<UserId>) -> Result<User<D::UserTags>, ClientError> {
         let body = JsonBody::default().with("userId", user.into());
-        // Whoever takes part already is not added again.
+        // Idempotent: a user who already takes part is not added again.
         let call = ApiRequest::post(self.path()).body(body).repeatable(true);
         self.api.send(call).await?.field("participant")
     }
 
-    /// Reads a participant; `None` when the user does not take part.
+    /// Reads a participant. Returns `None` if the user does not take part in the conversation.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get(
         &self,
         user: impl Into<UserId>,
@@ -65,7 +65,7 @@ impl<D: Definition> Participants<D> {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn remove(&self, user: impl Into<UserId>) -> Result<(), ClientError> {
         let user = user.into();
         let path = self.path().into_iter().chain([user.as_str()]);

@@ -1,4 +1,4 @@
-//! A request and its answer, with timeouts and retries.
+//! Sends a request, with timeouts and retries.
 
 use std::pin::pin;
 use std::task::Poll;
@@ -14,10 +14,10 @@ use crate::transport::RequestBody;
 use crate::transport::RetryPolicy;
 use crate::transport::TransportError;
 
-/// Sends the request that `make` gives until an answer is to be kept.
+/// Sends the request that `make` returns, and retries as the policy allows.
 ///
-/// Without a clock a request is sent once, and takes as long as it takes. A request over plain http is
-/// sent where the environment allows it alone, wherever its address came from.
+/// Without a clock, there are no retries and no timeout. Requests over plain HTTP are refused
+/// unless the environment allows them, regardless of where the address comes from.
 pub(crate) async fn send_with_retries(
     environment: &Environment,
     retries: &RetryPolicy,
@@ -25,7 +25,7 @@ pub(crate) async fn send_with_retries(
     mut make: impl FnMut() -> Request<RequestBody>,
 ) -> Result<Response<Bytes>, ClientError> {
     let transport = environment.transport_ref().ok_or_else(|| {
-        let problem = "there is no transport: enable the feature `http-client`, or set one";
+        let problem = "no transport configured: set one or enable the feature `http-client`";
         ClientError::Request(problem.to_owned())
     })?;
     let mut send = || {
@@ -49,15 +49,15 @@ pub(crate) async fn send_with_retries(
             None => return Ok(outcome?),
         }
     }
-    unreachable!("a policy ends after a number of attempts")
+    unreachable!("a retry policy limits the number of attempts")
 }
 
 fn late() -> TransportError {
-    TransportError::timeout("the API did not answer in time")
+    TransportError::timeout("no response from the API before the timeout")
 }
 
-/// Waits for a result no longer than `limit`; gives none when it did not come. No timer is started for a
-/// result that is there at once.
+/// Waits for a result for at most `limit`; returns `None` after that. No timer is started if the
+/// result is ready immediately.
 pub(crate) async fn within<T>(
     clock: &dyn Clock,
     limit: Duration,

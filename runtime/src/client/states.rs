@@ -1,4 +1,4 @@
-//! States: what an integration keeps at Botpress.
+//! States: data that an integration stores in Botpress.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use crate::ClientError;
 use crate::Payload;
 use crate::payload::check_fields;
 
-/// Finds states by name; generated code gives each declared one a method.
+/// Creates states by name. Generated code has a method for each declared state.
 #[derive(Clone, Debug)]
 pub struct StatesClient {
     api: ApiClient,
@@ -27,13 +27,13 @@ impl StatesClient {
         Self { api }
     }
 
-    /// Gives a state that belongs to this installation of the integration.
+    /// Returns a state of this installation of the integration.
     pub fn integration<T: Payload>(&self, name: &'static str) -> State<T> {
         let owner = self.api.identity().integration_id.clone();
         self.state("integration", owner, name)
     }
 
-    /// Gives a state that belongs to a conversation.
+    /// Returns a state of a conversation.
     pub fn conversation<T: Payload>(
         &self,
         name: &'static str,
@@ -42,7 +42,7 @@ impl StatesClient {
         self.state("conversation", conversation.into().into(), name)
     }
 
-    /// Gives a state that belongs to a user.
+    /// Returns a state of a user.
     pub fn user<T: Payload>(&self, name: &'static str, user: impl Into<UserId>) -> State<T> {
         self.state("user", user.into().into(), name)
     }
@@ -59,11 +59,11 @@ impl StatesClient {
     }
 }
 
-/// One state: where it is kept and what it holds.
+/// A handle to one state: its owner, its name and the type of its payload.
 ///
-/// What is written is checked against the schema of `T` before it leaves, and what is read when it
-/// arrives.
-#[must_use = "a state is read and written by its methods"]
+/// Payloads are validated against the schema of `T` before they are sent and after they are
+/// received.
+#[must_use = "a state does nothing until one of its methods is called"]
 pub struct State<T> {
     api: ApiClient,
     owner_type: &'static str,
@@ -74,19 +74,20 @@ pub struct State<T> {
 }
 
 impl<T: Payload> State<T> {
-    /// Lets what [`set`](Self::set) and [`get_or_set`](Self::get_or_set) write expire when it was
-    /// idle for this long: between a millisecond and 30 days, says the API.
+    /// Sets the expiry of the values that [`set`](Self::set) and [`get_or_set`](Self::get_or_set)
+    /// write: they expire after they were idle for this duration. The API accepts 1 millisecond to
+    /// 30 days.
     pub fn expiring_after(mut self, idle: Duration) -> Self {
         self.expiry = Some(idle);
         self
     }
 
-    /// Reads the state; `None` when nothing is stored.
+    /// Reads the state. Returns `None` if nothing is stored.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Stale`] when what is stored does not fit the schema; otherwise as any request
-    /// to the API.
+    /// Returns [`ClientError::Stale`] if the stored payload does not fit the schema, and any other
+    /// [`ClientError`] if the request fails.
     pub async fn get(&self) -> Result<Option<T>, ClientError> {
         match self.stored(Method::GET, None, None).await {
             Ok(Value::Null) => Ok(None),
@@ -96,23 +97,23 @@ impl<T: Payload> State<T> {
         }
     }
 
-    /// Writes the state, whatever was stored.
+    /// Writes the state and replaces the stored payload.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Invalid`] when the payload does not fit its schema; otherwise as any request
-    /// to the API.
+    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema, and any other
+    /// [`ClientError`] if the request fails.
     pub async fn set(&self, payload: &T) -> Result<(), ClientError> {
         let body = self.writing(payload.to_value()?);
         self.send(Method::POST, None, Some(body)).await?;
         Ok(())
     }
 
-    /// Reads the state, after writing this payload when nothing is stored.
+    /// Reads the state. If nothing is stored, writes `payload` first.
     ///
     /// # Errors
     ///
-    /// As [`get`](Self::get) and [`set`](Self::set).
+    /// Returns the errors of [`get`](Self::get) and [`set`](Self::set).
     pub async fn get_or_set(&self, payload: &T) -> Result<T, ClientError> {
         let body = self.writing(payload.to_value()?);
         let raw = self
@@ -121,16 +122,17 @@ impl<T: Payload> State<T> {
         self.read(raw)
     }
 
-    /// Replaces some fields and gives the state as it is then.
+    /// Replaces some fields and returns the resulting state.
     ///
-    /// The fields are any value that is an object in JSON: `json!({ "token": token })`, or a struct of
-    /// one's own. Each is checked against the schema before it leaves; the whole can only be checked
-    /// when it comes back.
+    /// `fields` is any value that serializes to a JSON object, such as `json!({ "token": token })`
+    /// or a struct. Each field is validated against its schema before the request is sent. The
+    /// whole payload is validated when the response arrives.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Invalid`] when a field does not fit the schema, [`ClientError::Stale`] when what
-    /// is stored then does not; otherwise as any request to the API.
+    /// Returns [`ClientError::Invalid`] if a field does not fit the schema, [`ClientError::Stale`]
+    /// if the resulting payload does not fit the schema, and any other [`ClientError`] if the
+    /// request fails.
     pub async fn patch(&self, fields: &impl Serialize) -> Result<T, ClientError> {
         let fields = check_fields::<T>(fields)?;
         let body = JsonBody::default().with("payload", fields);
@@ -138,22 +140,23 @@ impl<T: Payload> State<T> {
         self.read(raw)
     }
 
-    /// Removes what is stored.
+    /// Deletes the stored payload.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn clear(&self) -> Result<(), ClientError> {
         let body = JsonBody::default().with("payload", Value::Null);
         self.send(Method::POST, None, Some(body)).await?;
         Ok(())
     }
 
-    /// Sets how long what is stored may be idle before it expires; `None` keeps it for ever.
+    /// Sets how long the stored payload may be idle before it expires. With `None` it never
+    /// expires.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn set_expiry(&self, idle: Option<Duration>) -> Result<(), ClientError> {
         let body = JsonBody::default().with("expiry", idle.map(milliseconds));
         self.send(Method::POST, Some("expiry"), Some(body)).await?;
@@ -166,7 +169,7 @@ impl<T: Payload> State<T> {
             .with_some("expiry", self.expiry.map(milliseconds))
     }
 
-    /// Sends a request that is answered with the state, and gives the payload in it.
+    /// Sends a request whose response contains the state, and returns its payload.
     async fn stored(
         &self,
         method: Method,
@@ -200,14 +203,14 @@ impl<T: Payload> State<T> {
             self.name,
         ];
         path.extend(verb);
-        // Whatever is done to a state sets it to something, so that it may be done twice.
+        // Every request sets the state to a given value, so it is idempotent.
         let mut call = ApiRequest::new(method, path).repeatable(true);
         call.body = body.map(Value::from);
         self.api.send(call).await
     }
 }
 
-/// What the client reads of a state in an answer.
+/// The part of a state in a response that the client reads.
 #[derive(Deserialize)]
 struct Stored {
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! The client that knows the definition.
+//! The client that is typed by the definition.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -19,10 +19,10 @@ use crate::ClientError;
 use crate::transport::RetryPolicy;
 use crate::{CallIdentity, Channel, Definition, Environment};
 
-/// A client of the Botpress API that acts for one bot, with the states, events, tags and messages
-/// of a definition.
+/// A client of the Botpress API for one bot, with the states, events, tags and messages of a
+/// definition.
 ///
-/// A context gives it. Cloning is cheap.
+/// A handler gets it from its context. Cloning is cheap.
 pub struct Client<D: Definition> {
     api: ApiClient,
     definition: PhantomData<fn() -> D>,
@@ -36,7 +36,7 @@ impl<D: Definition> Client<D> {
         }
     }
 
-    /// Gives a client that sends requests again as this policy says, for the calls that are made with it:
+    /// Returns a client with this retry policy for the calls that are made with it:
     /// `client.retries(RetryPolicy::never()).events()…`.
     #[must_use]
     pub fn retries(&self, retries: RetryPolicy) -> Self {
@@ -46,7 +46,7 @@ impl<D: Definition> Client<D> {
         }
     }
 
-    /// Gives the states that the definition declares.
+    /// Returns the client for the declared states.
     #[must_use]
     pub fn states(&self) -> D::States
     where
@@ -55,7 +55,7 @@ impl<D: Definition> Client<D> {
         StatesClient::new(self.api.clone()).into()
     }
 
-    /// Gives the events that the definition declares.
+    /// Returns the client for the declared events.
     #[must_use]
     pub fn events(&self) -> D::Events
     where
@@ -64,32 +64,33 @@ impl<D: Definition> Client<D> {
         EventsClient::new(self.api.clone()).into()
     }
 
-    /// Gives the events that the bot was told about.
+    /// Returns the client that reads the events of the bot.
     #[must_use]
     pub fn event_history(&self) -> EventHistory<D> {
         EventHistory::new(self.api.clone())
     }
 
-    /// Gives the users of the bot.
+    /// Returns the client for the users of the bot.
     #[must_use]
     pub fn users(&self) -> Users<D> {
         Users::new(self.api.clone())
     }
 
-    /// Gives the conversations of the bot.
+    /// Returns the client for the conversations of the bot.
     #[must_use]
     pub fn conversations(&self) -> Conversations<D> {
         Conversations::new(self.api.clone())
     }
 
-    /// Gives the messages of the bot.
+    /// Returns the client for the messages of the bot.
     #[must_use]
     pub fn messages(&self) -> Messages<D> {
         Messages::new(self.api.clone())
     }
 
-    /// Prepares a message that comes in from outside, in the conversation and from the user that have all
-    /// of these tags, of which one at least has to be set for each. What is not there is created.
+    /// Returns a builder for an incoming message. `conversation` and `user` are the tags for the
+    /// lookup of the conversation and the user; at least one tag must be set in each. A
+    /// conversation or a user that does not exist is created.
     pub fn incoming<K>(
         &self,
         conversation: &K::ConversationTags,
@@ -101,22 +102,22 @@ impl<D: Definition> Client<D> {
         IncomingMessage::new(self.api.clone(), conversation, user)
     }
 
-    /// Gives the files of the bot.
+    /// Returns the client for the files of the bot.
     #[must_use]
     pub fn files(&self) -> Files {
         Files::new(self.api.clone())
     }
 
-    /// Prepares a change of the settings of this installation.
+    /// Returns a builder that changes the settings of this installation.
     pub fn configure(&self) -> Configure {
         Configure::new(self.api.clone())
     }
 
-    /// Adds to a count of the integration's analytics.
+    /// Adds `count` to a metric of the integration's analytics.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn track(&self, name: &str, count: u64) -> Result<(), ClientError> {
         let body = JsonBody::default().with("name", name).with("count", count);
         self.api
@@ -124,7 +125,7 @@ impl<D: Definition> Client<D> {
             .await
     }
 
-    /// Gives the client that sends any request.
+    /// Returns the untyped client, which sends any request.
     #[must_use]
     pub fn untyped(&self) -> &ApiClient {
         &self.api

@@ -1,8 +1,8 @@
-//! How the address of a request is written.
+//! URLs of requests.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What may stand in a path segment as it is; the rest is escaped, as `encodeURIComponent` does.
+/// Percent-encodes all characters of a path segment that `encodeURIComponent` encodes.
 const SEGMENT: &AsciiSet = &QUERY
     .remove(b'!')
     .remove(b'*')
@@ -10,17 +10,17 @@ const SEGMENT: &AsciiSet = &QUERY
     .remove(b'(')
     .remove(b')');
 
-/// What may stand in a query as it is: the unreserved characters of RFC 3986.
+/// Percent-encodes all characters of a query except the unreserved characters of RFC 3986.
 const QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// Joins the base, the path and the query.
+/// Joins the base URL, the path and the query.
 ///
-/// Returns the segment that cannot stand in a path: an empty one, and those that mean another
-/// folder, would turn the request into another one.
+/// Returns an invalid segment as the error: an empty segment, `.` or `..` would change the path of
+/// the request.
 pub(super) fn build<'a, S: AsRef<str>>(
     base: &str,
     path: &[&'a str],

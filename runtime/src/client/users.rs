@@ -30,13 +30,13 @@ impl<D: Definition> Users<D> {
         }
     }
 
-    /// Prepares a new user.
+    /// Returns a builder that creates a user.
     pub fn create(&self, tags: &D::UserTags) -> CreateUser<D> {
         self.creation(Creation::always(tags))
     }
 
-    /// Prepares a look-up of the user who has all of these tags, of which one at least has to be set.
-    /// A user is created when there is none.
+    /// Returns a builder that finds the user with all of these tags, or creates one if there is
+    /// none. At least one tag must be set.
     pub fn get_or_create(&self, by: &D::UserTags) -> CreateUser<D> {
         self.creation(Creation::unless_found(by))
     }
@@ -53,11 +53,11 @@ impl<D: Definition> Users<D> {
         }
     }
 
-    /// Reads a user; `None` when there is no such user.
+    /// Reads a user. Returns `None` if it does not exist.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn get(
         &self,
         id: impl Into<UserId>,
@@ -67,12 +67,12 @@ impl<D: Definition> Users<D> {
         self.api.get_optional(call, "user").await
     }
 
-    /// Prepares a list of users.
+    /// Returns a list of users.
     pub fn list(&self) -> List<User<D::UserTags>, OfUsers> {
         List::new(&self.api, &["v1", "chat", "users"], "users")
     }
 
-    /// Prepares a change of a user.
+    /// Returns a builder that updates a user.
     pub fn update(&self, id: impl Into<UserId>) -> UpdateUser<D> {
         UpdateUser {
             change: Change::new(&self.api, "users", id.into()),
@@ -84,7 +84,7 @@ impl<D: Definition> Users<D> {
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn delete(&self, id: impl Into<UserId>) -> Result<(), ClientError> {
         let id = id.into();
         let path = ["v1", "chat", "users", id.as_str()];
@@ -92,9 +92,9 @@ impl<D: Definition> Users<D> {
     }
 }
 
-/// A user who is about to be created, or found.
+/// A builder that creates a user, or finds an existing one.
 #[derive(Debug)]
-#[must_use = "a user is created by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct CreateUser<D> {
     api: ApiClient,
     creation: Creation,
@@ -106,7 +106,7 @@ pub struct CreateUser<D> {
 }
 
 impl<D: Definition> CreateUser<D> {
-    /// Adds tags that a user is created with, and that nobody is looked for by.
+    /// Adds tags for a new user. They are not used to find an existing one.
     pub fn tags(mut self, tags: &D::UserTags) -> Self {
         self.creation.store(tags);
         self
@@ -118,30 +118,30 @@ impl<D: Definition> CreateUser<D> {
         self
     }
 
-    /// Sets the address of the user's picture.
+    /// Sets the URL of the user's picture.
     pub fn picture_url(mut self, picture_url: impl Into<String>) -> Self {
         self.picture_url = Some(picture_url.into());
         self
     }
 
-    /// Sets a property, which no definition declares.
+    /// Sets a property. Properties are not declared in the definition.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.properties.insert(name.into(), value.into().into());
         self
     }
 
-    /// Sets an attribute, which no definition declares.
+    /// Sets an attribute. Attributes are not declared in the definition.
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.attributes.insert(name.into(), value.into().into());
         self
     }
 
-    /// Creates the user, or finds who is there.
+    /// Creates the user or returns the existing one.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Request`] when nobody can be found, since no tag is set; otherwise as any
-    /// request to the API.
+    /// Returns [`ClientError::Request`] if an existing user should be found and no tag is set, and
+    /// any other [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
         let body = |tags| {
             JsonBody::default()
@@ -156,16 +156,16 @@ impl<D: Definition> CreateUser<D> {
     }
 }
 
-/// A user who is about to be changed; what is not given stays as it is.
+/// A builder that updates a user. Fields that are not set stay unchanged.
 #[derive(Debug)]
-#[must_use = "a user is changed by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct UpdateUser<D> {
     change: Change,
     definition: PhantomData<fn() -> D>,
 }
 
 impl<D: Definition> UpdateUser<D> {
-    /// Sets the tags that are given.
+    /// Sets the given tags and keeps the others.
     pub fn tags(mut self, tags: &D::UserTags) -> Self {
         self.change = self.change.tags(tags);
         self
@@ -189,19 +189,19 @@ impl<D: Definition> UpdateUser<D> {
         self
     }
 
-    /// Sets the address of the user's picture.
+    /// Sets the URL of the user's picture.
     pub fn picture_url(mut self, picture_url: impl Into<String>) -> Self {
         self.change = self.change.field("pictureUrl", picture_url.into());
         self
     }
 
-    /// Clears the address of the user's picture.
+    /// Clears the URL of the user's picture.
     pub fn clear_picture_url(mut self) -> Self {
         self.change = self.change.field("pictureUrl", Value::Null);
         self
     }
 
-    /// Sets a property, which no definition declares.
+    /// Sets a property. Properties are not declared in the definition.
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change = self.change.property(name, value.into());
         self
@@ -213,7 +213,7 @@ impl<D: Definition> UpdateUser<D> {
         self
     }
 
-    /// Sets an attribute, which no definition declares.
+    /// Sets an attribute. Attributes are not declared in the definition.
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change = self.change.attribute(name, value.into());
         self
@@ -225,11 +225,11 @@ impl<D: Definition> UpdateUser<D> {
         self
     }
 
-    /// Changes the user.
+    /// Updates the user.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
         self.change.send("user").await
     }

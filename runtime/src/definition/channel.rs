@@ -1,8 +1,8 @@
-//! Channels and the messages that belong to them, as types.
+//! Channels and their message types, as types.
 
 use crate::{Definition, Payload, Tags};
 
-/// A channel of a definition: a marker type that generated code declares.
+/// A channel of a definition. Generated code declares a marker type for each channel.
 pub trait Channel: Send + Sync + 'static {
     /// The definition that declares the channel.
     type Definition: Definition;
@@ -11,7 +11,7 @@ pub trait Channel: Send + Sync + 'static {
     /// The tags of the channel's messages.
     type MessageTags: Tags;
 
-    /// The channel's name on the wire.
+    /// The channel's wire name.
     const NAME: &'static str;
 }
 
@@ -20,6 +20,6 @@ pub trait ChannelMessage: Payload {
     /// The channel that declares the message type.
     type Channel: Channel;
 
-    /// The message type's name on the wire.
+    /// The message type's wire name.
     const TYPE: &'static str;
 }

@@ -1,4 +1,4 @@
-//! What generated code tells the runtime about a definition.
+//! The interface between generated code and the runtime.
 
 mod channel;
 mod secrets;
@@ -14,50 +14,52 @@ pub use self::{
 };
 use crate::{Tags, UnknownFields, Violations, payload::Schema, value::shorten};
 
-/// An integration's definition, as types. Generated code implements it on a marker type.
+/// An integration's definition in the type system. Generated code implements it for a marker type.
 pub trait Definition: Sized + Send + Sync + 'static {
-    /// The union of the configurations, or the primary one when it is the only one.
+    /// The union of the configurations, or the primary configuration if it is the only one.
     type Configuration: Clone + Debug + Send + Sync + 'static;
-    /// Which configuration is active, without its values.
+    /// The type of the active configuration, without its values.
     type ConfigurationType: Copy + Debug + PartialEq + Send + Sync + 'static;
-    /// What the integration's operator has to set.
+    /// The secrets that the integration's operator sets.
     type Secrets: Secrets;
-    /// The states, by name: the client makes them.
+    /// The client of the declared states.
     type States;
-    /// The events, by name: the client makes them.
+    /// The client of the declared events.
     type Events;
     /// The tags of users.
     type UserTags: Tags;
 
-    /// The definition itself.
+    /// The definition as data.
     const DOCUMENT: &'static DefinitionDocument;
 
-    /// Which configuration this is.
+    /// Returns the type of a configuration.
     fn configuration_type(configuration: &Self::Configuration) -> Self::ConfigurationType;
 
-    /// The wire name of a configuration type: none for the primary one.
+    /// Returns the wire name of a configuration type; `None` is the primary configuration.
     fn wire_name(configuration_type: Self::ConfigurationType) -> Option<&'static str>;
 
-    /// Writes a configuration as it is sent, for tests.
+    /// Serializes a configuration to its wire format, for tests.
     ///
     /// # Errors
     ///
-    /// The configuration does not fit its schema.
+    /// Returns the violations if the configuration does not fit its schema.
     #[doc(hidden)]
     fn encode_configuration(configuration: &Self::Configuration) -> Result<Value, Violations>;
 
-    /// Reads the configuration of the given type: only that type's schema decides.
+    /// Validates and deserializes a configuration of the given type. Only the schema of that type
+    /// is used.
     ///
     /// # Errors
     ///
-    /// The type is not declared, or the value does not fit the type's schema.
+    /// Returns an error if the type is not declared, or if the value does not fit the type's
+    /// schema.
     fn decode_configuration(
         configuration_type: Option<&str>,
         value: Value,
         unknown_fields: UnknownFields,
     ) -> Result<Self::Configuration, ConfigurationError>;
 
-    /// The schemas of every payload, for a service to compile when it starts.
+    /// Returns the schemas of all payloads. The service compiles them when it starts.
     fn schemas() -> impl Iterator<Item = &'static Schema>;
 }
 
@@ -68,7 +70,7 @@ pub struct DefinitionDocument {
     pub name: &'static str,
     /// The integration's version.
     pub version: &'static str,
-    /// The definition, in the shape that `bp read --json` prints.
+    /// The definition in the format of `bp read --json`.
     pub json: &'static str,
 }
 
@@ -80,7 +82,8 @@ pub struct UnknownConfigurationType {
 }
 
 impl UnknownConfigurationType {
-    /// Remembers what was sent, and what could have been; `None` is the primary configuration.
+    /// Creates an error from the received type and the declared types; `None` is the primary
+    /// configuration.
     pub fn new(sent: Option<&str>, known: impl IntoIterator<Item = Option<&'static str>>) -> Self {
         Self {
             sent: sent.map(str::to_owned),
@@ -88,13 +91,13 @@ impl UnknownConfigurationType {
         }
     }
 
-    /// The type that was sent; none when nothing was.
+    /// Returns the received type; `None` if no type was sent.
     #[must_use]
     pub fn sent(&self) -> Option<&str> {
         self.sent.as_deref()
     }
 
-    /// The types that the definition declares; `None` is the primary configuration.
+    /// Returns the declared types; `None` is the primary configuration.
     #[must_use]
     pub fn known(&self) -> &[Option<&'static str>] {
         &self.known
@@ -129,7 +132,7 @@ impl fmt::Display for UnknownConfigurationType {
 
 impl std::error::Error for UnknownConfigurationType {}
 
-/// Why a configuration cannot be read. It quotes none of the configuration's values.
+/// The reason why a configuration cannot be read. It does not contain values of the configuration.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ConfigurationError {
     /// The type is not declared.

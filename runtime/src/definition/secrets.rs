@@ -1,24 +1,26 @@
-//! The secrets of an integration: what its operator sets, `SECRET_<NAME>` each.
+//! The secrets of an integration. The operator sets each as an environment variable
+//! `SECRET_<NAME>`.
 
 use std::fmt::{self, Debug};
 
 use crate::Secret;
 use crate::value::is_blank;
 
-/// The secrets that a definition declares, as a struct.
+/// The declared secrets of a definition, as a struct.
 pub trait Secrets: Clone + Debug + Send + Sync + Sized + 'static {
-    /// Reads every secret; none when a required one is missing, which the reader remembers.
+    /// Reads all secrets. Returns `None` if a required secret is missing; the reader records its
+    /// name.
     fn read(reader: &mut SecretReader<'_>) -> Option<Self>;
 }
 
-/// Reads secrets by name and remembers every one that is missing.
+/// Reads secrets by name and records missing ones.
 pub struct SecretReader<'a> {
     lookup: &'a dyn Fn(&str) -> Option<String>,
     missing: Vec<String>,
 }
 
 impl<'a> SecretReader<'a> {
-    /// Reads through a lookup of environment variables.
+    /// Creates a reader that gets environment variables from `lookup`.
     pub fn new(lookup: &'a dyn Fn(&str) -> Option<String>) -> Self {
         Self {
             lookup,
@@ -26,7 +28,7 @@ impl<'a> SecretReader<'a> {
         }
     }
 
-    /// A secret that has to be there: one that is empty or blank counts as missing.
+    /// Reads a required secret. An empty or blank secret is treated as missing.
     pub fn required(&mut self, name: &str) -> Option<Secret> {
         let secret = self.optional(name);
         if secret.is_none() {
@@ -35,7 +37,7 @@ impl<'a> SecretReader<'a> {
         secret
     }
 
-    /// A secret that may be missing: one that is empty or blank counts as missing.
+    /// Reads an optional secret. An empty or blank secret is treated as missing.
     #[must_use]
     pub fn optional(&self, name: &str) -> Option<Secret> {
         (self.lookup)(&variable(name))
@@ -57,7 +59,7 @@ fn variable(name: &str) -> String {
     format!("SECRET_{name}")
 }
 
-/// Secrets that the integration needs and its environment does not have.
+/// Required secrets that are not set.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("missing secrets: set {}", .variables.join(", "))]
 pub struct MissingSecrets {
@@ -65,18 +67,18 @@ pub struct MissingSecrets {
 }
 
 impl MissingSecrets {
-    /// The names of the environment variables to set.
+    /// Returns the names of the missing environment variables.
     #[must_use]
     pub fn variables(&self) -> &[String] {
         &self.variables
     }
 }
 
-/// Reads all secrets through a lookup of environment variables.
+/// Reads all secrets from the environment variables of `lookup`.
 ///
 /// # Errors
 ///
-/// Names every variable that has to be set and is not.
+/// Returns the names of all missing environment variables.
 pub(crate) fn read_secrets<S: Secrets>(
     lookup: &dyn Fn(&str) -> Option<String>,
 ) -> Result<S, MissingSecrets> {

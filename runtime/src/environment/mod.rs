@@ -1,4 +1,4 @@
-//! What the process is told from outside: where the API is, who we are to it, how to log.
+//! The environment of a service: API URL, token, log, transport.
 
 mod webhook_url;
 
@@ -15,12 +15,12 @@ use crate::transport::{
 };
 use crate::value::{Secret, is_blank};
 
-/// The address of the Botpress API, unless `BP_API_URL` says otherwise.
+/// The default URL of the Botpress API.
 const DEFAULT_API_URL: &str = "https://api.botpress.cloud";
 
-/// The surroundings of a service: the API's address and token, the log, the transport.
+/// The environment of a service: the API's URL and token, the log, the transport.
 ///
-/// It is read from the process environment once, when the service is made, or put together by hand:
+/// It is read from the environment variables once, when the service is created, or built in code:
 ///
 /// ```
 /// use contexture::Environment;
@@ -42,13 +42,13 @@ struct EnvironmentInner {
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retries: RetryPolicy,
-    /// The hosts that are reached over plain http.
+    /// The hosts for which plain HTTP is allowed.
     plain_http: Vec<String>,
 }
 
 impl Environment {
-    /// Makes an environment that does not look at the process: the public API, no token, a plain
-    /// log on the standard streams, the default transport.
+    /// Creates an environment that ignores environment variables: the public API, no token, a plain
+    /// text log on the standard streams, and the default transport.
     #[must_use]
     pub fn new() -> Self {
         #[cfg(feature = "http-client")]
@@ -71,12 +71,13 @@ impl Environment {
         }))
     }
 
-    /// Reads `BP_API_URL`, `BP_WEBHOOK_URL`, `BP_TOKEN`, `BP_WORKSPACE_ID`, `LOG_LEVEL` and `BP_LOG_FORMAT`, and
-    /// `CONTEXTURE_PLAIN_HTTP`, the hosts of [`plain_http`](Self::plain_http) with commas between them.
+    /// Reads the environment variables `BP_API_URL`, `BP_WEBHOOK_URL`, `BP_TOKEN`,
+    /// `BP_WORKSPACE_ID`, `LOG_LEVEL`, `BP_LOG_FORMAT` and `CONTEXTURE_PLAIN_HTTP` (the hosts for
+    /// [`plain_http`](Self::plain_http), separated by commas).
     ///
-    /// A variable that is empty or blank counts as not set. The standard error stream is warned about a `LOG_LEVEL`
-    /// that is none of the levels, by which nothing is filtered, and about a `BP_API_URL` that requests will not be
-    /// sent to.
+    /// Empty and blank variables are treated as unset. A warning is written to standard error if
+    /// `LOG_LEVEL` is not a level, in which case all levels are logged, and if requests to
+    /// `BP_API_URL` would be refused.
     #[must_use]
     pub fn from_env() -> Self {
         let (environment, warnings) = Self::from_variables(variable);
@@ -114,92 +115,91 @@ impl Environment {
         )
     }
 
-    /// Sets the address of the Botpress API.
+    /// Sets the URL of the Botpress API.
     #[must_use]
     pub fn api_url(mut self, api_url: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).api_url = api_url.into();
         self
     }
 
-    /// Sets the address under which webhooks are reached; otherwise it is the one that belongs to the address of the
-    /// API.
+    /// Sets the base URL of webhooks. By default, it is derived from the URL of the API.
     #[must_use]
     pub fn webhook_url(mut self, webhook_url: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).webhook_url = Some(webhook_url.into());
         self
     }
 
-    /// Sets the token that authorizes calls of the API.
+    /// Sets the token for requests to the API.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).token = Some(Secret::new(token.into()));
         self
     }
 
-    /// Sets the workspace that calls of the API name.
+    /// Sets the workspace id that is sent with requests to the API.
     #[must_use]
     pub fn workspace_id(mut self, workspace_id: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).workspace_id = Some(workspace_id.into());
         self
     }
 
-    /// Sets which lines are logged, and in which format.
+    /// Sets the log level and the log format.
     #[must_use]
     pub fn log(mut self, settings: LogSettings) -> Self {
         Arc::make_mut(&mut self.0).log.settings = settings;
         self
     }
 
-    /// Sets where log lines go.
+    /// Sets the destination of log lines.
     #[must_use]
     pub fn log_sink(mut self, sink: Arc<dyn LogSink>) -> Self {
         Arc::make_mut(&mut self.0).log.sink = sink;
         self
     }
 
-    /// Sets what carries requests to the API.
+    /// Sets the transport for HTTP requests.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         Arc::make_mut(&mut self.0).transport = Some(transport);
         self
     }
 
-    /// Sets what keeps time for the client; without the feature `http-client` nobody does otherwise, so that
-    /// no request is sent again, and none times out.
+    /// Sets the clock of the client. Without the feature `http-client` there is no default clock;
+    /// without a clock, requests have neither retries nor timeouts.
     #[must_use]
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         Arc::make_mut(&mut self.0).clock = Some(clock);
         self
     }
 
-    /// Sets when requests to the API are sent again.
+    /// Sets the retry policy for requests to the API.
     #[must_use]
     pub fn retries(mut self, retries: RetryPolicy) -> Self {
         Arc::make_mut(&mut self.0).retries = retries;
         self
     }
 
-    /// Allows requests to this host over plain http, which anybody on the way can read and change: for a host that
-    /// only a private network leads to, such as `api.internal`. Name it without a scheme and a port, and an IPv6
-    /// address with its brackets.
+    /// Allows plain HTTP requests to this host. Anyone on the network path can read and modify
+    /// them, so use it only for hosts in a private network, such as `api.internal`. Specify the
+    /// host without scheme and port, and an IPv6 address in brackets.
     ///
-    /// Otherwise every request needs https, wherever its address came from: to the API, to the address that the API
-    /// names for an upload, to a key set, to a provider of OAuth. This machine (`localhost`, `127.0.0.0/8`, `[::1]`)
-    /// needs no permission.
+    /// All other requests must use HTTPS, including requests to upload URLs of the API, to key sets
+    /// and to OAuth providers. Requests to the local machine (`localhost`, `127.0.0.0/8`, `[::1]`)
+    /// are always allowed.
     #[must_use]
     pub fn plain_http(mut self, host: impl Into<String>) -> Self {
         Arc::make_mut(&mut self.0).plain_http.push(host.into());
         self
     }
 
-    /// Refuses an address that requests are not to be sent to.
+    /// Refuses a URL if plain HTTP is not allowed for its host.
     pub(crate) fn check_address(&self, address: &Uri) -> Result<(), PlainHttp> {
         check_plain_http(address, &self.0.plain_http)
     }
 
-    /// Tells the operator at the start what every request to the API would be refused for.
+    /// Returns a warning for the operator if all requests to the API would be refused.
     fn api_warning(&self) -> Option<String> {
-        // An address that is none is told when it is used.
+        // An invalid URL is reported when it is used.
         let address = self.0.api_url.parse().ok()?;
         let refused = self.check_address(&address).err()?;
         Some(format!("BP_API_URL: {refused}"))
@@ -209,7 +209,7 @@ impl Environment {
         &self.0.api_url
     }
 
-    /// The address under which webhooks are reached, without a slash at its end.
+    /// Returns the base URL of webhooks, without a trailing slash.
     pub(crate) fn webhook_base_url(&self) -> Option<String> {
         let set = self.0.webhook_url.as_deref();
         let set = set.map(|url| url.trim_end_matches('/').to_owned());

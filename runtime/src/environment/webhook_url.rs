@@ -1,13 +1,13 @@
-//! The public addresses of Botpress, of which one tells the others.
+//! The public URLs of Botpress, which are derived from each other.
 
-/// The address of webhooks that belongs to an address of the API: `https://api.botpress.cloud` has
-/// `https://webhook.botpress.cloud`. An address without `api` in its host tells nothing.
+/// Derives the base URL of webhooks from the URL of the API: `https://webhook.botpress.cloud` for
+/// `https://api.botpress.cloud`. Returns `None` if no label of the host is `api`.
 pub(super) fn webhook_base_url(api_url: &str) -> Option<String> {
     let url = replace_label(api_url, "api", "webhook")?;
     Some(url.trim_end_matches('/').to_owned())
 }
 
-/// The page of the platform that ends an authorization, which belongs to an address of webhooks.
+/// Derives the URL of the page at the end of an authorization from the base URL of webhooks.
 #[cfg(feature = "webhook-signatures")]
 pub(crate) fn interstitial(webhook_base_url: &str) -> String {
     let app = replace_label(webhook_base_url, "webhook", "app");
@@ -15,7 +15,7 @@ pub(crate) fn interstitial(webhook_base_url: &str) -> String {
     format!("{}/oauth/interstitial", app.trim_end_matches('/'))
 }
 
-/// Replaces the first label of the host that is this one.
+/// Replaces the first label of the host that equals `from`.
 fn replace_label(url: &str, from: &str, to: &str) -> Option<String> {
     let (scheme, rest) = url.split_once("://")?;
     let end = rest.find(['/', ':', '?', '#']).unwrap_or(rest.len());

@@ -1,4 +1,4 @@
-//! Errors into answers.
+//! Conversion of errors to responses.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -7,19 +7,19 @@ use serde_json::json;
 use super::{ApiError, ApiErrorKind, Error};
 use crate::Violations;
 
-/// The text of the official SDK for what a handler did not explain.
+/// The official SDK's message for errors without an explanation.
 const UNEXPECTED: &str = "An unexpected error occurred in the integration. Bot owners: Check logs \
     for more informations. Integration owners: throw a RuntimeError to return a custom error \
     message instead.";
 
-/// The answer to an error: a status and the error as Botpress sees it.
+/// The response to an error: its status and the error in the form of the Botpress API.
 #[derive(Debug)]
 pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
     pub(crate) error: ApiError,
 }
 
-/// Maps an error to its answer, as the official SDK does.
+/// Converts an error to its response, as the official SDK does.
 pub(crate) fn answer_error(error: &Error) -> ErrorResponse {
     match error.as_api() {
         Some(api)
@@ -35,7 +35,8 @@ pub(crate) fn answer_error(error: &Error) -> ErrorResponse {
     }
 }
 
-/// An error of the kind `Runtime`, code 400, inside a 500: so does the official SDK.
+/// An error of the kind `Runtime` with code 400 in a response with status 500, as the official SDK
+/// sends it.
 fn internal(message: &str) -> ErrorResponse {
     ErrorResponse {
         status: StatusCode::INTERNAL_SERVER_ERROR,
@@ -44,13 +45,13 @@ fn internal(message: &str) -> ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Answers an error as it is, with the status of its code.
+    /// Creates a response from an error, with the status of its code.
     pub(crate) fn of(error: ApiError) -> Self {
         let status = StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Self { status, error }
     }
 
-    /// The answer as an HTTP response.
+    /// Converts the response to an HTTP response.
     pub(crate) fn into_response(self) -> Response<Bytes> {
         let body = json!(self.error).to_string();
         let mut response = Response::new(Bytes::from(body));
@@ -59,7 +60,7 @@ impl ErrorResponse {
     }
 }
 
-/// Refuses what was sent, naming every place that does not fit.
+/// Creates an error for invalid input, with all violations.
 pub(crate) fn refusal(subject: &str, violations: &Violations) -> Error {
     let error = ApiError::new(
         ApiErrorKind::InvalidPayload,

@@ -1,32 +1,33 @@
-//! The error that Botpress and integrations tell each other.
+//! The errors of the Botpress API.
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use serde_json::Value;
 
 use super::{ApiErrorKind, error_id::new_error_id};
 
-/// An error in the shape of the Botpress API.
+/// An error in the form of the Botpress API.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{message}")]
 #[non_exhaustive]
 pub struct ApiError {
-    /// The HTTP status that goes with the error.
+    /// The HTTP status of the error.
     pub code: u16,
-    /// What kind of error it is.
+    /// The kind of the error.
     pub kind: ApiErrorKind,
-    /// The error's own id, to find it in logs.
+    /// The error's id, for finding it in logs.
     pub id: String,
-    /// What went wrong, for a person.
+    /// The message, for people.
     pub message: String,
-    /// What went wrong, for a program.
+    /// Additional data, for programs.
     pub metadata: Option<Value>,
 }
 
-/// How much of an answer that is no API error a message keeps: it may be the page of a gateway.
+/// The maximum length of the quote of a response that is not an API error, such as a gateway's HTML
+/// page.
 const SHOWN: usize = 1000;
 
 impl ApiError {
-    /// Makes an error with a new id and the code of its kind.
+    /// Creates an error with a new id and the status code of its kind.
     pub fn new(kind: ApiErrorKind, message: impl Into<String>) -> Self {
         Self {
             code: kind.code(),
@@ -37,18 +38,18 @@ impl ApiError {
         }
     }
 
-    /// Adds what a program may read about the error.
+    /// Adds metadata.
     #[must_use]
     pub fn with_metadata(mut self, metadata: Value) -> Self {
         self.metadata = Some(metadata);
         self
     }
 
-    /// Reads an error from what the API answered.
+    /// Parses an error from the body of an API response.
     ///
-    /// Every shape gives an error. A kind that is not known is [`Unknown`](ApiErrorKind::Unknown), and
-    /// everything else is kept, its name in the message. So is what is no API error at all, of which the
-    /// message keeps the beginning.
+    /// Every body results in an error. The kind is [`Unknown`](ApiErrorKind::Unknown) if the API
+    /// error has an unknown kind, whose name is then added to the message, and if the body is not
+    /// an API error, in which case the message quotes its beginning.
     #[must_use]
     pub fn from_wire(body: &Value) -> Self {
         Self::try_from_wire(body).unwrap_or_else(|| {
@@ -58,7 +59,8 @@ impl ApiError {
         })
     }
 
-    /// As [`from_wire`](Self::from_wire); none when the body has not the shape of an API error.
+    /// Parses an error like [`from_wire`](Self::from_wire). Returns `None` if the body is not an
+    /// API error.
     pub(crate) fn try_from_wire(body: &Value) -> Option<Self> {
         let text = |name: &str| body.get(name).and_then(Value::as_str);
         let code = body.get("code").and_then(Value::as_u64);

@@ -1,4 +1,4 @@
-//! Why a request to the API gave no result.
+//! The errors of the client.
 
 use std::fmt;
 
@@ -8,50 +8,50 @@ use serde_json::Value;
 use super::{ApiError, ApiErrorKind};
 use crate::{Violations, transport::TransportError};
 
-/// Says why a request to the API gave no result.
+/// The reason why a request to the API failed.
 ///
-/// Neither the display nor the debug form shows what was sent or stored.
+/// Neither `Display` nor `Debug` shows data that was sent or stored.
 #[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ClientError {
-    /// The API refused.
-    #[error("the API refused: {0}")]
+    /// The API returned an error.
+    #[error("the API returned an error: {0}")]
     Api(Box<ApiError>),
-    /// Another server than the API refused: the storage of an upload, or a gateway on the way. Its words are for the
-    /// log; the bot's owner does not read them.
-    #[error("the answer was {status} and no error of the API: {text}")]
+    /// A server other than the API returned an error, such as the storage of an upload or a
+    /// gateway. Its text is written to the log but not shown to the bot's owner.
+    #[error("unexpected response with status {status}: {text}")]
     Foreign {
-        /// The HTTP status of the answer.
+        /// The HTTP status of the response.
         status: u16,
-        /// The beginning of the answer, on one line.
+        /// The beginning of the response, on one line.
         text: String,
     },
-    /// The API was not reached, or its answer did not come back.
+    /// The API was not reached, or its response was lost.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// The API's answer cannot be read.
-    #[error("the API's answer cannot be read: {0}")]
+    /// The response of the API cannot be decoded.
+    #[error("cannot decode the API's response: {0}")]
     Decode(String),
-    /// The request cannot be put together; nothing was sent.
-    #[error("the request cannot be made: {0}")]
+    /// The request cannot be built. Nothing was sent.
+    #[error("cannot build the request: {0}")]
     Request(String),
-    /// What was to be sent does not fit its schema; nothing was sent.
+    /// The payload does not fit its schema. Nothing was sent.
     #[error("the payload does not fit its schema: {0}")]
     Invalid(Violations),
-    /// What is stored does not fit the schema, as happens after an upgrade of the integration.
-    #[error("the stored state `{name}` does not fit its schema any more: {violations}")]
+    /// The stored payload does not fit the schema, for example after an upgrade of the integration.
+    #[error("the stored state `{name}` does not fit its schema: {violations}")]
     Stale {
         /// The name of the state.
         name: String,
-        /// What is stored.
+        /// The stored payload.
         raw: Value,
-        /// Where it does not fit.
+        /// The violations of the schema.
         violations: Violations,
     },
 }
 
 impl ClientError {
-    /// Gives the error that the API answered with.
+    /// Returns the error of the API, if the API returned one.
     #[must_use]
     pub fn api_error(&self) -> Option<&ApiError> {
         match self {
@@ -60,7 +60,7 @@ impl ClientError {
         }
     }
 
-    /// Gives the HTTP status of a refusal, by the API or by another server.
+    /// Returns the HTTP status of an error response, of the API or of another server.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -70,19 +70,20 @@ impl ClientError {
         }
     }
 
-    /// Tells whether the API does not know what was asked for. A 404 of anything else on the way, as
-    /// from an address that is not the API's, is no such answer.
+    /// Returns whether the API responded that the requested object does not exist. A 404 of another
+    /// server, such as a gateway, does not count.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.api_error()
             .is_some_and(|error| error.kind == ApiErrorKind::ResourceNotFound)
     }
 
-    /// Tells whether the same request may succeed later: the API was not reached, has too much to
-    /// do, or failed.
+    /// Returns whether the same request may succeed later: the API was not reached, is rate
+    /// limiting, or had an internal error.
     ///
-    /// The client has tried again by then, as its [`RetryPolicy`](crate::client::RetryPolicy) says. After an
-    /// answer that was lost, a request that creates something may have created it.
+    /// The client has already retried the request as its
+    /// [`RetryPolicy`](crate::client::RetryPolicy) allows. If the response to a request that
+    /// creates an object was lost, the object may exist.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -95,7 +96,7 @@ impl ClientError {
 }
 
 impl ClientError {
-    /// Makes an error of an answer that is no error of the API.
+    /// Creates an error from a response that is not an API error.
     pub(crate) fn foreign(status: StatusCode, body: &[u8]) -> Self {
         Self::Foreign {
             status: status.as_u16(),
@@ -104,12 +105,12 @@ impl ClientError {
     }
 }
 
-/// How many characters of an answer the log shows. What follows may quote the address, which can be a
-/// secret: a storage that refuses a signature shows what was to be signed.
+/// The maximum number of characters of a response that are shown. Further text may contain secrets:
+/// a storage that rejects a signed URL shows the text that must be signed.
 const SHOWN: usize = 200;
 
 fn beginning(body: &[u8]) -> String {
-    // A character has four bytes at most.
+    // A character has at most four bytes.
     let body = &body[..body.len().min(SHOWN * 4)];
     let text = String::from_utf8_lossy(body);
     let plain = text.chars().take(SHOWN);

@@ -2,28 +2,28 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Makes the id of an error that happens now.
+/// Creates the id of an error with the current time.
 pub(super) fn new_error_id() -> String {
-    // A clock before 1970 is wrong anyway: the random digits still tell errors apart.
+    // If the clock is before 1970, the random digits still distinguish the errors.
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |elapsed| elapsed.as_secs());
     format!("err_{}x{:08X}", timestamp(seconds), rand::random::<u32>())
 }
 
-/// Writes seconds since 1970 as `yyyymmddhhmmss` in UTC.
+/// Formats seconds since the Unix epoch as `yyyymmddhhmmss` in UTC.
 fn timestamp(seconds: u64) -> String {
     let (year, month, day) = civil_date(seconds / 86_400);
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
     format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
 }
 
-/// The Gregorian date of a number of days since 1970-01-01.
+/// Returns the Gregorian date of a number of days since 1970-01-01.
 ///
-/// Years are counted from March, so that the leap day is the last one: 400 years have 146 097 days,
-/// and the months from March on have 153 days in every five.
+/// Years start in March, so that the leap day is the last day. 400 years have 146 097 days, and
+/// from March on, every five months have 153 days.
 fn civil_date(days: u64) -> (u64, u64, u64) {
-    // 719 468 days lie between 0000-03-01 and 1970-01-01.
+    // There are 719 468 days between 0000-03-01 and 1970-01-01.
     let days = days + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
     let year_of_era =

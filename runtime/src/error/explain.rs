@@ -1,10 +1,11 @@
-//! Telling the bot's owner what failed.
+//! Error messages for the bot's owner.
 
 use super::{ApiError, ApiErrorKind, Error, Result};
 
-/// Gives a failure a message that the bot's owner sees.
+/// Adds a message for the bot's owner to an error.
 pub trait Explain<T> {
-    /// Answers a failure with a 400 and this message; the failure itself goes to the log.
+    /// Converts the error to a response with status 400 and this message. The error itself is
+    /// logged.
     ///
     /// ```
     /// use contexture::{Explain, Result};
@@ -19,7 +20,7 @@ pub trait Explain<T> {
     ///
     /// # Errors
     ///
-    /// The failure it was called on, explained.
+    /// Returns the original error with the message.
     fn explain(self, message: impl Into<String>) -> Result<T>;
 }
 

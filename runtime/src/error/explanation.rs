@@ -1,14 +1,14 @@
-//! What an error says to the bot's owner, wherever it goes.
+//! Messages for the bot's owner inside errors.
 
 use std::error::Error as StdError;
 
 use super::{ApiError, ApiErrorKind, ClientError, chain::chain};
 
-/// A message for the bot's owner that an author's own error carries, as its source, through `?`.
+/// A message for the bot's owner that is a source of another error.
 ///
-/// Where one error fails with words that somebody can act on, in whichever handler, it need not be
-/// explained there: whatever has an explanation among its sources is answered with a 400 and this
-/// message, and is logged whole.
+/// Use it if an error type of your own has a helpful message, so that handlers do not need to add
+/// one. An error with an explanation among its sources results in a response with status 400 and
+/// this message. The whole error is logged.
 ///
 /// ```
 /// use contexture::{Explanation, Result};
@@ -32,8 +32,8 @@ use super::{ApiError, ApiErrorKind, ClientError, chain::chain};
 /// assert!(error.to_string().ends_with("the shop refused with 401"));
 /// ```
 ///
-/// Without an explanation the error is answered with a text that gives nothing away. To explain a
-/// failure where it is handled, use [`explain`](super::Explain::explain).
+/// Without an explanation, the response has a generic message. To add a message in a handler, use
+/// [`explain`](super::Explain::explain).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct Explanation {
@@ -41,7 +41,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Takes what the bot's owner is told.
+    /// Creates an explanation with a message for the bot's owner.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -49,8 +49,8 @@ impl Explanation {
     }
 }
 
-/// What the bot's owner is told of an error that nobody explained: what it carries itself, or what
-/// they can do about a state that does not fit any more.
+/// Returns the response to an error without an explicit message: from its explanation or, if a
+/// stored state does not fit its schema, with advice on how to fix it.
 pub(super) fn told(error: &(dyn StdError + 'static)) -> Option<ApiError> {
     for error in chain(error) {
         if let Some(explanation) = error.downcast_ref::<Explanation>() {
@@ -65,9 +65,9 @@ pub(super) fn told(error: &(dyn StdError + 'static)) -> Option<ApiError> {
 
 fn stale(name: &str) -> String {
     format!(
-        "What is stored as the state `{name}` does not fit this version of the integration. Set the \
-         integration up again, which may store it anew; if that does not help, tell its author, who \
-         finds in the log what does not fit"
+        "The stored state `{name}` does not fit this version of the integration. Reinstall or \
+         reconfigure the integration, which may store it again. If that does not help, contact the \
+         author of the integration; the log has the details"
     )
 }
 

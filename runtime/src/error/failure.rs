@@ -9,32 +9,33 @@ pub type Result<T = (), E = Error> = std::result::Result<T, E>;
 
 pub(super) type Source = Box<dyn StdError + Send + Sync + 'static>;
 
-/// What a handler fails with.
+/// The error of a handler.
 ///
-/// Anything that is an error becomes one through `?`, `anyhow::Error` and texts too, and is
-/// answered with a text that gives nothing away, while the log has all of it. To tell the bot's
-/// owner more, use [`Error::runtime`], [`bail!`](crate::bail),
-/// [`explain`](super::Explain::explain), or an error of your own that carries an
-/// [`Explanation`](super::Explanation). `Debug` and `Display` show what the log shows.
+/// `?` converts any error to it, including `anyhow::Error` and strings. The response then has a
+/// generic message, and the whole error is logged. To send a message to the bot's owner, use
+/// [`Error::runtime`], [`bail!`](crate::bail), [`explain`](super::Explain::explain), or an error
+/// type of your own with an [`Explanation`](super::Explanation). `Debug` and `Display` show the
+/// text that is logged.
 pub struct Error {
-    /// What Botpress is told; without it, an opaque text.
+    /// The error for Botpress; `None` for the generic message.
     pub(super) answer: Option<Box<ApiError>>,
-    /// What happened, for the log.
+    /// The cause, for the log.
     pub(super) source: Option<Source>,
 }
 
 impl Error {
-    /// An error whose message the bot's owner sees: a 400, which Botpress does not retry.
+    /// Creates an error whose message is shown to the bot's owner: a 400, which Botpress does not
+    /// retry.
     pub fn runtime(message: impl Into<String>) -> Self {
         ApiError::new(ApiErrorKind::Runtime, message).into()
     }
 
-    /// An error about what was sent: a 400, which Botpress does not retry.
+    /// Creates an error for an invalid payload: a 400, which Botpress does not retry.
     pub fn invalid_payload(message: impl Into<String>) -> Self {
         ApiError::new(ApiErrorKind::InvalidPayload, message).into()
     }
 
-    /// An error of the Botpress API, answered by its kind.
+    /// Creates an error from an error of the Botpress API. Its kind determines the response.
     #[must_use]
     pub fn api(error: ApiError) -> Self {
         Self {
@@ -43,25 +44,25 @@ impl Error {
         }
     }
 
-    /// The error in the API's shape, if it has one: what Botpress is told comes from it.
+    /// Returns the error in the API's form, if there is one. The response is created from it.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         self.answer.as_deref()
     }
 
-    /// Whether there is more to log than what Botpress is told.
+    /// Returns whether there is more to log than the response contains.
     pub(crate) fn has_source(&self) -> bool {
         self.source.is_some()
     }
 
-    /// What happened, when it is of this type and nobody explained it.
+    /// Returns the source if it has this type and the error has no explicit message.
     #[cfg(feature = "webhook-signatures")]
     pub(crate) fn source_as<E: StdError + 'static>(&self) -> Option<&E> {
         let unexplained = self.source.as_deref().filter(|_| self.answer.is_none());
         unexplained?.downcast_ref()
     }
 
-    /// The error as a source of another one.
+    /// Converts the error to a source of another error.
     pub(super) fn into_source(self) -> Source {
         match (self.answer, self.source) {
             (Some(answer), None) => answer,
@@ -70,11 +71,12 @@ impl Error {
                 source,
             }),
             (None, Some(source)) => source,
-            (None, None) => "an error without a cause".into(),
+            (None, None) => "unknown error".into(),
         }
     }
 
-    /// What happened, outermost first; a message that its neighbor contains is left out.
+    /// Returns all messages, outermost first. A message that is contained in the adjacent one is
+    /// left out.
     fn messages(&self) -> Vec<String> {
         let mut messages = Vec::new();
         messages.extend(self.answer.as_ref().map(|answer| answer.message.clone()));
@@ -117,13 +119,13 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
-    /// Written for people: a `main` that returns an error prints it so.
+    /// Like `Display`, because a `main` that returns an error prints its `Debug` output.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)
     }
 }
 
-/// An error with an answer of its own that became the source of another one.
+/// An error with a message for the bot's owner, as the source of another error.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 struct Explained {
@@ -131,7 +133,7 @@ struct Explained {
     source: Source,
 }
 
-/// Returns from the function with an error whose message the bot's owner sees.
+/// Returns early from a function with an error whose message is shown to the bot's owner.
 ///
 /// ```
 /// fn check(title: &str) -> contexture::Result {
@@ -205,6 +207,6 @@ mod tests {
         let client = ClientError::Api(Box::new(api.clone()));
         let error = Error::from(client);
         assert_eq!(error.as_api(), Some(&api));
-        assert_eq!(error.to_string(), "the API refused: no");
+        assert_eq!(error.to_string(), "the API returned an error: no");
     }
 }

@@ -1,8 +1,8 @@
-//! The kinds of errors of the Botpress API.
+//! The kinds of Botpress API errors.
 
 use std::fmt;
 
-/// The kind of an [`ApiError`](super::ApiError): one of the 26 that the API documents.
+/// The kind of an [`ApiError`](super::ApiError). These are the 26 kinds that the API documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
@@ -10,7 +10,7 @@ pub enum ApiErrorKind {
     Unknown,
     /// An internal error occurred.
     Internal,
-    /// The request requires to be authenticated.
+    /// Authentication is required.
     Unauthorized,
     /// The requested action is not allowed.
     Forbidden,
@@ -24,43 +24,43 @@ pub enum ApiErrorKind {
     MethodNotFound,
     /// The resource does not exist.
     ResourceNotFound,
-    /// A JSON Schema is invalid.
+    /// The JSON Schema is invalid.
     InvalidJsonSchema,
     /// The data does not fit its schema.
     InvalidDataFormat,
-    /// An identifier is invalid.
+    /// The identifier is invalid.
     InvalidIdentifier,
     /// The resource conflicts with a relation.
     RelationConflict,
     /// Another resource refers to this one.
     ReferenceConstraint,
-    /// The resource is locked by another operation.
+    /// Another operation has locked the resource.
     ResourceLockedConflict,
-    /// The resource is gone for good.
+    /// The resource is permanently gone.
     ResourceGone,
-    /// A referred resource does not exist.
+    /// A referenced resource does not exist.
     ReferenceNotFound,
     /// The query is invalid.
     InvalidQuery,
     /// An integration or a bot failed at runtime; the message is for the bot's owner.
     Runtime,
-    /// The resource exists already.
+    /// The resource already exists.
     AlreadyExists,
     /// Too many requests were made.
     RateLimited,
     /// A payment is required.
     PaymentRequired,
-    /// A quota is used up.
+    /// A quota is exceeded.
     QuotaExceeded,
-    /// A limit is reached.
+    /// A limit is exceeded.
     LimitExceeded,
-    /// The request would break what depends on the resource.
+    /// The request would be a breaking change for dependents of the resource.
     BreakingChanges,
-    /// The operation took too long.
+    /// The operation timed out.
     OperationTimeout,
 }
 
-/// Every kind, its name on the wire and its code.
+/// All kinds with their wire names and status codes.
 const KINDS: [(ApiErrorKind, &str, u16); 26] = [
     (ApiErrorKind::Unknown, "Unknown", 500),
     (ApiErrorKind::Internal, "Internal", 500),
@@ -103,7 +103,7 @@ const KINDS: [(ApiErrorKind, &str, u16); 26] = [
 ];
 
 impl ApiErrorKind {
-    /// Reads a kind by its name on the wire; none when the API has none of that name.
+    /// Parses the wire name of a kind. Returns `None` if it is unknown.
     #[must_use]
     pub fn from_wire(name: &str) -> Option<Self> {
         KINDS
@@ -112,19 +112,19 @@ impl ApiErrorKind {
             .map(|(kind, ..)| *kind)
     }
 
-    /// The kind's name on the wire.
+    /// Returns the wire name of the kind.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         self.entry().1
     }
 
-    /// The HTTP status that goes with the kind.
+    /// Returns the HTTP status code of the kind.
     #[must_use]
     pub fn code(self) -> u16 {
         self.entry().2
     }
 
-    /// The table is in the order of the variants, as a test checks.
+    /// The table has the order of the variants, which a test checks.
     fn entry(self) -> &'static (Self, &'static str, u16) {
         &KINDS[self as usize]
     }

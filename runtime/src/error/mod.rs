@@ -1,17 +1,17 @@
-//! What handlers fail with, and what Botpress sees of it.
+//! The errors of handlers, and the responses that they result in.
 //!
-//! A handler's [`Error`] is one of two things. Either it has an answer: an [`ApiError`], made by
-//! [`Error::runtime`], [`Error::invalid_payload`], [`bail!`](crate::bail), [`Explain::explain`],
-//! carried by an author's own error as an [`Explanation`], or given by the Botpress API to the client;
-//! a state that no longer fits its schema ([`ClientError::Stale`](crate::ClientError::Stale)) has one,
-//! too. Or it has none: it came through `?` from anything that
-//! is an error, is logged whole, and Botpress gets a text that gives nothing away.
+//! A handler's [`Error`] may contain the error that Botpress receives: an [`ApiError`] that was
+//! created by [`Error::runtime`], [`Error::invalid_payload`], [`bail!`](crate::bail) or
+//! [`Explain::explain`], comes from an [`Explanation`] in an error type of the author, or was
+//! returned by the Botpress API. A stored state that does not fit its schema
+//! ([`ClientError::Stale`]) also results in such an error. All other
+//! errors are converted by `?`: the whole error is logged, and Botpress receives a generic message.
 //!
 //! | error | status | body |
 //! |---|---|---|
 //! | [`Runtime`](ApiErrorKind::Runtime), [`InvalidPayload`](ApiErrorKind::InvalidPayload) | 400 | the error itself |
 //! | another kind of [`ApiError`] | 500 | `Runtime` with the error's message |
-//! | anything else | 500 | `Runtime` with the official opaque text |
+//! | anything else | 500 | `Runtime` with the official SDK's generic message |
 
 mod answer;
 mod api_error;

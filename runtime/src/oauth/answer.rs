@@ -1,4 +1,4 @@
-//! The provider's answer, as tokens.
+//! Conversion of token responses.
 
 use std::time::SystemTime;
 
@@ -14,9 +14,9 @@ use crate::client::TransportError;
 pub(super) type Answer =
     Result<BasicTokenResponse, RequestTokenError<TransportError, BasicErrorResponse>>;
 
-/// Reads the answer to a request that was made at this time.
+/// Converts the response to a request that was sent at `asked`.
 pub(super) fn read_tokens(answer: Answer, asked: SystemTime) -> Result<Tokens, OauthError> {
-    /// A refusal that came with the status of a success, as GitHub sends it.
+    /// An error with a success status, as GitHub sends it.
     #[derive(Deserialize)]
     struct Refusal {
         error: String,
@@ -36,7 +36,7 @@ pub(super) fn read_tokens(answer: Answer, asked: SystemTime) -> Result<Tokens, O
             Err(OauthError::refused(refusal.error().as_ref()))
         }
         Err(RequestTokenError::Request(error)) => Err(OauthError::Unreachable(error)),
-        // The reason is left out: it may quote the answer.
+        // The cause is left out: it may quote the response.
         Err(RequestTokenError::Parse(_, body)) => match serde_json::from_slice(&body) {
             Ok(Refusal { error }) => Err(OauthError::refused(&error)),
             Err(_) => Err(OauthError::Unreadable),
@@ -45,11 +45,11 @@ pub(super) fn read_tokens(answer: Answer, asked: SystemTime) -> Result<Tokens, O
     }
 }
 
-/// Writes `expires_in` as whole seconds, which is the only form that `oauth2` reads.
+/// Converts `expires_in` to whole seconds, the only form that `oauth2` accepts.
 ///
-/// Some providers send a text, a fraction or a negative number. The refresh token that was used is gone
-/// by then, so an odd lifetime must not lose the tokens that came with it. A lifetime that is no number
-/// at all is left out.
+/// Some providers send a string, a fraction or a negative number. At this point the old refresh
+/// token has already been used, so an unusual lifetime must not cause the loss of the new tokens. A
+/// lifetime that is not a number is removed.
 pub(super) fn with_whole_seconds(body: Vec<u8>) -> Vec<u8> {
     let Ok(Value::Object(mut answer)) = serde_json::from_slice(&body) else {
         return body;
@@ -73,7 +73,7 @@ fn whole_seconds(lasts: &Value) -> Option<u64> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
-        reason = "a cast of a float saturates, and nothing negative is left"
+        reason = "the cast of a float saturates, and the value is not negative"
     )]
     (!number.is_nan()).then(|| number.max(0.0) as u64)
 }

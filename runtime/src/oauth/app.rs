@@ -1,4 +1,4 @@
-//! An application at a provider.
+//! An OAuth application.
 
 use std::time::{Duration, SystemTime};
 
@@ -16,12 +16,12 @@ use crate::value::is_blank;
 use crate::webhook::WebhookRequest;
 use crate::{Context, Definition, Secret};
 
-/// Where a provider is.
+/// The endpoints of a provider.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider<'a> {
-    /// The page on which somebody agrees.
+    /// The URL of the authorization page.
     pub authorize_url: &'a str,
-    /// The address that gives tokens. It has to begin with https, except on this machine and for hosts that
+    /// The token endpoint. It must use HTTPS, except on the local machine and on hosts that
     /// [`Environment::plain_http`](crate::Environment::plain_http) allows.
     pub token_url: &'a str,
 }
@@ -38,11 +38,13 @@ pub struct OauthApp {
 }
 
 impl OauthApp {
-    /// Takes an application with a secret. The redirect address is a page of the webhook, as the provider was told it.
+    /// Creates an application with a client secret. `redirect_url` is a URL of the webhook; it must
+    /// be registered at the provider.
     ///
     /// # Errors
     ///
-    /// An address is none, or the id or the secret is empty or blank.
+    /// Returns [`OauthError::Setting`] if a URL is invalid, or if the client id or the secret is
+    /// empty or blank.
     pub fn new(
         provider: &Provider<'_>,
         client_id: impl Into<String>,
@@ -55,12 +57,13 @@ impl OauthApp {
         Ok(app)
     }
 
-    /// Takes an application without a secret of its own. The key signs the parameter `state`: a secret of the
-    /// definition, which the provider does not learn.
+    /// Creates an application without a client secret. `state_key` signs the parameter `state`. It
+    /// is a secret of the definition that is not sent to the provider.
     ///
     /// # Errors
     ///
-    /// An address is none, or the id or the key is empty or blank.
+    /// Returns [`OauthError::Setting`] if a URL is invalid, or if the client id or the key is empty
+    /// or blank.
     pub fn public(
         provider: &Provider<'_>,
         client_id: impl Into<String>,
@@ -69,22 +72,22 @@ impl OauthApp {
     ) -> Result<Self, OauthError> {
         if is_blank(state_key.expose()) {
             return Err(OauthError::Setting {
-                what: "the secret of the application",
+                what: "the application's secret",
             });
         }
         let client_id = client_id.into();
         if is_blank(&client_id) {
             return Err(OauthError::Setting {
-                what: "the id of the application",
+                what: "the application's client id",
             });
         }
         let wrong = |what| move |_| OauthError::Setting { what };
         let authorize_url = AuthUrl::new(provider.authorize_url.to_owned())
-            .map_err(wrong("the address of the provider's page"))?;
+            .map_err(wrong("the provider's authorization URL"))?;
         let token_url = TokenUrl::new(provider.token_url.to_owned())
-            .map_err(wrong("the address of the provider's tokens"))?;
+            .map_err(wrong("the provider's token URL"))?;
         let redirect_url =
-            RedirectUrl::new(redirect_url.to_owned()).map_err(wrong("the redirect address"))?;
+            RedirectUrl::new(redirect_url.to_owned()).map_err(wrong("the redirect URL"))?;
         let client = BasicClient::new(ClientId::new(client_id))
             .set_auth_uri(authorize_url)
             .set_token_uri(token_url)
@@ -97,41 +100,43 @@ impl OauthApp {
         })
     }
 
-    /// Asks for a permission.
+    /// Adds a scope to the authorization request.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(Scope::new(scope.into()));
         self
     }
 
-    /// Adds a parameter of the provider's own to the address of its page, such as `access_type=offline`.
+    /// Adds a provider-specific parameter to the authorization URL, such as `access_type=offline`.
     #[must_use]
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Sends the application's id and secret in the body, for a provider that does not read them from the header
-    /// `authorization`.
+    /// Sends the client id and the client secret in the body, for providers that do not support the
+    /// header `authorization`.
     #[must_use]
     pub fn credentials_in_body(mut self) -> Self {
         self.client = self.client.set_auth_type(AuthType::RequestBody);
         self
     }
 
-    /// A key for the link to the page that begins an authorization, as its parameter `key`. It is for this webhook and
-    /// this time, and can be put into an address as it is. Give the link to the bot's owner alone.
+    /// Creates a key for the link to the page that starts an authorization. Add it to the link as
+    /// the parameter `key`; it needs no escaping. It is valid only for this webhook and for
+    /// `valid_for`. Send the link only to the bot's owner.
     #[must_use]
     pub fn start_key(&self, webhook_id: &str, valid_for: Duration) -> String {
         let now = SystemTime::now();
         Pending::allow(&self.state_key, webhook_id, now, valid_for).to_text()
     }
 
-    /// Checks the parameter `key` of a request to the page that begins an authorization.
+    /// Checks the parameter `key` of a request to the page that starts an authorization.
     ///
     /// # Errors
     ///
-    /// [`OauthError::StartKey`] when it is not of [`start_key`](Self::start_key) for this webhook, or too old.
+    /// Returns [`OauthError::StartKey`] if the key was not created by
+    /// [`start_key`](Self::start_key) for this webhook, or if it has expired.
     pub fn check_start_key(
         &self,
         webhook_id: &str,
@@ -141,8 +146,10 @@ impl OauthApp {
         Pending::check_allowed(&self.state_key, webhook_id, &key, SystemTime::now())
     }
 
-    /// The address of the provider's page for an authorization that begins now, at this webhook. The user has ten minutes
-    /// to come back. Anybody who gets this address can connect an account of their own: check first who asks for it
+    /// Starts an authorization for this webhook and returns the authorization URL. The user has 10
+    /// minutes to return from the provider.
+    ///
+    /// Anyone who gets this URL can connect their own account, so check first who requests it
     /// ([`check_start_key`](Self::check_start_key)).
     #[must_use]
     pub fn authorize(&self, webhook_id: &str) -> String {
@@ -159,12 +166,13 @@ impl OauthApp {
         url.into()
     }
 
-    /// Gives the tokens for a request that came back from the provider: the state is checked, and the code exchanged.
+    /// Handles the callback from the provider: checks the state and exchanges the code for tokens.
     ///
     /// # Errors
     ///
-    /// The user did not agree, the state is not of this webhook or too old, the provider refuses the code or does not
-    /// answer within 30 seconds, or the address of its tokens has no https.
+    /// Returns an error if the user denied the authorization, if the state is invalid for this
+    /// webhook or has expired, if the provider rejects the code or does not respond within 30
+    /// seconds, or if the token URL does not use HTTPS.
     pub async fn exchange<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -186,12 +194,13 @@ impl OauthApp {
         read_tokens(answer, now)
     }
 
-    /// Gives new tokens for a refresh token, which may be used up by it. [`TokenManager`](super::TokenManager) does it when it is time.
+    /// Requests new tokens with a refresh token. Many providers accept a refresh token only once.
+    /// [`TokenManager`](super::TokenManager) calls this when needed.
     ///
     /// # Errors
     ///
-    /// The provider was not reached, does not answer within 30 seconds, or refuses; or the address of its tokens has no
-    /// https.
+    /// Returns an error if the provider is unreachable, does not respond within 30 seconds or
+    /// rejects the refresh token, or if the token URL does not use HTTPS.
     pub async fn refresh<D: Definition>(
         &self,
         ctx: &Context<D>,

@@ -1,69 +1,72 @@
-//! Why there is no token.
+//! Errors of OAuth.
 
 use crate::ClientError;
 use crate::client::TransportError;
 
-/// Why there is no token. Neither form shows a token, a code, a state or a secret.
+/// An error of OAuth. Neither `Display` nor `Debug` shows a token, a code, a state or a secret.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum OauthError {
-    /// The application cannot be used as it is set up.
+    /// A setting is missing or malformed.
     #[error("{what} is missing or malformed")]
     Setting {
-        /// What has to be set.
+        /// The setting.
         what: &'static str,
     },
-    /// Somebody did not agree, or the provider did not let them.
-    #[error("the authorization was not given: {code}")]
+    /// The user or the provider denied the authorization.
+    #[error("the authorization was denied: {code}")]
     Denied {
         /// The provider's code, such as `access_denied`.
         code: String,
     },
-    /// The parameter `state` is not one that this webhook gave out, or it is too old. Begin anew.
+    /// The parameter `state` was not created for this webhook, or it has expired. The authorization
+    /// must be started again.
     #[error("the parameter `state` {problem}")]
     State {
-        /// What is wrong with it.
+        /// The problem.
         problem: &'static str,
     },
-    /// The parameter `key` of the link to the page that begins an authorization is not one that this webhook gave out, or
-    /// it is too old.
+    /// The parameter `key` of the link to the page that starts an authorization was not created for
+    /// this webhook, or it has expired.
     #[error("the parameter `key` {problem}")]
     StartKey {
-        /// What is wrong with it.
+        /// The problem.
         problem: &'static str,
     },
-    /// The request came back without a code.
+    /// The callback has no authorization code.
     #[error("the parameter `code` is missing")]
     NoCode,
-    /// The provider refuses to give a token.
-    #[error("the provider refuses to give a token: {code}")]
+    /// The provider rejected the token request.
+    #[error("the provider rejected the token request: {code}")]
     Refused {
         /// The provider's code, such as `invalid_grant`.
         code: String,
     },
-    /// The provider was not reached, or did not answer.
-    #[error("the provider was not reached")]
+    /// The provider was not reached, or did not respond in time.
+    #[error("cannot reach the provider")]
     Unreachable(#[source] TransportError),
-    /// The address of the provider's tokens is one of plain http; nothing was sent.
+    /// The provider's token URL uses plain HTTP. No request was sent.
     #[error("{problem}")]
     PlainHttp {
-        /// Which host has no https, and how it can be allowed.
+        /// The host, and how plain HTTP can be allowed for it.
         problem: String,
     },
-    /// The provider's answer is none that OAuth knows.
-    #[error("the provider's answer cannot be read")]
+    /// The provider's response is not a valid OAuth response.
+    #[error("invalid response from the provider")]
     Unreadable,
-    /// The process stops, and the refresh with it.
-    #[error("the tokens were not refreshed, since the process stops")]
+    /// The runtime shut down during the refresh.
+    #[error("the token refresh was interrupted by the shutdown")]
     Interrupted,
-    /// There is no token, or none that can be refreshed: somebody has to authorize the integration again.
-    #[error("the integration is not authorized, or not any more: it has to be authorized again")]
+    /// There are no tokens, or they cannot be refreshed. The integration must be authorized again.
+    #[error(
+        "the integration is not authorized, or the authorization is no longer valid: authorize it again"
+    )]
     NotAuthorized,
-    /// The state that keeps the tokens cannot be read or written.
-    #[error("the tokens cannot be kept: {0}")]
+    /// The state that stores the tokens cannot be read or written.
+    #[error("cannot read or store the tokens: {0}")]
     Store(#[from] ClientError),
-    /// The state that keeps the tokens has no room for them.
-    #[error("the tokens do not fit the state that keeps them: {0}")]
+    /// The tokens do not fit the schema of the state that stores them.
+    #[error("the tokens do not fit the schema of their state: {0}")]
     Unfit(crate::Violations),
 }
 
@@ -76,10 +79,11 @@ fn without_cause(error: &TransportError) -> TransportError {
     }
 }
 
-/// How much of a provider's code is shown.
+/// The maximum number of characters of a provider's code that are shown.
 const SHOWN: usize = 64;
 
-/// A code of OAuth: letters, digits and some signs. What is none may be anything.
+/// Keeps the characters that OAuth codes consist of: letters, digits and some punctuation. The
+/// provider may send arbitrary text.
 fn shown(code: &str) -> String {
     let plain = |character: &char| character.is_ascii_alphanumeric() || "_-.".contains(*character);
     code.chars().filter(plain).take(SHOWN).collect()
@@ -94,7 +98,7 @@ impl OauthError {
         Self::Refused { code: shown(code) }
     }
 
-    /// The same failure, for callers that waited for the request that failed. Causes are left out.
+    /// Copies the error for callers that waited for the same refresh. Causes are left out.
     pub(super) fn for_waiting(&self) -> Self {
         match self {
             Self::Setting { what } => Self::Setting { what },

@@ -1,4 +1,4 @@
-//! Requests to the provider, over the transport that reaches the Botpress API.
+//! HTTP requests to the provider, sent with the transport of the environment.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -13,26 +13,27 @@ use super::answer::with_whole_seconds;
 use crate::client::{Clock, Transport, TransportError, within};
 use crate::{Context, Definition, Environment};
 
-/// How long a provider may take to answer.
+/// The timeout for responses of the provider.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Carries the requests of `oauth2`. Each is sent once, since a code or a refresh token can be used once.
+/// Sends the requests of `oauth2`. There are no retries, because codes and many refresh tokens can
+/// be used only once.
 pub(super) struct Http {
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
 }
 
 impl Http {
-    /// Takes the transport and the clock of the context, for requests to this address.
+    /// Creates a client for this URL with the transport and the clock of the context.
     ///
     /// # Errors
     ///
-    /// One of them is missing, since without a clock a request could wait for ever; or the address is one
-    /// of plain http that the environment does not allow.
+    /// Returns an error if the transport or the clock is missing (without a clock, a request could
+    /// wait forever), or if the URL uses plain HTTP and the environment does not allow it.
     pub(super) fn new<D: Definition>(ctx: &Context<D>, address: &str) -> Result<Self, OauthError> {
         let environment = ctx.environment();
         let address: Uri = address.parse().map_err(|_| OauthError::Setting {
-            what: "the address of the provider's tokens",
+            what: "the provider's token URL",
         })?;
         let allowed = environment.check_address(&address);
         allowed.map_err(|refused| OauthError::PlainHttp {
@@ -47,7 +48,7 @@ impl Http {
         })
     }
 
-    /// Sends one request, without following redirects: a token goes nowhere else.
+    /// Sends one request. Redirects are not followed, so tokens are not sent to other servers.
     pub(super) fn client(&self) -> impl Fn(HttpRequest) -> Sending {
         let (transport, clock) = (Arc::clone(&self.transport), Arc::clone(&self.clock));
         move |request| {
@@ -55,7 +56,8 @@ impl Http {
             let clock = Arc::clone(&clock);
             Box::pin(async move {
                 let answer = within(clock.as_ref(), TIMEOUT, answer).await;
-                let late = || TransportError::timeout("the provider did not answer in time");
+                let late =
+                    || TransportError::timeout("no response from the provider before the timeout");
                 let answer = answer.ok_or_else(late)??;
                 Ok(answer.map(|body| with_whole_seconds(body.to_vec())))
             })
@@ -63,7 +65,7 @@ impl Http {
     }
 }
 
-/// The clock that limits how long the provider and the store may take.
+/// Returns the clock for the timeouts of the provider and the store.
 pub(super) fn clock(environment: &Environment) -> Result<&Arc<dyn Clock>, OauthError> {
     environment.clock_ref().ok_or(OauthError::Setting {
         what: "the clock (feature `http-client`)",

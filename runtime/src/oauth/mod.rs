@@ -1,7 +1,7 @@
-//! Acting for somebody at another service: OAuth 2, authorization code with PKCE.
+//! Access to other services on behalf of a user: OAuth 2 authorization code flow with PKCE.
 //!
 //! ```text
-//! a page of the webhook ──OauthApp::authorize──▶ the provider, where somebody agrees
+//! a page of the webhook ──OauthApp::authorize──▶ the provider, where the user agrees
 //!         the provider ──OauthApp::exchange──▶ tokens ──TokenStore::save──▶ a state of the definition
 //!              a handler ──TokenManager::access_token──▶ the token, refreshed before it expires
 //! ```
@@ -23,7 +23,7 @@
 //!     Ok(OauthApp::new(&ACME, "my-app", secret, &redirect_url)?.scope("issues:write"))
 //! }
 //!
-//! /// Called by `register`: the link is for the bot's owner alone.
+//! /// Called by `register`. The link is only for the bot's owner.
 //! fn invite<D: Definition>(ctx: &Context<D>, app: &OauthApp) -> Result<()> {
 //!     let key = app.start_key(&ctx.webhook_id, Duration::from_hours(1));
 //!     let page = format!("{}/oauth/start?key={key}", ctx.webhook_url()?);
@@ -46,7 +46,7 @@
 //!     store.save(&tokens).await
 //! }
 //!
-//! /// `keeper` lives as long as the handlers do.
+//! /// `keeper` lives as long as the handlers.
 //! async fn token<D: Definition>(
 //!     ctx: &Context<D>, app: &OauthApp, keeper: &TokenManager, store: &impl TokenStore,
 //! ) -> Result<Secret, OauthError> {
@@ -54,28 +54,30 @@
 //! }
 //! ```
 //!
-//! The parameter `state` is bound to the webhook that the authorization was begun at, expires, and is signed; the
-//! verifier of PKCE follows from it. So nothing is kept between the two pages, and whichever process gets the callback
-//! can finish. The state begins with the webhook's id and a dot, by which a script of the definition
-//! (`identifier.extractScript`) can tell the webhook where all installations share one redirect address.
+//! The parameter `state` is signed, contains the webhook's id and an expiry, and determines the
+//! PKCE verifier. Nothing is stored between the two pages, so any process can handle the callback.
+//! The state begins with the webhook's id and a dot. If all installations share one redirect URL, a
+//! script of the definition (`identifier.extractScript`) can extract the webhook's id.
 //!
-//! # The page that begins an authorization
+//! # The page that starts an authorization
 //!
-//! The address of a webhook is no secret, so anybody can open this page. A stranger who does, and agrees with an account
-//! of their own, connects that account to the installation: the bot then writes its data into the stranger's account, and
-//! believes what the stranger's account says (login CSRF). The signed state does not help, since the flow is a valid one.
-//! So check who begins, and what came of it:
+//! The URL of a webhook is not a secret, so anyone can open this page. If an attacker authorizes
+//! their own account there, that account is connected to the installation: the bot then writes its
+//! data to the attacker's account and trusts data from it (login CSRF). The signed state does not
+//! prevent this, because the flow itself is valid. Check who starts the authorization, and its
+//! result:
 //!
-//! - Give the link with a key to the bot's owner alone, and check the key on the page, as above:
-//!   [`OauthApp::start_key`], [`OauthApp::check_start_key`]. Logs of the bot are read by its owner.
-//! - After the exchange ask the provider whose account it is, and compare it with the account that the configuration
-//!   names, or show it to the owner, before the tokens are kept.
-//! - Do not let a page replace tokens that hold: ask for a new link instead.
+//! - Send the link with a key only to the bot's owner and check the key on the page, as above:
+//!   [`OauthApp::start_key`], [`OauthApp::check_start_key`]. The owner can read the bot's logs.
+//! - After the exchange, request the account from the provider. Before you store the tokens,
+//!   compare the account with the one in the configuration, or show it to the owner.
+//! - Do not let the page replace valid tokens. Require a new link instead.
 //!
 //! # Limits
 //!
-//! A provider has 30 seconds to answer, and a request is sent once. Requests need https, except to this machine and to
-//! hosts that [`Environment::plain_http`](crate::Environment::plain_http) allows.
+//! A request to the provider has a timeout of 30 seconds and is not retried. Requests must use
+//! HTTPS, except on the local machine and on hosts that
+//! [`Environment::plain_http`](crate::Environment::plain_http) allows.
 
 mod answer;
 mod app;

@@ -1,5 +1,5 @@
-//! Signed texts that expire: the parameter `state` of an authorization that was begun, and the key of a link to the
-//! page that begins one.
+//! Signed values that expire: the parameter `state` of an authorization, and the key of a link to
+//! the page that starts one.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -11,20 +11,20 @@ use super::OauthError;
 use crate::Secret;
 use crate::webhook::signature::Algorithm;
 
-/// How long the user has to agree.
+/// The time that the user has to return from the provider.
 const VALIDITY: Duration = Duration::from_mins(10);
 
-/// What a text is signed for: one that was signed for one use is none for the other.
+/// The purpose of a signed value. A value for one purpose is not valid for the other.
 const STATE: &str = "state";
 const START: &str = "start";
 
-/// An authorization that was begun, or may be: at which webhook, and until when.
+/// A signed value: its webhook and its expiry.
 #[derive(Debug)]
 pub(super) struct Pending<'a> {
     key: &'a Secret,
     purpose: &'static str,
     webhook_id: String,
-    /// Seconds since 1970.
+    /// Seconds since the Unix epoch.
     expires: u64,
     nonce: String,
 }
@@ -34,7 +34,7 @@ impl<'a> Pending<'a> {
         Self::new(key, STATE, webhook_id, now, VALIDITY)
     }
 
-    /// Allows that an authorization is begun within this time.
+    /// Creates a value that allows the start of an authorization within `validity`.
     pub(super) fn allow(
         key: &'a Secret,
         webhook_id: &str,
@@ -60,7 +60,7 @@ impl<'a> Pending<'a> {
         }
     }
 
-    /// Reads a state that came back, at this webhook.
+    /// Checks a state that was returned to this webhook.
     pub(super) fn check(
         key: &'a Secret,
         webhook_id: &str,
@@ -71,7 +71,7 @@ impl<'a> Pending<'a> {
         checked.map_err(|problem| OauthError::State { problem })
     }
 
-    /// Checks that an authorization may be begun with this key of a link, at this webhook.
+    /// Checks that this key allows the start of an authorization at this webhook.
     pub(super) fn check_allowed(
         key: &'a Secret,
         webhook_id: &str,
@@ -104,26 +104,26 @@ impl<'a> Pending<'a> {
             expires: expires.parse().map_err(|_| MALFORMED)?,
             nonce: nonce.to_owned(),
         };
-        // The whole text is compared, so that there is no other way to write one.
+        // The whole text is compared, so that each value has only one valid form.
         let expected = pending.to_text();
         if !bool::from(expected.as_bytes().ct_eq(text.as_bytes())) {
-            return Err("was not given out here");
+            return Err("was not created here");
         }
         if sent_id != webhook_id {
             return Err("belongs to another webhook");
         }
         if seconds(now) > pending.expires {
-            return Err("is too old");
+            return Err("has expired");
         }
         Ok(pending)
     }
 
-    /// The signed text.
+    /// Returns the signed text.
     pub(super) fn to_text(&self) -> String {
         format!("{}.{}", self.signed(), self.signature())
     }
 
-    /// The verifier of PKCE: whoever does not know the key cannot tell it from the state.
+    /// Returns the PKCE verifier. It cannot be computed from the state without the key.
     pub(super) fn verifier(&self) -> String {
         self.derive("verifier")
     }
@@ -179,7 +179,7 @@ mod tests {
             Pending::begin(&key, "wh.1", at(1000)).verifier()
         );
 
-        assert_eq!(problem("wh.1", &state, 1601), "is too old");
+        assert_eq!(problem("wh.1", &state, 1601), "has expired");
         assert_eq!(problem("wh.2", &state, 1000), "belongs to another webhook");
         for state in ["", "wh.1", "wh.1.x.y.z"] {
             assert_eq!(
@@ -206,14 +206,14 @@ mod tests {
             Err(error) => panic!("{error}"),
         };
         assert_eq!(check(&start_key, "wh_1", 4600), "");
-        assert_eq!(check(&start_key, "wh_1", 4601), "is too old");
+        assert_eq!(check(&start_key, "wh_1", 4601), "has expired");
         assert_eq!(
             check(&start_key, "wh_2", 1000),
             "belongs to another webhook"
         );
         assert_eq!(check("", "wh_1", 1000), "is missing or malformed");
 
-        let forged = "was not given out here";
+        let forged = "was not created here";
         let state = Pending::begin(&key, "wh_1", at(1000)).to_text();
         assert_eq!(check(&state, "wh_1", 1000), forged);
         assert_eq!(problem("wh_1", &start_key, 1000), forged);
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_state_that_was_changed_or_signed_by_others_is_refused() {
-        let forged = "was not given out here";
+        let forged = "was not created here";
         let state = Pending::begin(&Secret::from("key"), "wh_1", at(1000)).to_text();
         assert_eq!(
             problem("wh_2", &state.replace("wh_1", "wh_2"), 1000),

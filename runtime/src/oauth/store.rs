@@ -1,4 +1,4 @@
-//! Where tokens are kept.
+//! Storage of tokens.
 
 use serde_json::Value;
 
@@ -7,15 +7,15 @@ use crate::Payload;
 use crate::client::State;
 use crate::payload::parse_typed;
 
-/// Keeps the tokens of an installation. A state that the definition declares does, when its schema is that of
+/// Stores the tokens of an installation. A declared state implements it if its schema is that of
 /// [`Tokens`].
 ///
-/// Clones keep the same tokens.
+/// Clones access the same tokens.
 pub trait TokenStore: Clone + Send + Sync + 'static {
-    /// Reads the tokens; none when there are none.
+    /// Reads the tokens. Returns `None` if none are stored.
     fn load(&self) -> impl Future<Output = Result<Option<Tokens>, OauthError>> + Send;
 
-    /// Writes the tokens in place of those that are kept.
+    /// Stores the tokens and replaces the stored ones.
     fn save(&self, tokens: &Tokens) -> impl Future<Output = Result<(), OauthError>> + Send;
 }
 
@@ -29,7 +29,7 @@ impl<T: Payload> TokenStore for State<T> {
     }
 
     async fn save(&self, tokens: &Tokens) -> Result<(), OauthError> {
-        // Texts and times can always be written.
+        // Strings and times always serialize.
         let value = serde_json::to_value(tokens).unwrap_or(Value::Null);
         let state = T::from_value(value).map_err(OauthError::Unfit)?;
         Ok(self.set(&state).await?)

@@ -1,4 +1,4 @@
-//! A token that holds, whenever one is needed.
+//! Valid access tokens on demand.
 
 use std::collections::HashMap;
 use std::panic::resume_unwind;
@@ -14,33 +14,36 @@ use super::{OauthApp, OauthError, TokenStore, Tokens};
 use crate::client::{TransportError, within};
 use crate::{ClientError, Context, Definition, Secret};
 
-/// How long a turn may take: longer than the provider and two requests to the API together.
+/// The time limit of a refresh. It is longer than the timeouts of the provider and of two API
+/// requests together.
 const TURN: Duration = Duration::from_mins(5);
 
-/// Gives access tokens that hold, and refreshes them before they expire: once, however many ask at the same time.
+/// Returns valid access tokens and refreshes them before they expire. Concurrent calls share one
+/// refresh.
 ///
-/// It belongs to the handlers, which live as long as the process. Several processes may refresh at the same time: the
-/// one whose refresh token was used up by another takes what the other has kept.
+/// Store it in the handlers, which live as long as the process. Several processes may refresh at
+/// the same time: if another process has already used the refresh token, the tokens that it stored
+/// are used.
 #[derive(Debug)]
 pub struct TokenManager {
     refresh_before: Duration,
-    /// Whose turn it is to refresh, by integration. Those that nobody waits for are left out when the next one comes.
+    /// The refresh lock of each integration. Unused locks are removed when a lock is added.
     turns: Mutex<HashMap<String, Weak<LastRefresh>>>,
 }
 
-/// The last refresh of an integration; the lock is the turn to make the next one.
+/// The last refresh of an integration. The holder of the lock may start the next one.
 type LastRefresh = Turn<Option<Refreshed>>;
 
-/// How a refresh ended.
+/// The result of a refresh.
 #[derive(Debug)]
 struct Refreshed {
-    /// When it ended, by the clock of the environment.
+    /// The end of the refresh, by the clock of the environment.
     at: Duration,
     error: Option<OauthError>,
 }
 
 impl TokenManager {
-    /// Refreshes a token that holds for less than a minute.
+    /// Creates a manager that refreshes tokens that expire in less than a minute.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -49,27 +52,28 @@ impl TokenManager {
         }
     }
 
-    /// Changes for how long a token has to hold.
+    /// Sets the minimum remaining lifetime. Tokens that expire earlier are refreshed.
     #[must_use]
     pub fn refresh_before(mut self, time: Duration) -> Self {
         self.refresh_before = time;
         self
     }
 
-    /// Gives an access token that holds.
+    /// Returns a valid access token.
     ///
-    /// A refresh that has begun goes on, and its tokens are kept, when the caller waits no longer: most providers
-    /// take a refresh token once, and the new one would be lost. (Without a runtime of tokio, the caller has to wait.)
+    /// A refresh continues, and its tokens are stored, even if the caller is dropped: most
+    /// providers accept a refresh token only once, so the new one would otherwise be lost. (Without
+    /// a tokio runtime, the refresh runs in the caller's task.)
     ///
-    /// Callers that waited for a refresh share its result, a failure too: the provider is asked once for all of them.
-    /// It has 30 seconds to answer. A refresh ends after five minutes at the latest, so that a store that hangs does
-    /// not keep later ones from beginning.
+    /// Callers that waited for a refresh share its result, including errors, so the provider gets
+    /// only one request. The provider has 30 seconds to respond. A refresh ends after at most 5
+    /// minutes, so that a hanging store does not block later ones.
     ///
     /// # Errors
     ///
-    /// [`OauthError::NotAuthorized`] when nobody has authorized the integration or the provider no longer takes its
-    /// refresh token; [`OauthError::Setting`] when the environment has no clock or no transport (feature `http-client`);
-    /// otherwise when the provider or the store are not reached.
+    /// Returns [`OauthError::NotAuthorized`] if there are no tokens or the provider no longer
+    /// accepts the refresh token, and [`OauthError::Setting`] if the environment has no clock or no
+    /// transport (feature `http-client`). Returns another error if the provider or the store fails.
     pub async fn access_token<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -87,7 +91,8 @@ impl TokenManager {
         if let Some(error) = shared.and_then(|last| last.error.as_ref()) {
             return Err(error.for_waiting());
         }
-        // A token that was fetched a moment ago is used even where it lasts for less time than asked for.
+        // A token that was just fetched is used even if its lifetime is shorter than
+        // `refresh_before`.
         let needed = match shared {
             Some(_) => Duration::ZERO,
             None => self.refresh_before,
@@ -135,7 +140,7 @@ impl Default for TokenManager {
 }
 
 fn too_late() -> OauthError {
-    let problem = "the tokens were not loaded and kept in time";
+    let problem = "the tokens were not loaded, refreshed and stored before the timeout";
     OauthError::Store(ClientError::Transport(TransportError::timeout(problem)))
 }
 
@@ -143,7 +148,7 @@ async fn load(store: &impl TokenStore) -> Result<Tokens, OauthError> {
     store.load().await?.ok_or(OauthError::NotAuthorized)
 }
 
-/// Runs something to its end, whether somebody waits for it or not.
+/// Runs a future to completion, even if the caller is dropped.
 async fn to_the_end<T: Send + 'static>(
     task: impl Future<Output = Result<T, OauthError>> + Send + 'static,
 ) -> Result<T, OauthError> {
@@ -184,5 +189,5 @@ async fn refresh<D: Definition>(
     }
 }
 
-/// How a provider says that it does not take a refresh token, or not any more: OAuth's word, and GitHub's.
+/// The error codes for a refresh token that is no longer valid: the standard one and GitHub's.
 const USED_UP: [&str; 2] = ["invalid_grant", "bad_refresh_token"];

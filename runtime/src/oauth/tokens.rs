@@ -1,4 +1,4 @@
-//! What a provider gives.
+//! Tokens of a provider.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,24 +6,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Secret, date_time};
 
-/// What a provider gives to act for somebody.
+/// The tokens of a provider for one user.
 ///
-/// As JSON it is what the state that keeps it has to hold: `accessToken`, and, where the provider gives them,
-/// `refreshToken` and `expiresAt`, a date-time.
+/// The schema of the state that stores them must allow their JSON form: `accessToken`, and
+/// optionally `refreshToken` and `expiresAt` (a date-time).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Wire", try_from = "Wire")]
 pub struct Tokens {
-    /// The token that proves who acts.
+    /// The access token.
     pub access_token: Secret,
-    /// The token that others can be asked for with.
+    /// The refresh token, with which new tokens are requested.
     pub refresh_token: Option<Secret>,
-    /// Until when the access token holds; for ever when it is not said. It is kept in whole seconds, as
-    /// a time between 1970 and 9999.
+    /// The expiry of the access token; `None` if it does not expire or the provider did not state
+    /// it. It is stored in whole seconds, as a time between 1970 and 9999.
     pub expires_at: Option<SystemTime>,
 }
 
 impl Tokens {
-    /// Whether the access token holds for this long, and longer.
+    /// Returns whether the access token is valid for longer than `time`.
     #[must_use]
     pub fn holds_for(&self, time: Duration) -> bool {
         let needed = SystemTime::now().checked_add(time);
@@ -31,14 +31,14 @@ impl Tokens {
             .is_none_or(|end| needed.is_some_and(|needed| end > needed))
     }
 
-    /// Keeps the refresh token that was used, when the provider gave no other.
+    /// Keeps the used refresh token if the provider did not return a new one.
     pub(super) fn or_refresh_token(mut self, used: &Secret) -> Self {
         self.refresh_token.get_or_insert_with(|| used.clone());
         self
     }
 }
 
-/// The tokens as JSON.
+/// The JSON form of the tokens.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wire {

@@ -1,24 +1,24 @@
-//! How the client keeps time.
+//! The clock of the client.
 
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// The end of a time that a [`Clock`] was asked to wait.
+/// The future of [`Clock::sleep`].
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Keeps time for the client: for its timeouts, and for the waits before a request is sent again.
+/// The clock for the timeouts of the client and for the delays between retries.
 ///
-/// The default one is tokio's (feature `http-client`), which a test can pause.
+/// The default clock is tokio's (feature `http-client`), which tests can pause.
 pub trait Clock: fmt::Debug + Send + Sync {
-    /// Gives the time since any moment that stays the same.
+    /// Returns the time since a fixed point in time.
     fn now(&self) -> Duration;
 
-    /// Waits.
+    /// Waits for `duration`.
     fn sleep(&self, duration: Duration) -> SleepFuture;
 }
 
-/// The clock of the tokio runtime that the client is used in.
+/// The clock of the current tokio runtime.
 #[cfg(feature = "http-client")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokioClock {

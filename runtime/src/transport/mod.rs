@@ -1,4 +1,4 @@
-//! What carries requests to the API and elsewhere, and when they are sent again.
+//! HTTP transport, request bodies, timeouts and retries.
 
 mod clock;
 #[cfg(feature = "http-client")]

@@ -1,24 +1,24 @@
-//! Plain http, which anybody on the way can read and change.
+//! Protection against plain HTTP, which anyone on the network path can read and modify.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use http::Uri;
 
-/// The environment variable that names the hosts that are reached over plain http.
+/// The environment variable with the hosts for which plain HTTP is allowed.
 pub(crate) const PLAIN_HTTP_VARIABLE: &str = "CONTEXTURE_PLAIN_HTTP";
 
-/// Says that a request was not sent, since it would have gone over plain http. It shows the host alone:
-/// a path or a query may hold a secret.
+/// A request that was refused because it would have used plain HTTP. The error shows only the host,
+/// because the path and the query may contain secrets.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the address of `{host}` has to begin with https: plain http is for this machine and for hosts \
-     that `{PLAIN_HTTP_VARIABLE}` names"
+    "the URL of `{host}` must use https: plain HTTP is allowed only for the local machine and for the \
+     hosts in `{PLAIN_HTTP_VARIABLE}`"
 )]
 pub(crate) struct PlainHttp {
     host: String,
 }
 
-/// Refuses an address without https, unless its host is this machine or one of those that are allowed.
+/// Refuses a URL without HTTPS, unless its host is the local machine or is in `allowed`.
 pub(crate) fn check(address: &Uri, allowed: &[String]) -> Result<(), PlainHttp> {
     let host = address.host().unwrap_or_default();
     let is_named = || allowed.iter().any(|name| name.eq_ignore_ascii_case(host));
@@ -31,8 +31,8 @@ pub(crate) fn check(address: &Uri, allowed: &[String]) -> Result<(), PlainHttp> 
     }
 }
 
-/// Whether a host is this machine, without asking a name server: a name that resolves to loopback today
-/// may resolve to another address tomorrow.
+/// Returns whether a host is the local machine, without a DNS lookup: a name that resolves to
+/// loopback now may resolve to another address later.
 fn is_loopback(host: &str) -> bool {
     let v6 = host
         .strip_prefix('[')

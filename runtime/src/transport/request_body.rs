@@ -1,4 +1,4 @@
-//! What a request carries: bytes, or what comes bit by bit.
+//! Request bodies: bytes or a stream.
 
 use std::fmt;
 use std::pin::Pin;
@@ -10,11 +10,11 @@ use http_body::{Body, Frame, SizeHint};
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 type BoxBody = Pin<Box<dyn Body<Data = Bytes, Error = BoxError> + Send>>;
 
-/// The body of a request, of a known size. A [`Transport`](super::Transport) reads it as an
+/// The body of a request, with a known size. A [`Transport`](super::Transport) reads it as an
 /// `http_body::Body`.
 pub struct RequestBody {
     content: Content,
-    /// How many bytes have not been given yet.
+    /// The number of bytes that have not been read yet.
     left: u64,
 }
 
@@ -23,14 +23,14 @@ enum Content {
     Streamed(BoxBody),
 }
 
-/// Says that a body has another size than was told.
+/// The size of a body differs from the declared size.
 #[derive(Debug, thiserror::Error)]
-#[error("the content is not of the size that was told")]
+#[error("the size of the content differs from the declared size")]
 struct WrongSize;
 
 impl RequestBody {
-    /// Takes a body of `size` bytes that comes bit by bit. One of another size is an error where it
-    /// turns out to be.
+    /// Creates a streamed body of `size` bytes. If the stream has another size, reading the body
+    /// returns an error.
     pub fn stream<B>(body: B, size: u64) -> Self
     where
         B: Body<Data = Bytes> + Send + 'static,
@@ -43,7 +43,7 @@ impl RequestBody {
         }
     }
 
-    /// Gives the bytes of a body that is there as a whole.
+    /// Returns the bytes, unless the body is a stream.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.content {
@@ -97,7 +97,7 @@ impl Body for RequestBody {
     }
 }
 
-/// The content is not shown: it may be anybody's.
+/// Leaves out the content, which may be confidential.
 impl fmt::Debug for RequestBody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,4 +1,4 @@
-//! When a request is sent again, and how long that waits.
+//! The retry policy: which requests are retried, and when.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,27 +7,27 @@ use http::{HeaderMap, Response, StatusCode, header};
 
 use super::send::TransportError;
 
-/// The headers that say how long to wait, in the order in which they are believed.
+/// The headers with the retry delay. The first one that is present counts.
 const RESET_HEADERS: [&str; 3] = ["ratelimit-reset", "x-ratelimit-reset", "retry-after"];
 
-/// How often, how long and which requests are sent again.
+/// The policy for retries and timeouts.
 ///
-/// The rule is that of the official client, which sends a request up to three times more
+/// Like the official client, it retries a request up to 3 times
 ///
-/// - after a connection that failed or an answer that did not come,
+/// - after a connection error or a timeout,
 /// - after the statuses 429 and 502,
-/// - after any other status from 500 on when the method is idempotent,
+/// - after all other 5xx statuses if the request is idempotent,
 ///
-/// with one difference. What may have been received is sent again only where that does no harm: a
-/// message, an event or anything else that is created would be there twice. Such a request is sent
-/// again only when it cannot have been received (no connection came about) or was turned away (429).
-/// Requests that find what is there already (`get_or_create`, `get_or_set`), that set something to a
-/// value, and all `GET`, `PUT` and `DELETE` do no harm. [`resending_always`](Self::resending_always)
-/// takes the difference away.
+/// but unlike the official client, it does not retry non-idempotent requests once they may have
+/// reached the server, because a message, an event or another object could be created twice. Such
+/// requests are retried only if they cannot have reached the server (no connection was established)
+/// or were rejected with 429. Requests that find existing objects (`get_or_create`, `get_or_set`)
+/// or set a value, and all `GET`, `PUT` and `DELETE` requests are idempotent.
+/// [`resending_always`](Self::resending_always) restores the behavior of the official client.
 ///
-/// How long to wait is told by the headers `RateLimit-Reset`, `X-RateLimit-Reset` or `Retry-After`, as
-/// seconds or as a date; otherwise it is a second more each time. A random part of up to a quarter is
-/// added, so that those who were turned away together do not come back together.
+/// The delay is given by the headers `RateLimit-Reset`, `X-RateLimit-Reset` or `Retry-After`, in
+/// seconds or as a date. Otherwise it is 1 second after the first attempt and 1 second longer after
+/// each further one. Jitter of up to a quarter of the delay is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     retries: u32,
@@ -38,8 +38,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Starts with the default: 3 retries, a minute for each attempt, two minutes for the whole call,
-    /// and no wait of more than half a minute.
+    /// Creates the default policy: 3 retries, a timeout of 1 minute per attempt, a budget of 2
+    /// minutes, and a maximum delay of 30 seconds.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -51,56 +51,59 @@ impl RetryPolicy {
         }
     }
 
-    /// Sends every request once.
+    /// Creates a policy without retries.
     #[must_use]
     pub const fn never() -> Self {
         Self::new().retries(0)
     }
 
-    /// Sets how many times a request is sent again.
+    /// Sets the maximum number of retries.
     #[must_use]
     pub const fn retries(mut self, retries: u32) -> Self {
         self.retries = retries;
         self
     }
 
-    /// Sets how long one attempt may take.
+    /// Sets the timeout of one attempt.
     #[must_use]
     pub const fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long the whole call may take: attempts and waits. Where the next wait would end after
-    /// it, the last answer is given at once.
+    /// Sets the budget: the maximum time of all attempts and delays together. If the next delay
+    /// would exceed it, the last result is returned immediately.
     #[must_use]
     pub const fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
     }
 
-    /// Sets how long to wait at most, whatever the API asks for; the random part comes on top.
+    /// Sets the maximum delay, regardless of the delay that the API requests. Jitter is added to
+    /// it.
     #[must_use]
     pub const fn longest_wait(mut self, longest_wait: Duration) -> Self {
         self.longest_wait = longest_wait;
         self
     }
 
-    /// Sends again what may have been received, too, as the official client does.
+    /// Also retries non-idempotent requests that may have reached the server, as the official
+    /// client does.
     #[must_use]
     pub const fn resending_always(mut self) -> Self {
         self.resends_always = true;
         self
     }
 
-    /// Gives how long an attempt may take that starts when so much time has passed.
+    /// Returns the timeout of an attempt that starts after `passed`.
     pub(crate) fn time_left(&self, passed: Duration) -> Duration {
         self.timeout.min(self.budget.saturating_sub(passed))
     }
 
-    /// Gives how long to wait before the request is sent again; none when what came is the answer.
+    /// Returns the delay before the next attempt, or `None` if the request is not retried.
     ///
-    /// `attempts` counts those that were made, `passed` is the time that the call took so far.
+    /// `attempts` is the number of attempts so far, `passed` is the time since the start of the
+    /// first one.
     pub(crate) fn wait_after(
         &self,
         outcome: &Result<Response<Bytes>, TransportError>,
@@ -144,7 +147,7 @@ impl Default for RetryPolicy {
     }
 }
 
-/// Reads how long the API asks to wait.
+/// Reads the delay that the API requests.
 fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
     let text = RESET_HEADERS.iter().find_map(|name| headers.get(*name));
     let text = text?.to_str().ok()?.trim();
@@ -152,7 +155,7 @@ fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
         return Duration::try_from_secs_f64(seconds.max(0.0)).ok();
     }
     let until = httpdate::parse_http_date(text).ok()?;
-    // By the clock of whoever set the date, if it tells the time; ours may be wrong.
+    // Uses the server's clock if the response has a date, because the local clock may be wrong.
     let date = headers
         .get(header::DATE)
         .and_then(|date| date.to_str().ok());

@@ -1,4 +1,4 @@
-//! What carries requests to the API.
+//! The transport of HTTP requests.
 
 use std::error::Error;
 use std::fmt;
@@ -8,22 +8,23 @@ use bytes::Bytes;
 
 use super::request_body::RequestBody;
 
-/// The answer that a [`Transport`] is waiting for.
+/// The future of [`Transport::send`].
 pub type SendFuture =
     Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send>>;
 
-/// Carries a request to the API and brings back the answer, whatever its status.
+/// Sends HTTP requests and returns the responses, regardless of their status.
 ///
-/// The default one speaks HTTP over TLS (feature `http-client`); `contexture::testing` has one that
-/// records. A transport sends once, follows no redirects, which could lead to another host or away from
-/// https, and waits as long as it takes: when to give up and when to try
-/// again is decided by [`ApiClient`](super::ApiClient), by its [`RetryPolicy`](super::RetryPolicy).
+/// The default transport uses HTTP over TLS (feature `http-client`); `contexture::testing` has a
+/// transport that records requests. A transport sends a request once and has no timeout:
+/// [`ApiClient`](crate::client::ApiClient) handles timeouts and retries with its
+/// [`RetryPolicy`](super::RetryPolicy). A transport must not follow redirects, which could lead to
+/// another host or to plain HTTP.
 pub trait Transport: fmt::Debug + Send + Sync {
     /// Sends the request.
     fn send(&self, request: http::Request<RequestBody>) -> SendFuture;
 }
 
-/// Says that a request did not reach the API, or its answer did not come back.
+/// A request that did not reach the server, or whose response was lost.
 #[derive(Debug, thiserror::Error)]
 #[error("{message}")]
 pub struct TransportError {
@@ -35,7 +36,7 @@ pub struct TransportError {
 }
 
 impl TransportError {
-    /// Makes an error of a connection that failed after it came about.
+    /// Creates an error for a connection that failed after it was established.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self {
@@ -46,7 +47,7 @@ impl TransportError {
         }
     }
 
-    /// Makes an error of a connection that did not come about, so that nothing was received.
+    /// Creates an error for a connection that was not established, so the server received nothing.
     #[must_use]
     pub fn unreached(message: impl Into<String>) -> Self {
         Self {
@@ -55,7 +56,7 @@ impl TransportError {
         }
     }
 
-    /// Makes an error of an answer that did not come in time.
+    /// Creates an error for a timeout.
     #[must_use]
     pub fn timeout(message: impl Into<String>) -> Self {
         Self {
@@ -64,20 +65,21 @@ impl TransportError {
         }
     }
 
-    /// Adds the cause.
+    /// Sets the source of the error.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// Tells whether the answer did not come in time.
+    /// Returns whether the error is a timeout.
     #[must_use]
     pub fn is_time_out(&self) -> bool {
         self.timed_out
     }
 
-    /// Tells whether the request may have been received, and done, although nothing came back.
+    /// Returns whether the server may have received and processed the request although there was no
+    /// response.
     #[must_use]
     pub fn may_have_been_received(&self) -> bool {
         !self.unreached

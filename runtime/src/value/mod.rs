@@ -1,4 +1,4 @@
-//! Values and their forms: JSON, numbers, tags, secrets.
+//! Value types: JSON, numbers, tags, secrets.
 
 pub(crate) mod json;
 mod normalize;

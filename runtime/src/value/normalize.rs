@@ -1,11 +1,11 @@
-//! One form for numbers, so that `1.0` and `1e2` read as integers.
+//! Normalization of numbers, so that `1.0` and `1e2` can be read as integers.
 
 use serde_json::{Number, Value};
 
-/// Turns every float that is a whole number in the range of `i64` into an integer.
+/// Converts each float that is a whole number in the range of `i64` to an integer.
 ///
-/// JSON Schema calls `1.0` an integer, and JavaScript writes no other form; serde does not read a
-/// float into an integer.
+/// `1.0` is an integer in JSON Schema, and JavaScript writes it as `1`, but serde does not
+/// deserialize a float as an integer.
 pub(crate) fn normalize_numbers(value: &mut Value) {
     match value {
         Value::Number(number) => {
@@ -19,7 +19,8 @@ pub(crate) fn normalize_numbers(value: &mut Value) {
     }
 }
 
-/// Writes a float as JavaScript does: a whole number without a fraction. None if it is not finite.
+/// Converts a float to a JSON number as JavaScript does, with whole numbers as integers. Returns
+/// `None` if the float is not finite.
 pub(crate) fn number(float: f64) -> Option<Number> {
     let number = Number::from_f64(float)?;
     Some(whole(&number).map_or(number, Number::from))
@@ -32,12 +33,13 @@ fn whole(number: &Number) -> Option<i64> {
         .and_then(integer)
 }
 
-/// The integer that a float is written as, if 64 bits hold it.
+/// Returns the integer with the same text as the float, if `i64` can hold it.
 ///
-/// Beyond 2⁵³ a float stands for several integers. It is written with as few digits as tell it from others, and
-/// zeros behind them; what came so, as all that JavaScript writes, is given back so.
+/// Beyond 2⁵³, a float represents several integers. Its text has the minimal number of digits that
+/// identify the float, followed by zeros. A number that was written this way, as JavaScript does,
+/// keeps its text.
 pub(crate) fn integer(float: f64) -> Option<i64> {
-    /// Up to here, a float is each integer exactly: 2 to the power of 53.
+    /// The limit up to which floats represent all integers exactly: 2⁵³.
     const EXACT: f64 = 9_007_199_254_740_992.0;
 
     if float.fract() != 0.0 {
@@ -46,7 +48,7 @@ pub(crate) fn integer(float: f64) -> Option<i64> {
     if (-EXACT..=EXACT).contains(&float) {
         #[expect(
             clippy::cast_possible_truncation,
-            reason = "a whole number in this range is cast exactly"
+            reason = "whole numbers in this range are exact"
         )]
         return Some(float as i64);
     }
@@ -88,7 +90,7 @@ mod tests {
             json!(1_234_567_890_123_456_800_i64)
         );
         assert_eq!(normalized("-9.1e18"), json!(-9_100_000_000_000_000_000_i64));
-        // It is the float nearest to the least integer of 64 bits, and is written as one below that.
+        // The nearest float to `i64::MIN`. Its text is a number below `i64::MIN`.
         let beyond = normalized("-9.223372036854776e18");
         assert_eq!(beyond, json!(-9_223_372_036_854_775_808.0));
     }

@@ -1,4 +1,4 @@
-//! JSON numbers, kept as they are.
+//! JSON numbers with exact integers.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -7,10 +7,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::normalize::integer;
 
-/// A JSON number, which may be an integer or not.
+/// A JSON number, integer or float.
 ///
-/// Schemas say `number` of identifiers as well as of temperatures. A float holds no integer beyond 2⁵³ exactly, so a
-/// number is kept as what it was written as: an integer of 64 bits where it is one, a float otherwise.
+/// Schemas use `number` for identifiers as well as for measurements. A float does not represent all
+/// integers beyond 2⁵³ exactly, so a number is stored as a 64-bit integer if it is one, and as a
+/// float otherwise.
 ///
 /// ```
 /// use contexture::Number;
@@ -24,22 +25,22 @@ use super::normalize::integer;
 #[derive(Clone, Copy)]
 pub struct Number(Kind);
 
-/// No value has two kinds: an integer that fits is never a float.
+/// Each value has one representation: an integer that fits is never a float.
 #[derive(Clone, Copy, PartialEq)]
 enum Kind {
     Signed(i64),
-    /// Beyond `i64::MAX`.
+    /// Only values above `i64::MAX`.
     Unsigned(u64),
-    /// No integer that the others hold.
+    /// Only values that the other variants cannot hold.
     Float(f64),
 }
 
 impl Number {
-    /// The nearest float.
+    /// Returns the nearest float.
     #[must_use]
     #[expect(
         clippy::cast_precision_loss,
-        reason = "the nearest float is what is asked for"
+        reason = "the function returns the nearest float"
     )]
     pub const fn as_f64(self) -> f64 {
         match self.0 {
@@ -49,7 +50,7 @@ impl Number {
         }
     }
 
-    /// The integer, if it is one that fits.
+    /// Returns the number as an `i64`, if it is an integer in that range.
     #[must_use]
     pub const fn as_i64(self) -> Option<i64> {
         match self.0 {
@@ -58,7 +59,7 @@ impl Number {
         }
     }
 
-    /// The integer, if it is one that fits.
+    /// Returns the number as a `u64`, if it is an integer in that range.
     #[must_use]
     pub fn as_u64(self) -> Option<u64> {
         match self.0 {
@@ -70,8 +71,9 @@ impl Number {
 }
 
 impl From<f64> for Number {
-    /// A whole number is the integer that it is written as, if 64 bits hold that. A number that is not finite is none
-    /// in JSON: a payload that holds one does not leave.
+    /// Converts a float. A whole number becomes the integer with the same text, if it fits into 64
+    /// bits. JSON has no numbers that are not finite, so a payload with such a number is refused
+    /// before it is sent.
     fn from(value: f64) -> Self {
         Self(integer(value).map_or(Kind::Float(value), Kind::Signed))
     }
@@ -138,7 +140,7 @@ impl fmt::Debug for Number {
 }
 
 impl From<Number> for serde_json::Value {
-    /// A number that is not finite is null, as serde has it.
+    /// A number that is not finite becomes null, as in serde.
     fn from(number: Number) -> Self {
         match number.0 {
             Kind::Signed(value) => value.into(),
@@ -152,7 +154,7 @@ impl From<&serde_json::Number> for Number {
     fn from(number: &serde_json::Number) -> Self {
         let unsigned = || number.as_u64().map(Self::from);
         let exact = number.as_i64().map(Self::from).or_else(unsigned);
-        // Any number of serde_json's is a float at least.
+        // Every `serde_json::Number` can be converted to a float.
         exact.unwrap_or_else(|| number.as_f64().unwrap_or(f64::NAN).into())
     }
 }

@@ -1,24 +1,24 @@
-//! Keys in PEM whose line breaks were lost on the way.
+//! PEM keys with lost line breaks.
 //!
-//! A key in an environment variable or in a field of a form often arrives on one line, with blanks or with the two
-//! characters `\n` in place of line breaks. What its lines were can be told from its text, so it is put right.
+//! A key in an environment variable or a form field often has spaces or the two characters `\n`
+//! instead of line breaks. The lines can be restored from the text.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::Secret;
 
-/// How many characters a line has (RFC 7468).
+/// The maximum length of a line (RFC 7468).
 const LINE: usize = 64;
 
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
 
-/// How many characters a label has at most.
+/// The maximum length of a label.
 const LONGEST_LABEL: usize = 64;
 
-/// The labels that errors name. Another one may be a part of a key.
+/// The labels that errors show. Other labels may be a part of the key.
 const LABELS: [&str; 18] = [
     "ATTRIBUTE CERTIFICATE",
     "CERTIFICATE",
@@ -40,40 +40,42 @@ const LABELS: [&str; 18] = [
     "X509 CRL",
 ];
 
-/// Why a text is no PEM. It does not quote the text; a label is named when it is a common one, and is `…`
-/// otherwise.
+/// The reason why a text is not valid PEM. It does not quote the text. A label is shown if it is a
+/// common one, and as `…` otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PemError {
-    /// No block begins.
-    #[error("expected `-----BEGIN …-----`: the text is no PEM")]
+    /// The text has no `BEGIN` line.
+    #[error("not PEM: expected `-----BEGIN …-----`")]
     NoBegin,
-    /// A block does not end, or ends with another label.
+    /// A block has no `END` line with the same label.
     #[error("the block `{label}` has no `-----END {label}-----`")]
     NoEnd {
-        /// What the block is, such as `PRIVATE KEY`.
+        /// The label of the block, such as `PRIVATE KEY`.
         label: String,
     },
-    /// What is in a block is no Base64: part of it may be missing.
+    /// The content of a block is not valid Base64. A part of it may be missing.
     #[error("the block `{label}` is not Base64; part of it may be missing")]
     NotBase64 {
-        /// What the block is, such as `PRIVATE KEY`.
+        /// The label of the block, such as `PRIVATE KEY`.
         label: String,
     },
-    /// A block is protected by a password, which has to be taken off before.
+    /// A block is encrypted with a password. The key must be stored without one.
     #[error("the block `{label}` is encrypted with a password: store it without one")]
     Encrypted {
-        /// What the block is, such as `RSA PRIVATE KEY`.
+        /// The label of the block, such as `RSA PRIVATE KEY`.
         label: String,
     },
-    /// There is text beside the blocks.
-    #[error("there is text beside the blocks")]
+    /// There is text outside the blocks.
+    #[error("there is text outside the PEM blocks")]
     TextBeside,
 }
 
-/// Writes a key, or several blocks such as a chain of certificates, as PEM has it: lines of 64 characters.
+/// Restores the line breaks of a key or of several blocks, such as a certificate chain. Lines of
+/// the result have 64 characters.
 ///
-/// Blanks, line breaks of any kind, the characters `\n` and `\r`, and quotes around the whole are accepted.
+/// The input may contain spaces, any kind of line breaks, and the characters `\n` and `\r`, and may
+/// be in quotes.
 ///
 /// ```
 /// use contexture::{Secret, pem};
@@ -89,10 +91,10 @@ pub enum PemError {
 ///
 /// # Errors
 ///
-/// The text is no PEM, or the key is encrypted with a password.
+/// Returns an error if the text is not valid PEM, or if the key is encrypted with a password.
 pub fn restore(secret: &Secret) -> Result<Secret, PemError> {
     let text = secret.expose().replace("\\r", " ").replace("\\n", " ");
-    // Blanks of any kind, those in `BEGIN PRIVATE KEY` among them, may have become others.
+    // Whitespace may have been replaced by other whitespace, even in `BEGIN PRIVATE KEY`.
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut rest = text.trim_matches(['"', '\'']).trim_matches(is_break);
     let mut restored = String::new();
@@ -105,7 +107,7 @@ pub fn restore(secret: &Secret) -> Result<Secret, PemError> {
     Ok(Secret::new(restored))
 }
 
-/// Restores the first block, and gives what follows it.
+/// Restores the first block and returns the text after it.
 fn restore_block<'a>(text: &'a str, restored: &mut String) -> Result<&'a str, PemError> {
     let Some(after_begin) = text.strip_prefix(BEGIN) else {
         let has_block = !restored.is_empty() || text.contains(BEGIN);
@@ -150,8 +152,8 @@ fn restore_block<'a>(text: &'a str, restored: &mut String) -> Result<&'a str, Pe
     Ok(rest)
 }
 
-/// Whether this can be the label of a block. Where the dashes after a label were lost, the key itself is
-/// in its place.
+/// Returns whether the text can be the label of a block. If the dashes after the label were lost,
+/// the text is the key itself.
 fn is_label(text: &str) -> bool {
     let is_plain = |character: char| {
         character.is_ascii_uppercase() || character.is_ascii_digit() || character == ' '
@@ -159,7 +161,7 @@ fn is_label(text: &str) -> bool {
     !text.is_empty() && text.len() <= LONGEST_LABEL && text.chars().all(is_plain)
 }
 
-/// A label as errors name it.
+/// Returns the label as errors show it.
 fn shown(label: &str) -> String {
     let known = LABELS.iter().find(|known| **known == label);
     (*known.unwrap_or(&"…")).to_owned()
@@ -173,7 +175,7 @@ fn is_break(character: char) -> bool {
 mod tests {
     use super::*;
 
-    /// No key: the bytes 0 to 99.
+    /// Not a key: the bytes 0 to 99.
     fn sample(label: &str) -> String {
         let body = STANDARD.encode((0..100).collect::<Vec<u8>>());
         let lines: Vec<_> = body
@@ -221,7 +223,7 @@ mod tests {
     #[test]
     fn an_error_quotes_no_key_wherever_dashes_were_lost() {
         let (begin, end) = ("-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----");
-        // The second body could be a label by its characters.
+        // The characters of the second body are allowed in labels.
         for body in [
             "MC4CAQAwBQYDK2VwBCIEIHunter2hunter2",
             "HUNTER2HUNTER2HUNTER2HUNTER2HUNTER2",

@@ -1,10 +1,10 @@
-//! Names and places of a value, as a message may show them.
+//! Safe forms of names and pointers for messages.
 
-/// How much of a name from a value a message shows.
+/// The maximum length of a name in a message.
 const SHOWN: usize = 64;
 
-/// Cuts a name that came from outside to what a message may show: what is long is shortened, and
-/// control characters, which could forge a line of the log, are replaced.
+/// Makes an untrusted name safe for messages: shortens long names, and replaces control characters,
+/// which could forge log lines.
 pub(crate) fn shorten(name: &str) -> String {
     let printable = |character: char| match character {
         control if control.is_control() => char::REPLACEMENT_CHARACTER,
@@ -17,7 +17,7 @@ pub(crate) fn shorten(name: &str) -> String {
     shown
 }
 
-/// Adds a name to a JSON pointer.
+/// Appends a name to a JSON pointer.
 pub(crate) fn push_segment(pointer: &mut String, name: &str) {
     pointer.push('/');
     pointer.push_str(&shorten(name).replace('~', "~0").replace('/', "~1"));

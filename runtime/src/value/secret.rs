@@ -1,29 +1,31 @@
-//! Values that do not show themselves.
+//! Values that are redacted in `Debug` output.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A value that `Debug` hides and that has no `Display`: it is read with [`expose`](Secret::expose).
+/// A secret value. `Debug` redacts it, and it has no `Display`. Use [`expose`](Secret::expose) to
+/// access it.
 ///
-/// It serializes as the value itself, so that what was read can be sent on. Equality is for tests and caches: it
-/// takes no constant time, so nothing that a stranger sent is to be compared with it.
+/// It serializes as the plain value, so that it can be sent to other services. `==` is for tests
+/// and caches only: it does not run in constant time, so do not compare secrets with untrusted
+/// input.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Secret<T = String>(T);
 
 impl<T> Secret<T> {
-    /// Hides a value.
+    /// Creates a secret from a value.
     pub const fn new(value: T) -> Self {
         Self(value)
     }
 
-    /// The value itself. Keep it out of logs and messages.
+    /// Returns a reference to the plain value. Keep it out of logs and messages.
     pub const fn expose(&self) -> &T {
         &self.0
     }
 
-    /// The value itself, no longer hidden.
+    /// Returns the plain value.
     pub fn into_exposed(self) -> T {
         self.0
     }
@@ -47,9 +49,9 @@ impl From<&str> for Secret {
     }
 }
 
-/// Whether a text is no secret, since there is nothing in it to keep: it is empty, or has nothing but
-/// blanks, control characters and characters without a width. Such a text is what a template or a form
-/// leaves in place of a secret that nobody set, and anybody can guess it.
+/// Returns whether a text is unusable as a secret: it is empty, or contains only whitespace,
+/// control characters and zero-width characters. Templates and forms produce such texts for unset
+/// secrets, and anyone can guess them.
 pub(crate) fn is_blank(text: &str) -> bool {
     let is_invisible =
         |character: char| matches!(character, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');

@@ -1,4 +1,4 @@
-//! Tags: the names and texts that users, conversations and messages carry.
+//! Tags: names and string values of users, conversations and messages.
 
 use std::{
     collections::BTreeMap,
@@ -9,41 +9,43 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-/// Tags as they are on the wire, by name.
+/// Tags by name, in their wire format.
 pub type TagMap = BTreeMap<String, String>;
 
-/// The declared tags of a user, a conversation or a message: a struct of optional texts.
+/// The declared tags of a user, a conversation or a message: a struct of optional strings.
 pub trait Tags:
     Serialize + DeserializeOwned + Clone + Debug + Default + Send + Sync + 'static
 {
-    /// Reads tags tolerantly: what is not declared, or not a text, is ignored.
+    /// Reads tags leniently: undeclared tags and values that are not strings are ignored.
     #[must_use]
     fn from_wire(tags: &Value) -> Self {
         Self::from_map(tag_map(tags))
     }
 
-    /// Takes those of the tags that are declared.
+    /// Converts a map and ignores undeclared tags.
     #[must_use]
     fn from_map(tags: TagMap) -> Self {
         let texts = tags
             .into_iter()
             .map(|(name, text)| (name, Value::String(text)))
             .collect();
-        // A struct of optional texts reads any map of texts; anything else has no tags to give.
+        // A struct of optional strings can be deserialized from any map of strings; other types
+        // result in no tags.
         serde_json::from_value(Value::Object(texts)).unwrap_or_default()
     }
 }
 
 impl Tags for TagMap {}
 
-/// The name of one of the tags `T`; generated code declares one for every tag: `UserTags::LOGIN`.
+/// The name of one of the tags `T`. Generated code declares a constant for each tag, such as
+/// `UserTags::LOGIN`.
 pub struct Tag<T> {
     name: &'static str,
     tags: PhantomData<fn() -> T>,
 }
 
 impl<T> Tag<T> {
-    /// Names a tag as it is on the wire.
+    /// Creates a tag name from its wire name.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -53,7 +55,7 @@ impl<T> Tag<T> {
         }
     }
 
-    /// The tag's name on the wire.
+    /// Returns the tag's wire name.
     #[must_use]
     pub const fn name(self) -> &'static str {
         self.name
@@ -74,7 +76,7 @@ impl<T> Debug for Tag<T> {
     }
 }
 
-/// The tags of a JSON object whose values are texts.
+/// Returns the members of a JSON object whose values are strings.
 fn tag_map(tags: &Value) -> TagMap {
     let Some(object) = tags.as_object() else {
         return TagMap::new();

@@ -1,4 +1,4 @@
-//! Requests by which a service asks whether the webhook is ours, and their answers.
+//! Challenges: requests that a service sends to verify the webhook's owner, and their responses.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -9,9 +9,11 @@ use super::{Verified, WebhookRequest, WebhookResponse};
 use crate::value::is_blank;
 use crate::{Result, Secret};
 
-/// Answers the challenge of Messenger, Instagram and WhatsApp: a `GET` with `hub.mode`, `hub.verify_token` and
-/// `hub.challenge`. The token is the one that the app's owner chose; with another one, or when none was chosen, the
-/// answer is a 403. `None` says that the request is no challenge.
+/// Responds to the challenge of Messenger, Instagram and WhatsApp: a `GET` request with `hub.mode`,
+/// `hub.verify_token` and `hub.challenge`.
+///
+/// `verify_token` is the token that is configured in the app. The response is a 403 if the request
+/// has another token or `verify_token` is blank. Returns `None` if the request is not a challenge.
 ///
 /// Source: <https://developers.facebook.com/docs/graph-api/webhooks/getting-started>.
 #[must_use]
@@ -26,11 +28,12 @@ pub fn meta(request: &WebhookRequest, verify_token: &Secret) -> Option<WebhookRe
     let challenge = request.query_field("hub.challenge");
     Some(match challenge.filter(|_| same && mode == "subscribe") {
         Some(challenge) => WebhookResponse::text(challenge),
-        None => WebhookResponse::text("the token is not right").with_status(403),
+        None => WebhookResponse::text("invalid verify token").with_status(403),
     })
 }
 
-/// Answers the challenge of Slack, which is signed as its events are. `None` says that the request is no challenge.
+/// Responds to the challenge of Slack, which is signed like its events. Returns `None` if the
+/// request is not a challenge.
 ///
 /// Source: <https://docs.slack.dev/reference/events/url_verification>.
 #[must_use]
@@ -45,8 +48,8 @@ pub fn slack(request: &Verified<WebhookRequest>) -> Option<WebhookResponse> {
     Some(json!({ "challenge": challenge }).into())
 }
 
-/// Answers the challenge of Zoom, which is signed as its events are, and wants a signature back. `None` says that the
-/// request is no challenge.
+/// Responds to the challenge of Zoom, which is signed like its events. The response contains a
+/// signature. Returns `None` if the request is not a challenge.
 ///
 /// Source: <https://developers.zoom.us/docs/api/webhooks/#validate-your-webhook-endpoint>.
 #[must_use]

@@ -1,10 +1,11 @@
-//! Requests by pages of other origins.
+//! Cross-origin requests (CORS).
 
 use std::time::Duration;
 
 use super::{WebhookRequest, WebhookResponse};
 
-/// Which pages a browser lets call the webhook, and how (CORS).
+/// A CORS policy: the origins, methods and headers that browsers allow for cross-origin requests to
+/// the webhook.
 ///
 /// ```
 /// use contexture::webhook::{Cors, WebhookRequest, WebhookResponse};
@@ -21,7 +22,7 @@ use super::{WebhookRequest, WebhookResponse};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Cors {
-    /// None lets every origin.
+    /// `None` allows all origins.
     origins: Option<Vec<String>>,
     methods: Vec<String>,
     headers: Vec<String>,
@@ -31,7 +32,7 @@ pub struct Cors {
 }
 
 impl Cors {
-    /// Lets pages of every origin call, without credentials.
+    /// Creates a policy that allows all origins, without credentials.
     #[must_use]
     pub fn any() -> Self {
         Self {
@@ -44,7 +45,7 @@ impl Cors {
         }
     }
 
-    /// Lets pages of these origins call, such as `https://shop.test`.
+    /// Creates a policy that allows these origins, such as `https://shop.test`.
     #[must_use]
     pub fn origins<T: Into<String>>(origins: impl IntoIterator<Item = T>) -> Self {
         Self {
@@ -53,42 +54,44 @@ impl Cors {
         }
     }
 
-    /// Changes the methods, which are `GET` and `POST` otherwise.
+    /// Sets the allowed methods. The default is `GET` and `POST`.
     #[must_use]
     pub fn methods<T: Into<String>>(mut self, methods: impl IntoIterator<Item = T>) -> Self {
         self.methods = texts(methods);
         self
     }
 
-    /// Changes the headers that pages may send, beyond those that every page may.
+    /// Sets the allowed request headers, in addition to the CORS-safelisted ones.
     #[must_use]
     pub fn headers<T: Into<String>>(mut self, headers: impl IntoIterator<Item = T>) -> Self {
         self.headers = texts(headers);
         self
     }
 
-    /// Changes the headers of the answer that pages may read, beyond those that every page may.
+    /// Sets the response headers that pages can read, in addition to the CORS-safelisted ones.
     #[must_use]
     pub fn expose<T: Into<String>>(mut self, headers: impl IntoIterator<Item = T>) -> Self {
         self.exposed = texts(headers);
         self
     }
 
-    /// Lets pages send cookies. It has no effect where every origin may call, which browsers refuse.
+    /// Allows credentials such as cookies. This has no effect if all origins are allowed, because
+    /// browsers reject that combination.
     #[must_use]
     pub fn credentials(mut self) -> Self {
         self.credentials = true;
         self
     }
 
-    /// Changes for how long a browser may remember the answer to a preflight: ten minutes otherwise.
+    /// Sets how long browsers may cache the response to a preflight request. The default is 10
+    /// minutes.
     #[must_use]
     pub fn max_age(mut self, max_age: Duration) -> Self {
         self.max_age = max_age;
         self
     }
 
-    /// Answers a browser that asks before it calls. `None` says that the request is no such question.
+    /// Responds to a preflight request. Returns `None` if the request is not one.
     #[must_use]
     pub fn preflight(&self, request: &WebhookRequest) -> Option<WebhookResponse> {
         let asks = request.method.eq_ignore_ascii_case("OPTIONS")
@@ -111,7 +114,7 @@ impl Cors {
         })
     }
 
-    /// Lets the page that called read the answer, if it may.
+    /// Adds the CORS headers to a response, if the origin of the request is allowed.
     #[must_use]
     pub fn apply(
         &self,
@@ -135,7 +138,8 @@ impl Cors {
         response
     }
 
-    /// What to call the origin of the request; none when it may not call, or is no page of another origin.
+    /// Returns the value of `access-control-allow-origin`, or `None` if the origin is not allowed
+    /// or the request has no `origin` header.
     fn allowed<'a>(&'a self, request: &WebhookRequest) -> Option<&'a str> {
         let origin = request.header("origin")?;
         match &self.origins {

@@ -1,21 +1,23 @@
-//! Deliveries that came before.
+//! Deduplication of deliveries.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Remembers which deliveries were handled, so that none is handled twice: most services sign no time, so that what
-/// was recorded can be sent again, and all of them send again what they think did not arrive.
+/// Remembers deliveries, so that each is handled only once. Services send a delivery again if they
+/// think that it was lost. Most services do not sign a timestamp, so anyone who recorded a delivery
+/// can replay it.
 ///
-/// It belongs to the handlers, which live as long as the process. Of several processes each remembers its own.
+/// Store it in the handlers, which live as long as the process. Each process has its own memory of
+/// deliveries.
 ///
 /// ```
 /// # async fn handle() -> contexture::Result { Ok(()) }
 /// # async fn example(deliveries: &contexture::webhook::Deliveries) -> contexture::Result {
 /// let Some(delivery) = deliveries.begin("integration-1/72d3162e") else {
-///     return Ok(()); // It was handled before, or is being handled.
+///     return Ok(()); // Already handled, or being handled.
 /// };
-/// handle().await?; // When this fails the delivery may come again.
+/// handle().await?; // If this fails, the delivery can be handled again.
 /// delivery.done();
 /// # Ok(()) }
 /// ```
@@ -28,15 +30,16 @@ pub struct Deliveries {
 
 #[derive(Debug, Default)]
 struct Seen {
-    /// When each was begun.
+    /// The time at which each delivery was begun.
     begun: HashMap<String, Instant>,
-    /// The oldest first. One that was given up is still here, until its turn.
+    /// The oldest first. Deliveries that were dropped before `done` stay here until they expire.
     order: VecDeque<(String, Instant)>,
 }
 
-/// A delivery that is being handled. Dropped before [`done`](Self::done), it counts as never begun.
+/// A delivery that is being handled. If it is dropped before [`done`](Self::done), the same
+/// delivery can begin again.
 #[derive(Debug)]
-#[must_use = "a delivery that is dropped counts as never begun"]
+#[must_use = "a delivery that is dropped can begin again"]
 pub struct Delivery<'a> {
     deliveries: &'a Deliveries,
     id: String,
@@ -44,7 +47,7 @@ pub struct Delivery<'a> {
 }
 
 impl Deliveries {
-    /// Remembers each for this long, and the last ten thousand at most.
+    /// Remembers each delivery for `window`, and at most the last 10,000 deliveries.
     #[must_use]
     pub fn new(window: Duration) -> Self {
         Self {
@@ -54,15 +57,16 @@ impl Deliveries {
         }
     }
 
-    /// Changes how many are remembered.
+    /// Sets the maximum number of remembered deliveries, at least 1.
     #[must_use]
     pub fn capacity(mut self, capacity: usize) -> Self {
         self.capacity = capacity.max(1);
         self
     }
 
-    /// Begins with a delivery; none when it was begun before. The id is what the service calls it by, with the
-    /// integration's before it where several share the process.
+    /// Begins a delivery. Returns `None` if it has already begun or is done. `id` is the service's
+    /// id of the delivery; prefix it with the integration's id if several integrations share the
+    /// process.
     pub fn begin(&self, id: impl Into<String>) -> Option<Delivery<'_>> {
         let id = id.into();
         let now = Instant::now();
@@ -82,19 +86,19 @@ impl Deliveries {
     }
 
     fn seen(&self) -> MutexGuard<'_, Seen> {
-        // What a panic left is still what was begun.
+        // The data is consistent even after a panic, so a poisoned lock is fine.
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Seen {
-    /// Forgets those that are too old, and as many as needed to keep no more than this.
+    /// Removes expired deliveries, and the oldest ones until at most `keep` remain.
     fn forget(&mut self, now: Instant, window: Duration, keep: usize) {
         while let Some((id, begun)) = self.order.front() {
             if self.order.len() <= keep && now.duration_since(*begun) <= window {
                 return;
             }
-            // One that was given up and came again has a younger entry.
+            // A delivery that was dropped and began again has a newer entry.
             if self.begun.get(id) == Some(begun) {
                 self.begun.remove(id);
             }
@@ -104,7 +108,7 @@ impl Seen {
 }
 
 impl Delivery<'_> {
-    /// Says that it was handled: it is not begun again.
+    /// Marks the delivery as handled, so that it cannot begin again.
     pub fn done(mut self) {
         self.is_done = true;
     }
@@ -128,9 +132,12 @@ mod tests {
     fn a_delivery_is_handled_once() {
         let deliveries = Deliveries::new(HOUR);
         let first = deliveries.begin("a").unwrap();
-        assert!(deliveries.begin("a").is_none(), "it is being handled");
+        assert!(
+            deliveries.begin("a").is_none(),
+            "the delivery is being handled"
+        );
         first.done();
-        assert!(deliveries.begin("a").is_none(), "it was handled");
+        assert!(deliveries.begin("a").is_none(), "the delivery was handled");
         assert!(deliveries.begin("b").is_some());
     }
 

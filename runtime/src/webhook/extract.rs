@@ -1,4 +1,5 @@
-//! What a request says, as a type: errors have the API's shape, name the place, and quote nothing.
+//! Typed access to queries and forms. Errors have the API's form, name the location and quote no
+//! values.
 
 use form_urlencoded::parse;
 use serde::de::DeserializeOwned;
@@ -10,19 +11,20 @@ use crate::error::refusal;
 use crate::payload::parse_typed;
 
 impl WebhookRequest {
-    /// Reads the query: a field that is given several times may be a list.
+    /// Deserializes the query. A field that occurs several times can be deserialized as a list.
     ///
-    /// No signature covers it, unless the scheme signs the address.
+    /// Signatures do not cover the query, unless the scheme signs the URL.
     ///
     /// # Errors
     ///
-    /// The query is not of this form: a 400 that does not quote it.
+    /// Returns an error with status 400 if the query does not fit the type. It does not quote the
+    /// query.
     pub fn query_as<T: DeserializeOwned>(&self) -> Result<T> {
         let fields = Deserializer::new(parse(self.query.as_bytes()));
         parse_typed(fields).map_err(|violations| refusal("the webhook's query", &violations))
     }
 
-    /// The first value of a field of the query.
+    /// Returns the first value of a query field.
     #[must_use]
     pub fn query_field(&self, name: &str) -> Option<String> {
         let mut fields = parse(self.query.as_bytes());
@@ -32,11 +34,13 @@ impl WebhookRequest {
 }
 
 impl Verified<WebhookRequest> {
-    /// Reads the body as a form: a field that is given several times may be a list.
+    /// Deserializes the body as a form. A field that occurs several times can be deserialized as a
+    /// list.
     ///
     /// # Errors
     ///
-    /// The body is not of this form: a 400 that does not quote it.
+    /// Returns an error with status 400 if the body does not fit the type. It does not quote the
+    /// body.
     pub fn form<T: DeserializeOwned>(&self) -> Result<T> {
         let fields = Deserializer::new(parse(self.text().as_bytes()));
         parse_typed(fields).map_err(|violations| refusal("the webhook's body", &violations))

@@ -5,12 +5,12 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-/// The headers of a webhook request: names are looked up whatever their case, each has one value.
+/// The headers of a webhook request. Lookups ignore the case of names. Each header has one value.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct WebhookHeaders(Vec<(String, String)>);
 
 impl WebhookHeaders {
-    /// A header's value, whatever the case of its name.
+    /// Returns the value of a header. The case of `name` is ignored.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
         self.iter()
@@ -18,7 +18,7 @@ impl WebhookHeaders {
             .map(|(_, value)| value)
     }
 
-    /// All headers, in the order in which they came.
+    /// Iterates over all headers, in the order of the request.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0
             .iter()
@@ -29,7 +29,8 @@ impl WebhookHeaders {
         self.0.push((name, value));
     }
 
-    /// Reads headers tolerantly: several values are joined, what has no text is left out.
+    /// Reads headers leniently: several values are joined, and values that are not text are left
+    /// out.
     pub(crate) fn from_wire(headers: &Value) -> Self {
         let fields = headers.as_object().into_iter().flatten();
         fields
@@ -67,7 +68,7 @@ impl Serialize for WebhookHeaders {
     }
 }
 
-/// Names alone: values are tokens and signatures often enough.
+/// Shows only the names, because values are often tokens or signatures.
 impl fmt::Debug for WebhookHeaders {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,31 +1,32 @@
-//! Pages of HTML that text cannot break out of.
+//! HTML pages with escaped text.
 
 use std::fmt::{self, Display, Write as _};
 
 use crate::{Error, Result};
 
-/// Markup that a browser may take as it is.
+/// Trusted HTML markup.
 ///
-/// It is made of texts that the program has written (`"<p>"`), of [`Template`]s, and of texts that are escaped.
+/// It is built from string literals (`"<p>"`), rendered [`Template`]s and escaped text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Html(String);
 
 impl Html {
-    /// A text, escaped: it stands for itself between tags and in quoted attributes.
+    /// Escapes text for use between tags and in quoted attributes.
     #[must_use]
     pub fn text(text: impl Display) -> Self {
         let mut html = String::new();
-        // Writing to a string fails only when the value cannot be shown, and then nothing is.
+        // Writing to a string fails only if the `Display` implementation fails; the output is then
+        // incomplete.
         let _ = write!(Escaping(&mut html), "{text}");
         Self(html)
     }
 
-    /// Takes a text for markup without looking at it: nothing that came from outside may be in it.
+    /// Creates markup from a string without escaping it. It must not contain untrusted data.
     pub fn trusted(markup: impl Into<String>) -> Self {
         Self(markup.into())
     }
 
-    /// The markup.
+    /// Returns the markup.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -68,7 +69,7 @@ impl fmt::Write for Escaping<'_> {
     }
 }
 
-/// A page with places in double braces, which texts are put into, escaped.
+/// A page with placeholders in double braces. Text that replaces a placeholder is escaped.
 ///
 /// ```
 /// use contexture::webhook::Template;
@@ -79,31 +80,32 @@ impl fmt::Write for Escaping<'_> {
 /// # Ok::<(), contexture::Error>(())
 /// ```
 ///
-/// Escaping is not enough inside of scripts and styles, nor for an address, whose scheme may be `javascript:`.
+/// Escaping is not sufficient inside scripts and styles, or for URLs, whose scheme may be
+/// `javascript:`.
 #[derive(Clone, Copy, Debug)]
 pub struct Template(&'static str);
 
-/// A template and what is put into it.
+/// A template and the values of its placeholders.
 #[derive(Clone, Debug)]
-#[must_use = "a page is made by `render`"]
+#[must_use = "a page does nothing until `render` is called"]
 pub struct Page {
     template: Template,
     values: Vec<(&'static str, Html)>,
 }
 
 impl Template {
-    /// Takes a page with places, such as `{{name}}`.
+    /// Creates a template from a page with placeholders such as `{{name}}`.
     #[must_use]
     pub const fn new(page: &'static str) -> Self {
         Self(page)
     }
 
-    /// Puts a text into the places of this name.
+    /// Sets the placeholders of this name to escaped text.
     pub fn text(self, name: &'static str, text: impl Display) -> Page {
         self.html(name, Html::text(text))
     }
 
-    /// Puts markup into the places of this name.
+    /// Sets the placeholders of this name to markup.
     pub fn html(self, name: &'static str, html: impl Into<Html>) -> Page {
         Page {
             template: self,
@@ -113,33 +115,36 @@ impl Template {
 }
 
 impl Page {
-    /// Puts a text into the places of this name, too.
+    /// Sets the placeholders of this name to escaped text.
     pub fn text(self, name: &'static str, text: impl Display) -> Self {
         self.html(name, Html::text(text))
     }
 
-    /// Puts markup into the places of this name, too.
+    /// Sets the placeholders of this name to markup.
     pub fn html(mut self, name: &'static str, html: impl Into<Html>) -> Self {
         self.values.push((name, html.into()));
         self
     }
 
-    /// Makes the page.
+    /// Renders the page.
     ///
     /// # Errors
     ///
-    /// A place has nothing to be put into it, or has no end.
+    /// Returns an error if a placeholder has no value or is not closed.
     pub fn render(&self) -> Result<Html> {
         let mut page = String::new();
         let mut rest = self.template.0;
         while let Some((before, after)) = rest.split_once("{{") {
             let (name, after) = after
                 .split_once("}}")
-                .ok_or_else(|| Error::from("a place of a template has no end"))?;
+                .ok_or_else(|| Error::from("a placeholder of a template is not closed"))?;
             let mut values = self.values.iter();
             let value = values.find(|(known, _)| *known == name.trim());
-            let (_, value) =
-                value.ok_or_else(|| Error::from(format!("a template has nothing for `{name}`")))?;
+            let (_, value) = value.ok_or_else(|| {
+                Error::from(format!(
+                    "a template has no value for the placeholder `{name}`"
+                ))
+            })?;
             page.push_str(before);
             page.push_str(value.as_str());
             rest = after;

@@ -1,14 +1,14 @@
-//! The page of the platform on which an authorization ends.
+//! The page of Botpress at the end of an authorization.
 //!
-//! Somebody who connects an account at a provider comes back to the webhook. They are sent on to a page of Botpress,
-//! which says how it went and closes.
+//! After a user has connected an account at a provider, the provider redirects the browser to the
+//! webhook. These functions redirect it to a page of Botpress, which shows the result and closes.
 
 use form_urlencoded::Serializer;
 
 use super::WebhookResponse;
 use crate::environment;
 
-/// Sends the browser to the page that says that it went well. The address is
+/// Redirects the browser to the page that shows success. `webhook_base_url` is
 /// [`Context::webhook_base_url`](crate::Context::webhook_base_url).
 #[must_use]
 pub fn success(webhook_base_url: &str) -> WebhookResponse {
@@ -18,7 +18,7 @@ pub fn success(webhook_base_url: &str) -> WebhookResponse {
     redirect(webhook_base_url, &query)
 }
 
-/// Sends the browser to the page that says that it did not go well, and why: the bot's owner reads the message.
+/// Redirects the browser to the page that shows a failure. The bot's owner can read `message`.
 #[must_use]
 pub fn failure(webhook_base_url: &str, message: &str) -> WebhookResponse {
     let query = Serializer::new(String::new())

@@ -1,18 +1,17 @@
-//! Requests that reach an integration's webhook: whether they are genuine, what they say, what is
-//! answered.
+//! Webhook requests: verification, access to their content, and responses.
 //!
 //! | item | subject |
 //! |---|---|
-//! | [`WebhookRequest`], [`Verified`], [`WebhookResponse`] | what comes, what is known to be genuine, what is answered |
-//! | `signature` | whether a request comes from whom it says it comes from |
-//! | `challenge` | requests by which a service asks whether the webhook is ours |
-//! | [`Deliveries`] | deliveries that came before |
-//! | `Routes`, `Cors` | which page a request is for; pages of other origins |
-//! | [`Html`], [`Template`] | pages that text cannot break out of |
-//! | `interstitial` | the page of the platform on which an authorization ends |
-//! | [`SandboxOperation`] | what a shared sandbox account asks |
+//! | [`WebhookRequest`], [`Verified`], [`WebhookResponse`] | requests, verified requests, responses |
+//! | `signature` | verification of signatures |
+//! | `challenge` | challenges, which verify the webhook's owner |
+//! | [`Deliveries`] | deduplication of deliveries |
+//! | `Routes`, `Cors` | routing; cross-origin requests |
+//! | [`Html`], [`Template`] | HTML pages with escaped text |
+//! | `interstitial` | the page of Botpress at the end of an authorization |
+//! | [`SandboxOperation`] | requests of a shared sandbox account |
 //!
-//! What stands here without a link needs the feature `webhook-signatures`, which is a default.
+//! Items without a link need the feature `webhook-signatures`, which is enabled by default.
 
 #[cfg(feature = "webhook-signatures")]
 pub mod challenge;

@@ -1,4 +1,4 @@
-//! A request that reaches an integration's webhook.
+//! Webhook requests.
 
 use std::fmt;
 
@@ -6,28 +6,29 @@ use serde::Serialize;
 
 use super::WebhookHeaders;
 
-/// A request to the webhook, as Botpress passes it on.
+/// A request to the webhook, as forwarded by Botpress.
 ///
-/// Anybody can send one. Its body is read after a signature was checked: `signature::Verifier` gives a
-/// [`Verified`](super::Verified) request, which has [`json`](super::Verified::json) and the like. Where
-/// there is nothing to check, [`assume_verified`](Self::assume_verified) says so.
+/// Anyone can send one. To read its body, verify the signature: `signature::Verifier` returns a
+/// [`Verified`](super::Verified) request, which has methods such as
+/// [`json`](super::Verified::json). If there is no signature, use
+/// [`assume_verified`](Self::assume_verified).
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 pub struct WebhookRequest {
     /// The HTTP method.
     pub method: String,
-    /// The path after the webhook's own.
+    /// The path relative to the webhook's URL.
     pub path: String,
-    /// The query, without its question mark.
+    /// The query, without `?`.
     pub query: String,
     /// The headers.
     pub headers: WebhookHeaders,
-    /// The body; none when the request had none.
+    /// The body, which may be absent.
     #[serde(skip_serializing_if = "UnverifiedBody::is_none")]
     pub body: UnverifiedBody,
 }
 
 impl WebhookRequest {
-    /// Makes a request without a query, headers and a body, as a test sends it.
+    /// Creates a request without query, headers and body, for tests.
     pub fn new(method: impl Into<String>, path: impl Into<String>) -> Self {
         Self {
             method: method.into(),
@@ -36,7 +37,7 @@ impl WebhookRequest {
         }
     }
 
-    /// Changes the query, which has no question mark.
+    /// Sets the query, without `?`.
     #[must_use]
     pub fn with_query(mut self, query: impl Into<String>) -> Self {
         self.query = query.into();
@@ -50,21 +51,21 @@ impl WebhookRequest {
         self
     }
 
-    /// Changes the body.
+    /// Sets the body.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<UnverifiedBody>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// A header's value, whatever the case of its name.
+    /// Returns the value of a header. The case of `name` is ignored.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)
     }
 }
 
-/// Neither the query, nor the values of headers, nor the body, which may all hold secrets.
+/// Leaves out the query, the header values and the body, which may contain secrets.
 impl fmt::Debug for WebhookRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -77,25 +78,26 @@ impl fmt::Debug for WebhookRequest {
     }
 }
 
-/// The body of a request whose sender is not known yet.
+/// The body of a request that is not verified yet.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct UnverifiedBody(Option<String>);
 
 impl UnverifiedBody {
-    /// Whether the request had no body.
+    /// Returns whether the request has no body.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.0.is_none()
     }
 
-    /// The text, which anybody may have sent; empty when there is no body.
+    /// Returns the unverified text, or an empty string if there is no body.
     #[must_use]
     pub fn unverified_text(&self) -> &str {
         self.0.as_deref().unwrap_or_default()
     }
 
-    /// The bytes, which anybody may have sent, as signatures are made of; empty when there is no body.
+    /// Returns the unverified bytes, for the computation of signatures. They are empty if there is
+    /// no body.
     #[must_use]
     pub fn unverified_bytes(&self) -> &[u8] {
         self.unverified_text().as_bytes()

@@ -1,4 +1,4 @@
-//! What is answered to a webhook request.
+//! Responses to webhook requests.
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
@@ -8,20 +8,20 @@ use serde_json::{Value, json};
 use super::Html;
 use crate::{ApiError, Result};
 
-/// The answer to a webhook request: it becomes the HTTP response as it is.
+/// The response to a webhook request. It becomes the HTTP response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WebhookResponse {
     /// The HTTP status.
     pub status: u16,
-    /// The headers, in order. Those that frame a message on its connection, such as
-    /// `content-length`, are the server's to write and are left out.
+    /// The headers, in order. Connection headers such as `content-length` are ignored, because the
+    /// server writes them.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
 }
 
 impl WebhookResponse {
-    /// A 200 without a body.
+    /// Creates a response with status 200 and no body.
     #[must_use]
     pub fn ok() -> Self {
         Self {
@@ -31,27 +31,29 @@ impl WebhookResponse {
         }
     }
 
-    /// What the official SDK answers when a handler returns nothing: a 200 with the body `{}`.
+    /// Creates the response that the official SDK sends if a handler returns nothing: status 200
+    /// with the body `{}`.
     #[must_use]
     pub fn none() -> Self {
         Self::ok().with_body("{}")
     }
 
-    /// A 200 with a plain text.
+    /// Creates a plain text response with status 200.
     pub fn text(text: impl Into<String>) -> Self {
         Self::ok()
             .with_header("content-type", "text/plain; charset=utf-8")
             .with_body(text.into())
     }
 
-    /// A 200 with an HTML page.
+    /// Creates an HTML response with status 200.
     pub fn html(page: impl Into<Html>) -> Self {
         Self::ok()
             .with_header("content-type", "text/html; charset=utf-8")
             .with_body(String::from(page.into()))
     }
 
-    /// Leads a browser to another page: a 303. Botpress is told to let it go there, without a page of its own between.
+    /// Redirects the browser to another page, with status 303. A header tells Botpress not to show
+    /// its interstitial page.
     pub fn redirect(location: impl Into<String>) -> Self {
         Self::ok()
             .with_status(303)
@@ -59,17 +61,17 @@ impl WebhookResponse {
             .with_header("x-bp-disable-interstitial", "true")
     }
 
-    /// A refusal in the shape of the Botpress API, with the status of its kind.
+    /// Creates an error response in the form of the Botpress API, with the error's status.
     #[must_use]
     pub fn error(error: &ApiError) -> Self {
         Self::from(json!(error)).with_status(error.code)
     }
 
-    /// A 200 with a value as JSON.
+    /// Creates a JSON response with status 200.
     ///
     /// # Errors
     ///
-    /// The value cannot be written as JSON.
+    /// Returns an error if the value cannot be serialized.
     pub fn json(value: &impl Serialize) -> Result<Self> {
         let body = serde_json::to_vec(value)?;
         Ok(Self::ok()
@@ -77,7 +79,7 @@ impl WebhookResponse {
             .with_body(body))
     }
 
-    /// Changes the status.
+    /// Sets the status.
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {
         self.status = status;
@@ -91,29 +93,30 @@ impl WebhookResponse {
         self
     }
 
-    /// Tells Botpress which installation of the integration the request belongs to, as the
-    /// definition's `identifier` would: the header `x-bp-integration-identifier`.
+    /// Sets the identifier of the installation that the request belongs to, in the header
+    /// `x-bp-integration-identifier`. The script `identifier` of the definition has the same
+    /// purpose.
     #[must_use]
     pub fn with_integration_identifier(self, identifier: impl Into<String>) -> Self {
         self.with_header("x-bp-integration-identifier", identifier)
     }
 
-    /// Changes the body.
+    /// Sets the body.
     #[must_use]
     pub fn with_body(mut self, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self
     }
 
-    /// The response as HTTP has it.
+    /// Converts the response to an HTTP response.
     ///
     /// # Errors
     ///
-    /// The status or a header is none that HTTP allows.
+    /// Returns an error if the status or a header is invalid in HTTP.
     pub(crate) fn into_http(self) -> Result<Response<Bytes>> {
         let status = StatusCode::from_u16(self.status)?;
         if status.is_informational() {
-            return Err("an answer cannot have an informational status".into());
+            return Err("a response cannot have an informational status".into());
         }
         let mut response = Response::new(self.body);
         *response.status_mut() = status;
@@ -128,8 +131,8 @@ impl WebhookResponse {
     }
 }
 
-/// Whether a header is about the connection. A handler that hands on what another server answered
-/// has headers of that connection, which would break ours.
+/// Returns whether a header belongs to the connection. A handler may forward the headers of another
+/// server's response; its connection headers would break this connection.
 fn frames(name: &HeaderName) -> bool {
     const FRAMING: [HeaderName; 6] = [
         header::CONNECTION,
@@ -148,7 +151,7 @@ impl Default for WebhookResponse {
     }
 }
 
-/// Answers with a value that was put together by hand.
+/// Creates a JSON response with status 200.
 impl From<Value> for WebhookResponse {
     fn from(value: Value) -> Self {
         Self::ok()

@@ -1,4 +1,4 @@
-//! Which page of a webhook a request is for.
+//! Routing of webhook requests.
 
 use std::borrow::Cow;
 
@@ -7,9 +7,10 @@ use percent_encoding::percent_decode_str;
 use super::{WebhookRequest, WebhookResponse};
 use crate::{ApiError, ApiErrorKind};
 
-/// The pages of a webhook, by method and path.
+/// Routes of a webhook, by method and path.
 ///
-/// A page is a value of a type of yours, so that a `match` handles every one, or does not compile:
+/// A route leads to a value of your own type, so the compiler checks that a `match` handles every
+/// page:
 ///
 /// ```
 /// use contexture::webhook::{Routes, WebhookRequest, WebhookResponse};
@@ -37,8 +38,8 @@ use crate::{ApiError, ApiErrorKind};
 /// assert_eq!(handle(&WebhookRequest::new("PUT", "/")).status, 405);
 /// ```
 ///
-/// The first that fits is found. A slash at the end does not matter, a `HEAD` is for the page of a `GET`, and what a
-/// place in braces stands for is decoded.
+/// The first matching route wins. Trailing slashes are ignored, `HEAD` requests match `GET` routes,
+/// and parameters are percent-decoded.
 #[derive(Clone, Debug)]
 pub struct Routes<P> {
     routes: Vec<Route<P>>,
@@ -51,50 +52,50 @@ struct Route<P> {
     page: P,
 }
 
-/// The page that a request is for.
+/// A matching route and its parameters.
 #[derive(Clone, Debug)]
 pub struct Found<'r, P> {
-    /// The page.
+    /// The page of the route.
     pub page: P,
     parameters: Vec<(&'static str, Cow<'r, str>)>,
 }
 
 impl<P> Found<'_, P> {
-    /// What stands in the path for a place in braces.
+    /// Returns the value of a path parameter.
     ///
     /// # Panics
     ///
-    /// The path of the page has no such place.
+    /// Panics if the path of the route has no such parameter.
     #[must_use]
     pub fn parameter(&self, name: &str) -> &str {
         let found = self.parameters.iter().find(|(known, _)| *known == name);
         found.map_or_else(
-            || panic!("the path of this page has no place `{{{name}}}`"),
+            || panic!("the path of this route has no parameter `{{{name}}}`"),
             |(_, value)| value,
         )
     }
 }
 
 impl<P: Clone> Routes<P> {
-    /// Makes routes that lead nowhere.
+    /// Creates an empty set of routes.
     #[must_use]
     pub const fn new() -> Self {
         Self { routes: Vec::new() }
     }
 
-    /// Adds a page that is asked for with `GET`.
+    /// Adds a route for `GET` requests.
     #[must_use]
     pub fn get(self, path: &'static str, page: P) -> Self {
         self.on("GET", path, page)
     }
 
-    /// Adds a page that something is posted to.
+    /// Adds a route for `POST` requests.
     #[must_use]
     pub fn post(self, path: &'static str, page: P) -> Self {
         self.on("POST", path, page)
     }
 
-    /// Adds a page with another method, in capitals.
+    /// Adds a route for another method, in upper case.
     #[must_use]
     pub fn on(mut self, method: &'static str, path: &'static str, page: P) -> Self {
         self.routes.push(Route {
@@ -105,12 +106,12 @@ impl<P: Clone> Routes<P> {
         self
     }
 
-    /// Finds the page that a request is for.
+    /// Finds the route of a request.
     ///
     /// # Errors
     ///
-    /// The refusal to answer with: a 404 when no page has the path, and a 405 that names the methods when the page has
-    /// others.
+    /// Returns an error response: a 404 if no route has this path, or a 405 with the allowed
+    /// methods if only the method differs.
     pub fn find<'r>(&self, request: &'r WebhookRequest) -> Result<Found<'r, P>, WebhookResponse> {
         let mut methods: Vec<&str> = Vec::new();
         for route in &self.routes {
@@ -142,7 +143,7 @@ fn has_method(request: &WebhookRequest, method: &str) -> bool {
     sent.eq_ignore_ascii_case(method) || (method == "GET" && sent.eq_ignore_ascii_case("HEAD"))
 }
 
-/// What stands in a path for the places of a pattern; none when the path is another one.
+/// Returns the parameters of a path, or `None` if it does not match the pattern.
 fn parameters<'r>(
     pattern: &'static str,
     path: &'r str,
@@ -185,7 +186,7 @@ fn refuse(methods: &[&str]) -> WebhookResponse {
         return WebhookResponse::error(&error);
     }
     let methods = methods.join(", ");
-    let message = format!("the page takes {methods}");
+    let message = format!("method not allowed; allowed methods: {methods}");
     let error = ApiError::new(ApiErrorKind::MethodNotFound, message);
     WebhookResponse::error(&error).with_header("allow", methods)
 }

@@ -1,19 +1,20 @@
-//! What a shared sandbox account asks of the integration.
+//! Requests of a shared sandbox account.
 
 use super::WebhookRequest;
 
-/// What a request of a sandbox is about: somebody joins a bot through the shared account, or leaves it.
+/// The operation of a sandbox request: a user joins or leaves a bot through the shared account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SandboxOperation {
-    /// Somebody joins.
+    /// A user joins.
     Join,
-    /// Somebody leaves.
+    /// A user leaves.
     Leave,
 }
 
 impl SandboxOperation {
-    /// Reads the header `x-bp-sandbox-operation`; none when it is missing or says something else.
+    /// Reads the header `x-bp-sandbox-operation`. Returns `None` if it is missing or has another
+    /// value.
     #[must_use]
     pub fn of(request: &WebhookRequest) -> Option<Self> {
         match request.header("x-bp-sandbox-operation")? {

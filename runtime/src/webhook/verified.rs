@@ -1,4 +1,4 @@
-//! Requests whose sender is known.
+//! Verified requests.
 
 use std::ops::Deref;
 
@@ -9,10 +9,10 @@ use crate::Result;
 use crate::error::refusal;
 use crate::payload::{parse_json, parse_typed};
 
-/// Something that was proven to come from whom it says it comes from.
+/// A value whose sender was verified.
 ///
-/// Only a check that succeeded makes one, or [`WebhookRequest::assume_verified`], which is there to
-/// be searched for.
+/// Only a successful verification creates one, or [`WebhookRequest::assume_verified`], whose calls
+/// are easy to find in a review.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verified<T>(T);
 
@@ -22,7 +22,7 @@ impl<T> Verified<T> {
         Self(value)
     }
 
-    /// What was verified.
+    /// Returns the verified value.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -37,10 +37,9 @@ impl<T> Deref for Verified<T> {
 }
 
 impl WebhookRequest {
-    /// Takes a request for a genuine one without a check.
+    /// Marks a request as verified without a check.
     ///
-    /// For requests whose sender proves nothing, as a service without signatures, and for those that
-    /// were checked in a way that is not of this crate.
+    /// Use it if the sender does not sign requests, or if your own code has verified the request.
     #[must_use]
     pub fn assume_verified(self) -> Verified<Self> {
         Verified(self)
@@ -48,17 +47,18 @@ impl WebhookRequest {
 }
 
 impl Verified<WebhookRequest> {
-    /// The body's text; empty when there is no body.
+    /// Returns the body as text, or an empty string if there is no body.
     #[must_use]
     pub fn text(&self) -> &str {
         self.body.unverified_text()
     }
 
-    /// Reads the body as JSON.
+    /// Deserializes the body as JSON.
     ///
     /// # Errors
     ///
-    /// There is no body, or it is not JSON of this form: a 400 that does not quote the body.
+    /// Returns an error with status 400 if there is no body, or if it is not JSON or does not fit
+    /// the type. It does not quote the body.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         let value = parse_json(self.text().as_bytes());
         let value = value.and_then(parse_typed);

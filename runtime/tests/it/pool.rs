@@ -105,7 +105,7 @@ async fn an_answer_that_is_too_large_is_not_read_to_its_end() {
     let transport = HttpTransport::new().answer_limit(20);
     let request = Request::get(address).body(Bytes::new()).unwrap();
     let error = transport.send(request.map(Into::into)).await.unwrap_err();
-    assert_eq!(error.to_string(), "the API's answer has more than 20 bytes");
+    assert_eq!(error.to_string(), "the response is larger than 20 bytes");
 }
 
 #[tokio::test]

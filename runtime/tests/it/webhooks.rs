@@ -129,11 +129,11 @@ async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     let answer = bench.ask(ask("sha256=00".to_owned())).await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
-        (401, "the signature is not right")
+        (401, "invalid signature")
     );
     let log = bench.log.text();
     assert!(
-        log.contains("refused a webhook: the signature belongs to another"),
+        log.contains("the signature does not match the message and the secret"),
         "{log}"
     );
 

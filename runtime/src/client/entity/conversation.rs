@@ -19,10 +19,10 @@ pub struct Conversation<T> {
     /// The name of the integration.
     #[serde(default)]
     pub integration: Option<String>,
-    /// The declared tags; others are left out.
+    /// The declared tags. Other tags are ignored.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub tags: T,
-    /// What else is stored of the conversation by those who created it, by name.
+    /// Custom properties that the creator of the conversation stored, by name.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub properties: TagMap,
     /// When the conversation was created, as ISO 8601.
@@ -34,7 +34,7 @@ pub struct Conversation<T> {
 }
 
 impl<T> Conversation<T> {
-    /// Makes a conversation of which nothing else is known, as a unit test of a handler needs it.
+    /// Creates a conversation with all other fields empty, for unit tests of handlers.
     #[must_use]
     pub fn new(id: impl Into<String>, tags: T) -> Self {
         Self {
@@ -48,7 +48,7 @@ impl<T> Conversation<T> {
         }
     }
 
-    /// Gives the same conversation with its tags in another form.
+    /// Converts the tags and keeps all other fields.
     pub(crate) fn map_tags<U>(self, map: impl FnOnce(T) -> U) -> Conversation<U> {
         Conversation {
             tags: map(self.tags),

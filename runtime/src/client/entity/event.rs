@@ -7,7 +7,7 @@ use super::null_as_empty;
 use crate::client::{ConversationId, EventId, MessageId, UserId};
 use crate::{Payload, Violations};
 
-/// Something that happened, as it was told to a bot.
+/// An event that was created for a bot.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -17,13 +17,13 @@ pub struct Event {
     /// The event's type.
     #[serde(default, rename = "type", deserialize_with = "null_as_empty")]
     pub event_type: String,
-    /// The payload as it is stored, not checked against any schema.
+    /// The stored payload. It is not validated.
     #[serde(default)]
     pub payload: Value,
-    /// What the bot has done with it.
+    /// The processing status.
     #[serde(default)]
     pub status: Option<EventStatus>,
-    /// Why the bot could not process it.
+    /// The reason why the bot could not process the event.
     #[serde(default)]
     pub failure_reason: Option<String>,
     /// The conversation that the event belongs to.
@@ -35,28 +35,28 @@ pub struct Event {
     /// The message that the event belongs to.
     #[serde(default)]
     pub message_id: Option<MessageId>,
-    /// When the event was created, as ISO 8601.
+    /// The time of creation, in ISO 8601.
     #[serde(default)]
     pub created_at: Option<String>,
 }
 
 impl Event {
-    /// Reads the payload as that of a declared event.
+    /// Validates and deserializes the payload as that of a declared event.
     ///
     /// # Errors
     ///
-    /// The payload does not fit the schema of the event.
+    /// Returns the violations if the payload does not fit the schema of the event.
     pub fn decode<P: Payload>(&self) -> Result<P, Violations> {
         P::from_value(self.payload.clone())
     }
 }
 
-/// What a bot has done with an event.
+/// The processing status of an event.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum EventStatus {
-    /// Nothing yet.
+    /// It is not processed yet.
     Pending,
     /// It was processed.
     Processed,
@@ -64,17 +64,17 @@ pub enum EventStatus {
     Ignored,
     /// It could not be processed.
     Failed,
-    /// Its time has not come.
+    /// It is scheduled for later.
     Scheduled,
-    /// It was taken back before its time.
+    /// It was canceled before its scheduled time.
     Canceled,
-    /// What this version does not know.
+    /// A status that this version does not know.
     #[serde(untagged)]
     Other(String),
 }
 
 impl EventStatus {
-    /// Gives the status as it is on the wire.
+    /// Returns the wire name of the status.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -7,70 +7,70 @@ use super::{null_as_empty, tolerant_tags};
 use crate::TagMap;
 use crate::client::FileId;
 
-/// A file that Botpress keeps for a bot.
+/// A file that Botpress stores for a bot.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct File {
     /// The file's id.
     pub id: FileId,
-    /// The name by which the integration knows the file.
+    /// The key that the integration chose for the file.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub key: String,
-    /// The address that the content is read from.
+    /// The URL of the content.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub url: String,
-    /// The size of the content in bytes; none before it is uploaded.
+    /// The size of the content in bytes; `None` before the upload.
     #[serde(default)]
     pub size: Option<u64>,
     /// The media type of the content.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub content_type: String,
-    /// The tags, which no definition declares.
+    /// The tags. Tags of files are not declared in the definition.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub tags: TagMap,
-    /// What else is stored of the file, by name.
+    /// Custom metadata, by name.
     #[serde(default)]
     pub metadata: Value,
-    /// Who may read the content.
+    /// Which others can read the content.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub access_policies: Vec<AccessPolicy>,
-    /// Whether the content is indexed, to be searched.
+    /// Whether the content is indexed for search.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub index: bool,
-    /// How far the upload and the indexing are.
+    /// The status of the upload and the indexing.
     #[serde(default)]
     pub status: Option<FileStatus>,
-    /// Why the upload or the indexing failed.
+    /// The reason why the upload or the indexing failed.
     #[serde(default)]
     pub failed_status_reason: Option<String>,
-    /// When the file is removed, as ISO 8601; never when there is none.
+    /// The time when the file expires, in ISO 8601; `None` if it never expires.
     #[serde(default)]
     pub expires_at: Option<String>,
-    /// When the file was created, as ISO 8601.
+    /// The time of creation, in ISO 8601.
     #[serde(default)]
     pub created_at: Option<String>,
-    /// When the file was last changed, as ISO 8601.
+    /// The time of the last change, in ISO 8601.
     #[serde(default)]
     pub updated_at: Option<String>,
 }
 
-/// Who may read the content of a file, beside the bot.
+/// Which others can read the content of a file, besides the bot.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum AccessPolicy {
-    /// Everybody who knows the address.
+    /// Everyone who knows the URL.
     PublicContent,
     /// The other integrations of the bot.
     Integrations,
-    /// What this version does not know.
+    /// A policy that this version does not know.
     #[serde(untagged)]
     Other(String),
 }
 
 impl AccessPolicy {
-    /// Gives the policy as it is on the wire.
+    /// Returns the wire name of the policy.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -81,24 +81,24 @@ impl AccessPolicy {
     }
 }
 
-/// How far the upload and the indexing of a file are.
+/// The status of the upload and the indexing of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FileStatus {
-    /// The content has not come yet.
+    /// The content is not uploaded yet.
     UploadPending,
-    /// The content did not come.
+    /// The upload failed.
     UploadFailed,
-    /// The content is there.
+    /// The content is uploaded.
     UploadCompleted,
-    /// The content is there, and being indexed.
+    /// The content is uploaded and is being indexed.
     IndexingPending,
-    /// The content is there, and could not be indexed.
+    /// The content is uploaded, but the indexing failed.
     IndexingFailed,
-    /// The content is there, and can be searched.
+    /// The content is uploaded and indexed.
     IndexingCompleted,
-    /// What this version does not know.
+    /// A status that this version does not know.
     #[serde(untagged)]
     Other(String),
 }

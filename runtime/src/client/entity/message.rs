@@ -17,31 +17,31 @@ pub struct Message<T> {
     /// The message's type.
     #[serde(default, rename = "type", deserialize_with = "null_as_empty")]
     pub message_type: String,
-    /// The payload as it is stored, not checked against any schema.
+    /// The stored payload. It is not validated.
     #[serde(default)]
     pub payload: Value,
-    /// Whether it came from the user or from the bot.
+    /// Whether the message is from the user or from the bot.
     #[serde(default)]
     pub direction: Option<MessageDirection>,
     /// The conversation that the message belongs to.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub conversation_id: ConversationId,
-    /// The user that the message is from.
+    /// The user who sent the message.
     #[serde(default, deserialize_with = "null_as_empty")]
     pub user_id: UserId,
-    /// The declared tags; others are left out.
+    /// The declared tags. Other tags are ignored.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub tags: T,
-    /// When the message was created, as ISO 8601.
+    /// The time of creation, in ISO 8601.
     #[serde(default)]
     pub created_at: Option<String>,
-    /// When the message was last changed, as ISO 8601.
+    /// The time of the last change, in ISO 8601.
     #[serde(default)]
     pub updated_at: Option<String>,
 }
 
 impl<T> Message<T> {
-    /// Makes a message of which nothing else is known, as a unit test of a handler needs it.
+    /// Creates a message with all other fields empty, for unit tests of handlers.
     #[must_use]
     pub fn new(id: impl Into<String>, tags: T) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl<T> Message<T> {
         }
     }
 
-    /// Gives the same message with its tags in another form.
+    /// Converts the tags and keeps all other fields.
     pub(crate) fn map_tags<U>(self, map: impl FnOnce(T) -> U) -> Message<U> {
         Message {
             tags: map(self.tags),
@@ -74,17 +74,17 @@ impl<T> Message<T> {
 }
 
 impl<T> Message<T> {
-    /// Reads the payload as a declared message type.
+    /// Validates and deserializes the payload as a declared message type.
     ///
     /// # Errors
     ///
-    /// The payload does not fit the schema of the message type.
+    /// Returns the violations if the payload does not fit the schema of the message type.
     pub fn decode<P: ChannelMessage>(&self) -> Result<P, Violations> {
         P::from_value(self.payload.clone())
     }
 }
 
-/// Whether a message came from the user or from the bot.
+/// Whether a message is from the user or from the bot.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[non_exhaustive]
@@ -93,7 +93,7 @@ pub enum MessageDirection {
     Incoming,
     /// From the bot.
     Outgoing,
-    /// What this version does not know.
+    /// A direction that this version does not know.
     #[serde(untagged)]
     Other(String),
 }

@@ -1,7 +1,6 @@
-//! Users, conversations, messages, events and files, as the API tells about them.
+//! Users, conversations, messages, events and files, as the API returns them.
 //!
-//! They are read tolerantly: a field that is not needed may be missing, and one that is not known
-//! is ignored.
+//! Deserialization is lenient: optional fields may be missing and unknown fields are ignored.
 
 mod conversation;
 mod event;
@@ -24,7 +23,7 @@ fn tolerant_tags<'de, D: Deserializer<'de>, T: Tags>(deserializer: D) -> Result<
     Ok(T::from_wire(&Value::deserialize(deserializer)?))
 }
 
-/// Reads a text or an id; one that is missing is an empty one.
+/// Deserializes a value; null becomes the default value.
 fn null_as_empty<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {

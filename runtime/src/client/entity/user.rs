@@ -13,31 +13,31 @@ use crate::{TagMap, Tags};
 pub struct User<T> {
     /// The user's id.
     pub id: UserId,
-    /// The declared tags; others are left out.
+    /// The declared tags. Other tags are ignored.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub tags: T,
     /// The user's name.
     #[serde(default)]
     pub name: Option<String>,
-    /// The address of the user's picture.
+    /// The URL of the user's picture.
     #[serde(default)]
     pub picture_url: Option<String>,
-    /// What else is stored of the user by those who created it, by name.
+    /// Custom properties that the creator of the user stored, by name.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub properties: TagMap,
-    /// What is known about the user, by name.
+    /// Custom attributes of the user, by name.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub attributes: TagMap,
-    /// When the user was created, as ISO 8601.
+    /// The time of creation, in ISO 8601.
     #[serde(default)]
     pub created_at: Option<String>,
-    /// When the user was last changed, as ISO 8601.
+    /// The time of the last change, in ISO 8601.
     #[serde(default)]
     pub updated_at: Option<String>,
 }
 
 impl<T> User<T> {
-    /// Makes a user of which nothing else is known, as a unit test of a handler needs it.
+    /// Creates a user with all other fields empty, for unit tests of handlers.
     #[must_use]
     pub fn new(id: impl Into<String>, tags: T) -> Self {
         Self {
@@ -52,7 +52,7 @@ impl<T> User<T> {
         }
     }
 
-    /// Gives the same user with its tags in another form.
+    /// Converts the tags and keeps all other fields.
     pub(crate) fn map_tags<U>(self, map: impl FnOnce(T) -> U) -> User<U> {
         User {
             tags: map(self.tags),

@@ -1,4 +1,4 @@
-//! What each list can be filtered by.
+//! The filters of each list.
 
 use std::marker::PhantomData;
 use std::time::SystemTime;
@@ -11,60 +11,60 @@ use crate::client::{
 };
 use crate::{Channel, Definition, TagMap, Tags};
 
-/// A list that has no filters.
+/// Marker type of a list without filters.
 #[derive(Debug)]
 pub struct Unfiltered;
 
-/// The filters of users.
+/// Marker type of the filters for users.
 #[derive(Debug)]
 pub struct OfUsers;
 
-/// The filters of files.
+/// Marker type of the filters for files.
 #[derive(Debug)]
 pub struct OfFiles;
 
-/// The filters of conversations of the definition `D`.
+/// Marker type of the filters for conversations of the definition `D`.
 #[derive(Debug)]
 pub struct OfConversations<D>(PhantomData<fn() -> D>);
 
-/// The filters of messages of the definition `D`.
+/// Marker type of the filters for messages of the definition `D`.
 #[derive(Debug)]
 pub struct OfMessages<D>(PhantomData<fn() -> D>);
 
-/// The filters of events of the definition `D`.
+/// Marker type of the filters for events of the definition `D`.
 #[derive(Debug)]
 pub struct OfEvents<D>(PhantomData<fn() -> D>);
 
-/// What users and conversations are sorted by.
+/// The sort field of users and conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortBy {
-    /// When they were created.
+    /// The time of creation.
     CreatedAt,
-    /// When they were last changed.
+    /// The time of the last change.
     UpdatedAt,
 }
 
-/// What files are sorted by.
+/// The sort field of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SortFilesBy {
     /// The key.
     Key,
     /// The size.
     Size,
-    /// When they were created.
+    /// The time of creation.
     CreatedAt,
-    /// When they were last changed.
+    /// The time of the last change.
     UpdatedAt,
-    /// How far the upload and the indexing are.
+    /// The status of the upload and the indexing.
     Status,
 }
 
-/// Which comes first.
+/// The sort order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// The smallest, or the earliest.
+    /// The smallest or earliest first.
     Ascending,
-    /// The largest, or the latest.
+    /// The largest or latest first.
     Descending,
 }
 
@@ -117,7 +117,7 @@ impl<T, F> List<T, F> {
             .filter("sortDirection", direction.as_str())
     }
 
-    /// Gives the same list of other types.
+    /// Changes the type parameters of the list.
     fn retyped<U, G>(self) -> List<U, G> {
         List {
             source: self.source,
@@ -129,38 +129,38 @@ impl<T, F> List<T, F> {
 }
 
 impl<T: Tags> List<User<T>, OfUsers> {
-    /// Keeps those who have all of these tags.
+    /// Filters by tags: only users with all of these tags.
     pub fn tags(self, tags: &T) -> Self {
         self.with_tags(tags)
     }
 
-    /// Keeps those who take part in a conversation.
+    /// Filters by conversation: only participants of this conversation.
     pub fn conversation(self, conversation: impl Into<ConversationId>) -> Self {
         self.filter("conversationId", conversation.into())
     }
 
-    /// Keeps those who were created, or changed, at this time or after it.
+    /// Filters by time: only users whose `field` is at or after `time`.
     pub fn since(self, field: SortBy, time: SystemTime) -> Self {
         self.filter("afterDate", iso_8601(time))
             .filter("rangeField", field.as_str())
     }
 
-    /// Keeps those who were created, or changed, at this time or before it.
+    /// Filters by time: only users whose `field` is at or before `time`.
     ///
-    /// The field is the same for both ends: the last one that is named counts.
+    /// [`since`](Self::since) and `until` use the same field: the last one that is set.
     pub fn until(self, field: SortBy, time: SystemTime) -> Self {
         self.filter("beforeDate", iso_8601(time))
             .filter("rangeField", field.as_str())
     }
 
-    /// Sorts them.
+    /// Sets the sort field and the sort order.
     pub fn sort(self, by: SortBy, direction: Direction) -> Self {
         self.sorted(by.as_str(), direction)
     }
 }
 
 impl<D: Definition> List<Conversation<TagMap>, OfConversations<D>> {
-    /// Keeps those of a channel, whose tags are read as the channel's.
+    /// Filters by channel. The tags are deserialized as those of the channel.
     pub fn channel<K>(self) -> List<Conversation<K::ConversationTags>, OfConversations<D>>
     where
         K: Channel<Definition = D>,
@@ -170,41 +170,41 @@ impl<D: Definition> List<Conversation<TagMap>, OfConversations<D>> {
 }
 
 impl<T: Tags, D> List<Conversation<T>, OfConversations<D>> {
-    /// Keeps those that have all of these tags.
+    /// Filters by tags: only conversations with all of these tags.
     pub fn tags(self, tags: &T) -> Self {
         self.with_tags(tags)
     }
 
-    /// Keeps those that a user takes part in, beside every other one that is named.
+    /// Filters by participant. Further calls add further participants.
     pub fn participant(mut self, user: impl Into<UserId>) -> Self {
         self.source.query.push("participantIds", user.into());
         self
     }
 
-    /// Keeps those that belong to an integration of this name.
+    /// Filters by the name of the integration that the conversation belongs to.
     pub fn integration(self, name: impl Into<String>) -> Self {
         self.filter("integrationName", name)
     }
 
-    /// Keeps those that were created at this time or after it.
+    /// Filters by time: only conversations that were created at or after `time`.
     pub fn created_since(self, time: SystemTime) -> Self {
         self.filter("afterDate", iso_8601(time))
     }
 
-    /// Keeps those that were created at this time or before it.
+    /// Filters by time: only conversations that were created at or before `time`.
     pub fn created_until(self, time: SystemTime) -> Self {
         self.filter("beforeDate", iso_8601(time))
     }
 
-    /// Sorts them.
+    /// Sets the sort field and the sort order.
     pub fn sort(self, by: SortBy, direction: Direction) -> Self {
         self.sorted(by.as_str(), direction)
     }
 }
 
 impl<D: Definition> List<Message<TagMap>, OfMessages<D>> {
-    /// Reads the tags as those of a channel. It keeps nothing back:
-    /// [`conversation`](List::conversation) does.
+    /// Deserializes the tags as those of a channel. This is not a filter;
+    /// [`conversation`](List::conversation) is one.
     pub fn channel<K>(self) -> List<Message<K::MessageTags>, OfMessages<D>>
     where
         K: Channel<Definition = D>,
@@ -214,73 +214,73 @@ impl<D: Definition> List<Message<TagMap>, OfMessages<D>> {
 }
 
 impl<T: Tags, D> List<Message<T>, OfMessages<D>> {
-    /// Keeps those that have all of these tags.
+    /// Filters by tags: only messages with all of these tags.
     pub fn tags(self, tags: &T) -> Self {
         self.with_tags(tags)
     }
 
-    /// Keeps those of a conversation.
+    /// Filters by conversation.
     pub fn conversation(self, conversation: impl Into<ConversationId>) -> Self {
         self.filter("conversationId", conversation.into())
     }
 
-    /// Keeps those that were created at this time or after it.
+    /// Filters by time: only messages that were created at or after `time`.
     pub fn created_since(self, time: SystemTime) -> Self {
         self.filter("afterDate", iso_8601(time))
     }
 
-    /// Keeps those that were created at this time or before it.
+    /// Filters by time: only messages that were created at or before `time`.
     pub fn created_until(self, time: SystemTime) -> Self {
         self.filter("beforeDate", iso_8601(time))
     }
 }
 
 impl<D: Definition> List<Event, OfEvents<D>> {
-    /// Keeps those of a declared name.
+    /// Filters by the name of a declared event.
     pub fn named(self, name: EventName<D>) -> Self {
         self.filter("type", name.as_str())
     }
 
-    /// Keeps those of a conversation.
+    /// Filters by conversation.
     pub fn conversation(self, conversation: impl Into<ConversationId>) -> Self {
         self.filter("conversationId", conversation.into())
     }
 
-    /// Keeps those of a user.
+    /// Filters by user.
     pub fn user(self, user: impl Into<UserId>) -> Self {
         self.filter("userId", user.into())
     }
 
-    /// Keeps those of a message.
+    /// Filters by message.
     pub fn message(self, message: impl Into<MessageId>) -> Self {
         self.filter("messageId", message.into())
     }
 
-    /// Keeps those that the bot has done this with.
+    /// Filters by status.
     pub fn status(self, status: &EventStatus) -> Self {
         self.filter("status", status.as_str())
     }
 }
 
 impl List<File, OfFiles> {
-    /// Keeps those that have a tag; named several times with one name, any of the values does.
+    /// Filters by a tag. With several calls for the same name, any of the values matches.
     pub fn tag(mut self, name: &str, value: impl Into<String>) -> Self {
         self.source.query.push(&format!("tags.{name}"), value);
         self
     }
 
-    /// Keeps a file, beside every other one that is named: 50 at most.
+    /// Filters by id. Further calls add further ids; at most 50 are allowed.
     pub fn id(mut self, id: impl Into<FileId>) -> Self {
         self.source.query.push("ids", id.into());
         self
     }
 
-    /// Keeps those that are indexed, or those that are not.
+    /// Filters by whether the file is indexed.
     pub fn indexed(self, indexed: bool) -> Self {
         self.filter("indexed", indexed.to_string())
     }
 
-    /// Sorts them.
+    /// Sets the sort field and the sort order.
     pub fn sort(self, by: SortFilesBy, direction: Direction) -> Self {
         self.sorted(by.as_str(), direction)
     }

@@ -1,4 +1,4 @@
-//! Lists: the requests that give them, page by page.
+//! Lists, which are read page by page.
 
 mod filters;
 mod pages;
@@ -19,7 +19,7 @@ pub use filters::{
 };
 pub use pages::Pages;
 
-/// The names of all filters, in the order in which they are written.
+/// The names of all filters, in the order in which the official client writes them.
 const ORDER: [&str; 21] = [
     "nextToken",
     "pageSize",
@@ -44,12 +44,12 @@ const ORDER: [&str; 21] = [
     "rangeField",
 ];
 
-/// A list of `T` that is about to be read; the filters that can be set depend on what is listed.
+/// A list of `T` that has not been read yet. The available filters depend on `F`.
 ///
 /// ```
 /// # use contexture::{ClientError, Definition, client::Client};
 /// # async fn example<D: Definition>(client: Client<D>) -> Result<(), ClientError> {
-/// // One by one; the pages are asked for as they are needed.
+/// // One item at a time; pages are requested as needed.
 /// let mut users = client.users().list().stream();
 /// while let Some(user) = users.next().await {
 ///     println!("{}", user?.id);
@@ -64,7 +64,7 @@ const ORDER: [&str; 21] = [
 #[must_use = "a list is read by `stream`, `collect` or `page`"]
 pub struct List<T, F> {
     source: Source,
-    /// Why a filter cannot be written.
+    /// The error that occurred when a filter was serialized.
     problem: Option<ClientError>,
     item: PhantomData<fn() -> T>,
     filters: PhantomData<fn() -> F>,
@@ -74,18 +74,18 @@ pub struct List<T, F> {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// What is on the page.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// What the next page is asked for with; none on the last page.
+    /// The token for the next page; `None` on the last page.
     pub next_token: Option<String>,
 }
 
-/// Where the pages of a list come from.
+/// The request that reads the pages of a list.
 #[derive(Clone, Debug)]
 struct Source {
     api: ApiClient,
     path: Vec<String>,
-    /// The field of the answer that holds the items.
+    /// The field of the response that contains the items.
     field: &'static str,
     query: Query,
 }
@@ -109,16 +109,16 @@ impl<T: DeserializeOwned + Send + 'static, F> List<T, F> {
         }
     }
 
-    /// Sets how many items a page has; otherwise the API decides.
+    /// Sets the number of items per page. By default, the API decides.
     pub fn page_size(self, items: u32) -> Self {
         self.set("pageSize", items.to_string())
     }
 
-    /// Reads one page: the first, or the one that the page before it named.
+    /// Reads one page: the first, or the one for the `next_token` of the previous page.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn page(&self, next_token: Option<&str>) -> Result<Page<T>, ClientError> {
         match &self.problem {
             Some(problem) => Err(ClientError::Request(problem.to_string())),
@@ -126,16 +126,16 @@ impl<T: DeserializeOwned + Send + 'static, F> List<T, F> {
         }
     }
 
-    /// Reads the items one by one, and the pages as they are needed.
+    /// Returns a stream of the items. Pages are requested as needed.
     pub fn stream(self) -> Pages<T> {
         Pages::new(self.source, self.problem)
     }
 
-    /// Reads all items, however many there are.
+    /// Reads all items of all pages into memory.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn collect(self) -> Result<Vec<T>, ClientError> {
         let mut pages = self.stream();
         let mut items = Vec::new();

@@ -1,4 +1,4 @@
-//! The items of a list, one by one.
+//! The stream of the items of a list.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,11 +13,11 @@ use crate::ClientError;
 
 type Asked<T> = Pin<Box<dyn Future<Output = Result<Page<T>, ClientError>> + Send>>;
 
-/// The items of a [`List`](super::List), whose pages are asked for as they are needed.
+/// The items of a [`List`](super::List). Pages are requested as needed.
 ///
-/// It is a `futures_core::Stream`; [`next`](Self::next) does without the `futures` crate. After an
-/// error it ends.
-#[must_use = "nothing is read before an item is asked for"]
+/// It is a `futures_core::Stream`; [`next`](Self::next) works without the `futures` crate. The
+/// stream ends after an error.
+#[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
     source: Source,
     items: VecDeque<T>,
@@ -25,9 +25,9 @@ pub struct Pages<T> {
 }
 
 enum State<T> {
-    /// The next page is asked for with this token.
+    /// The next page will be requested with this token.
     Next(Option<String>),
-    /// A page was asked for with this token.
+    /// A page was requested with this token.
     Asked(Option<String>, Asked<T>),
     Failed(ClientError),
     Done,
@@ -42,11 +42,11 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
         }
     }
 
-    /// Gives the next item; `None` after the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn next(&mut self) -> Option<Result<T, ClientError>> {
         std::future::poll_fn(|context| self.poll(context)).await
     }
@@ -75,7 +75,7 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
         }
     }
 
-    /// Takes a page, and goes on to the next one.
+    /// Stores the items of a page and determines the next state.
     fn turn(&mut self, token: Option<&str>, page: Result<Page<T>, ClientError>) {
         self.state = match page {
             Err(error) => State::Failed(error),
@@ -83,9 +83,9 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
                 self.items = page.items.into();
                 match page.next_token {
                     None => State::Done,
-                    // It would go on for ever.
+                    // Otherwise the stream would never end.
                     next if next.as_deref() == token => State::Failed(ClientError::Decode(
-                        "a page names itself as the next one".to_owned(),
+                        "the next page has the token of the current page".to_owned(),
                     )),
                     next => State::Next(next),
                 }

@@ -1,4 +1,4 @@
-//! What is uploaded: bytes, a file or a reader.
+//! The content of an upload: bytes, a file or a reader.
 
 use std::fmt;
 #[cfg(feature = "http-client")]
@@ -10,34 +10,35 @@ use http_body::Body;
 use crate::ClientError;
 use crate::client::RequestBody;
 
-/// The content of a file that is uploaded. Nothing but bytes that are there already is held in memory
-/// as a whole.
+/// The content of a file that is uploaded. Files and readers are streamed; they are not loaded into
+/// memory as a whole.
 pub struct FileContent(Source);
 
 enum Source {
     Bytes(Bytes),
     #[cfg(feature = "http-client")]
     File(PathBuf),
-    /// It can be read once.
+    /// Can be read only once.
     Stream(Option<RequestBody>, u64),
 }
 
 impl FileContent {
-    /// Takes the content of a file on this machine, which is opened when the content is sent.
+    /// Creates content from a local file. The file is opened when the content is sent.
     #[cfg(feature = "http-client")]
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self(Source::File(path.into()))
     }
 
-    /// Takes `size` bytes of a reader. Fewer are an error; what comes after them is not read.
+    /// Creates content from the first `size` bytes of a reader. The upload fails if the reader has
+    /// fewer bytes; further bytes are not read.
     #[cfg(feature = "http-client")]
     #[must_use]
     pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static, size: u64) -> Self {
         Self::body(super::reader::ReaderBody::new(reader, size), size)
     }
 
-    /// Takes a body of `size` bytes, such as that of an answer of another server.
+    /// Creates content from a body of `size` bytes, such as the body of another server's response.
     #[must_use]
     pub fn body<B>(body: B, size: u64) -> Self
     where
@@ -49,10 +50,13 @@ impl FileContent {
 
     #[cfg_attr(
         not(feature = "http-client"),
-        expect(clippy::unused_async, reason = "only a file is asked for its size")
+        expect(
+            clippy::unused_async,
+            reason = "only the size of a file is read asynchronously"
+        )
     )]
-    /// Gives the size. It borrows as if it changed something, since a stream may be `Send` and not `Sync`, and
-    /// what waits for this is to be `Send`.
+    /// Returns the size in bytes. It takes `&mut self` because a stream may be `Send` but not
+    /// `Sync`, and the future that holds the borrow must be `Send`.
     pub(super) async fn size(&mut self) -> Result<u64, ClientError> {
         match &mut self.0 {
             Source::Bytes(bytes) => Ok(bytes.len() as u64),
@@ -62,12 +66,12 @@ impl FileContent {
         }
     }
 
-    /// Tells whether the content can be read more than once.
+    /// Returns whether the content can be read more than once.
     pub(super) fn is_repeatable(&self) -> bool {
         !matches!(self.0, Source::Stream(..))
     }
 
-    /// Gives the content from its beginning.
+    /// Returns the content from the beginning.
     pub(super) fn open(&mut self, size: u64) -> RequestBody {
         match &mut self.0 {
             Source::Bytes(bytes) => RequestBody::from(bytes.clone()),

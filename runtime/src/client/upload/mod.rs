@@ -1,4 +1,4 @@
-//! Uploads: a file is announced, and its content sent to the address that the answer names.
+//! Uploads: register a file, then send its content to the upload URL of the response.
 
 mod content;
 #[cfg(feature = "http-client")]
@@ -18,32 +18,33 @@ use crate::ClientError;
 pub use content::FileContent;
 pub(super) use settings::FileSettings;
 
-/// How long sending the content may take, unless [`Upload::timeout`] says otherwise.
+/// The default timeout for sending the content.
 const TIMEOUT: Duration = Duration::from_mins(10);
 
-/// A file that is about to be announced.
+/// A builder that registers a file without uploading its content.
 #[derive(Clone, Debug)]
-#[must_use = "a file is announced by `send`"]
+#[must_use = "the request is sent only when `send` is called"]
 pub struct Upsert {
     api: ApiClient,
     settings: FileSettings,
     size: u64,
 }
 
-/// A file that was announced, and the address that its content goes to.
+/// A registered file, and the URL for the upload of its content.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Upserted {
     /// The file.
     pub file: File,
-    /// Where the content goes to, by `PUT`, with the file's `content-type` as header, and with
-    /// `x-amz-tagging: public=true` when it is to be public at once. Whoever has it can upload.
+    /// The URL for the upload. Send the content with `PUT` and the file's content type as the
+    /// header `content-type`. If the content must be public immediately, also send `x-amz-tagging:
+    /// public=true`. Anyone who knows this URL can upload content.
     pub upload_url: String,
 }
 
-/// A file that is about to be uploaded.
+/// A builder that uploads a file.
 #[derive(Debug)]
-#[must_use = "a file is uploaded by `send`"]
+#[must_use = "the file is uploaded only when `send` is called"]
 pub struct Upload {
     api: ApiClient,
     settings: FileSettings,
@@ -60,11 +61,11 @@ impl Upsert {
         }
     }
 
-    /// Announces the file.
+    /// Registers the file.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns a [`ClientError`] if the request fails.
     pub async fn send(self) -> Result<Upserted, ClientError> {
         announce(&self.api, &self.settings, self.size).await
     }
@@ -80,21 +81,22 @@ impl Upload {
         }
     }
 
-    /// Sets how long sending the content may take; otherwise 10 minutes.
+    /// Sets the timeout for sending the content. The default is 10 minutes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Announces the file and sends its content.
+    /// Registers the file and uploads its content.
     ///
-    /// The content is read as it is sent. Where that fails it is sent again, unless it came from a
-    /// reader, which can be read once.
+    /// The content is streamed. A failed upload is retried, unless the content is a reader or a
+    /// body, which can be read only once.
     ///
     /// # Errors
     ///
-    /// [`ClientError::Request`] when the content cannot be read; otherwise as any request to the API.
-    /// When the content was not sent, the file is there all the same, without content.
+    /// Returns [`ClientError::Request`] if the content cannot be read, and any other
+    /// [`ClientError`] if a request fails. If the upload fails, the registered file remains,
+    /// without content.
     pub async fn send(mut self) -> Result<File, ClientError> {
         let size = self.content.size().await?;
         let Upserted {
@@ -103,9 +105,10 @@ impl Upload {
         } = announce(&self.api, &self.settings, size).await?;
         let address: Uri = upload_url
             .parse()
-            .map_err(|_| ClientError::Decode("it holds no readable `uploadUrl`".to_owned()))?;
-        let content_type = HeaderValue::from_str(&file.content_type)
-            .map_err(|_| ClientError::Decode("it holds no readable `contentType`".to_owned()))?;
+            .map_err(|_| ClientError::Decode("missing or invalid field `uploadUrl`".to_owned()))?;
+        let content_type = HeaderValue::from_str(&file.content_type).map_err(|_| {
+            ClientError::Decode("missing or invalid field `contentType`".to_owned())
+        })?;
         let public = self.settings.is_public_at_once();
         let retries = self
             .api
@@ -141,7 +144,7 @@ async fn announce(
     let call = ApiRequest::put(["v1", "files"]).body(settings.body(size));
     let mut file = api.send(call).await?.take("file");
     let upload_url = file.get_mut("uploadUrl").map(serde_json::Value::take);
-    let unreadable = |name: &str| ClientError::Decode(format!("it holds no readable `{name}`"));
+    let unreadable = |name: &str| ClientError::Decode(format!("missing or invalid field `{name}`"));
     Ok(Upserted {
         upload_url: match upload_url {
             Some(serde_json::Value::String(url)) => url,

@@ -1,4 +1,4 @@
-//! Content that is read as it is sent, a piece at a time.
+//! Bodies that read their content in chunks while they are sent.
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
@@ -11,17 +11,17 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::ClientError;
 
-/// How much is read at once, in bytes.
+/// The maximum size of a chunk, in bytes.
 const PIECE: usize = 64 * 1024;
 
-/// A body that a reader gives.
+/// A body that reads from a reader.
 pub(super) struct ReaderBody<R> {
     reader: Pin<Box<R>>,
     left: u64,
 }
 
 impl<R: AsyncRead> ReaderBody<R> {
-    /// Takes `size` bytes of the reader.
+    /// Creates a body from the first `size` bytes of the reader.
     pub(super) fn new(reader: R, size: u64) -> Self {
         Self {
             reader: Box::pin(reader),
@@ -47,7 +47,7 @@ impl<R: AsyncRead> Body for ReaderBody<R> {
         ready!(self.reader.as_mut().poll_read(context, &mut buffer))?;
         let read = buffer.filled().len();
         if read == 0 {
-            // What is missing is told by whoever knows how much was promised.
+            // `RequestBody` compares the number of bytes with the size and reports missing bytes.
             return Poll::Ready(None);
         }
         piece.truncate(read);
@@ -56,7 +56,7 @@ impl<R: AsyncRead> Body for ReaderBody<R> {
     }
 }
 
-/// A body that a file gives, which is opened when it is first read.
+/// A body that reads from a file, which is opened when the body is first polled.
 pub(super) struct FileBody {
     state: FileState,
     size: u64,
@@ -99,7 +99,7 @@ impl Body for FileBody {
     }
 }
 
-/// Gives the size of a file in bytes.
+/// Returns the size of a file in bytes.
 #[expect(
     clippy::disallowed_methods,
     reason = "the application names the file that it uploads"
@@ -107,10 +107,7 @@ impl Body for FileBody {
 pub(super) async fn size_of(path: &Path) -> Result<u64, ClientError> {
     let metadata = tokio::fs::metadata(path).await;
     let metadata = metadata.map_err(|error| {
-        ClientError::Request(format!(
-            "the file {} cannot be read: {error}",
-            path.display()
-        ))
+        ClientError::Request(format!("cannot read the file {}: {error}", path.display()))
     })?;
     Ok(metadata.len())
 }

@@ -1,4 +1,4 @@
-//! What is told of a file when it is announced.
+//! The metadata of an upload.
 
 use std::time::SystemTime;
 
@@ -9,7 +9,7 @@ use crate::client::AccessPolicy;
 use crate::client::files::policies_of;
 use crate::client::json_body::{JsonBody, iso_8601};
 
-/// What is told of a file, beside its size.
+/// The metadata of a file, except its size.
 #[derive(Clone, Debug)]
 pub(in crate::client) struct FileSettings {
     key: String,
@@ -43,7 +43,7 @@ impl FileSettings {
     }
 }
 
-/// Gives both builders the same setters.
+/// Adds the same setters to both builders.
 macro_rules! setters {
     ($builder:ident) => {
         impl $builder {
@@ -53,39 +53,39 @@ macro_rules! setters {
                 self
             }
 
-            /// Has the content indexed, so that it can be searched.
+            /// Indexes the content, so that it can be searched.
             pub fn index(self) -> Self {
                 self.set("index", true)
             }
 
-            /// Sets how the content is indexed, as the API documents it for `indexing`.
+            /// Sets the indexing options. The API documents them as `indexing`.
             pub fn indexing(self, indexing: Map<String, Value>) -> Self {
                 self.set("indexing", indexing)
             }
 
-            /// Sets who may read the content.
+            /// Sets which others can read the content.
             pub fn access_policies(self, policies: impl IntoIterator<Item = AccessPolicy>) -> Self {
                 self.set("accessPolicies", policies_of(policies))
             }
 
-            /// Sets the media type; otherwise the API tells it from the key.
+            /// Sets the media type. By default, the API derives it from the key.
             pub fn content_type(self, content_type: impl Into<String>) -> Self {
                 self.set("contentType", content_type.into())
             }
 
-            /// Sets when the file is removed.
+            /// Sets when the file expires.
             pub fn expires_at(self, time: SystemTime) -> Self {
                 self.set("expiresAt", iso_8601(time))
             }
 
-            /// Has everybody read the content as soon as it is there, where an access policy makes it
-            /// public.
+            /// Makes the content readable for everyone as soon as it is uploaded, if an access
+            /// policy makes it public.
             pub fn public_at_once(mut self) -> Self {
                 self.settings.public_at_once = true;
                 self
             }
 
-            /// Sets what else is stored of the file.
+            /// Sets custom metadata.
             pub fn metadata(self, metadata: Map<String, Value>) -> Self {
                 self.set("metadata", metadata)
             }

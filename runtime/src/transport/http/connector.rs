@@ -1,4 +1,4 @@
-//! How connections are opened: no more than there may be, and through the proxy of the environment.
+//! Opening of connections, with a limit and through the proxies of the process environment.
 
 use std::io;
 use std::pin::Pin;
@@ -19,7 +19,7 @@ use super::limits::{Limits, Permit};
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// How long opening a connection may take.
+/// The timeout for opening a connection.
 const CONNECT_TIME_OUT: Duration = Duration::from_secs(10);
 
 /// Opens connections.
@@ -31,7 +31,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Opens connections to the hosts themselves.
+    /// Creates a connector without proxies.
     pub(super) fn direct(limits: Limits) -> Self {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
@@ -44,8 +44,8 @@ impl Connector {
         }
     }
 
-    /// Opens connections through the proxies that the environment names, for the hosts that it names
-    /// them for.
+    /// Creates a connector that uses the proxies that are set in environment variables, for the
+    /// hosts that they apply to.
     pub(super) fn through_proxies(limits: Limits) -> Self {
         Self {
             proxies: Some(Arc::new(Matcher::from_env())),
@@ -90,7 +90,7 @@ impl Service<Uri> for Connector {
     }
 }
 
-/// A connection, and the right to have it open.
+/// A connection and its permit.
 #[derive(Debug)]
 pub(super) struct LimitedStream {
     stream: TokioIo<TcpStream>,

@@ -1,4 +1,4 @@
-//! How many connections there are to each host.
+//! Connection limits per host.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::Uri;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// A right that is given back when it is dropped.
+/// A permit, which is released when it is dropped.
 pub(super) type Permit = OwnedSemaphorePermit;
 
 /// The limits of all hosts. Clones share them.
@@ -18,9 +18,9 @@ pub(super) struct Limits {
 
 /// The limits of one host.
 ///
-/// A request waits for its turn before it asks the pool, so that no more connections are asked for than
-/// there may be; a connection has a permit of its own while it is open, since a request may end before
-/// its connection can be used again.
+/// A request waits for a permit before it uses the pool, so that the pool does not open more
+/// connections than allowed. An open connection has its own permit, because a request may end
+/// before its connection is reusable.
 #[derive(Clone, Debug)]
 pub(super) struct HostLimits {
     requests: Arc<Semaphore>,
@@ -35,12 +35,12 @@ impl Limits {
         }
     }
 
-    /// Gives the limits of the host of an address.
+    /// Returns the limits of the host of a URL.
     pub(super) fn of(&self, address: &Uri) -> HostLimits {
         let host = address
             .authority()
             .map_or("", |authority| authority.as_str());
-        // Nothing that panics happens under the lock.
+        // The code under the lock does not panic.
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = hosts.get(host) {
             return known.clone();
@@ -55,12 +55,12 @@ impl Limits {
 }
 
 impl HostLimits {
-    /// Waits until a request may be sent.
+    /// Waits for a permit to send a request.
     pub(super) async fn turn(self) -> Permit {
         acquire(self.requests).await
     }
 
-    /// Waits until a connection may be opened.
+    /// Waits for a permit to open a connection.
     pub(super) async fn connection(self) -> Permit {
         acquire(self.connections).await
     }
@@ -68,5 +68,5 @@ impl HostLimits {
 
 async fn acquire(semaphore: Arc<Semaphore>) -> Permit {
     let permit = semaphore.acquire_owned().await;
-    permit.expect("nobody closes the semaphores")
+    permit.expect("the semaphores are never closed")
 }

@@ -18,22 +18,22 @@ use self::limits::Limits;
 use crate::transport::RequestBody;
 use crate::transport::{SendFuture, Transport, TransportError};
 
-/// How many connections to one host there are at most, unless told otherwise.
+/// The default limit of connections per host.
 const CONNECTIONS: usize = 64;
 
-/// How many bytes an answer may have, unless told otherwise.
+/// The default limit of the size of a response, in bytes.
 const ANSWER_LIMIT: usize = 64 * 1024 * 1024;
 
-/// How long a connection that is not used is kept: less than servers keep theirs, so that a request
-/// seldom meets one that is about to be closed.
+/// The idle timeout of connections. It is shorter than that of servers, so that a request rarely
+/// uses a connection that the server is about to close.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// Sends requests over the network, with one pool of connections for all its clones.
+/// Sends requests over the network. Clones share a connection pool.
 ///
-/// Nothing is opened or read before the first request. Only `https` addresses need certificates
-/// that the platform trusts, and go through the proxy that the environment may name: a stand-in
-/// for the API on the same machine is reached over `http` without either. Redirects are not followed:
-/// the API has none.
+/// Nothing is opened or loaded before the first request. Only `https` requests use the platform's
+/// trusted certificates and the proxies of the process environment; `http` requests, such as those
+/// to a mock API on the local machine, use neither. Redirects are not followed, because the API
+/// does not use any.
 ///
 /// ```
 /// # use std::sync::Arc;
@@ -54,11 +54,12 @@ struct Pools {
     secure: OnceLock<Secure>,
 }
 
-/// A pool, or why there is none: the reason does not change while the process runs.
+/// The pool, or the reason why it cannot be created. The reason does not change while the process
+/// runs.
 type Secure = Result<Client<HttpsConnector<Connector>, RequestBody>, String>;
 
 impl HttpTransport {
-    /// Makes a transport with a pool of its own.
+    /// Creates a transport with its own connection pool.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -67,22 +68,22 @@ impl HttpTransport {
         }
     }
 
-    /// Sets how many connections to one host there are at most, used or idle; otherwise 64. Requests
-    /// beyond wait for their turn. The pool is a new one.
+    /// Sets the maximum number of connections per host, active and idle. The default is 64. Further
+    /// requests wait. This creates a new pool.
     ///
     /// # Panics
     ///
-    /// When there are to be none.
+    /// Panics if `per_host` is 0.
     #[must_use]
     pub fn connections(self, per_host: usize) -> Self {
-        assert!(per_host > 0, "nothing is sent without a connection");
+        assert!(per_host > 0, "the connection limit must not be 0");
         Self {
             pools: Pools::new(per_host),
             ..self
         }
     }
 
-    /// Sets how many bytes an answer may have; otherwise 64 MiB.
+    /// Sets the maximum size of a response in bytes. The default is 64 MiB.
     #[must_use]
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.answer_limit = bytes;
@@ -106,10 +107,10 @@ impl Transport for HttpTransport {
             let body = Limited::new(body, limit).collect().await;
             let body = body.map_err(|error| {
                 if error.is::<LengthLimitError>() {
-                    let problem = format!("the API's answer has more than {limit} bytes");
+                    let problem = format!("the response is larger than {limit} bytes");
                     TransportError::new(problem)
                 } else {
-                    TransportError::new("the connection to the API failed").with_source(error)
+                    TransportError::new("the connection failed").with_source(error)
                 }
             })?;
             Ok(http::Response::from_parts(parts, body.to_bytes()))
@@ -156,13 +157,12 @@ where
         .build(connector)
 }
 
-/// The address is in none of these messages: whoever asked knows it, and a query may hold what is
-/// nobody's business.
+/// The messages do not contain the URL: the caller knows it, and its query may be confidential.
 fn describe(error: Error) -> TransportError {
     let described = if error.is_connect() {
-        TransportError::unreached("cannot connect to the API")
+        TransportError::unreached("cannot connect to the server")
     } else {
-        TransportError::new("the connection to the API failed")
+        TransportError::new("the connection failed")
     };
     described.with_source(error)
 }

@@ -1,4 +1,4 @@
-//! TLS over a connection.
+//! TLS connections.
 
 use std::sync::Arc;
 
@@ -8,9 +8,10 @@ use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use super::connector::Connector;
 
-/// Speaks TLS over what the connector opens, with servers that the platform trusts.
+/// Adds TLS to the connections of the connector, with the certificates that the platform trusts.
 ///
-/// The provider is given explicitly: a process-wide default is the application's to choose.
+/// The crypto provider is passed explicitly, because the process-wide default belongs to the
+/// application.
 pub(super) fn over(connector: Connector) -> Result<HttpsConnector<Connector>, String> {
     let problem = |error| format!("cannot set up TLS: {error}");
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -1,23 +1,23 @@
-//! The properties of an object, on the way into the fields of a struct.
+//! Deserialization of objects: properties become the fields of a struct.
 
 use serde_json::{Map, Value};
 
 use super::{Json, Mismatch};
 
-/// The properties of an object, each of which is taken once.
+/// The properties of an object. Each can be taken once.
 #[derive(Debug)]
 pub struct Fields {
     properties: Map<String, Value>,
-    /// How many of them were not taken.
+    /// The number of properties that are not taken yet.
     left: usize,
 }
 
 impl Fields {
-    /// The properties of a value.
+    /// Creates the properties of an object.
     ///
     /// # Errors
     ///
-    /// The value is no object.
+    /// Returns an error if the value is not an object.
     pub fn of(value: Value) -> Result<Self, Mismatch> {
         match value {
             Value::Object(properties) => Ok(Self {
@@ -28,21 +28,21 @@ impl Fields {
         }
     }
 
-    /// Reads a property that has to be there.
+    /// Deserializes a required property.
     ///
     /// # Errors
     ///
-    /// It is not there, or does not have its type.
+    /// Returns an error if the property is missing or does not fit its type.
     pub fn required<T: Json>(&mut self, name: &'static str) -> Result<T, Mismatch> {
         let value = self.take(name).ok_or_else(|| Mismatch::missing(name))?;
         T::from_json(value).map_err(|mismatch| mismatch.in_field(name))
     }
 
-    /// Reads a property that may be absent. A null is a value, which the type takes or not.
+    /// Deserializes an optional property. Null is a value, which the type accepts or rejects.
     ///
     /// # Errors
     ///
-    /// It does not have its type.
+    /// Returns an error if the property does not fit its type.
     pub fn optional<T: Json>(&mut self, name: &'static str) -> Result<Option<T>, Mismatch> {
         let Some(value) = self.take(name) else {
             return Ok(None);
@@ -51,11 +51,11 @@ impl Fields {
         Ok(Some(read))
     }
 
-    /// Reads what is left, of an object that is open.
+    /// Deserializes the remaining properties, for an object that allows additional properties.
     ///
     /// # Errors
     ///
-    /// What is left does not have its type.
+    /// Returns an error if a remaining property does not fit its type.
     pub fn rest<T: Json>(mut self, declared: &[&str]) -> Result<T, Mismatch> {
         if self.left == 0 {
             self.properties.clear();
@@ -66,11 +66,11 @@ impl Fields {
         T::from_json(Value::Object(self.properties))
     }
 
-    /// Makes sure that nothing is left, of an object that is closed.
+    /// Checks that no properties remain, for an object that does not allow additional properties.
     ///
     /// # Errors
     ///
-    /// There is a property that was not taken.
+    /// Returns an error if a property was not taken.
     pub fn none_left(self) -> Result<(), Mismatch> {
         if self.left == 0 {
             Ok(())
@@ -86,11 +86,11 @@ impl Fields {
     }
 }
 
-/// The text that tells which alternative of a union an object is.
+/// Reads the tag, which selects the variant of a union.
 ///
 /// # Errors
 ///
-/// The value is no object, or has no such text.
+/// Returns an error if the value is not an object or has no tag of type string.
 pub fn read_tag(value: &Value, tag: &'static str) -> Result<String, Mismatch> {
     let Value::Object(properties) = value else {
         return Err(Mismatch::wrong_type());
@@ -102,11 +102,11 @@ pub fn read_tag(value: &Value, tag: &'static str) -> Result<String, Mismatch> {
     }
 }
 
-/// Reads an alternative of a union, which knows nothing of its tag.
+/// Removes the tag and deserializes the variant of a union.
 ///
 /// # Errors
 ///
-/// The value does not have its type.
+/// Returns an error if the value does not fit the type.
 pub fn without_tag<T: Json>(mut value: Value, tag: &str) -> Result<T, Mismatch> {
     if let Value::Object(properties) = &mut value {
         properties.shift_remove(tag);

@@ -1,24 +1,24 @@
-//! What a value has that its type has not, or the other way round.
+//! The error of deserialization.
 
 use std::fmt;
 
 use crate::value::push_segment;
 
-/// A value that does not have its type. It says where, and never quotes a value.
+/// A value that does not fit its type. The error contains the location but never the value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
     problem: Problem,
-    /// The way to it, innermost first.
+    /// The path to the value, innermost segment first.
     way: Vec<Step>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Problem {
-    /// A property has to be there.
+    /// A required property is missing.
     Missing,
-    /// A property is there that is not declared.
+    /// A property is not declared.
     Undeclared,
-    /// The value is of another type.
+    /// The value has another type.
     Unfit,
 }
 
@@ -30,7 +30,7 @@ enum Step {
 }
 
 impl Problem {
-    /// The keyword of JSON Schema that says the same, and the message.
+    /// Returns the equivalent JSON Schema keyword, and the message.
     const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Missing => ("required", "is required"),
@@ -59,7 +59,7 @@ impl Mismatch {
         Self::new(Problem::Undeclared)
     }
 
-    /// The value is of another type.
+    /// Creates the error for a value of another type.
     #[must_use]
     pub const fn wrong_type() -> Self {
         Self::new(Problem::Unfit)
@@ -80,7 +80,7 @@ impl Mismatch {
         self
     }
 
-    /// The keyword of JSON Schema that says the same.
+    /// Returns the equivalent JSON Schema keyword.
     pub(crate) const fn keyword(&self) -> &'static str {
         self.problem.words().0
     }
@@ -89,7 +89,7 @@ impl Mismatch {
         self.problem.words().1
     }
 
-    /// Where it is, as a JSON pointer.
+    /// Returns the location as a JSON pointer.
     pub(crate) fn pointer(&self) -> String {
         let mut pointer = String::new();
         for step in self.way.iter().rev() {

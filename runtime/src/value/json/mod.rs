@@ -1,10 +1,9 @@
-//! Generated types from and to JSON values.
+//! Conversion of generated types from and to JSON values.
 //!
-//! A derive of serde's writes some two hundred lines for each type, which the compiler of an author
-//! has to check; most of what it takes for a definition went there. A payload is a JSON value at hand
-//! anyway, since its schema is checked first. So generated code says of a type only the names of its
-//! fields, in a line of a macro, and what is the same for all types is here. serde's traits are given
-//! to every type by way of the value.
+//! serde's derives expand to about two hundred lines per type, which took most of the compile time
+//! of a definition. A payload is a JSON value anyway, because it is validated first. Generated code
+//! therefore only lists the fields of each type in a macro, and the shared code is here. serde's
+//! traits are implemented for all types by conversion through a JSON value.
 
 mod fields;
 mod members;
@@ -21,15 +20,16 @@ pub use self::{
     through_serde::{deserialize, serialize},
 };
 
-/// A type that reads itself from a JSON value and writes itself as one. Generated code implements it.
+/// A type that converts from and to JSON values. Generated code implements it.
 pub trait Json: Sized {
-    /// Reads a value.
+    /// Converts a JSON value to this type.
     ///
     /// # Errors
     ///
-    /// The value does not have this type; the error says where, and quotes no value.
+    /// Returns an error if the value does not fit the type. The error contains the location but no
+    /// value.
     fn from_json(value: Value) -> Result<Self, Mismatch>;
 
-    /// Writes the value.
+    /// Converts this type to a JSON value.
     fn to_json(&self) -> Value;
 }

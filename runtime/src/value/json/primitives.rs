@@ -1,4 +1,4 @@
-//! The types that generated types are made of.
+//! Conversions for primitive types and collections.
 
 use std::collections::BTreeMap;
 
@@ -110,7 +110,7 @@ impl<T: Json> Json for Box<T> {
     }
 }
 
-/// A value or null.
+/// `None` is null.
 impl<T: Json> Json for Option<T> {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         match value {

@@ -1,4 +1,4 @@
-//! HMAC and the hash functions that webhooks use it with.
+//! HMAC and its hash functions.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use sha2::{Sha256, Sha512};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Algorithm {
-    /// HMAC-SHA-1: as a MAC it holds, where a service offers nothing else.
+    /// HMAC-SHA-1. It is still secure as a MAC; use it only if the service offers nothing else.
     Sha1,
     /// HMAC-SHA-256.
     Sha256,
@@ -20,18 +20,18 @@ pub enum Algorithm {
     Sha512,
 }
 
-/// A key of any length fits an HMAC, so making one cannot fail.
+/// Creates a MAC. This cannot fail, because HMAC accepts keys of any length.
 macro_rules! mac {
     ($hash:ty, $key:expr, $message:expr) => {{
-        let mut mac =
-            Hmac::<$hash>::new_from_slice($key).expect("an HMAC takes keys of every length");
+        let mut mac = Hmac::<$hash>::new_from_slice($key).expect("HMAC accepts keys of any length");
         mac.update($message);
         mac
     }};
 }
 
 impl Algorithm {
-    /// Signs a message: for a test that sends what the service would, and for answers that have to be signed.
+    /// Signs a message. Use it in tests that simulate the service, and for responses that must be
+    /// signed.
     #[must_use]
     pub fn sign(self, key: &[u8], message: &[u8]) -> Tag {
         Tag(match self {
@@ -41,7 +41,7 @@ impl Algorithm {
         })
     }
 
-    /// Whether a signature is that of a message, in a time that does not tell where it differs.
+    /// Verifies a signature of a message in constant time.
     pub(super) fn is_signed(self, key: &[u8], message: &[u8], signature: &[u8]) -> bool {
         match self {
             Self::Sha1 => mac!(Sha1, key, message).verify_slice(signature).is_ok(),
@@ -51,24 +51,24 @@ impl Algorithm {
     }
 }
 
-/// A signature that was made here. Its `Debug` hides it.
+/// A signature that was computed here. `Debug` redacts it.
 #[derive(Clone)]
 pub struct Tag(Vec<u8>);
 
 impl Tag {
-    /// The signature in lower-case hexadecimal digits.
+    /// Returns the signature in lower-case hexadecimal.
     #[must_use]
     pub fn hex(&self) -> String {
         hex::encode(&self.0)
     }
 
-    /// The signature in Base64, with padding.
+    /// Returns the signature in Base64 with padding.
     #[must_use]
     pub fn base64(&self) -> String {
         STANDARD.encode(&self.0)
     }
 
-    /// The signature itself.
+    /// Returns the bytes of the signature.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

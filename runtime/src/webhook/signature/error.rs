@@ -1,56 +1,56 @@
-//! Why a request is not known to be genuine.
+//! The error of signature verification.
 
 use crate::webhook::WebhookResponse;
 
-/// Why a request is not known to be genuine.
+/// The reason why a request could not be verified.
 ///
-/// A handler that returns one through `?` answers with a 401.
+/// If a handler returns it through `?`, the response is a 401.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignatureError {
-    /// Anybody can sign with an empty secret.
-    #[error("there is no secret to check the signature with")]
+    /// No secret is configured. Anyone could sign with an empty secret.
+    #[error("no secret configured to verify the signature")]
     NoSecret,
-    /// The secret is not of the form that the scheme has.
-    #[error("the secret is not usable: expected {expected}")]
+    /// The secret does not have the format of the scheme.
+    #[error("invalid secret: expected {expected}")]
     UnusableSecret {
-        /// The form of a secret.
+        /// The format of a secret.
         expected: &'static str,
     },
-    /// A part of the request that has the signature or belongs to it is missing.
+    /// A part of the request that is needed for the verification is missing.
     #[error("{part} is missing")]
     Missing {
-        /// What is missing, such as ``the header `x-hub-signature-256` ``.
+        /// The missing part, such as ``the header `x-hub-signature-256` ``.
         part: String,
     },
-    /// A part of the request that has the signature or belongs to it cannot be read.
+    /// A part of the request that is needed for the verification is malformed.
     #[error("{part} is malformed: expected {expected}")]
     Malformed {
-        /// What cannot be read.
+        /// The malformed part.
         part: String,
-        /// What it should be.
+        /// The expected format.
         expected: &'static str,
     },
-    /// It was signed too long ago: it may have been recorded and sent again.
-    #[error("it was signed {seconds} s ago, which is too long")]
+    /// The signature is too old. The request may be a replay.
+    #[error("the signature is {seconds} s old, which exceeds the tolerance")]
     TooOld {
-        /// How long ago, in seconds.
+        /// The age in seconds.
         seconds: u64,
     },
-    /// It was signed at a time that is still to come, by more than clocks may differ.
-    #[error("it was signed {seconds} s in the future")]
+    /// The time of the signature is further in the future than the tolerance allows.
+    #[error("the signature is {seconds} s in the future")]
     InTheFuture {
-        /// How far in the future, in seconds.
+        /// The distance from now in seconds.
         seconds: u64,
     },
-    /// A token does not hold.
-    #[error("the token is refused: {reason}")]
+    /// A token is invalid.
+    #[error("invalid token: {reason}")]
     Token {
-        /// Why.
+        /// The reason.
         reason: &'static str,
     },
-    /// Another secret, another body or another sender.
-    #[error("the signature belongs to another secret or another message")]
+    /// The signature does not match: another secret, another body or another sender.
+    #[error("the signature does not match the message and the secret")]
     Mismatch,
 }
 
@@ -68,9 +68,10 @@ impl SignatureError {
         }
     }
 
-    /// The answer to the request: a 401 that says no more than that. `?` in a handler answers the same.
+    /// Returns the response to the request: a 401 without details. `?` in a handler has the same
+    /// effect.
     #[must_use]
     pub fn response(&self) -> WebhookResponse {
-        WebhookResponse::text("the signature is not right").with_status(401)
+        WebhookResponse::text("invalid signature").with_status(401)
     }
 }

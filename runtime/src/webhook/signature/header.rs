@@ -1,11 +1,11 @@
-//! A signature that is the value of a header.
+//! Signatures in a header.
 
 use base64::Engine as _;
 
 use super::{Algorithm, Keys, SignatureError, SignedMessage, Verifier, keys::LENIENT};
 use crate::webhook::WebhookRequest;
 
-/// A signature over the body that stands in a header, as most services have it.
+/// A signature of the body in a header. Most services sign this way.
 ///
 /// ```
 /// use contexture::Secret;
@@ -29,7 +29,7 @@ enum Encoding {
 }
 
 impl HeaderSignature {
-    /// A signature in hexadecimal digits.
+    /// Creates a scheme with a hexadecimal signature in the header `name`.
     #[must_use]
     pub const fn hex(name: &'static str) -> Self {
         Self {
@@ -39,7 +39,7 @@ impl HeaderSignature {
         }
     }
 
-    /// A signature in Base64.
+    /// Creates a scheme with a Base64 signature in the header `name`.
     #[must_use]
     pub const fn base64(name: &'static str) -> Self {
         Self {
@@ -49,14 +49,14 @@ impl HeaderSignature {
         }
     }
 
-    /// What stands before the signature, such as `sha256=`.
+    /// Sets the prefix of the signature, such as `sha256=`.
     #[must_use]
     pub const fn prefix(mut self, prefix: &'static str) -> Self {
         self.prefix = prefix;
         self
     }
 
-    /// Checks that the signature is that of the body.
+    /// Creates a verifier of the body's signature.
     pub fn verifier(self, algorithm: Algorithm, keys: impl Into<Keys>) -> Verifier {
         Verifier::hmac(algorithm, keys, move |request| {
             let body = request.body.unverified_bytes();
@@ -64,16 +64,16 @@ impl HeaderSignature {
         })
     }
 
-    /// Reads the signature, for a service that signs more than the body.
+    /// Reads the signature, for services that do not sign only the body.
     ///
     /// # Errors
     ///
-    /// The header is missing or no signature.
+    /// Returns an error if the header is missing or does not contain a signature in this encoding.
     pub fn read(self, request: &WebhookRequest) -> Result<Vec<u8>, SignatureError> {
         let value = header(request, self.name)?;
         let expected = match self.encoding {
-            Encoding::Hex => "a signature in hexadecimal digits",
-            Encoding::Base64 => "a signature in Base64",
+            Encoding::Hex => "a hexadecimal signature",
+            Encoding::Base64 => "a Base64 signature",
         };
         let signature = value.strip_prefix(self.prefix);
         let signature = signature.and_then(|text| match self.encoding {
@@ -84,7 +84,7 @@ impl HeaderSignature {
     }
 }
 
-/// The value of a header, without the blanks around it.
+/// Returns the value of a header, without surrounding whitespace.
 pub(super) fn header<'a>(
     request: &'a WebhookRequest,
     name: &str,

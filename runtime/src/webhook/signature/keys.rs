@@ -1,4 +1,4 @@
-//! The secrets that a signature may have been made with.
+//! The secrets for the verification of signatures.
 
 use std::fmt;
 
@@ -10,16 +10,16 @@ use super::SignatureError;
 use crate::Secret;
 use crate::value::is_blank;
 
-/// Base64 as people copy it: with or without padding.
+/// Base64 with or without padding, because users copy secrets in both forms.
 pub(super) const LENIENT: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// The secrets that a signature may have been made with: one, or several while one replaces another.
+/// The secrets that signatures are verified with: one, or several during a key rotation.
 ///
-/// It is made of a [`Secret`], of an optional one, and of an array or a vector of them. Those that are empty
-/// or blank are left out.
+/// Create it from a [`Secret`], an optional one, or an array or vector of them. Empty and blank
+/// secrets are ignored.
 #[derive(Clone, Default)]
 pub struct Keys(Vec<Vec<u8>>);
 
@@ -30,7 +30,7 @@ impl Keys {
         Self(usable.map(|text| text.clone().into_bytes()).collect())
     }
 
-    /// The keys, at least one.
+    /// Returns the keys, of which there is at least one.
     pub(super) fn usable(&self) -> Result<&[Vec<u8>], SignatureError> {
         if self.0.is_empty() {
             return Err(SignatureError::NoSecret);
@@ -38,7 +38,7 @@ impl Keys {
         Ok(&self.0)
     }
 
-    /// Leaves out secrets that are nothing but the prefix that the service's secrets have.
+    /// Removes secrets that consist only of the service's prefix.
     pub(super) fn without_bare(mut self, prefix: &str) -> Self {
         self.0.retain(|key| {
             let text = str::from_utf8(key).unwrap_or_default();
@@ -47,7 +47,8 @@ impl Keys {
         self
     }
 
-    /// Reads secrets that are Base64 after a prefix, which may be left out; none when one is not.
+    /// Decodes secrets in Base64 with an optional prefix. Returns `None` if one is not valid
+    /// Base64.
     pub(super) fn decode(&self, prefix: &str) -> Option<Self> {
         let decoded = self.0.iter().map(|key| {
             let text = key.strip_prefix(prefix.as_bytes()).unwrap_or(key);

@@ -1,7 +1,7 @@
-//! Whether a request comes from whom it says it comes from.
+//! Verification of webhook signatures.
 //!
-//! A scheme makes a [`Verifier`] of its secrets; the verifier takes a request and gives it back as a
-//! [`Verified`](super::Verified) one, whose body can be read:
+//! A scheme creates a [`Verifier`] from its secrets. The verifier checks a request and returns it
+//! as a [`Verified`](super::Verified) request, whose body can be read:
 //!
 //! ```
 //! use contexture::webhook::{WebhookRequest, WebhookResponse, signature};
@@ -16,15 +16,17 @@
 //! # assert!(handle(&Secret::from("s"), forged).is_err());
 //! ```
 //!
-//! Through `?` a refusal is answered with a 401 and logged as a warning. What all schemes share:
+//! Through `?`, an error results in a 401 and a warning in the log. All schemes have these
+//! properties:
 //!
-//! - The bytes that came are checked, and compared in a time that does not tell where they differ.
-//! - Without a secret everything is refused; one that is empty or blank counts as none.
-//! - Several secrets are tried, so that one can be replaced while both are in use.
-//! - Where the sender signs the time, it may be off by [`DEFAULT_TOLERANCE`], into the past and into the future,
-//!   unless [`Verifier::within`] says otherwise.
-//! - Errors never show the signature that would be right.
+//! - The raw bytes are verified, in constant time.
+//! - Without a secret, all requests are refused. Empty and blank secrets are ignored.
+//! - Several secrets are tried, so that a secret can be rotated without downtime.
+//! - If the timestamp is signed, it may differ from the current time by [`DEFAULT_TOLERANCE`] in
+//!   both directions. [`Verifier::within`] changes the tolerance.
+//! - Errors never show the expected signature.
 //!
+//! | function | services |
 //! | function | who signs so |
 //! |---|---|
 //! | [`github`], [`meta`] | GitHub; Messenger, Instagram, WhatsApp |
@@ -32,10 +34,10 @@
 //! | [`stripe`] | Stripe |
 //! | [`standard_webhooks`], [`svix`] | services that follow Standard Webhooks, such as Resend and Clerk |
 //! | [`shopify`], [`linear`] | Shopify, Linear |
-//! | [`hubspot_v3`], [`twilio`] | HubSpot, Twilio: these sign the address, too |
+//! | [`hubspot_v3`], [`twilio`] | HubSpot and Twilio, which also sign the URL |
 //! | [`shared_token`] | services that send the secret itself, such as Telegram |
-//! | [`HeaderSignature`], [`Verifier::hmac`] | others that sign with HMAC |
-//! | `jwt` (feature `jwt`) | services that send a JSON Web Token; its keys are fetched, or given |
+//! | [`HeaderSignature`], [`Verifier::hmac`] | other services that sign with HMAC |
+//! | `jwt` (feature `jwt`) | services that send a JSON Web Token; the keys are fetched or configured |
 
 mod algorithm;
 mod error;

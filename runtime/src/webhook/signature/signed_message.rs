@@ -1,9 +1,9 @@
-//! What a request claims about itself.
+//! The signed part of a request.
 
 use std::time::SystemTime;
 
-/// What a request says was signed, by which signatures, and when: nothing of it is believed before a
-/// [`Verifier`](super::Verifier) has checked it.
+/// The signed message, its signatures and its timestamp, as stated by a request. They are not
+/// trustworthy until a [`Verifier`](super::Verifier) has checked them.
 #[derive(Clone, Debug, Default)]
 pub struct SignedMessage {
     pub(super) messages: Vec<Vec<u8>>,
@@ -12,7 +12,7 @@ pub struct SignedMessage {
 }
 
 impl SignedMessage {
-    /// Claims that a message has a signature.
+    /// Creates a message with a signature.
     pub fn new(message: impl Into<Vec<u8>>, signature: impl Into<Vec<u8>>) -> Self {
         Self {
             messages: vec![message.into()],
@@ -21,21 +21,22 @@ impl SignedMessage {
         }
     }
 
-    /// Adds another signature: one that is right suffices.
+    /// Adds another signature. One valid signature is sufficient.
     #[must_use]
     pub fn or_signature(mut self, signature: impl Into<Vec<u8>>) -> Self {
         self.signatures.push(signature.into());
         self
     }
 
-    /// Adds another form of the message, for a sender that writes it in more than one way.
+    /// Adds another form of the message, for services that sign more than one form.
     #[must_use]
     pub fn or_message(mut self, message: impl Into<Vec<u8>>) -> Self {
         self.messages.push(message.into());
         self
     }
 
-    /// Says when it was signed. The time has to be part of the message: otherwise anybody can change it.
+    /// Sets the time of the signature. It must be part of the signed message; otherwise anyone
+    /// could change it.
     #[must_use]
     pub fn signed_at(mut self, time: SystemTime) -> Self {
         self.signed_at = Some(time);

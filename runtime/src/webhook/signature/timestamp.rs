@@ -1,38 +1,40 @@
-//! When a request says that it was signed.
+//! The times of signatures.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::SignatureError;
 
-/// Reads whole seconds since 1970; `None` when it is none, or no time that this machine can hold.
+/// Parses whole seconds since the Unix epoch. Returns `None` if the text is not such a number, or
+/// if `SystemTime` cannot represent the time.
 pub(super) fn seconds(text: &str) -> Option<SystemTime> {
     digits(text).and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
 }
 
-/// Reads whole milliseconds since 1970; `None` as for [`seconds`].
+/// Parses whole milliseconds since the Unix epoch. Returns `None` in the same cases as [`seconds`].
 pub(super) fn milliseconds(text: &str) -> Option<SystemTime> {
     digits(text).and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)))
 }
 
-/// Reads a number in its one canonical form. `parse` takes a sign and leading zeros, too, which no sender
-/// writes: by them a digit of another signed part could count as one of the time.
+/// Parses a number in canonical form. `parse` also accepts a sign and leading zeros, which no
+/// service sends. With them, a digit of another signed part could be taken for a digit of the time.
 fn digits(text: &str) -> Option<u64> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
     let is_canonical = is_plain && (text == "0" || !text.starts_with('0'));
     is_canonical.then(|| text.parse().ok())?
 }
 
-/// Refuses what was signed at a time that is too far from now, in either direction: for a service that signs no time
-/// but tells one in the body, once that was verified.
+/// Checks that a time is within `tolerance` of the current time, in both directions. Use it for
+/// services that do not sign a timestamp but send one in the body, after the verification of the
+/// body.
 ///
 /// # Errors
 ///
-/// The time is further from now than this.
+/// Returns an error if the time differs from the current time by more than `tolerance`.
 pub fn check_time(signed_at: SystemTime, tolerance: Duration) -> Result<(), SignatureError> {
     check(signed_at, SystemTime::now(), tolerance)
 }
 
-/// Refuses what was signed too far from now, in either direction.
+/// Checks that a time is within `tolerance` of `now`, in both directions.
 pub(super) fn check(
     signed_at: SystemTime,
     now: SystemTime,

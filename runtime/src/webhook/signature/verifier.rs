@@ -1,4 +1,4 @@
-//! Checks a request against the secrets of a scheme.
+//! Verification of requests with the secrets of a scheme.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -8,12 +8,12 @@ use subtle::ConstantTimeEq as _;
 use super::{Algorithm, Keys, SignatureError, SignedMessage, timestamp};
 use crate::webhook::{Verified, WebhookRequest};
 
-/// How far the time of a signature may be from now, unless a verifier says otherwise: five minutes.
+/// The default tolerance for the time of a signature: 5 minutes.
 pub const DEFAULT_TOLERANCE: Duration = Duration::from_mins(5);
 
 type ReadClaim = dyn Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync;
 
-/// Checks whether requests are signed with one of some secrets.
+/// Verifies that requests are signed with one of its secrets.
 #[must_use = "a verifier checks nothing until `verify` is called"]
 pub struct Verifier {
     proof: Proof,
@@ -22,17 +22,17 @@ pub struct Verifier {
     read: Box<ReadClaim>,
 }
 
-/// What shows that the sender knows the secret.
+/// How the sender proves that it knows the secret.
 #[derive(Clone, Copy, Debug)]
 enum Proof {
     Hmac(Algorithm),
-    /// The secret itself.
+    /// The request contains the secret itself.
     Token,
 }
 
 impl Verifier {
-    /// Checks an HMAC over whatever the service signs: the function reads from a request what was signed, the
-    /// signatures, and the time.
+    /// Creates a verifier for an HMAC over any part of the request. `read` returns the signed
+    /// message, the signatures and the time of a request.
     ///
     /// ```
     /// use contexture::Secret;
@@ -52,7 +52,7 @@ impl Verifier {
         Self::new(Proof::Hmac(algorithm), Ok(keys.into()), Box::new(read))
     }
 
-    /// As [`hmac`](Self::hmac), with keys that may be unusable.
+    /// Creates an HMAC verifier like [`hmac`](Self::hmac), with keys that may be unusable.
     pub(super) fn hmac_with(
         algorithm: Algorithm,
         keys: Result<Keys, SignatureError>,
@@ -61,7 +61,7 @@ impl Verifier {
         Self::new(Proof::Hmac(algorithm), keys, Box::new(read))
     }
 
-    /// Compares the secret with what the request has in place of a signature.
+    /// Creates a verifier that compares the secret with a token in the request.
     pub(super) fn token(
         keys: Keys,
         read: impl Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync + 'static,
@@ -78,19 +78,20 @@ impl Verifier {
         }
     }
 
-    /// Changes how far the time of a signature may be from now, into the past and into the future. It has no effect
-    /// where the scheme signs no time.
+    /// Sets the tolerance for the time of a signature, in both directions. It has no effect if the
+    /// scheme does not sign a timestamp.
     pub fn within(mut self, tolerance: Duration) -> Self {
         self.tolerance = tolerance;
         self
     }
 
-    /// Gives the request back as a verified one.
+    /// Verifies a request and returns it as a verified request.
     ///
     /// # Errors
     ///
-    /// There is no secret, or the request is not signed with one of them, or not at this time.
-    #[must_use = "a request that was not verified may come from anybody"]
+    /// Returns an error if no secret is configured, if the request is not signed with one of the
+    /// secrets, or if the time of the signature is outside the tolerance.
+    #[must_use = "an unverified request may come from anyone"]
     pub fn verify(
         &self,
         request: WebhookRequest,
@@ -98,12 +99,12 @@ impl Verifier {
         self.verify_at(request, SystemTime::now())
     }
 
-    /// As [`verify`](Self::verify), at another time than now.
+    /// Verifies a request as [`verify`](Self::verify) does, with `now` as the current time.
     ///
     /// # Errors
     ///
-    /// As those of [`verify`](Self::verify).
-    #[must_use = "a request that was not verified may come from anybody"]
+    /// Returns the errors of [`verify`](Self::verify).
+    #[must_use = "an unverified request may come from anyone"]
     pub fn verify_at(
         &self,
         request: WebhookRequest,

@@ -197,7 +197,7 @@ async fn a_conversation_of_another_channel_is_not_taken_for_one_of_this() {
     let error = conversations.get::<ChannelChannel>(&conversation).await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the API's answer cannot be read: it is of the channel `other`, not of `channel`"
+        "cannot decode the API's response: the conversation belongs to the channel `other`, expected `channel`"
     );
     ctx.answer(StatusCode::OK, &other);
     let any = conversations.get_any(&conversation).await.unwrap().unwrap();
@@ -311,7 +311,7 @@ async fn nobody_comes_in_without_a_tag_to_be_found_by() {
     let nobody = client.incoming::<ChannelChannel>(&conversation_tags(), &UserTags::default());
     assert_eq!(
         nobody.send().await.unwrap_err().to_string(),
-        "the request cannot be made: no user is found without a tag: set one to look for"
+        "cannot build the request: at least one tag must be set for the lookup of the user"
     );
     assert!(ctx.requests().is_empty());
 }

@@ -99,7 +99,7 @@ async fn a_refusal_tells_its_kind_and_whether_to_try_again() {
     let unreadable = get().await.unwrap_err();
     assert_eq!(
         unreadable.to_string(),
-        "the API's answer cannot be read: it holds no readable `user`"
+        "cannot decode the API's response: missing or invalid field `user`"
     );
 }
 #[tokio::test]

@@ -149,9 +149,9 @@ async fn the_owner_reads_which_state_is_stale_and_nothing_of_it() {
         let told = error.as_api().unwrap();
         assert_eq!(told.kind, ApiErrorKind::Runtime);
         let message = &told.message;
-        assert!(message.contains("the state `lastWebhook`"), "{message}");
+        assert!(message.contains("stored state `lastWebhook`"), "{message}");
         assert!(
-            message.contains("Set the integration up again"),
+            message.contains("Reinstall or reconfigure the integration"),
             "{message}"
         );
         assert!(!message.contains("botId"), "{message}");

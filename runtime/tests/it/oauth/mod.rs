@@ -158,7 +158,7 @@ async fn what_goes_wrong_is_told_apart_and_shows_no_secret() {
     let error = app().exchange(&ctx, &denied).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the authorization was not given: access_denied"
+        "the authorization was denied: access_denied"
     );
     let error = app().exchange(&ctx, &nothing).await.unwrap_err();
     assert!(matches!(error, OauthError::NoCode), "{error}");
@@ -172,7 +172,7 @@ async fn what_goes_wrong_is_told_apart_and_shows_no_secret() {
         let error = app().exchange(&ctx, &back(&state)).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            "the provider refuses to give a token: bad_code"
+            "the provider rejected the token request: bad_code"
         );
         assert!(!format!("{error:?}").contains("code-1"));
     }

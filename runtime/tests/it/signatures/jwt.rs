@@ -33,21 +33,27 @@ fn tokens_of_another_implementation_hold() {
 #[test]
 fn a_token_for_others_or_of_another_time_is_refused() {
     let reasons = [
-        ("expired", "it has expired"),
-        ("notYet", "it is not valid yet"),
-        ("otherAudience", "it is for another audience"),
-        ("otherIssuer", "it is by another issuer"),
+        ("expired", "the token has expired"),
+        ("notYet", "the token is not valid yet"),
+        ("otherAudience", "the audience is not accepted"),
+        ("otherIssuer", "the issuer is not accepted"),
         (
             "noAudience",
-            "it lacks one of the claims `exp`, `aud`, `iss`",
+            "one of the claims `exp`, `aud`, `iss` is missing",
         ),
-        ("noIssuer", "it lacks one of the claims `exp`, `aud`, `iss`"),
-        ("noExpiry", "it lacks one of the claims `exp`, `aud`, `iss`"),
-        ("unknownKey", "its key is not in the key set"),
-        ("otherAlgorithm", "its key is for another use"),
+        (
+            "noIssuer",
+            "one of the claims `exp`, `aud`, `iss` is missing",
+        ),
+        (
+            "noExpiry",
+            "one of the claims `exp`, `aud`, `iss` is missing",
+        ),
+        ("unknownKey", "the key is not in the key set"),
+        ("otherAlgorithm", "the key is for another use"),
         (
             "hmacWithPublicKey",
-            "its algorithm is not one of public keys",
+            "the algorithm is not a public-key algorithm",
         ),
     ];
     for (name, reason) in reasons {

@@ -93,7 +93,7 @@ async fn keys_are_fetched_over_the_network_once_for_many() {
     assert_eq!(asked.load(Ordering::Relaxed), 1);
     assert_eq!(
         refusal(&verifier, &ctx, "expired").await,
-        "the token is refused: it has expired"
+        "invalid token: the token has expired"
     );
     issuer.abort();
 }
@@ -112,7 +112,7 @@ async fn keys_are_not_believed_for_longer_than_they_live() {
     serve(&ctx, &older_keys());
     assert_eq!(
         refusal(&verifier, &ctx, "rs256").await,
-        "the token is refused: its key is not in the key set"
+        "invalid token: the key is not in the key set"
     );
     assert_eq!(ctx.requests().len(), 2);
 }
@@ -148,12 +148,12 @@ async fn keys_that_cannot_be_fetched_are_a_failure_and_no_refusal() {
     assert!(failed.as_api().is_none());
     assert_eq!(
         failed.to_string(),
-        "the key set was not fetched: its address answers with 404 Not Found"
+        "cannot fetch the key set: the response has the status 404 Not Found"
     );
     advance(Duration::from_secs(10)).await;
     serve(&ctx, &json!({ "no": "keys" }));
     let failed = refusal(&verifier, &ctx, "rs256").await;
-    assert_eq!(failed, "what is at the address of the key set is none");
+    assert_eq!(failed, "the response is not a key set");
     advance(Duration::from_secs(10)).await;
     serve(&ctx, &fixture()["keySet"]);
     check(&verifier, &ctx, "rs256").await.unwrap();

@@ -84,7 +84,7 @@ fn a_secret_of_another_form_is_told_apart() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the secret is not usable: expected Base64, with or without `whsec_` before it"
+        "invalid secret: expected Base64 with an optional prefix `whsec_`"
     );
 }
 
@@ -102,7 +102,7 @@ fn what_is_no_signature_is_told_from_a_wrong_one() {
     };
     let github = |value| refuse(signature::github(&secret), "x-hub-signature-256", value);
     let malformed = "the header `x-hub-signature-256` is malformed: \
-        expected a signature in hexadecimal digits";
+        expected a hexadecimal signature";
     assert_eq!(github(""), "the header `x-hub-signature-256` is missing");
     assert_eq!(github("sha256=xyz"), malformed);
     assert_eq!(github("00ff"), malformed);

@@ -1,4 +1,4 @@
-//! What a token says about itself (RFC 7519): by whom and for whom it is, and until when.
+//! The registered claims of a token (RFC 7519): issuer, audience and validity period.
 
 use std::collections::HashSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,9 +8,9 @@ use serde::Deserialize;
 use super::refused::refused;
 use crate::webhook::signature::SignatureError;
 
-const MISSING: SignatureError = refused("it lacks one of the claims `exp`, `aud`, `iss`");
+const MISSING: SignatureError = refused("one of the claims `exp`, `aud`, `iss` is missing");
 
-/// The claims that are checked. Times are seconds since 1970, and may have fractions.
+/// The claims that are checked. Times are seconds since the Unix epoch and may have fractions.
 #[derive(Debug, Deserialize)]
 pub(super) struct Registered {
     exp: Option<f64>,
@@ -26,7 +26,7 @@ enum Audience {
     Several(Vec<String>),
 }
 
-/// Which claims are accepted.
+/// The accepted claims.
 #[derive(Clone, Debug)]
 pub(super) struct Accepted {
     pub(super) audiences: HashSet<String>,
@@ -35,9 +35,9 @@ pub(super) struct Accepted {
 }
 
 impl Accepted {
-    /// Checks the claims of a token whose signature was checked.
+    /// Checks the claims of a token whose signature is verified.
     pub(super) fn check(&self, claims: &Registered, now: SystemTime) -> Result<(), SignatureError> {
-        // Floats neither overflow nor panic, whatever the token says.
+        // Floats neither overflow nor panic, regardless of the values in the token.
         let now = now.duration_since(UNIX_EPOCH).unwrap_or_default();
         let (now, leeway) = (now.as_secs_f64(), self.leeway.as_secs_f64());
         let (Some(expires), Some(audience), Some(issuer)) = (claims.exp, &claims.aud, &claims.iss)
@@ -45,13 +45,13 @@ impl Accepted {
             return Err(MISSING);
         };
         if expires + leeway <= now {
-            return Err(refused("it has expired"));
+            return Err(refused("the token has expired"));
         }
         if claims.nbf.is_some_and(|begins| begins > now + leeway) {
-            return Err(refused("it is not valid yet"));
+            return Err(refused("the token is not valid yet"));
         }
         if !self.issuers.contains(issuer) {
-            return Err(refused("it is by another issuer"));
+            return Err(refused("the issuer is not accepted"));
         }
         let is_for_us = match audience {
             Audience::One(name) => self.audiences.contains(name),
@@ -60,7 +60,7 @@ impl Accepted {
         if is_for_us {
             Ok(())
         } else {
-            Err(refused("it is for another audience"))
+            Err(refused("the audience is not accepted"))
         }
     }
 }
@@ -88,8 +88,8 @@ mod tests {
     fn times_hold_to_the_second_and_with_the_leeway() {
         let minute = Duration::from_mins(1);
         let (expired, early) = (
-            Err(refused("it has expired")),
-            Err(refused("it is not valid yet")),
+            Err(refused("the token has expired")),
+            Err(refused("the token is not valid yet")),
         );
         for (times, leeway, expected) in [
             (json!({ "exp": 1001 }), Duration::ZERO, Ok(())),

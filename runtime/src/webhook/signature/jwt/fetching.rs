@@ -1,4 +1,4 @@
-//! A key set that is fetched from where its issuer publishes it.
+//! A verifier that fetches the key set from the issuer.
 
 use std::time::Duration;
 
@@ -12,15 +12,16 @@ use crate::webhook::signature::SignatureError;
 use crate::webhook::{Verified, WebhookRequest};
 use crate::{Context, Definition, Result};
 
-/// Checks tokens as [`JwtVerifier`] does, against a key set that it fetches itself.
+/// Verifies tokens as [`JwtVerifier`] does, with a key set that it fetches.
 ///
-/// It belongs to the handlers, which live as long as the process. The keys are fetched when the first
-/// token comes, once for however many come at the same time, and again when they are a day old, so that
-/// a key that the issuer has taken back is not believed for longer. A token whose key is not among them
-/// has them fetched before that, once a minute at most. Both times can be changed.
+/// Store it in the handlers, which live as long as the process. The keys are fetched when the first
+/// token arrives; concurrent requests share the fetch. They are fetched again when they are a day
+/// old, so that a revoked key is not accepted for longer. If the key of a token is not in the set,
+/// the set is fetched earlier, but at most once a minute. Both durations can be changed.
 ///
-/// Where a newer set cannot be fetched, the old one is used for another hour at most. After a failure
-/// nothing is fetched for ten seconds: requests get the old set, or the same failure, without waiting.
+/// If a new set cannot be fetched, the old one is used for at most another hour. After a failed
+/// fetch there are no fetches for 10 seconds: requests use the old set or get the same error,
+/// without waiting.
 ///
 /// ```
 /// use contexture::webhook::signature::jwt::FetchingJwtVerifier;
@@ -35,7 +36,7 @@ use crate::{Context, Definition, Result};
 /// async fn handle<D: Definition>(
 ///     verifier: &FetchingJwtVerifier, ctx: &Context<D>, request: WebhookRequest,
 /// ) -> Result<WebhookResponse> {
-///     let request = verifier.verify(ctx, request).await?; // or a 401
+///     let request = verifier.verify(ctx, request).await?; // On failure: a 401.
 ///     let activity: serde_json::Value = request.json()?;
 ///     Ok(WebhookResponse::ok())
 /// }
@@ -44,29 +45,30 @@ use crate::{Context, Definition, Result};
 #[derive(Debug)]
 #[must_use = "a verifier checks nothing until `verify` is called"]
 pub struct FetchingJwtVerifier {
-    /// Has no keys of its own.
+    /// Has no keys itself.
     checks: JwtVerifier,
     keys: KeySetCache,
 }
 
 impl FetchingJwtVerifier {
-    /// Checks tokens for this audience by this issuer, with the keys at this address: the `jwks_uri` of
-    /// the issuer's metadata.
+    /// Creates a verifier for tokens with this audience and this issuer. `address` is the URL of
+    /// the key set: `jwks_uri` in the issuer's metadata.
     ///
     /// # Errors
     ///
-    /// The address is none or has no https (this machine alone needs none), or the audience or the issuer is
-    /// empty or blank.
+    /// Returns an error if the address is not a URL or does not use HTTPS (plain HTTP is allowed
+    /// only for the local machine), or if the audience or the issuer is empty or blank.
     pub fn new(
         address: &str,
         audience: impl Into<String>,
         issuer: impl Into<String>,
     ) -> Result<Self, SignatureError> {
         let unusable = || SignatureError::UnusableSecret {
-            expected: "the address of a key set, with https",
+            expected: "the HTTPS URL of a key set",
         };
         let address: Uri = address.parse().map_err(|_| unusable())?;
-        // A key set that can be changed on its way is no proof: no host is allowed beyond this machine.
+        // A key set that can be changed in transit proves nothing, so plain HTTP is allowed only
+        // for the local machine.
         check_plain_http(&address, &[]).map_err(|_| unusable())?;
         Ok(Self {
             checks: JwtVerifier::new(r#"{"keys":[]}"#, audience, issuer)?,
@@ -74,49 +76,50 @@ impl FetchingJwtVerifier {
         })
     }
 
-    /// Takes tokens for another audience, too.
+    /// Also accepts tokens for another audience.
     pub fn or_audience(mut self, audience: impl Into<String>) -> Self {
         self.checks = self.checks.or_audience(audience);
         self
     }
 
-    /// Takes tokens by another issuer, too.
+    /// Also accepts tokens of another issuer.
     pub fn or_issuer(mut self, issuer: impl Into<String>) -> Self {
         self.checks = self.checks.or_issuer(issuer);
         self
     }
 
-    /// Changes by how much clocks may differ, as [`JwtVerifier::leeway`] does.
+    /// Sets the tolerance for clock differences, as [`JwtVerifier::leeway`] does.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.checks = self.checks.leeway(leeway);
         self
     }
 
-    /// Changes for how long keys are used that were fetched: a day otherwise.
+    /// Sets how long fetched keys are used. The default is one day.
     pub fn lifetime(mut self, lifetime: Duration) -> Self {
         self.keys.lifetime = lifetime;
         self
     }
 
-    /// Changes for how much longer keys are used while no newer ones can be fetched: an hour otherwise.
+    /// Sets how much longer the old keys are used if new ones cannot be fetched. The default is one
+    /// hour.
     pub fn stale_time(mut self, stale_time: Duration) -> Self {
         self.keys.stale_time = stale_time;
         self
     }
 
-    /// Changes how much time passes at least before keys are fetched again for a token whose key is not
-    /// among them: a minute otherwise.
+    /// Sets the minimum time between fetches for tokens whose key is not in the set. The default is
+    /// one minute.
     pub fn pause(mut self, pause: Duration) -> Self {
         self.keys.pause = pause;
         self
     }
 
-    /// Gives the request back as a verified one, as [`JwtVerifier::verify`] does.
+    /// Verifies a request and returns it as a verified request, as [`JwtVerifier::verify`] does.
     ///
     /// # Errors
     ///
-    /// A [`SignatureError`], which is answered with a 401; or the keys are not there, which is a failure
-    /// of the integration.
+    /// Returns a [`SignatureError`], which results in a 401, if the token is invalid. Returns
+    /// another error if the keys cannot be fetched.
     pub async fn verify<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -127,17 +130,17 @@ impl FetchingJwtVerifier {
         Ok(Verified::new(request))
     }
 
-    /// Gives the claims of a token.
+    /// Verifies a token and returns its claims.
     ///
     /// # Errors
     ///
-    /// As those of [`verify`](Self::verify).
+    /// Returns the errors of [`verify`](Self::verify).
     pub async fn verify_token<C: DeserializeOwned, D: Definition>(
         &self,
         ctx: &Context<D>,
         token: &str,
     ) -> Result<Verified<C>> {
-        // Nothing is fetched for what is no token.
+        // Malformed tokens do not cause a fetch.
         token::read(token)?;
         let environment = ctx.environment();
         let kept = self.keys.current(environment).await?;

@@ -1,4 +1,4 @@
-//! The key set of an issuer: fetched, kept, and fetched again.
+//! A cached key set that is fetched from its issuer.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -11,22 +11,22 @@ use tokio::sync::Mutex as Turn;
 use crate::client::{RequestBody, send_with_retries};
 use crate::{ClientError, Environment};
 
-/// How long a fetch may take, and with all attempts.
+/// The timeout of one attempt, and the time limit for all attempts together.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const BUDGET: Duration = Duration::from_secs(20);
 
-/// How long nothing is fetched after a failure.
+/// The time without fetches after a failure.
 const FAILURE_PAUSE: Duration = Duration::from_secs(10);
 
-/// Keeps the key set at an address. Times are those of the client's clock.
+/// Caches the key set at a URL. Times are those of the client's clock.
 #[derive(Debug)]
 pub(super) struct KeySetCache {
     address: Uri,
     /// How long a set is used.
     pub(super) lifetime: Duration,
-    /// How much longer it is used while no newer one can be had.
+    /// How much longer a set is used if a new one cannot be fetched.
     pub(super) stale_time: Duration,
-    /// How much time passes at least before a set is fetched again for a key that it lacks.
+    /// The minimum time between fetches for a key that is not in the set.
     pub(super) pause: Duration,
     known: Mutex<Known>,
     turn: Turn<()>,
@@ -35,12 +35,12 @@ pub(super) struct KeySetCache {
 #[derive(Debug, Default)]
 struct Known {
     kept: Option<Kept>,
-    /// When the set was last asked for, whatever came of it.
+    /// The time of the last fetch, successful or not.
     asked: Option<Duration>,
     failed: Option<Failed>,
 }
 
-/// A set that was fetched.
+/// A fetched set.
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     pub(super) set: Arc<JwkSet>,
@@ -53,26 +53,26 @@ struct Failed {
     error: Arc<KeySetError>,
 }
 
-/// Which set a token needs.
+/// The set that a token needs.
 #[derive(Clone, Copy, Debug)]
 enum Needed {
     Current,
-    /// One that was fetched after this time.
+    /// A set that was fetched after this time.
     NewerThan(Duration),
 }
 
 type Fetched = Result<Kept, Arc<KeySetError>>;
 
-/// Why there are no keys.
+/// The error of a fetch.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum KeySetError {
-    #[error("the key set was not fetched")]
+    #[error("cannot fetch the key set")]
     Unreachable(#[source] ClientError),
-    #[error("the key set was not fetched: its address answers with {0}")]
+    #[error("cannot fetch the key set: the response has the status {0}")]
     Refused(StatusCode),
-    #[error("what is at the address of the key set is none")]
+    #[error("the response is not a key set")]
     Unreadable,
-    #[error("there is no clock: enable the feature `http-client`, or set one")]
+    #[error("no clock configured: set one or enable the feature `http-client`")]
     NoClock,
 }
 
@@ -88,12 +88,13 @@ impl KeySetCache {
         }
     }
 
-    /// Gives the set that is kept, or fetches it.
+    /// Returns the cached set, or fetches it.
     pub(super) async fn current(&self, environment: &Environment) -> Fetched {
         self.get(environment, Needed::Current).await
     }
 
-    /// Gives a newer set than this one, which lacks a key; the same one when it is too early to fetch another.
+    /// Returns a newer set than `old`, which lacks a key; returns the cached set if it is too early
+    /// for another fetch.
     pub(super) async fn newer_than(&self, environment: &Environment, old: &Kept) -> Fetched {
         self.get(environment, Needed::NewerThan(old.fetched)).await
     }
@@ -107,14 +108,14 @@ impl KeySetCache {
         let _turn = if let Ok(turn) = self.turn.try_lock() {
             turn
         } else {
-            // Another request fetches the set: the old one does in the meantime.
+            // Another request fetches the set. The old one is used in the meantime.
             let stale = self.known().stale(self, needed, now);
             if let Some(stale) = stale {
                 return Ok(stale);
             }
             self.turn.lock().await
         };
-        // The turn before may have fetched it, or failed.
+        // The previous holder of the lock may have fetched the set, or failed.
         let asked = clock.now();
         if let Some(known) = self.known().answer(self, needed, asked) {
             return known;
@@ -134,7 +135,7 @@ impl KeySetCache {
 }
 
 impl Known {
-    /// The answer to a request that needs no fetch, or must not cause one.
+    /// Returns the result of a request that needs no fetch or must not cause one.
     fn answer(&self, cache: &KeySetCache, needed: Needed, now: Duration) -> Option<Fetched> {
         let is_within = |since: Duration, limit| now.saturating_sub(since) < limit;
         let kept = self.kept.as_ref().filter(|kept| match needed {
@@ -153,7 +154,8 @@ impl Known {
         Some(stale.ok_or_else(|| Arc::clone(&failed.error)))
     }
 
-    /// A set that is too old, but not by too much. It does not help a token whose key it lacks.
+    /// Returns a set that has expired but can still be used. It does not help a token whose key it
+    /// lacks.
     fn stale(&self, cache: &KeySetCache, needed: Needed, now: Duration) -> Option<Kept> {
         let limit = cache.lifetime.saturating_add(cache.stale_time);
         let kept = self.kept.as_ref()?;

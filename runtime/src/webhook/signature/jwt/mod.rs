@@ -1,4 +1,4 @@
-//! JSON Web Tokens that are signed with a key of a published set.
+//! JSON Web Tokens that are signed with a key of a published key set.
 
 mod claims;
 mod fetching;
@@ -22,7 +22,7 @@ use crate::webhook::{Verified, WebhookRequest};
 
 pub use self::fetching::FetchingJwtVerifier;
 
-/// Checks tokens against a key set: the signature, for whom and by whom the token is, and until when.
+/// Verifies tokens with a key set: the signature, the audience, the issuer and the validity period.
 ///
 /// ```
 /// # fn example(key_set: &str) -> contexture::Result {
@@ -39,14 +39,15 @@ pub struct JwtVerifier {
 }
 
 impl JwtVerifier {
-    /// Checks tokens for this audience by this issuer.
+    /// Creates a verifier for tokens with this audience and this issuer.
     ///
-    /// The key set is the JSON that the issuer publishes (RFC 7517), at the address `jwks_uri` of its metadata. Keys
-    /// are replaced now and then: [`FetchingJwtVerifier`] fetches them, and fetches them anew.
+    /// `key_set` is the JSON that the issuer publishes (RFC 7517) at the `jwks_uri` of its
+    /// metadata. Issuers rotate their keys; [`FetchingJwtVerifier`] fetches them when needed.
     ///
     /// # Errors
     ///
-    /// The text is no key set, or the audience or the issuer is empty or blank.
+    /// Returns an error if `key_set` is not a key set, or if the audience or the issuer is empty or
+    /// blank.
     pub fn new(
         key_set: &str,
         audience: impl Into<String>,
@@ -71,31 +72,31 @@ impl JwtVerifier {
         })
     }
 
-    /// Takes tokens for another audience, too. One that is empty or blank is left out.
+    /// Also accepts tokens for another audience. An empty or blank one is ignored.
     pub fn or_audience(mut self, audience: impl Into<String>) -> Self {
         insert(&mut self.accepted.audiences, audience.into());
         self
     }
 
-    /// Takes tokens by another issuer, too. One that is empty or blank is left out.
+    /// Also accepts tokens of another issuer. An empty or blank one is ignored.
     pub fn or_issuer(mut self, issuer: impl Into<String>) -> Self {
         insert(&mut self.accepted.issuers, issuer.into());
         self
     }
 
-    /// Changes by how much clocks may differ: a minute otherwise.
+    /// Sets the tolerance for clock differences. The default is one minute.
     pub fn leeway(mut self, leeway: Duration) -> Self {
         self.accepted.leeway = leeway;
         self
     }
 
-    /// Gives the claims of a token.
+    /// Verifies a token and returns its claims.
     ///
     /// # Errors
     ///
-    /// The token is not signed with a key of the set, is for or by somebody else, is not of this time, or its claims
-    /// are not of this form.
-    #[must_use = "a token that was not verified may come from anybody"]
+    /// Returns an error if the token is not signed with a key of the set, if its audience, issuer
+    /// or validity period is not accepted, or if its claims do not fit the type.
+    #[must_use = "an unverified token may come from anyone"]
     pub fn verify_token<C: DeserializeOwned>(
         &self,
         token: &str,
@@ -111,25 +112,27 @@ impl JwtVerifier {
         let token = token::read(token)?;
         let key = find(keys, token.key_id.as_deref())?;
         if !permits(key, token.algorithm) {
-            return Err(refused("its key is for another use"));
+            return Err(refused("the key is for another use"));
         }
         token.check_signature(key)?;
-        let malformed = |_| refused("its claims are not of the expected form");
+        let malformed = |_| refused("the claims do not have the expected form");
         let registered = serde_json::from_slice(&token.payload).map_err(malformed)?;
         self.accepted.check(&registered, SystemTime::now())?;
         let claims = serde_json::from_slice(&token.payload).map_err(malformed)?;
         Ok(Verified::new(claims))
     }
 
-    /// Gives the request back as a verified one when the header `authorization` has a token that holds
-    /// (`Bearer …`).
+    /// Verifies the token in the header `authorization` (`Bearer …`) and returns the request as a
+    /// verified request.
     ///
-    /// It proves who sent the request, and not what: only the connection keeps the body from being changed.
+    /// This proves the identity of the sender but not the integrity of the request. Only TLS
+    /// protects the body from changes.
     ///
     /// # Errors
     ///
-    /// As those of [`verify_token`](Self::verify_token), or there is no such header.
-    #[must_use = "a request that was not verified may come from anybody"]
+    /// Returns the errors of [`verify_token`](Self::verify_token), and an error if the header is
+    /// missing or malformed.
+    #[must_use = "an unverified request may come from anyone"]
     pub fn verify(
         &self,
         request: WebhookRequest,
@@ -145,7 +148,7 @@ fn insert(names: &mut HashSet<String>, name: String) {
     }
 }
 
-/// The token that a request carries.
+/// Returns the token of a request.
 fn bearer(request: &WebhookRequest) -> Result<&str, SignatureError> {
     const HEADER: &str = "authorization";
     let token = header(request, HEADER)?.split_once(' ');
@@ -155,8 +158,8 @@ fn bearer(request: &WebhookRequest) -> Result<&str, SignatureError> {
     Ok(token.trim())
 }
 
-/// Why a token is refused whose key may be a newer one.
-const UNKNOWN_KEY: SignatureError = refused("its key is not in the key set");
+/// The error for a token whose key may be newer than the key set.
+const UNKNOWN_KEY: SignatureError = refused("the key is not in the key set");
 
 fn find<'a>(keys: &'a JwkSet, id: Option<&str>) -> Result<&'a Jwk, SignatureError> {
     let key = match (id, keys.keys.as_slice()) {
@@ -168,7 +171,7 @@ fn find<'a>(keys: &'a JwkSet, id: Option<&str>) -> Result<&'a Jwk, SignatureErro
     key.ok_or(UNKNOWN_KEY)
 }
 
-/// Whether a key says that it may check signatures of this algorithm; a key that says nothing may.
+/// Returns whether a key may verify signatures of this algorithm. A key without restrictions may.
 fn permits(key: &Jwk, algorithm: Algorithm) -> bool {
     let named = key.common.key_algorithm;
     let named = named.is_none_or(|named| named.to_string() == format!("{algorithm:?}"));

@@ -1,4 +1,4 @@
-//! Why a token is refused.
+//! The error for invalid tokens.
 
 use crate::webhook::signature::SignatureError;
 

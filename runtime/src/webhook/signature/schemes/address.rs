@@ -1,14 +1,14 @@
-//! The address that a sender called, which the integration sees only the end of.
+//! The URL that a sender called. The integration receives only its end.
 
 use crate::webhook::WebhookRequest;
 use crate::webhook::signature::SignatureError;
 
-/// Puts the address together: that of the webhook, and the path and the query of the request.
+/// Builds the URL from the webhook's URL and the path and query of the request.
 ///
 /// # Errors
 ///
-/// The path and the query are not what an address has in these places, so that another path with another
-/// query would give the same address.
+/// Returns an error if the path or the query is not in the form of a URL, because another path and
+/// query could then result in the same URL.
 pub(super) fn called(
     webhook_url: &str,
     request: &WebhookRequest,
@@ -32,8 +32,8 @@ pub(super) fn called(
 
 pub(super) fn malformed() -> SignatureError {
     SignatureError::Malformed {
-        part: "the address".to_owned(),
-        expected: "a path and a query in the form that is signed",
+        part: "the URL".to_owned(),
+        expected: "a path and a query in the form of a URL",
     }
 }
 

@@ -1,8 +1,8 @@
-//! Services that sign the body and nothing else. What they sign can be sent again: remember the deliveries.
+//! Services that sign only the body. Their requests can be replayed, so remember the deliveries.
 
 use crate::webhook::signature::{Algorithm, HeaderSignature, Keys, Verifier};
 
-/// GitHub: the header `x-hub-signature-256`.
+/// Verifies requests of GitHub, which has the signature in the header `x-hub-signature-256`.
 ///
 /// Source: <https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries>.
 pub fn github(keys: impl Into<Keys>) -> Verifier {
@@ -10,14 +10,15 @@ pub fn github(keys: impl Into<Keys>) -> Verifier {
     header.verifier(Algorithm::Sha256, keys)
 }
 
-/// Messenger, Instagram and WhatsApp, whose key is the secret of the app: the header `x-hub-signature-256`.
+/// Verifies requests of Messenger, Instagram and WhatsApp, which have the signature in the header
+/// `x-hub-signature-256`. The key is the app secret.
 ///
 /// Source: <https://developers.facebook.com/docs/graph-api/webhooks/getting-started>.
 pub fn meta(keys: impl Into<Keys>) -> Verifier {
     github(keys)
 }
 
-/// Shopify: the header `x-shopify-hmac-sha256`.
+/// Verifies requests of Shopify, which has the signature in the header `x-shopify-hmac-sha256`.
 ///
 /// Source: <https://shopify.dev/docs/apps/build/webhooks/subscribe/https>.
 pub fn shopify(keys: impl Into<Keys>) -> Verifier {

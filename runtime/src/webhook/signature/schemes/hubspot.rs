@@ -9,7 +9,7 @@ use crate::webhook::signature::{
 
 const TIME: &str = "x-hubspot-request-timestamp";
 
-/// What HubSpot writes out before it signs an address.
+/// The characters that HubSpot decodes in a URL before it signs it.
 const DECODED: [(&str, &str); 12] = [
     ("%3A", ":"),
     ("%2F", "/"),
@@ -25,12 +25,15 @@ const DECODED: [(&str, &str); 12] = [
     ("%3B", ";"),
 ];
 
-/// HubSpot, version 3: the headers `x-hubspot-signature-v3` and `x-hubspot-request-timestamp`. It signs the address,
-/// too: give the one that HubSpot was told, without the part behind the webhook's id.
+/// Verifies requests of HubSpot, version 3, with the headers `x-hubspot-signature-v3` and
+/// `x-hubspot-request-timestamp`.
 ///
-/// HubSpot joins the address, the body and the time without anything between them. So that a captured signature fits
-/// no other request, a body has to be JSON, an object or an array, and an address must not hold `{` or `[`, or an
-/// escaped `/` or `?` in its path.
+/// HubSpot also signs the URL. Pass the webhook URL that is configured at HubSpot, without the part
+/// after the webhook's id.
+///
+/// HubSpot joins the URL, the body and the time without separators. So that a captured signature is
+/// not valid for another request, the body must be a JSON object or array, and the URL must not
+/// contain `{`, `[`, or an escaped `/` or `?` in its path.
 ///
 /// Source: <https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests>.
 pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier {
@@ -39,7 +42,7 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
     Verifier::hmac(Algorithm::Sha256, keys, move |request| {
         let time = header(request, TIME)?;
         let signed_at = timestamp::milliseconds(time).ok_or_else(|| {
-            SignatureError::malformed_header(TIME, "whole milliseconds since 1970")
+            SignatureError::malformed_header(TIME, "whole milliseconds since the Unix epoch")
         })?;
         check_boundaries(request)?;
         let address = decode(&address::called(&webhook_url, request)?);
@@ -49,8 +52,8 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
     })
 }
 
-/// Refuses a request whose parts could be cut in another place, or written in another way, and give the
-/// same text.
+/// Refuses a request if another split into URL, body and time, or another encoding of the URL,
+/// could result in the same signed text.
 fn check_boundaries(request: &WebhookRequest) -> Result<(), SignatureError> {
     const BODY: [char; 2] = ['{', '['];
     let body = request.body.unverified_text();

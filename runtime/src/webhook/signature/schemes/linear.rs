@@ -8,11 +8,12 @@ use crate::webhook::signature::{
     Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
 
-/// Linear: the header `linear-signature`, and the time in the body, which may be off by a minute.
+/// Verifies requests of Linear, which has the signature in the header `linear-signature` and a
+/// timestamp in the body. The tolerance for the timestamp is one minute.
 ///
 /// Source: <https://linear.app/developers/webhooks#securing-webhooks>.
 pub fn linear(keys: impl Into<Keys>) -> Verifier {
-    /// The part of the body that has the time, in milliseconds.
+    /// The part of the body with the time, in milliseconds.
     #[derive(Deserialize)]
     struct Timed {
         #[serde(rename = "webhookTimestamp")]

@@ -1,4 +1,4 @@
-//! How services sign, a file a family.
+//! The signature schemes, one file per family.
 
 mod address;
 mod body;

@@ -1,4 +1,4 @@
-//! Standard Webhooks, and Svix, which they come from.
+//! Standard Webhooks, and its origin Svix.
 
 use base64::Engine as _;
 
@@ -8,7 +8,7 @@ use crate::webhook::signature::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
 
-/// The names of the headers of a dialect.
+/// The header names of a variant.
 #[derive(Clone, Copy)]
 struct Headers {
     id: &'static str,
@@ -16,8 +16,9 @@ struct Headers {
     signature: &'static str,
 }
 
-/// Services that follow Standard Webhooks: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`. The
-/// secret is Base64, with or without `whsec_` before it. Signatures with public keys (`v1a`) are not read.
+/// Verifies requests of services that follow Standard Webhooks, with the headers `webhook-id`,
+/// `webhook-timestamp` and `webhook-signature`. The secret is Base64 with an optional prefix
+/// `whsec_`. Public-key signatures (`v1a`) are ignored.
 ///
 /// Source: <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>.
 pub fn standard_webhooks(keys: impl Into<Keys>) -> Verifier {
@@ -31,8 +32,8 @@ pub fn standard_webhooks(keys: impl Into<Keys>) -> Verifier {
     )
 }
 
-/// Services that send by Svix: as [`standard_webhooks`], in the headers `svix-id`, `svix-timestamp` and
-/// `svix-signature`.
+/// Verifies requests of services that use Svix. Like [`standard_webhooks`], but with the headers
+/// `svix-id`, `svix-timestamp` and `svix-signature`.
 ///
 /// Source: <https://docs.svix.com/receiving/verifying-payloads/how-manual>.
 pub fn svix(keys: impl Into<Keys>) -> Verifier {
@@ -49,11 +50,12 @@ pub fn svix(keys: impl Into<Keys>) -> Verifier {
 fn verifier(keys: &Keys, headers: Headers) -> Verifier {
     let keys = keys.clone().without_bare("whsec_");
     let keys = keys.decode("whsec_").ok_or(SignatureError::UnusableSecret {
-        expected: "Base64, with or without `whsec_` before it",
+        expected: "Base64 with an optional prefix `whsec_`",
     });
     Verifier::hmac_with(Algorithm::Sha256, keys, move |request| {
         let id = header(request, headers.id)?;
-        // A dot ends the id in the signed text: with dots in it the same text could be read in another way.
+        // A dot ends the id in the signed text. If ids could contain dots, the same text could have
+        // several meanings.
         if id.is_empty() || id.contains('.') {
             return Err(SignatureError::malformed_header(
                 headers.id,
@@ -62,16 +64,16 @@ fn verifier(keys: &Keys, headers: Headers) -> Verifier {
         }
         let seconds = header(request, headers.time)?;
         let signed_at = timestamp::seconds(seconds).ok_or_else(|| {
-            SignatureError::malformed_header(headers.time, "whole seconds since 1970")
+            SignatureError::malformed_header(headers.time, "whole seconds since the Unix epoch")
         })?;
-        // Several secrets give several signatures, by blanks.
+        // With several secrets, there are several signatures, separated by spaces.
         let texts = header(request, headers.signature)?.split_whitespace();
         let signatures = texts.filter_map(|text| LENIENT.decode(text.strip_prefix("v1,")?).ok());
         let signatures: Vec<_> = signatures.collect();
         if signatures.is_empty() {
             return Err(SignatureError::malformed_header(
                 headers.signature,
-                "`v1,` and a signature in Base64",
+                "`v1,` and a Base64 signature",
             ));
         }
         let body = request.body.unverified_text();

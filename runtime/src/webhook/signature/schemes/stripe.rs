@@ -7,15 +7,16 @@ use crate::webhook::signature::{
 
 const HEADER: &str = "stripe-signature";
 
-/// Stripe: the header `stripe-signature`, which has the time and a signature for each secret of the endpoint. The
-/// secret is used as it is, `whsec_` included.
+/// Verifies requests of Stripe, with the header `stripe-signature`. It contains the time and a
+/// signature for each secret of the endpoint. The secret is used unchanged, including `whsec_`.
 ///
 /// Source: <https://docs.stripe.com/webhooks#verify-manually>.
 pub fn stripe(keys: impl Into<Keys>) -> Verifier {
-    // Anybody knows the prefix.
+    // The prefix is public.
     let keys = keys.into().without_bare("whsec_");
     Verifier::hmac(Algorithm::Sha256, keys, |request| {
-        let malformed = || SignatureError::malformed_header(HEADER, "`t=` and `v1=`, by commas");
+        let malformed =
+            || SignatureError::malformed_header(HEADER, "`t=` and `v1=`, separated by commas");
         let parts = header(request, HEADER)?.split(',');
         let parts: Vec<_> = parts
             .filter_map(|part| part.trim().split_once('='))
@@ -24,7 +25,7 @@ pub fn stripe(keys: impl Into<Keys>) -> Verifier {
         let (Some((_, seconds)), None) = (times.next(), times.next()) else {
             return Err(malformed());
         };
-        // Other schemes than v1 are Stripe's own tests, and weaker.
+        // Schemes other than v1 are only for Stripe's tests, and weaker.
         let signatures = parts.iter().filter(|(name, _)| *name == "v1");
         let signatures: Vec<_> = signatures
             .filter_map(|(_, text)| hex::decode(text).ok())

@@ -10,15 +10,18 @@ use crate::webhook::signature::{
     Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier,
 };
 
-/// Twilio: the header `x-twilio-signature`. It signs the address, too: give the one that Twilio was told, without
-/// the part behind the webhook's id.
+/// Verifies requests of Twilio, with the header `x-twilio-signature`.
 ///
-/// Twilio joins the names and the values of a form without anything between them, and signs no time. By its scheme a
-/// captured signature fits each form whose names and values give the same text, and can be sent again: read the fields
-/// into a type that requires the ones that Twilio always sends, such as `AccountSid` and `CallSid` or `MessageSid`, and
-/// remember these ids ([`Deliveries`](crate::webhook::Deliveries)).
+/// Twilio also signs the URL. Pass the webhook URL that is configured at Twilio, without the part
+/// after the webhook's id.
 ///
-/// A body that is no form is signed by its hash in the query (`bodySHA256`).
+/// Twilio joins the names and values of a form without separators and does not sign a timestamp. A
+/// captured signature is therefore valid for every form whose names and values result in the same
+/// text, and the request can be replayed. Deserialize the form into a type that requires the fields
+/// that Twilio always sends, such as `AccountSid` and `CallSid` or `MessageSid`, and remember these
+/// ids ([`Deliveries`](crate::webhook::Deliveries)).
+///
+/// If the body is not a form, its hash in the query (`bodySHA256`) is signed.
 ///
 /// Source: <https://www.twilio.com/docs/usage/webhooks/webhooks-security>.
 pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier {
@@ -29,7 +32,7 @@ pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier
         let address = address::called(&webhook_url, request)?;
         let fields = signed_fields(request)?;
         let claim = SignedMessage::new(format!("{address}{fields}"), signature);
-        // Twilio writes the port of some addresses, and leaves it out of others.
+        // Twilio includes the port in some URLs and omits it in others.
         Ok(match other_port(&address) {
             Some(address) => claim.or_message(format!("{address}{fields}")),
             None => claim,
@@ -37,7 +40,8 @@ pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier
     })
 }
 
-/// The fields of a form, by name; of another body nothing, once its hash was seen to be the one in the query.
+/// Returns the fields of a form, sorted by name. For another body, checks its hash in the query and
+/// returns nothing.
 fn signed_fields(request: &WebhookRequest) -> Result<String, SignatureError> {
     let body = request.body.unverified_bytes();
     let mut query = parse(request.query.as_bytes());
@@ -53,7 +57,7 @@ fn signed_fields(request: &WebhookRequest) -> Result<String, SignatureError> {
         };
     }
     let mut fields: Vec<_> = parse(body).collect();
-    // A field without a name could take the text of the one before it.
+    // A field without a name could take over the text of the field before it.
     if fields.iter().any(|(name, _)| name.is_empty()) {
         return Err(SignatureError::Malformed {
             part: "the body".to_owned(),
@@ -61,7 +65,7 @@ fn signed_fields(request: &WebhookRequest) -> Result<String, SignatureError> {
         });
     }
     fields.sort();
-    // A value that is given twice is signed once.
+    // A repeated value is signed once.
     fields.dedup();
     Ok(fields
         .iter()
@@ -69,7 +73,7 @@ fn signed_fields(request: &WebhookRequest) -> Result<String, SignatureError> {
         .collect())
 }
 
-/// The address with the port of its scheme, or without a port where it has one.
+/// Returns the URL with the default port of its scheme, or without its port if it has one.
 fn other_port(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
