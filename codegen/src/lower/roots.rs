@@ -174,9 +174,9 @@ impl Lowering<'_> {
 
 /// The module of the generated file for the payloads of a section.
 fn module_of(section: &Section) -> Module {
-    match section.items {
-        "actions/*" => Module::Actions,
-        "channels/*" => Module::Channels,
+    match section.key() {
+        "actions" => Module::Actions,
+        "channels" => Module::Channels,
         _ => Module::Root,
     }
 }
