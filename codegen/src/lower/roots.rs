@@ -106,7 +106,7 @@ impl Lowering<'_> {
         id
     }
 
-    /// Gives every root the schema that it is validated with, and refuses one that no validator can be made of,
+    /// Sets the schema that validates every root, and refuses a schema that the validator cannot compile,
     /// unless the definition is refused already.
     pub(super) fn set_payloads(&mut self, is_refused: bool) {
         let mut roots: Vec<_> = self.roots.keys().cloned().collect();
