@@ -29,7 +29,7 @@ pub fn compile(path: impl AsRef<Path>) {
 }
 
 impl Generator {
-    /// Generates from a build script; see [`compile`](crate::compile).
+    /// Generates from a build script; see [`compile`].
     ///
     /// # Panics
     ///

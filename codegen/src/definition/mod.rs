@@ -1,6 +1,6 @@
 //! The definition as the author wrote it: files, spans, references between files.
 //!
-//! This is the only phase that reads. [`load`] takes a definition file to a [`DefinitionSet`]: the typed [`Document`],
+//! This is the only phase that reads. [`load()`] takes a definition file to a [`DefinitionSet`]: the typed [`Document`],
 //! every file that a schema of it refers to, and the span of each value. Nothing is resolved or merged here, so that
 //! later diagnostics can be drawn in the text.
 

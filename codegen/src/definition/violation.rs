@@ -92,7 +92,7 @@ fn violation(error: &ValidationError<'_>, kind: ViolationKind) -> Violation {
 /// The violations of a value that fits no branch of a union.
 ///
 /// A branch for values of this type was meant, and its violations count. If there
-/// is none, the value is one of none of the branches: their types or values are all said together.
+/// is none, the value fits no branch: one violation names the types or values of all of them.
 fn union_violations(
     error: &ValidationError<'_>,
     branches: &[Vec<ValidationError<'static>>],

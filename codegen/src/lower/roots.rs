@@ -107,7 +107,7 @@ impl Lowering<'_> {
         id
     }
 
-    /// Gives every root the schema that it is validated with, and refuses one that no validator can be made of,
+    /// Sets the schema that validates every root, and refuses a schema that the validator cannot compile,
     /// unless the definition is refused already.
     pub(super) fn set_payloads(&mut self, is_refused: bool) {
         let mut roots: Vec<_> = self.roots.keys().cloned().collect();
@@ -175,9 +175,9 @@ impl Lowering<'_> {
 
 /// The module of the generated file for the payloads of a section.
 fn module_of(section: &Section) -> Module {
-    match section.items {
-        "actions/*" => Module::Actions,
-        "channels/*" => Module::Channels,
+    match section.key() {
+        "actions" => Module::Actions,
+        "channels" => Module::Channels,
         _ => Module::Root,
     }
 }

@@ -8,7 +8,7 @@
 //! - A name that starts with a digit starts with `_` (`_12hour`).
 //! - Numbers that stand apart stay apart (`1-10` is `_1_10`).
 //! - A source without a letter or a digit is spelled (`+` is `Plus`, `!=` is `NotEqual`, the empty text is `Empty`).
-//! - Values of one enum with the same name are distinguished by the rules of [`variants`].
+//! - Values of one enum with the same name are distinguished by the rules of [`variants()`].
 //! - The type of a nested object has the name of the outer type and of its property (`CreateIssueInputLabel`);
 //!   where two would have one name, the properties on the way are added from the inside out.
 //!
