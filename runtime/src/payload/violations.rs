@@ -119,6 +119,16 @@ impl Violations {
         self.0.list.is_empty()
     }
 
+    /// Whether others are counted and not kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.0.list.len() == CAPACITY
+    }
+
+    /// Counts violations that are not kept.
+    pub(super) fn count_more(&mut self, more: usize) {
+        self.0.more += more;
+    }
+
     /// How many there are, those that are not kept among them.
     fn count(&self) -> usize {
         self.0.list.len() + self.0.more
@@ -219,5 +229,27 @@ mod tests {
         push_segment(&mut pointer, "a/b~c");
         push_segment(&mut pointer, &"é".repeat(100));
         assert_eq!(pointer, format!("/a~1b~0c/{}…", "é".repeat(64)));
+    }
+
+    #[test]
+    fn a_text_has_a_bound_in_bytes_whatever_the_violations_say() {
+        let mut violations = Violations::default();
+        for index in 0..2000 {
+            let mut pointer = String::new();
+            for _ in 0..=(index % 127) {
+                push_segment(&mut pointer, &"~".repeat(10_000));
+            }
+            let message = "é".repeat(index * 10);
+            violations.push_with(|| Violation::new(pointer, "const", message));
+        }
+        let longest = violations
+            .iter()
+            .map(|violation| violation.instance_path.len().max(violation.message.len()));
+        assert!(longest.max() <= Some(LENGTH + '…'.len_utf8()));
+        let text = violations.to_string();
+        assert!(text.len() < LISTED_BYTES + 1024, "{} bytes", text.len());
+        let refusal = crate::error::refusal("the body", &violations);
+        let answer = serde_json::json!(refusal.as_api()).to_string();
+        assert!(answer.len() < 3 * LISTED_BYTES, "{} bytes", answer.len());
     }
 }
