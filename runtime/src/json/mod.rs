@@ -32,4 +32,7 @@ pub trait Json: Sized {
 
     /// Writes the value.
     fn to_json(&self) -> Value;
+
+    /// Whether a value is of a kind of JSON value that the type is read from, whatever is inside it.
+    fn is_kind(value: &Value) -> bool;
 }
