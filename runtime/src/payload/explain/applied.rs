@@ -40,7 +40,11 @@ impl Node {
                 position,
                 name: None,
             };
-            let schema = self.of_item(position)?;
+            let schema = match (self.first_items.get(position), &self.other_items) {
+                (Some(id), _) => Some(*id),
+                (None, Some(others)) => others.schema,
+                (None, None) => return None,
+            };
             Some(Applied {
                 step,
                 value,
@@ -78,13 +82,6 @@ impl Node {
             .filter(|(pattern, _)| pattern.is_match(name) == Some(true))
             .map(|(_, id)| *id)
             .collect()
-    }
-
-    fn of_item(&self, position: usize) -> Option<Option<NodeId>> {
-        match self.first_items.get(position) {
-            Some(id) => Some(Some(*id)),
-            None => self.other_items.as_ref().map(|others| others.schema),
-        }
     }
 
     /// What applies to the value itself because of its members.

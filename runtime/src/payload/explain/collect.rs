@@ -142,9 +142,12 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
                 values,
             } => {
                 let keyword = if is_there { "enum" } else { "required" };
-                self.push(keyword, Some(property), || match is_there {
-                    true => format!("must be one of {values}"),
-                    false => format!("is required: one of {values}"),
+                self.push(keyword, Some(property), || {
+                    if is_there {
+                        format!("must be one of {values}")
+                    } else {
+                        format!("is required: one of {values}")
+                    }
                 });
             }
             Meant::Unclear => {

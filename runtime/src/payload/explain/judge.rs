@@ -175,9 +175,10 @@ impl<'t> Judge<'t> {
     fn judge_unevaluated(&mut self, node: &'t Node, value: &Value) -> Verdict {
         match value {
             Value::Object(_) if node.unevaluated_properties.is_some() => {
-                match self.undeclared_by_unevaluated(node, value).is_empty() {
-                    true => Verdict::Fits,
-                    false => Verdict::WithoutUndeclared,
+                if self.undeclared_by_unevaluated(node, value).is_empty() {
+                    Verdict::Fits
+                } else {
+                    Verdict::WithoutUndeclared
                 }
             }
             Value::Array(items) => match &node.unevaluated_items {

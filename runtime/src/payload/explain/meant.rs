@@ -161,7 +161,7 @@ fn accepts_type(tree: &Tree, id: NodeId, value: &Value) -> Option<bool> {
 }
 
 impl Tag {
-    fn unmatched<'t>(&'t self, is_there: bool) -> Meant<'t> {
+    fn unmatched(&self, is_there: bool) -> Meant<'_> {
         let known: Vec<_> = self.values.iter().map(|(value, _)| value.clone()).collect();
         Meant::Tag {
             property: &self.property,

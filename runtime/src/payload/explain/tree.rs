@@ -216,10 +216,7 @@ impl<'s> Reader<'s> {
             let count = |keyword| {
                 let counts = self.draft >= Draft::Draft201909;
                 let count = keywords.get(keyword).filter(|_| counts)?;
-                // A whole number may be written as a float.
-                count
-                    .as_u64()
-                    .or_else(|| count.as_f64().map(|count| count as u64))
+                count.as_u64().or_else(|| count.as_f64().map(whole))
             };
             node.contains = Some(Contains {
                 schema,
@@ -294,4 +291,14 @@ impl<'s> Reader<'s> {
 
 fn pattern(source: &Value) -> Option<Arc<Pattern>> {
     Pattern::new(source.as_str()?).map(Arc::new)
+}
+
+/// A whole number that is written as a float.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a count of a schema that compiles is whole and not negative"
+)]
+const fn whole(count: f64) -> u64 {
+    count as u64
 }
