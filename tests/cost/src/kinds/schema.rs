@@ -60,6 +60,12 @@ impl Validation {
         Some(measure_once(|| validate(self.schema, &value)))
     }
 
+    /// Whether an input may use up a reserve that every value has, whatever its size.
+    #[must_use]
+    pub fn has_reserve(&self) -> bool {
+        self.allowance >= Duration::from_secs(1)
+    }
+
     pub(super) fn kind(&self) -> Kind {
         let kind = Kind::new(&self.name).allowance(self.allowance);
         self.inputs.iter().fold(kind, |kind, (name, input)| {
