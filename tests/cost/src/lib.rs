@@ -35,6 +35,8 @@ pub struct Kind {
     pub limit: usize,
     /// The time that it may take whatever the input: where work is bounded by a reserve, that of the reserve.
     pub allowance: Duration,
+    /// Whether a quick run leaves it out: it takes long, and others are like it.
+    pub is_slow: bool,
     /// The inputs that are tried, by their names.
     pub candidates: Vec<(&'static str, Prepare)>,
 }
@@ -53,6 +55,7 @@ impl Kind {
             name: name.into(),
             limit: BODY_LIMIT,
             allowance: Duration::ZERO,
+            is_slow: false,
             candidates: Vec::new(),
         }
     }
@@ -68,6 +71,13 @@ impl Kind {
     #[must_use]
     pub fn allowance(mut self, allowance: Duration) -> Self {
         self.allowance = allowance;
+        self
+    }
+
+    /// Changes whether a quick run leaves it out.
+    #[must_use]
+    pub fn slow(mut self, is_slow: bool) -> Self {
+        self.is_slow = is_slow;
         self
     }
 

@@ -20,6 +20,7 @@ pub struct Validation {
     /// The inputs that are tried.
     pub inputs: Vec<Input>,
     allowance: Duration,
+    is_slow: bool,
     schema: &'static Schema,
 }
 
@@ -37,6 +38,7 @@ impl Validation {
             name: name.into(),
             inputs: inputs.to_vec(),
             allowance: Duration::ZERO,
+            is_slow: false,
             schema: Box::leak(Box::new(Schema::new(text))),
         }
     }
@@ -60,6 +62,11 @@ impl Validation {
         Some(measure_once(|| validate(self.schema, &value)))
     }
 
+    /// Changes whether a quick run leaves it out.
+    pub(super) fn slow(self, is_slow: bool) -> Self {
+        Self { is_slow, ..self }
+    }
+
     /// Whether an input may use up a reserve that every value has, whatever its size.
     #[must_use]
     pub fn has_reserve(&self) -> bool {
@@ -67,7 +74,9 @@ impl Validation {
     }
 
     pub(super) fn kind(&self) -> Kind {
-        let kind = Kind::new(&self.name).allowance(self.allowance);
+        let kind = Kind::new(&self.name)
+            .allowance(self.allowance)
+            .slow(self.is_slow || self.has_reserve());
         self.inputs.iter().fold(kind, |kind, (name, input)| {
             kind.candidate(name, prepare(self.schema, *input))
         })

@@ -76,29 +76,38 @@ pub(super) fn validations() -> Vec<Validation> {
     let mut kinds = Vec::new();
     for keyword in ["anyOf", "oneOf"] {
         for count in [2, 4, 16] {
-            kinds.push(Validation::new(
-                format!("{keyword} of {count}, tagged"),
-                union(keyword, count, |index| {
-                    object_schema(
-                        index,
-                        &format!(r#""k":{{"const":"k{index}"}},"#),
-                        r#"["k"]"#,
-                    )
-                }),
-                RECURSIVE,
-            ));
-            kinds.push(Validation::new(
-                format!("{keyword} of {count}, untagged"),
-                union(keyword, count, |index| {
-                    object_schema(index, "", &format!(r#"["x{index}"]"#))
-                }),
-                RECURSIVE,
-            ));
-            kinds.push(Validation::new(
-                format!("{keyword} of {count}, the same"),
-                union(keyword, count, |_| object_schema(1, "", "[]")),
-                RECURSIVE,
-            ));
+            kinds.push(
+                Validation::new(
+                    format!("{keyword} of {count}, tagged"),
+                    union(keyword, count, |index| {
+                        object_schema(
+                            index,
+                            &format!(r#""k":{{"const":"k{index}"}},"#),
+                            r#"["k"]"#,
+                        )
+                    }),
+                    RECURSIVE,
+                )
+                .slow(count > 2),
+            );
+            kinds.push(
+                Validation::new(
+                    format!("{keyword} of {count}, untagged"),
+                    union(keyword, count, |index| {
+                        object_schema(index, "", &format!(r#"["x{index}"]"#))
+                    }),
+                    RECURSIVE,
+                )
+                .slow(count > 2),
+            );
+            kinds.push(
+                Validation::new(
+                    format!("{keyword} of {count}, the same"),
+                    union(keyword, count, |_| object_schema(1, "", "[]")),
+                    RECURSIVE,
+                )
+                .slow(count > 2),
+            );
         }
         kinds.push(Validation::new(
             format!("{keyword} inside of {keyword}"),
