@@ -32,10 +32,8 @@ impl Measured {
     /// Measures the candidates of a kind; those that came out worst at the limit, too, unless it is to be quick.
     #[must_use]
     pub fn all(kind: &Kind, is_quick: bool) -> Vec<Self> {
-        let sizes: Vec<_> = SIZES
-            .into_iter()
-            .filter(|size| *size < kind.limit)
-            .collect();
+        let sizes = SIZES.into_iter().skip(usize::from(is_quick));
+        let sizes: Vec<_> = sizes.filter(|size| *size < kind.limit).collect();
         let candidates = kind.candidates.iter();
         let measured = candidates.map(|(candidate, prepare)| Self {
             candidate,
