@@ -29,6 +29,10 @@ macro_rules! __strings {
             fn to_json(&self) -> $crate::codegen::Value {
                 self.as_str().into()
             }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                value.is_string()
+            }
         }
 
         $crate::__serde!($name);
@@ -53,6 +57,10 @@ macro_rules! __tagged {
                     $(Self::$variant(alternative) => $crate::codegen::with_tag($tag, $text, alternative)),*
                 }
             }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                value.is_object()
+            }
         }
 
         $crate::__serde!($name);
@@ -65,8 +73,9 @@ macro_rules! __tagged {
 macro_rules! __kinds {
     ($name:ident, $($variant:ident),*) => {
         $crate::__untagged!($name($($variant),*), |value| {
-            $(if let Some(alternative) = $crate::codegen::try_read(&value) {
-                return Ok(Self::$variant(alternative));
+            // The value is not copied to be tried: in a recursive union there would be a copy at each depth.
+            $(if $crate::codegen::is_kind_of(Self::$variant, &value) {
+                return $crate::codegen::Json::from_json(value).map(Self::$variant);
             })*
         });
     };
@@ -112,6 +121,10 @@ macro_rules! __untagged {
                     $(Self::$variant(alternative) => $crate::codegen::Json::to_json(alternative)),*
                 }
             }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                false $(|| $crate::codegen::is_kind_of(Self::$variant, value))*
+            }
         }
 
         $crate::__serde!($name);
@@ -132,6 +145,10 @@ macro_rules! __newtype {
 
             fn to_json(&self) -> $crate::codegen::Value {
                 $crate::codegen::Json::to_json(&self.0)
+            }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                $crate::codegen::is_kind_of(Self, value)
             }
         }
 

@@ -63,10 +63,10 @@ pub fn choose<T: Copy>(
     found.ok_or_else(Mismatch::wrong_type)
 }
 
-/// Reads an alternative, if it is of the type.
+/// Whether a value is of the kind of JSON value that an alternative is read from; the variant says which type it has.
 #[must_use]
-pub fn try_read<T: Json>(value: &Value) -> Option<T> {
-    T::from_json(value.clone()).ok()
+pub fn is_kind_of<T: Json, U>(_variant: fn(T) -> U, value: &Value) -> bool {
+    T::is_kind(value)
 }
 
 /// The default of a property, from the text that the generator has checked against its schema.

@@ -49,6 +49,10 @@ macro_rules! __object {
                 $(members.optional($absent_wire, &self.$absent);)*
                 members.into_value()
             }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                value.is_object()
+            }
         }
 
         $crate::__serde!($name);
@@ -71,6 +75,10 @@ macro_rules! __object {
                 members.rest(&self.$rest);
                 members.into_value()
             }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                value.is_object()
+            }
         }
 
         $crate::__serde!($name);
@@ -86,6 +94,10 @@ macro_rules! __object {
                 let mut members = $crate::codegen::Members::new();
                 $(members.optional($absent_wire, &self.$absent);)*
                 members.into_value()
+            }
+
+            fn is_kind(value: &$crate::codegen::Value) -> bool {
+                value.is_object()
             }
         }
 

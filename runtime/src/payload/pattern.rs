@@ -20,6 +20,10 @@ pub(super) struct Pattern {
 }
 
 /// What a pattern asks for; most do not need an engine.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one of each pattern of a definition"
+)]
 enum Matcher {
     Prefix(String),
     Exact(String),

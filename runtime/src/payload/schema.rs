@@ -174,4 +174,43 @@ mod tests {
             "{no_type}"
         );
     }
+
+    #[test]
+    fn a_long_text_is_no_regular_expression() {
+        let schema = Schema::new(r#"{"format":"regex"}"#);
+        let groups = |count: usize| {
+            let groups = (0..count).map(|index| format!("(?<n{index}>a)"));
+            Value::from(groups.collect::<String>())
+        };
+        assert!(schema.accepts(&groups(100)));
+        assert!(!schema.accepts(&groups(1000)));
+        let refused = schema.validate(&groups(1000)).unwrap_err().to_string();
+        assert_eq!(refused, "at the root: must have the format `regex`");
+        assert!(!schema.accepts(&Value::from("(")));
+    }
+
+    #[test]
+    fn all_texts_of_a_value_share_what_their_patterns_may_cost() {
+        let schema = Schema::new(r#"{"items":{"pattern":"^(?:(?!b)a+)+$"}}"#);
+        let texts = |text: String, count| Value::from(vec![Value::from(text); count]);
+        let hard = |end| format!("{}{end}", "a".repeat(14));
+        assert!(schema.accepts(&texts(hard(""), 1000)));
+        let judged = schema.validate(&texts(hard("!"), 10)).unwrap_err();
+        assert_eq!(judged.iter().count(), 10);
+        assert!(
+            judged
+                .to_string()
+                .starts_with("at /0: must match the pattern")
+        );
+        let given_up = schema.validate(&texts(hard("!"), 2000)).unwrap_err();
+        let last = given_up
+            .iter()
+            .last()
+            .map(|violation| violation.message.as_str());
+        assert_eq!(last, Some("is too much work to check against its pattern"));
+        assert!(
+            schema.accepts(&texts(hard(""), 1)),
+            "the next value has a reserve of its own"
+        );
+    }
 }

@@ -96,6 +96,16 @@ impl Violations {
         self.0.list.is_empty()
     }
 
+    /// Whether others are counted and not kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.0.list.len() == CAPACITY
+    }
+
+    /// Counts violations that are not kept.
+    pub(super) fn count_more(&mut self, more: usize) {
+        self.0.more += more;
+    }
+
     /// How many there are, those that are not kept among them.
     fn count(&self) -> usize {
         self.0.list.len() + self.0.more
@@ -161,6 +171,7 @@ impl std::error::Error for Violations {}
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::push_segment;
 
     #[test]
     fn all_violations_are_shown_with_their_places() {
@@ -183,5 +194,27 @@ mod tests {
         let text = violations.to_string();
         assert_eq!(text.matches("must be").count(), 100);
         assert!(text.ends_with("; and 902 more"), "{text}");
+    }
+
+    #[test]
+    fn a_text_has_a_bound_in_bytes_whatever_the_violations_say() {
+        let mut violations = Violations::default();
+        for index in 0..2000 {
+            let mut pointer = String::new();
+            for _ in 0..=(index % 127) {
+                push_segment(&mut pointer, &"~".repeat(10_000));
+            }
+            let message = "é".repeat(index * 10);
+            violations.push_with(|| Violation::new(pointer, "const", message));
+        }
+        let longest = violations
+            .iter()
+            .map(|violation| violation.instance_path.len().max(violation.message.len()));
+        assert!(longest.max() <= Some(LENGTH + '…'.len_utf8()));
+        let text = violations.to_string();
+        assert!(text.len() < LISTED_BYTES + 1024, "{} bytes", text.len());
+        let refusal = crate::error::refusal("the body", &violations);
+        let answer = serde_json::json!(refusal.as_api()).to_string();
+        assert!(answer.len() < 3 * LISTED_BYTES, "{} bytes", answer.len());
     }
 }

@@ -159,3 +159,21 @@ fn what_is_not_declared_replaces_nothing_that_is() {
     });
     assert_eq!(item.to_json(), json!({ "kind": "book" }));
 }
+
+#[test]
+fn a_recursive_union_is_read_without_a_copy_at_each_depth() {
+    let leaves = vec![json!("a leaf"); 1000];
+    let value = (0..100).fold(Value::from(leaves), |inner, _| json!([inner]));
+    let allocated = allocation_counter::measure(|| {
+        assert!(Title::from_json(value).is_ok());
+    });
+    // The list of the leaves is made once more, of another type.
+    assert!(allocated.bytes_max < 200_000, "{allocated:?}");
+    assert!(allocated.bytes_total < 200_000, "{allocated:?}");
+}
+
+#[test]
+fn a_value_inside_of_a_union_is_told_by_its_own_place() {
+    let mismatch = Title::from_json(json!(["a", ["b", true]])).unwrap_err();
+    assert_eq!(mismatch.to_string(), "/1/1 does not fit its type");
+}

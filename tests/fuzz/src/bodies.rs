@@ -40,7 +40,7 @@ pub fn bodies(text: &[u8]) -> Use {
 }
 
 /// A request with this body that is right apart from it.
-fn ask(operation: &str, body: &[u8]) -> Option<Ask> {
+pub(crate) fn ask(operation: &str, body: &[u8]) -> Option<Ask> {
     let configuration = BASE64_STANDARD.encode(r#"{"apiKey":"key","region":"eu"}"#);
     let mut headers = HeaderMap::new();
     for (name, value) in [

@@ -5,6 +5,7 @@
 //! | [`loader`] | the text of a definition, YAML or JSON | every finding can be shown in every format |
 //! | [`lowering`] | a JSON Schema | it is refused, or becomes Rust in which no name is given twice, the same every time |
 //! | [`headers`] | a request: a line, headers, a body | there is an answer of the API's shape, which shows no secret |
+//! | [`cost`] | the name of a schema or an operation, then a value | reading it has a bounded cost for each byte |
 //! | [`bodies`] | an operation or a payload, then a body | the same; an accepted payload is given back as it came |
 //!
 //! A target panics if its property does not hold. This package needs neither libFuzzer nor a nightly toolchain. Its
@@ -16,6 +17,7 @@ pub mod seeds;
 
 mod answer;
 mod bodies;
+mod cost;
 mod headers;
 mod items;
 mod loader;
@@ -25,6 +27,7 @@ mod scratch;
 mod service;
 
 pub use bodies::bodies;
+pub use cost::cost;
 pub use headers::headers;
 pub use loader::loader;
 pub use lowering::lowering;

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use contexture_cost::kinds::validations;
 use contexture_exact::json::canonical;
 use contexture_exact::sample::{Random, break_in_one_place, sample};
 use serde_json::{Value, json};
 
 use crate::headers::SECRET;
 use crate::payloads::PAYLOADS;
-use crate::{Use, bodies, headers, loader, lowering, scratch};
+use crate::{Use, bodies, cost, headers, loader, lowering, scratch};
 
 /// A target, by the name that it has in `fuzz/`.
 #[derive(Clone, Copy, Debug)]
@@ -23,11 +24,16 @@ pub struct Target {
 }
 
 /// The targets.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     Target {
         name: "bodies",
         run: bodies,
         seeds: bodies_seeds,
+    },
+    Target {
+        name: "cost",
+        run: cost,
+        seeds: cost_seeds,
     },
     Target {
         name: "headers",
@@ -149,6 +155,26 @@ fn headers_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
             );
             seeds.insert(seed.into_bytes());
         }
+    }
+    seeds
+}
+
+/// The worst inputs that are known, of a size that mutations keep.
+fn cost_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+    const SIZE: usize = 1000;
+
+    let mut seeds: BTreeSet<_> = OPERATIONS
+        .map(|operation| format!("{operation}\n{}", body(operation)).into_bytes())
+        .into();
+    // Patterns that use up their reserve would take all the time, and always the same.
+    let validations = validations();
+    let validations = validations
+        .iter()
+        .filter(|validation| !validation.has_reserve());
+    for validation in validations {
+        let values = validation.inputs.iter().map(|(_, input)| input(SIZE));
+        let values = values.filter(|value| serde_json::from_str::<Value>(value).is_ok());
+        seeds.extend(values.map(|value| format!("{}\n{value}", validation.name).into_bytes()));
     }
     seeds
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     applied::Rule,
-    describe::{count, described, listed, pattern_message},
+    describe::{count, described, listed, pattern_message, violated},
     judge::{Judge, Verdict},
     meant::{Meant, meant, shallow},
     node::{Node, NodeId, Union},
@@ -77,8 +77,13 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
         if node.never {
             self.push("false", None, || "must not be there".to_owned());
         }
-        for (keyword, property, message) in described(node, value) {
-            self.push(&keyword, property.as_deref(), || message);
+        if self.violations.is_full() {
+            // The others are counted, and no text is made for them.
+            self.violations.count_more(violated(node, value));
+        } else {
+            for (keyword, property, message) in described(node, value) {
+                self.push(&keyword, property.as_deref(), || message);
+            }
         }
         if !node.matches_pattern(value)
             && let (Some(pattern), Value::String(text)) = (&node.pattern, value)

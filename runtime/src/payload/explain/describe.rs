@@ -27,6 +27,14 @@ pub(super) fn described(node: &Node, value: &Value) -> Vec<(String, Option<Strin
     described.collect()
 }
 
+/// How many of a node's assertions a value does not fit.
+pub(super) fn violated(node: &Node, value: &Value) -> usize {
+    let assertions = node.assertions.as_ref();
+    assertions.map_or(0, |assertions| {
+        assertions.validator().iter_errors(value).count()
+    })
+}
+
 /// Says what a pattern wants, or that it could not be checked within bounds.
 pub(super) fn pattern_message(pattern: &Pattern, text: &str) -> String {
     match pattern.is_match(text) {

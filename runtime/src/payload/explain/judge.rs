@@ -44,6 +44,12 @@ impl<'t> Judge<'t> {
         }
     }
 
+    /// How many judgements there were so far.
+    #[cfg(test)]
+    pub(super) fn judged(&self) -> u64 {
+        self.judged
+    }
+
     pub(super) fn fits(&mut self, id: NodeId, value: &Value) -> bool {
         self.judge(id, value) == Verdict::Fits
     }

@@ -32,4 +32,7 @@ pub trait Json: Sized {
 
     /// Converts this type to a JSON value.
     fn to_json(&self) -> Value;
+
+    /// Whether a value is of a kind of JSON value that the type is read from, whatever its contents.
+    fn is_kind(value: &Value) -> bool;
 }

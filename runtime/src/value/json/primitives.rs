@@ -15,6 +15,10 @@ impl Json for Value {
     fn to_json(&self) -> Value {
         self.clone()
     }
+
+    fn is_kind(_value: &Value) -> bool {
+        true
+    }
 }
 
 impl Json for Map<String, Value> {
@@ -27,6 +31,10 @@ impl Json for Map<String, Value> {
 
     fn to_json(&self) -> Value {
         Value::Object(self.clone())
+    }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_object()
     }
 }
 
@@ -42,6 +50,10 @@ impl Json for () {
     fn to_json(&self) -> Value {
         Value::Null
     }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_null()
+    }
 }
 
 impl Json for bool {
@@ -52,6 +64,10 @@ impl Json for bool {
     fn to_json(&self) -> Value {
         Value::Bool(*self)
     }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_boolean()
+    }
 }
 
 impl Json for i64 {
@@ -61,6 +77,10 @@ impl Json for i64 {
 
     fn to_json(&self) -> Value {
         Value::from(*self)
+    }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_number()
     }
 }
 
@@ -75,6 +95,10 @@ impl Json for Number {
     fn to_json(&self) -> Value {
         Value::from(*self)
     }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_number()
+    }
 }
 
 impl Json for String {
@@ -88,6 +112,10 @@ impl Json for String {
     fn to_json(&self) -> Value {
         Value::String(self.clone())
     }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_string()
+    }
 }
 
 impl<T: Json> Json for Secret<T> {
@@ -98,6 +126,10 @@ impl<T: Json> Json for Secret<T> {
     fn to_json(&self) -> Value {
         self.expose().to_json()
     }
+
+    fn is_kind(value: &Value) -> bool {
+        T::is_kind(value)
+    }
 }
 
 impl<T: Json> Json for Box<T> {
@@ -107,6 +139,10 @@ impl<T: Json> Json for Box<T> {
 
     fn to_json(&self) -> Value {
         self.as_ref().to_json()
+    }
+
+    fn is_kind(value: &Value) -> bool {
+        T::is_kind(value)
     }
 }
 
@@ -122,6 +158,10 @@ impl<T: Json> Json for Option<T> {
     fn to_json(&self) -> Value {
         self.as_ref().map_or(Value::Null, T::to_json)
     }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_null() || T::is_kind(value)
+    }
 }
 
 impl<T: Json> Json for Vec<T> {
@@ -135,6 +175,10 @@ impl<T: Json> Json for Vec<T> {
 
     fn to_json(&self) -> Value {
         Value::Array(self.iter().map(T::to_json).collect())
+    }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_array()
     }
 }
 
@@ -156,6 +200,10 @@ impl<T: Json> Json for BTreeMap<String, T> {
             .map(|(name, member)| (name.clone(), member.to_json()));
         Value::Object(members.collect())
     }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_object()
+    }
 }
 
 fn item_at<T: Json>(index: usize, item: Value) -> Result<T, Mismatch> {
@@ -176,6 +224,10 @@ macro_rules! tuple {
 
             fn to_json(&self) -> Value {
                 Value::Array(vec![$(self.$index.to_json()),+])
+            }
+
+            fn is_kind(value: &Value) -> bool {
+                value.is_array()
             }
         }
     };

@@ -1,0 +1,44 @@
+//! Measures what each kind of synchronous work costs, and prints the worst input of each: see the library.
+//!
+//! ```text
+//! cargo run --release -p contexture-cost -- [--quick] [--only TEXT]
+//! ```
+//!
+//! `--quick` stops at 100 kB and leaves out what takes long: large unions, and patterns that backtrack; `--only` measures the kinds whose names hold a text. Fails if a cost grows faster than
+//! its input, or if a refusal is too long.
+#![expect(clippy::print_stdout, reason = "it is a program that prints a report")]
+
+use std::process::ExitCode;
+
+use contexture_cost::{kinds, report};
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let is_quick = arguments.iter().any(|argument| argument == "--quick");
+    let only = arguments.iter().position(|argument| argument == "--only");
+    let only = only.and_then(|place| arguments.get(place + 1));
+    println!("{}", report::header());
+    let mut faults = Vec::new();
+    for kind in kinds::all() {
+        let is_meant = only.is_none_or(|only| kind.name.contains(only.as_str()));
+        if !is_meant || (is_quick && kind.is_slow) {
+            continue;
+        }
+        let measured = report::Measured::all(&kind, is_quick);
+        println!("{}", report::row(&kind, &measured));
+        for candidate in &measured {
+            let found = candidate.faults(&kind).into_iter();
+            faults.extend(
+                found.map(|fault| format!("{}, {}: {fault}", kind.name, candidate.candidate)),
+            );
+        }
+    }
+    for fault in &faults {
+        println!("FAULT {fault}");
+    }
+    if faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,147 @@
+//! The integration that is asked: its actions give their inputs back.
+
+use std::sync::Arc;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use contexture::prelude::*;
+use contexture::testing::{LogRecorder, RecordingTransport};
+use contexture::{Environment, Service};
+use http::{HeaderMap, HeaderValue, Method, Request};
+
+use crate::costly;
+use crate::costly::actions::{
+    self, AnyInput, AnyOutput, ChoiceInput, ChoiceOutput, ClosedInput, ClosedOutput, KindsInput,
+    KindsOutput, ListsInput, ListsOutput, TaggedInput, TaggedOutput,
+};
+use crate::costly::channels::{self, ChannelChannel, ChannelTextMessage};
+use crate::costly::{Context, Definition, UserTags};
+use crate::measure::Outcome;
+
+/// The service, and the runtime that its calls are run on.
+pub(crate) struct Bench {
+    service: Service<Definition>,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl Bench {
+    pub(crate) fn new() -> Self {
+        let environment = Environment::new()
+            .log_sink(Arc::new(LogRecorder::new()))
+            .transport(Arc::new(RecordingTransport::new()));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .expect("a runtime without sockets can be made");
+        Self {
+            service: costly::service(Costly).environment(environment),
+            runtime,
+        }
+    }
+
+    /// Asks with a body and a configuration.
+    pub(crate) fn ask(&self, operation: &str, configuration: &str, body: Bytes) -> Outcome {
+        let mut request = Request::new(body);
+        *request.method_mut() = Method::POST;
+        *request.headers_mut() = headers(operation, configuration);
+        let answer = self.runtime.block_on(self.service.call_bytes(request));
+        if answer.status().is_success() {
+            return Outcome::default();
+        }
+        Outcome {
+            refusal: answer.body().len(),
+        }
+    }
+}
+
+fn headers(operation: &str, configuration: &str) -> HeaderMap {
+    let configuration = BASE64_STANDARD.encode(configuration);
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        ("x-bot-id", "bot-1"),
+        ("x-bot-user-id", "bot-user-1"),
+        ("x-integration-id", "integration-1"),
+        ("x-integration-alias", "alias-1"),
+        ("x-webhook-id", "webhook-1"),
+        ("x-bp-operation", operation),
+        ("x-bp-configuration", &configuration),
+    ] {
+        let value = HeaderValue::from_str(value).expect("base64 and names are values of headers");
+        headers.insert(name, value);
+    }
+    headers
+}
+
+struct Costly;
+
+impl costly::Integration for Costly {
+    async fn register(&self, _ctx: &Context, _webhook_url: &str) -> Result {
+        Ok(())
+    }
+
+    async fn webhook(&self, _ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+        let body = request.body.unverified_text().to_owned();
+        Ok(WebhookResponse::ok().with_body(body))
+    }
+
+    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
+        Ok(WebhookResponse::text(tags.id.unwrap_or_default()))
+    }
+
+    async fn create_conversation(
+        &self,
+        _ctx: &Context,
+        _channel: &str,
+        tags: TagMap,
+    ) -> Result<WebhookResponse> {
+        Ok(WebhookResponse::text(tags.len().to_string()))
+    }
+}
+
+impl channels::Channel for Costly {
+    async fn text(
+        &self,
+        _call: MessageCall<'_, ChannelChannel>,
+        _payload: ChannelTextMessage,
+    ) -> Result {
+        Ok(())
+    }
+}
+
+impl actions::Any for Costly {
+    async fn any(&self, _call: ActionCall<'_, Context>, input: AnyInput) -> Result<AnyOutput> {
+        let AnyInput { value, extra } = input;
+        Ok(AnyOutput { value, extra })
+    }
+}
+
+impl actions::Choice for Costly {
+    async fn choice(
+        &self,
+        _call: ActionCall<'_, Context>,
+        _input: ChoiceInput,
+    ) -> Result<ChoiceOutput> {
+        Ok(ChoiceOutput {})
+    }
+}
+
+/// An action that gives back the value of its input.
+macro_rules! echo {
+    ($action:ident, $method:ident, $input:ident, $output:ident) => {
+        impl actions::$action for Costly {
+            async fn $method(
+                &self,
+                _call: ActionCall<'_, Context>,
+                input: $input,
+            ) -> Result<$output> {
+                Ok($output { value: input.value })
+            }
+        }
+    };
+}
+
+echo!(Closed, closed, ClosedInput, ClosedOutput);
+echo!(Kinds, kinds, KindsInput, KindsOutput);
+echo!(Lists, lists, ListsInput, ListsOutput);
+echo!(Tagged, tagged, TaggedInput, TaggedOutput);
