@@ -133,7 +133,7 @@ async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     );
     let log = bench.log.text();
     assert!(
-        log.contains("refused a webhook: the signature belongs to another"),
+        log.contains("rejected a webhook request: the signature belongs to another"),
         "{log}"
     );
 
