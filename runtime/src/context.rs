@@ -1,21 +1,21 @@
-//! What a handler knows about the call it answers.
+//! The context of a call.
 
 use std::{fmt, ops::Deref, sync::Arc};
 
 use crate::{CallIdentity, Client, Definition, Environment, Error, Logger, Result};
 
-/// The context of a call: cheap to clone, so that it moves into a spawned task.
+/// The context of a call. It is cheap to clone, for example to move it into a spawned task.
 ///
-/// It gives the fields of [`ContextData`] and, through it, of [`CallIdentity`]: `ctx.configuration`,
+/// It dereferences to [`ContextData`] and, through it, to [`CallIdentity`]: `ctx.configuration`,
 /// `ctx.bot_id`, `ctx.trace_id()`.
 pub struct Context<D: Definition> {
     data: Arc<ContextData<D>>,
 }
 
-/// What a [`Context`] holds: the call's identifiers, as which it dereferences, and the bot's
-/// configuration.
+/// The data of a [`Context`]: the bot's configuration, and the call's identifiers, to which it
+/// dereferences.
 pub struct ContextData<D: Definition> {
-    /// The bot's configuration, checked and typed.
+    /// The bot's configuration, validated and typed.
     pub configuration: D::Configuration,
     identity: Arc<CallIdentity>,
     secrets: Option<Arc<D::Secrets>>,
@@ -23,7 +23,7 @@ pub struct ContextData<D: Definition> {
 }
 
 impl<D: Definition> Context<D> {
-    /// A context without secrets serves unit tests only.
+    /// Creates a context. Only unit tests create one without secrets.
     pub(crate) fn new(
         identity: Arc<CallIdentity>,
         configuration: D::Configuration,
@@ -40,42 +40,43 @@ impl<D: Definition> Context<D> {
         }
     }
 
-    /// Which configuration is active.
+    /// Returns the type of the bot's configuration.
     #[must_use]
     pub fn configuration_type(&self) -> D::ConfigurationType {
         D::configuration_type(&self.configuration)
     }
 
-    /// A client of the Botpress API that acts for this bot.
+    /// Returns a client of the Botpress API for this bot.
     #[must_use]
     pub fn client(&self) -> Client<D> {
         Client::new(&self.environment, &self.identity)
     }
 
-    /// A logger whose lines name this bot and this integration.
+    /// Returns a logger whose lines name this bot and this integration.
     #[must_use]
     pub fn logger(&self) -> Logger {
         Logger::new(self.environment.log_ref(), &self.identity)
     }
 
-    /// The address under which Botpress takes the webhooks of all integrations, without a slash at its end:
+    /// Returns the base URL of all webhooks, without a trailing slash:
     /// `https://webhook.botpress.cloud`.
     ///
     /// # Errors
     ///
-    /// `BP_WEBHOOK_URL` is not set, and `BP_API_URL` does not tell.
+    /// Returns an error if `BP_WEBHOOK_URL` is not set and the URL cannot be derived from
+    /// `BP_API_URL`.
     pub fn webhook_base_url(&self) -> Result<String> {
         let url = self.environment.webhook_base_url();
         url.ok_or_else(|| {
-            Error::from("set BP_WEBHOOK_URL: BP_API_URL does not tell where webhooks are")
+            Error::from("BP_WEBHOOK_URL is not set and cannot be derived from BP_API_URL")
         })
     }
 
-    /// The address of this bot's webhook.
+    /// Returns the URL of this bot's webhook.
     ///
     /// # Errors
     ///
-    /// As those of [`webhook_base_url`](Self::webhook_base_url).
+    /// Returns an error if [`webhook_base_url`](Self::webhook_base_url) does.
     pub fn webhook_url(&self) -> Result<String> {
         Ok(format!("{}/{}", self.webhook_base_url()?, self.webhook_id))
     }
@@ -85,18 +86,18 @@ impl<D: Definition> Context<D> {
         &self.environment
     }
 
-    /// What the integration's operator set.
+    /// Returns the secrets of the integration, which its operator has set.
     ///
     /// # Panics
     ///
-    /// In a unit test whose context was built without secrets. A service refuses every call
-    /// before it gets here when secrets are missing.
+    /// Panics in a unit test whose context was built without secrets. In a service, calls are
+    /// rejected before their handlers run if secrets are missing.
     #[must_use]
     pub fn secrets(&self) -> &D::Secrets {
         self.data
             .secrets
             .as_deref()
-            .expect("this context was built for a test without secrets")
+            .expect("the test context has no secrets")
     }
 }
 

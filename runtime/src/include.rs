@@ -1,8 +1,8 @@
-//! The macro that brings generated code into an author's crate.
+//! The macro that includes generated code.
 
-/// Includes the module that was generated from the definition of this file stem.
+/// Includes the module that was generated from the definition with this file stem.
 ///
-/// The author's `build.rs` calls `contexture_codegen::compile("definitions/github.yaml")`, and
+/// If the author's `build.rs` calls `contexture_codegen::compile("definitions/github.yaml")`, then
 /// `contexture::include_definition!("github")` declares `pub mod github`.
 #[macro_export]
 macro_rules! include_definition {

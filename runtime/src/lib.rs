@@ -1,7 +1,7 @@
 //! Contexture: the Rust SDK for Botpress integrations.
 //!
-//! An author writes one definition file; `contexture-codegen` turns it into types at build time;
-//! this crate runs them. What it does with one request:
+//! An author writes a definition file, `contexture-codegen` generates types from it at build time,
+//! and this crate runs the integration. A request passes through these steps:
 //!
 //! ```text
 //! headers -> configuration -> operation -> body -> payload -> handler -> response
@@ -9,32 +9,35 @@
 //!
 //! | module | subject |
 //! |---|---|
-//! | `request` | headers and bodies into a call: identifiers, the typed configuration |
-//! | `dispatch` | the operation of a call to its handler, and the answer back; one file a family |
-//! | [`payload`] | what crosses the wire: validated against its schema, then typed |
-//! | [`error`] | what handlers fail with, and what Botpress sees of it |
+//! | `call` | the steps of a call, from its headers to its response |
 //! | [`client`] | the Botpress API, typed by the definition |
-//! | [`log`] | what the integration tells its operator and the bot's owner |
+//! | `definition` | the interface between generated code and the runtime |
+//! | `environment` | the API, the token and the log of the process, from environment variables |
+//! | [`error`] | errors of handlers and of the API, and their responses |
+//! | [`log`] | log lines for the owners of the integration and of its bots (module `logger`) |
+//! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (module `observe`, features `metrics`, `opentelemetry`) |
+//! | `oauth` | access to other services on behalf of a user (feature `oauth`) |
+//! | [`payload`] | validation of payloads against their schemas |
+//! | [`pem`] | PEM keys whose line breaks were lost |
 //! | `server` | the HTTP server (feature `server`) |
-//! | [`webhook`] | requests to the webhook: whether they are genuine, what they say |
-//! | `oauth` | acting for somebody at another service (feature `oauth`) |
-//! | [`pem`] | keys whose line breaks were lost |
-//! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (features `metrics`, `opentelemetry`) |
-//! | [`testing`] | contexts for unit tests |
+//! | `testing` | the test harness (feature `testing`) |
+//! | `transport` | the HTTP transport, the clock and the retry policy of requests |
+//! | `value` | JSON, numbers, tags, secrets |
+//! | [`webhook`] | webhook requests, their signatures and responses |
 //!
-//! The core (everything but `server` and the client's default transport) opens no socket and
-//! starts no thread: [`Service`] is called in process, by the server here, or by any other one.
+//! The core opens no socket and starts no thread; only `server` and the default transport do.
+//! [`Service`] is called in process, by the server of this crate or by any other.
 //!
 //! # Trust
 //!
-//! Whoever reaches the port of an integration can claim to be any bot with any configuration, as
-//! with the official SDK: the protocol carries no proof of who asks. Keep the port private, or put
-//! something in front of it that checks who is calling.
+//! The protocol does not authenticate its caller: any client that reaches the port of an
+//! integration can claim to be any bot with any configuration. The same holds for the official SDK.
+//! Keep the port private, or put a proxy in front of it that authenticates the caller.
 //!
 //! # Panics in handlers
 //!
-//! A handler that panics fails its own call with a 500 and nothing more. Under
-//! `panic = "abort"` there is no such net: the process ends.
+//! A handler that panics fails only its own call, with a 500. With `panic = "abort"` the whole
+//! process ends instead.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::disallowed_methods)]
@@ -69,7 +72,7 @@ mod service;
 mod transport;
 mod value;
 
-/// The log: what an integration tells its owner, and the owners of the bots that use it.
+/// The log: lines for the owner of the integration and for the owners of the bots that use it.
 pub mod log {
     pub use crate::logger::{
         Issue, IssueCategory, LogFormat, LogLevel, LogOutput, LogSettings, LogSink, Logger,

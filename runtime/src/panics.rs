@@ -1,8 +1,8 @@
-//! Panics of an author's code, which fail their own call and nothing more.
+//! Catches panics of the author's code, so that they fail only their own call.
 //!
-//! Code of the author's runs wherever a value of his is used: when a future is polled or dropped, when an
-//! error is written to the log or asked for its source, when it is dropped. Nothing that panicked is used
-//! again, so that no broken state is seen.
+//! The author's code runs wherever its values are used: when a future is polled or dropped, when an
+//! error is logged or its source is read, and when the error is dropped. A value whose code has
+//! panicked is not used again, so no inconsistent state is visible.
 
 use std::{
     any::Any,
@@ -15,7 +15,7 @@ use pin_project_lite::pin_project;
 
 use crate::Result;
 
-/// A panic in an author's code.
+/// A panic in the author's code.
 #[derive(Debug, thiserror::Error)]
 #[error("{subject} panicked: {message}")]
 pub(crate) struct Panicked {
@@ -35,21 +35,22 @@ impl Panicked {
     }
 }
 
-/// Calls a function, and gives the panic that it ended with, as one of the subject.
+/// Calls a function and catches its panic. `subject` names the code that panicked.
 pub(crate) fn catch<T>(subject: &'static str, call: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|panic| Panicked::new(subject, panic))
 }
 
-/// Drops a value, whatever its `Drop` does.
+/// Drops a value and catches a panic of its destructor.
 pub(crate) fn discard<T>(value: T) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(|| drop(value))) {
-        // What a panic carries may panic when it is dropped, too, and so on without end.
+        // Dropping the panic payload may panic again, and so on, so it is leaked.
         std::mem::forget(panic);
     }
 }
 
 pin_project! {
-    /// A future whose panics are its failures, and which can be dropped at any time.
+    /// A future that resolves to an error if the inner future panics, and that never panics when it
+    /// is dropped.
     pub(crate) struct CatchPanic<F> {
         #[pin]
         future: Option<F>,
@@ -59,13 +60,13 @@ pin_project! {
     impl<F> PinnedDrop for CatchPanic<F> {
         fn drop(this: Pin<&mut Self>) {
             let mut future = this.project().future;
-            // Whoever drops it waits for no answer: the system's hook has told of the panic.
+            // The result is not needed, and the panic hook has already reported the panic.
             let _ = catch("", || future.set(None));
         }
     }
 }
 
-/// Catches the panics of a future, as those of the subject.
+/// Catches the panics of a future. `subject` names the code that panicked.
 pub(crate) fn catch_panic<F>(subject: &'static str, future: F) -> CatchPanic<F> {
     CatchPanic {
         future: Some(future),

@@ -1,4 +1,4 @@
-//! What nearly every handler needs: `use contexture::prelude::*;`.
+//! Common imports of handlers: `use contexture::prelude::*;`.
 
 #[doc(no_inline)]
 pub use crate::{

@@ -1,4 +1,4 @@
-//! A header that whoever calls has to know the value of.
+//! A layer that requires a shared secret in a request header.
 
 use std::{
     fmt,
@@ -13,16 +13,15 @@ use subtle::ConstantTimeEq as _;
 
 use crate::{ApiError, ApiErrorKind, Secret, error::ErrorResponse, value::is_blank};
 
-/// Refuses requests that do not bring a shared secret in a header, with a 401.
+/// Rejects requests without a shared secret in a header with a 401.
 ///
-/// The protocol has no proof of who calls. Where a proxy in front of the integration adds a header,
-/// this makes sure that the request came through the proxy. Several values are accepted so that the
-/// secret can be changed without a pause. Values are compared in constant time; only their lengths
-/// may show.
+/// The protocol does not authenticate its caller. If a proxy in front of the integration adds a
+/// secret header, this layer ensures that requests come through the proxy. Several values can be
+/// accepted, so that the secret can be rotated without downtime. Values are compared in constant
+/// time, except that their lengths may be revealed.
 ///
-/// [`Server::require_header`](crate::Server::require_header) takes it, and it is a `tower` layer for
-/// any service over HTTP:
-///
+/// Pass it to [`Server::require_header`](crate::Server::require_header), or use it as a `tower`
+/// layer for any HTTP service:
 /// ```
 /// # fn example() -> contexture::Result {
 /// use contexture::RequireHeaderLayer;
@@ -37,23 +36,24 @@ pub struct RequireHeaderLayer {
     values: Vec<Secret>,
 }
 
-/// Says why a header cannot be required.
+/// The error of creating a [`RequireHeaderLayer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequireHeaderError {
-    /// The name is none that a header can have.
-    #[error("this is not the name of a header")]
+    /// The name is not a valid header name.
+    #[error("not a valid header name")]
     Name,
-    /// There is no value, or one is empty or blank, as when a variable is not set.
-    #[error("a required header needs values that are not blank")]
+    /// There is no value, or a value is empty or blank, for example because a variable is not set.
+    #[error("a required header needs at least one value, and no blank ones")]
     Value,
 }
 
 impl RequireHeaderLayer {
-    /// Takes the header's name and the values that are accepted.
+    /// Creates a layer from the header's name and the accepted values.
     ///
     /// # Errors
     ///
-    /// The name is no header's, there is no value, or one is empty or blank.
+    /// Returns an error if the name is not a valid header name, if there is no value, or if a value
+    /// is empty or blank.
     pub fn new<V: Into<String>>(
         name: &str,
         values: impl IntoIterator<Item = V>,
@@ -69,13 +69,13 @@ impl RequireHeaderLayer {
         Ok(Self { name, values })
     }
 
-    /// Whether the headers bring one of the values. A header that is there more than once is refused.
+    /// Returns whether the header has one of the accepted values. A repeated header is rejected.
     pub(crate) fn allows(&self, headers: &HeaderMap) -> bool {
         let mut sent = headers.get_all(&self.name).iter();
         let (Some(value), None) = (sent.next(), sent.next()) else {
             return false;
         };
-        // Each value is compared, so that the time does not tell which one was close.
+        // All values are compared, so that the time does not reveal which one matched.
         let matches = self.values.iter().fold(0, |matches, accepted| {
             matches
                 | accepted
@@ -113,7 +113,7 @@ impl<S> tower_layer::Layer<S> for RequireHeaderLayer {
     }
 }
 
-/// A service behind [`RequireHeaderLayer`].
+/// The service of [`RequireHeaderLayer`].
 #[derive(Clone, Debug)]
 pub struct RequireHeader<S> {
     inner: S,
@@ -146,7 +146,7 @@ where
 }
 
 pin_project! {
-    /// The answer of [`RequireHeader`].
+    /// The response future of [`RequireHeader`].
     #[derive(Debug)]
     pub struct RequireHeaderFuture<F, R> {
         #[pin]
@@ -168,7 +168,7 @@ where
         }
         match this.refused.take() {
             Some(refused) => Poll::Ready(Ok(refused)),
-            // It was answered before: whoever asks again waits in vain.
+            // The future has already completed and must not be polled again.
             None => Poll::Pending,
         }
     }

@@ -1,4 +1,4 @@
-//! An integration as a service: a request in, a response out, no socket.
+//! The integration as a `tower` service: requests in, responses out, no socket.
 
 use std::{
     convert::Infallible,
@@ -27,32 +27,33 @@ use crate::{
     payload::{InvalidSchema, Schema},
 };
 
-/// An integration, ready to be called: by [`serve`](crate::serve), inside any other `tower`
+/// An integration as a service. It can be run by [`serve`](crate::serve), inside another `tower`
 /// application, or in process with [`call_bytes`](Service::call_bytes).
 ///
-/// Generated code makes it from an author's handlers. As a `tower` service it refuses bodies of more
-/// than 10 MiB, and its future may be dropped with the client that asked: a server that is not
-/// [`Server`](crate::Server) has to spawn it when handlers are to end what they began. Cloning is
-/// cheap.
+/// Generated code creates it from the author's handlers. As a `tower` service it rejects bodies of
+/// more than 10 MiB with a 413. Dropping its future cancels the handler, so a server other than
+/// [`Server`](crate::Server) must spawn the future if handlers are to complete after the client has
+/// disconnected. Cloning is cheap.
 pub struct Service<D: Definition> {
     handlers: Arc<dyn Dispatch<D>>,
     state: Arc<ServiceState<D>>,
 }
 
-/// Why a service cannot answer.
+/// The reason why a service cannot answer calls.
 #[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CheckError {
-    /// The integration needs secrets that are not set.
+    /// Secrets of the integration are not set.
     #[error(transparent)]
     Secrets(#[from] MissingSecrets),
-    /// Generated code holds a schema that is none.
+    /// Generated code contains an invalid schema.
     #[error(transparent)]
     Schema(#[from] InvalidSchema),
 }
 
 impl<D: Definition> Service<D> {
-    /// Makes a service; its secrets and its environment are read from the process, once, here.
+    /// Creates a service. The secrets and the environment are read from the process's environment
+    /// variables here, once.
     #[must_use]
     pub fn new(handlers: impl Handlers<Definition = D>) -> Self {
         Self {
@@ -68,21 +69,22 @@ impl<D: Definition> Service<D> {
         }
     }
 
-    /// Sets the secrets, in place of those of the process.
+    /// Sets the secrets, in place of those from the environment variables.
     #[must_use]
     pub fn secrets(mut self, secrets: D::Secrets) -> Self {
         Arc::make_mut(&mut self.state).secrets = Ok(Arc::new(secrets));
         self
     }
 
-    /// Sets where the API is and where the log goes, in place of what the process says.
+    /// Sets the environment (the API and the log), in place of the process's.
     #[must_use]
     pub fn environment(mut self, environment: Environment) -> Self {
         Arc::make_mut(&mut self.state).environment = environment;
         self
     }
 
-    /// Sets what happens to fields of incoming payloads that a closed object does not declare.
+    /// Sets how undeclared fields of received payloads are handled in closed objects (default: drop
+    /// them).
     #[must_use]
     pub fn unknown_fields(mut self, unknown_fields: UnknownFields) -> Self {
         let state = Arc::make_mut(&mut self.state);
@@ -91,7 +93,7 @@ impl<D: Definition> Service<D> {
         self
     }
 
-    /// Counts and times calls.
+    /// Counts and times calls in these metrics.
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn metrics(mut self, metrics: crate::observe::metrics::Metrics) -> Self {
@@ -99,12 +101,12 @@ impl<D: Definition> Service<D> {
         self
     }
 
-    /// Tells whether the service can answer, and compiles all of its schemas: a server asks before it
-    /// starts.
+    /// Checks that the service can answer calls, and compiles all its schemas. A server calls this
+    /// at startup.
     ///
     /// # Errors
     ///
-    /// Names every secret that is missing, or the schema that is none.
+    /// Returns an error that names all missing secrets, or an invalid schema.
     pub fn check(&self) -> Result<(), CheckError> {
         if let Err(missing) = &self.state.secrets {
             return Err(missing.clone().into());
@@ -113,18 +115,19 @@ impl<D: Definition> Service<D> {
         Ok(())
     }
 
-    /// The environment, for the server's own log lines.
+    /// Returns the environment, for the server's own log lines.
     #[cfg(feature = "server")]
     pub(crate) fn environment_ref(&self) -> &Environment {
         &self.state.environment
     }
 
-    /// Answers a request in process. Whatever happens, there is a response.
+    /// Answers a request in process. Errors become error responses.
     pub async fn call_bytes(&self, request: Request<Bytes>) -> Response<Bytes> {
         self.answer(request).await
     }
 
-    /// Starts to answer a request. A caller that may go away has to keep the future running.
+    /// Starts answering a request. The future must be polled to completion even if the client
+    /// disconnects.
     pub(crate) fn answer(&self, request: Request<Bytes>) -> ResponseFuture {
         if request.uri().path() == HEALTH {
             return Box::pin(ready(health()));
@@ -145,12 +148,13 @@ impl<D: Definition> Service<D> {
         response.map(Full::new)
     }
 
-    /// Answers what does not become a call, in the API's shape.
+    /// Rejects a request that does not become a call, with an error in the API's format.
     pub(crate) fn refuse(&self, error: ApiError) -> Response<Bytes> {
         call::refuse(&self.state, error)
     }
 
-    /// Says how many refusals the log has not told yet, when no more are to come.
+    /// Logs the number of rejections that were omitted from the log. It is called when no more can
+    /// follow.
     #[cfg(feature = "server")]
     pub(crate) fn tell_omitted(&self) {
         let logger = Logger::for_process(self.state.environment.log_ref());
@@ -158,10 +162,10 @@ impl<D: Definition> Service<D> {
     }
 }
 
-/// The path that says that the process is there, as that of the official server does.
+/// The path of the health probe, which the official server has, too.
 pub(crate) const HEALTH: &str = "/health";
 
-/// The answer on that path.
+/// Returns the response of the health probe.
 pub(crate) fn health() -> Response<Bytes> {
     Response::new(Bytes::from_static(b"ok"))
 }

@@ -1,4 +1,4 @@
-//! The body of a call: bytes, then JSON in the shape of its operation.
+//! Request bodies: collects the bytes and parses the JSON of an operation.
 
 use std::{error::Error as StdError, pin::pin};
 
@@ -14,14 +14,15 @@ use crate::{
     payload::{Schema, parse_json, parse_typed},
 };
 
-/// How many bytes a body may have, unless a server was told otherwise.
+/// The maximum size of a body in bytes, unless the server sets another one.
 pub(crate) const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-/// Collects the bytes of a body.
+/// Collects the bytes of a body. `admit` reserves buffer space for the given number of bytes.
 ///
 /// # Errors
 ///
-/// There are more than the limit, they ended too early, or there is no memory for so many more, as `admit` says.
+/// Returns an error if the body is larger than `limit`, if it ends early, or if `admit` returns
+/// `false`.
 pub(crate) async fn collect_body<B>(
     body: B,
     limit: usize,
@@ -31,7 +32,7 @@ where
     B: Body,
     B::Error: Into<Box<dyn StdError + Send + Sync>>,
 {
-    // A length that is announced is refused before the client sends it all.
+    // Reject an announced length before the client sends the body.
     if body.size_hint().lower() > limit as u64 {
         return Err(too_large());
     }
@@ -53,7 +54,7 @@ where
     Ok(collected.into_bytes())
 }
 
-/// The bytes of a body so far. Most come whole, and are not copied.
+/// The bytes received so far. Most bodies arrive in one frame, which is not copied.
 enum Collected {
     Nothing,
     Whole(Bytes),
@@ -89,7 +90,7 @@ impl Collected {
 }
 
 fn broken(error: &(dyn StdError + Send + Sync + 'static)) -> ApiError {
-    // A layer in front of the service has a limit of its own.
+    // A layer in front of the service may have its own limit.
     if error.is::<LengthLimitError>() {
         return too_large();
     }
@@ -100,7 +101,7 @@ fn too_large() -> ApiError {
     ApiError::new(ApiErrorKind::PayloadTooLarge, "the body is too large")
 }
 
-/// The status of what cannot be taken now.
+/// The status of responses to requests that are rejected for load.
 pub(crate) const BUSY: StatusCode = StatusCode::SERVICE_UNAVAILABLE;
 
 pub(crate) fn busy() -> ApiError {
@@ -112,11 +113,12 @@ pub(crate) fn busy() -> ApiError {
     error
 }
 
-/// Reads the body of a call.
+/// Parses the body of a call.
 ///
 /// # Errors
 ///
-/// There is none, it is not JSON, or it does not have the shape of the operation.
+/// Returns an error if the body is missing, is not JSON, or does not fit the schema of the
+/// operation.
 pub(super) fn read_body<T: DeserializeOwned>(body: &[u8], shape: &'static Schema) -> Result<T> {
     if body.is_empty() {
         return Err(Error::invalid_payload("Missing body"));

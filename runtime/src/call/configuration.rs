@@ -1,4 +1,5 @@
-//! The configuration of a call: base64, then JSON, then the schema of its type.
+//! The configuration of a call: decodes base64, parses JSON, and validates it against the schema of
+//! its type.
 
 use base64::{
     Engine, alphabet,
@@ -8,11 +9,12 @@ use base64::{
 use super::{headers::EncodedConfiguration, state::ServiceState};
 use crate::{ConfigurationError, Definition, Error, Result, error::refusal, payload::parse_json};
 
-/// Reads the configuration of a call: its type first, then only that type's schema.
+/// Reads the configuration of a call. Only the schema of its type is applied.
 ///
 /// # Errors
 ///
-/// A refusal that names the place and quotes none of the configuration's values.
+/// Returns an error that names the location of each violation and quotes no value of the
+/// configuration.
 pub(super) fn read_configuration<D: Definition>(
     encoded: &EncodedConfiguration,
     state: &ServiceState<D>,
@@ -35,7 +37,8 @@ pub(super) fn read_configuration<D: Definition>(
 
 const SUBJECT: &str = "the configuration";
 
-/// Reads base64 as Node does: both alphabets, with or without padding, whitespace anywhere.
+/// Decodes base64 as Node.js does: both alphabets, with or without padding, with whitespace
+/// anywhere.
 fn decode_base64(text: &[u8]) -> Option<Vec<u8>> {
     const TOLERANT: GeneralPurpose = GeneralPurpose::new(
         &alphabet::STANDARD,

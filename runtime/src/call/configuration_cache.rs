@@ -1,4 +1,4 @@
-//! Configurations that were read before.
+//! A cache of decoded configurations.
 
 use std::fmt;
 
@@ -7,31 +7,31 @@ use quick_cache::{Equivalent, Weighter, sync::Cache, sync::DefaultLifecycle};
 
 use super::headers::EncodedConfiguration;
 
-/// Configurations by the bytes in which they came, the most used of them.
+/// Decoded configurations by their encoded bytes; rarely used ones are evicted.
 ///
-/// Its size is bounded in bytes; since every entry counts for more than its own bytes, so is the
-/// number of entries. Calls that find what they look for do not wait for each other.
+/// The size is bounded in bytes. Each entry has a minimum weight, so the number of entries is
+/// bounded, too. Cache hits do not block each other.
 pub(crate) struct ConfigurationCache<C> {
     known: Cache<Key, C, Weight, RandomState>,
 }
 
-/// How many bytes all entries may count for.
+/// The total weight of all entries, in bytes.
 const CAPACITY: usize = 4 * 1024 * 1024;
 
-/// What an entry counts for beside its key: about what a configuration takes that was read.
+/// The weight of an entry in addition to its key: roughly the size of a decoded configuration.
 const ENTRY: usize = 1024;
 
-/// How many entries there are at most.
+/// The maximum number of entries.
 const MOST: usize = CAPACITY / ENTRY;
 
-/// A configuration as it came. It may hold secrets, so it has no `Debug`.
+/// An encoded configuration. It may contain secrets, so it does not implement `Debug`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     configuration_type: Option<String>,
     text: Vec<u8>,
 }
 
-/// The same, borrowed: a call that finds its configuration sets no memory aside.
+/// A borrowed key, so that a lookup does not allocate.
 #[derive(Hash)]
 struct BorrowedKey<'a> {
     configuration_type: Option<&'a str>,
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_bounded_and_what_is_used_stays() {
+    fn the_cache_is_bounded_and_keeps_used_entries() {
         let cache = ConfigurationCache::new();
         let used = encoded(None, "used");
         cache.insert(&used, 0);

@@ -1,4 +1,4 @@
-//! What generated code implements for an author's handlers.
+//! The trait that generated code implements for the author's handlers.
 
 use super::{
     operations::{ActionAnswer, ActionRequest, MessageRequest},
@@ -16,8 +16,8 @@ macro_rules! handlers {
         })* }
         routed { $($routed:tt)* }
     ) => {
-        /// Every handler of an integration, behind names. Generated code forwards each to the author's
-        /// typed traits.
+        /// All handlers of an integration, called by name. Generated code forwards each method to
+        /// the author's typed traits.
         pub trait Handlers: Send + Sync + 'static {
             /// The definition that the handlers belong to.
             type Definition: Definition;
@@ -31,27 +31,28 @@ macro_rules! handlers {
                 ) -> impl Future<Output = Result<$output>> + Send;
             )*
 
-            /// Answers `unregister` when the configuration cannot be read.
+            /// Answers `unregister` when the configuration is invalid.
             fn unregister_unreadable(
                 &self,
                 call: &UnreadableConfiguration,
             ) -> impl Future<Output = Result<()>> + Send;
 
-            /// Answers any operation in place of its handler, or declines. It is asked first.
+            /// Handles any operation in place of its handler, or returns `None`. It is called
+            /// before the operation's handler.
             fn unknown_operation(
                 &self,
                 ctx: &Context<Self::Definition>,
                 request: &RawRequest,
             ) -> impl Future<Output = Result<Option<WebhookResponse>>> + Send;
 
-            /// Runs the action of this name, if there is one.
+            /// Runs the action with this name, if it exists.
             fn action(
                 &self,
                 name: &str,
                 call: ActionRequest<'_, Self::Definition>,
             ) -> impl Future<Output = Result<ActionAnswer>> + Send;
 
-            /// Sends a message of this type in the channel of this name, if there are both.
+            /// Sends a message of this type in the channel with this name, if both exist.
             fn message(
                 &self,
                 channel: &str,
@@ -59,7 +60,7 @@ macro_rules! handlers {
                 call: MessageRequest<'_, Self::Definition>,
             ) -> impl Future<Output = Result<()>> + Send;
 
-            /// The names of the declared channels.
+            /// Returns the names of the declared channels.
             fn channels(&self) -> &'static [&'static str];
         }
     };

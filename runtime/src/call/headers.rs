@@ -1,4 +1,4 @@
-//! The headers that every call has.
+//! The headers of a call.
 
 use std::sync::Arc;
 
@@ -6,10 +6,10 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{CallIdentity, Error, Operation, Result};
 
-/// The header that makes a request a call.
+/// The header that marks a request as a call.
 pub(crate) static OPERATION: HeaderName = HeaderName::from_static("x-bp-operation");
 
-// Names are made once: a text would be read as a name at each look-up.
+// Header names are statics: a string would be parsed at each lookup.
 static BOT_ID: HeaderName = HeaderName::from_static("x-bot-id");
 static BOT_USER_ID: HeaderName = HeaderName::from_static("x-bot-user-id");
 static INTEGRATION_ID: HeaderName = HeaderName::from_static("x-integration-id");
@@ -20,17 +20,17 @@ static CONFIGURATION_TYPE: HeaderName = HeaderName::from_static("x-bp-configurat
 static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
 
-/// What the headers of a call say; the configuration is not read yet.
+/// The parsed headers of a call. The configuration is not decoded yet.
 pub(crate) struct CallHeaders {
     pub(crate) identity: Arc<CallIdentity>,
     pub(crate) configuration: EncodedConfiguration,
 }
 
-/// A configuration as it came. It may hold secrets, so it has no `Debug`.
+/// An encoded configuration. It may contain secrets, so it does not implement `Debug`.
 pub(crate) struct EncodedConfiguration {
-    /// None for the primary configuration.
+    /// The configuration's type; `None` for the primary configuration.
     pub(crate) configuration_type: Option<String>,
-    /// JSON in base64.
+    /// The base64-encoded JSON.
     pub(crate) text: HeaderValue,
 }
 
@@ -38,7 +38,7 @@ pub(crate) struct EncodedConfiguration {
 ///
 /// # Errors
 ///
-/// Names every header that is missing, empty or not text.
+/// Returns an error that names every header that is missing, empty or not UTF-8.
 pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
     let mut reader = HeaderReader {
         headers,
@@ -67,14 +67,14 @@ pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
     }
 }
 
-/// Reads headers and remembers what is wrong with them.
+/// Reads headers and collects the problems.
 struct HeaderReader<'a> {
     headers: &'a HeaderMap,
     problems: Vec<String>,
 }
 
 impl<'a> HeaderReader<'a> {
-    /// A header that has to be there.
+    /// Reads a required header.
     fn required(&mut self, name: &HeaderName) -> String {
         self.required_text(name).to_owned()
     }
@@ -84,7 +84,7 @@ impl<'a> HeaderReader<'a> {
         self.check(name, value)
     }
 
-    /// A header that has to be there, without a copy of its bytes.
+    /// Reads a required header without copying its bytes.
     fn required_value(&mut self, name: &HeaderName) -> HeaderValue {
         let value = self.value(name);
         self.check(name, value);
@@ -103,7 +103,7 @@ impl<'a> HeaderReader<'a> {
         ""
     }
 
-    /// A header that may be missing or empty, but has to be text when it is there.
+    /// Reads a header that may be missing or empty, but must be UTF-8 if present.
     fn optional(&mut self, name: &HeaderName) -> Option<String> {
         let Ok(text) = self.text(name)? else {
             self.problems
@@ -113,7 +113,8 @@ impl<'a> HeaderReader<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// A header that counts as missing when it cannot be read: no call fails for its trace.
+    /// Reads a header that counts as missing if it is not UTF-8: a call must not fail for its trace
+    /// context.
     fn ignorable(&self, name: &HeaderName) -> Option<String> {
         let text = self.text(name)?.ok()?;
         (!text.is_empty()).then(|| text.to_owned())
@@ -123,7 +124,7 @@ impl<'a> HeaderReader<'a> {
         self.value(name).map(text)
     }
 
-    /// Of a header that was sent several times, the last is meant, as the official server has it.
+    /// Returns the last value of a header that is repeated, as the official server does.
     fn value(&self, name: &HeaderName) -> Option<&'a HeaderValue> {
         self.headers.get_all(name).iter().next_back()
     }
@@ -140,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn of_a_header_that_is_repeated_the_last_is_meant() {
+    fn the_last_value_of_a_repeated_header_is_used() {
         let mut headers = HeaderMap::new();
         for name in [
             "x-bot-user-id",

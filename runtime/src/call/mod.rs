@@ -1,4 +1,4 @@
-//! The way of a call, a file for each step.
+//! The steps of a call, one file for each step.
 //!
 //! ```text
 //! headers -> configuration -> operation -> body -> payload -> handler -> response
@@ -58,12 +58,12 @@ use crate::{
     panics::catch_panic,
 };
 
-/// A response that is on its way.
+/// The future of a response.
 pub(crate) type ResponseFuture = Pin<Box<dyn Future<Output = Response<Bytes>> + Send>>;
 
-/// [`Handlers`] without their type, as a service keeps them.
+/// [`Handlers`] with the type erased, as the service stores them.
 pub(crate) trait Dispatch<D: Definition>: Send + Sync {
-    /// Answers a call whose headers are read.
+    /// Answers a call whose headers have been read.
     fn answer(
         self: Arc<Self>,
         state: Arc<ServiceState<D>>,
@@ -83,7 +83,7 @@ impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
     }
 }
 
-/// Answers a request. Whatever happens, there is a response.
+/// Answers a request. It always resolves to a response.
 pub(crate) fn answer<D: Definition>(
     handlers: &Arc<dyn Dispatch<D>>,
     state: &Arc<ServiceState<D>>,
@@ -102,7 +102,7 @@ pub(crate) fn answer<D: Definition>(
     }
 }
 
-/// Answers what does not become a call, in the API's shape.
+/// Rejects a request that does not become a call, with an error in the API's format.
 pub(crate) fn refuse<D: Definition>(state: &ServiceState<D>, error: ApiError) -> Response<Bytes> {
     let answer = ErrorResponse::of(error);
     let logger = Logger::for_process(state.environment.log_ref());
@@ -112,7 +112,8 @@ pub(crate) fn refuse<D: Definition>(state: &ServiceState<D>, error: ApiError) ->
     answer.into_response()
 }
 
-/// Answers a call whose headers are read, inside its span, whatever its handler does.
+/// Answers a call whose headers have been read, inside its span. A panic of the handler becomes an
+/// error response.
 async fn answer_call<H: Handlers>(
     handlers: Arc<H>,
     state: Arc<ServiceState<H::Definition>>,
@@ -121,10 +122,9 @@ async fn answer_call<H: Handlers>(
 ) -> Response<Bytes> {
     let (span, observation) = state.observer.begin(&headers.identity);
     let is_read = observation.is_read;
-    // What waits for a call is large: it is made where it stays, and not moved from one future into
-    // the next.
+    // The call's future is large, so it is pinned here instead of being moved into other futures.
     let call = async {
-        // The logger copies what its lines name, and most calls log nothing.
+        // The logger copies the identifiers, and most calls log nothing.
         let identity = Arc::clone(&headers.identity);
         let call = run_call(handlers.as_ref(), &state, headers, request, is_read);
         match catch_panic(HANDLER, call).await {
@@ -141,7 +141,7 @@ async fn answer_call<H: Handlers>(
     response
 }
 
-/// The steps of a call, from its configuration to its response.
+/// Runs the steps of a call, from its configuration to its response.
 async fn run_call<H: Handlers>(
     handlers: &H,
     state: &ServiceState<H::Definition>,

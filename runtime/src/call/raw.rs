@@ -1,26 +1,27 @@
-//! Calls before anything but their headers is read, for authors who answer them by themselves.
+//! A call with only its headers parsed, for authors who answer calls themselves.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Method, Request, Uri};
 
-/// A call as it came. What is asked for is `operation` of its context.
+/// A call as it was received. The operation is in the field `operation` of the context.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct RawRequest {
     /// The HTTP method.
     pub method: Method,
-    /// The path and the query that were asked for.
+    /// The path and the query of the request.
     pub uri: Uri,
-    /// The headers, among them the configuration with its secrets.
+    /// The headers, including the configuration with its secrets.
     pub headers: HeaderMap,
-    /// The body; empty unless the method is POST, PUT or PATCH.
+    /// The body. It is empty unless the method is POST, PUT or PATCH.
     pub body: Bytes,
 }
 
 impl RawRequest {
-    /// Takes a request as authors see it. The official server does not read the body of any other method.
+    /// Converts an HTTP request. As in the official server, only POST, PUT and PATCH requests have
+    /// a body.
     pub(crate) fn new(request: Request<Bytes>) -> Self {
         let (head, body) = request.into_parts();
         let has_body = matches!(head.method, Method::POST | Method::PUT | Method::PATCH);
@@ -32,14 +33,14 @@ impl RawRequest {
         }
     }
 
-    /// A header's value, unless it is no text.
+    /// Returns the value of a header, or `None` if it is missing or not UTF-8.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
     }
 }
 
-/// Headers and body may hold secrets.
+/// Omits the values of headers and the body, because they may contain secrets.
 impl fmt::Debug for RawRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();

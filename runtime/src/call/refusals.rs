@@ -1,26 +1,28 @@
-//! The lines of the log about requests that were refused. Anyone can cause very many of these.
+//! The log of rejected requests. It is throttled, because any client can cause very many
+//! rejections.
 
 use crate::{Logger, logger::Throttle, panics::catch};
 
-/// How many refusals of a kind are logged in each ten seconds.
+/// The number of rejections of one kind that are logged per ten seconds.
 const LINES: u32 = 50;
 
-/// The refusals of a service. Those that anyone can cause do not count for those of calls.
+/// The throttled logs of a service. Requests that are not calls have their own limit, so they
+/// cannot hide rejected calls.
 #[derive(Default)]
 pub(crate) struct Refusals {
     pub(crate) calls: RefusalLog,
-    /// Of requests that are no calls.
+    /// Rejected requests that are not calls.
     pub(crate) strangers: RefusalLog,
-    /// Of webhooks that are not genuine.
+    /// Webhook requests with an invalid signature.
     #[cfg(feature = "webhook-signatures")]
     pub(crate) webhooks: RefusalLog,
 }
 
-/// Says which refusals of a kind are logged.
+/// Decides which rejections of one kind are logged.
 pub(crate) struct RefusalLog(Throttle);
 
 impl Refusals {
-    /// Logs how many refusals were omitted, when no more are to come.
+    /// Logs how many rejections were omitted. It is called when no more can follow.
     #[cfg(feature = "server")]
     pub(crate) fn tell_omitted(&self, logger: &Logger) {
         let all = [
@@ -41,7 +43,7 @@ impl Default for RefusalLog {
 }
 
 impl RefusalLog {
-    /// Tells whether a refusal is to be logged, and logs how many were omitted before it.
+    /// Returns whether a rejection is to be logged, and logs how many were omitted before it.
     pub(crate) fn admit(&self, logger: &Logger) -> bool {
         let Some(omitted) = self.0.admit() else {
             return false;
@@ -53,7 +55,7 @@ impl RefusalLog {
 
 fn tell_omitted(omitted: u64, logger: &Logger) {
     if omitted > 0 {
-        // A log that fails takes no answer away.
+        // A panic of the log sink must not prevent the response.
         let _ = catch("the log", || {
             logger.warn(format_args!("{omitted} more requests were refused"));
         });

@@ -1,4 +1,4 @@
-//! What is answered.
+//! The response of a call.
 
 use bytes::Bytes;
 use http::Response;
@@ -10,29 +10,30 @@ use crate::{
     panics::{catch, discard},
 };
 
-/// The code that panics, as the log names it.
+/// The name of the handler in the log line of a panic.
 pub(crate) const HANDLER: &str = "a handler";
 
-/// The response of an operation that gives nothing.
+/// The response of an operation without output.
 pub(super) fn empty_response() -> Response<Bytes> {
     Response::new(Bytes::from_static(b"{}"))
 }
 
-/// Logs an error as the official SDK does, and answers it, whatever an author's error or sink does
-/// meanwhile.
+/// Logs an error as the official SDK does and returns its response, even if the author's error or
+/// log sink panics.
 pub(super) fn error_response(
     error: Error,
     logger: &Logger,
     refusals: &RefusalLog,
 ) -> Response<Bytes> {
     let answered = catch(HANDLER, || log_and_answer(&error, logger, refusals));
-    // It is not dropped while a panic of its own goes on, which a second one would make an abort.
+    // A panic in the error's destructor is caught here: during another panic it would abort the
+    // process.
     discard(error);
     let answered = answered.or_else(|panicked| {
         let error = Error::from(panicked);
         catch(HANDLER, || log_and_answer(&error, logger, refusals))
     });
-    // A log that panics each time has nobody to tell.
+    // A log sink that panics every time cannot log anything, so only the response remains.
     answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
 }
 
@@ -49,6 +50,6 @@ fn log_and_answer(error: &Error, logger: &Logger, refusals: &RefusalLog) -> Resp
 }
 
 pub(super) fn tell(answer: &ErrorResponse, logger: &Logger) {
-    // A log that fails takes no answer away.
+    // A panic of the log sink must not prevent the response.
     let _ = catch("the log", || logger.for_bot().error(&answer.error.message));
 }

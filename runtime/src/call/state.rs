@@ -1,11 +1,11 @@
-//! What the calls of a service share.
+//! The state that the calls of a service share.
 
 use std::sync::Arc;
 
 use super::{configuration_cache::ConfigurationCache, refusals::Refusals};
 use crate::{Definition, Environment, MissingSecrets, UnknownFields, observe::Observer};
 
-/// What the calls of a service share, its handlers apart.
+/// The state that the calls of a service share, except for the handlers.
 pub(crate) struct ServiceState<D: Definition> {
     pub(crate) secrets: Result<Arc<D::Secrets>, MissingSecrets>,
     pub(crate) environment: Environment,

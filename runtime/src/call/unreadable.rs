@@ -1,4 +1,4 @@
-//! An `unregister` whose configuration cannot be read.
+//! `unregister` calls with an invalid configuration.
 
 use std::{fmt, sync::Arc};
 
@@ -12,9 +12,9 @@ use crate::{
     CallIdentity, Client, Definition, Environment, Error, Logger, Result, payload::parse_json,
 };
 
-/// An `unregister` whose configuration cannot be read, as happens after an upgrade.
+/// An `unregister` call whose configuration is invalid, for example after an upgrade.
 ///
-/// There is no context without a configuration, but Botpress can be asked, and the log written to:
+/// There is no context without a configuration, but the client and the logger are available:
 ///
 /// ```
 /// # use contexture::{Definition, Result, UnreadableConfiguration, client::UserId};
@@ -25,34 +25,35 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct UnreadableConfiguration {
-    /// The bot that the call is about.
+    /// The id of the bot.
     pub bot_id: String,
-    /// The user that stands for the bot.
+    /// The id of the user that represents the bot.
     pub bot_user_id: String,
-    /// The integration, as this bot has it.
+    /// The id of the integration's installation in this bot.
     pub integration_id: String,
-    /// The integration's name at this bot.
+    /// The alias of the integration in this bot.
     pub integration_alias: String,
-    /// The webhook of the integration at this bot.
+    /// The id of the integration's webhook in this bot.
     pub webhook_id: String,
-    /// The configuration's type, as it was sent.
+    /// The type of the configuration, as received.
     pub configuration_type: Option<String>,
-    /// The address of the webhook, when the body names it.
+    /// The URL of the webhook, if the body contains it.
     pub webhook_url: Option<String>,
-    /// Why the configuration cannot be read; it quotes none of its values.
+    /// The reason why the configuration is invalid. It quotes none of its values.
     pub error: String,
     environment: Environment,
     identity: Arc<CallIdentity>,
 }
 
 impl UnreadableConfiguration {
-    /// A client of the Botpress API that acts for this bot: what to clean up is kept in states, often.
+    /// Returns a client of the Botpress API for this bot, for example to read states that say what
+    /// to clean up.
     #[must_use]
     pub fn client<D: Definition>(&self) -> Client<D> {
         Client::new(&self.environment, &self.identity)
     }
 
-    /// A logger whose lines name this bot and this integration.
+    /// Returns a logger whose lines name this bot and this integration.
     #[must_use]
     pub fn logger(&self) -> Logger {
         Logger::new(self.environment.log_ref(), &self.identity)
@@ -75,8 +76,8 @@ impl fmt::Debug for UnreadableConfiguration {
     }
 }
 
-/// Answers it: an upgrade that made a configuration impossible to read must not keep its owner from removing the
-/// integration.
+/// Answers such a call: a configuration that became invalid with an upgrade must not prevent the
+/// removal of the integration.
 pub(super) async fn unregister_unreadable<H: Handlers>(
     handlers: &H,
     state: &ServiceState<H::Definition>,
@@ -88,7 +89,7 @@ pub(super) async fn unregister_unreadable<H: Handlers>(
     let logger = Logger::new(state.environment.log_ref(), identity);
     if state.refusals.calls.admit(&logger) {
         logger.warn(format_args!(
-            "unregistered without a configuration: {error}"
+            "unregistering despite an invalid configuration: {error}"
         ));
     }
     let body = parse_json(body).unwrap_or_default();

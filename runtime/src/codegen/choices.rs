@@ -1,15 +1,15 @@
-//! Types that are one of several: strings, and unions in each way of telling their alternatives apart.
+//! Enums: strings, and unions with each way of distinguishing their alternatives.
 
-/// Gives an enum of strings its strings.
+/// Implements an enum of strings.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __strings {
     ($name:ident, $($variant:ident = $text:literal),*) => {
         impl $name {
-            /// Every value.
+            /// All values.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// The text that stands for the value.
+            /// Returns the value's string.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),* }
             }
@@ -39,7 +39,7 @@ macro_rules! __strings {
     };
 }
 
-/// Gives a union the property that tells its alternatives apart, and its value for each.
+/// Implements a union whose alternatives are distinguished by a tag property.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tagged {
@@ -67,7 +67,7 @@ macro_rules! __tagged {
     };
 }
 
-/// Makes a union of alternatives of which no two are of the same kind of JSON value.
+/// Implements a union whose alternatives all have different JSON types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kinds {
@@ -81,13 +81,14 @@ macro_rules! __kinds {
     };
 }
 
-/// Makes a union whose alternatives their schemas tell apart: the first one that a value fits.
+/// Implements a union whose alternatives are distinguished by their schemas: the first one that a
+/// value fits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __choice {
     ($name:ident, $($variant:ident = $schema:literal),*) => {
         impl $name {
-            /// The schemas of the alternatives, in their order.
+            /// Returns the schemas of the alternatives, in order.
             #[doc(hidden)]
             pub(crate) fn alternatives() -> &'static [$crate::codegen::Schema] {
                 const COUNT: usize = [$($schema),*].len();
@@ -105,7 +106,8 @@ macro_rules! __choice {
     };
 }
 
-/// Makes a union that is written as its alternative alone, and read by a block that gives what it finds.
+/// Implements a union that is serialized as its alternative alone. The block deserializes it and
+/// returns early on success.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __untagged {
@@ -131,7 +133,7 @@ macro_rules! __untagged {
     };
 }
 
-/// Makes a struct around one value that value, in JSON.
+/// Implements a newtype that is serialized as its inner value.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {

@@ -1,6 +1,7 @@
-//! What ties a definition's names to its types: glue that is the same for every definition.
+//! Connects the names of a definition with its types. This code is the same for every definition.
 
-/// Makes the definition's marker a `Definition`, of one configuration or of a union.
+/// Implements `Definition` for the marker type, with one configuration or a union of
+/// configurations.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __definition {
@@ -69,7 +70,8 @@ macro_rules! __definition {
     };
 }
 
-/// Lists the schemas of a module: those of payloads, and behind them those of the alternatives of unions.
+/// Lists the schemas of a module: those of its payloads, then those of the alternatives of its
+/// unions.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __schemas {
@@ -81,7 +83,7 @@ macro_rules! __schemas {
     };
 }
 
-/// Finds the handler of an action by its name.
+/// Dispatches an action to its handler by name.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __forward_actions {
@@ -99,7 +101,7 @@ macro_rules! __forward_actions {
     };
 }
 
-/// Finds the handler of a message by its channel and its type.
+/// Dispatches a message to its handler by channel and type.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __forward_messages {
@@ -126,7 +128,7 @@ macro_rules! __forward_messages {
     };
 }
 
-/// Declares what stands for a channel in the types of the client.
+/// Declares the marker type of a channel.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __channel {

@@ -1,9 +1,10 @@
-//! The lifecycle, which is the same for every definition but for its own types.
+//! The lifecycle of an integration. It is the same for every definition, except for the
+//! definition's types.
 
 /// Declares the trait `Integration` of a definition.
 ///
-/// A trait of its own, rather than one of the runtime with a parameter, so that authors and the compiler name the
-/// definition's own `Context` and `UserTags`.
+/// Each definition has its own trait, instead of one generic trait in the runtime, so that authors
+/// and the compiler name the definition's own `Context` and `UserTags`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __lifecycle {
@@ -41,10 +42,12 @@ macro_rules! __integration {
                 }
             )*
 
-            /// Cleans up where the configuration no longer fits the definition, so that an owner can leave after
-            /// an upgrade. `call.client::<Definition>()` asks Botpress.
+            /// Unregisters the integration when the configuration no longer fits the definition, so
+            /// that an owner can remove it after an upgrade. `call.client::<Definition>()` gives
+            /// access to the Botpress API.
             ///
-            /// Implement it as `async fn unregister_unreadable(&self, call: &UnreadableConfiguration) -> Result`.
+            /// Implement it as `async fn unregister_unreadable(&self, call:
+            /// &UnreadableConfiguration) -> Result`.
             fn unregister_unreadable(
                 &self,
                 call: &$crate::UnreadableConfiguration,
@@ -53,11 +56,12 @@ macro_rules! __integration {
                 async { Ok(()) }
             }
 
-            /// Answers operations that the protocol gained later, or that the definition's `extraOperations` add.
+            /// Handles operations that were added to the protocol later, or by the definition's
+            /// `extraOperations`.
             ///
-            /// It is asked before every operation but `ping`, with the call as it came; what `ctx.operation` says
-            /// tells them apart. When it gives `None`, the operation's own handler answers, and an operation that
-            /// has none is refused.
+            /// It is called before every operation except `ping`, with the request as it was
+            /// received. `ctx.operation` is the operation. If it returns `None`, the operation's
+            /// own handler is called, or the call is rejected if there is none.
             ///
             /// Implement it as
             /// `async fn unknown_operation(&self, ctx: &Context, request: &RawRequest) -> Result<Option<WebhookResponse>>`.

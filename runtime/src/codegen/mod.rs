@@ -1,5 +1,4 @@
-//! Every name that generated code imports, in one place. Not for authors: it may change whenever
-//! the generator does.
+//! All names that generated code uses. They are not a public API and may change with the generator.
 
 mod choices;
 mod dispatch;
@@ -41,17 +40,17 @@ pub use crate::{
     },
 };
 
-/// The schema of a payload.
+/// Returns the schema of a payload.
 #[must_use]
 pub fn schema_of<P: Payload>() -> &'static [Schema] {
     std::slice::from_ref(P::schema())
 }
 
-/// Reads one of several strings.
+/// Reads an enum of strings.
 ///
 /// # Errors
 ///
-/// The value is no string, or none of these.
+/// Returns an error if the value is not a string, or is not one of the enum's values.
 pub fn choose<T: Copy>(
     value: &Value,
     all: &[T],
@@ -63,21 +62,22 @@ pub fn choose<T: Copy>(
     found.ok_or_else(Mismatch::wrong_type)
 }
 
-/// Whether a value is of the kind of JSON value that an alternative is read from; the variant says which type it has.
+/// Returns whether a value has the JSON type that an alternative is read from. The variant determines the type.
 #[must_use]
 pub fn is_kind_of<T: Json, U>(_variant: fn(T) -> U, value: &Value) -> bool {
     T::is_kind(value)
 }
 
-/// The default of a property, from the text that the generator has checked against its schema.
+/// Parses the default value of a property.
 ///
 /// # Panics
 ///
-/// The text is no such value.
+/// Panics if the text is not a valid value. The generator has checked it against the property's
+/// schema.
 #[must_use]
 pub fn default_value<T: Json>(text: &str) -> T {
     let value = serde_json::from_str(text).ok();
     value
         .and_then(|value| T::from_json(value).ok())
-        .expect("a generated default fits its type, as the generator has checked")
+        .expect("a generated default fits its type, because the generator has checked it")
 }

@@ -1,8 +1,8 @@
-//! Structs from and to objects: the names of the fields, in a line.
+//! Conversion of structs from and to JSON objects.
 
-/// Gives a struct the names of its properties: those that are required, with what `new` takes for
-/// each, those that may be absent, and what holds the others. Without the last, the object is closed;
-/// with `..` alone, others are ignored.
+/// Implements the JSON conversion of a struct. The arguments are the required properties with the
+/// argument types of `new`, the optional properties, and the field for additional properties.
+/// Without that field the object is closed; with `..` alone, additional properties are ignored.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
@@ -25,7 +25,7 @@ macro_rules! __object {
     };
     (@new $name:ident ($($field:ident : $ty:ty)+) ($($absent:ident)*)) => {
         impl $name {
-            /// Creates one from its required fields; the others are absent.
+            /// Creates a value from its required fields. The other fields are absent.
             pub fn new($($field: $ty),+) -> Self {
                 Self { $($field: $field.into(),)+ $($absent: $crate::codegen::Default::default()),* }
             }
@@ -105,7 +105,7 @@ macro_rules! __object {
     };
 }
 
-/// Gives a type serde's traits.
+/// Implements serde's traits through the JSON conversion.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde {

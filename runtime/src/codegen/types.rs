@@ -1,6 +1,6 @@
-//! What makes a type a payload or tags, and what names the parts of a client, in a line each.
+//! Implementations of payloads, tags and named parts of the client.
 
-/// Makes a type a payload of the given schema.
+/// Implements `Payload` with a schema.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __payload {
@@ -16,7 +16,7 @@ macro_rules! __payload {
     };
 }
 
-/// A name of a definition in docs: between backticks, or as the generator shows a name that would end the code.
+/// Formats a name for docs: between backticks, or as the generator has escaped it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __shown {
@@ -28,7 +28,7 @@ macro_rules! __shown {
     };
 }
 
-/// Makes a struct of optional texts tags, and names each of them.
+/// Implements tags for a struct of optional strings, and declares a constant for each tag.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __tags {
@@ -43,7 +43,7 @@ macro_rules! __tags {
     };
 }
 
-/// Gives every event a name that lists can be filtered by.
+/// Declares a constant for each event, by which lists can be filtered.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __event_names {
@@ -57,7 +57,7 @@ macro_rules! __event_names {
     };
 }
 
-/// Declares a part of the client whose methods a definition names.
+/// Declares a part of the client with methods named by the definition.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __named_client {

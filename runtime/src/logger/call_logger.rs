@@ -1,4 +1,4 @@
-//! What handlers and the runtime log with.
+//! The logger of handlers and of the runtime.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,13 +11,13 @@ use super::settings::{LogFormat, LogLevel, LogSettings};
 use super::sink::LogSink;
 use crate::CallIdentity;
 
-/// The target of the events that the logger makes.
+/// The target of the logger's `tracing` events.
 pub(crate) const EVENT_TARGET: &str = "contexture::log";
 
-/// Logs in the name of one call.
+/// Logs lines for one call.
 ///
-/// A line is for the integration's owner unless [`for_bot`](Self::for_bot) or
-/// [`for_bot_only`](Self::for_bot_only) says otherwise. Cloning is cheap.
+/// A line is visible to the integration's owner only, unless [`for_bot`](Self::for_bot) or
+/// [`for_bot_only`](Self::for_bot_only) changes that. Cloning is cheap.
 ///
 /// ```
 /// # fn example(logger: &contexture::Logger) {
@@ -34,13 +34,13 @@ pub struct Logger {
 }
 
 impl Logger {
-    /// Makes the logger of one call.
+    /// Creates the logger of one call.
     pub(crate) fn new(log: &Log, identity: &CallIdentity) -> Self {
         Self::of_subject(log, Subject::of_call(identity))
     }
 
-    /// Makes the logger for what belongs to no call: the start and the end of a server, a request
-    /// that cannot be read.
+    /// Creates a logger for lines that belong to no call, such as the start and stop of a server or
+    /// an invalid request.
     pub(crate) fn for_process(log: &Log) -> Self {
         Self::of_subject(log, Subject::default())
     }
@@ -54,7 +54,7 @@ impl Logger {
         }
     }
 
-    /// Gives a logger whose lines the bot's owner sees too.
+    /// Returns a logger whose lines the bot's owner can see, too.
     #[must_use]
     pub fn for_bot(&self) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl Logger {
         }
     }
 
-    /// Gives a logger whose lines only the bot's owner sees.
+    /// Returns a logger whose lines only the bot's owner can see.
     #[must_use]
     pub fn for_bot_only(&self) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl Logger {
         }
     }
 
-    /// Gives a logger whose lines are about this user.
+    /// Returns a logger that adds this user to its lines.
     #[must_use]
     pub fn with_user(&self, user_id: impl Into<String>) -> Self {
         let mut logger = self.clone();
@@ -80,7 +80,7 @@ impl Logger {
         logger
     }
 
-    /// Gives a logger whose lines are about this conversation.
+    /// Returns a logger that adds this conversation to its lines.
     #[must_use]
     pub fn with_conversation(&self, conversation_id: impl Into<String>) -> Self {
         let mut logger = self.clone();
@@ -88,36 +88,36 @@ impl Logger {
         logger
     }
 
-    /// Logs what is of use to a developer.
+    /// Logs a message for debugging.
     pub fn debug(&self, message: impl fmt::Display) {
         self.log(LogLevel::Debug, &message);
     }
 
-    /// Logs what happened.
+    /// Logs an informational message.
     pub fn info(&self, message: impl fmt::Display) {
         self.log(LogLevel::Info, &message);
     }
 
-    /// Logs what should not have happened, and did no harm.
+    /// Logs a warning.
     pub fn warn(&self, message: impl fmt::Display) {
         self.log(LogLevel::Warn, &message);
     }
 
-    /// Logs what failed.
+    /// Logs an error.
     pub fn error(&self, message: impl fmt::Display) {
         self.log(LogLevel::Error, &message);
     }
 
-    /// Reports something that the bot's owner has to act on.
+    /// Reports an issue that the bot's owner must resolve.
     ///
-    /// Issues are collected by Botpress from the log, so they are always written, and always as
-    /// JSON.
+    /// Botpress collects issues from the log. They are always written, whatever the level, and
+    /// always as JSON.
     pub fn issue(&self, issue: &Issue) {
         let line = line::issue_line(issue, &self.subject);
         self.sink.write(LogOutput::Stdout, &line);
     }
 
-    /// Gives a logger whose lines are about something else, or about nothing in particular.
+    /// Returns a logger with another subject, or without one.
     #[cfg(feature = "tracing-layer")]
     pub(crate) fn about(&self, subject: Option<Arc<Subject>>, audience: Audience) -> Self {
         Self {
@@ -134,7 +134,8 @@ impl Logger {
         }
     }
 
-    /// Tells layers that are not ours what is logged. Nothing is formatted when there are none.
+    /// Emits a `tracing` event for other layers. The message is formatted only if a subscriber is
+    /// interested.
     fn trace(&self, level: LogLevel, message: &dyn fmt::Display) {
         macro_rules! event {
             ($level:ident) => {

@@ -1,4 +1,4 @@
-//! Where the log goes, and which of its lines.
+//! The settings and the sink of a log.
 
 use std::sync::Arc;
 

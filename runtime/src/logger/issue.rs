@@ -1,27 +1,27 @@
-//! Issues: what a bot's owner has to act on.
+//! Issues that a bot's owner must resolve.
 
 use serde::Serialize;
 use serde_json::Value;
 
-/// What kind of thing an [`Issue`] is about.
+/// The category of an [`Issue`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IssueCategory {
-    /// The bot's own code.
+    /// A problem in the bot's own code.
     UserCode,
-    /// A limit that was reached.
+    /// A limit is reached.
     Limits,
-    /// The configuration of the integration.
+    /// A problem in the configuration of the integration.
     Configuration,
-    /// Anything else.
+    /// Any other problem.
     Other,
 }
 
-/// Something that the bot's owner has to act on, written to the log by
-/// [`Logger::issue`](super::Logger::issue).
+/// An issue that the bot's owner must resolve. [`Logger::issue`](super::Logger::issue) writes it to
+/// the log.
 ///
-/// Issues of one code and the same values of the fields in [`group_by`](Self::group_by) are shown
-/// as one.
+/// Botpress groups issues by their code and by the values of the data that
+/// [`group_by`](Self::group_by) names.
 #[derive(Clone, Debug)]
 pub struct Issue {
     pub(super) code: String,
@@ -40,7 +40,7 @@ pub(super) struct IssueDatum {
 }
 
 impl Issue {
-    /// Makes an issue with no data.
+    /// Creates an issue without data.
     #[must_use]
     pub fn new(
         code: impl Into<String>,
@@ -58,7 +58,7 @@ impl Issue {
         }
     }
 
-    /// Adds a value that belongs to the issue.
+    /// Adds a value to the data of the issue.
     #[must_use]
     pub fn data(mut self, name: impl Into<String>, raw: impl Into<Value>) -> Self {
         self.data.push(IssueDatum {
@@ -69,7 +69,7 @@ impl Issue {
         self
     }
 
-    /// Adds a value that belongs to the issue, and how to show it to a person.
+    /// Adds a value to the data of the issue, with a text to display it.
     #[must_use]
     pub fn pretty_data(
         mut self,
@@ -85,7 +85,7 @@ impl Issue {
         self
     }
 
-    /// Names a value of the data that tells issues of the same code apart.
+    /// Adds the name of a data value by which issues with the same code are grouped.
     #[must_use]
     pub fn group_by(mut self, name: impl Into<String>) -> Self {
         self.group_by.push(name.into());

@@ -1,4 +1,4 @@
-//! How a line of the log is written as JSON.
+//! The JSON format of log lines.
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -9,7 +9,7 @@ use super::settings::LogLevel;
 use super::settings::{LogFormat, LogSettings};
 use crate::CallIdentity;
 
-/// Who may read a line.
+/// The owners that can see a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Audience {
     Integration,
@@ -27,7 +27,7 @@ impl Audience {
     }
 }
 
-/// What a line is about.
+/// The call, user and conversation that a line is about.
 #[derive(Clone, Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Subject {
@@ -58,7 +58,7 @@ impl Subject {
     }
 }
 
-/// One line of the log; the order of the fields is the official one.
+/// A log line. The fields are in the order of the official SDK.
 #[derive(Serialize)]
 struct Line<'a> {
     msg: &'a str,
@@ -103,13 +103,14 @@ pub(super) fn json_line(
             subject,
         },
     };
-    // Strings and booleans always serialize; the message alone is better than no line.
+    // Strings and booleans always serialize. If they did not, the plain message would be better
+    // than no line.
     serde_json::to_string(&line).unwrap_or_else(|_| message.to_owned())
 }
 
 #[cfg(feature = "server")]
 impl LogSettings {
-    /// A line about the process, as no logger writes it.
+    /// Formats a line about the process, without a logger.
     pub(super) fn process_line(self, level: LogLevel, message: &str) -> String {
         match self.format {
             LogFormat::Text => message.to_owned(),

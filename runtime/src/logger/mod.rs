@@ -1,9 +1,9 @@
-//! The log: what an integration tells its owner, and the owners of the bots that use it.
+//! The log: lines for the owner of the integration and for the owners of the bots that use it.
 //!
-//! [`Logger`] says something in the name of a call, [`LogSettings`] decides whether and in which
-//! format it is written, and a [`LogSink`] takes the finished line. Events of `tracing` become such
-//! lines by the `TracingLayer` (feature `tracing-layer`), and what the logger writes are events of
-//! the target `contexture::log` for other layers.
+//! A [`Logger`] logs for one call, [`LogSettings`] sets the level and the format, and a [`LogSink`]
+//! receives the formatted lines. The `TracingLayer` (feature `tracing-layer`) converts `tracing`
+//! events to such lines. The logger also emits its lines as `tracing` events with the target
+//! `contexture::log`, for other layers.
 
 mod call_logger;
 mod destination;

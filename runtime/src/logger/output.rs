@@ -1,10 +1,10 @@
-//! The streams of a log.
+//! The output streams of the log.
 
-/// Which stream of a process a line belongs to.
+/// The standard stream of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LogOutput {
-    /// Debug, info, and issues.
+    /// For debug and info lines, and for issues.
     Stdout,
-    /// Warnings and errors.
+    /// For warnings and errors.
     Stderr,
 }

@@ -1,7 +1,8 @@
-//! A standard stream behind a queue, so that no call waits for the reader of the log.
+//! A queue in front of each standard stream, so that calls do not wait for the reader of the log.
 //!
-//! While a server runs, a thread of each stream writes what waits for it. A queue is bounded: lines that
-//! come when it is full are dropped and counted, and the count is a line once the stream takes some again.
+//! While a server runs, one thread per stream writes the queued lines. The queue is bounded: when
+//! it is full, lines are dropped and counted, and the count is logged when the stream accepts data
+//! again.
 
 use std::{
     io::Write as _,
@@ -15,7 +16,7 @@ use super::{
     settings::{LogFormat, LogLevel, LogSettings},
 };
 
-/// How many bytes may wait for a stream; as many are being written.
+/// The capacity of a queue in bytes. The thread may be writing up to as many bytes in addition.
 const CAPACITY: usize = 1024 * 1024;
 
 static STDOUT: Queue = Queue::new(LogOutput::Stdout);
@@ -24,28 +25,29 @@ static STDERR: Queue = Queue::new(LogOutput::Stderr);
 struct Queue {
     output: LogOutput,
     state: Mutex<State>,
-    /// Tells the thread that there is something to write, or that nobody uses it any more.
+    /// Notifies the thread that there are lines to write, or that no server uses the queue any
+    /// more.
     changed: Condvar,
 }
 
 struct State {
-    /// How many servers run.
+    /// The number of running servers.
     users: usize,
     settings: LogSettings,
     has_thread: bool,
-    /// Whole lines, with their line breaks.
+    /// Complete lines, with their line breaks.
     waiting: Vec<u8>,
     dropped: u64,
     is_writing: bool,
     flushing: Vec<Waker>,
 }
 
-/// Makes the standard streams queues for as long as it is there.
+/// Queues the lines for the standard streams until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Queued(());
 
 impl Queued {
-    /// Lines about dropped lines are written by these settings.
+    /// Starts queueing. `settings` is the format of the lines that report dropped lines.
     pub(crate) fn new(settings: LogSettings) -> Self {
         for queue in [&STDOUT, &STDERR] {
             let mut state = queue.lock();
@@ -55,7 +57,7 @@ impl Queued {
         Self(())
     }
 
-    /// Waits until all that was logged has been written.
+    /// Waits until all queued lines have been written.
     pub(crate) async fn flush(&self) {
         STDOUT.flush().await;
         STDERR.flush().await;
@@ -71,7 +73,7 @@ impl Drop for Queued {
     }
 }
 
-/// Takes a line, unless it is to be written at once.
+/// Queues a line. Returns `false` if the caller must write it directly.
 pub(super) fn take(output: LogOutput, line: &str) -> bool {
     match output {
         LogOutput::Stdout => STDOUT.take(line),
@@ -100,13 +102,13 @@ impl Queue {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is locked.
+        // No code panics while the lock is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn take(&'static self, line: &str) -> bool {
         let mut state = self.lock();
-        // What was logged while the last server ran comes first.
+        // Lines queued while the last server ran are written first.
         if state.users == 0 && state.is_empty() {
             return false;
         }
@@ -125,7 +127,7 @@ impl Queue {
         true
     }
 
-    /// Writes what comes, until nobody uses the queue any more.
+    /// Writes queued lines until no server uses the queue any more.
     fn write_all(&self) {
         let mut state = self.lock();
         loop {
@@ -175,7 +177,8 @@ impl State {
         self.waiting.push(b'\n');
     }
 
-    /// Gives what is to be written, and says at its end how much is missing there.
+    /// Takes the queued lines, followed by a line with the number of dropped lines, if there are
+    /// any.
     fn take_lines(&mut self) -> Option<Vec<u8>> {
         if self.waiting.is_empty() && self.dropped == 0 {
             return None;
@@ -183,8 +186,7 @@ impl State {
         let mut lines = std::mem::take(&mut self.waiting);
         let dropped = std::mem::take(&mut self.dropped);
         if dropped > 0 {
-            let notice =
-                format!("{dropped} lines of the log were dropped: it was not read in time");
+            let notice = format!("dropped {dropped} log lines: the output was not read in time");
             lines.extend_from_slice(
                 self.settings
                     .process_line(LogLevel::Warn, &notice)
@@ -199,7 +201,7 @@ impl State {
 
 impl LogOutput {
     fn write(self, lines: &[u8]) {
-        // A log that cannot be written has nobody to tell.
+        // An error cannot be reported anywhere if the log itself fails.
         let _ = match self {
             Self::Stdout => std::io::stdout().lock().write_all(lines),
             Self::Stderr => std::io::stderr().lock().write_all(lines),
@@ -230,9 +232,8 @@ mod tests {
         }
         let written = text(state.take_lines());
         assert!(written.len() < CAPACITY);
-        let expected = format!(
-            "first\n{long}\nsmall\n2 lines of the log were dropped: it was not read in time\n"
-        );
+        let expected =
+            format!("first\n{long}\nsmall\ndropped 2 log lines: the output was not read in time\n");
         assert!(written == expected, "{} bytes", written.len());
         state.push("next");
         assert_eq!(text(state.take_lines()), "next\n");
@@ -246,7 +247,7 @@ mod tests {
         let written: serde_json::Value =
             serde_json::from_slice(&state.take_lines().unwrap()).unwrap();
         assert_eq!(written["level"], "warn");
-        let message = "1 lines of the log were dropped: it was not read in time";
+        let message = "dropped 1 log lines: the output was not read in time";
         assert_eq!(written["msg"], message);
     }
 

@@ -1,25 +1,25 @@
-//! What is logged, and how it is written.
+//! Log levels, formats and settings.
 
 use std::fmt;
 
-/// How urgent a line of the log is.
+/// The severity of a log line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LogLevel {
-    /// Of use to whoever develops the integration.
+    /// For debugging.
     Debug,
-    /// What happened.
+    /// Informational.
     Info,
-    /// What should not have happened, and did no harm.
+    /// A problem that does not make an operation fail.
     Warn,
-    /// What failed.
+    /// A failure.
     Error,
 }
 
 impl LogLevel {
-    /// The levels, least urgent first.
+    /// All levels, the least severe first.
     pub const ALL: &'static [Self] = &[Self::Debug, Self::Info, Self::Warn, Self::Error];
 
-    /// Gives the name that the log writes.
+    /// Returns the name that the log lines contain.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl LogLevel {
         }
     }
 
-    /// Finds the level of this name, in any case of letters.
+    /// Returns the level with this name, ignoring ASCII case.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let named = |level: &&Self| level.as_str().eq_ignore_ascii_case(name);
@@ -44,27 +44,28 @@ impl fmt::Display for LogLevel {
     }
 }
 
-/// How a line of the log is written.
+/// The format of log lines.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum LogFormat {
-    /// The message and nothing else.
+    /// The plain message.
     #[default]
     Text,
-    /// One JSON object a line, as Botpress collects them.
+    /// One JSON object per line, as Botpress expects it.
     Json,
 }
 
-/// Which lines are written, and in which format.
+/// The level and the format of the log.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LogSettings {
-    /// The least urgent level that is written; `None` writes all of them.
+    /// The least severe level that is written; `None` writes all levels.
     pub level: Option<LogLevel>,
-    /// The format of a line.
+    /// The format of the lines.
     pub format: LogFormat,
 }
 
 impl LogSettings {
-    /// Reads the values of `LOG_LEVEL` and `BP_LOG_FORMAT`, and says what is wrong with the level.
+    /// Parses the values of `LOG_LEVEL` and `BP_LOG_FORMAT`. Also returns a warning if the level is
+    /// invalid.
     pub(crate) fn read(level: Option<&str>, format: Option<&str>) -> (Self, Option<String>) {
         let format = match format {
             Some("json") => LogFormat::Json,
@@ -75,7 +76,9 @@ impl LogSettings {
             (Some(_), None) => {
                 let names: Vec<_> = LogLevel::ALL.iter().map(|level| level.as_str()).collect();
                 let names = names.join(", ");
-                Some(format!("LOG_LEVEL is none of {names}: nothing is filtered"))
+                Some(format!(
+                    "LOG_LEVEL is not one of {names}: all levels are logged"
+                ))
             }
             _ => None,
         };

@@ -1,24 +1,25 @@
-//! Where lines of the log go.
+//! The destination of log lines.
 
 use std::fmt;
 use std::io::Write;
 
 use super::output::LogOutput;
 
-/// Takes the finished lines of the log.
+/// Receives the formatted log lines.
 ///
-/// It is called where the line is logged, inside of a call most of the time: a sink that waits for
-/// something holds up its thread.
+/// It is called synchronously, usually inside a call. A sink that blocks also blocks the call's
+/// thread.
 pub trait LogSink: fmt::Debug + Send + Sync {
-    /// Writes one entry; `line` ends without a line break, but a plain message may hold some.
+    /// Writes one line. `line` has no trailing line break, but a plain-text message may contain
+    /// line breaks.
     fn write(&self, output: LogOutput, line: &str);
 }
 
 /// The standard output and error streams of the process.
 ///
-/// While a [`Server`](crate::Server) runs, a thread writes to each of them, so that no call waits for the
-/// reader of the log: up to 1 MiB of lines may wait for each stream. Lines beyond that are dropped, and a line
-/// tells how many. Otherwise a line is written at once.
+/// While a [`Server`](crate::Server) runs, a thread writes to each stream, so that calls do not
+/// wait for the reader of the log. Up to 1 MiB of lines may be queued for each stream. Further
+/// lines are dropped, and a line logs their number. Without a server, lines are written directly.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct StandardStreams;
 
@@ -28,7 +29,7 @@ impl LogSink for StandardStreams {
         if super::queue::take(output, line) {
             return;
         }
-        // A log that cannot be written has nobody to tell, and a request must not fail for it.
+        // A write error cannot be reported anywhere, and it must not fail a request.
         let _ = match output {
             LogOutput::Stdout => writeln!(std::io::stdout().lock(), "{line}"),
             LogOutput::Stderr => writeln!(std::io::stderr().lock(), "{line}"),

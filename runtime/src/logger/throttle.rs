@@ -1,14 +1,14 @@
-//! Lines that come in bulk, which are told once in a while.
+//! Rate limits for log lines that may come in bulk.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
-/// How long a number of lines is for.
+/// The length of a time window.
 const WHILE: Duration = Duration::from_secs(10);
 
-/// Lets a number of lines be written in a while, and counts the others.
+/// Admits a number of lines per time window, and counts the omitted ones.
 #[derive(Debug)]
 pub(crate) struct Throttle {
     lines: u32,
@@ -17,14 +17,14 @@ pub(crate) struct Throttle {
 
 #[derive(Debug, Default)]
 struct State {
-    /// When the while began; none before the first line.
+    /// The start of the current window; `None` before the first line.
     began: Option<Instant>,
     written: u32,
     omitted: u64,
 }
 
 impl Throttle {
-    /// Lets so many lines be written in each ten seconds.
+    /// Admits `lines` lines in each window of ten seconds.
     pub(crate) fn new(lines: u32) -> Self {
         Self {
             lines,
@@ -32,7 +32,8 @@ impl Throttle {
         }
     }
 
-    /// Tells whether a line may be written now, and how many were omitted since the one before.
+    /// If a line may be written now, returns the number of lines omitted since the last one.
+    /// Otherwise returns `None`.
     pub(crate) fn admit(&self) -> Option<u64> {
         self.admit_at(Instant::now())
     }
@@ -52,14 +53,14 @@ impl Throttle {
         Some(std::mem::take(&mut state.omitted))
     }
 
-    /// Gives how many lines were omitted since the last one that was written.
+    /// Returns and resets the number of lines omitted since the last written one.
     #[cfg(feature = "server")]
     pub(crate) fn take_omitted(&self) -> u64 {
         std::mem::take(&mut self.lock().omitted)
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it is locked.
+        // No code panics while the lock is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -69,13 +70,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_beyond_the_number_are_counted_and_told_with_the_next_one() {
+    fn lines_beyond_the_limit_are_counted_and_reported_with_the_next_one() {
         let throttle = Throttle::new(2);
         let began = Instant::now();
         let at = |seconds| throttle.admit_at(began + Duration::from_secs(seconds));
         assert_eq!([at(0), at(9)], [Some(0), Some(0)]);
         assert_eq!([at(9), at(9), at(9)], [None; 3]);
-        // The count is told once.
+        // The count is returned once.
         assert_eq!([at(10), at(10)], [Some(3), Some(0)]);
         assert_eq!([at(10), at(19)], [None; 2]);
         assert_eq!(at(100), Some(2));
@@ -89,7 +90,7 @@ mod tests {
 
     #[cfg(feature = "server")]
     #[test]
-    fn what_was_omitted_is_taken_once() {
+    fn the_number_of_omitted_lines_is_taken_once() {
         let throttle = Throttle::new(1);
         let taken = [throttle.admit(), throttle.admit(), throttle.admit()];
         assert_eq!(taken, [Some(0), None, None]);

@@ -1,4 +1,4 @@
-//! Metrics for Prometheus (feature `metrics`).
+//! Prometheus metrics (feature `metrics`).
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -14,21 +14,21 @@ use crate::Operation;
 /// The media type of [`Metrics::encode`].
 pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-/// Counts and times calls, for Prometheus to read.
+/// Prometheus metrics of calls.
 ///
 /// | metric | labels | |
 /// |---|---|---|
-/// | `contexture_calls_total` | `operation`, `status` | calls that were answered |
-/// | `contexture_call_duration_seconds` | `operation` | how long they took |
-/// | `contexture_calls_in_flight` | | calls that run |
-/// | `contexture_calls_canceled_total` | `operation` | calls that ran out of time, or whose client went away |
-/// | `contexture_refused_total` | `status` | requests that the server refused before they were calls |
+/// | `contexture_calls_total` | `operation`, `status` | answered calls |
+/// | `contexture_call_duration_seconds` | `operation` | duration of calls |
+/// | `contexture_calls_in_flight` | | running calls |
+/// | `contexture_calls_canceled_total` | `operation` | calls that timed out or whose client disconnected |
+/// | `contexture_refused_total` | `status` | requests that the server rejected before they became calls |
 ///
-/// Operations that the protocol does not know are counted as `other`, and no label names a bot, so
-/// that whoever sends requests cannot make the metrics grow. Cloning is cheap; clones count together.
+/// Unknown operations are counted as `other`, and no label contains a bot's id, so clients cannot
+/// increase the number of time series. Cloning is cheap, and clones share their counters.
 ///
-/// [`Server::metrics`](crate::Server::metrics) serves them. Elsewhere, give them to the
-/// [`Service`](crate::Service::metrics) and answer with [`encode`](Self::encode).
+/// [`Server::metrics`](crate::Server::metrics) serves the metrics. In another server, pass them to
+/// [`Service::metrics`](crate::Service::metrics) and respond with [`encode`](Self::encode).
 #[derive(Clone)]
 pub struct Metrics(Arc<Families>);
 
@@ -57,11 +57,11 @@ struct StatusLabel {
     status: u16,
 }
 
-/// From what answers from memory to what waits for another service, in seconds.
+/// The upper bounds of the histogram's buckets, in seconds.
 const BUCKETS: [f64; 10] = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 5.0, 10.0, 60.0];
 
 impl Metrics {
-    /// Starts to count, from zero.
+    /// Creates metrics that start at zero.
     #[must_use]
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("contexture");
@@ -71,22 +71,22 @@ impl Metrics {
         let in_flight: Gauge = Gauge::default();
         let canceled = Family::<OperationLabel, Counter>::default();
         let refused = Family::<StatusLabel, Counter>::default();
-        registry.register("calls", "Calls that were answered", calls.clone());
+        registry.register("calls", "Answered calls", calls.clone());
         registry.register_with_unit(
             "call_duration",
-            "How long calls took",
+            "Duration of calls",
             Unit::Seconds,
             durations.clone(),
         );
-        registry.register("calls_in_flight", "Calls that run", in_flight.clone());
+        registry.register("calls_in_flight", "Running calls", in_flight.clone());
         registry.register(
             "calls_canceled",
-            "Calls that ended without an answer",
+            "Calls that ended without a response",
             canceled.clone(),
         );
         registry.register(
             "refused",
-            "Requests that the server refused",
+            "Requests that the server rejected",
             refused.clone(),
         );
         Self(Arc::new(Families {
@@ -99,11 +99,11 @@ impl Metrics {
         }))
     }
 
-    /// Writes all metrics in the text format of `OpenMetrics`, which Prometheus reads.
+    /// Encodes all metrics in the `OpenMetrics` text format, which Prometheus reads.
     #[must_use]
     pub fn encode(&self) -> String {
         let mut text = String::new();
-        // Writing to a string cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = encode(&mut text, &self.0.registry);
         text
     }
@@ -136,7 +136,7 @@ impl fmt::Debug for Metrics {
     }
 }
 
-/// A call that runs. It is no longer in flight when this is dropped, answered or not.
+/// A running call. Dropping it ends the call, with or without a response.
 pub(crate) struct RunningMetrics {
     metrics: Metrics,
     operation: &'static str,

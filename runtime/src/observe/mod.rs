@@ -1,4 +1,4 @@
-//! What is seen of a call from outside: its span, its metrics, and the events inside it.
+//! Observability of calls: spans, metrics, and events.
 
 #[cfg(feature = "metrics")]
 pub mod metrics;

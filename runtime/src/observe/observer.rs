@@ -1,4 +1,4 @@
-//! Times and counts calls, for who reads their spans and metrics.
+//! Measures calls for their spans and metrics.
 
 use std::{sync::Arc, time::Instant};
 
@@ -10,7 +10,8 @@ use super::metrics::{Metrics, RunningMetrics};
 use super::span::{beginning, call_span};
 use crate::CallIdentity;
 
-/// Whether somebody reads the fields of a call's span: the log, alone, does not.
+/// Returns whether a subscriber reads the fields of a call's span. The log subscriber alone does
+/// not.
 fn is_read(span: &Span) -> bool {
     #[cfg(feature = "tracing-layer")]
     let is_read =
@@ -23,15 +24,15 @@ fn is_read(span: &Span) -> bool {
 
 /// A call that is being observed.
 pub(crate) struct Observation {
-    /// Whether the span's fields are to be told.
+    /// Whether a subscriber reads the span's fields.
     pub(crate) is_read: bool,
-    /// Nothing unless somebody wants to know.
+    /// The start time; `None` if neither the span nor the metrics need it.
     started: Option<Instant>,
     #[cfg(feature = "metrics")]
     metrics: Option<RunningMetrics>,
 }
 
-/// What observes calls, beside the subscriber of the process.
+/// The observer of calls, in addition to the process's `tracing` subscriber.
 #[derive(Clone, Default)]
 pub(crate) struct Observer {
     #[cfg(feature = "metrics")]

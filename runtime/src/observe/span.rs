@@ -12,8 +12,8 @@ pub(super) const CALL: &str = "call";
 #[cfg(feature = "tracing-layer")]
 pub(super) const CALL_TARGET: &str = "contexture";
 
-/// The call whose span is just being made, for the layer that keeps it with the span: reading it out of
-/// the span's fields would be a copy of each.
+/// The call whose span is being created, for the layer that attaches it to the span. Reading it
+/// from the span's fields would copy each field.
 pub(super) mod beginning {
     use std::{cell::RefCell, sync::Arc};
 
@@ -36,10 +36,10 @@ pub(super) mod beginning {
     }
 }
 
-/// Makes the span of a call. No header but these is part of it, and none of the body.
+/// Creates the span of a call. It contains no other headers and no part of the body.
 ///
-/// Its level is the most urgent, for it has to be there when only errors are logged: their lines name
-/// the bot that the span knows.
+/// Its level is ERROR, so that the span exists even if only errors are logged: the log lines take
+/// the bot's id from it.
 pub(super) fn call_span(identity: &CallIdentity) -> Span {
     tracing::error_span!(
         target: "contexture",

@@ -20,15 +20,15 @@ use crate::client::within;
 use crate::transport::{Clock, Transport};
 use crate::{CallIdentity, Environment, Result};
 
-/// How long the collector may take to answer. OpenTelemetry leaves that to the client.
+/// The timeout for a response of the collector. OpenTelemetry leaves timeouts to the client.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Sends the span of each call, and what handlers trace in it, to an OpenTelemetry collector: by OTLP
-/// over HTTP, in batches.
+/// Exports the spans of calls and of handlers to an OpenTelemetry collector, in batches, as OTLP
+/// over HTTP.
 ///
-/// The variables that OpenTelemetry specifies say where to (`OTEL_EXPORTER_OTLP_ENDPOINT`, else
-/// `http://localhost:4318`) and what goes with it. A call whose request has a `traceparent` belongs to
-/// that trace.
+/// The exporter is configured by the environment variables of OpenTelemetry. The endpoint is
+/// `OTEL_EXPORTER_OTLP_ENDPOINT`, by default `http://localhost:4318`. A call whose request has a
+/// `traceparent` header joins that trace.
 ///
 /// ```no_run
 /// # use contexture::{Environment, Result};
@@ -53,13 +53,13 @@ pub struct Telemetry {
 }
 
 impl Telemetry {
-    /// Starts to export, in the name of a service, with the environment's transport. It is called
-    /// inside a tokio runtime.
+    /// Creates an exporter that uses the environment's transport. It must be called inside a tokio
+    /// runtime.
     ///
     /// # Errors
     ///
-    /// The environment has no transport, there is no runtime, or a variable of OpenTelemetry cannot be
-    /// read.
+    /// Returns an error if the environment has no transport, if there is no tokio runtime, or if an
+    /// OpenTelemetry variable is invalid.
     pub fn new(environment: &Environment, service_name: &str) -> Result<Self> {
         let transport = environment.transport_ref();
         let transport = transport.ok_or("the environment has no transport")?;
@@ -80,7 +80,7 @@ impl Telemetry {
         Ok(Self { provider })
     }
 
-    /// Makes a layer for the subscriber of the process.
+    /// Creates a layer for the process's subscriber.
     #[must_use]
     pub fn layer<S>(&self) -> impl Layer<S> + Send + Sync + use<S>
     where
@@ -89,11 +89,11 @@ impl Telemetry {
         tracing_opentelemetry::layer().with_tracer(self.provider.tracer("contexture"))
     }
 
-    /// Sends what has not been sent yet, and ends.
+    /// Exports the remaining spans and shuts the exporter down.
     ///
     /// # Errors
     ///
-    /// The collector could not be reached.
+    /// Returns an error if the collector cannot be reached.
     pub async fn shutdown(self) -> Result {
         tokio::task::spawn_blocking(move || self.provider.shutdown()).await??;
         Ok(())
@@ -106,8 +106,8 @@ impl fmt::Debug for Telemetry {
     }
 }
 
-/// Carries what is exported over the environment's transport. The exporter has a thread of its own,
-/// and the transport needs the runtime.
+/// An HTTP client over the environment's transport. The exporter runs on its own thread, and the
+/// transport needs the tokio runtime.
 #[derive(Debug)]
 struct TransportClient {
     transport: Arc<dyn Transport>,
@@ -134,16 +134,17 @@ impl HttpClient for TransportClient {
         });
         Box::pin(async move {
             let answer = sent.await?;
-            Ok(answer.ok_or("the collector did not answer in time")??)
+            Ok(answer.ok_or("the collector did not respond in time")??)
         })
     }
 }
 
-/// Makes a span part of the trace that its call came with. What cannot be read starts a new one.
+/// Adds a span to the trace of its call's headers. If they are missing or invalid, the span starts
+/// a new trace.
 pub(crate) fn join_trace(span: &Span, identity: &CallIdentity) {
     let context = TraceContextPropagator::new().extract(&TraceHeaders(identity));
     if context.span().span_context().is_valid() {
-        // It fails where no layer exports the span, and there is nothing to join then.
+        // This fails if no layer exports the span; then there is no trace to join.
         let _ = span.set_parent(context);
     }
 }
@@ -171,7 +172,7 @@ mod tests {
     use crate::transport::TokioClock;
 
     #[tokio::test(start_paused = true)]
-    async fn a_collector_that_hangs_is_given_up() {
+    async fn the_request_to_a_collector_that_hangs_times_out() {
         let transport = RecordingTransport::new();
         transport.hang();
         let client = TransportClient {
@@ -181,9 +182,9 @@ mod tests {
         };
         let request = Request::post("http://localhost:4318/v1/traces");
         let sent = client.send_bytes(request.body(Bytes::new()).unwrap());
-        // The clock is paused, so that no time passes.
+        // The clock is paused, so no real time passes.
         let sent = tokio::time::timeout(Duration::from_hours(24), sent).await;
-        let problem = sent.expect("the exporter waits for ever").unwrap_err();
-        assert_eq!(problem.to_string(), "the collector did not answer in time");
+        let problem = sent.expect("the exporter waits forever").unwrap_err();
+        assert_eq!(problem.to_string(), "the collector did not respond in time");
     }
 }

@@ -1,4 +1,4 @@
-//! Lines of the log from events of `tracing`.
+//! A `tracing` layer that writes events to the log.
 
 use std::{fmt, fmt::Write as _, sync::Arc};
 
@@ -20,12 +20,13 @@ use crate::{
     logger::{Audience, EVENT_TARGET, LogLevel, Logger, Subject},
 };
 
-/// Writes events of `tracing` to the log, each in the name of the call that it happened in, in the
-/// official format. [`serve`](crate::serve) installs it unless the process has a subscriber.
+/// Writes `tracing` events to the log in the official format. The lines contain the identifiers of
+/// the call in whose span the event occurred. [`serve`](crate::serve) installs this layer unless
+/// the process has a subscriber.
 ///
-/// An event becomes the same line as [`Logger`] writes: it is for the integration's owner unless a
-/// field `for_bot` or `for_bot_only` is true; fields `user_id` and `conversation_id` say what it is
-/// about; other fields follow the message.
+/// An event becomes the same line that [`Logger`] would write. It is visible to the integration's
+/// owner only, unless the field `for_bot` or `for_bot_only` is true. The fields `user_id` and
+/// `conversation_id` are added to the line's identifiers. Other fields are appended to the message.
 ///
 /// ```
 /// # fn example() {
@@ -33,8 +34,8 @@ use crate::{
 /// # }
 /// ```
 ///
-/// `LOG_LEVEL` filters events; without it, those of the level info and above are written. Events of
-/// the level trace never are. It goes beside other layers, too:
+/// `LOG_LEVEL` filters events; the default is `info`. Events at TRACE level are never written. The
+/// layer can be combined with other layers:
 ///
 /// ```
 /// use contexture::{Environment, log::TracingLayer};
@@ -51,14 +52,15 @@ pub struct TracingLayer {
     least: LogLevel,
 }
 
-/// The log as a whole subscriber.
+/// The layer as a complete subscriber.
 pub(crate) type LogSubscriber = Layered<TracingLayer, Layered<LevelFilter, Registry>>;
 
-/// The call that a span is of. Most calls log nothing, so that it is made a subject by those that do.
+/// The identity of a span's call. It is converted to a log subject only for events, because most
+/// calls log nothing.
 struct SpanOf(Arc<CallIdentity>);
 
 impl TracingLayer {
-    /// Takes the log's settings and its sink from an environment.
+    /// Creates a layer with the log settings and the sink of an environment.
     #[must_use]
     pub fn new(environment: &Environment) -> Self {
         Self {
@@ -71,7 +73,7 @@ impl TracingLayer {
         }
     }
 
-    /// Makes a whole subscriber of it, for a process that needs no other layer.
+    /// Converts the layer to a complete subscriber, for a process without other layers.
     #[must_use]
     pub fn into_subscriber(self) -> impl Subscriber + Send + Sync {
         self.into_log_subscriber()
@@ -101,7 +103,7 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for TracingLayer {
 
     fn on_event(&self, event: &Event<'_>, context: Context<'_, S>) {
         let metadata = event.metadata();
-        // The logger has written its own lines already.
+        // The logger has already written its own lines.
         let (Some(level), false) = (
             log_level(*metadata.level()),
             metadata.target() == EVENT_TARGET,
@@ -133,7 +135,7 @@ fn log_level(level: Level) -> Option<LogLevel> {
     }
 }
 
-/// An event on its way to a line.
+/// The parts of a log line, collected from an event.
 #[derive(Default)]
 struct EventLine {
     message: String,
@@ -169,7 +171,7 @@ impl EventLine {
 
 impl Visit for EventLine {
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        // Writing to a string cannot fail.
+        // Writing to a `String` cannot fail.
         let _ = if field.name() == "message" {
             write!(self.message, "{value:?}")
         } else {

@@ -1,4 +1,4 @@
-//! Payloads from and to JSON.
+//! Conversion of payloads from and to JSON.
 
 use serde::{Deserializer, Serialize, de::DeserializeOwned};
 use serde_json::{Value, error::Category};
@@ -9,37 +9,39 @@ use crate::value::{
     normalize_numbers, push_segment,
 };
 
-/// A type with a schema, which every value is checked against when it comes in and goes out.
+/// A type with a JSON Schema. Values are validated when they are read and when they are written.
 ///
-/// Generated code implements it; reading is exact: a field that a closed object does not declare
+/// Generated code implements it. Reading is strict: a field that a closed object does not declare
 /// is a violation.
 pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// The JSON Schema, as the definition has it.
+    /// The JSON Schema, as it is in the definition.
     const SCHEMA: &'static str;
 
-    /// The compiled schema.
+    /// Returns the compiled schema.
     #[doc(hidden)]
     fn schema() -> &'static Schema;
 
-    /// Reads a payload from JSON text.
+    /// Parses a payload from JSON text.
     ///
     /// # Errors
     ///
-    /// The text is not JSON, or the value does not fit the schema: every violation is listed.
+    /// Returns an error that lists every violation if the text is not JSON or the value does not
+    /// fit the schema.
     fn decode(bytes: &[u8]) -> Result<Self, Violations> {
         Self::from_value(parse_json(bytes)?)
     }
 
-    /// Reads a payload from a JSON value.
+    /// Converts a JSON value to a payload.
     ///
     /// # Errors
     ///
-    /// The value does not fit the schema: every violation is listed.
+    /// Returns an error that lists every violation if the value does not fit the schema.
     fn from_value(value: Value) -> Result<Self, Violations> {
         Self::from_incoming(value, UnknownFields::Refuse)
     }
 
-    /// Reads a payload that came in, whose undeclared fields may be dropped.
+    /// Converts a received JSON value to a payload. `unknown_fields` decides about undeclared
+    /// fields.
     #[doc(hidden)]
     fn from_incoming(mut value: Value, unknown_fields: UnknownFields) -> Result<Self, Violations> {
         normalize_numbers(&mut value);
@@ -47,20 +49,20 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
         Ok(Self::from_json(value)?)
     }
 
-    /// Writes the payload as JSON text.
+    /// Serializes the payload as JSON text.
     ///
     /// # Errors
     ///
-    /// The payload does not fit its schema: every violation is listed.
+    /// Returns an error that lists every violation if the payload does not fit its schema.
     fn encode(&self) -> Result<Vec<u8>, Violations> {
         Ok(self.to_value()?.to_string().into_bytes())
     }
 
-    /// Writes the payload as a JSON value.
+    /// Converts the payload to a JSON value.
     ///
     /// # Errors
     ///
-    /// The payload does not fit its schema: every violation is listed.
+    /// Returns an error that lists every violation if the payload does not fit its schema.
     fn to_value(&self) -> Result<Value, Violations> {
         let mut value = self.to_json();
         normalize_numbers(&mut value);
@@ -69,7 +71,7 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     }
 }
 
-/// Reads JSON text; what is wrong with it is told by line and column, never quoted.
+/// Parses JSON text. Errors contain the line and the column, and never quote the text.
 pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Violations> {
     serde_json::from_slice(bytes).map_err(|error| {
         let problem = match error.classify() {
@@ -82,8 +84,8 @@ pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Violations> {
     })
 }
 
-/// Types a value that fits its schema. What still does not fit is told by its place only, since
-/// the error of a deserializer quotes values.
+/// Deserializes a value that has passed validation. Errors contain only the location, because the
+/// errors of a deserializer quote values.
 pub(crate) fn parse_typed<'de, T: DeserializeOwned>(
     value: impl Deserializer<'de>,
 ) -> Result<T, Violations> {
@@ -101,7 +103,7 @@ pub(crate) fn parse_typed<'de, T: DeserializeOwned>(
     })
 }
 
-/// The name of the field that is missing, which comes from a type and from no value.
+/// Returns the name of a missing field. It comes from the type and not from the value.
 fn missing_field(text: &str) -> Option<&str> {
     let (name, _) = text.strip_prefix("missing field `")?.split_once('`')?;
     Some(name)
@@ -115,7 +117,7 @@ fn pointer_of(path: &serde_path_to_error::Path) -> String {
         let name = match segment {
             Segment::Seq { index } => index.to_string(),
             Segment::Map { key } => key.clone(),
-            // A variant is a fact of the type and has no place of its own in the value.
+            // An enum variant is part of the type and has no location in the value.
             Segment::Enum { .. } => continue,
             Segment::Unknown => break,
         };

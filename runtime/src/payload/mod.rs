@@ -1,11 +1,12 @@
-//! What crosses the wire: validated against its schema, then typed.
+//! Payloads: validation against JSON Schemas, and conversion to types.
 //!
 //! ```text
 //! bytes -> JSON -> normalize -> validate -> deserialize
 //! ```
 //!
-//! What goes out takes the same way back. Violations say where a value does not fit and what the schema
-//! wants there, and never what was sent: a payload may hold secrets.
+//! Serialization takes the same steps in reverse. Violations contain the location of an invalid
+//! value and the requirement of the schema. They never quote the value, because a payload may
+//! contain secrets.
 
 mod convert;
 mod explain;

@@ -1,4 +1,4 @@
-//! Some fields of a payload, without the others.
+//! Validation of single fields of a payload.
 
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -6,11 +6,11 @@ use serde_json::{Map, Value};
 use super::{Payload, Violation, Violations};
 use crate::value::normalize_numbers;
 
-/// Checks fields that are to replace those of a payload, each on its own.
+/// Validates fields that replace those of a payload, each on its own.
 pub(crate) fn check_fields<T: Payload>(
     fields: &impl Serialize,
 ) -> Result<Map<String, Value>, Violations> {
-    // The error of a serializer may quote what it could not write.
+    // A serializer's error may quote the value.
     let mut fields = serde_json::to_value(fields)
         .map_err(|_| Violation::at_root("json", "cannot be written as JSON"))?;
     normalize_numbers(&mut fields);

@@ -1,10 +1,10 @@
-//! Regular expressions of schemas, whose work is bounded.
+//! Regular expressions of schemas, with bounded matching.
 //!
-//! A pattern with a lookaround or a backreference backtracks, and a text of thirty characters can make it do so for
-//! hours. So a match may do a certain amount of work for each byte that it reads, and one validation has a reserve
-//! beside that for all its matches. The first match for which both are used up ends the validation: the value does
-//! not fit, whatever else its schema says. The amounts are counted and not timed, so that a value is judged alike on
-//! every machine.
+//! A pattern with a lookaround or a backreference backtracks, and a text of thirty characters can
+//! keep it busy for hours. So each match has a budget per byte that it reads, and each validation
+//! has an additional budget for all its matches. The first match that exhausts both ends the
+//! validation, and the value is rejected regardless of the rest of its schema. The budgets count
+//! work and not time, so the result is the same on every machine.
 
 use std::{cell::Cell, fmt, sync::OnceLock};
 
@@ -13,23 +13,19 @@ use jsonschema::{Keyword, ValidationError};
 use jsonschema_regex::{PatternAnalysis, analyze_pattern, contains_ecma_whitespace, to_rust_regex};
 use serde_json::Value;
 
-/// A regular expression of ECMA-262.
+/// An ECMA-262 regular expression.
 pub(super) struct Pattern {
     source: String,
     matcher: Matcher,
 }
 
-/// What a pattern asks for; most do not need an engine.
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one of each pattern of a definition"
-)]
+/// The matching strategy. Most patterns need no regex engine.
 enum Matcher {
     Prefix(String),
     Exact(String),
     OneOf(Vec<String>),
     NoWhitespace,
-    /// The engine, once for each limit of backtracks that was needed so far.
+    /// The regex engine, compiled once for each backtrack limit that was needed so far.
     Engine {
         translated: String,
         limited: Box<Limited>,
@@ -38,17 +34,18 @@ enum Matcher {
 
 type Limited = [OnceLock<Option<Regex>>; LIMITS.len()];
 
-/// How many backtracks a match may take: it is tried with the next limit when one does not suffice.
+/// The backtrack limits of a match. When a limit is exceeded, the match is retried with the next
+/// one.
 const LIMITS: [u32; 7] = [256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576];
 
-/// The reserve of a validation, in the units of [`cost`]: some five million backtracks in short texts, which take some
-/// tenths of a second.
+/// The budget of a validation, in the units of [`cost`]. It allows about five million backtracks in
+/// short texts, which take some tenths of a second.
 const RESERVE: u64 = 1 << 29;
 
-/// What a match may cost for each byte of its text, and for 32 bytes more.
+/// The budget of a match for each byte of its text, and for 32 more bytes.
 const PER_BYTE: u64 = 2048;
 
-/// What a match can cost: a backtrack may read on to the end of the text.
+/// The maximum cost of a match: each backtrack may read to the end of the text.
 fn cost(limit: u32, length: usize) -> u64 {
     u64::from(limit) * (100 + length as u64 / 16)
 }
@@ -56,7 +53,7 @@ fn cost(limit: u32, length: usize) -> u64 {
 #[derive(Clone, Copy)]
 struct Work {
     left: u64,
-    /// A match did not finish.
+    /// Whether a match has exceeded the budget.
     ended: bool,
 }
 
@@ -64,7 +61,7 @@ thread_local! {
     static WORK: Cell<Work> = const { Cell::new(Work { left: RESERVE, ended: false }) };
 }
 
-/// Runs a validation with a reserve of its own, and says whether all of its matches finished.
+/// Runs a validation with its own budget. Also returns whether all its matches finished.
 pub(super) fn bounded<T>(validation: impl FnOnce() -> T) -> (T, bool) {
     let fresh = Work {
         left: RESERVE,
@@ -77,7 +74,7 @@ pub(super) fn bounded<T>(validation: impl FnOnce() -> T) -> (T, bool) {
 }
 
 impl Pattern {
-    /// Compiles a pattern; `None` if it is no regular expression.
+    /// Compiles a pattern. Returns `None` if it is not a valid regular expression.
     pub(super) fn new(source: &str) -> Option<Self> {
         let matcher = match analyze_pattern(source) {
             Some(PatternAnalysis::Prefix(prefix)) => Matcher::Prefix(prefix.into_owned()),
@@ -100,12 +97,12 @@ impl Pattern {
         })
     }
 
-    /// The pattern as its schema has it.
+    /// Returns the pattern as it is in the schema.
     pub(super) fn source(&self) -> &str {
         &self.source
     }
 
-    /// Whether a text matches; `None` when the work that the validation may do does not suffice to say so.
+    /// Returns whether a text matches, or `None` if the validation's budget is exhausted.
     pub(super) fn is_match(&self, text: &str) -> Option<bool> {
         match &self.matcher {
             Matcher::Prefix(prefix) => Some(text.starts_with(prefix)),
@@ -126,14 +123,14 @@ impl Pattern {
     }
 }
 
-/// Tries a match with one limit after the other, as long as there is work left to pay for it.
+/// Tries a match with each limit in turn, while the budget allows it.
 fn is_match_within(
     work: &mut Work,
     translated: &str,
     limited: &Limited,
     text: &str,
 ) -> Option<bool> {
-    // The rest of a value that is refused already is not worth any more work.
+    // The value is already rejected, so further matches would be wasted work.
     if work.ended {
         return None;
     }
@@ -164,7 +161,7 @@ impl fmt::Debug for Pattern {
     }
 }
 
-/// The keyword `pattern`, for a validator that is to be bounded.
+/// The keyword `pattern` for the validator.
 impl<'i> Keyword<'i> for Pattern {
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) {
@@ -210,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_would_not_end_is_given_up() {
+    fn a_match_that_exceeds_the_budget_is_aborted() {
         let text = format!("{}!", "a".repeat(40));
         for pattern in [r"^((a+)\2?)+$", "^(?:a(?!b)|aa)+$", "^(?:(?!b)a+)+$"] {
             assert_eq!(is_match(pattern, &text), None, "{pattern}");

@@ -1,4 +1,4 @@
-//! A JSON Schema, compiled once.
+//! JSON Schemas that are compiled once.
 
 use std::sync::OnceLock;
 
@@ -13,18 +13,19 @@ use super::{
 };
 use crate::value::shorten;
 
-/// A JSON Schema that is compiled once: when a service starts, or when it is first needed.
+/// A JSON Schema that is compiled once, at startup or at its first use.
 ///
-/// It is draft 7 unless its `$schema` says otherwise, and formats are asserted.
+/// It is a draft 7 schema unless `$schema` names another draft. Formats are asserted.
 #[derive(Debug)]
 pub struct Schema {
     text: &'static str,
     whole: Compiled,
-    /// What it says of the fields of an object, each on its own.
+    /// The schema reduced to the keywords that apply to single properties.
     fields: Compiled,
 }
 
-/// What is made of a schema, as it is needed: what says whether a value fits, and what says why it does not.
+/// The compiled forms of a schema, created on demand: the validator decides whether a value fits,
+/// and the tree explains why it does not.
 #[derive(Debug)]
 struct Compiled {
     validator: OnceLock<Validator>,
@@ -39,10 +40,10 @@ impl Compiled {
         }
     }
 
-    /// Collects all violations of a value.
+    /// Validates a value and collects all violations.
     fn validate(&self, schema: impl Fn() -> Value, value: &Value) -> Result<(), Violations> {
         let validator = self.validator.get_or_init(|| compiled(&schema()));
-        // To say that a value fits is much less work than to look for all that does not.
+        // Checking validity is much cheaper than collecting all violations.
         if let (true, true) = bounded(|| validator.is_valid(value)) {
             return Ok(());
         }
@@ -52,8 +53,8 @@ impl Compiled {
     }
 }
 
-/// What a schema's root says of a property on its own. The rest speaks of several together, such as
-/// which have to be there.
+/// The keywords of a root schema that apply to a single property. The others relate several
+/// properties, such as `required`.
 const SPEAK_OF_ONE: [&str; 9] = [
     "$schema",
     "type",
@@ -67,7 +68,7 @@ const SPEAK_OF_ONE: [&str; 9] = [
 ];
 
 impl Schema {
-    /// Keeps a schema's text; nothing is compiled yet.
+    /// Creates a schema from its text without compiling it.
     #[must_use]
     pub const fn new(text: &'static str) -> Self {
         Self {
@@ -77,29 +78,31 @@ impl Schema {
         }
     }
 
-    /// Checks a value and collects all violations.
+    /// Validates a value and collects all violations.
     ///
     /// # Errors
     ///
-    /// The value does not fit the schema.
+    /// Returns an error if the value does not fit the schema.
     ///
     /// # Panics
     ///
-    /// When the schema's text is no schema: generated code holds only schemas that were checked.
+    /// Panics if the text is not a valid JSON Schema. Generated code contains only schemas that the
+    /// generator has checked.
     pub fn validate(&self, value: &Value) -> Result<(), Violations> {
         self.whole.validate(|| parsed(self.text), value)
     }
 
-    /// Checks the fields of an object, each on its own; what it takes is compiled when it is first asked.
+    /// Validates the properties of an object, each on its own. The reduced schema is compiled at
+    /// the first call.
     pub(super) fn validate_fields(&self, value: &Value) -> Result<(), Violations> {
         self.fields.validate(|| schema_of_fields(self.text), value)
     }
 
-    /// Says whether a value fits, without saying why it does not.
+    /// Returns whether a value fits, without collecting violations.
     ///
     /// # Panics
     ///
-    /// As [`validate`](Self::validate).
+    /// Panics if the text is not a valid JSON Schema, as [`validate`](Self::validate) does.
     #[must_use]
     pub fn accepts(&self, value: &Value) -> bool {
         let validator = self
@@ -109,26 +112,26 @@ impl Schema {
         bounded(|| validator.is_valid(value)) == (true, true)
     }
 
-    /// Compiles the schema, unless it is compiled already.
+    /// Compiles the schema, unless it is already compiled.
     ///
     /// # Errors
     ///
-    /// The schema's text is no schema.
+    /// Returns an error if the text is not a valid JSON Schema.
     pub fn compile(&self) -> Result<(), InvalidSchema> {
         if self.whole.validator.get().is_none() {
-            // Another thread may have been faster, with the same result.
+            // Another thread may have set it first, with the same result.
             let _ = self.whole.validator.set(compile_text(self.text)?);
         }
         Ok(())
     }
 }
 
-/// A text that is no JSON Schema.
+/// The error of a text that is not a valid JSON Schema.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this is no JSON Schema: {reason}: {text}")]
+#[error("invalid JSON Schema: {reason}: {text}")]
 pub struct InvalidSchema {
     reason: String,
-    /// The beginning of the schema.
+    /// The beginning of the text.
     text: String,
 }
 
@@ -150,11 +153,11 @@ fn compile_text(text: &str) -> Result<Validator, InvalidSchema> {
 }
 
 fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).expect("the text of a generated schema is JSON")
+    serde_json::from_str(text).expect("the text of a generated schema is valid JSON")
 }
 
 fn compiled(schema: &Value) -> Validator {
-    build(schema, None).expect("a generated schema compiles, as the generator has checked")
+    build(schema, None).expect("a generated schema is valid, because the generator has checked it")
 }
 
 #[cfg(test)]
@@ -162,12 +165,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_that_is_no_schema_is_named() {
+    fn the_error_of_an_invalid_schema_contains_its_text() {
         let no_json = Schema::new("{").compile().unwrap_err().to_string();
-        assert!(
-            no_json.starts_with("this is no JSON Schema: EOF"),
-            "{no_json}"
-        );
+        assert!(no_json.starts_with("invalid JSON Schema: EOF"), "{no_json}");
         let no_type = Schema::new(r#"{"type":"strng"}"#).compile().unwrap_err();
         assert!(
             no_type.to_string().ends_with(r#"{"type":"strng"}"#),

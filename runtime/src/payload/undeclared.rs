@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-/// Undeclared properties of a value, by positions: names on the way to them could be as long as the value.
+/// The undeclared properties of a value, by position. Paths of names could be as long as the value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Undeclared {
-    /// The positions of undeclared members of the object that is here.
+    /// The positions of undeclared members of this object.
     here: HashSet<usize>,
-    /// What is undeclared in the members or items, by their positions.
+    /// The undeclared properties inside the members or items, by position.
     inside: BTreeMap<usize, Undeclared>,
 }
 
@@ -18,13 +18,13 @@ impl Undeclared {
         self.here.is_empty() && self.inside.is_empty()
     }
 
-    /// Adds a member of the object to which the positions lead.
+    /// Adds a member of the object at the path `way`.
     pub(super) fn add(&mut self, way: impl Iterator<Item = usize>, member: usize) {
         let object = way.fold(self, |at, position| at.inside.entry(position).or_default());
         object.here.insert(member);
     }
 
-    /// Removes them. The order of the properties that stay is part of what was sent.
+    /// Removes the undeclared properties and keeps the order of the others.
     pub(super) fn remove_from(&self, value: &mut Value) {
         match value {
             Value::Object(members) => {

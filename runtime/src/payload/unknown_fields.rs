@@ -1,23 +1,25 @@
-//! Fields that come in and that no schema declares.
+//! Handling of undeclared fields in received payloads.
 
 use serde_json::Value;
 
 use super::{Schema, Violations};
 
-/// What to do with fields of a payload that a closed object does not declare.
+/// How to handle fields of a payload that a closed object does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownFields {
-    /// They are dropped: the official SDK lets them through, so bots may send them.
+    /// Drops the fields. The official SDK accepts them, so bots may send them.
     #[default]
     Drop,
-    /// The payload is refused.
+    /// Rejects the payload.
     Refuse,
 }
 
-/// How often undeclared fields are dropped: more are found when a union settles on an alternative.
+/// The maximum number of rounds. Dropping fields can select another alternative of a union, which
+/// has its own undeclared fields.
 const ROUNDS: usize = 8;
 
-/// Checks a value, and again without its undeclared fields, as long as there are any.
+/// Validates a value. If configured, drops its undeclared fields and validates again, until none
+/// are left.
 pub(super) fn settle(
     value: &mut Value,
     unknown_fields: UnknownFields,

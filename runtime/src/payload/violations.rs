@@ -1,51 +1,51 @@
-//! Where a value does not fit its schema.
+//! Violations of a schema.
 
 use std::{fmt, slice};
 
 use super::undeclared::Undeclared;
 
-/// One place where a value does not fit its schema.
+/// One violation of a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where in the value, as a JSON pointer: the root is empty. Of a missing property and of one
-    /// that is not declared, its own place. Long names are shortened, and of a pointer of more than 1,024 bytes the
-    /// middle is left out.
+    /// The location in the value as a JSON pointer; empty for the root. For a missing or undeclared
+    /// property it is the property's own location. Long names are shortened, and a pointer of more
+    /// than 1,024 bytes is cut in the middle.
     pub instance_path: String,
-    /// The keyword of the schema that is violated.
+    /// The violated keyword of the schema.
     pub keyword: String,
-    /// What the schema wants there, in 1,024 bytes at the most. It never quotes the value. Inside a union it ends with the
-    /// alternative that the value was taken for.
+    /// The requirement of the schema, in at most 1,024 bytes. It never quotes the value. Inside a
+    /// union it ends with the alternative that the value was matched with.
     pub message: String,
 }
 
-/// Every place where a value does not fit its schema.
+/// All violations of a value.
 ///
-/// Of more than a thousand, the first thousand are kept and the others counted, since a value can
-/// have as many as it has bytes. The text lists the first hundred, or as many of them as fit into 16 KiB.
+/// A value can have as many violations as bytes, so only the first thousand are stored, and the
+/// others are counted. The display text lists the first hundred, or as many as fit into 16 KiB.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Violations(Box<Kept>);
 
-/// What is kept of the violations; boxed, since errors that hold it are returned by value.
+/// The stored violations. They are boxed to keep errors small.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Kept {
     list: Vec<Violation>,
-    /// How many there are beyond those in the list.
+    /// The number of violations that are not stored.
     more: usize,
     undeclared: Undeclared,
 }
 
-/// How many violations are kept.
+/// The maximum number of stored violations.
 const CAPACITY: usize = 1000;
 
-/// How many violations a message lists at the most, and how many bytes of them.
+/// The maximum number of violations in a display text, and their maximum total length in bytes.
 const LISTED: usize = 100;
 const LISTED_BYTES: usize = 16 * 1024;
 
-/// How many bytes a place has at the most, and a message.
+/// The maximum length of a location and of a message, in bytes.
 const LENGTH: usize = 1024;
 
-/// Leaves out the middle of a text that is too long.
+/// Cuts the middle out of a text that is too long.
 fn without_middle(text: String) -> String {
     if text.len() <= LENGTH {
         return text;
@@ -83,7 +83,7 @@ impl fmt::Display for Violation {
 }
 
 impl Violations {
-    /// Adds a violation, which is not made when there are too many already.
+    /// Adds a violation. The closure is not called if the list is full.
     pub(super) fn push_with(&mut self, violation: impl FnOnce() -> Violation) {
         if self.0.list.len() < CAPACITY {
             self.0.list.push(violation());
@@ -96,17 +96,17 @@ impl Violations {
         self.0.list.is_empty()
     }
 
-    /// Whether others are counted and not kept.
+    /// Returns whether further violations are only counted.
     pub(super) fn is_full(&self) -> bool {
         self.0.list.len() == CAPACITY
     }
 
-    /// Counts violations that are not kept.
+    /// Counts violations without storing them.
     pub(super) fn count_more(&mut self, more: usize) {
         self.0.more += more;
     }
 
-    /// How many there are, those that are not kept among them.
+    /// Returns the number of violations, including those that are not stored.
     fn count(&self) -> usize {
         self.0.list.len() + self.0.more
     }
@@ -116,17 +116,17 @@ impl Violations {
         self
     }
 
-    /// The undeclared properties without which fewer violations would be left.
+    /// Returns the undeclared properties whose removal reduces the violations.
     pub(super) fn undeclared(&self) -> &Undeclared {
         &self.0.undeclared
     }
 
-    /// The violations, in the order in which they were found; there is at least one.
+    /// Iterates over the stored violations in the order of their detection. There is at least one.
     pub fn iter(&self) -> slice::Iter<'_, Violation> {
         self.0.list.iter()
     }
 
-    /// As many of them as a message lists.
+    /// Iterates over the violations that fit into a display text.
     pub(crate) fn listed(&self) -> impl Iterator<Item = &Violation> {
         let mut bytes = 0;
         self.iter().take(LISTED).take_while(move |violation| {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_nobody_would_read_is_cut() {
+    fn a_long_list_of_violations_is_cut() {
         let violation = Violation::at_root("type", "must be an object");
         let mut violations = Violations::default();
         for _ in 0..1002 {

@@ -1,4 +1,4 @@
-//! Where to listen when nobody says so.
+//! Resolves the listen address from the environment.
 
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -6,16 +6,16 @@ use super::error::ServeError;
 
 const DEFAULT_PORT: u16 = 8072;
 
-/// Where to listen.
+/// The address to listen on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Listen {
-    /// On one address.
+    /// A single address.
     Address(SocketAddr),
-    /// On this port of all interfaces, by IPv6 and IPv4.
+    /// This port on all interfaces, over IPv6 and IPv4.
     AllInterfaces(u16),
 }
 
-/// Reads the address from the environment's variables; one that is empty counts as not set.
+/// Reads the listen address from environment variables. An empty variable counts as unset.
 pub(super) fn read_address(
     variable: impl Fn(&str) -> Option<String>,
 ) -> Result<Listen, ServeError> {
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_named() {
+    fn an_invalid_address_is_named_in_the_error() {
         assert_eq!(
             read(&[("PORT", "http")]).unwrap_err(),
             "PORT is `http`: expected a number up to 65535"

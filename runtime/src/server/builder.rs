@@ -1,4 +1,4 @@
-//! What a server is told before it starts.
+//! The server builder.
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
@@ -19,10 +19,10 @@ use crate::{
 
 /// A server for one integration, with its settings.
 ///
-/// It speaks HTTP/1.1 and HTTP/2 without TLS, answers `/health` whatever goes on, and `/ready` with a
-/// 200 until it is told to stop, then with a 503.
+/// It serves HTTP/1.1 and HTTP/2 without TLS. `/health` always returns a 200. `/ready` returns a
+/// 200 until shutdown begins, then a 503.
 ///
-/// | limit | unless set | what is beyond it |
+/// | limit | default | when exceeded |
 /// |---|---|---|
 /// | [`body_limit`](Self::body_limit) | 10 MiB | 413 |
 /// | [`max_buffered_bytes`](Self::max_buffered_bytes) of all heads and bodies | 64 MiB | 503 with `retry-after` |
@@ -33,13 +33,14 @@ use crate::{
 /// | [`request_timeout`](Self::request_timeout) | 5 min | 504 |
 /// | [`write_timeout`](Self::write_timeout) | 1 min | the connection is closed |
 /// | [`max_concurrent_calls`](Self::max_concurrent_calls) | 1,024 | 503 with `retry-after` |
-/// | [`max_connections`](Self::max_connections) | 1,024 | the connection that waits longest for its client is closed |
+/// | [`max_connections`](Self::max_connections) | 1,024 | the longest idle connection is closed |
 /// | [`shutdown_delay`](Self::shutdown_delay) | 0 s | the listener is closed |
-/// | [`drain_timeout`](Self::drain_timeout) | 25 s | running calls are given up |
+/// | [`drain_timeout`](Self::drain_timeout) | 25 s | running calls are aborted |
 /// | [`start_timeout`](Self::start_timeout) | 5 min | the start fails |
-/// | [`stop_timeout`](Self::stop_timeout) | 3 s | what is done at the end is given up |
+/// | [`stop_timeout`](Self::stop_timeout) | 3 s | the hooks are aborted |
 ///
-/// Every setting takes any value. A time of more than 30 years, such as [`Duration::MAX`], is no limit.
+/// Every setting accepts any value. A duration of more than 30 years, such as [`Duration::MAX`],
+/// means no limit.
 ///
 /// ```no_run
 /// # use contexture::{Definition, Result, Server, Service};
@@ -65,7 +66,7 @@ pub struct Server<D: Definition> {
 }
 
 impl<D: Definition> Server<D> {
-    /// Makes a server that listens where [`serve`](super::serve) does.
+    /// Creates a server that listens on the same address as [`serve`](super::serve).
     #[must_use]
     pub fn new(service: Service<D>) -> Self {
         Self {
@@ -80,22 +81,22 @@ impl<D: Definition> Server<D> {
         }
     }
 
-    /// Listens on this address; port 0 takes one that is free.
+    /// Sets the address to listen on. Port 0 selects a free port.
     #[must_use]
     pub fn listen(mut self, address: impl Into<SocketAddr>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// Refuses calls that do not bring this header with a 401. `/health` and `/ready` need none.
+    /// Rejects calls without this header with a 401. `/health` and `/ready` do not need it.
     #[must_use]
     pub fn require_header(mut self, header: RequireHeaderLayer) -> Self {
         self.required = Some(header);
         self
     }
 
-    /// Counts and times calls, and tells Prometheus about it on this path, such as `/metrics`. A
-    /// request there that is a call is answered as one.
+    /// Counts and times calls, and exposes the metrics for Prometheus on this path, such as
+    /// `/metrics`. A request on this path that has the headers of a call is handled as a call.
     #[cfg(feature = "metrics")]
     #[must_use]
     pub fn metrics(mut self, path: impl Into<String>) -> Self {
@@ -108,126 +109,138 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Refuses bodies of more bytes than this (10 MiB unless set) with a 413.
+    /// Sets the maximum size of a request body in bytes (default: 10 MiB). Larger bodies are
+    /// rejected with a 413.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.settings.body_limit = bytes;
         self
     }
 
-    /// Holds at most so many bytes of heads and bodies at once (64 MiB unless set), over all connections, and
-    /// refuses what is beyond with a 503. A body counts as it comes, whatever length it announces, until its
-    /// call has ended; then its answer counts until the client has taken it. What is made of a body, JSON with
-    /// its many small parts, takes several times as much while the call runs.
+    /// Sets the maximum number of bytes of request heads, request bodies and responses that all
+    /// connections buffer at once (default: 64 MiB). Requests beyond the limit are rejected with a
+    /// 503. A body counts as its bytes arrive, whatever its `content-length`, until its call has
+    /// ended. The response then counts until the client has received it. The JSON values parsed
+    /// from a body take several times its size while the call runs; they do not count.
     ///
-    /// A request does not wait for memory: two that each hold a part of their body and wait for the
-    /// other's would wait for ever. Where one is refused, a client that holds memory while the server waits for
-    /// it loses its connection, and an eighth of the memory is for connections that hold 64 KiB at most.
+    /// Requests do not wait for buffer space, because two half-received bodies that wait for each
+    /// other would deadlock. When a request is rejected, the connection of a client that holds
+    /// buffered bytes and keeps the server waiting is closed. An eighth of the limit is reserved
+    /// for connections that hold at most 64 KiB.
     #[must_use]
     pub fn max_buffered_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_buffered_bytes = bytes;
         self
     }
 
-    /// Refuses requests whose head, the configuration included, has more bytes than this (64 KiB
-    /// unless set, at least 8 KiB, at most 16 MiB) with a 431.
+    /// Sets the maximum size of a request head in bytes, including the configuration (default: 64
+    /// KiB, at least 8 KiB, at most 16 MiB). Larger heads are rejected with a 431.
     #[must_use]
     pub fn max_header_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_header_bytes = bytes.min(settings::LONGEST_HEAD);
         self
     }
 
-    /// Refuses requests of more headers than this (100 unless set, at most 10,000) with a 431.
+    /// Sets the maximum number of request headers (default: 100, at most 10,000). Requests with
+    /// more headers are rejected with a 431.
     #[must_use]
     pub fn max_headers(mut self, headers: usize) -> Self {
         self.settings.max_headers = headers.min(settings::MOST_HEADERS);
         self
     }
 
-    /// Closes a connection on which the head of the next HTTP/1.1 request has not come within this
-    /// time (30 seconds unless set), be it that nothing comes or that it comes slowly. So long are
-    /// idle connections kept, too. An HTTP/2 connection has this time for its first request; later on
-    /// it is pinged every 30 seconds, and closed when nobody answers.
+    /// Sets how long a client may take to send the complete head of its next HTTP/1.1 request
+    /// (default: 30 seconds). Then the connection is closed. This is also the idle timeout of a
+    /// connection. On HTTP/2 it limits the wait for the first request; after that the connection is
+    /// pinged every 30 seconds, and closed if a ping is not answered.
     #[must_use]
     pub fn header_read_timeout(mut self, time: Duration) -> Self {
         self.settings.header_read_timeout = settings::time(time);
         self
     }
 
-    /// Refuses a request whose body has not come within this time (1 minute unless set) with a 408.
+    /// Sets how long a client may take to send a request body (default: 1 minute). Later bodies are
+    /// rejected with a 408.
     #[must_use]
     pub fn body_read_timeout(mut self, time: Duration) -> Self {
         self.settings.body_read_timeout = settings::time(time);
         self
     }
 
-    /// Cancels a handler that takes longer than this (5 minutes unless set), and answers with a
-    /// 504. A handler can be canceled wherever it awaits something; one that never does holds up its
-    /// thread.
+    /// Sets how long a handler may run (default: 5 minutes). Then the handler is canceled and the
+    /// response is a 504. A handler can be canceled only at an `.await`; a handler without one
+    /// blocks its thread.
     #[must_use]
     pub fn request_timeout(mut self, limit: Duration) -> Self {
         self.settings.request_timeout = settings::time(limit);
         self
     }
 
-    /// Closes a connection whose client does not take an answer within this time (1 minute unless
-    /// set). It begins when the client takes no more, and taking a little does not prolong it.
+    /// Sets how long a client may take to read a response (default: 1 minute). Then the connection
+    /// is closed. The timer starts when a write blocks, and partial reads do not reset it.
     #[must_use]
     pub fn write_timeout(mut self, time: Duration) -> Self {
         self.settings.write_timeout = settings::time(time);
         self
     }
 
-    /// Handles at most so many calls at once (1,024 unless set, at least 1), and refuses others with a 503.
+    /// Sets the maximum number of concurrent calls (default: 1,024, at least 1). Calls beyond the
+    /// limit are rejected with a 503.
     #[must_use]
     pub fn max_concurrent_calls(mut self, calls: u32) -> Self {
         self.settings.max_concurrent_calls = settings::permits(calls);
         self
     }
 
-    /// Keeps at most so many connections (1,024 unless set, at least 1), and fewer where the process may not
-    /// open so many files: 128 files, or half of a number that is smaller than 256, are left to others.
+    /// Sets the maximum number of open connections (default: 1,024, at least 1). The limit is lower
+    /// if the process may not open enough files: 128 file descriptors, or half of them if there are
+    /// fewer than 256, are reserved for other uses.
     ///
-    /// For one more, the connection is closed that has waited longest for its client, be it for a request, for
-    /// the rest of one, or for the answer to be taken. Where a call runs on each, it waits for one to end.
+    /// For a connection beyond the limit, the server closes the connection that has waited longest
+    /// for its client: for a request, for the rest of a request, or for the client to read the
+    /// response. If every connection has a running call, the new connection waits for one of the
+    /// calls to end.
     #[must_use]
     pub fn max_connections(mut self, connections: u32) -> Self {
         self.settings.max_connections = settings::permits(connections);
         self
     }
 
-    /// When told to stop, answers `/ready` with a 503 for this time (none unless set) before the
-    /// listener is closed, so that load balancers notice first.
+    /// Sets how long `/ready` returns a 503 before the listener is closed at shutdown (default:
+    /// zero). Load balancers can use this time to stop sending requests.
     #[must_use]
     pub fn shutdown_delay(mut self, time: Duration) -> Self {
         self.settings.shutdown_delay = settings::time(time);
         self
     }
 
-    /// Waits so long for running calls (25 seconds unless set) when it is told to stop.
+    /// Sets how long shutdown waits for running calls (default: 25 seconds).
     #[must_use]
     pub fn drain_timeout(mut self, time: Duration) -> Self {
         self.settings.drain_timeout = settings::time(time);
         self
     }
 
-    /// Gives what [`on_start`](Self::on_start) does this time (5 minutes unless set); then the start fails.
+    /// Sets how long the hooks of [`on_start`](Self::on_start) may take (default: 5 minutes). Then
+    /// the start fails.
     #[must_use]
     pub fn start_timeout(mut self, time: Duration) -> Self {
         self.settings.start_timeout = settings::time(time);
         self
     }
 
-    /// Gives what [`on_stop`](Self::on_stop) does this time (3 seconds unless set) after
-    /// [`drain_timeout`](Self::drain_timeout); then it is given up.
+    /// Sets how long the hooks of [`on_stop`](Self::on_stop) may take (default: 3 seconds). The
+    /// timer starts after the running calls have ended or [`drain_timeout`](Self::drain_timeout)
+    /// has elapsed. Then the hooks are aborted.
     #[must_use]
     pub fn stop_timeout(mut self, time: Duration) -> Self {
         self.settings.stop_timeout = settings::time(time);
         self
     }
 
-    /// Has something done before the first call: what it fails with ends the start. Connections wait
-    /// meanwhile, for [`start_timeout`](Self::start_timeout) at most.
+    /// Adds a hook that runs before the first call. If it returns an error, the server does not
+    /// start. Meanwhile incoming connections wait, for at most
+    /// [`start_timeout`](Self::start_timeout).
     #[must_use]
     pub fn on_start<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -237,8 +250,8 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Has something done after the last call, within [`stop_timeout`](Self::stop_timeout): what it fails with
-    /// is logged.
+    /// Adds a hook that runs after the last call, within [`stop_timeout`](Self::stop_timeout). Its
+    /// error is logged.
     #[must_use]
     pub fn on_stop<F: Future<Output = Result> + Send + 'static>(
         mut self,
@@ -248,18 +261,18 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Serves until the process is told to stop, be it before the start is done.
+    /// Serves until the process receives a stop signal. A signal during startup also stops it.
     ///
     /// # Errors
     ///
-    /// As [`bind`](Self::bind).
+    /// See [`bind`](Self::bind).
     pub async fn run(self) -> Result<(), ServeError> {
         let mut signals = Signals::new();
         let logger = Logger::for_process(self.service.environment_ref().log_ref());
         let bound = tokio::select! {
             bound = self.bind() => bound?,
             () = signals.next() => {
-                logger.warn("told to stop before the start was done");
+                logger.warn("received a stop signal before startup completed");
                 return Ok(());
             }
         };
@@ -267,13 +280,14 @@ impl<D: Definition> Server<D> {
         Ok(())
     }
 
-    /// Takes the address, so that it is known, and connections wait from now on; then the hooks of
-    /// [`on_start`](Self::on_start) run.
+    /// Binds the listener, then runs the hooks of [`on_start`](Self::on_start). From then on the
+    /// address is known and incoming connections wait.
     ///
     /// # Errors
     ///
-    /// When secrets are missing (all of them are named), when the address cannot be read, or cannot
-    /// be listened on, or when a hook fails or takes longer than [`start_timeout`](Self::start_timeout).
+    /// Returns an error if secrets are missing (the error names all of them), if the address is
+    /// invalid, if the server cannot listen on it, or if a hook fails or takes longer than
+    /// [`start_timeout`](Self::start_timeout).
     pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
         self.service.check()?;
         let listen = match self.address {

@@ -1,17 +1,18 @@
-//! PendingResponses that are on their way: they count as memory until their clients have taken them.
+//! Response bodies that count towards the buffer limit until the client has received them.
 
 use bytes::Bytes;
 
 use super::limits::Permit;
 use crate::panics::discard;
 
-/// The bytes of an answer, with the memory that they take.
+/// The bytes of a response, with the permit that accounts for them.
 struct Held {
     bytes: Bytes,
     _share: Permit,
 }
 
-/// Counts an answer until the last of its bytes is gone. It is never refused: its handler has done its work.
+/// Accounts for a response body until its last byte is dropped. A response is never rejected for
+/// the buffer limit: its handler has already run.
 pub(super) fn held(bytes: Bytes, mut permit: Permit) -> Bytes {
     if bytes.is_empty() {
         return bytes;
@@ -31,7 +32,8 @@ impl AsRef<[u8]> for Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        // The bytes may have an owner of the author's, and are dropped in the task of their connection.
+        // The bytes may have an owner from the author's code. They are dropped in the connection's
+        // task, so a panic must not escape.
         discard(std::mem::take(&mut self.bytes));
     }
 }

@@ -1,4 +1,4 @@
-//! One connection, from its first byte to its end.
+//! One connection, from accept to close.
 
 use std::{
     convert::Infallible,
@@ -29,28 +29,29 @@ use super::{
 };
 use crate::Definition;
 
-/// How often the other side of an HTTP/2 connection has to show that it is there.
+/// The interval of HTTP/2 keep-alive pings.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
 
-/// How many requests an HTTP/2 connection may make at once: as many as the standard asks for at least.
+/// The maximum number of concurrent HTTP/2 streams: the minimum that the standard recommends.
 const STREAMS: u32 = 100;
 
-/// How many bytes a client may send before they are read, for one request and for all of its connection.
+/// The HTTP/2 flow-control windows: the bytes that a client may send before the server reads them,
+/// per stream and per connection.
 const STREAM_WINDOW: u32 = 128 * 1024;
 const CONNECTION_WINDOW: u32 = 256 * 1024;
 
-/// How many bytes of an answer may wait for their client outside of its body.
+/// The maximum number of response bytes that HTTP/2 buffers per stream, outside of the body.
 const SEND_BUFFER: usize = 64 * 1024;
 
-/// How many requests a client may take back, or have failed by mistakes of its own, before the connection is
-/// closed.
+/// The maximum number of streams that a client may reset, or that fail through its protocol errors,
+/// before the connection is closed.
 const RESETS: usize = 20;
 
-/// How long a connection that is idle stays open when the server stops, for a request that its client is
-/// just sending.
+/// How long an idle connection stays open after shutdown begins, for a request that is already on
+/// its way.
 const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
-/// What connections are made of.
+/// The shared state and the protocol settings of all connections.
 pub(super) struct Endpoint<D: Definition> {
     pub(super) calls: Arc<ServerState<D>>,
     settings: Settings,
@@ -66,8 +67,8 @@ impl<D: Definition> Endpoint<D> {
         }
     }
 
-    /// PendingResponses what comes over a connection, and ends with it, when its client takes no answers, or when
-    /// its place is wanted.
+    /// Serves the requests of a connection. Returns when the connection ends, when the client does
+    /// not read its responses in time, or when the slot is needed for another connection.
     pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, place: ConnectionSlot) {
         let progress = Arc::new(Progress::new(place));
         tokio::select! {
@@ -84,7 +85,7 @@ impl<D: Definition> Endpoint<D> {
         progress: &Arc<Progress>,
         mut stopping: Stopping,
     ) {
-        // PendingResponses are small and whole: waiting to send more together only delays them.
+        // Responses are small and complete, so Nagle's algorithm would only delay them.
         let _ = stream.set_nodelay(true);
         let stream = WriteTimeout::new(stream, self.settings.write_timeout);
         let service = {
@@ -92,8 +93,8 @@ impl<D: Definition> Endpoint<D> {
             service_fn(move |request| {
                 progress.asked.store(true, Ordering::Relaxed);
                 let version = Request::version(&request);
-                // Here and not in the future, which HTTP/2 runs later: a head that is refused is gone before the
-                // next one is read.
+                // This runs here and not in the future, because HTTP/2 polls the future later: a
+                // rejected head is dropped before the next one is read.
                 let received = calls.receive(request, &progress.place);
                 answer(Arc::clone(&calls), Arc::clone(&progress), version, received)
             })
@@ -102,22 +103,24 @@ impl<D: Definition> Endpoint<D> {
             .protocol
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
-        // A connection that breaks concerns the other side; the calls on it were answered or not.
+        // A connection error needs no handling: the client is gone, and its calls have completed or
+        // go on.
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
             () = silence(progress, self.settings.header_read_timeout) => return,
             () = stopping.begun() => {}
         }
-        // A request that is on its way is not to be met by a connection that closes: whoever asks now
-        // is told with the answer, and who is silent is left some time to ask.
+        // A request in flight must not meet a closed connection. A request that arrives now gets
+        // `connection: close` with its response, and an idle connection stays open for a short
+        // time.
         progress.ending.store(true, Ordering::Relaxed);
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
             () = tokio::time::sleep(LAST_REQUESTS) => {}
         }
-        // What the system has received by then is read first.
+        // Read the data that the operating system has already received.
         tokio::task::yield_now().await;
         tokio::select! {
             biased;
@@ -129,14 +132,14 @@ impl<D: Definition> Endpoint<D> {
     }
 }
 
-/// What has become of a connection.
+/// The state of a connection.
 struct Progress {
     place: ConnectionSlot,
-    /// Whether there was a request.
+    /// Whether a request has arrived.
     asked: AtomicBool,
-    /// Whether the next answer is the last.
+    /// Whether the next response is the last one.
     ending: AtomicBool,
-    /// What is being answered over HTTP/2.
+    /// The HTTP/2 responses that are being written.
     answers: Arc<PendingResponses>,
 }
 
@@ -163,7 +166,7 @@ async fn answer<D: Definition>(
         let answers = Arc::clone(&progress.answers);
         return Ok(response.map(|bytes| ResponseBody::of_stream(bytes, answers)));
     }
-    // HTTP/2 has a message of its own for this.
+    // HTTP/2 announces shutdown with a GOAWAY frame instead.
     if progress.ending.load(Ordering::Relaxed) {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(CONNECTION, close);
@@ -171,8 +174,8 @@ async fn answer<D: Definition>(
     Ok(response.map(ResponseBody::whole))
 }
 
-/// Ends when nothing was asked for so long since the connection began: until the protocol is known,
-/// nobody else looks at the time.
+/// Completes if no request arrives within `time` of the connection's start. hyper starts no timer
+/// before it has detected the protocol.
 async fn silence(progress: &Progress, time: Duration) {
     tokio::time::sleep(time).await;
     if progress.asked.load(Ordering::Relaxed) {
@@ -187,7 +190,7 @@ fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
         .timer(TokioTimer::new())
         .header_read_timeout(settings.header_read_timeout)
         .max_buf_size(settings.max_header_bytes.max(SMALLEST_BUFFER))
-        // The other side may say that it has asked for all it wants, and wait for the answer.
+        // A client may close its sending side and still wait for the response.
         .half_close(true);
     if settings.max_headers != HEADER_COUNT {
         http1.max_headers(settings.max_headers);
@@ -207,5 +210,5 @@ fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
     builder
 }
 
-/// What hyper needs at least to read a request.
+/// The minimum buffer size that hyper accepts, in bytes.
 const SMALLEST_BUFFER: usize = 8192;

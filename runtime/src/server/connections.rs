@@ -1,9 +1,10 @@
-//! The places of connections, and which connection gives its place to another one.
+//! Connection slots, and the choice of the connection to close when a slot is needed.
 //!
-//! A connection on which a call runs keeps its place. Any other one waits for its client: for a request, for the
-//! rest of one, or for the answer to be taken. When there are no places, or no files, the one that has waited
-//! longest is closed, so that clients that do nothing do not keep others out. When there is no memory, one that
-//! holds some is closed.
+//! A connection with a running call keeps its slot. Any other connection waits for its client: for
+//! a request, for the rest of a request, or for the client to read the response. When slots or file
+//! descriptors run out, the connection that has waited longest is closed, so idle clients cannot
+//! block others. When the buffer limit is reached, a connection that holds buffered bytes is
+//! closed.
 
 use std::{
     collections::BTreeMap,
@@ -21,25 +22,26 @@ use tokio::{
 
 use super::settings::SMALL;
 
-/// How long a client that holds memory may keep the server waiting before the need of others counts for more.
+/// How long a client may hold buffered bytes and keep the server waiting before its connection may
+/// be closed to free memory.
 const GRACE: Duration = Duration::from_secs(5);
 
-/// The places of all connections.
+/// The slots of all connections.
 pub(super) struct ConnectionSlots {
     free: Arc<Semaphore>,
     began: Instant,
-    /// Counts what happens, to tell what happened earlier.
+    /// A counter that orders events.
     turns: AtomicU64,
     taken: Mutex<BTreeMap<u64, Arc<Activity>>>,
-    /// Whether a connection waits for a place.
+    /// Whether a new connection waits for a slot.
     wanted: AtomicBool,
-    /// A connection has begun to wait for its client, while a place is wanted.
+    /// Notified when a connection becomes idle while a slot is wanted.
     idle: Notify,
-    /// A connection is gone.
+    /// Notified when a connection has closed.
     left: Notify,
 }
 
-/// The place of one connection, for as long as it is open.
+/// The slot of one connection, held while the connection is open.
 pub(super) struct ConnectionSlot {
     places: Arc<ConnectionSlots>,
     number: u64,
@@ -47,25 +49,25 @@ pub(super) struct ConnectionSlot {
     _permit: OwnedSemaphorePermit,
 }
 
-/// What goes on on a connection.
+/// The activity of one connection.
 #[derive(Default)]
 struct Activity {
     calls: AtomicUsize,
-    /// The turn from which on it has waited for its client.
+    /// The turn at which the connection began to wait for its client.
     waits_since: AtomicU64,
-    /// How many milliseconds after the server had begun that was.
+    /// The same point in time, in milliseconds since the server started.
     waits_from: AtomicU64,
     is_leaving: AtomicBool,
     leave: Notify,
-    /// How many bytes its requests and answers hold.
+    /// The number of bytes that its requests and responses hold.
     bytes: AtomicUsize,
 }
 
-/// Counts what is held for a connection.
+/// Counts the bytes that a connection holds.
 #[derive(Clone, Default)]
 pub(super) struct Holder(Arc<Activity>);
 
-/// A call that runs on a connection.
+/// A running call on a connection.
 pub(super) struct Working {
     places: Arc<ConnectionSlots>,
     activity: Arc<Activity>,
@@ -84,13 +86,13 @@ impl ConnectionSlots {
         })
     }
 
-    /// Takes a place if there is one.
+    /// Takes a slot, if one is free.
     pub(super) fn try_take(self: &Arc<Self>) -> Option<ConnectionSlot> {
         let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
         Some(self.place(permit))
     }
 
-    /// Takes a place, if need be that of the connection that has waited longest for its client.
+    /// Takes a slot. If none is free, closes the connection that has waited longest for its client.
     pub(super) async fn take(self: &Arc<Self>) -> ConnectionSlot {
         if let Some(place) = self.try_take() {
             return place;
@@ -107,19 +109,19 @@ impl ConnectionSlots {
         self.place(permit.expect("the semaphore is never closed"))
     }
 
-    /// Closes a connection, and waits until one is closed, at most for a time.
+    /// Closes a connection and waits until one has closed, for at most `time`.
     pub(super) async fn make_room(&self, time: Duration) {
         self.close_one();
-        // Without a connection to close there is nothing but the time to wait for.
+        // If there is no connection to close, this waits for the whole time.
         let _ = timeout(time, self.left.notified()).await;
     }
 
-    /// Tells the connection that has waited longest for its client to leave.
+    /// Asks the connection that has waited longest for its client to close.
     fn close_one(&self) {
         self.close_first(|one| Some(one.waits_since.load(Ordering::SeqCst)));
     }
 
-    /// Tells the first of the connections that wait to leave, in the order of a key, unless one is just leaving.
+    /// Asks the idle connection with the smallest key to close, unless one is already closing.
     fn close_first<K: Ord>(&self, key: impl Fn(&Arc<Activity>) -> Option<K>) {
         let taken = self.lock();
         if taken
@@ -163,13 +165,13 @@ impl ConnectionSlots {
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Activity>>> {
-        // Nothing panics while it is locked.
+        // No code panics while the lock is held.
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl ConnectionSlot {
-    /// Counts a call as running, until what is given is dropped.
+    /// Counts a call as running until the returned guard is dropped.
     pub(super) fn work(&self) -> Working {
         self.activity.calls.fetch_add(1, Ordering::SeqCst);
         Working {
@@ -178,19 +180,20 @@ impl ConnectionSlot {
         }
     }
 
-    /// Notes that the client was just answered, so that others have waited longer.
+    /// Records that the client has just received a response, so its waiting time starts again.
     pub(super) fn answered(&self) {
         self.places
             .begin_to_wait(&self.activity, self.places.next_turn());
     }
 
-    /// Counts what is held for the connection.
+    /// Returns the counter of the bytes that this connection holds.
     pub(super) fn holder(&self) -> Holder {
         Holder(Arc::clone(&self.activity))
     }
 
-    /// Has another connection closed that holds memory and has waited for its client for some seconds: one that
-    /// holds much, if there is any, and of these the one that has waited longest.
+    /// Closes another connection that holds buffered bytes and has waited for its client for
+    /// [`GRACE`]. Connections that hold more than [`SMALL`] go first, then the one that has waited
+    /// longest.
     pub(super) fn free_memory(&self) {
         let (now, grace) = (self.places.now(), GRACE.as_millis());
         self.places.close_first(|one| {
@@ -202,14 +205,14 @@ impl ConnectionSlot {
         });
     }
 
-    /// Waits until the connection is to leave its place to another one, and no call runs on it.
+    /// Waits until this connection must give up its slot and has no running call.
     pub(super) async fn wanted(&self) {
         loop {
             self.activity.leave.notified().await;
             if self.activity.is_idle() {
                 return;
             }
-            // A call came first: another connection has to leave.
+            // A call has started in the meantime, so another connection must close.
             self.activity.is_leaving.store(false, Ordering::SeqCst);
             self.places.idle.notify_one();
         }
@@ -260,7 +263,7 @@ mod tests {
 
     use super::*;
 
-    /// A connection, which ends when its place is wanted.
+    /// A connection that closes when its slot is wanted.
     fn open(place: ConnectionSlot) -> JoinHandle<()> {
         tokio::spawn(async move { place.wanted().await })
     }
@@ -273,7 +276,8 @@ mod tests {
             places.take().await,
             places.take().await,
         );
-        // The first has had a call since the others came, and a call runs on the second.
+        // The first connection has had a call since the others opened, and a call runs on the
+        // second.
         drop(first.work());
         let working = second.work();
         let open = [open(first), open(second), open(third)];
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn who_waits_for_a_place_gets_that_of_a_call_that_ends() {
+    async fn a_waiting_connection_gets_the_slot_of_a_call_that_ends() {
         let places = ConnectionSlots::new(1);
         let first = places.take().await;
         let working = first.work();
@@ -323,7 +327,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn room_is_made_by_the_connection_that_leaves_or_waited_for() {
+    async fn making_room_closes_a_connection_or_waits_for_the_whole_time() {
         let places = ConnectionSlots::new(2);
         let began = tokio::time::Instant::now();
         let pause = Duration::from_secs(7);
@@ -336,7 +340,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn memory_is_given_up_by_the_longest_of_those_that_hold_much() {
+    async fn memory_is_freed_by_the_large_connection_that_has_waited_longest() {
         let places = ConnectionSlots::new(5);
         let mut taken = Vec::new();
         for bytes in [0, SMALL, SMALL + 1, SMALL + 2] {

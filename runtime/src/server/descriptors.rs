@@ -1,9 +1,11 @@
-//! How many files the process may open: each connection is one.
+//! The file descriptor limit of the process. Each connection uses one descriptor.
 
-/// How many files are left to the client's connections and to everything else, where there are enough.
+/// The number of descriptors reserved for the client's connections and other files, if the limit
+/// allows it.
 const RESERVED: u64 = 128;
 
-/// Takes as many connections as are set, or as many as the process may have.
+/// Returns the connection limit: the configured one, or fewer if the process may not open enough
+/// files.
 pub(super) fn connections(set: u32) -> u32 {
     limited(set, open_files())
 }
@@ -16,7 +18,7 @@ fn limited(set: u32, files: Option<u64>) -> u32 {
     set.min(u32::try_from(left).unwrap_or(u32::MAX)).max(1)
 }
 
-/// How many files the process may open, unless there is no such limit.
+/// Returns the file descriptor limit of the process, or `None` if there is none.
 #[cfg(unix)]
 fn open_files() -> Option<u64> {
     rustix::process::getrlimit(rustix::process::Resource::Nofile).current

@@ -1,4 +1,4 @@
-//! Why a server does not start.
+//! The errors of starting a server.
 
 use std::io;
 use std::net::SocketAddr;
@@ -6,47 +6,47 @@ use std::time::Duration;
 
 use crate::{CheckError, Error};
 
-/// Says why a server does not start.
+/// An error that prevents the server from starting.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// The service cannot answer.
+    /// The service is not ready to answer calls.
     #[error(transparent)]
     Service(#[from] CheckError),
-    /// A variable of the environment cannot be read.
+    /// An environment variable has an invalid value.
     #[error("{name} is `{value}`: expected {expected}")]
     Variable {
         /// The variable's name.
         name: &'static str,
-        /// What it is set to.
+        /// Its value.
         value: String,
-        /// What it should be set to.
+        /// A description of the valid values.
         expected: &'static str,
     },
-    /// Another program listens on the address.
-    #[error("cannot listen on {address}: another program does")]
+    /// The address is already in use.
+    #[error("cannot listen on {address}: address already in use")]
     AddressInUse {
         /// The address.
         address: SocketAddr,
     },
-    /// The address cannot be listened on.
+    /// The server cannot listen on the address.
     #[error("cannot listen on {address}")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// Why not.
+        /// The error from the operating system.
         #[source]
         source: io::Error,
     },
-    /// The system does not say which address was taken.
-    #[error("cannot tell the address that was taken")]
+    /// The operating system does not report the address of the listening socket.
+    #[error("cannot read the address of the listening socket")]
     Address(#[source] io::Error),
-    /// What [`Server::on_start`](super::Server::on_start) was given failed.
-    #[error("the start failed: {0}")]
+    /// A hook from [`Server::on_start`](super::Server::on_start) failed.
+    #[error("start hook failed: {0}")]
     Start(Error),
-    /// What [`Server::on_start`](super::Server::on_start) was given did not end within
+    /// The hooks from [`Server::on_start`](super::Server::on_start) did not complete within
     /// [`Server::start_timeout`](super::Server::start_timeout).
-    #[error("the start was not done within {0:?}")]
+    #[error("start hooks timed out after {0:?}")]
     StartTimeout(Duration),
 }
 

@@ -1,34 +1,35 @@
-//! The heads of requests: which are too large, and what memory they take.
+//! Size limits and memory costs of request heads.
 
 use http::{Request, StatusCode};
 
 use super::settings::Settings;
 use crate::{ApiError, ApiErrorKind};
 
-/// What a header takes beside its own bytes: its place in the map, about.
+/// The approximate overhead of a header in the header map, in bytes.
 const HEADER: usize = 128;
 
-/// Tells whether a head is too large.
+/// Returns whether a request head exceeds the limits.
 ///
-/// What is much longer, hyper has refused; it reads in large pieces, and does not look at the size of a head that
-/// is whole. In HTTP/2 nobody else counts the headers: a byte is enough for one there.
+/// hyper has already rejected much longer heads, but it reads in large chunks and does not check
+/// the size of a complete head. For HTTP/2 hyper does not limit the number of headers, and an
+/// indexed header takes a single byte on the wire.
 pub(super) fn is_too_large<B>(request: &Request<B>, settings: &Settings) -> bool {
     request.headers().len() > settings.max_headers || size(request) > settings.max_header_bytes
 }
 
-/// How such a head is refused.
+/// Returns the error for a request head that exceeds the limits.
 pub(super) fn too_large() -> ApiError {
     let mut error = ApiError::new(ApiErrorKind::LimitExceeded, "the headers are too large");
     error.code = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.as_u16();
     error
 }
 
-/// How many bytes of memory a head takes, about.
+/// Returns the approximate memory use of a request head, in bytes.
 pub(super) fn cost<B>(request: &Request<B>) -> usize {
     size(request) + request.headers().len() * HEADER
 }
 
-/// Counts the bytes of the address, and of the names and values of the headers.
+/// Returns the total length of the URI and of the header names and values, in bytes.
 fn size<B>(request: &Request<B>) -> usize {
     let uri = request.uri();
     let path = uri.path_and_query().map_or(0, |path| path.as_str().len());

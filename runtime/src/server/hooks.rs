@@ -1,4 +1,4 @@
-//! What an author has done at the start and at the end of a server.
+//! The author's start and shutdown hooks.
 
 use std::{fmt, pin::Pin};
 
@@ -18,7 +18,7 @@ impl Hooks {
         self.0.push(Box::new(move || Box::pin(hook())));
     }
 
-    /// Runs them, one after the other; the first that fails is the last.
+    /// Runs the hooks one after the other, and stops at the first error.
     pub(super) async fn run(self) -> Result {
         for hook in self.0 {
             catch_panic("a hook", async move { hook().await }).await?;

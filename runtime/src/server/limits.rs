@@ -1,4 +1,4 @@
-//! What a server has to give: places for calls, and memory for requests and answers.
+//! The limits that all connections share: running calls and buffered bytes.
 
 use std::sync::{
     Arc,
@@ -12,17 +12,17 @@ use super::{
     settings::{SMALL, Settings},
 };
 
-/// Which part of the memory is for small requests alone, so that a few large ones, or very many of one connection, do
-/// not keep all others out.
+/// The fraction of the buffer limit (one in this many) that is reserved for small requests, so that
+/// a few large requests, or many on one connection, cannot block all others.
 const RESERVED: usize = 8;
 
-/// What all connections permit.
+/// The limits that all connections share.
 pub(super) struct Limits {
     calls: u32,
-    /// One for each call that may run now.
+    /// One permit for each call that may run.
     permits: Semaphore,
     max_buffered_bytes: usize,
-    /// How many bytes are held.
+    /// The number of bytes that are currently buffered.
     held: AtomicUsize,
 }
 
@@ -37,27 +37,27 @@ impl Limits {
         }
     }
 
-    /// How many calls may run at once.
+    /// Returns the maximum number of concurrent calls.
     pub(super) fn max_concurrent_calls(&self) -> u32 {
         self.calls
     }
 
-    /// Counts the calls that run.
+    /// Returns the number of running calls.
     pub(super) fn running(&self) -> usize {
         (self.calls as usize).saturating_sub(self.permits.available_permits())
     }
 
     /// Waits until no call runs.
     pub(super) async fn unused(&self) {
-        // The semaphore is never closed, so that this ends when every permit is back.
+        // The semaphore is never closed, so this completes when all permits are returned.
         let _ = self.permits.acquire_many(self.calls).await;
     }
 }
 
-/// What a request has taken of the limits; it is given back when this is dropped.
+/// The share of the limits that a request holds. Dropping it releases the share.
 ///
-/// Nobody ever waits for any of it: a request that waits for memory while it holds some could wait
-/// for another one that does the same.
+/// Requests never wait for a share: two requests that each hold buffered bytes and wait for more
+/// would deadlock.
 pub(super) struct Permit {
     limits: Arc<Limits>,
     holder: Holder,
@@ -75,7 +75,7 @@ impl Permit {
         }
     }
 
-    /// Takes memory for more bytes, if it is there.
+    /// Reserves more bytes. Returns `false` if the buffer limit does not allow it.
     pub(super) fn take_bytes(&mut self, bytes: usize) -> bool {
         let Limits {
             held,
@@ -92,7 +92,7 @@ impl Permit {
             let sum = held.checked_add(bytes)?;
             (sum <= max_buffered_bytes - reserved).then_some(sum)
         };
-        // Nothing but the number is shared by this.
+        // `Relaxed` is enough, because no other data depends on this number.
         let taken = held.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         if taken.is_ok() {
             self.count(bytes);
@@ -100,7 +100,7 @@ impl Permit {
         taken.is_ok()
     }
 
-    /// Takes memory for bytes that are there already, whether there is room or not.
+    /// Adds bytes that are already allocated, even beyond the buffer limit.
     pub(super) fn add_bytes(&mut self, bytes: usize) {
         self.limits.held.fetch_add(bytes, Ordering::Relaxed);
         self.count(bytes);
@@ -111,7 +111,7 @@ impl Permit {
         self.holder.add(bytes);
     }
 
-    /// Takes the place of a call, if there is any left.
+    /// Takes a permit for a running call. Returns `false` if there is none.
     pub(super) fn take_place(&mut self) -> bool {
         let Ok(permit) = self.limits.permits.try_acquire() else {
             return false;
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_is_taken_once_and_given_back() {
+    fn a_permit_is_taken_once_and_given_back() {
         let limits = limits();
         let mut first = permit(&limits);
         assert!(first.take_place());
@@ -187,7 +187,7 @@ mod tests {
         assert!(!large.take_bytes(70 * SMALL + 1));
         assert!(large.take_bytes(70 * SMALL));
         assert!(!permit(&limits).take_bytes(SMALL + 1));
-        // Many requests of one connection are as one.
+        // Requests on the same connection share one budget.
         let holder = Holder::default();
         let mut first = Permit::of(&limits, holder.clone());
         assert!(first.take_bytes(SMALL));
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_already_counts_beyond_the_budget_and_keeps_others_out() {
+    fn bytes_that_are_already_allocated_count_beyond_the_limit_and_block_others() {
         let limits = limits();
         let mut answer = permit(&limits);
         answer.add_bytes(1000);

@@ -1,8 +1,8 @@
-//! The server: an integration on a port of its own.
+//! The HTTP server of an integration.
 //!
-//! It knows HTTP and nothing of Botpress: it reads bytes, hands them to the
-//! [`Service`](crate::Service), and writes what comes back. A client that goes away does not cancel
-//! its handler: see `running_call`.
+//! It handles HTTP and knows nothing of Botpress: it reads requests, passes them to the
+//! [`Service`](crate::Service), and writes the responses. A client that disconnects does not cancel
+//! its handler; see `running_call`.
 
 mod address;
 mod builder;
@@ -27,27 +27,29 @@ mod write_timeout;
 pub use self::{builder::Server, error::ServeError, serve::BoundServer};
 use crate::{Definition, Result, Service};
 
-/// Has events of `tracing` written to the log, unless the process has a subscriber already.
+/// Installs a `tracing` subscriber that writes events to the log, unless the process already has a
+/// subscriber.
 #[cfg(feature = "tracing-layer")]
 fn log_events(environment: &crate::Environment) {
     if !tracing::dispatcher::has_been_set() {
         let subscriber = crate::observe::TracingLayer::new(environment).into_subscriber();
-        // Another thread may have set one just now, which is as good.
+        // If another thread has installed one in the meantime, that one stays.
         let _ = tracing::subscriber::set_global_default(subscriber);
     }
 }
 
-/// Serves an integration until the process is told to stop (`SIGTERM`, or Ctrl-C).
+/// Serves an integration until the process receives a stop signal (`SIGTERM` or Ctrl-C).
 ///
-/// Events of `tracing` are written to the log, unless the process has a subscriber of its own.
+/// `tracing` events are written to the log, unless the process has its own subscriber.
 ///
-/// It listens on `CONTEXTURE_LISTEN` (an address and a port), else on the port `PORT` of all
-/// interfaces, else on 127.0.0.1:8072. [`Server`] has settings.
+/// It listens on `CONTEXTURE_LISTEN` (an address and a port). If that is unset, it listens on the
+/// port `PORT` of all interfaces. If both are unset, it listens on 127.0.0.1:8072. Use [`Server`]
+/// to change settings.
 ///
 /// # Errors
 ///
-/// When secrets are missing (all of them are named), when the address cannot be read, or cannot be
-/// listened on.
+/// Returns an error if secrets are missing (the error names all of them), if the configured address
+/// is invalid, or if the server cannot listen on it.
 pub async fn serve<D: Definition>(service: Service<D>) -> Result {
     #[cfg(feature = "tracing-layer")]
     log_events(service.environment_ref());

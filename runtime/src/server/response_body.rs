@@ -1,7 +1,7 @@
-//! The bodies of answers that are on their way over HTTP/2, and how long they have been.
+//! Response bodies on HTTP/2 connections, and the time that clients take to read them.
 //!
-//! In HTTP/1.1 an answer that is not taken holds up its socket (see `write_timeout`). In HTTP/2 a client
-//! says of each stream how much it takes, and the socket is idle when it says nothing.
+//! On HTTP/1.1, an unread response blocks the socket (see `write_timeout`). On HTTP/2, flow control
+//! is per stream: the socket stays idle while a client grants no window.
 
 use std::{
     collections::BTreeSet,
@@ -16,11 +16,11 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, sleep_until};
 
-/// How much of a body is given to a stream at once: so much of it may be left when it counts as
-/// taken.
+/// The maximum size of a data frame, in bytes. Up to this much may be unread when a body counts as
+/// written.
 const PIECE: usize = 16 * 1024;
 
-/// The answers of one connection that are being written, by when they were begun.
+/// The pending responses of one connection, ordered by their start time.
 #[derive(Default)]
 pub(super) struct PendingResponses(Mutex<Begun>);
 
@@ -31,7 +31,7 @@ struct Begun {
 }
 
 impl PendingResponses {
-    /// Ends when an answer has not been taken for so long.
+    /// Completes when a response has been pending for `limit`.
     pub(super) async fn late(&self, limit: Duration) {
         loop {
             let first = self.lock().unwritten.first().copied();
@@ -44,27 +44,27 @@ impl PendingResponses {
     }
 
     fn lock(&self) -> MutexGuard<'_, Begun> {
-        // Nothing panics while it is locked.
+        // No code panics while the lock is held.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The body of an answer.
+/// A response body.
 pub(super) struct ResponseBody {
     bytes: Bytes,
-    /// None in HTTP/1.1, where the socket tells.
+    /// `None` on HTTP/1.1, where the socket's write timeout applies.
     _writing: Option<Writing>,
     piece: usize,
 }
 
-/// Counts as being written until it is dropped, as bodies are when the last of them is given away.
+/// Marks a response as pending until it is dropped. hyper drops a body after its last frame.
 struct Writing {
     answers: Arc<PendingResponses>,
     key: (Instant, u64),
 }
 
 impl ResponseBody {
-    /// The body of an answer that its socket holds up.
+    /// Creates an HTTP/1.1 response body, sent as one frame.
     pub(super) fn whole(bytes: Bytes) -> Self {
         Self {
             bytes,
@@ -73,7 +73,7 @@ impl ResponseBody {
         }
     }
 
-    /// The body of an answer over HTTP/2.
+    /// Creates an HTTP/2 response body, sent in frames of at most [`PIECE`] bytes.
     pub(super) fn of_stream(bytes: Bytes, answers: Arc<PendingResponses>) -> Self {
         let key = {
             let mut begun = answers.lock();

@@ -1,4 +1,4 @@
-//! A call that runs, and goes on when nobody waits for it any more.
+//! A running call that continues after its client has disconnected.
 
 use std::{
     pin::Pin,
@@ -16,10 +16,10 @@ use super::{
 };
 use crate::call::ResponseFuture;
 
-/// A call within its limits. Its answer is late when the time is over, and its handler canceled.
+/// A call with its permit and its timeout. The handler is canceled when the timeout elapses.
 struct Limited {
     call: Timeout<ResponseFuture>,
-    /// Given back when the call has ended, whoever waits for it.
+    /// Released when the call has ended, even if its client has disconnected.
     _share: Permit,
 }
 
@@ -31,8 +31,8 @@ impl Future for Limited {
     }
 }
 
-/// Runs a call in the task of its connection, since most calls end before anything else happens there.
-/// When the connection ends before the call, a task of its own takes the call over.
+/// Runs a call in the task of its connection, because most calls complete before the connection
+/// closes. If the connection closes first, the call moves to a new task.
 pub(super) struct RunningCall {
     call: Option<Limited>,
 }
@@ -66,7 +66,7 @@ impl Future for RunningCall {
 
 impl Drop for RunningCall {
     fn drop(&mut self) {
-        // Without a runtime the process is ending, and the call with it.
+        // Without a runtime the process is shutting down, and the call is dropped.
         if let (Some(call), Ok(runtime)) = (self.call.take(), Handle::try_current()) {
             runtime.spawn(call);
         }

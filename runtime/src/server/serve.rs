@@ -1,4 +1,4 @@
-//! A server at work: from an address to connections, and the end of both.
+//! The running server: accepts connections and shuts down gracefully.
 
 use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -18,14 +18,14 @@ use crate::{
     logger::{Queued, Throttle},
 };
 
-/// How long to wait at most before accepting again when the system has no connection to give, as when
-/// files run out.
+/// The maximum time to wait before the next accept after a system error, such as too many open
+/// files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
-/// How long the reader of the log has for the last lines.
+/// How long shutdown waits for the last log lines to be written.
 const LAST_LINES: Duration = Duration::from_secs(1);
 
-/// A server that has its address.
+/// A server that is bound to its address.
 pub struct BoundServer<D: Definition> {
     pub(super) service: Service<D>,
     pub(super) settings: Settings,
@@ -39,14 +39,14 @@ pub struct BoundServer<D: Definition> {
 }
 
 impl<D: Definition> BoundServer<D> {
-    /// Gives the address that it listens on.
+    /// Returns the address that the server listens on.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Serves until the process is told to stop (`SIGTERM`, or Ctrl-C). Told so again, it waits no
-    /// longer for the calls that run, or for what is done at the end.
+    /// Serves until the process receives a stop signal (`SIGTERM` or Ctrl-C). A second signal stops
+    /// the wait for running calls, and another one stops the shutdown hooks.
     pub async fn run(self) {
         self.run_with(Signals::new()).await;
     }
@@ -57,7 +57,8 @@ impl<D: Definition> BoundServer<D> {
         serving.end(signals).await;
     }
 
-    /// Serves until `stop` is ready; then running calls are given time to end.
+    /// Serves until `stop` completes. Then running calls have
+    /// [`Server::drain_timeout`](super::Server::drain_timeout) to complete.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) {
         let serving = self.begin();
         serving.connections.accept_until(stop).await;
@@ -71,7 +72,7 @@ impl<D: Definition> BoundServer<D> {
         let limit = descriptors::connections(settings.max_connections);
         if limit < settings.max_connections {
             logger.info(format_args!(
-                "{limit} connections at most: the process may not open files for more"
+                "max_connections reduced to {limit} by the open file limit of the process"
             ));
         }
         let calls = ServerState::new(
@@ -98,7 +99,7 @@ impl<D: Definition> BoundServer<D> {
     }
 }
 
-/// A server that serves.
+/// A running server.
 struct Serving<D: Definition> {
     connections: Connections<D>,
     settings: Settings,
@@ -108,8 +109,8 @@ struct Serving<D: Definition> {
 }
 
 impl<D: Definition> Serving<D> {
-    /// Ends the connections, then does what an author has done at the end. Each has a time, and each
-    /// signal ends what is waited for.
+    /// Closes the connections, then runs the shutdown hooks. Each step has a timeout, and each
+    /// further signal aborts the current step.
     async fn end(self, mut signals: Signals) {
         let Self {
             connections,
@@ -121,19 +122,19 @@ impl<D: Definition> Serving<D> {
         let calls = Arc::clone(&connections.endpoint.calls);
         tokio::select! {
             () = connections.end(settings) => {}
-            () = signals.next() => logger.warn("told to stop again: running calls are given up"),
+            () = signals.next() => logger.warn("second signal: aborting running calls"),
         }
         let limit = settings.stop_timeout;
         tokio::select! {
             ended = tokio::time::timeout(limit, stop_hooks.run()) => match ended {
                 Ok(Ok(())) => {}
-                Ok(Err(error)) => logger.error(format_args!("the end failed: {error}")),
-                Err(_) => logger.error(format_args!("the end was not done within {limit:?}")),
+                Ok(Err(error)) => logger.error(format_args!("shutdown hook failed: {error}")),
+                Err(_) => logger.error(format_args!("shutdown hooks timed out after {limit:?}")),
             },
-            () = signals.next() => logger.warn("told to stop again: what is done at the end is given up"),
+            () = signals.next() => logger.warn("another signal: aborting shutdown hooks"),
         }
         calls.tell_omitted();
-        // A log that nobody reads any more keeps nobody here.
+        // A log that is not read must not delay the exit.
         tokio::select! {
             () = log.flush() => {}
             () = tokio::time::sleep(LAST_LINES) => {}
@@ -142,7 +143,7 @@ impl<D: Definition> Serving<D> {
     }
 }
 
-/// Says where the server listens, and what is to be known about that.
+/// Logs the listen address, and a warning if the port is not protected.
 fn announce<D: Definition>(logger: &Logger, address: SocketAddr, protected: bool) {
     let document = D::DOCUMENT;
     logger.info(format_args!(
@@ -151,17 +152,17 @@ fn announce<D: Definition>(logger: &Logger, address: SocketAddr, protected: bool
     ));
     if !protected && !address.ip().is_loopback() {
         logger.warn(
-            "listening beyond loopback: whoever reaches this port can claim to be any bot with any \
-             configuration; keep it private, or require a shared header",
+            "listening beyond loopback: any client that reaches this port can claim to be any bot with \
+             any configuration; keep the port private or require a shared header",
         );
     }
 }
 
-/// The connections that are open, and where others come from.
+/// The open connections and the listener.
 struct Connections<D: Definition> {
     listener: TcpListener,
     endpoint: Arc<Endpoint<D>>,
-    /// One for each connection that may be open.
+    /// One slot for each connection that may be open.
     places: Arc<ConnectionSlots>,
     stop: Stop,
     logger: Logger,
@@ -169,7 +170,7 @@ struct Connections<D: Definition> {
 }
 
 impl<D: Definition> Connections<D> {
-    /// Accepts connections until told to stop.
+    /// Accepts connections until `stop` completes.
     async fn accept_until(&self, stop: impl Future<Output = ()>) {
         tokio::select! {
             () = self.accept() => {}
@@ -177,12 +178,12 @@ impl<D: Definition> Connections<D> {
         }
     }
 
-    /// Accepts connections, for ever.
+    /// Accepts connections forever.
     async fn accept(&self) {
         loop {
             match self.listener.accept().await {
                 Ok((stream, _)) => self.open(stream, self.places.take().await),
-                // The client was gone before its turn came: that says nothing about the next one.
+                // The client disconnected before it was accepted; the listener is fine.
                 Err(error) if concerns_one_client(&error) => {}
                 Err(error) => {
                     if self.failures.admit().is_some() {
@@ -200,13 +201,13 @@ impl<D: Definition> Connections<D> {
         tokio::spawn(async move { endpoint.serve(stream, stopping, place).await });
     }
 
-    /// Takes no more connections, and waits for the open ones and for handlers whose client went
-    /// away.
+    /// Stops accepting connections, then waits for the open ones and for handlers whose client has
+    /// disconnected.
     async fn end(self, settings: Settings) {
         let calls = Arc::clone(&self.endpoint.calls);
         calls.refuse_readiness();
         if !settings.shutdown_delay.is_zero() {
-            // Until load balancers have noticed, requests still come.
+            // Requests keep arriving until load balancers have noticed.
             tokio::select! {
                 () = self.accept() => {}
                 () = tokio::time::sleep(settings.shutdown_delay) => {}
@@ -233,7 +234,7 @@ impl<D: Definition> Connections<D> {
         }
     }
 
-    /// Accepts what the system has accepted already: those clients believe that they are served.
+    /// Accepts the connections in the listener's backlog: their clients are already connected.
     async fn accept_waiting(&self) {
         while let Some(place) = self.places.try_take() {
             tokio::select! {

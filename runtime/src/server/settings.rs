@@ -1,13 +1,14 @@
-//! What a server bears, and for how long.
+//! Server limits and timeouts.
 
 use std::time::Duration;
 
 use crate::call::BODY_LIMIT;
 
-/// How many bytes may be buffered for a connection whose requests count as small.
+/// A connection that buffers at most this many bytes counts as small.
 pub(super) const SMALL: usize = 64 * 1024;
 
-/// The limits of a server; the methods of [`Server`](super::Server) of the same names say what each does.
+/// The settings of a server. The methods of [`Server`](super::Server) with the same names document
+/// them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settings {
     pub(super) body_limit: usize,
@@ -26,30 +27,30 @@ pub(super) struct Settings {
     pub(super) stop_timeout: Duration,
 }
 
-/// How many headers hyper reads without setting memory aside for them.
+/// The number of headers that hyper parses without a heap allocation.
 pub(super) const HEADER_COUNT: usize = 100;
 
-/// The most headers that may be allowed: hyper sets memory aside for all of them with each request, and a
-/// map of headers has room for about twice as many.
+/// The highest value for `max_headers`. hyper allocates space for all of them with each request,
+/// and a header map has room for about twice as many.
 pub(super) const MOST_HEADERS: usize = 10_000;
 
-/// The longest head that may be allowed.
+/// The highest value for `max_header_bytes`.
 pub(super) const LONGEST_HEAD: usize = 16 * 1024 * 1024;
 
-/// The longest time that a limit can be. What is longer is never over, and added to the time of now it
-/// could be more than the system can express.
+/// The longest duration of a limit. A longer duration could overflow an `Instant`, and it would
+/// never elapse in practice.
 const FOREVER: Duration = Duration::from_hours(24 * 365 * 30);
 
-/// The most permits that a semaphore has, where that is less than a `u32` can say.
+/// The maximum number of permits of a semaphore, which is below `u32::MAX` on some platforms.
 const MOST_PERMITS: usize = tokio::sync::Semaphore::MAX_PERMITS;
 
-/// Takes a time that a limit is set to; any is safe.
+/// Clamps a duration so that adding it to an `Instant` is safe.
 pub(super) fn time(limit: Duration) -> Duration {
     limit.min(FOREVER)
 }
 
-/// Takes a number of calls or connections, which is to be that of the permits of a semaphore; any is safe.
-/// None at all would be a server that answers nothing.
+/// Clamps a number of calls or connections to the valid permits of a semaphore. The minimum is 1,
+/// since a server without permits could not answer.
 pub(super) fn permits(number: u32) -> u32 {
     permits_of(number, MOST_PERMITS)
 }

@@ -1,13 +1,13 @@
-//! When a server is told to stop, and how its connections hear of it.
+//! Shutdown signals, and their propagation to connections.
 
 use std::future::pending;
 
 use tokio::sync::watch;
 
-/// Tells connections to end, and waits for them.
+/// Asks connections to close, and waits for them.
 pub(super) struct Stop(watch::Sender<bool>);
 
-/// How a connection hears that it is to end. As long as it is there, the connection counts as open.
+/// A connection's receiver of the shutdown. The connection counts as open until this is dropped.
 pub(super) struct Stopping(watch::Receiver<bool>);
 
 impl Stop {
@@ -19,7 +19,7 @@ impl Stop {
         Stopping(self.0.subscribe())
     }
 
-    /// Tells every connection, and waits until the last one is gone.
+    /// Asks all connections to close, and waits until all have closed.
     pub(super) async fn end_connections(&self) {
         self.0.send_replace(true);
         self.0.closed().await;
@@ -27,17 +27,17 @@ impl Stop {
 }
 
 impl Stopping {
-    /// Waits until the connection is to end.
+    /// Waits until the connection must close.
     pub(super) async fn begun(&mut self) {
-        // The sender lives until every connection has ended: that it is gone says the same.
+        // The sender lives until every connection has closed, so a closed channel means the same.
         let _ = self.0.wait_for(|stopping| *stopping).await;
     }
 }
 
-/// The signals that tell the process to stop: Ctrl-C and, where there is such a thing, `SIGTERM`.
+/// The stop signals of the process: Ctrl-C and, on Unix, `SIGTERM`.
 ///
-/// From when it is made on, the signals do not end the process by themselves, and one that comes while
-/// nobody waits for it is kept.
+/// Once this is created, the signals no longer terminate the process, and a signal that arrives
+/// between two waits is kept.
 pub(super) struct Signals {
     #[cfg(unix)]
     kinds: [Option<tokio::signal::unix::Signal>; 2],
@@ -47,7 +47,8 @@ pub(super) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    /// A signal that cannot be listened to still ends the process by itself: nobody waits for it here.
+    /// Registers the signals. A signal that cannot be registered keeps its default action and
+    /// terminates the process.
     pub(super) fn new() -> Self {
         use tokio::signal::unix::{SignalKind, signal};
 
@@ -57,14 +58,14 @@ impl Signals {
         }
     }
 
-    /// None, for a server that is told to stop in another way.
+    /// Creates an instance without signals, for a server that is stopped in another way.
     pub(super) fn none() -> Self {
         Self {
             kinds: [None, None],
         }
     }
 
-    /// Waits for the next of them.
+    /// Waits for the next signal.
     pub(super) async fn next(&mut self) {
         let [interrupt, terminate] = &mut self.kinds;
         tokio::select! {

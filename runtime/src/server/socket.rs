@@ -1,4 +1,4 @@
-//! The socket that a server listens on.
+//! The listening socket.
 
 use std::{
     io,
@@ -9,15 +9,15 @@ use socket2::{Domain, Protocol, Socket, Type};
 
 use super::address::Listen;
 
-/// How many connections may wait to be accepted.
+/// The maximum number of connections in the listener's backlog.
 const BACKLOG: i32 = 1024;
 
-/// Listens, and says where: the error names the address that was tried.
+/// Binds and listens. The error contains the address that failed.
 pub(super) fn listen(listen: Listen) -> Result<tokio::net::TcpListener, (SocketAddr, io::Error)> {
     let (address, listener) = match listen {
         Listen::Address(address) => (address, open(address, false)),
         Listen::AllInterfaces(port) => {
-            // Both versions of IP by one socket, or version 4 alone where there is no other.
+            // One dual-stack socket for IPv6 and IPv4, or IPv4 alone if IPv6 is not available.
             let both = SocketAddr::from((Ipv6Addr::UNSPECIFIED, port));
             let one = SocketAddr::from((Ipv4Addr::UNSPECIFIED, port));
             match open(both, true) {
@@ -39,8 +39,8 @@ fn open(address: SocketAddr, dual_stack: bool) -> io::Result<TcpListener> {
     if dual_stack {
         socket.set_only_v6(false)?;
     }
-    // A server that starts again must not wait for the connections of the one before. On Windows
-    // the option limits that others may take the port, too.
+    // A restarted server must not wait for the old connections in `TIME_WAIT`. On Windows this
+    // option would let other programs take the port, too.
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;

@@ -1,4 +1,4 @@
-//! The calls that come over all connections: which of them run, and what the others are told.
+//! The state that all connections share: admits, runs and rejects calls.
 
 use std::{
     pin::pin,
@@ -30,17 +30,17 @@ use crate::{
     service::{HEALTH, health},
 };
 
-/// The path that says whether calls are taken.
+/// The path of the readiness probe.
 const READY: &str = "/ready";
 
-/// Where metrics are read.
+/// The path of the metrics endpoint and its metrics.
 #[cfg(feature = "metrics")]
 pub(super) struct MetricsEndpoint {
     pub(super) path: String,
     pub(super) metrics: crate::observe::metrics::Metrics,
 }
 
-/// What every connection shares.
+/// The state that all connections share.
 pub(super) struct ServerState<D: Definition> {
     service: Service<D>,
     settings: Settings,
@@ -53,10 +53,10 @@ pub(super) struct ServerState<D: Definition> {
     no_memory: Throttle,
 }
 
-/// What becomes of a request by its head.
+/// The outcome of reading a request head.
 pub(super) enum Received {
     Answered(Response<Bytes>),
-    /// A call, with the memory that its head takes.
+    /// A call, with the permit for the bytes of its head.
     Call(Request<Incoming>, Permit),
 }
 
@@ -80,12 +80,12 @@ impl<D: Definition> ServerState<D> {
         }
     }
 
-    /// Tells whoever asks for readiness that there is none any more.
+    /// Makes the readiness probe fail from now on.
     pub(super) fn refuse_readiness(&self) {
         self.ready.store(false, Ordering::Relaxed);
     }
 
-    /// Counts the calls that run.
+    /// Returns the number of running calls.
     pub(super) fn running(&self) -> usize {
         self.limits.running()
     }
@@ -95,7 +95,7 @@ impl<D: Definition> ServerState<D> {
         self.limits.unused().await;
     }
 
-    /// Looks at the head of a request, at once.
+    /// Checks a request head. This is synchronous.
     pub(super) fn receive(&self, request: Request<Incoming>, place: &ConnectionSlot) -> Received {
         let admitted = self.admit(request, place);
         admitted.unwrap_or_else(|error| Received::Answered(self.refuse(*error)))
@@ -128,7 +128,7 @@ impl<D: Definition> ServerState<D> {
         Ok(Received::Call(request, permit))
     }
 
-    /// PendingResponses a request; the future may be dropped with its connection, and the call goes on.
+    /// Answers a request. If the future is dropped with its connection, the call continues.
     pub(super) async fn answer(
         &self,
         received: Received,
@@ -156,8 +156,8 @@ impl<D: Definition> ServerState<D> {
         response
     }
 
-    /// PendingResponses what a load balancer asks, whatever else goes on. A call on the path of readiness is a
-    /// call: calls are told by their headers.
+    /// Answers health and readiness probes, regardless of load. A call on the path of the readiness
+    /// probe is handled as a call: calls are recognized by their headers.
     fn probe(&self, request: &Request<Incoming>) -> Option<Response<Bytes>> {
         match request.uri().path() {
             HEALTH => Some(health()),
@@ -207,8 +207,8 @@ impl<D: Definition> ServerState<D> {
         Ok(Request::from_parts(head, body))
     }
 
-    /// PendingResponses with the metrics where they are to be read. Whoever reads them has passed the required
-    /// header, since they tell how much an integration is used.
+    /// Answers a request for the metrics. The caller has already passed the check of the required
+    /// header, because metrics reveal how much an integration is used.
     #[cfg(feature = "metrics")]
     fn read_metrics(&self, request: &Request<Incoming>) -> Option<Response<Bytes>> {
         let endpoint = self.metrics.as_ref()?;
@@ -222,19 +222,20 @@ impl<D: Definition> ServerState<D> {
         Some(response)
     }
 
-    /// Takes the right to run a call, if there is any left.
+    /// Takes a permit for a running call. Returns `false` if there is none.
     fn take_place(&self, permit: &mut Permit) -> bool {
         let taken = permit.take_place();
         if !taken {
             let limit = self.limits.max_concurrent_calls();
-            let message = format_args!("{limit} calls run: others are refused");
+            let message = format_args!("concurrency limit ({limit}) reached; rejecting new calls");
             self.warn_once_in_a_while(&self.no_place, message);
         }
         taken
     }
 
-    /// Takes memory for a head or a part of a body, if there is any left. Otherwise a client that holds some while
-    /// it keeps the server waiting makes room for the next request.
+    /// Reserves buffer space for a head or a part of a body. Returns `false` if the limit is
+    /// reached, and then closes the connection of a client that holds buffered bytes and keeps the
+    /// server waiting.
     fn take_bytes(&self, permit: &mut Permit, bytes: usize, place: &ConnectionSlot) -> bool {
         let taken = permit.take_bytes(bytes);
         if !taken {
@@ -243,7 +244,7 @@ impl<D: Definition> ServerState<D> {
             self.warn_once_in_a_while(
                 &self.no_memory,
                 format_args!(
-                    "heads and bodies hold almost {budget} bytes: those that need more are refused"
+                    "buffer limit ({budget} bytes) almost reached; rejecting requests that need more"
                 ),
             );
         }
@@ -256,7 +257,7 @@ impl<D: Definition> ServerState<D> {
         }
     }
 
-    /// Says what the log has not told yet, when no more calls are to come.
+    /// Logs how many refusals were omitted. It is called when no more calls can arrive.
     pub(super) fn tell_omitted(&self) {
         self.service.tell_omitted();
     }
@@ -266,7 +267,7 @@ fn is_call(headers: &HeaderMap) -> bool {
     headers.contains_key(&OPERATION)
 }
 
-/// PendingResponses that there is no place now. It is not logged: there may be very many of these.
+/// Returns a 503 with `retry-after`. It is not logged, because there may be very many of these.
 fn come_again(error: ApiError) -> Response<Bytes> {
     let mut response = ErrorResponse::of(error).into_response();
     let second = HeaderValue::from_static("1");
@@ -277,13 +278,13 @@ fn come_again(error: ApiError) -> Response<Bytes> {
 fn late_body() -> ApiError {
     let mut error = ApiError::new(
         ApiErrorKind::InvalidPayload,
-        "the body did not come in time",
+        "the request body was not received in time",
     );
     error.code = StatusCode::REQUEST_TIMEOUT.as_u16();
     error
 }
 
 fn out_of_time(limit: Duration) -> ApiError {
-    let message = format!("the integration did not answer within {limit:?}");
+    let message = format!("the integration did not respond within {limit:?}");
     ApiError::new(ApiErrorKind::OperationTimeout, message)
 }

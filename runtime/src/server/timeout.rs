@@ -1,4 +1,4 @@
-//! A limit on the time that something takes.
+//! A timeout for a future.
 
 use std::{
     pin::Pin,
@@ -8,16 +8,17 @@ use std::{
 
 use tokio::time::{Sleep, sleep};
 
-/// Gives up on a future that is not ready within a time.
+/// Completes with [`Elapsed`] if the inner future does not complete within the limit.
 ///
-/// No timer is set for a future that is ready when it is first asked, as most are here.
+/// The timer is created only if the first poll returns pending. Most futures here are ready at
+/// once.
 pub(super) struct Timeout<F> {
     future: F,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
 }
 
-/// The time is over.
+/// The timeout has elapsed.
 #[derive(Debug)]
 pub(super) struct Elapsed;
 

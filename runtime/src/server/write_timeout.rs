@@ -1,4 +1,4 @@
-//! How long a server waits for a client to take its answer.
+//! A timeout for writing responses to a client.
 
 use std::{
     io,
@@ -13,10 +13,10 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-/// A connection that fails when what is written to it is not taken within a time.
+/// A connection whose writes fail if the client does not read within the limit.
 ///
-/// The time begins when the system takes no more, and ends when all has been written: a client that
-/// takes a byte now and then gains nothing by it. No timer is set for what is taken at once.
+/// The timer starts when a write blocks, and stops when everything has been written, so a client
+/// that reads a byte now and then gains no time. No timer is created if writes do not block.
 pub(super) struct WriteTimeout {
     stream: TcpStream,
     limit: Duration,
@@ -32,7 +32,7 @@ impl WriteTimeout {
         }
     }
 
-    /// Looks at the time where a write has to wait.
+    /// Starts or polls the timer if a write is pending.
     fn limited<T>(
         &mut self,
         written: Poll<io::Result<T>>,
@@ -44,7 +44,7 @@ impl WriteTimeout {
         let limit = self.limit;
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
         timer.as_mut().poll(context).map(|()| {
-            let problem = "the client does not take its answer";
+            let problem = "timed out writing the response";
             Err(io::Error::new(io::ErrorKind::TimedOut, problem))
         })
     }
@@ -83,7 +83,7 @@ impl AsyncWrite for WriteTimeout {
         self.stream.is_write_vectored()
     }
 
-    /// Whoever writes flushes when all that there was has been written.
+    /// hyper flushes after it has written all its data, so the timer is reset here.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         self.timer = None;
         Pin::new(&mut self.stream).poll_flush(context)

@@ -1,4 +1,4 @@
-//! A context that no request made.
+//! Contexts for unit tests of handlers.
 
 use std::fmt;
 use std::ops::Deref;
@@ -15,16 +15,16 @@ use crate::client::Transport;
 use crate::logger::LogSettings;
 use crate::{CallIdentity, Context, Definition, Environment, Operation};
 
-/// Makes a context for a unit test, without secrets.
+/// Creates a context for a unit test, without secrets.
 ///
-/// Its identifiers are always the same: `bot-1`, `bot-user-1`, `integration-1`, `webhook-1`; the
-/// alias is the name of the integration. [`ContextBuilder`] makes others.
+/// The identifiers are always the same: `bot-1`, `bot-user-1`, `integration-1` and `webhook-1`. The
+/// alias is the name of the integration. Use [`ContextBuilder`] for other identifiers.
 #[must_use]
 pub fn context<D: Definition>(configuration: D::Configuration) -> TestContext<D> {
     ContextBuilder::new(configuration).build()
 }
 
-/// Puts together a context for a unit test.
+/// Builds a context for a unit test.
 pub struct ContextBuilder<D: Definition> {
     identity: CallIdentity,
     configuration: D::Configuration,
@@ -34,7 +34,7 @@ pub struct ContextBuilder<D: Definition> {
 }
 
 impl<D: Definition> ContextBuilder<D> {
-    /// Starts with what [`context()`] gives.
+    /// Creates a builder with the defaults of [`context()`].
     #[must_use]
     pub fn new(configuration: D::Configuration) -> Self {
         let identity = test_identity::<D>(Operation::ActionTriggered);
@@ -47,35 +47,35 @@ impl<D: Definition> ContextBuilder<D> {
         }
     }
 
-    /// Sets the bot's id.
+    /// Sets the id of the bot.
     #[must_use]
     pub fn bot_id(mut self, id: impl Into<String>) -> Self {
         self.identity.bot_id = id.into();
         self
     }
 
-    /// Sets the integration's id, as which its states belong to it.
+    /// Sets the id of the integration, which also identifies the owner of its states.
     #[must_use]
     pub fn integration_id(mut self, id: impl Into<String>) -> Self {
         self.identity.integration_id = id.into();
         self
     }
 
-    /// Sets the name that the integration has at the bot.
+    /// Sets the alias of the integration in the bot.
     #[must_use]
     pub fn integration_alias(mut self, alias: impl Into<String>) -> Self {
         self.identity.integration_alias = alias.into();
         self
     }
 
-    /// Sets the operation, which is that of an action otherwise.
+    /// Sets the operation (default: `action_triggered`).
     #[must_use]
     pub fn operation(mut self, operation: Operation) -> Self {
         self.identity.operation = operation;
         self
     }
 
-    /// Sets the W3C `traceparent` that the call came with.
+    /// Sets the W3C `traceparent` of the call.
     #[must_use]
     pub fn traceparent(mut self, traceparent: impl Into<String>) -> Self {
         self.identity.traceparent = Some(traceparent.into());
@@ -89,21 +89,21 @@ impl<D: Definition> ContextBuilder<D> {
         self
     }
 
-    /// Sets which lines are logged, and in which format; otherwise all of them, as plain text.
+    /// Sets the level and the format of the log (default: all levels, as plain text).
     #[must_use]
     pub fn log(mut self, settings: LogSettings) -> Self {
         self.log = settings;
         self
     }
 
-    /// Sets what carries requests to the API, in place of what records them.
+    /// Sets the transport for API requests, in place of the recording transport.
     #[must_use]
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
     }
 
-    /// Makes the context.
+    /// Builds the context.
     #[must_use]
     pub fn build(self) -> TestContext<D> {
         let transport = RecordingTransport::new();
@@ -126,7 +126,7 @@ impl<D: Definition> ContextBuilder<D> {
     }
 }
 
-/// What stands in for the surroundings of a process.
+/// Returns an environment whose transport and log record.
 pub(super) fn test_environment(
     settings: LogSettings,
     transport: &RecordingTransport,
@@ -151,9 +151,10 @@ impl<D: Definition> fmt::Debug for ContextBuilder<D> {
     }
 }
 
-/// A context whose client and logger record; it dereferences to the [`Context`] that handlers take.
+/// A context with a recording client and a recording logger. It dereferences to the [`Context`]
+/// that handlers take.
 ///
-/// `secrets()` panics unless the [`ContextBuilder`] was given some.
+/// `secrets()` panics unless they were set on the [`ContextBuilder`].
 pub struct TestContext<D: Definition> {
     context: Context<D>,
     transport: RecordingTransport,
@@ -161,25 +162,25 @@ pub struct TestContext<D: Definition> {
 }
 
 impl<D: Definition> TestContext<D> {
-    /// Gives the requests that were made to the API, in their order.
+    /// Returns the API requests so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.transport.requests()
     }
 
-    /// Answers the next request that has no answer yet, instead of what [`RecordingTransport`]
-    /// answers by itself.
+    /// Queues the response for the next API request without one, in place of the default responses
+    /// of [`RecordingTransport`].
     pub fn answer(&self, status: StatusCode, body: &Value) {
         self.transport.answer(status, body);
     }
 
-    /// Gives what carries the requests.
+    /// Returns the recording transport.
     #[must_use]
     pub fn transport(&self) -> &RecordingTransport {
         &self.transport
     }
 
-    /// Gives what was logged.
+    /// Returns the recorded log.
     #[must_use]
     pub fn log(&self) -> &LogRecorder {
         &self.log

@@ -1,4 +1,4 @@
-//! An integration that runs in process.
+//! A test harness that runs an integration in process.
 
 use std::fmt;
 use std::sync::Arc;
@@ -20,11 +20,11 @@ use crate::{
     ApiError, Channel, Definition, Environment, Operation, Payload, Service, WebhookRequest,
 };
 
-/// An integration that runs in process, for one bot with one configuration, with stand-ins for the API
-/// and for the log. What it stores at Botpress is there for its next call.
+/// Runs an integration in process, for one bot with one configuration, with an in-memory API and a
+/// recorded log. Data stored in the API is available to later calls.
 ///
-/// A call takes the whole way of one that comes over the network: the configuration and the payload are
-/// checked, the handler runs, and its answer is checked.
+/// A call passes through the whole service: the configuration and the payload are validated, the
+/// handler runs, and its output is validated.
 ///
 /// ```
 /// # use contexture::{Definition, Payload, Service, testing::Harness};
@@ -47,32 +47,32 @@ pub struct Harness<D: Definition> {
     log: LogRecorder,
 }
 
-/// Why a call was refused.
+/// An error response to a call.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[error("{status}: {error}")]
 #[non_exhaustive]
 pub struct Refusal {
-    /// The HTTP status, which a code may differ from.
+    /// The HTTP status. It may differ from the code of the error.
     pub status: StatusCode,
-    /// The error in the shape of the API.
+    /// The error in the API's format.
     pub error: ApiError,
 }
 
-/// What an action gave.
+/// The result of an action.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ActionOutput<O> {
-    /// The output.
+    /// The output of the action.
     pub output: O,
-    /// What the call cost.
+    /// The cost of the call.
     pub cost: f64,
 }
 
 impl<D: Definition> Harness<D> {
-    /// Runs a service for a bot with this configuration.
+    /// Creates a harness for a service and a bot with this configuration.
     ///
-    /// Its secrets are those of the process unless [`secrets`](Self::secrets) sets them. The bot's
-    /// identifiers are those of [`context()`](super::context()).
+    /// The secrets come from the process's environment unless [`secrets`](Self::secrets) sets them.
+    /// The identifiers are those of [`context()`](super::context()).
     #[must_use]
     pub fn new(service: Service<D>, configuration: D::Configuration) -> Self {
         let (transport, log) = (RecordingTransport::new(), LogRecorder::new());
@@ -94,7 +94,7 @@ impl<D: Definition> Harness<D> {
         self
     }
 
-    /// Sets which lines are logged, and in which format; otherwise all of them, as plain text.
+    /// Sets the level and the format of the log (default: all levels, as plain text).
     #[must_use]
     pub fn log_settings(mut self, settings: LogSettings) -> Self {
         self.environment = test_environment(settings, &self.transport, &self.log);
@@ -102,19 +102,19 @@ impl<D: Definition> Harness<D> {
         self
     }
 
-    /// Sets the W3C `traceparent` that calls come with.
+    /// Sets the W3C `traceparent` of the calls.
     ///
     /// # Panics
     ///
-    /// When it cannot be a header.
+    /// Panics if it is not a valid header value.
     #[must_use]
     pub fn traceparent(mut self, traceparent: &str) -> Self {
         let header = HeaderValue::from_str(traceparent);
-        self.traceparent = Some(header.expect("the headers of a test are plain text"));
+        self.traceparent = Some(header.expect("a test header is a valid header value"));
         self
     }
 
-    /// Gives the bot another configuration, for the calls that come.
+    /// Sets the configuration of the bot for later calls.
     pub fn configure(&mut self, configuration: D::Configuration) {
         self.configuration = configuration;
     }
@@ -123,11 +123,11 @@ impl<D: Definition> Harness<D> {
     ///
     /// # Errors
     ///
-    /// The integration refuses, or fails.
+    /// Returns the error response if the integration rejects the call or fails.
     ///
     /// # Panics
     ///
-    /// When the input does not fit its schema, or the output is not an `O`.
+    /// Panics if the input does not fit its schema, or if the output is not an `O`.
     pub async fn action<O: Payload>(
         &self,
         name: &str,
@@ -137,14 +137,14 @@ impl<D: Definition> Harness<D> {
         let mut answer = self.ask(Operation::ActionTriggered, &body).await?;
         let output = O::from_value(answer["output"].take());
         Ok(ActionOutput {
-            output: output.unwrap_or_else(|error| panic!("the output of `{name}`: {error}")),
+            output: output.unwrap_or_else(|error| panic!("invalid output of `{name}`: {error}")),
             cost: answer["meta"]["cost"].as_f64().unwrap_or_default(),
         })
     }
 
-    /// Passes a request on to the webhook.
+    /// Sends a request to the webhook.
     ///
-    /// What the handler answers is given as it is, whatever its status, an error among it.
+    /// Returns the response as it is, including error responses.
     pub async fn webhook(&self, request: &WebhookRequest) -> Response<Bytes> {
         let body = json!({ "req": request });
         self.call(Operation::WebhookReceived, &body).await
@@ -154,27 +154,27 @@ impl<D: Definition> Harness<D> {
     ///
     /// # Errors
     ///
-    /// The integration refuses, or fails.
+    /// Returns the error response if the integration rejects the call or fails.
     pub async fn register(&self, webhook_url: &str) -> Result<(), Refusal> {
         let body = json!({ "webhookUrl": webhook_url });
         self.ask(Operation::Register, &body).await.map(drop)
     }
 
-    /// Removes the integration from the bot.
+    /// Unregisters the integration from the bot.
     ///
     /// # Errors
     ///
-    /// The integration refuses, or fails.
+    /// Returns the error response if the integration rejects the call or fails.
     pub async fn unregister(&self, webhook_url: &str) -> Result<(), Refusal> {
         let body = json!({ "webhookUrl": webhook_url });
         self.ask(Operation::Unregister, &body).await.map(drop)
     }
 
-    /// Has a user created, and gives the id of who was.
+    /// Asks the integration to create a user, and returns the user's id.
     ///
     /// # Errors
     ///
-    /// The integration refuses, or fails.
+    /// Returns the error response if the integration rejects the call or fails.
     pub async fn create_user(&self, tags: &D::UserTags) -> Result<Option<UserId>, Refusal> {
         let answer = self
             .ask(Operation::CreateUser, &json!({ "tags": tags }))
@@ -182,11 +182,12 @@ impl<D: Definition> Harness<D> {
         Ok(answer["user"]["id"].as_str().map(UserId::new))
     }
 
-    /// Has a conversation of a channel created, and gives the id of what was.
+    /// Asks the integration to create a conversation in a channel, and returns the conversation's
+    /// id.
     ///
     /// # Errors
     ///
-    /// The integration refuses, or fails.
+    /// Returns the error response if the integration rejects the call or fails.
     pub async fn create_conversation<K>(
         &self,
         tags: &K::ConversationTags,
@@ -201,29 +202,29 @@ impl<D: Definition> Harness<D> {
             .map(ConversationId::new))
     }
 
-    /// Calls any operation with any body, and gives the answer as it is.
+    /// Calls an operation with any body, and returns the response as it is.
     ///
     /// # Panics
     ///
-    /// When the configuration does not fit its schema.
+    /// Panics if the configuration does not fit its schema.
     pub async fn call(&self, operation: Operation, body: &Value) -> Response<Bytes> {
         self.send(self.request(operation, body)).await
     }
 
-    /// Passes a request on as it is: one of [`request`](Self::request), with something changed.
+    /// Sends a request, usually a modified one from [`request`](Self::request).
     pub async fn send(&self, request: Request<Bytes>) -> Response<Bytes> {
         self.service.call_bytes(request).await
     }
 
-    /// Makes the request that Botpress would send for an operation, for a test that passes it on itself:
-    /// to a server, or to a service with more around it.
+    /// Creates the request that Botpress would send for an operation, for tests that send it
+    /// themselves, for example to a server or through a layer.
     ///
     /// # Panics
     ///
-    /// When the configuration does not fit its schema.
+    /// Panics if the configuration does not fit its schema.
     pub fn request(&self, operation: Operation, body: &Value) -> Request<Bytes> {
         let configuration = D::encode_configuration(&self.configuration)
-            .unwrap_or_else(|error| panic!("the configuration under test: {error}"));
+            .unwrap_or_else(|error| panic!("invalid test configuration: {error}"));
         let configuration = BASE64_STANDARD.encode(configuration.to_string());
         let configuration_type = D::wire_name(D::configuration_type(&self.configuration));
         let identity = test_identity::<D>(operation);
@@ -243,7 +244,8 @@ impl<D: Definition> Harness<D> {
         let mut request = Request::new(Bytes::from(body.to_string()));
         *request.method_mut() = Method::POST;
         for (name, value) in headers {
-            let value = HeaderValue::from_str(value).expect("the headers of a test are plain text");
+            let value =
+                HeaderValue::from_str(value).expect("a test header is a valid header value");
             request.headers_mut().insert(name, value);
         }
         if let Some(traceparent) = &self.traceparent {
@@ -254,7 +256,7 @@ impl<D: Definition> Harness<D> {
         request
     }
 
-    /// Calls an operation that is answered with JSON.
+    /// Calls an operation that responds with JSON.
     pub(super) async fn ask(&self, operation: Operation, body: &Value) -> Result<Value, Refusal> {
         let answer = self.call(operation, body).await;
         let status = answer.status();
@@ -266,14 +268,14 @@ impl<D: Definition> Harness<D> {
         Err(Refusal { status, error })
     }
 
-    /// Gives the requests that were made to the API, in their order.
+    /// Returns the API requests so far, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.transport.requests()
     }
 
-    /// Gives a client of what stands in for the API, for what the test itself puts there and looks for:
-    /// its requests are not among [`requests`](Self::requests), and no scripted answer is given to them.
+    /// Returns a client of the in-memory API, to prepare and inspect its data. Its requests are not
+    /// included in [`requests`](Self::requests), and they receive no scripted responses.
     #[must_use]
     pub fn client(&self) -> Client<D> {
         let botpress = Arc::new(self.botpress().clone());
@@ -282,25 +284,25 @@ impl<D: Definition> Harness<D> {
         Client::new(&environment, &Arc::new(identity))
     }
 
-    /// Gives what Botpress keeps.
+    /// Returns the in-memory Botpress.
     #[must_use]
     pub fn botpress(&self) -> &Botpress {
         self.transport.botpress()
     }
 
-    /// Gives the surroundings that the integration runs in, for what is to run in them beside it.
+    /// Returns the environment of the integration, for example to run other code in it.
     #[must_use]
     pub fn environment(&self) -> &Environment {
         &self.environment
     }
 
-    /// Gives what stands in for the API: its answers can be scripted.
+    /// Returns the recording transport, to script API responses.
     #[must_use]
     pub fn api(&self) -> &RecordingTransport {
         &self.transport
     }
 
-    /// Gives what was logged.
+    /// Returns the recorded log.
     #[must_use]
     pub fn log(&self) -> &LogRecorder {
         &self.log
@@ -317,9 +319,9 @@ impl<D: Definition> fmt::Debug for Harness<D> {
     }
 }
 
-/// Writes what a test sends.
+/// Converts a test payload to JSON.
 pub(super) fn sent(payload: &impl Payload) -> Value {
     payload
         .to_value()
-        .unwrap_or_else(|error| panic!("the payload under test: {error}"))
+        .unwrap_or_else(|error| panic!("invalid test payload: {error}"))
 }

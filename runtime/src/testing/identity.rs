@@ -1,11 +1,11 @@
-//! The identifiers of the calls of a test.
+//! The identifiers of test calls.
 
 use crate::{CallIdentity, Definition, Operation};
 
-/// The integration's id, as which its states belong to it.
+/// The id of the integration, which also identifies the owner of its states.
 pub(super) const INTEGRATION_ID: &str = "integration-1";
 
-/// The identifiers of a call in a test.
+/// Returns the identifiers of a test call.
 pub(super) fn test_identity<D: Definition>(operation: Operation) -> CallIdentity {
     CallIdentity {
         bot_id: "bot-1".to_owned(),

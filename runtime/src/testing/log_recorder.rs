@@ -1,40 +1,40 @@
-//! A log that is kept.
+//! A log sink that records lines.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::logger::{LogOutput, LogSink};
 
-/// Keeps the lines of the log. Clones share them.
+/// Records the lines of the log. Clones share the recorded lines.
 #[derive(Clone, Debug, Default)]
 pub struct LogRecorder {
     lines: Arc<Mutex<Vec<RecordedLine>>>,
 }
 
-/// One line of the log.
+/// A recorded log line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedLine {
-    /// The stream that it would have gone to.
+    /// The stream that the line was written to.
     pub output: LogOutput,
-    /// The line itself.
+    /// The text of the line.
     pub text: String,
 }
 
 impl LogRecorder {
-    /// Makes a recorder that holds nothing.
+    /// Creates an empty recorder.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives the lines in their order.
+    /// Returns the lines in order.
     #[must_use]
     pub fn lines(&self) -> Vec<RecordedLine> {
-        // A test that panics while it logs still wants to see what was logged.
+        // After a panic during logging, the recorded lines remain readable.
         let lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         lines.clone()
     }
 
-    /// Gives the texts of the lines as one.
+    /// Returns the texts of all lines, joined with line breaks.
     #[must_use]
     pub fn text(&self) -> String {
         let lines: Vec<_> = self.lines().into_iter().map(|line| line.text).collect();

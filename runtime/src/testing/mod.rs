@@ -1,9 +1,9 @@
-//! What tests of an integration need.
+//! Tools for testing integrations.
 //!
-//! [`Harness`] runs a whole integration in process: an action, a message or a webhook goes in, and what
-//! it answered, what it asked of Botpress and what it logged is read afterwards. [`Botpress`] keeps in
-//! memory what the integration stores there. [`context()`] makes the context that a handler takes, for a
-//! test of that handler alone.
+//! [`Harness`] runs a whole integration in process. A test calls an action, sends a message or a
+//! webhook request, and then inspects the response, the API requests and the log. [`Botpress`]
+//! stores the integration's data in memory. [`context()`] creates a context to test a single
+//! handler.
 //!
 //! ```
 //! # use contexture::{Definition, client::UserId, testing};

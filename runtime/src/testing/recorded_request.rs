@@ -1,4 +1,4 @@
-//! Requests that a test recorded, and what they are answered.
+//! Recorded API requests and their responses.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::client::{RequestBody, TransportError};
 use crate::{ApiError, ApiErrorKind};
 
-/// A request as it would have gone to the API.
+/// A recorded API request.
 ///
 /// Its display form is the method, the path and the body: `PUT /v1/chat/messages/m1
 /// {"tags":{"id":"x"}}`.
@@ -18,18 +18,18 @@ use crate::{ApiError, ApiErrorKind};
 pub struct RecordedRequest {
     /// The method.
     pub method: Method,
-    /// The path and the query, escaped.
+    /// The path and the query, percent-encoded.
     pub path: String,
     /// The headers.
     pub headers: HeaderMap,
-    /// The JSON of the body; none when it is no JSON.
+    /// The body as JSON; `None` if it is not JSON.
     pub body: Option<Value>,
-    /// The bytes of the body.
+    /// The body as bytes.
     pub bytes: Bytes,
 }
 
 impl RecordedRequest {
-    /// Gives the text of a header.
+    /// Returns the value of a header; `None` if it is missing or not visible ASCII.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
@@ -46,15 +46,14 @@ impl fmt::Display for RecordedRequest {
     }
 }
 
-/// Reads a request to its end.
+/// Collects the body of a request.
 pub(super) async fn gather(
     request: Request<RequestBody>,
 ) -> Result<RecordedRequest, TransportError> {
     let (parts, body) = request.into_parts();
-    let bytes = body
-        .collect()
-        .await
-        .map_err(|error| TransportError::new("the content cannot be read").with_source(error))?;
+    let bytes = body.collect().await.map_err(|error| {
+        TransportError::new("the request body cannot be read").with_source(error)
+    })?;
     Ok(record(&Request::from_parts(parts, bytes.to_bytes())))
 }
 
@@ -69,13 +68,13 @@ pub(super) fn record(request: &Request<Bytes>) -> RecordedRequest {
     }
 }
 
-/// Writes what the API answers; none says that there is no such thing.
+/// Converts a result of the in-memory API to a response; `None` becomes a 404.
 pub(super) fn answer_of(answer: Option<Value>) -> Response<Bytes> {
     match answer {
         Some(body) => respond(StatusCode::OK, &body),
         None => refuse(
             ApiErrorKind::ResourceNotFound,
-            "nothing is stored in a test",
+            "not found in the in-memory API",
         ),
     }
 }

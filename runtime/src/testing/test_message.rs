@@ -1,4 +1,4 @@
-//! A message that a bot sends in a test.
+//! Outgoing messages in tests.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,12 +10,12 @@ use super::harness::{Harness, Refusal, sent};
 use crate::client::{ConversationId, MessageId, UserId};
 use crate::{Channel, ChannelMessage, Definition, Operation};
 
-/// A message that is about to be sent by the bot of a [`Harness`].
+/// An outgoing message of the bot of a [`Harness`], ready to be sent.
 ///
-/// The conversation is `conversation-1`, the user `user-1` and the message `message-1`, unless other ids
-/// are set; the tags of each can be set. All three are kept at the [`Botpress`](super::Botpress) of the
-/// harness, where a conversation and a user that are known have the tags that they had, too.
-#[must_use = "a message is sent by `send`"]
+/// The default ids are `conversation-1`, `user-1` and `message-1`. The ids and the tags of all
+/// three can be set. All three are stored in the harness's [`Botpress`](super::Botpress). A
+/// conversation or user that already exists there keeps its other tags.
+#[must_use = "the message is not sent until `send` is called"]
 pub struct TestMessage<'a, D: Definition, K> {
     harness: &'a Harness<D>,
     message_type: &'static str,
@@ -30,11 +30,11 @@ pub struct TestMessage<'a, D: Definition, K> {
 }
 
 impl<D: Definition> Harness<D> {
-    /// Prepares a message that the bot sends; its type says which channel it goes through.
+    /// Prepares an outgoing message. Its type determines the channel.
     ///
     /// # Panics
     ///
-    /// When the payload does not fit its schema.
+    /// Panics if the payload does not fit its schema.
     pub fn message<M>(&self, payload: &M) -> TestMessage<'_, D, M::Channel>
     where
         M: ChannelMessage<Channel: Channel<Definition = D>>,
@@ -59,13 +59,13 @@ impl<'a, D: Definition, K: Channel<Definition = D>> TestMessage<'a, D, K> {
         }
     }
 
-    /// Sets the id of the conversation that the message is sent in.
+    /// Sets the id of the conversation.
     pub fn conversation_id(mut self, id: impl Into<ConversationId>) -> Self {
         self.conversation_id = id.into().into();
         self
     }
 
-    /// Sets the id of the user that the message is from.
+    /// Sets the id of the user that sends the message.
     pub fn user_id(mut self, id: impl Into<UserId>) -> Self {
         self.user_id = id.into().into();
         self
@@ -77,13 +77,13 @@ impl<'a, D: Definition, K: Channel<Definition = D>> TestMessage<'a, D, K> {
         self
     }
 
-    /// Sets the tags of the conversation that the message is sent in.
+    /// Sets the tags of the conversation.
     pub fn conversation_tags(mut self, tags: &K::ConversationTags) -> Self {
         self.conversation_tags = json!(tags);
         self
     }
 
-    /// Sets the tags of the user that the message is from.
+    /// Sets the tags of the user that sends the message.
     pub fn user_tags(mut self, tags: &D::UserTags) -> Self {
         self.user_tags = json!(tags);
         self
@@ -99,7 +99,7 @@ impl<'a, D: Definition, K: Channel<Definition = D>> TestMessage<'a, D, K> {
     ///
     /// # Errors
     ///
-    /// The integration refuses, or fails.
+    /// Returns the error response if the integration rejects the message or fails.
     pub async fn send(self) -> Result<(), Refusal> {
         let botpress = self.harness.botpress();
         let sent = json!({ "channel": K::NAME, "tags": self.conversation_tags });
@@ -123,7 +123,7 @@ impl<'a, D: Definition, K: Channel<Definition = D>> TestMessage<'a, D, K> {
     }
 }
 
-/// The payload may hold secrets, which are plain in what is about to be sent.
+/// Omits the payload, which contains its secrets in plain text.
 impl<D: Definition, K: Channel> fmt::Debug for TestMessage<'_, D, K> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

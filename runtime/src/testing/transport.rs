@@ -1,4 +1,4 @@
-//! A transport that keeps what it is given.
+//! A transport that records requests.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,10 +14,10 @@ use crate::client::{RequestBody, SendFuture, Transport, TransportError};
 
 type Answer = Result<Response<Bytes>, TransportError>;
 
-/// Keeps the requests that are made to the API, and answers them. Clones share both.
+/// Records the API requests and responds to them. Clones share the state.
 ///
-/// Answers that were queued are given in their order, before those that were set for an address. What
-/// has no such answer is answered by a [`Botpress`] in memory, which keeps what it is given.
+/// Queued responses come first, in order, then responses set for a path. All other requests are
+/// answered by an in-memory [`Botpress`].
 #[derive(Clone, Debug, Default)]
 pub struct RecordingTransport {
     exchange: Arc<Mutex<Exchange>>,
@@ -28,91 +28,92 @@ pub struct RecordingTransport {
 struct Exchange {
     requests: Vec<RecordedRequest>,
     answers: VecDeque<Answer>,
-    /// Answers that are always given, by method and path.
+    /// Permanent responses by method and path.
     routes: HashMap<String, Response<Bytes>>,
-    /// What everything is answered with that has no queued answer.
+    /// The response to all requests without a queued response.
     down: Option<Response<Bytes>>,
     hangs: bool,
-    /// What carries the requests to others than Botpress.
+    /// The transport for requests to other hosts.
     elsewhere: Option<Arc<dyn Transport>>,
 }
 
-/// The hosts of the API and of the content of files, in a test.
+/// The hosts of the API and of file uploads in tests.
 const HOSTS: [&str; 2] = ["botpress.test", "upload.test"];
 
 impl RecordingTransport {
-    /// Makes a transport that was asked nothing.
+    /// Creates a transport without recorded requests.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives the requests in their order.
+    /// Returns the recorded requests, in order.
     #[must_use]
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.exchange().requests.clone()
     }
 
-    /// Queues an answer.
+    /// Queues a response.
     pub fn answer(&self, status: StatusCode, body: &Value) {
         self.exchange().answers.push_back(Ok(respond(status, body)));
     }
 
-    /// Queues an answer with headers.
+    /// Queues a response with headers.
     ///
     /// # Panics
     ///
-    /// When a header is none.
+    /// Panics if a name or a value is not a valid header.
     pub fn answer_with(&self, status: StatusCode, headers: &[(&'static str, &str)], body: &Value) {
         let mut answer = respond(status, body);
         for (name, value) in headers {
-            let value = HeaderValue::from_str(value).expect("a header of a test is plain text");
+            let value =
+                HeaderValue::from_str(value).expect("a test header is a valid header value");
             answer.headers_mut().insert(*name, value);
         }
         self.exchange().answers.push_back(Ok(answer));
     }
 
-    /// Answers every request to an address that has no queued answer: `GET /v1/chat/users`, without a
-    /// query.
+    /// Sets the response to all requests to a method and path without a queued response. `address`
+    /// has the form `GET /v1/chat/users`, without a query.
     pub fn answer_to(&self, address: impl Into<String>, status: StatusCode, body: &Value) {
         let answer = respond(status, body);
         self.exchange().routes.insert(address.into(), answer);
     }
 
-    /// Gives what is kept, and answers where no answer is scripted.
+    /// Returns the in-memory Botpress, which answers requests without a scripted response.
     #[must_use]
     pub fn botpress(&self) -> &Botpress {
         &self.botpress
     }
 
-    /// Refuses everything from now on that has no queued answer.
+    /// Responds with this error from now on, except to requests with a queued response.
     pub fn go_down(&self, kind: ApiErrorKind, message: &str) {
         self.exchange().down = Some(refuse(kind, message));
     }
 
-    /// Answers again, after [`go_down`](Self::go_down).
+    /// Ends the outage that [`go_down`](Self::go_down) began.
     pub fn come_back(&self) {
         self.exchange().down = None;
     }
 
-    /// Answers nothing any more: requests wait for ever.
+    /// Stops responding: from now on, requests wait forever.
     pub fn hang(&self) {
         self.exchange().hangs = true;
     }
 
-    /// Has requests to others than Botpress carried by this transport, without a record of them: to a
-    /// stand-in for somebody else's API, such as that of a provider of OAuth.
+    /// Sends requests for other hosts through this transport, without recording them. It can be a
+    /// fake of another API, such as an OAuth provider.
     pub fn pass_on(&self, transport: Arc<dyn Transport>) {
         self.exchange().elsewhere = Some(transport);
     }
 
-    /// Queues a refusal of the API.
+    /// Queues an error response.
     pub fn refuse(&self, kind: ApiErrorKind, message: &str) {
         let refusal = refuse(kind, message);
         self.exchange().answers.push_back(Ok(refusal));
     }
 
-    /// Queues a failure to reach the API.
+    /// Queues a transport error.
     pub fn fail(&self, error: TransportError) {
         self.exchange().answers.push_back(Err(error));
     }
@@ -122,7 +123,7 @@ impl RecordingTransport {
     }
 
     fn exchange(&self) -> MutexGuard<'_, Exchange> {
-        // A test that panics while it asks still wants to see what was asked.
+        // After a panic during a request, the recorded requests remain readable.
         self.exchange.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -133,7 +133,9 @@ async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     );
     let log = bench.log.text();
     assert!(
-        log.contains("the signature does not match the message and the secret"),
+        log.contains(
+            "rejected a webhook request: the signature does not match the message and the secret"
+        ),
         "{log}"
     );
 

@@ -359,7 +359,9 @@ async fn a_configuration_that_no_longer_fits_can_still_be_unregistered() {
     assert_eq!(notes.take(), [unreadable]);
     assert_eq!(
         bench.logged(),
-        [format!("unregistered without a configuration: {reason}")]
+        [format!(
+            "unregistering despite an invalid configuration: {reason}"
+        )]
     );
 }
 

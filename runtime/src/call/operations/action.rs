@@ -1,4 +1,4 @@
-//! Actions that a bot calls.
+//! Action calls.
 
 use std::{
     fmt,
@@ -21,18 +21,18 @@ use crate::{
     value::{number, shorten},
 };
 
-/// A call of an action: its context, and what it costs.
+/// An action call: its context and its cost.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ActionCall<'a, C> {
     /// The context of the call.
     pub ctx: &'a C,
-    /// The bits of a float, since there are no atomic floats.
+    /// The bits of an `f64`, since there is no atomic float.
     cost: Arc<AtomicU64>,
 }
 
 impl<'a, C> ActionCall<'a, C> {
-    /// Makes a call that costs nothing yet, as a unit test of a handler needs it.
+    /// Creates a call with a cost of zero, for unit tests of a handler.
     #[must_use]
     pub fn new(ctx: &'a C) -> Self {
         Self {
@@ -41,20 +41,20 @@ impl<'a, C> ActionCall<'a, C> {
         }
     }
 
-    /// Says what the call costs the bot's owner; the last word counts. It has to be a finite
-    /// number, or the call fails.
+    /// Sets the cost of the call for the bot's owner; the last value counts. If the cost is not
+    /// finite, the call fails.
     pub fn set_cost(&self, cost: f64) {
         self.cost.store(cost.to_bits(), Ordering::Relaxed);
     }
 
-    /// What the call costs: nothing, unless [`set_cost`](Self::set_cost) said otherwise.
+    /// Returns the cost of the call; zero by default. See [`set_cost`](Self::set_cost).
     #[must_use]
     pub fn cost(&self) -> f64 {
         f64::from_bits(self.cost.load(Ordering::Relaxed))
     }
 }
 
-/// A call of an action whose input has no type yet.
+/// An action call whose input is not deserialized yet.
 pub struct ActionRequest<'a, D: Definition> {
     ctx: &'a Context<D>,
     name: &'a str,
@@ -62,13 +62,13 @@ pub struct ActionRequest<'a, D: Definition> {
     unknown_fields: UnknownFields,
 }
 
-/// What an action gave back, checked.
+/// The validated output of an action.
 pub struct ActionAnswer {
     output: Value,
     cost: f64,
 }
 
-/// The input may hold secrets, which only its type would hide.
+/// Omits the input, which may contain secrets.
 impl<D: Definition> fmt::Debug for ActionRequest<'_, D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -78,7 +78,7 @@ impl<D: Definition> fmt::Debug for ActionRequest<'_, D> {
     }
 }
 
-/// The output may hold secrets, as the input may.
+/// Omits the output, which may contain secrets.
 impl fmt::Debug for ActionAnswer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -88,7 +88,7 @@ impl fmt::Debug for ActionAnswer {
     }
 }
 
-/// What is answered.
+/// The body of the response.
 #[derive(Serialize)]
 struct Answer<'a> {
     output: &'a Value,
@@ -100,7 +100,7 @@ struct Meta {
     cost: Number,
 }
 
-/// An action gave back what its schema does not allow.
+/// The output of an action does not fit its schema.
 #[derive(Debug, thiserror::Error)]
 #[error("the output of the action {action} is invalid")]
 struct InvalidOutput {
@@ -110,11 +110,12 @@ struct InvalidOutput {
 }
 
 impl<'a, D: Definition> ActionRequest<'a, D> {
-    /// Types the input, runs the handler, checks the output.
+    /// Deserializes the input, runs the handler, and validates the output.
     ///
     /// # Errors
     ///
-    /// The input does not fit its schema, the handler fails, or the output does not fit its schema.
+    /// Returns an error if the input or the output does not fit its schema, or if the handler
+    /// fails.
     pub async fn run<I, O, F>(
         self,
         handler: impl FnOnce(ActionCall<'a, Context<D>>, I) -> F,
@@ -140,7 +141,7 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
         Ok(ActionAnswer { output, cost })
     }
 
-    /// The refusal of an action that is not declared.
+    /// Returns the error for an action that is not declared.
     #[must_use]
     pub fn unknown(self) -> Error {
         Error::invalid_payload(format!("Action {} not found", shorten(self.name)))
@@ -171,7 +172,7 @@ pub(crate) async fn action<H: Handlers>(
         unknown_fields: call.state.unknown_fields,
     };
     let answer = handlers.action(&name, request).await?;
-    let cost = number(answer.cost).ok_or("the cost of an action is no finite number")?;
+    let cost = number(answer.cost).ok_or("the cost of an action is not a finite number")?;
     let answer = Answer {
         output: &answer.output,
         meta: Meta { cost },

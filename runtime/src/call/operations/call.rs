@@ -1,4 +1,4 @@
-//! A call on its way to its handler.
+//! A call that is ready for its handler.
 
 use super::envelope::Envelope;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     call::{body::read_body, state::ServiceState},
 };
 
-/// A call whose configuration is read.
+/// A call whose configuration has been read.
 pub(in crate::call) struct Call<'a, D: Definition> {
     pub(in crate::call) ctx: &'a Context<D>,
     pub(in crate::call) body: &'a [u8],
@@ -14,7 +14,7 @@ pub(in crate::call) struct Call<'a, D: Definition> {
 }
 
 impl<D: Definition> Call<'_, D> {
-    /// Reads the body in the form of the operation.
+    /// Parses the body of the operation.
     pub(super) fn body<E: Envelope>(&self) -> Result<E> {
         read_body(self.body, E::shape())
     }

@@ -1,16 +1,17 @@
-//! The bodies of calls.
+//! The bodies of operations.
 
 use serde::de::DeserializeOwned;
 
 use crate::payload::Schema;
 
-/// The body of an operation. What a handler's own schema says of a part of it is no business of the envelope.
+/// The body of an operation. Parts with a schema of their own, such as an action's input, are
+/// validated later.
 pub(super) trait Envelope: DeserializeOwned {
-    /// What has to be there, so that all that is missing is named at once.
+    /// Returns the schema of the required properties, so that one error names all that are missing.
     fn shape() -> &'static Schema;
 }
 
-/// Declares envelopes: structs as serde reads them, each with its shape.
+/// Declares envelopes: structs with their serde attributes, each with its schema.
 macro_rules! envelopes {
     ($($(#[$meta:meta])* struct $name:ident { $($fields:tt)* } $shape:expr;)+) => {
         $(
@@ -25,7 +26,7 @@ macro_rules! envelopes {
             }
         )+
 
-        /// The shapes of all envelopes here.
+        /// The schemas of all envelopes in this module.
         pub(super) const SHAPES: &[fn() -> &'static $crate::payload::Schema] =
             &[$(<$name as $crate::call::operations::envelope::Envelope>::shape),+];
     };

@@ -1,4 +1,4 @@
-//! Enabling and disabling the integration, and users and conversations that a bot asks for.
+//! Registration of the integration, and creation of users and conversations by a bot.
 
 use bytes::Bytes;
 use http::Response;

@@ -1,4 +1,4 @@
-//! Messages that a bot sends, and changes to messages and conversations.
+//! Outgoing messages, and updates of messages and conversations.
 
 use std::fmt;
 
@@ -17,22 +17,22 @@ use crate::{
     value::shorten,
 };
 
-/// A message that a bot sends: where, to whom, and what Botpress stored of it.
+/// An outgoing message with its conversation, its user and the stored message.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct MessageCall<'a, K: Channel> {
     /// The context of the call.
     pub ctx: &'a Context<K::Definition>,
-    /// The conversation that the message is sent in.
+    /// The conversation of the message.
     pub conversation: Conversation<K::ConversationTags>,
-    /// The user that the message is from.
+    /// The user that sends the message.
     pub user: User<<K::Definition as Definition>::UserTags>,
-    /// The message, as it is stored.
+    /// The message as stored by Botpress.
     pub message: Message<K::MessageTags>,
 }
 
 impl<'a, K: Channel> MessageCall<'a, K> {
-    /// Puts a call together, as a unit test of a handler needs it.
+    /// Creates a call, for unit tests of a handler.
     #[must_use]
     pub fn new(
         ctx: &'a Context<K::Definition>,
@@ -48,18 +48,18 @@ impl<'a, K: Channel> MessageCall<'a, K> {
         }
     }
 
-    /// Tells Botpress that the message was delivered, and under which tags.
+    /// Acknowledges the delivery of the message by setting its tags.
     ///
     /// # Errors
     ///
-    /// As any request to the API.
+    /// Returns an error if the API request fails.
     pub async fn ack(&self, tags: &K::MessageTags) -> Result<Message<K::MessageTags>, ClientError> {
         let messages = self.ctx.client().messages();
         messages.update::<K>(&self.message).tags(tags).send().await
     }
 }
 
-/// A message whose payload has no type yet.
+/// An outgoing message whose payload is not deserialized yet.
 pub struct MessageRequest<'a, D: Definition> {
     ctx: &'a Context<D>,
     channel: &'a str,
@@ -71,7 +71,7 @@ pub struct MessageRequest<'a, D: Definition> {
     unknown_fields: UnknownFields,
 }
 
-/// The payload may hold secrets, which only its type would hide.
+/// Omits the payload, which may contain secrets.
 impl<D: Definition> fmt::Debug for MessageRequest<'_, D> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -83,11 +83,11 @@ impl<D: Definition> fmt::Debug for MessageRequest<'_, D> {
 }
 
 impl<'a, D: Definition> MessageRequest<'a, D> {
-    /// Types the payload and what goes with it, and runs the handler.
+    /// Deserializes the payload, converts the tags, and runs the handler.
     ///
     /// # Errors
     ///
-    /// The payload does not fit its schema, or the handler fails.
+    /// Returns an error if the payload does not fit its schema, or if the handler fails.
     pub async fn run<K, P, F>(self, handler: impl FnOnce(MessageCall<'a, K>, P) -> F) -> Result<()>
     where
         K: Channel<Definition = D>,
@@ -108,13 +108,13 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
         handler(call, payload).await
     }
 
-    /// The refusal of a channel that is not declared.
+    /// Returns the error for a channel that is not declared.
     #[must_use]
     pub fn unknown_channel(self) -> Error {
         unknown_channel(self.channel)
     }
 
-    /// The refusal of a message type that the channel does not declare.
+    /// Returns the error for a message type that the channel does not declare.
     #[must_use]
     pub fn unknown_type(self) -> Error {
         Error::invalid_payload(format!(
@@ -125,39 +125,39 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
     }
 }
 
-/// A message was changed.
+/// An updated message.
 #[derive(Clone, Debug)]
 pub struct MessageUpdate {
     /// The message's type.
     pub message_type: String,
-    /// The payload, not checked against any schema.
+    /// The payload; it is not validated.
     pub payload: Value,
-    /// The conversation that the message is in.
+    /// The conversation of the message.
     pub conversation: Conversation<TagMap>,
-    /// The user that the message is from.
+    /// The user that sent the message.
     pub user: User<TagMap>,
-    /// The message as it is now.
+    /// The message after the update.
     pub current_message: Message<TagMap>,
-    /// The message as it was.
+    /// The message before the update.
     pub previous_message: Message<TagMap>,
 }
 
-/// A conversation was changed.
+/// An updated conversation.
 #[derive(Clone, Debug)]
 pub struct ConversationUpdate {
-    /// The conversation as it is now.
+    /// The conversation after the update.
     pub current_conversation: Conversation<TagMap>,
-    /// The conversation as it was.
+    /// The conversation before the update.
     pub previous_conversation: Conversation<TagMap>,
 }
 
-/// The shape of something that has an id.
+/// The schema of an entity with an id.
 macro_rules! entity {
     () => {
         r#"{"type":"object","required":["id"],"properties":{"id":{"type":"string"}}}"#
     };
 }
-/// The shape of a conversation.
+/// The schema of a conversation.
 macro_rules! conversation {
     () => {
         r#"{"type":"object","required":["id","channel"],"properties":{"id":{"type":"string"},"channel":{"type":"string"}}}"#

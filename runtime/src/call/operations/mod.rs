@@ -1,6 +1,7 @@
-//! The operation of a call to its handler, and the handler's answer back: a file for each family.
+//! From the operation of a call to its handler and back to the response, one file for each family.
 //!
-//! A row of the table in `operation.rs` names the function here that reads an operation's body and asks its handler.
+//! The table in `operation.rs` names the function of this module that reads an operation's body and
+//! calls its handler.
 
 mod action;
 mod call;
@@ -26,7 +27,7 @@ pub use self::{
 use super::handlers::Handlers;
 use crate::{Error, Operation, Result, payload::Schema, value::shorten};
 
-/// Declares the function that finds the handler of an operation, from the table of operations.
+/// Declares the function that dispatches operations, from the table of operations.
 macro_rules! dispatch {
     (
         lifecycle { $($(#[$meaning:meta])* $variant:ident = $wire:literal => {
@@ -35,7 +36,7 @@ macro_rules! dispatch {
         })* }
         routed { $($(#[$routed_meaning:meta])* $routed:ident = $name:literal => $function:ident)* }
     ) => {
-        /// Answers a call by the handler of its operation.
+        /// Dispatches a call to the handler of its operation.
         pub(super) async fn dispatch<H: Handlers>(
             handlers: &H,
             call: &Call<'_, H::Definition>,
@@ -54,7 +55,7 @@ macro_rules! dispatch {
 
 crate::__operations!([dispatch]);
 
-/// The shapes of all bodies, for a service to compile when it starts.
+/// Returns the schemas of all bodies. A service compiles them at startup.
 pub(crate) fn shapes() -> impl Iterator<Item = &'static Schema> {
     let families = [
         lifecycle::SHAPES,

@@ -1,4 +1,4 @@
-//! Requests that reach the integration's webhook.
+//! Webhook requests.
 
 use bytes::Bytes;
 use http::Response;
@@ -51,7 +51,8 @@ pub(crate) async fn webhook<H: Handlers>(
     response.into_http()
 }
 
-/// A request that is not genuine is refused, and no failure of the integration.
+/// Rejects a request with an invalid signature. This is a response of the webhook, not an error of
+/// the integration.
 #[cfg(feature = "webhook-signatures")]
 fn refuse<D: Definition>(call: &Call<'_, D>, error: Error) -> Result<WebhookResponse> {
     let Some(refusal) = error.source_as::<SignatureError>() else {
@@ -59,7 +60,7 @@ fn refuse<D: Definition>(call: &Call<'_, D>, error: Error) -> Result<WebhookResp
     };
     let logger = call.ctx.logger().for_bot();
     if call.state.refusals.webhooks.admit(&logger) {
-        logger.warn(format_args!("refused a webhook: {refusal}"));
+        logger.warn(format_args!("rejected a webhook request: {refusal}"));
     }
     Ok(refusal.response())
 }

@@ -1,4 +1,4 @@
-//! Which schemas of a node apply to which parts of a value.
+//! The subschemas of a node that apply to the parts of a value.
 
 use serde_json::Value;
 
@@ -7,18 +7,18 @@ use super::{
     place::Step,
 };
 
-/// A member or an item, and what applies to it.
+/// A member or an item, and the rule that applies to it.
 pub(super) struct Applied<'v> {
     pub(super) step: Step<'v>,
     pub(super) value: &'v Value,
     pub(super) rule: Rule,
 }
 
-/// What applies to a member or an item.
+/// The rule for a member or an item.
 #[derive(Clone, Copy)]
 pub(super) enum Rule {
     Schema(NodeId),
-    /// It is one of those that may not be there.
+    /// The member or item is not allowed.
     Closed,
 }
 
@@ -29,7 +29,7 @@ impl From<&Others> for Rule {
 }
 
 impl Node {
-    /// What a node applies to the members of an object or the items of an array.
+    /// Returns the rules that a node applies to the members of an object or the items of an array.
     pub(super) fn applied<'n, 'v>(
         &'n self,
         value: &'v Value,
@@ -67,7 +67,7 @@ impl Node {
         !self.first_items.is_empty() || self.other_items.is_some()
     }
 
-    /// What applies to a member.
+    /// Returns the rules for a member.
     fn of_member(&self, name: &str) -> impl Iterator<Item = Rule> + use<> {
         let property = self.properties.get(name).copied();
         let matching = self.matching(name);
@@ -82,7 +82,7 @@ impl Node {
             .chain(other)
     }
 
-    /// The schemas of the patterns that a member's name matches.
+    /// Returns the schemas of the patterns that match a member's name.
     pub(super) fn matching(&self, name: &str) -> Vec<NodeId> {
         self.pattern_properties
             .iter()
@@ -98,7 +98,7 @@ impl Node {
         }
     }
 
-    /// What applies to the value itself because of its members.
+    /// Returns the dependent schemas that apply because their properties are present.
     pub(super) fn dependents_of(&self, value: &Value) -> impl Iterator<Item = &Dependent> {
         let members = value.as_object();
         self.dependents.iter().filter(move |dependent| {

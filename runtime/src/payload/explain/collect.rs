@@ -1,4 +1,4 @@
-//! Where a value does not fit.
+//! Collects the violations of a value.
 
 use std::collections::HashSet;
 
@@ -15,18 +15,19 @@ use super::{
 };
 use crate::payload::{Violation, Violations, undeclared::Undeclared};
 
-/// Collects the violations of a value, each place of it once for each schema.
+/// Collects the violations of a value. Each location is checked against a schema once.
 pub(super) struct Collector<'j, 't, 'v> {
     judge: &'j mut Judge<'t>,
-    /// The way to where it is.
+    /// The path to the current location.
     way: Vec<Step<'v>>,
-    /// Which alternative of a union it is in.
+    /// The label of the current union alternative.
     alternative: Option<String>,
-    /// Whether what is undeclared here may be dropped: in an alternative that nothing else is wrong with.
+    /// Whether undeclared properties are recorded for removal here. Inside an alternative, only if
+    /// nothing else is wrong.
     keeps_undeclared: bool,
     violations: Violations,
     undeclared: Undeclared,
-    /// Schemas that were explained for a part of the value, and those that are being explained.
+    /// The schemas that have been or are being explained for a part of the value.
     explained: HashSet<(NodeId, *const Value)>,
 }
 
@@ -46,7 +47,8 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
     pub(super) fn collect(mut self, value: &'v Value) -> Violations {
         self.schema(Tree::ROOT, value);
         if self.violations.is_empty() {
-            // The validator refused it. That the two disagree is a fault, and no reason to accept a value.
+            // The validator has rejected the value. If the two disagree, there is a bug, and the
+            // value stays rejected.
             self.push("schema", None, || "does not fit its schema".to_owned());
         }
         self.violations.with_undeclared(self.undeclared)
@@ -54,7 +56,7 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
 
     fn schema(&mut self, id: NodeId, value: &'v Value) {
         let node = self.judge.tree.node(id);
-        // Without the second condition there would be an entry for each part of a large value that fits.
+        // Without the second check, large values would add an entry for each part that fits.
         if node.is_target && self.judge.judge(id, value) == Verdict::Fits {
             return;
         }
@@ -72,7 +74,7 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
         self.unevaluated(node, value);
     }
 
-    /// What the node says of the value as a whole.
+    /// Collects the violations of the value as a whole.
     fn own(&mut self, node: &'t Node, value: &'v Value) {
         if node.never {
             self.push("false", None, || "must not be there".to_owned());
@@ -169,7 +171,7 @@ impl<'j, 't, 'v> Collector<'j, 't, 'v> {
         }
     }
 
-    /// What a schema says of a value itself, and nothing of what is inside it.
+    /// Returns the messages about a value itself, without its parts.
     fn shallow_texts(&self, id: NodeId, value: &Value) -> String {
         let texts = shallow(self.judge.tree, id, value);
         match texts.len() {

@@ -1,4 +1,4 @@
-//! The validator's errors in our own words, which quote the schema and never the value.
+//! Messages for the validator's errors. They quote the schema and never the value.
 
 use jsonschema::{
     JsonType,
@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::node::Node;
 use crate::payload::pattern::Pattern;
 
-/// What a node asserts that a value does not fit: the keyword, the property that is missing, if one is, and what the
-/// schema wants.
+/// Returns the violated assertions of a node: the keyword, the name of the property if one is
+/// missing, and the message.
 pub(super) fn described(node: &Node, value: &Value) -> Vec<(String, Option<String>, String)> {
     let Some(assertions) = &node.assertions else {
         return Vec::new();
@@ -27,7 +27,7 @@ pub(super) fn described(node: &Node, value: &Value) -> Vec<(String, Option<Strin
     described.collect()
 }
 
-/// How many of a node's assertions a value does not fit.
+/// Returns the number of a node's assertions that a value violates.
 pub(super) fn violated(node: &Node, value: &Value) -> usize {
     let assertions = node.assertions.as_ref();
     assertions.map_or(0, |assertions| {
@@ -35,7 +35,7 @@ pub(super) fn violated(node: &Node, value: &Value) -> usize {
     })
 }
 
-/// Says what a pattern wants, or that it could not be checked within bounds.
+/// Returns the message for a pattern that does not match or whose match exceeds its budget.
 pub(super) fn pattern_message(pattern: &Pattern, text: &str) -> String {
     match pattern.is_match(text) {
         Some(_) => format!("must match the pattern {}", pattern.source()),
@@ -43,7 +43,7 @@ pub(super) fn pattern_message(pattern: &Pattern, text: &str) -> String {
     }
 }
 
-/// Says what the schema wants, so that it reads well after "at /a/b: ".
+/// Returns the message for an error. It reads well after "at /a/b: ".
 fn describe_kind(kind: &Kind) -> String {
     match kind {
         Kind::Type { kind } => format!("must be {}", types(kind)),
@@ -62,7 +62,7 @@ pub(super) fn values(values: &[Value]) -> String {
     listed(values.iter().map(Value::to_string), values.len(), ", ")
 }
 
-/// Bounds of numbers, texts, arrays and objects.
+/// Returns the message for a bound of a number, string, array or object.
 fn describe_size(kind: &Kind) -> Option<String> {
     Some(match kind {
         Kind::Minimum { limit } => format!("must be at least {limit}"),
@@ -84,7 +84,7 @@ fn describe_size(kind: &Kind) -> Option<String> {
     })
 }
 
-/// Forms of texts and arrays.
+/// Returns the message for a format or a uniqueness constraint.
 fn describe_form(kind: &Kind) -> String {
     match kind {
         Kind::Format { format } => format!("must have the format `{format}`"),
@@ -100,7 +100,7 @@ fn describe_form(kind: &Kind) -> String {
     }
 }
 
-/// Joins as many of `count` texts as a person reads.
+/// Joins the first of `count` texts, and adds the number of the others.
 pub(super) fn listed(texts: impl Iterator<Item = String>, count: usize, separator: &str) -> String {
     const SHOWN: usize = 12;
 

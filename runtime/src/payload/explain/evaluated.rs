@@ -1,4 +1,4 @@
-//! Which members or items of a value a schema speaks of, for `unevaluatedProperties` and `unevaluatedItems`.
+//! Evaluation of `unevaluatedProperties` and `unevaluatedItems`.
 
 use serde_json::Value;
 
@@ -8,7 +8,8 @@ use super::{
 };
 
 impl<'t> Judge<'t> {
-    /// Says of each member or item whether a keyword beside `unevaluated…` speaks of it.
+    /// Returns, for each member or item, whether another keyword beside `unevaluated…` evaluates
+    /// it.
     pub(super) fn evaluated(&mut self, node: &'t Node, value: &Value) -> Vec<bool> {
         let count = match value {
             Value::Object(members) => members.len(),
@@ -20,7 +21,8 @@ impl<'t> Judge<'t> {
         evaluated
     }
 
-    /// Marks what a node speaks of. The open nodes are those on the way to it, since schemas can refer to each other.
+    /// Marks the parts that a node evaluates. `open` holds the nodes on the path, because schemas
+    /// can refer to each other.
     fn mark(
         &mut self,
         node: &'t Node,
@@ -43,8 +45,8 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// The schemas for the value itself, of which all counts that they speak of. Alternatives and parts count when
-    /// the value fits them.
+    /// Returns the schemas for the value itself whose evaluated parts count. Alternatives and
+    /// `allOf` parts count only if the value fits them.
     fn evaluating(&mut self, node: &'t Node, value: &Value) -> Vec<NodeId> {
         let mut ids: Vec<_> = node.reference.into_iter().collect();
         let dependents = node
@@ -81,7 +83,7 @@ impl<'t> Judge<'t> {
         self.mark_rest(node, value, evaluated);
     }
 
-    /// What the rest of an inner schema takes is evaluated, too.
+    /// Marks the parts that an inner schema's own `unevaluated…` keyword accepts.
     fn mark_rest(&mut self, node: &'t Node, value: &Value, evaluated: &mut [bool]) {
         let (rest, parts): (_, Vec<_>) = match value {
             Value::Object(members) => (&node.unevaluated_properties, members.values().collect()),

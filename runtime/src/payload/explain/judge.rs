@@ -1,4 +1,5 @@
-//! Whether a value fits a schema, and whether it would without its undeclared properties.
+//! Checks whether a value fits a schema, and whether it would fit without its undeclared
+//! properties.
 
 use std::collections::HashMap;
 
@@ -11,27 +12,27 @@ use super::{
     tree::Tree,
 };
 
-/// How well a value fits.
+/// The result of a check, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
     Fits,
-    /// It would fit without properties that closed objects do not declare.
+    /// The value would fit without the properties that closed objects do not declare.
     WithoutUndeclared,
     Unfit,
 }
 
-/// Judges values against the schemas of a tree.
+/// Checks values against the schemas of a tree.
 pub(super) struct Judge<'t> {
     pub(super) tree: &'t Tree,
-    /// Verdicts on objects and arrays, by their addresses: the value stays where it is meanwhile.
+    /// Cached verdicts on objects and arrays by address. The value does not move meanwhile.
     known: HashMap<(NodeId, *const Value), Verdict>,
-    /// What is being judged: schemas that refer to each other come back to the same value.
+    /// The checks in progress: schemas that refer to each other can lead back to the same value.
     open: Vec<(NodeId, *const Value)>,
-    /// How many judgements there were, those of parts among them.
+    /// The number of checks so far, including nested ones.
     judged: u64,
 }
 
-/// A verdict that took fewer judgements is cheaper to repeat than to keep.
+/// A verdict that took fewer checks is cheaper to repeat than to cache.
 const WORTH_KEEPING: u64 = 16;
 
 impl<'t> Judge<'t> {
@@ -78,7 +79,8 @@ impl<'t> Judge<'t> {
         verdict
     }
 
-    /// Whether a judgement leads back to itself. Those that are open for the same value are the last ones.
+    /// Returns whether a check is already in progress. The open checks of the same value are the
+    /// last ones.
     fn is_open(&self, key: (NodeId, *const Value)) -> bool {
         let open = self.open.iter().rev();
         open.take_while(|(_, value)| *value == key.1)
@@ -120,7 +122,8 @@ impl<'t> Judge<'t> {
         worst
     }
 
-    /// The schemas that apply to the value itself: those that hold at once, and those that something about it calls for.
+    /// Returns the schemas that apply to the value itself, unconditionally or because of its
+    /// content.
     pub(super) fn in_place(&mut self, node: &'t Node, value: &Value) -> Vec<NodeId> {
         let mut ids: Vec<_> = node.also().collect();
         ids.extend(node.dependents_of(value).map(|dependent| dependent.schema));
@@ -128,7 +131,7 @@ impl<'t> Judge<'t> {
         ids
     }
 
-    /// The branch of a condition that applies.
+    /// Returns the branch of a condition that applies.
     pub(super) fn consequence(&mut self, node: &Node, value: &Value) -> Option<NodeId> {
         let condition = node.condition.as_ref()?;
         if self.fits(condition.test, value) {
@@ -138,7 +141,8 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// A union fits as well as its best alternative, unless only one may fit and several do.
+    /// Returns the verdict of the best alternative. If only one may fit and several do, the verdict
+    /// is `Unfit`.
     pub(super) fn judge_union(&mut self, union: &Union, value: &Value) -> Verdict {
         let mut best = Verdict::Unfit;
         for id in &union.alternatives {
@@ -190,7 +194,7 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// The members that `unevaluatedProperties` does not take.
+    /// Returns the members that `unevaluatedProperties` rejects.
     pub(super) fn undeclared_by_unevaluated<'v>(
         &mut self,
         node: &'t Node,

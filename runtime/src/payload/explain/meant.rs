@@ -1,4 +1,4 @@
-//! Which alternative of a union a value was meant to be.
+//! Selection of the union alternative that a value was meant to match.
 
 use serde_json::Value;
 
@@ -10,24 +10,25 @@ use super::{
     tree::Tree,
 };
 
-/// What a value that a union refuses was meant to be.
+/// The presumed intention of a value that fits no alternative of a union.
 pub(super) enum Meant<'t> {
-    /// It fits several alternatives, of which it may fit one.
+    /// It fits several alternatives of a union that allows only one.
     Several,
-    /// One of the alternatives, and what to call it.
+    /// One alternative, with a label for messages.
     Alternative { index: usize, label: Option<String> },
-    /// The property that says so is missing or has a value that stands for none of them.
+    /// The tag property is missing or has an unknown value.
     Tag {
         property: &'t str,
         is_there: bool,
         values: String,
     },
-    /// None of the alternatives is nearer than the others.
+    /// No alternative is closer than the others.
     Unclear,
 }
 
-/// Finds what a value was meant to be, by what it lacks the least: nothing but undeclared properties to drop, the tag, the
-/// type, what it says of the value itself, and the parts that fit.
+/// Selects the alternative that a value was most likely meant to match. The criteria, in this
+/// order: it fits without undeclared properties, its tag, its type, its own assertions, and the
+/// number of parts that do not fit.
 pub(super) fn meant<'t>(judge: &mut Judge<'t>, union: &'t Union, value: &Value) -> Meant<'t> {
     let verdicts: Vec<_> = union
         .alternatives
@@ -65,7 +66,7 @@ fn alternative<'t>(tree: &Tree, union: &Union, index: usize) -> Meant<'t> {
     }
 }
 
-/// What to call an alternative; nothing when there is no other that one could have meant.
+/// Returns the label of an alternative, or `None` if no other alternative could have been meant.
 fn label(tree: &Tree, union: &Union, index: usize) -> Option<String> {
     let others = union.alternatives.iter().enumerate().filter(|(other, id)| {
         *other != index && tree.accepts_type(**id, &Value::Null) != Some(true)
@@ -83,7 +84,7 @@ fn label(tree: &Tree, union: &Union, index: usize) -> Option<String> {
         .or_else(|| Some(format!("alternative {number}")))
 }
 
-/// The alternative that the value is nearest to, if it is one at all.
+/// Returns the alternative that is closest to the value, if there is one.
 fn nearest(judge: &mut Judge<'_>, union: &Union, value: &Value) -> Option<usize> {
     let tree = judge.tree;
     let all = union.alternatives.iter().copied().enumerate();
@@ -101,7 +102,7 @@ fn nearest(judge: &mut Judge<'_>, union: &Union, value: &Value) -> Option<usize>
         .map(|(_, index)| index)
 }
 
-/// How many parts of a value do not fit what a schema says of them.
+/// Returns the number of parts of a value that do not fit the schema.
 fn unfit_parts(judge: &mut Judge<'_>, id: NodeId, value: &Value) -> usize {
     let tree = judge.tree;
     let mut unfit = 0;
@@ -117,7 +118,7 @@ fn unfit_parts(judge: &mut Judge<'_>, id: NodeId, value: &Value) -> usize {
     unfit
 }
 
-/// What a schema says of a value itself and that it does not fit, without what is inside it.
+/// Returns the messages of the assertions that a value violates, without those about its parts.
 pub(super) fn shallow(tree: &Tree, id: NodeId, value: &Value) -> Vec<String> {
     let mut texts = Vec::new();
     for node in tree.conjunction(id) {

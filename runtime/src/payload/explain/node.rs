@@ -1,4 +1,4 @@
-//! A schema as data: what it asserts itself, and which schemas it applies to what.
+//! Schemas as data: their own assertions, and the subschemas that they apply.
 
 use std::{
     collections::HashMap,
@@ -11,16 +11,16 @@ use serde_json::Value;
 
 use crate::payload::{pattern::Pattern, validator::build};
 
-/// A node's place in its [`Tree`](super::Tree).
+/// The index of a node in its [`Tree`](super::Tree).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct NodeId(pub(super) usize);
 
 /// One schema.
 #[derive(Debug, Default)]
 pub(super) struct Node {
-    /// It is `false`, which nothing fits.
+    /// Whether the schema is `false`, which rejects every value.
     pub(super) never: bool,
-    /// A reference leads here, so that it can be inside itself.
+    /// Whether a reference points here, so the schema may contain itself.
     pub(super) is_target: bool,
     pub(super) title: Option<String>,
     pub(super) assertions: Option<Arc<Assertions>>,
@@ -29,7 +29,7 @@ pub(super) struct Node {
     pub(super) all_of: Vec<NodeId>,
     pub(super) unions: Vec<Union>,
     pub(super) condition: Option<Condition>,
-    /// What applies when a property is there.
+    /// The schemas that apply when a property is present.
     pub(super) dependents: Vec<Dependent>,
     pub(super) not: Option<NodeId>,
     pub(super) contains: Option<Contains>,
@@ -43,11 +43,11 @@ pub(super) struct Node {
     pub(super) unevaluated_items: Option<Others>,
 }
 
-/// What applies to the properties or items that nothing else speaks of.
+/// The rule for properties or items that no other keyword covers.
 #[derive(Debug)]
 pub(super) struct Others {
     pub(super) keyword: &'static str,
-    /// `None` is `false`: there may be no others.
+    /// `None` stands for `false`: no others are allowed.
     pub(super) schema: Option<NodeId>,
 }
 
@@ -59,7 +59,7 @@ pub(super) struct Union {
 }
 
 impl Node {
-    /// The schemas that hold together with this one.
+    /// Returns the schemas that apply together with this one.
     pub(super) fn also(&self) -> impl Iterator<Item = NodeId> {
         self.reference
             .into_iter()
@@ -73,11 +73,11 @@ impl Union {
     }
 }
 
-/// The property whose value tells the alternatives of a union apart.
+/// The property whose value identifies the alternative of a union.
 #[derive(Debug)]
 pub(super) struct Tag {
     pub(super) property: String,
-    /// Its values, and the alternative that each stands for.
+    /// The values of the property, each with the index of its alternative.
     pub(super) values: Vec<(Value, usize)>,
 }
 
@@ -92,7 +92,8 @@ pub(super) struct Condition {
 pub(super) struct Dependent {
     pub(super) property: String,
     pub(super) schema: NodeId,
-    /// Whether what it speaks of is evaluated: not that of `dependencies`, which newer drafts no longer have.
+    /// Whether the schema counts for `unevaluated…`. That of `dependencies` does not, since newer
+    /// drafts do not have it.
     pub(super) evaluates: bool,
 }
 
@@ -101,11 +102,11 @@ pub(super) struct Contains {
     pub(super) schema: NodeId,
     pub(super) least: u64,
     pub(super) most: Option<u64>,
-    /// Whether the items that fit are evaluated, for `unevaluatedItems`.
+    /// Whether matching items count as evaluated for `unevaluatedItems`.
     pub(super) evaluates: bool,
 }
 
-/// The keywords of a schema that speak of a value without applying a schema to anything. The validator checks them.
+/// The keywords of a schema that apply no subschemas. The validator checks them.
 pub(super) struct Assertions {
     draft: Draft,
     schema: Value,
@@ -124,25 +125,26 @@ impl Assertions {
     pub(super) fn validator(&self) -> &Validator {
         self.validator.get_or_init(|| {
             build(&self.schema, Some(self.draft))
-                .expect("a part of a schema that compiles is a schema that compiles")
+                .expect("a part of a valid schema is a valid schema")
         })
     }
 }
 
-/// What the assertions say, without checking a value.
+/// Information from the assertions that needs no validation.
 impl Assertions {
     pub(super) fn requires(&self, name: &str) -> bool {
         let required = self.schema["required"].as_array();
         required.is_some_and(|names| names.iter().any(|other| other == name))
     }
 
-    /// The only values that fit, if they are listed.
+    /// Returns the only values that fit, if the schema lists them.
     pub(super) fn constants(&self) -> Option<Vec<Value>> {
         let constant = self.schema.get("const").map(|value| vec![value.clone()]);
         constant.or_else(|| self.schema.get("enum")?.as_array().cloned())
     }
 
-    /// Whether values of a value's type can fit; `None` if that is not said.
+    /// Returns whether values of this value's type can fit; `None` if the schema does not restrict
+    /// the type.
     pub(super) fn accepts_type(&self, value: &Value) -> Option<bool> {
         match &self.schema["type"] {
             Value::String(name) => Some(is_of_type(value, name)),

@@ -1,17 +1,18 @@
-//! Where in a value something is.
+//! Locations in a value.
 
 use crate::value::push_segment;
 
 /// A step into an object or an array.
 #[derive(Clone, Copy)]
 pub(super) struct Step<'v> {
-    /// Which of the members or items it is.
+    /// The position of the member or item.
     pub(super) position: usize,
-    /// The member's name.
+    /// The name of the member; `None` for an item.
     pub(super) name: Option<&'v str>,
 }
 
-/// Writes steps as a JSON pointer for people, which ends in a property's name if there is one.
+/// Formats steps as a JSON pointer for error messages, with the name of a property appended if it
+/// is given.
 pub(super) fn pointer(steps: &[Step<'_>], property: Option<&str>) -> String {
     let mut pointer = String::new();
     for step in steps {

@@ -1,4 +1,4 @@
-//! The text of a schema, read into nodes.
+//! Parsing of a schema into nodes.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{payload::pattern::Pattern, value::integer};
 
-/// The keywords that assert something of a value without applying a schema. The nodes hold all others that count.
+/// The keywords that assert something about a value without applying a subschema. All other
+/// relevant keywords are fields of [`Node`].
 const ASSERTED: [&str; 20] = [
     "type",
     "enum",
@@ -37,7 +38,7 @@ const ASSERTED: [&str; 20] = [
     "dependentRequired",
 ];
 
-/// Reads a schema that compiles, whose references are all pointers into itself.
+/// Reads a schema that compiles and whose references all are pointers into the schema itself.
 pub(in crate::payload) fn read_tree(schema: &Value) -> Tree {
     let draft = match schema.get("$schema") {
         Some(_) => Draft::default().detect(schema),
@@ -56,14 +57,14 @@ pub(in crate::payload) fn read_tree(schema: &Value) -> Tree {
     tree
 }
 
-/// Reads schemas into nodes, each once.
+/// Reads each schema into a node once.
 struct Reader<'s> {
     root: &'s Value,
     draft: Draft,
     nodes: Vec<Node>,
-    /// The nodes, by the addresses of their schemas in the root.
+    /// The nodes by the addresses of their schemas.
     known: HashMap<*const Value, NodeId>,
-    /// Equal assertions are compiled once.
+    /// Equal assertions share one compiled validator.
     assertions: HashMap<String, Arc<Assertions>>,
 }
 
@@ -73,7 +74,7 @@ impl<'s> Reader<'s> {
             return *known;
         }
         let id = NodeId(self.nodes.len());
-        // It stands for the node until that is read, so that a schema can be inside itself.
+        // This placeholder allows a schema to contain itself.
         self.nodes.push(Node::default());
         self.known.insert(schema, id);
         let node = match schema {
@@ -98,7 +99,7 @@ impl<'s> Reader<'s> {
         };
         if let Some(reference) = keywords.get("$ref").and_then(Value::as_str) {
             node.reference = self.target(reference);
-            // Up to draft 7 nothing counts beside a reference.
+            // Up to draft 7, keywords beside `$ref` are ignored.
             if self.draft <= Draft::Draft7 {
                 return node;
             }
@@ -120,7 +121,7 @@ impl<'s> Reader<'s> {
         Some(target)
     }
 
-    /// What applies to the value itself.
+    /// Reads the subschemas that apply to the value itself.
     fn read_in_place(&mut self, keywords: &'s Map<String, Value>, node: &mut Node) {
         node.all_of = self.list(keywords.get("allOf"));
         for keyword in ["anyOf", "oneOf"] {
@@ -190,7 +191,7 @@ impl<'s> Reader<'s> {
             let count = |keyword| {
                 let counts = self.draft >= Draft::Draft201909;
                 let count = keywords.get(keyword).filter(|_| counts)?;
-                // A whole number may be written as a float.
+                // An integer may be written as a float.
                 count
                     .as_u64()
                     .or_else(|| integer(count.as_f64()?)?.try_into().ok())
@@ -214,7 +215,7 @@ impl<'s> Reader<'s> {
         schemas.iter().map(|schema| self.read(schema)).collect()
     }
 
-    /// Schemas by name. In `dependencies` there are lists of names, too, which the validator checks.
+    /// Reads a map of schemas. Lists of names in `dependencies` are left to the validator.
     fn named(&mut self, schemas: Option<&'s Value>) -> std::vec::IntoIter<(String, NodeId)> {
         let named: Vec<_> = schemas
             .and_then(Value::as_object)

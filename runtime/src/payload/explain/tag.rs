@@ -1,4 +1,4 @@
-//! The property whose value tells the alternatives of a union apart.
+//! The tag property of a union.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,8 @@ pub(super) fn find_tags(tree: &mut Tree) {
     }
 }
 
-/// Finds a property that every alternative which may be an object requires, and whose values are each of one of them.
+/// Finds a property that every object alternative requires and whose constant values each belong to
+/// one alternative.
 fn find_tag(tree: &Tree, union: &Union) -> Option<Tag> {
     let object = Value::Object(serde_json::Map::new());
     let objects = union.alternatives.iter().enumerate();
@@ -53,7 +54,7 @@ fn of_alternative(values: Vec<Value>, index: usize) -> Vec<(Value, usize)> {
     values.into_iter().map(|value| (value, index)).collect()
 }
 
-/// The required properties of a schema that may only be certain values, with those.
+/// Returns the required properties that have a fixed set of values, with these values.
 fn constants(tree: &Tree, id: NodeId) -> BTreeMap<String, Vec<Value>> {
     let nodes = tree.conjunction(id);
     let required = |name: &str| {

@@ -2,7 +2,7 @@
 
 use super::node::{Node, NodeId, Tag};
 
-/// The nodes of a schema; the root is the first.
+/// The nodes of a schema. The root comes first.
 #[derive(Debug)]
 pub(in crate::payload) struct Tree {
     nodes: Vec<Node>,
@@ -23,7 +23,8 @@ impl Tree {
         (0..self.nodes.len()).map(NodeId)
     }
 
-    /// A schema, its reference and `allOf`, and theirs: all that holds of a value at once.
+    /// Returns the node and, transitively, those of its reference and `allOf`: all that apply to a
+    /// value at once.
     pub(super) fn conjunction(&self, id: NodeId) -> Vec<&Node> {
         let mut ids = vec![id];
         let mut next = 0;
@@ -38,7 +39,8 @@ impl Tree {
         ids.into_iter().map(|id| self.node(id)).collect()
     }
 
-    /// Whether a schema takes values of a value's type; `None` if it does not say.
+    /// Returns whether a schema accepts values of this value's type; `None` if it does not restrict
+    /// the type.
     pub(super) fn accepts_type(&self, id: NodeId, value: &serde_json::Value) -> Option<bool> {
         let said = self
             .conjunction(id)

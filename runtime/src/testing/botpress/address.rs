@@ -1,8 +1,8 @@
-//! What a request is about.
+//! The path and the query of a request.
 
 use percent_encoding::percent_decode_str;
 
-/// A path and a query, without their escapes.
+/// A path and a query, percent-decoded.
 #[derive(Debug)]
 pub(super) struct Address {
     pub(super) segments: Vec<String>,
@@ -24,7 +24,7 @@ impl Address {
         }
     }
 
-    /// Gives the first value of a part of the query.
+    /// Returns the first value of a query parameter.
     pub(super) fn value(&self, name: &str) -> Option<&str> {
         let mut parts = self.query.iter();
         parts

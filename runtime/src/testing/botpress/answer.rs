@@ -1,4 +1,4 @@
-//! The answers of the API.
+//! The responses of the in-memory API.
 
 use http::Method;
 use serde_json::{Value, json};
@@ -8,11 +8,10 @@ use super::collection::Collection;
 use super::store::Store;
 use crate::testing::RecordedRequest;
 
-/// The address that the content of a file is uploaded to, without the file's id. No path of the API
-/// begins so.
+/// The base URL of file uploads, to which the file's id is appended. No API path starts with it.
 const UPLOADS: &str = "https://upload.test/uploads/";
 
-/// Answers a request; none says that there is no such thing.
+/// Answers a request. Returns `None` if the resource does not exist.
 pub(super) fn answer(kept: &mut Store, request: &RecordedRequest) -> Option<Value> {
     let address = Address::read(&request.path);
     let segments: Vec<_> = address.segments.iter().map(String::as_str).collect();
@@ -41,7 +40,7 @@ pub(super) fn answer(kept: &mut Store, request: &RecordedRequest) -> Option<Valu
             let collection = Collection::from_path(name)?;
             entity(kept, &request.method, collection, rest, (&address, body))
         }
-        // What is none of these is configured or counted, and answered with nothing.
+        // Other requests configure or count something, and get an empty response.
         _ => (request.method != Method::GET).then(|| json!({})),
     }
 }
@@ -72,7 +71,7 @@ fn answer_state(
     Some(payload)
 }
 
-/// Finds or creates the conversation, the user, and the message when there is one.
+/// Finds or creates the conversation, the user and, if there is one, the message.
 fn incoming(kept: &mut Store, body: &Value) -> Value {
     let mut known = |collection: Collection| {
         let what = collection.singular();
@@ -145,7 +144,7 @@ fn entity(
     Some(json!({ collection.singular(): found }))
 }
 
-/// Gives one page of a list; the next one is asked for by the number of its first item.
+/// Returns a page of a list. The token of the next page is the index of its first item.
 fn page(kept: &Store, collection: Collection, address: &Address) -> Value {
     let number = |name: &str| address.value(name)?.parse::<usize>().ok();
     let mut items = kept.list(collection, address);
@@ -160,7 +159,7 @@ fn page(kept: &Store, collection: Collection, address: &Address) -> Value {
     json!({ collection.plural(): items, "meta": meta })
 }
 
-/// Keeps a file whose content comes later; one of the same key is replaced.
+/// Creates a file whose content is uploaded later. It replaces a file with the same key.
 fn announce(kept: &mut Store, sent: &Value) -> Value {
     let mut file = sent.clone();
     let mut all = kept.all(Collection::Files).iter();

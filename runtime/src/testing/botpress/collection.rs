@@ -1,6 +1,6 @@
-//! The kinds of what the API keeps.
+//! The collections of the API.
 
-/// A kind of what the API keeps under ids.
+/// A collection of entities in the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Collection {
     /// The conversations.
@@ -24,14 +24,14 @@ impl Collection {
         Self::Users,
     ];
 
-    /// Reads the name that a path has.
+    /// Returns the collection with this name in paths.
     pub(super) fn from_path(name: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|collection| collection.plural() == name)
     }
 
-    /// The name in paths, and the field of a list.
+    /// The name in paths, and the field of list responses.
     pub(super) fn plural(self) -> &'static str {
         match self {
             Self::Conversations => "conversations",
@@ -42,7 +42,7 @@ impl Collection {
         }
     }
 
-    /// The field of an answer about one.
+    /// The field of responses about a single entity.
     pub(super) fn singular(self) -> &'static str {
         self.plural().trim_end_matches('s')
     }

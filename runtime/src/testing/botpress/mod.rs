@@ -1,4 +1,4 @@
-//! Botpress in memory: what the API keeps for one bot, and how it answers.
+//! An in-memory Botpress API for one bot.
 
 mod address;
 mod answer;
@@ -17,16 +17,16 @@ use crate::client::{RequestBody, SendFuture, Transport};
 
 pub use self::collection::Collection;
 
-/// What Botpress keeps for one bot, in memory: conversations with their participants, users, messages,
-/// events, files with their content, and states. Clones share it.
+/// An in-memory Botpress API for one bot. It stores conversations with their participants, users,
+/// messages, events, files with their content, and states. Clones share the data.
 ///
-/// It answers the client: what is created is there later, is found by its tags, is listed, changed and
-/// deleted. What is changed and was not there comes about, so that a test need not make all that its
-/// handler speaks of. Nothing expires, and lists come in the order of creation: the filters for times
-/// and for sorting are not looked at.
+/// Entities can be created, found by their tags, listed, updated and deleted. Updating an entity
+/// that does not exist creates it, so a test need not create every entity that its handler uses.
+/// Nothing expires. Lists are in the order of creation; filters by time and sort parameters are
+/// ignored.
 ///
-/// Every [`RecordingTransport`](super::RecordingTransport), and so every [`Harness`](super::Harness),
-/// has one, which is filled and looked at as JSON:
+/// Every [`RecordingTransport`](super::RecordingTransport), and so every
+/// [`Harness`](super::Harness), has one. Its data is read and written as JSON:
 ///
 /// ```
 /// use contexture::testing::{Collection, RecordingTransport};
@@ -42,76 +42,77 @@ pub use self::collection::Collection;
 /// assert_eq!(botpress.state("credentials"), Some(json!({ "token": "x" })));
 /// ```
 ///
-/// By types it is filled and looked at through [`Harness::client`](super::Harness::client).
+/// [`Harness::client`](super::Harness::client) gives typed access to the same data.
 #[derive(Clone, Default)]
 pub struct Botpress {
     kept: Arc<Mutex<Store>>,
 }
 
 impl Botpress {
-    /// Makes one that keeps nothing.
+    /// Creates an empty instance.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Keeps something as if it had come before, and gives its id: the one that it has, else one that
-    /// is made up. What was kept under this id is replaced.
+    /// Adds an entity and returns its id. An entity without an id gets a generated one. An entity
+    /// with the same id is replaced.
     #[expect(
         clippy::must_use_candidate,
-        reason = "whoever gave the id knows it already"
+        reason = "a caller that sets the id does not need it"
     )]
     pub fn add(&self, collection: Collection, entity: Value) -> String {
         self.kept().put(collection, entity)
     }
 
-    /// Gives all of a kind, in the order of their creation.
+    /// Returns all entities of a collection, in the order of their creation.
     #[must_use]
     pub fn all(&self, collection: Collection) -> Vec<Value> {
         self.kept().all(collection).to_vec()
     }
 
-    /// Gives the content that was uploaded for a file; none before it was.
+    /// Returns the uploaded content of a file; `None` before the upload.
     #[must_use]
     pub fn content(&self, file_id: &str) -> Option<Bytes> {
         self.kept().contents.get(file_id).cloned()
     }
 
-    /// Gives the payload of a state of the integration; none when nothing is stored.
+    /// Returns the payload of a state of the integration; `None` if it is not set.
     ///
-    /// States of conversations and of users are read through a client.
+    /// Use a client to read states of conversations and users.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<Value> {
         self.kept().states.get(&of_integration(name)).cloned()
     }
 
-    /// Stores a state of the integration, whatever its schema says: as a version before might have.
+    /// Sets a state of the integration without validating it, as an older version might have stored
+    /// it.
     pub fn set_state(&self, name: &str, payload: Value) {
         self.kept().states.insert(of_integration(name), payload);
     }
 
-    /// Changes something, or keeps it, and gives it as it is then.
+    /// Updates or creates an entity, and returns it.
     pub(super) fn change(&self, collection: Collection, id: &str, sent: &Value) -> Value {
         self.kept().change(collection, id, sent)
     }
 
-    /// Answers a request; none says that there is no such thing.
+    /// Answers a request. Returns `None` if the resource does not exist.
     pub(super) fn answer(&self, request: &RecordedRequest) -> Option<Value> {
         answer::answer(&mut self.kept(), request)
     }
 
     fn kept(&self) -> MutexGuard<'_, Store> {
-        // A test that panics meanwhile still wants to see what is kept.
+        // After a panic, the stored data remains readable.
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Where a state of the integration under test is kept.
+/// Returns the key of a state of the tested integration.
 fn of_integration(name: &str) -> String {
     format!("integration/{}/{name}", super::identity::INTEGRATION_ID)
 }
 
-/// Answers without a record of what was asked.
+/// Answers requests without recording them.
 impl Transport for Botpress {
     fn send(&self, request: http::Request<RequestBody>) -> SendFuture {
         let this = self.clone();
@@ -122,7 +123,7 @@ impl Transport for Botpress {
     }
 }
 
-/// What is kept may hold secrets.
+/// Omits the stored data, which may contain secrets.
 impl fmt::Debug for Botpress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Botpress").finish_non_exhaustive()

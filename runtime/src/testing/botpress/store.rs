@@ -1,4 +1,4 @@
-//! The things that are kept, and how they are found and changed.
+//! The stored entities, and operations on them.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use super::address::Address;
 use super::collection::Collection;
 
-/// What is spoken of as a map, whose entries are changed one by one.
+/// Fields that are maps. Updates change their entries one by one.
 const MAPS: [&str; 4] = ["attributes", "metadata", "properties", "tags"];
-/// What the query of a list says beside what its items have to be like.
+/// Query parameters of lists that do not filter by fields.
 const NO_FILTERS: [&str; 10] = [
     "nextToken",
     "pageSize",
@@ -26,11 +26,11 @@ const NO_FILTERS: [&str; 10] = [
 
 #[derive(Default)]
 pub(super) struct Store {
-    /// The payloads of states, by the type of the owner, its id and the state's name.
+    /// The payloads of states, by owner type, owner id and state name.
     pub(super) states: HashMap<String, Value>,
-    /// What was uploaded, by the id of the file.
+    /// The uploaded contents, by file id.
     pub(super) contents: HashMap<String, Bytes>,
-    /// Who takes part, by the ids of the conversation and of the user.
+    /// The participants, as pairs of a conversation id and a user id.
     pub(super) participants: BTreeSet<(String, String)>,
     entities: HashMap<Collection, Vec<Value>>,
 }
@@ -44,7 +44,7 @@ impl Store {
         self.all(collection).iter().find(|kept| kept["id"] == id)
     }
 
-    /// Keeps something, under the id that it has, else under one that is made up.
+    /// Stores an entity under its id, or under a generated one.
     pub(super) fn put(&mut self, collection: Collection, mut entity: Value) -> String {
         let given = entity["id"].as_str().map(str::to_owned);
         let id = given.unwrap_or_else(|| self.free_id(collection));
@@ -68,7 +68,7 @@ impl Store {
         }
     }
 
-    /// Creates what was sent, or finds what has the tags that are looked by.
+    /// Creates an entity, or returns the existing one with the same discriminating tags.
     pub(super) fn create(&mut self, collection: Collection, sent: &Value) -> Value {
         let by = sent["discriminateByTags"]
             .as_array()
@@ -90,7 +90,7 @@ impl Store {
         self.find(collection, &id).cloned().unwrap_or_default()
     }
 
-    /// Changes what was sent of something, which comes about when it is not there.
+    /// Updates an entity, or creates it if it does not exist.
     pub(super) fn change(&mut self, collection: Collection, id: &str, sent: &Value) -> Value {
         let mut entity = self.find(collection, id).map(fields).unwrap_or_default();
         entity.insert("id".to_owned(), id.into());
@@ -116,7 +116,7 @@ impl Store {
         kept.retain(|kept| kept["id"] != id);
     }
 
-    /// Gives those that a list asks for.
+    /// Returns the entities that match the filters of a list.
     pub(super) fn list(&self, collection: Collection, address: &Address) -> Vec<Value> {
         let all = self.all(collection).iter();
         let fits = all.filter(|entity| self.fits(collection, entity, address));
@@ -143,7 +143,7 @@ impl Store {
                 (Collection::Files, "indexed") => {
                     entity["index"].as_bool().unwrap_or_default() == (value == "true")
                 }
-                // A file has one of the values that are named for one tag.
+                // For files, several values of the same tag are alternatives.
                 (Collection::Files, name) if name.starts_with("tags.") => {
                     let mut query = address.query.iter();
                     query.any(|(other, value)| other == name && has(entity, name, value))
@@ -154,7 +154,7 @@ impl Store {
     }
 }
 
-/// Whether something has a value, at `name` or at `tags.name`.
+/// Returns whether an entity has this value in the field or tag.
 fn has(entity: &Value, name: &str, value: &str) -> bool {
     match name.strip_prefix("tags.") {
         Some(tag) => entity["tags"][tag] == value,

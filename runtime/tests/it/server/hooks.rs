@@ -17,7 +17,7 @@ async fn what_is_done_at_the_end_has_a_time() {
     let running = start(Author::default(), hanging).await;
     let began = Instant::now();
     let log = running.stop().await.text();
-    assert!(log.ends_with("the end was not done within 7s"), "{log}");
+    assert!(log.ends_with("shutdown hooks timed out after 7s"), "{log}");
     assert!(began.elapsed() >= LIMIT, "{:?}", began.elapsed());
 }
 
@@ -31,7 +31,7 @@ async fn what_is_done_at_the_start_has_a_time() {
         matches!(error, ServeError::StartTimeout(LIMIT)),
         "{error:?}"
     );
-    assert_eq!(error.to_string(), "the start was not done within 7s");
+    assert_eq!(error.to_string(), "start hooks timed out after 7s");
 }
 
 async fn panicking() -> Result {
@@ -42,14 +42,14 @@ async fn panicking() -> Result {
 async fn a_hook_that_panics_fails() {
     let starting = server(Author::default(), &LogRecorder::new()).on_start(panicking);
     let error = starting.bind().await.unwrap_err();
-    let expected = "the start failed: a hook panicked: overboard";
+    let expected = "start hook failed: a hook panicked: overboard";
     assert_eq!(error.to_string(), expected);
 
     let ending = |server: Server<Definition>| server.on_stop(panicking);
     let running = start(Author::default(), ending).await;
     let log = running.stop().await.text();
     assert!(
-        log.ends_with("the end failed: a hook panicked: overboard"),
+        log.ends_with("shutdown hook failed: a hook panicked: overboard"),
         "{log}"
     );
 }

@@ -283,7 +283,7 @@ async fn a_handler_that_never_ends_is_given_up_at_the_limit() {
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     let error: Value = serde_json::from_str(body).unwrap();
     assert_eq!(error["type"], "OperationTimeout");
-    let message = "the integration did not answer within 300s";
+    let message = "the integration did not respond within 300s";
     assert_eq!(error["message"], message);
     assert!(error["id"].as_str().unwrap().starts_with("err_"), "{error}");
     assert!(began.elapsed() >= 300 * SECOND, "{:?}", began.elapsed());

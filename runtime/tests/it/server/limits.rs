@@ -33,7 +33,7 @@ async fn a_handler_that_takes_too_long_is_canceled() {
     assert_eq!(json_of(&response)["type"], "OperationTimeout");
     let log = running.stop().await.text();
     assert!(
-        log.ends_with("the integration did not answer within 1ms"),
+        log.ends_with("the integration did not respond within 1ms"),
         "{log}"
     );
 }
@@ -123,7 +123,10 @@ async fn a_body_that_does_not_come_in_time_is_refused() {
     let mut answer = String::new();
     client.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
-    assert!(answer.contains("the body did not come in time"), "{answer}");
+    assert!(
+        answer.contains("the request body was not received in time"),
+        "{answer}"
+    );
     running.stop().await;
 }
 
@@ -178,7 +181,8 @@ async fn calls_beyond_the_limit_are_told_to_come_again() {
     assert_eq!(send(running.webhook("/echo")).await.status(), 200);
     let log = running.stop().await.text();
     assert_eq!(
-        log.matches("1 calls run: others are refused").count(),
+        log.matches("concurrency limit (1) reached; rejecting new calls")
+            .count(),
         1,
         "{log}"
     );

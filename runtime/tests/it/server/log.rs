@@ -58,7 +58,7 @@ async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals()
     let lines = bench.log.lines();
     assert!(lines.len() < SENT / 2, "{} lines", lines.len());
     assert!(
-        lines[0].text.starts_with("refused a webhook"),
+        lines[0].text.starts_with("rejected a webhook request"),
         "{}",
         lines[0].text
     );

@@ -63,7 +63,10 @@ async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() 
     let answer = exchange(running.address, &request).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     let log = running.stop().await.text();
-    assert!(log.contains("bodies hold almost 1048576 bytes"), "{log}");
+    assert!(
+        log.contains("buffer limit (1048576 bytes) almost reached"),
+        "{log}"
+    );
 }
 
 #[tokio::test]

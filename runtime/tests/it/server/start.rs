@@ -11,7 +11,10 @@ async fn an_address_that_is_taken_is_named() {
     let running = start(Author::default(), |server| server).await;
     let second = server(Author::default(), &running.log).listen(running.address);
     let error = second.bind().await.unwrap_err();
-    let expected = format!("cannot listen on {}: another program does", running.address);
+    let expected = format!(
+        "cannot listen on {}: address already in use",
+        running.address
+    );
     assert!(matches!(error, ServeError::AddressInUse { .. }));
     assert_eq!(error.to_string(), expected);
     running.stop().await;
@@ -40,7 +43,7 @@ async fn a_hook_that_fails_ends_the_start() {
     let log = contexture::testing::LogRecorder::new();
     let failing = server(Author::default(), &log).on_start(|| async { Err("no database")? });
     let error = failing.bind().await.unwrap_err();
-    assert_eq!(error.to_string(), "the start failed: no database");
+    assert_eq!(error.to_string(), "start hook failed: no database");
 }
 
 #[tokio::test]

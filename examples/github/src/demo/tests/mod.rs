@@ -55,7 +55,7 @@ async fn the_log_of_a_run_has_no_secret() {
     stage.send(&denied).await.unwrap();
     let (log, shown) = (stage.journal.log(), String::from_utf8(output).unwrap());
     assert!(
-        log.contains("\"level\":\"debug\"") && log.contains("refused a webhook"),
+        log.contains("\"level\":\"debug\"") && log.contains("rejected a webhook request"),
         "{log}"
     );
     for secret in HIDDEN {
