@@ -38,6 +38,7 @@ pub struct RequireHeaderLayer {
 
 /// The error of creating a [`RequireHeaderLayer`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum RequireHeaderError {
     /// The name is not a valid header name.
     #[error("not a valid header name")]

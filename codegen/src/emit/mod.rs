@@ -19,19 +19,26 @@ mod tokens;
 mod types;
 mod typify;
 
+use proc_macro2::Literal;
 use quote::quote;
 use syn::ItemMod;
 
 use crate::emit::tokens::{docs, ident, items};
 use crate::model::{Model, Module};
 
+/// The form of generated code. It changes with each change that needs another runtime, and
+/// `runtime/src/codegen/format.rs` accepts one form only.
+const FORMAT: u32 = 1;
+
 /// Prints a model as one module.
 pub(crate) fn emit(model: &Model) -> ItemMod {
     let mut printed = typify::print_types(model);
+    let format = Literal::u32_unsuffixed(FORMAT);
     let mut types = |module| types::emit(model, module, &mut printed);
     let sections = [
         items(quote!(
             use contexture::codegen::*;
+            generated_format!(#format);
         )),
         items(configuration::emit(model)),
         types(Module::Root),

@@ -134,6 +134,7 @@ impl std::error::Error for UnknownConfigurationType {}
 
 /// The reason why a configuration cannot be read. It does not contain values of the configuration.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ConfigurationError {
     /// The type is not declared.
     #[error(transparent)]

@@ -6,6 +6,7 @@ use serde_json::Value;
 /// The category of an [`Issue`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum IssueCategory {
     /// A problem in the bot's own code.
     UserCode,

@@ -14,6 +14,7 @@ mod partial;
 mod pattern;
 mod schema;
 mod undeclared;
+mod unique_items;
 mod unknown_fields;
 mod validator;
 mod violations;

@@ -4,7 +4,7 @@ use jsonschema::{Draft, Keyword, PatternOptions, ValidationError, Validator};
 use jsonschema_regex::is_valid_ecma_regex;
 use serde_json::Value;
 
-use super::pattern::Pattern;
+use super::{pattern::Pattern, unique_items::UniqueItems};
 
 /// Compiles a schema for the given draft, or for the draft that its `$schema` names.
 pub(super) fn build(
@@ -22,6 +22,10 @@ pub(super) fn build(
             let pattern =
                 pattern.ok_or_else(|| ValidationError::custom("is not a regular expression"))?;
             Ok(Box::new(pattern) as Box<dyn for<'i> Keyword<'i>>)
+        })
+        .with_keyword("uniqueItems", |_, value, _| {
+            let is_required = *value == Value::Bool(true);
+            Ok(Box::new(UniqueItems { is_required }))
         });
     let unnamed = schema.get("$schema").is_none().then_some(Draft::Draft7);
     if let Some(draft) = draft.or(unnamed) {
@@ -30,8 +34,8 @@ pub(super) fn build(
     options.build(schema)
 }
 
-/// The maximum size of a string of the format `regex` in bytes. The parser compares the names of groups with each other, so its
-/// time is quadratic in the length.
+/// The maximum size of a string of the format `regex` in bytes. The parser compares the names of groups with each
+/// other, so its time is quadratic in the length.
 const LONGEST_REGEX: usize = 4096;
 
 fn is_regex(text: &str) -> bool {

@@ -12,6 +12,7 @@ pub struct LogRecorder {
 
 /// A recorded log line.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RecordedLine {
     /// The stream that the line was written to.
     pub output: LogOutput,

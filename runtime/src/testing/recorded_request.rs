@@ -15,6 +15,7 @@ use crate::{ApiError, ApiErrorKind};
 /// Its display form is the method, the path and the body: `PUT /v1/chat/messages/m1
 /// {"tags":{"id":"x"}}`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct RecordedRequest {
     /// The method.
     pub method: Method,

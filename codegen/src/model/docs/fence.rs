@@ -1,6 +1,6 @@
 //! Fenced code of a text, which is shown and never run.
 
-use super::markdown::longest_run;
+use super::runs::longest_run;
 
 /// Takes fenced code from the start of some lines: as a block that rustdoc shows as text, and the lines after it.
 ///

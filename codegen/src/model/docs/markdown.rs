@@ -18,6 +18,7 @@
 use crate::characters::{ends_line, is_hidden, visible};
 
 use super::fence;
+use super::runs::longest_run;
 
 /// A text of several lines; none, if there is nothing to be seen.
 pub(super) fn lines(text: &str) -> Vec<String> {
@@ -62,14 +63,6 @@ pub(crate) fn code(name: &str) -> String {
         ""
     };
     format!("{fence}{pad}{name}{pad}{fence}")
-}
-
-/// How often a character stands in a row at most.
-pub(super) fn longest_run(text: &str, of: char) -> usize {
-    text.split(|character| character != of)
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
 }
 
 /// A text whose lines end in `\n`, without a character that does not show.

@@ -2,6 +2,7 @@
 
 mod fence;
 mod markdown;
+mod runs;
 
 pub(crate) use markdown::code;
 

@@ -127,6 +127,7 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
 
 /// An updated message.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct MessageUpdate {
     /// The message's type.
     pub message_type: String,
@@ -144,6 +145,7 @@ pub struct MessageUpdate {
 
 /// An updated conversation.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ConversationUpdate {
     /// The conversation after the update.
     pub current_conversation: Conversation<TagMap>,

@@ -37,6 +37,7 @@ pub struct OfEvents<D>(PhantomData<fn() -> D>);
 
 /// The sort field of users and conversations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SortBy {
     /// The time of creation.
     CreatedAt,
@@ -46,6 +47,7 @@ pub enum SortBy {
 
 /// The sort field of files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SortFilesBy {
     /// The key.
     Key,

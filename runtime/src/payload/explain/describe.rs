@@ -95,7 +95,8 @@ fn describe_form(kind: &Kind) -> String {
             format!("must be {content_media_type}")
         }
         Kind::FromUtf8 { .. } => "must hold UTF-8 once it is decoded".to_owned(),
-        Kind::UniqueItems => "must not have equal items".to_owned(),
+        // The keywords that this crate implements have their own messages.
+        Kind::Custom { message, .. } => message.clone(),
         other => format!("does not fit `{}`", other.keyword()),
     }
 }

@@ -2,6 +2,7 @@
 
 /// A collection of entities in the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Collection {
     /// The conversations.
     Conversations,
