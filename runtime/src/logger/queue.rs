@@ -186,7 +186,8 @@ impl State {
         let mut lines = std::mem::take(&mut self.waiting);
         let dropped = std::mem::take(&mut self.dropped);
         if dropped > 0 {
-            let notice = format!("dropped {dropped} log lines: the output was not read in time");
+            let notice =
+                format!("{dropped} log lines were dropped: the output was not read in time");
             lines.extend_from_slice(
                 self.settings
                     .process_line(LogLevel::Warn, &notice)
@@ -232,8 +233,9 @@ mod tests {
         }
         let written = text(state.take_lines());
         assert!(written.len() < CAPACITY);
-        let expected =
-            format!("first\n{long}\nsmall\ndropped 2 log lines: the output was not read in time\n");
+        let expected = format!(
+            "first\n{long}\nsmall\n2 log lines were dropped: the output was not read in time\n"
+        );
         assert!(written == expected, "{} bytes", written.len());
         state.push("next");
         assert_eq!(text(state.take_lines()), "next\n");
@@ -247,7 +249,7 @@ mod tests {
         let written: serde_json::Value =
             serde_json::from_slice(&state.take_lines().unwrap()).unwrap();
         assert_eq!(written["level"], "warn");
-        let message = "dropped 1 log lines: the output was not read in time";
+        let message = "1 log lines were dropped: the output was not read in time";
         assert_eq!(written["msg"], message);
     }
 

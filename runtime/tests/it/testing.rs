@@ -33,7 +33,7 @@ fn a_test_context_does_not_show_secrets() {
 }
 
 #[test]
-#[should_panic(expected = "without secrets")]
+#[should_panic(expected = "the test context has no secrets")]
 fn secrets_that_were_not_given_are_missed_loudly() {
     let _ = context::<Definition>(configuration()).secrets();
 }

@@ -10,7 +10,7 @@ use super::{
     tree::Tree,
 };
 
-/// The presumed intention of a value that fits no alternative of a union.
+/// The presumed intention of a value that does not fit a union.
 pub(super) enum Meant<'t> {
     /// It fits several alternatives of a union that allows only one.
     Several,

@@ -146,7 +146,7 @@ mod pipes {
         let mut whole = 0;
         let dropped: usize = loop {
             let line = lines.recv().unwrap();
-            match line.split_once(" lines of the log were dropped") {
+            match line.split_once(" log lines were dropped") {
                 Some((dropped, _)) => break dropped.parse().unwrap(),
                 None => whole += usize::from(line.len() == LENGTH),
             }
