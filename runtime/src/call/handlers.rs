@@ -1,9 +1,7 @@
 //! The trait that generated code implements for the author's handlers.
 
-use super::{
-    operations::{ActionAnswer, ActionRequest, MessageRequest},
-    raw::RawRequest,
-    unreadable::UnreadableConfiguration,
+use super::requests::{
+    ActionAnswer, ActionRequest, MessageRequest, RawRequest, UnreadableConfiguration,
 };
 use crate::{Context, Definition, Result, WebhookResponse};
 

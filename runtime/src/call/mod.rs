@@ -10,11 +10,11 @@ mod configuration_cache;
 mod handlers;
 mod headers;
 mod operations;
-mod raw;
 mod refusals;
+mod requests;
 mod response;
 mod state;
-mod unreadable;
+mod unregister;
 
 use std::{
     future::ready,
@@ -42,16 +42,14 @@ use self::{
     headers::{CallHeaders, read_headers},
     operations::{Call, dispatch},
     response::{HANDLER, empty_response, error_response, tell},
-    unreadable::unregister_unreadable,
+    unregister::unregister_unreadable,
 };
 pub use self::{
     handlers::Handlers,
-    operations::{
+    requests::{
         ActionAnswer, ActionCall, ActionRequest, ConversationUpdate, MessageCall, MessageRequest,
-        MessageUpdate,
+        MessageUpdate, RawRequest, UnreadableConfiguration,
     },
-    raw::RawRequest,
-    unreadable::UnreadableConfiguration,
 };
 use crate::{
     ApiError, Context, Definition, Logger, Operation, Result, error::ErrorResponse,

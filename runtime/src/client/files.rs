@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::api::ApiClient;
 use super::api_request::ApiRequest;
-use super::entity::{AccessPolicy, File};
+use super::entity::{AccessPolicy, File, policies_of};
 use super::id::FileId;
 use super::json_body::{JsonBody, iso_8601};
 use super::list::{List, OfFiles};
@@ -132,12 +132,4 @@ impl UpdateFile {
         let call = ApiRequest::put(["v1", "files", self.id.as_str()]).body(body);
         self.api.send(call).await?.field("file")
     }
-}
-
-/// Returns the wire names of access policies.
-pub(super) fn policies_of(policies: impl IntoIterator<Item = AccessPolicy>) -> Vec<Value> {
-    let policies = policies.into_iter();
-    policies
-        .map(|policy| Value::from(policy.as_str()))
-        .collect()
 }

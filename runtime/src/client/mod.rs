@@ -10,6 +10,7 @@ mod configure;
 mod conversations;
 mod creation;
 mod entity;
+mod event_name;
 mod events;
 mod files;
 mod id;
@@ -32,7 +33,8 @@ pub use entity::{
     AccessPolicy, Conversation, Event, EventStatus, File, FileStatus, Message, MessageDirection,
     User,
 };
-pub use events::{CreateEvent, EventHistory, EventName, EventsClient};
+pub use event_name::EventName;
+pub use events::{CreateEvent, EventHistory, EventsClient};
 pub use files::{Files, UpdateFile};
 pub use id::{ConversationId, EventId, FileId, MessageId, UserId};
 pub use incoming::{Incoming, IncomingMessage};

@@ -165,7 +165,8 @@ impl Extractor for TraceHeaders<'_> {
     }
 }
 
-#[cfg(all(test, feature = "http-client"))]
+#[cfg(test)]
+#[cfg(feature = "http-client")]
 mod tests {
     use super::*;
     use crate::testing::RecordingTransport;

@@ -20,10 +20,6 @@ use self::{
     message::{conversation_updated, message, message_updated},
     webhook::webhook,
 };
-pub use self::{
-    action::{ActionAnswer, ActionCall, ActionRequest},
-    message::{ConversationUpdate, MessageCall, MessageRequest, MessageUpdate},
-};
 use super::handlers::Handlers;
 use crate::{Error, Operation, Result, payload::Schema, value::shorten};
 

@@ -108,3 +108,13 @@ impl From<&File> for FileId {
         file.id.clone()
     }
 }
+
+/// Returns the wire names of access policies.
+pub(in crate::client) fn policies_of(
+    policies: impl IntoIterator<Item = AccessPolicy>,
+) -> Vec<Value> {
+    let policies = policies.into_iter();
+    policies
+        .map(|policy| Value::from(policy.as_str()))
+        .collect()
+}

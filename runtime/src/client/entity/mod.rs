@@ -15,6 +15,7 @@ use crate::Tags;
 
 pub use conversation::Conversation;
 pub use event::{Event, EventStatus};
+pub(super) use file::policies_of;
 pub use file::{AccessPolicy, File, FileStatus};
 pub use message::{Message, MessageDirection};
 pub use user::User;

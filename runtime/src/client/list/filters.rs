@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 use std::time::SystemTime;
 
-use super::List;
+use super::unread::List;
 use crate::client::json_body::{encode_tags, iso_8601};
 use crate::client::{
     Conversation, ConversationId, Event, EventName, EventStatus, File, FileId, Message, MessageId,

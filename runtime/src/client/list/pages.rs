@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
-use super::{Page, Source};
+use super::source::{Page, Source};
 use crate::ClientError;
 
 type Asked<T> = Pin<Box<dyn Future<Output = Result<Page<T>, ClientError>> + Send>>;

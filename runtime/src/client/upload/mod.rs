@@ -3,6 +3,7 @@
 mod content;
 #[cfg(feature = "http-client")]
 mod reader;
+mod setters;
 mod settings;
 
 use std::time::Duration;

@@ -1,21 +1,16 @@
 //! The metadata of an upload.
 
-use std::time::SystemTime;
-
 use serde_json::{Map, Value};
 
-use super::{Upload, Upsert};
-use crate::client::AccessPolicy;
-use crate::client::files::policies_of;
-use crate::client::json_body::{JsonBody, iso_8601};
+use crate::client::json_body::JsonBody;
 
 /// The metadata of a file, except its size.
 #[derive(Clone, Debug)]
 pub(in crate::client) struct FileSettings {
     key: String,
-    tags: Map<String, Value>,
-    fields: JsonBody,
-    public_at_once: bool,
+    pub(super) tags: Map<String, Value>,
+    pub(super) fields: JsonBody,
+    pub(super) public_at_once: bool,
 }
 
 impl FileSettings {
@@ -42,61 +37,3 @@ impl FileSettings {
             .with_some("publicContentImmediatelyAccessible", public_at_once)
     }
 }
-
-/// Adds the same setters to both builders.
-macro_rules! setters {
-    ($builder:ident) => {
-        impl $builder {
-            /// Sets a tag.
-            pub fn tag(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-                self.settings.tags.insert(name.into(), value.into().into());
-                self
-            }
-
-            /// Indexes the content, so that it can be searched.
-            pub fn index(self) -> Self {
-                self.set("index", true)
-            }
-
-            /// Sets the indexing options. The API documents them as `indexing`.
-            pub fn indexing(self, indexing: Map<String, Value>) -> Self {
-                self.set("indexing", indexing)
-            }
-
-            /// Sets which others can read the content.
-            pub fn access_policies(self, policies: impl IntoIterator<Item = AccessPolicy>) -> Self {
-                self.set("accessPolicies", policies_of(policies))
-            }
-
-            /// Sets the media type. By default, the API derives it from the key.
-            pub fn content_type(self, content_type: impl Into<String>) -> Self {
-                self.set("contentType", content_type.into())
-            }
-
-            /// Sets when the file expires.
-            pub fn expires_at(self, time: SystemTime) -> Self {
-                self.set("expiresAt", iso_8601(time))
-            }
-
-            /// Makes the content readable for everyone as soon as it is uploaded, if an access
-            /// policy makes it public.
-            pub fn public_at_once(mut self) -> Self {
-                self.settings.public_at_once = true;
-                self
-            }
-
-            /// Sets custom metadata.
-            pub fn metadata(self, metadata: Map<String, Value>) -> Self {
-                self.set("metadata", metadata)
-            }
-
-            fn set(mut self, name: &str, value: impl Into<Value>) -> Self {
-                self.settings.fields = self.settings.fields.with(name, value);
-                self
-            }
-        }
-    };
-}
-
-setters!(Upload);
-setters!(Upsert);
