@@ -7,7 +7,7 @@ use contexture_exact::json::{is_equal_as_float, parse};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use crate::payloads::PAYLOADS;
-use crate::service::{Ask, Bench};
+use crate::service::{Ask, TestApp};
 use crate::{Use, answer};
 
 /// Asks with a body: a line with the name of an operation or the path of a payload's type, then the body.
@@ -31,7 +31,7 @@ pub fn bodies(text: &[u8]) -> Use {
     let Some(ask) = ask(name, body) else {
         return Use::Rejected;
     };
-    let response = Bench::new().ask(ask);
+    let response = TestApp::new().ask(ask);
     let (status, _) = answer::check(name, &response);
     if name == "action_triggered" && status == 200 {
         check_echo(body, response.body());

@@ -9,7 +9,7 @@ use contexture_cost::report::REFUSAL_BOUND;
 
 use crate::Use;
 use crate::bodies::ask;
-use crate::service::Bench;
+use crate::service::TestApp;
 
 /// What every input may cost, and what it may cost more for each of its bytes.
 const ALLOCATED: u64 = 4 * 1024 * 1024;
@@ -54,7 +54,7 @@ pub fn cost(text: &[u8]) -> Use {
 /// What a call costs the second time: what is made once, such as a compiled schema, is no cost of a request.
 fn cost_of_call(operation: &str, body: &[u8]) -> Option<Cost> {
     let ask = ask(operation, body)?;
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let work = || {
         let answer = bench.ask(ask.clone());
         let is_refusal = !answer.status().is_success();

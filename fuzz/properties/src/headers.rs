@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 
-use crate::service::{Ask, Bench};
+use crate::service::{Ask, TestApp};
 use crate::{Use, answer};
 
 /// The header whose value is sent in base64 as `x-bp-configuration`, so that it can be changed as a text.
@@ -27,7 +27,7 @@ pub fn headers(text: &[u8]) -> Use {
         return Use::Rejected;
     };
     let operation = text_of(&ask.headers, "x-bp-operation");
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let first = bench.ask(ask.clone());
     let second = bench.ask(ask.clone());
     assert_eq!(

@@ -9,7 +9,7 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 use parity::parity::Definition;
 
 /// An integration of its own for one input, so that no input depends on the one before.
-pub(crate) struct Bench {
+pub(crate) struct TestApp {
     service: Service<Definition>,
     pub(crate) log: LogRecorder,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Ask {
     pub(crate) body: Bytes,
 }
 
-impl Bench {
+impl TestApp {
     pub(crate) fn new() -> Self {
         let log = LogRecorder::new();
         let environment = Environment::new()

@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
-use crate::support::{Ask, Bench, hello};
+use crate::support::{Ask, TestApp, hello};
 
 #[tokio::test]
 async fn an_action_answers_with_its_output_and_its_cost() {
-    let answer = Bench::new()
+    let answer = TestApp::new()
         .action("hello", json!({ "name": "Ünïcødé ✓" }))
         .await;
     assert_eq!(answer.status, 200);
@@ -27,7 +27,7 @@ async fn an_action_knows_its_configuration() {
     let token = hello(&json!({ "name": "Ada" }))
         .configuration_type("personalAccessToken")
         .configuration(&json!({ "token": "t" }));
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for (ask, name) in [(oauth, "oauth"), (token, "personalAccessToken")] {
         let answer = bench.ask(ask.request()).await;
         assert_eq!(answer.json()["output"]["configurationType"], name);
@@ -37,13 +37,13 @@ async fn an_action_knows_its_configuration() {
 #[tokio::test]
 async fn an_empty_configuration_type_is_the_primary_one() {
     let ask = hello(&json!({ "name": "Ada" })).configuration_type("");
-    let answer = Bench::new().ask(ask.request()).await;
+    let answer = TestApp::new().ask(ask.request()).await;
     assert_eq!(answer.json()["output"]["configurationType"], json!(null));
 }
 
 #[tokio::test]
 async fn open_objects_keep_what_is_not_declared() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for input in [
         json!({ "value": [1, 2.5, null, { "a": "b" }], "other": "kept" }),
         json!({ "value": null }),
@@ -57,7 +57,7 @@ async fn open_objects_keep_what_is_not_declared() {
 
 #[tokio::test]
 async fn an_action_that_is_not_declared_is_refused() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench
         .action("nope", json!({}))
         .await
@@ -79,7 +79,7 @@ async fn an_action_that_is_not_declared_is_refused() {
 
 #[tokio::test]
 async fn an_invalid_input_is_refused_with_every_place_and_no_value() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench
         .action("hello", json!({ "name": { "deep": "hunter2" } }))
         .await;
@@ -103,13 +103,13 @@ async fn an_invalid_input_is_refused_with_every_place_and_no_value() {
 #[tokio::test]
 async fn a_missing_input_is_refused() {
     let ask = Ask::new("action_triggered").body(&json!({ "type": "hello" }));
-    let answer = Bench::new().ask(ask.request()).await;
+    let answer = TestApp::new().ask(ask.request()).await;
     answer.is_refusal("the input of the action hello is invalid: at the root: must be an object");
 }
 
 #[tokio::test]
 async fn an_invalid_output_is_an_opaque_500_and_logged() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let input = json!({ "how": "invalidOutput", "message": "" });
     bench.action("fail", input).await.is_opaque();
     let log = bench.log.text();

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{
     handlers::{Author, Notes},
     sample,
-    support::{Ask, Bench, WEBHOOK_URL},
+    support::{Ask, TestApp, WEBHOOK_URL},
 };
 
 fn failing(how: &str, message: &str) -> serde_json::Value {
@@ -15,7 +15,7 @@ fn failing(how: &str, message: &str) -> serde_json::Value {
 
 #[tokio::test]
 async fn errors_for_the_bots_owner_are_400s() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench
         .action("fail", failing("runtime", "failed: runtime"))
         .await;
@@ -32,7 +32,7 @@ async fn errors_for_the_bots_owner_are_400s() {
 
 #[tokio::test]
 async fn another_error_of_the_api_is_a_runtime_error_inside_a_500() {
-    let answer = Bench::new()
+    let answer = TestApp::new()
         .action("fail", failing("forbidden", "failed: forbidden"))
         .await;
     answer.is_error(500, "Runtime", "failed: forbidden");
@@ -40,7 +40,7 @@ async fn another_error_of_the_api_is_a_runtime_error_inside_a_500() {
 
 #[tokio::test]
 async fn an_unexpected_error_is_logged_and_gives_nothing_away() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench
         .action("fail", failing("unexpected", "disk full"))
         .await;
@@ -54,7 +54,7 @@ async fn an_unexpected_error_is_logged_and_gives_nothing_away() {
 
 #[tokio::test]
 async fn an_explained_error_tells_its_explanation_and_logs_its_source() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench
         .action("fail", failing("explained", "Could not save"))
         .await;
@@ -68,7 +68,7 @@ async fn an_explained_error_tells_its_explanation_and_logs_its_source() {
 
 #[tokio::test]
 async fn a_panic_fails_its_own_call_and_nothing_more() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench
         .action("fail", failing("panic", "overboard"))
         .await
@@ -86,7 +86,7 @@ async fn a_panic_fails_its_own_call_and_nothing_more() {
 
 #[tokio::test]
 async fn webhook_errors_are_mapped_the_same_way() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench
         .webhook("/fail/runtime")
         .await
@@ -97,7 +97,7 @@ async fn webhook_errors_are_mapped_the_same_way() {
 #[tokio::test]
 async fn without_its_secrets_a_service_says_which_to_set() {
     let notes = Notes::default();
-    let bench = Bench::new();
+    let bench = TestApp::new();
     // The process that runs the tests has no `SECRET_WEBHOOK_SECRET`.
     let service: Service<_> = sample::service(Author {
         notes: notes.clone(),
@@ -109,7 +109,7 @@ async fn without_its_secrets_a_service_says_which_to_set() {
     assert_eq!(missing.variables(), ["SECRET_WEBHOOK_SECRET"]);
     assert!(bench.service.check().is_ok());
 
-    let bench = Bench { service, ..bench };
+    let bench = TestApp { service, ..bench };
     let ask = Ask::new("register").body(&json!({ "webhookUrl": WEBHOOK_URL }));
     bench.ask(ask.request()).await.is_opaque();
     assert_eq!(notes.all(), [""; 0]);

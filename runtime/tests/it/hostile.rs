@@ -7,7 +7,7 @@ use contexture::codegen::{object, payload};
 use http::HeaderValue;
 use serde_json::{Map, Value, json};
 
-use crate::support::{Ask, Bench, hello, webhook};
+use crate::support::{Ask, TestApp, hello, webhook};
 
 fn deep(levels: usize) -> String {
     "[".repeat(levels) + &"]".repeat(levels)
@@ -15,7 +15,7 @@ fn deep(levels: usize) -> String {
 
 #[tokio::test]
 async fn deep_json_is_refused_in_the_body_and_in_the_configuration() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let body = format!(r#"{{"type":"echo","input":{{"value":{}}}}}"#, deep(100_000));
     let ask = Ask::new("action_triggered").text(&body);
     let answer = bench.ask(ask.request()).await;
@@ -31,7 +31,7 @@ async fn deep_json_is_refused_in_the_body_and_in_the_configuration() {
 
 #[tokio::test]
 async fn bytes_that_are_no_text_are_refused() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let mut request = Ask::new("action_triggered").request();
     *request.body_mut() = Bytes::from_static(b"{\"type\":\"hello\",\"input\":{\"name\":\"\xff\"}}");
     let answer = bench.ask(request).await;
@@ -49,13 +49,13 @@ async fn a_configuration_type_that_is_no_text_is_not_read_as_the_primary_one() {
     request
         .headers_mut()
         .insert("x-bp-configuration-type", name);
-    let answer = Bench::new().ask(request).await;
+    let answer = TestApp::new().ask(request).await;
     answer.is_refusal("the header x-bp-configuration-type is not UTF-8");
 }
 
 #[tokio::test]
 async fn a_name_cannot_forge_a_line_of_the_log() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench.action("nope\nforged", json!({})).await;
     answer.is_refusal("Action nope\u{fffd}forged not found");
     assert_eq!(bench.log.lines().len(), 1);
@@ -64,7 +64,7 @@ async fn a_name_cannot_forge_a_line_of_the_log() {
 
 #[tokio::test]
 async fn a_nul_arrives_as_it_was_sent() {
-    let answer = Bench::new()
+    let answer = TestApp::new()
         .action("hello", json!({ "name": "a\0b" }))
         .await;
     assert_eq!(answer.json()["output"]["message"], "hello a\0b");
@@ -75,13 +75,13 @@ async fn very_many_undeclared_fields_are_dropped_at_once() {
     let fields = (0..100_000).map(|index| (format!("field{index}"), Value::Null));
     let mut input: Map<String, Value> = fields.collect();
     input.insert("name".to_owned(), json!("Ada"));
-    let answer = Bench::new().action("hello", input.into()).await;
+    let answer = TestApp::new().action("hello", input.into()).await;
     assert_eq!(answer.status, 200);
 }
 
 #[tokio::test]
 async fn a_very_long_path_is_not_repeated_whole() {
-    let answer = Bench::new().action(&"x".repeat(100_000), json!({})).await;
+    let answer = TestApp::new().action(&"x".repeat(100_000), json!({})).await;
     assert!(answer.body.len() < 300, "{} bytes", answer.body.len());
 }
 
@@ -90,7 +90,7 @@ async fn headers_of_a_webhook_may_be_anything() {
     let headers = json!({ "": "1", "a\r\nb": "2", "x": { "deep": true } });
     let request = json!({ "path": "/echo", "method": "POST", "headers": headers });
     let ask = webhook("/echo").body(&json!({ "req": request }));
-    let answer = Bench::new().ask(ask.request()).await;
+    let answer = TestApp::new().ask(ask.request()).await;
     let arrived = &answer.json()["headers"];
     assert_eq!(*arrived, json!({ "": "1", "a\r\nb": "2" }));
 }

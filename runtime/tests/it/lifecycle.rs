@@ -4,20 +4,22 @@ use bytes::Bytes;
 use http::{Method, Request};
 use serde_json::json;
 
-use crate::support::{Ask, Bench, WEBHOOK_URL};
+use crate::support::{Ask, TestApp, WEBHOOK_URL};
 
 #[tokio::test]
 async fn health_is_answered_to_anyone_by_any_method() {
     for method in [Method::GET, Method::POST, Method::DELETE] {
         let request = Request::builder().method(method).uri("/health");
-        let answer = Bench::new().ask(request.body(Bytes::new()).unwrap()).await;
+        let answer = TestApp::new()
+            .ask(request.body(Bytes::new()).unwrap())
+            .await;
         assert_eq!((answer.status, answer.body.as_str()), (200, "ok"));
     }
 }
 
 #[tokio::test]
 async fn ping_is_answered_by_any_method_and_reads_no_configuration() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench
         .ask(Ask::new("ping").request())
         .await
@@ -31,7 +33,7 @@ async fn ping_is_answered_by_any_method_and_reads_no_configuration() {
 
 #[tokio::test]
 async fn register_and_unregister_reach_their_handlers() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for operation in ["register", "unregister"] {
         let ask = Ask::new(operation).body(&json!({ "webhookUrl": WEBHOOK_URL }));
         bench.ask(ask.request()).await.is_empty_answer();
@@ -49,14 +51,14 @@ async fn register_and_unregister_reach_their_handlers() {
 async fn a_refused_registration_tells_the_handlers_message() {
     for operation in ["register", "unregister"] {
         let ask = Ask::new(operation).body(&json!({ "webhookUrl": "https://x.example/refuse" }));
-        let answer = Bench::new().ask(ask.request()).await;
+        let answer = TestApp::new().ask(ask.request()).await;
         answer.is_error(400, "Runtime", &format!("{operation} refused"));
     }
 }
 
 #[tokio::test]
 async fn an_unreadable_configuration_does_not_strand_an_unregister() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let ask = Ask::new("unregister")
         .configuration(&json!({ "stale": "hunter2" }))
         .body(&json!({ "webhookUrl": WEBHOOK_URL }));
@@ -77,7 +79,7 @@ async fn an_unreadable_configuration_does_not_strand_an_unregister() {
 
 #[tokio::test]
 async fn users_and_conversations_are_created_by_the_handler() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let ask = Ask::new("create_user").body(&json!({ "tags": { "id": "u1", "undeclared": "x" } }));
     let answer = bench.ask(ask.request()).await;
     assert_eq!(
@@ -96,7 +98,7 @@ async fn users_and_conversations_are_created_by_the_handler() {
 
 #[tokio::test]
 async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench.ask(Ask::new("frobnicate").text("{}").request()).await;
     answer.is_refusal("Unknown operation frobnicate");
     let answer = bench
@@ -107,7 +109,7 @@ async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
 
 #[tokio::test]
 async fn the_handler_of_unknown_operations_is_asked_first() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for operation in ["register", "webhook_received", "action_triggered"] {
         let ask = Ask::new(operation).text("as it came").path("/first");
         let answer = bench.ask(ask.request()).await;

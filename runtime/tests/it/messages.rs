@@ -3,11 +3,11 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::support::{Ask, Bench, conversation, message};
+use crate::support::{Ask, TestApp, conversation, message};
 
 #[tokio::test]
 async fn a_message_reaches_its_handler_with_typed_tags() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let ask = Ask::new("message_created").body(&message(&json!({})));
     bench.ask(ask.request()).await.is_empty_answer();
     assert_eq!(
@@ -19,7 +19,7 @@ async fn a_message_reaches_its_handler_with_typed_tags() {
 #[tokio::test]
 async fn a_refused_message_tells_the_handlers_message() {
     let body = message(&json!({ "payload": { "text": "refuse" } }));
-    let answer = Bench::new()
+    let answer = TestApp::new()
         .ask(Ask::new("message_created").body(&body).request())
         .await;
     answer.is_error(400, "Runtime", "message refused");
@@ -27,7 +27,7 @@ async fn a_refused_message_tells_the_handlers_message() {
 
 #[tokio::test]
 async fn a_delivered_message_is_acknowledged_with_its_tags() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answered = json!({ "message": { "id": "msg_1", "tags": { "id": "x" } } });
     bench.api.answer(StatusCode::OK, &answered);
     let body = message(&json!({ "payload": { "text": "ack" } }));
@@ -38,7 +38,7 @@ async fn a_delivered_message_is_acknowledged_with_its_tags() {
 
 #[tokio::test]
 async fn a_message_that_does_not_fit_is_refused() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let cases = [
         (
             json!({ "conversation": conversation("elsewhere") }),
@@ -66,7 +66,7 @@ async fn a_message_that_does_not_fit_is_refused() {
 
 #[tokio::test]
 async fn changes_reach_their_handlers_in_declared_channels_only() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let changed = |channel| {
         let conversation = conversation(channel);
         let body =

@@ -20,7 +20,7 @@ use contexture::{
 use crate::{
     handlers::Author,
     sample,
-    support::{Bench, secrets, webhook},
+    support::{TestApp, secrets, webhook},
 };
 
 /// Where a value panics.
@@ -115,13 +115,13 @@ async fn a_panic_of_an_error_or_in_a_drop_is_a_500_of_its_own_call() {
         "/panic/local-drop",
         "/panic/payload",
     ] {
-        let bench = Bench::new();
+        let bench = TestApp::new();
         let answer = bench.webhook(path).await;
         assert_eq!(answer.status, 500, "{path}: {}", answer.body);
         assert!(bench.log.text().contains("panicked"), "{path}");
         assert_eq!(bench.webhook("/echo").await.status, 200);
     }
-    let bench = Bench::new();
+    let bench = TestApp::new();
     // The error had been told before it was dropped.
     assert_eq!(bench.webhook("/panic/error-drop").await.status, 500);
     assert!(
@@ -137,7 +137,7 @@ async fn a_panic_inside_an_event_is_a_500_and_the_next_event_is_written() {
     let environment = Environment::new().log_sink(Arc::new(log.clone()));
     let subscriber = TracingLayer::new(&environment).into_subscriber();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let bench = Bench::new();
+    let bench = TestApp::new();
     assert_eq!(bench.webhook("/panic/event").await.status, 500);
     assert_eq!(bench.webhook("/trace").await.status, 200);
     assert!(log.text().contains("fetched"), "{}", log.text());
@@ -158,9 +158,9 @@ async fn a_log_that_panics_takes_no_answer_away() {
     let service = sample::service(Author::default())
         .environment(environment)
         .secrets(secrets());
-    let bench = Bench {
+    let bench = TestApp {
         service,
-        ..Bench::new()
+        ..TestApp::new()
     };
     let refused = bench.webhook("/fail/runtime").await;
     refused.is_error(400, "Runtime", "webhook failed");
@@ -172,7 +172,7 @@ async fn a_log_that_panics_takes_no_answer_away() {
 
 #[tokio::test]
 async fn a_call_is_given_up_although_its_drop_panics() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let mut call = Box::pin(
         bench
             .service

@@ -3,7 +3,7 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::json;
 
-use crate::support::{Ask, Bench, hello};
+use crate::support::{Ask, TestApp, hello};
 
 const REQUIRED: [&str; 7] = [
     "x-bot-id",
@@ -17,7 +17,7 @@ const REQUIRED: [&str; 7] = [
 
 /// Asks for an action and expects a refusal that calls no handler and shows no value.
 async fn is_refused(ask: Ask, refusal: &str) {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let answer = bench.ask(ask.request()).await;
     answer.is_refusal(refusal);
     assert_eq!(bench.notes.all(), [""; 0]);
@@ -50,7 +50,7 @@ async fn a_missing_or_empty_header_is_named() {
 #[tokio::test]
 async fn a_ping_needs_its_headers_too() {
     for header in REQUIRED {
-        let answer = Bench::new()
+        let answer = TestApp::new()
             .ask(Ask::new("ping").without(header).request())
             .await;
         answer.is_refusal(&format!("the header {header} is missing"));
@@ -105,12 +105,12 @@ async fn an_unknown_configuration_type_lists_the_known_ones() {
 async fn a_configuration_is_read_in_any_form_of_base64() {
     let text = r#"{ "apiKey": "~~~???", "region": "us" }"#;
     let ask = ask().header("x-bp-configuration", &BASE64_URL_SAFE_NO_PAD.encode(text));
-    assert_eq!(Bench::new().ask(ask.request()).await.status, 200);
+    assert_eq!(TestApp::new().ask(ask.request()).await.status, 200);
 }
 
 #[tokio::test]
 async fn a_configuration_that_was_read_before_is_told_apart_by_type() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for _ in 0..2 {
         assert_eq!(bench.ask(ask().request()).await.status, 200);
         assert_eq!(

@@ -19,7 +19,7 @@ use crate::{
 pub(crate) const WEBHOOK_URL: &str = "https://webhook.example/wh_1";
 
 /// An integration with recorders where the API and the log would be.
-pub(crate) struct Bench {
+pub(crate) struct TestApp {
     pub(crate) service: Service<Definition>,
     pub(crate) notes: Notes,
     pub(crate) log: LogRecorder,
@@ -48,7 +48,7 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-impl Bench {
+impl TestApp {
     pub(crate) fn new() -> Self {
         let (notes, log, api) = (
             Notes::default(),

@@ -4,11 +4,11 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use tower_service::Service;
 
-use crate::support::{Bench, hello};
+use crate::support::{TestApp, hello};
 
 #[tokio::test]
 async fn the_service_is_called_with_any_body() {
-    let mut service = Bench::new().service;
+    let mut service = TestApp::new().service;
     let request = hello(&serde_json::json!({ "name": "Ada" }))
         .request()
         .map(Full::new);
@@ -22,7 +22,7 @@ async fn the_service_is_called_with_any_body() {
 
 #[tokio::test]
 async fn a_body_over_the_servers_limit_is_refused() {
-    let mut service = Bench::new().service;
+    let mut service = TestApp::new().service;
     let limited = |body: Bytes| Limited::new(Full::new(body), 4);
     let request = hello(&serde_json::json!({ "name": "Ada" }))
         .request()

@@ -22,7 +22,7 @@ use tracing_subscriber::{
     layer::{Context, SubscriberExt as _},
 };
 
-use crate::support::{Ask, Bench, webhook};
+use crate::support::{Ask, TestApp, webhook};
 
 /// Has events written to a log, on this thread, until the guard is dropped.
 fn log_events(settings: LogSettings) -> (LogRecorder, DefaultGuard) {
@@ -48,7 +48,7 @@ async fn an_event_in_a_handler_is_a_line_in_the_name_of_its_call() {
         format: LogFormat::Json,
     });
     let ask = webhook("/trace").header("traceparent", "00-abc-def-01");
-    assert_eq!(Bench::new().ask(ask.request()).await.status, 200);
+    assert_eq!(TestApp::new().ask(ask.request()).await.status, 200);
     let lines = log.lines();
     assert_eq!(
         lines[0].text,
@@ -65,11 +65,11 @@ async fn an_event_in_a_handler_is_a_line_in_the_name_of_its_call() {
 #[tokio::test]
 async fn the_level_of_the_log_filters_events() {
     let (log, guard) = log_events(level(LogLevel::Debug));
-    Bench::new().webhook("/trace").await;
+    TestApp::new().webhook("/trace").await;
     assert!(log.text().starts_with("detail\nfetched"), "{}", log.text());
     drop(guard);
     let (log, _guard) = log_events(level(LogLevel::Warn));
-    Bench::new().webhook("/trace").await;
+    TestApp::new().webhook("/trace").await;
     assert_eq!(log.text(), "in a task");
 }
 
@@ -89,7 +89,7 @@ fn an_event_outside_of_a_call_names_no_bot() {
 #[tokio::test]
 async fn what_the_logger_writes_is_written_once() {
     let (events, _guard) = log_events(level(LogLevel::Debug));
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench.webhook("/fail/runtime").await;
     assert_eq!(bench.log.text(), "webhook failed");
     assert_eq!(events.text(), "");
@@ -144,7 +144,7 @@ async fn a_span_tells_what_a_call_was_and_no_secret() {
     let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
     let ask = webhook("/created").configuration_type("personalAccessToken");
     let ask = ask.configuration(&serde_json::json!({ "token": "hunter2" }));
-    assert_eq!(Bench::new().ask(ask.request()).await.status, 201);
+    assert_eq!(TestApp::new().ask(ask.request()).await.status, 201);
     let mut fields = spans.0.lock().unwrap().clone();
     let time: f64 = fields.remove("duration_ms").unwrap().parse().unwrap();
     assert!(time > 0.0);
@@ -165,7 +165,7 @@ async fn a_span_tells_what_a_call_was_and_no_secret() {
 async fn a_ping_has_a_span_without_a_configuration() {
     let spans = Spans::default();
     let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
-    Bench::new()
+    TestApp::new()
         .ask(Ask::new("ping").request())
         .await
         .is_empty_answer();

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Ask, Bench, hello, message};
+use crate::support::{Ask, TestApp, hello, message};
 
 fn asks() -> [(Ask, &'static str); 3] {
     let configuration = json!({ "apiKey": "key", "region": "eu", "later": 1 });
@@ -25,7 +25,7 @@ fn asks() -> [(Ask, &'static str); 3] {
 
 #[tokio::test]
 async fn undeclared_fields_are_dropped_by_default() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for (ask, _) in asks() {
         assert_eq!(bench.ask(ask.request()).await.status, 200);
     }
@@ -33,7 +33,7 @@ async fn undeclared_fields_are_dropped_by_default() {
 
 #[tokio::test]
 async fn undeclared_fields_are_refused_on_request() {
-    let bench = Bench::new().refusing_unknown_fields();
+    let bench = TestApp::new().refusing_unknown_fields();
     for (ask, refusal) in asks() {
         bench.ask(ask.request()).await.is_refusal(refusal);
     }
@@ -41,7 +41,7 @@ async fn undeclared_fields_are_refused_on_request() {
 
 #[tokio::test]
 async fn dropping_a_field_does_not_hide_what_else_is_wrong() {
-    let answer = Bench::new()
+    let answer = TestApp::new()
         .action("hello", json!({ "name": 1, "later": true }))
         .await;
     answer.is_refusal("the input of the action hello is invalid: at /name: must be a string");

@@ -3,11 +3,11 @@
 use http::StatusCode;
 use serde_json::json;
 
-use crate::support::{Ask, Bench, webhook};
+use crate::support::{Ask, TestApp, webhook};
 
 #[tokio::test]
 async fn the_handlers_response_is_the_http_response() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench.webhook("/none").await.is_empty_answer();
     let answer = bench.webhook("/created").await;
     assert_eq!((answer.status, answer.body.as_str()), (201, "made"));
@@ -24,7 +24,7 @@ async fn the_request_arrives_as_it_was_sent() {
         "body": "héllo ✓",
     });
     let ask = Ask::new("webhook_received").body(&json!({ "req": request }));
-    let answer = Bench::new().ask(ask.request()).await;
+    let answer = TestApp::new().ask(ask.request()).await;
     assert_eq!(answer.json(), request);
 }
 
@@ -34,7 +34,7 @@ async fn the_context_has_everything_that_the_headers_say() {
         .configuration_type("oauth")
         .configuration(&json!({ "clientId": "a", "clientSecret": "b" }))
         .header("traceparent", "00-abc-def-01");
-    let answer = Bench::new().ask(ask.request()).await;
+    let answer = TestApp::new().ask(ask.request()).await;
     assert_eq!(
         answer.json(),
         json!({
@@ -53,7 +53,7 @@ async fn the_context_has_everything_that_the_headers_say() {
 #[tokio::test]
 async fn a_body_may_be_any_bytes_and_a_header_names_the_installation() {
     let request = webhook("/binary").request();
-    let response = Bench::new().service.call_bytes(request).await;
+    let response = TestApp::new().service.call_bytes(request).await;
     assert_eq!(response.body(), &[0, 0xff, 0xfe, b'\n'][..]);
     let identifier = &response.headers()["x-bp-integration-identifier"];
     assert_eq!(identifier, "installation-7");
@@ -61,7 +61,7 @@ async fn a_body_may_be_any_bytes_and_a_header_names_the_installation() {
 
 #[tokio::test]
 async fn the_trace_of_a_call_goes_on_to_the_api() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench
         .api
         .answer(StatusCode::OK, &json!({ "state": { "payload": {} } }));
@@ -79,12 +79,12 @@ async fn the_trace_of_a_call_goes_on_to_the_api() {
 #[tokio::test]
 async fn the_older_name_of_the_operation_is_read() {
     let ask = webhook("/created").header("x-bp-operation", "webhook");
-    assert_eq!(Bench::new().ask(ask.request()).await.status, 201);
+    assert_eq!(TestApp::new().ask(ask.request()).await.status, 201);
 }
 
 #[tokio::test]
 async fn a_handler_reaches_secrets_and_the_api() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     assert_eq!(bench.webhook("/secret").await.body, "shared false");
 
     bench.api.answer(
@@ -101,7 +101,7 @@ async fn a_handler_reaches_secrets_and_the_api() {
 
 #[tokio::test]
 async fn an_error_of_the_api_tells_its_message_inside_a_500() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     bench.api.refuse(
         contexture::ApiErrorKind::ResourceNotFound,
         "no such integration",
@@ -117,7 +117,7 @@ async fn an_error_of_the_api_tells_its_message_inside_a_500() {
 async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     use contexture::webhook::signature::Algorithm;
 
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let ask = |signature: String| {
         let headers = json!({ "x-hub-signature-256": signature });
         let request =
@@ -146,7 +146,7 @@ async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
 
 #[tokio::test]
 async fn a_body_of_another_shape_is_refused() {
-    let bench = Bench::new();
+    let bench = TestApp::new();
     let ask = |text: &str| Ask::new("webhook_received").text(text).request();
     bench.ask(ask("")).await.is_refusal("Missing body");
     let refusal = "the body is invalid: at the root: ends too early to be JSON (line 1, column 1)";
@@ -162,7 +162,7 @@ async fn a_body_of_another_shape_is_refused() {
 #[tokio::test]
 async fn the_body_of_a_get_is_not_read() {
     let ask = webhook("/none").method(http::Method::GET);
-    Bench::new()
+    TestApp::new()
         .ask(ask.request())
         .await
         .is_refusal("Missing body");
@@ -170,5 +170,5 @@ async fn the_body_of_a_get_is_not_read() {
 
 #[tokio::test]
 async fn a_response_that_http_does_not_allow_is_an_opaque_500() {
-    Bench::new().webhook("/impossible").await.is_opaque();
+    TestApp::new().webhook("/impossible").await.is_opaque();
 }

@@ -20,12 +20,12 @@ use crate::costly::{Context, Definition, UserTags};
 use crate::measure::Outcome;
 
 /// The service, and the runtime that its calls are run on.
-pub(crate) struct Bench {
+pub(crate) struct TestApp {
     service: Service<Definition>,
     runtime: tokio::runtime::Runtime,
 }
 
-impl Bench {
+impl TestApp {
     pub(crate) fn new() -> Self {
         let environment = Environment::new()
             .log_sink(Arc::new(LogRecorder::new()))

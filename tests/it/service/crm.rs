@@ -8,7 +8,7 @@ use contexture_tests::crm::{
 };
 use serde_json::{Value, json};
 
-use super::bench::{Answer, Ask, Bench};
+use super::test_app::{Answer, Ask, TestApp};
 
 struct Crm;
 
@@ -45,8 +45,8 @@ impl actions::CreateUser for Crm {
     }
 }
 
-fn bench() -> Bench<Definition> {
-    Bench::new(crm::service(Crm))
+fn bench() -> TestApp<Definition> {
+    TestApp::new(crm::service(Crm))
 }
 
 async fn act(kind: Option<&str>, configuration: &Value, action: &str, input: &Value) -> Answer {

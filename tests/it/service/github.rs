@@ -8,7 +8,7 @@ use contexture_tests::github::{
 };
 use serde_json::{Value, json};
 
-use super::bench::{Answer, Ask, Bench, Notes};
+use super::test_app::{Answer, Ask, Notes, TestApp};
 
 /// An author's handlers, which note what they are given.
 struct GitHub(Notes);
@@ -141,13 +141,13 @@ impl channels::IssueComments for GitHub {
     }
 }
 
-pub(super) fn bench() -> (Bench<Definition>, Notes) {
+pub(super) fn bench() -> (TestApp<Definition>, Notes) {
     let notes = Notes::default();
     let secrets = Secrets {
         webhook_secret: Secret::from("shared"),
     };
     let service = github::service(GitHub(notes.clone())).secrets(secrets);
-    (Bench::new(service), notes)
+    (TestApp::new(service), notes)
 }
 
 /// Each kind of configuration on the wire, and how a handler then authorizes itself.
@@ -170,7 +170,7 @@ async fn ask_as_each(
     operation: &str,
     body: &Value,
     expected: &[&str],
-) -> (Answer, Bench<Definition>) {
+) -> (Answer, TestApp<Definition>) {
     let mut answers = Vec::new();
     for (kind, configuration, authorization) in KINDS {
         let (bench, notes) = bench();

@@ -3,8 +3,8 @@
 use contexture_tests::github::Definition;
 use serde_json::{Value, json};
 
-use super::bench::{Ask, Bench, Notes};
 use super::github::bench;
+use super::test_app::{Ask, Notes, TestApp};
 
 /// Every value of a configuration here has this in it.
 const VALUE: &str = "hunter2";
@@ -21,7 +21,7 @@ fn pat() -> Ask {
 
 /// Expects a refusal that no handler hears of, and that shows no value of the configuration anywhere.
 async fn is_refused(ask: Ask, message: &str) {
-    let (bench, notes): (Bench<Definition>, Notes) = bench();
+    let (bench, notes): (TestApp<Definition>, Notes) = bench();
     let answer = bench.ask(ask).await;
     answer.is_refusal(message);
     assert_eq!(notes.take(), [""; 0]);

@@ -4,8 +4,8 @@ use contexture::ApiErrorKind;
 use contexture::testing::{Collection, RecordedRequest};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, CHAT, MESSAGE, OTHER_TOKEN};
 use super::bot_api::CONTENT;
+use super::test_app::{CHAT, MESSAGE, OTHER_TOKEN, TestApp};
 use crate::inbound::SECRET_HEADER;
 use crate::telegram::channels::ChannelChoiceMessage;
 use crate::telegram_api::BotToken;
@@ -27,11 +27,11 @@ fn message(fields: &Value) -> Value {
 
 /// The type and the payload of a message with these fields.
 async fn delivered(fields: Value) -> (String, Value) {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     delivered_to(&bench, &message(&fields)).await
 }
 
-async fn delivered_to(bench: &Bench, update: &Value) -> (String, Value) {
+async fn delivered_to(bench: &TestApp, update: &Value) -> (String, Value) {
     bench.update(update).await.is_ok();
     is_asked_for_once_and_openly(&bench.harness.requests());
     let messages = bench.messages();
@@ -74,7 +74,7 @@ fn address(file: &str, name: &str) -> String {
 
 #[tokio::test]
 async fn a_text_comes_with_its_conversation_and_its_user() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let delivered = delivered_to(&bench, &message(&json!({ "text": "hello 😀" }))).await;
     is(&delivered, "text", &json!({ "text": "hello 😀" }));
     let conversation = &bench.conversations()[0];
@@ -96,7 +96,7 @@ async fn a_text_comes_with_its_conversation_and_its_user() {
 
 #[tokio::test]
 async fn an_update_that_comes_again_makes_no_second_message() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     for _ in 0..2 {
         delivered_to(&bench, &message(&json!({ "text": "hello" }))).await;
     }
@@ -110,7 +110,7 @@ async fn an_update_that_comes_again_makes_no_second_message() {
 
 #[tokio::test]
 async fn a_photo_is_an_image_in_its_largest_size() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let size = |id: &str| json!({ "file_id": id, "file_unique_id": id, "width": 1, "height": 1 });
     let photo = json!({ "photo": [size("small.jpg"), size("large.jpg")], "caption": "look" });
     let delivered = delivered_to(&bench, &message(&photo)).await;
@@ -191,7 +191,7 @@ async fn a_document_is_a_file() {
 
 #[tokio::test]
 async fn a_file_that_bots_may_not_read_leaves_its_words() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let document =
         json!({ "file_id": "too-large.zip", "file_unique_id": "z", "file_name": "all.zip" });
     let update = message(&json!({ "document": document, "caption": "everything" }));
@@ -267,7 +267,7 @@ fn pressed(id: &str, data: &str) -> Value {
 
 #[tokio::test]
 async fn a_button_that_is_pressed_is_its_value() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let payload =
         json!({ "text": "Which?", "options": [{ "label": "One", "value": "the first" }] });
     let calls = bench.sent::<ChannelChoiceMessage>(payload).await;
@@ -311,7 +311,7 @@ async fn a_value_that_telegram_cannot_keep_is_found_again() {
         ("carousel", carousel),
     ];
     for (message_type, payload) in messages {
-        let bench = Bench::new().await;
+        let bench = TestApp::new().await;
         let id = MESSAGE.replace('0', "9");
         let tags = json!({ "id": "11", "chatId": CHAT.to_string() });
         let stored = json!({ "id": id, "type": message_type, "payload": payload, "tags": tags });
@@ -331,7 +331,7 @@ async fn a_value_that_telegram_cannot_keep_is_found_again() {
 
 #[tokio::test]
 async fn the_buttons_of_another_chat_cannot_be_pressed() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let question =
         json!({ "text": "Which?", "options": [{ "label": "a", "value": "of somebody else" }] });
     let tags = json!({ "id": "11", "chatId": "78" });
@@ -348,7 +348,7 @@ async fn the_buttons_of_another_chat_cannot_be_pressed() {
 
 #[tokio::test]
 async fn a_button_that_is_answered_too_late_is_heard_all_the_same() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench
         .telegram
         .refuse("answerCallbackQuery", 400, "Bad Request: query is too old");
@@ -361,12 +361,12 @@ async fn a_button_that_is_answered_too_late_is_heard_all_the_same() {
 
 #[tokio::test]
 async fn an_update_that_telegram_did_not_send_is_refused_unread() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let update = message(&json!({ "text": "hello" }));
     let other = BotToken::parse(OTHER_TOKEN)
         .unwrap()
         .webhook_secret("webhook-1");
-    let own = BotToken::parse(super::bench::TOKEN).unwrap();
+    let own = BotToken::parse(super::test_app::TOKEN).unwrap();
     let elsewhere = own.webhook_secret("webhook-2");
     let wrong = ["", "a guess", other.expose(), elsewhere.expose()];
     let wrong = wrong.map(|secret| vec![(SECRET_HEADER, secret)]);
@@ -384,14 +384,14 @@ async fn an_update_that_telegram_did_not_send_is_refused_unread() {
 
 #[tokio::test]
 async fn without_a_token_every_update_is_refused() {
-    let bench = Bench::without_token().await;
+    let bench = TestApp::without_token().await;
     let answer = bench.update(&message(&json!({ "text": "hello" }))).await;
     assert_eq!(answer.status, 401);
 }
 
 #[tokio::test]
 async fn what_is_not_for_the_bot_is_ignored_and_said_so() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let mut own = message(&json!({ "text": "hello" }));
     own["message"]["from"]["is_bot"] = json!(true);
     let ignored = [
@@ -421,7 +421,7 @@ async fn what_is_not_for_the_bot_is_ignored_and_said_so() {
 
 #[tokio::test]
 async fn who_speaks_for_a_group_is_the_group() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let mut update = message(&json!({ "text": "hello" }));
     update["message"]["from"] =
         json!({ "id": 1_087_968_824, "is_bot": true, "first_name": "Group" });
@@ -437,7 +437,7 @@ async fn who_speaks_for_a_group_is_the_group() {
 
 #[tokio::test]
 async fn an_update_that_botpress_does_not_take_is_to_come_again() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench
         .harness
         .api()

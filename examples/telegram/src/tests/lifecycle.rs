@@ -4,12 +4,12 @@ use contexture::{ApiErrorKind, Operation};
 use http::HeaderValue;
 use serde_json::json;
 
-use super::bench::{Bench, OTHER_TOKEN, TOKEN, WEBHOOK_URL, owner_reads, with_token};
+use super::test_app::{OTHER_TOKEN, TOKEN, TestApp, WEBHOOK_URL, owner_reads, with_token};
 use crate::telegram_api::BotToken;
 
 #[tokio::test]
 async fn registering_sets_the_webhook_and_the_identifier() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.register().await.unwrap();
     let calls = bench.telegram.take_calls();
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
@@ -26,7 +26,7 @@ async fn registering_sets_the_webhook_and_the_identifier() {
 
 #[tokio::test]
 async fn a_token_of_the_configuration_is_stored() {
-    let mut bench = Bench::without_token().await;
+    let mut bench = TestApp::without_token().await;
     bench.harness.configure(with_token(TOKEN));
     bench.register().await.unwrap();
     assert_eq!(bench.stored_token().await.as_deref(), Some(TOKEN));
@@ -34,7 +34,7 @@ async fn a_token_of_the_configuration_is_stored() {
 
 #[tokio::test]
 async fn the_token_of_the_link_counts_more_than_that_of_the_configuration() {
-    let mut bench = Bench::new().await;
+    let mut bench = TestApp::new().await;
     bench.harness.configure(with_token(OTHER_TOKEN));
     bench.register().await.unwrap();
     assert_eq!(bench.stored_token().await.as_deref(), Some(TOKEN));
@@ -43,7 +43,7 @@ async fn the_token_of_the_link_counts_more_than_that_of_the_configuration() {
 
 #[tokio::test]
 async fn registering_with_a_bad_token_or_without_any_is_refused_with_what_to_do() {
-    let mut bench = Bench::without_token().await;
+    let mut bench = TestApp::without_token().await;
     owner_reads(bench.register().await, "authorization link");
     bench.harness.configure(with_token("1:unknown-to-telegram"));
     owner_reads(bench.register().await, "@BotFather");
@@ -55,7 +55,7 @@ async fn registering_with_a_bad_token_or_without_any_is_refused_with_what_to_do(
 
 #[tokio::test]
 async fn unregistering_removes_the_webhook() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.unregister().await.unwrap();
     let calls = bench.telegram.take_calls();
     assert_eq!(calls.len(), 1);
@@ -64,7 +64,7 @@ async fn unregistering_removes_the_webhook() {
 
 #[tokio::test]
 async fn an_owner_is_never_kept_here() {
-    let bench = Bench::without_token().await;
+    let bench = TestApp::without_token().await;
     bench.unregister().await.unwrap();
 
     bench
@@ -95,7 +95,7 @@ async fn an_owner_is_never_kept_here() {
 
 #[tokio::test]
 async fn an_owner_whose_configuration_is_of_another_version_is_not_kept_either() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     unregister_unreadable(&bench).await;
     let calls = bench.telegram.take_calls();
     assert_eq!(calls.len(), 1);
@@ -108,7 +108,7 @@ async fn an_owner_whose_configuration_is_of_another_version_is_not_kept_either()
     assert!(log.contains("the webhook is still set"), "{log}");
 }
 
-async fn unregister_unreadable(bench: &Bench) {
+async fn unregister_unreadable(bench: &TestApp) {
     let body = json!({ "webhookUrl": WEBHOOK_URL });
     let mut request = bench.harness.request(Operation::Unregister, &body);
     let unreadable = HeaderValue::from_static("eyJib3RUb2tlbiI6N30="); // {"botToken":7}

@@ -1,10 +1,10 @@
 //! Tests of the integration with mocks of Telegram and Botpress.
 
-mod bench;
 mod bot_api;
 mod inbound;
 mod lifecycle;
 mod outbound;
 mod secrecy;
+mod test_app;
 mod typing;
 mod wizard;

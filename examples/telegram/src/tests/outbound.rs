@@ -4,8 +4,8 @@ use contexture::ChannelMessage;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::bench::{Bench, CHAT, MESSAGE, owner_reads};
 use super::bot_api::ApiCall;
+use super::test_app::{CHAT, MESSAGE, TestApp, owner_reads};
 use crate::rich_text::utf16_len;
 use crate::telegram::channels::{
     ChannelAudioMessage, ChannelBlocMessage, ChannelCardMessage, ChannelCarouselMessage,
@@ -17,7 +17,7 @@ use crate::telegram::channels::{
 /// The only call for a message, after a check of its method.
 async fn sent_by<M: ChannelMessage<Channel = ChannelChannel>>(
     method: &str,
-    bench: &Bench,
+    bench: &TestApp,
     payload: Value,
 ) -> Value {
     let calls = bench.sent::<M>(payload).await;
@@ -42,7 +42,7 @@ fn rows(parameters: &Value) -> &[Value] {
 
 #[tokio::test]
 async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let payload = json!({ "text": "a **b** _c_ <d> snake_case" });
     let parameters = sent_by::<ChannelTextMessage>("sendMessage", &bench, payload).await;
     assert_eq!(parameters["text"], "a b c <d> snake_case");
@@ -58,7 +58,7 @@ async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
 
 #[tokio::test]
 async fn a_text_that_is_too_long_for_telegram_comes_in_parts() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     // It has the 4096 characters of the schema, and twice as many UTF-16 units.
     let text = "😀 ".repeat(2000);
     let calls = bench
@@ -72,7 +72,7 @@ async fn a_text_that_is_too_long_for_telegram_comes_in_parts() {
 
 #[tokio::test]
 async fn an_image_is_sent_by_its_address() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let payload =
         json!({ "imageUrl": "https://a.test/b.png", "title": "A *title*", "caption": "**below**" });
     let parameters = sent_by::<ChannelImageMessage>("sendPhoto", &bench, payload).await;
@@ -87,7 +87,7 @@ async fn an_image_is_sent_by_its_address() {
 
 #[tokio::test]
 async fn a_caption_that_is_too_long_goes_on_as_texts() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let caption = "word ".repeat(1200);
     let payload = json!({ "imageUrl": "https://a.test/b.png", "caption": caption });
     let calls = bench.sent::<ChannelImageMessage>(payload).await;
@@ -102,7 +102,7 @@ async fn a_caption_that_is_too_long_goes_on_as_texts() {
 
 #[tokio::test]
 async fn audio_is_played_as_music_or_as_a_voice() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let payload =
         json!({ "audioUrl": "https://a.test/b.mp3", "title": "Song", "caption": "la la" });
     let parameters = sent_by::<ChannelAudioMessage>("sendAudio", &bench, payload).await;
@@ -126,7 +126,7 @@ async fn audio_is_played_as_music_or_as_a_voice() {
 
 #[tokio::test]
 async fn audio_that_is_no_music_is_tried_as_a_voice() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.telegram.refuse(
         "sendAudio",
         400,
@@ -141,7 +141,7 @@ async fn audio_that_is_no_music_is_tried_as_a_voice() {
 
 #[tokio::test]
 async fn a_video_and_a_file_have_their_title_below_them() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let payload = json!({ "videoUrl": "https://a.test/b.mp4", "title": "A *film*" });
     let parameters = sent_by::<ChannelVideoMessage>("sendVideo", &bench, payload).await;
     assert_eq!(
@@ -158,7 +158,7 @@ async fn a_video_and_a_file_have_their_title_below_them() {
 
 #[tokio::test]
 async fn what_telegram_does_not_fetch_is_sent_as_a_link() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.telegram.refuse(
         "sendDocument",
         400,
@@ -178,7 +178,7 @@ async fn what_telegram_does_not_fetch_is_sent_as_a_link() {
 
 #[tokio::test]
 async fn a_location_is_a_point_or_a_place_with_a_name() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let point = json!({ "latitude": 46.8, "longitude": -71.2 });
     let parameters = sent_by::<ChannelLocationMessage>("sendLocation", &bench, point.clone()).await;
     assert_eq!(
@@ -202,7 +202,7 @@ async fn a_location_is_a_point_or_a_place_with_a_name() {
 
 #[tokio::test]
 async fn a_card_has_buttons_for_its_actions() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let mut card = json!({
         "title": "A <card>",
         "subtitle": "with *more*",
@@ -229,7 +229,7 @@ async fn a_card_has_buttons_for_its_actions() {
 
 #[tokio::test]
 async fn a_carousel_is_its_cards_and_one_without_any_is_nothing() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let card = |title: &str| json!({ "title": title, "actions": [] });
     let calls = bench
         .sent::<ChannelCarouselMessage>(json!({ "items": [card("one"), card("two")] }))
@@ -251,7 +251,7 @@ async fn a_choice_and_a_dropdown_have_a_button_for_each_option() {
 }
 
 async fn has_a_button_for_each_option<M: ChannelMessage<Channel = ChannelChannel>>() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let long = "x".repeat(70);
     let payload = json!({
         "text": "Well, **which**?",
@@ -268,7 +268,7 @@ async fn has_a_button_for_each_option<M: ChannelMessage<Channel = ChannelChannel
 
 #[tokio::test]
 async fn more_options_than_a_message_has_room_for_come_in_several() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let option =
         |number: usize| json!({ "label": number.to_string(), "value": number.to_string() });
     let options: Vec<_> = (0..250).map(option).collect();
@@ -288,7 +288,7 @@ async fn more_options_than_a_message_has_room_for_come_in_several() {
 
 #[tokio::test]
 async fn a_bloc_is_its_messages_in_their_order() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let items = json!([
         { "type": "text", "payload": { "text": "first" } },
         { "type": "image", "payload": { "imageUrl": "https://a.test/1" } },
@@ -319,7 +319,7 @@ async fn a_bloc_is_its_messages_in_their_order() {
 
 #[tokio::test]
 async fn the_owner_is_told_why_telegram_refuses() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let refusals = [
         (
             403,
@@ -341,7 +341,7 @@ async fn the_owner_is_told_why_telegram_refuses() {
 
 #[tokio::test]
 async fn a_pause_that_telegram_asks_for_is_made_once() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let too_many = |seconds: u64| {
         json!({
             "ok": false,
@@ -377,7 +377,7 @@ async fn a_pause_that_telegram_asks_for_is_made_once() {
 
 #[tokio::test]
 async fn a_failure_of_telegram_is_one_that_botpress_may_try_again() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.telegram.refuse("sendMessage", 502, "Bad Gateway");
     let answer = bench
         .send::<ChannelTextMessage>(json!({ "text": "hello" }))
@@ -387,7 +387,7 @@ async fn a_failure_of_telegram_is_one_that_botpress_may_try_again() {
 
 #[tokio::test]
 async fn a_conversation_without_a_chat_is_told_to_the_owner() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     let answer = bench
         .send_to::<ChannelTextMessage>(
             &ChannelConversationTags::default(),

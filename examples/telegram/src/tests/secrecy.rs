@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use contexture::testing::{ActionOutput, Refusal};
 use serde_json::{Value, json};
 
-use super::bench::{Bench, OTHER_TOKEN, TOKEN, with_token};
+use super::test_app::{OTHER_TOKEN, TOKEN, TestApp, with_token};
 use crate::telegram::PrimaryConfiguration;
 use crate::telegram::actions::{StartTypingIndicatorInput, StartTypingIndicatorOutput};
 use crate::telegram::channels::{ChannelImageMessage, ChannelTextMessage};
@@ -16,7 +16,7 @@ const BOTPRESS_TOKEN: &str = "test-token";
 
 /// Sends all kinds of valid and invalid requests, and returns all output.
 async fn whole_run() -> String {
-    let mut bench = Bench::new().await;
+    let mut bench = TestApp::new().await;
     bench.harness.configure(PrimaryConfiguration {
         typing_indicator_emoji: Some(true),
         ..with_token(OTHER_TOKEN)
@@ -76,7 +76,7 @@ async fn whole_run() -> String {
     seen.join("\n")
 }
 
-async fn say_hello(bench: &Bench) -> String {
+async fn say_hello(bench: &TestApp) -> String {
     let hello = json!({ "text": "hello" });
     read(&bench.send::<ChannelTextMessage>(hello).await)
 }

@@ -3,7 +3,7 @@
 use contexture::testing::{ActionOutput, Collection, Refusal};
 use serde_json::json;
 
-use super::bench::{Bench, CHAT, MESSAGE, owner_reads};
+use super::test_app::{CHAT, MESSAGE, TestApp, owner_reads};
 use crate::telegram::PrimaryConfiguration;
 use crate::telegram::actions::{
     StartTypingIndicatorInput, StartTypingIndicatorOutput, StopTypingIndicatorInput,
@@ -13,8 +13,8 @@ use crate::telegram::actions::{
 /// A message of the user in Telegram.
 const OF_USER: &str = "message-of-the-user";
 
-async fn bench() -> Bench {
-    let bench = Bench::new().await;
+async fn bench() -> TestApp {
+    let bench = TestApp::new().await;
     let tags = json!({ "id": CHAT.to_string() });
     let conversation = json!({ "id": "conversation-1", "channel": "channel", "tags": tags });
     let botpress = bench.harness.botpress();
@@ -23,7 +23,7 @@ async fn bench() -> Bench {
 }
 
 /// An installation with the emoji enabled, and with a message of the user.
-async fn bench_with_emoji() -> Bench {
+async fn bench_with_emoji() -> TestApp {
     let mut bench = bench().await;
     bench.harness.configure(PrimaryConfiguration {
         typing_indicator_emoji: Some(true),
@@ -35,7 +35,7 @@ async fn bench_with_emoji() -> Bench {
     bench
 }
 
-impl Bench {
+impl TestApp {
     async fn start(
         &self,
         message: &str,
@@ -111,6 +111,6 @@ async fn a_message_that_telegram_does_not_know_gets_no_emoji() {
 
 #[tokio::test]
 async fn a_conversation_that_is_not_there_is_told() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     owner_reads(bench.start(MESSAGE).await, "no such conversation");
 }

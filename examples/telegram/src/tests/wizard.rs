@@ -1,6 +1,6 @@
 //! The pages behind the authorization link.
 
-use super::bench::{Bench, OTHER_TOKEN, TOKEN};
+use super::test_app::{OTHER_TOKEN, TOKEN, TestApp};
 
 fn entered(token: &str) -> String {
     format!("botToken={}", token.replace(':', "%3A"))
@@ -8,7 +8,7 @@ fn entered(token: &str) -> String {
 
 #[tokio::test]
 async fn the_link_opens_a_page_that_asks_for_the_token() {
-    let bench = Bench::without_token().await;
+    let bench = TestApp::without_token().await;
     let answer = bench.page("GET", "start", "").await;
     answer.is_ok();
     assert!(
@@ -21,7 +21,7 @@ async fn the_link_opens_a_page_that_asks_for_the_token() {
 
 #[tokio::test]
 async fn a_token_that_is_entered_is_stored_and_botpress_registers_with_it() {
-    let bench = Bench::without_token().await;
+    let bench = TestApp::without_token().await;
     let answer = bench.page("POST", "finish", &entered(TOKEN)).await;
     assert_eq!(answer.status, 303, "{answer:?}");
     assert_eq!(bench.stored_token().await.as_deref(), Some(TOKEN));
@@ -31,7 +31,7 @@ async fn a_token_that_is_entered_is_stored_and_botpress_registers_with_it() {
 
 #[tokio::test]
 async fn what_is_no_token_is_asked_for_again() {
-    let bench = Bench::without_token().await;
+    let bench = TestApp::without_token().await;
     for (body, problem) in [
         ("", "Enter the token"),
         ("botToken=+", "Enter the token"),
@@ -51,7 +51,7 @@ async fn what_is_no_token_is_asked_for_again() {
 
 #[tokio::test]
 async fn a_bot_that_is_replaced_sends_no_more_updates() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.page("POST", "finish", &entered(OTHER_TOKEN)).await;
     let calls = bench.telegram.take_calls();
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
@@ -61,7 +61,7 @@ async fn a_bot_that_is_replaced_sends_no_more_updates() {
 
 #[tokio::test]
 async fn a_bot_that_is_entered_again_keeps_its_webhook() {
-    let bench = Bench::new().await;
+    let bench = TestApp::new().await;
     bench.page("POST", "finish", &entered(TOKEN)).await;
     assert_eq!(bench.telegram.take_calls().len(), 1);
 }

@@ -47,11 +47,11 @@ async fn bodies_beyond_the_limit_in_bulk_are_counted_too() {
 #[cfg(feature = "webhook-signatures")]
 #[tokio::test]
 async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals() {
-    use crate::support::{Bench, hello, webhook};
+    use crate::support::{TestApp, hello, webhook};
 
     const SENT: usize = 200;
 
-    let bench = Bench::new();
+    let bench = TestApp::new();
     for _ in 0..SENT {
         assert_eq!(bench.ask(webhook("/signed").request()).await.status, 401);
     }

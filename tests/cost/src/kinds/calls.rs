@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bytes::Bytes;
 
 use crate::inputs::{COMMON, DEPTH, Input, list, nested, object};
-use crate::service::Bench;
+use crate::service::TestApp;
 use crate::{HEADER_LIMIT, Kind};
 
 /// Values for the actions, each of which takes some of them and refuses the others.
@@ -184,7 +184,7 @@ const BODIES: &[BodyOf] = &[
 ];
 
 pub(super) fn kinds() -> Vec<Kind> {
-    let bench = Rc::new(Bench::new());
+    let bench = Rc::new(TestApp::new());
     let actions = ["any", "choice", "closed", "kinds", "lists", "tagged"];
     let actions = actions.into_iter().map(|action| {
         let body =
@@ -209,7 +209,7 @@ pub(super) fn kinds() -> Vec<Kind> {
 }
 
 fn call(
-    bench: &Rc<Bench>,
+    bench: &Rc<TestApp>,
     name: String,
     operation: &'static str,
     body: impl Fn(&str) -> String + Copy + 'static,
@@ -230,7 +230,7 @@ fn call(
 
 /// A configuration that was not read before: each has another name.
 fn configuration(
-    bench: &Rc<Bench>,
+    bench: &Rc<TestApp>,
     name: &'static str,
     before: &'static str,
     after: &'static str,

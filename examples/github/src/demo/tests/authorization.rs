@@ -1,6 +1,6 @@
 //! The authorization of an OAuth app.
 
-use super::bench::{Bench, too_quiet};
+use super::test_app::{TestApp, too_quiet};
 use crate::demo::payloads::OWNER;
 use crate::demo::setting;
 use crate::github::ConfigurationType;
@@ -8,7 +8,7 @@ use crate::github::actions::CreateIssueOutput;
 
 #[tokio::test]
 async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
-    let bench = Bench::of(ConfigurationType::Oauth).await;
+    let bench = TestApp::of(ConfigurationType::Oauth).await;
     let input = too_quiet(OWNER);
     let create = || {
         bench
@@ -46,7 +46,7 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
 
 #[tokio::test]
 async fn a_stranger_cannot_begin_an_authorization() {
-    let bench = Bench::of(ConfigurationType::Oauth).await;
+    let bench = TestApp::of(ConfigurationType::Oauth).await;
     let of_another = setting::start_query("webhook-2").unwrap();
     for query in ["", "key=", "key=webhook-1", &of_another] {
         let refused = bench.visit("/oauth/start", query).await;

@@ -1,6 +1,6 @@
 //! Failures of the action `createIssue`.
 
-use super::bench::{Bench, too_quiet};
+use super::test_app::{TestApp, too_quiet};
 use crate::demo::payloads::OWNER;
 use crate::github::actions::CreateIssueOutput;
 use crate::github::{Configuration, ConfigurationType, PersonalAccessTokenConfiguration};
@@ -8,7 +8,7 @@ use crate::github::{Configuration, ConfigurationType, PersonalAccessTokenConfigu
 #[tokio::test]
 async fn a_refusal_of_github_is_explained_and_logged_whole() {
     let configuration = PersonalAccessTokenConfiguration::new("another-token");
-    let bench = Bench::with(Configuration::PersonalAccessToken(configuration)).await;
+    let bench = TestApp::with(Configuration::PersonalAccessToken(configuration)).await;
     let input = too_quiet(OWNER);
     let refused = bench
         .harness
@@ -23,7 +23,7 @@ async fn a_refusal_of_github_is_explained_and_logged_whole() {
 
 #[tokio::test]
 async fn a_name_that_would_change_the_path_is_not_sent() {
-    let bench = Bench::of(ConfigurationType::PersonalAccessToken).await;
+    let bench = TestApp::of(ConfigurationType::PersonalAccessToken).await;
     let input = too_quiet("..");
     let refused = bench
         .harness

@@ -1,9 +1,9 @@
 //! The demo itself, and failures of GitHub and its webhooks in the harness.
 
 mod authorization;
-mod bench;
 mod issues;
 mod registration;
+mod test_app;
 mod webhooks;
 
 use std::time::SystemTime;
@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use contexture::{Operation, WebhookRequest};
 use serde_json::json;
 
-use self::bench::{issue_opened, right_secret};
+use self::test_app::{issue_opened, right_secret};
 use super::setting::{self, HIDDEN};
 use super::stage::Stage;
 use super::step::{Expected, Step};

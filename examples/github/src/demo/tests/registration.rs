@@ -2,18 +2,18 @@
 
 use serde_json::json;
 
-use super::bench::{Bench, WEBHOOK_URL};
+use super::test_app::{TestApp, WEBHOOK_URL};
 use crate::demo::github_service::HOOK_ID;
 use crate::github::{ConfigurationType, RepositoryWebhookState};
 
 const HOOKS: &str = "/repos/octo-org/hello-world/hooks";
 
-async fn bench() -> Bench {
-    Bench::of(ConfigurationType::PersonalAccessToken).await
+async fn bench() -> TestApp {
+    TestApp::of(ConfigurationType::PersonalAccessToken).await
 }
 
 /// The requests to GitHub that register a hook, after the check of the token.
-fn take_calls(bench: &Bench) -> Vec<(String, u16)> {
+fn take_calls(bench: &TestApp) -> Vec<(String, u16)> {
     let calls = bench.take_calls();
     let calls = calls.iter().filter(|call| call.path != "/rate_limit");
     calls
@@ -22,13 +22,13 @@ fn take_calls(bench: &Bench) -> Vec<(String, u16)> {
 }
 
 /// Stores a hook as if it were registered before.
-async fn store(bench: &Bench, hook: i64, repository: &str) {
+async fn store(bench: &TestApp, hook: i64, repository: &str) {
     let known = RepositoryWebhookState::new(hook, repository);
     let states = bench.harness.client().states();
     states.repository_webhook().set(&known).await.unwrap();
 }
 
-async fn stored(bench: &Bench) -> RepositoryWebhookState {
+async fn stored(bench: &TestApp) -> RepositoryWebhookState {
     let states = bench.harness.client().states();
     states.repository_webhook().get().await.unwrap().unwrap()
 }

@@ -5,12 +5,12 @@ use std::time::{Duration, SystemTime};
 use contexture::WebhookRequest;
 use contexture::testing::Collection;
 
-use super::bench::{Bench, issue_opened, right_secret};
+use super::test_app::{TestApp, issue_opened, right_secret};
 use crate::github::ConfigurationType;
 
 #[tokio::test]
 async fn a_webhook_that_is_forged_stale_replayed_or_wrongly_keyed_is_refused() {
-    let bench = Bench::of(ConfigurationType::PersonalAccessToken).await;
+    let bench = TestApp::of(ConfigurationType::PersonalAccessToken).await;
     let (now, secret) = (SystemTime::now(), right_secret());
     let ago = |seconds| now - Duration::from_secs(seconds);
     let ahead = now + Duration::from_hours(2);

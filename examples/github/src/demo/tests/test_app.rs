@@ -21,7 +21,7 @@ use crate::github_api::http_client;
 
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
 
-pub(super) struct Bench {
+pub(super) struct TestApp {
     pub(super) harness: Harness<Definition>,
     /// The address of GitHub.
     pub(super) github: String,
@@ -37,7 +37,7 @@ pub(super) struct Answer {
     pub(super) calls: Vec<String>,
 }
 
-impl Bench {
+impl TestApp {
     pub(super) async fn of(kind: ConfigurationType) -> Self {
         Self::with(setting::configuration(kind)).await
     }

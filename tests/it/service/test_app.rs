@@ -24,7 +24,7 @@ impl Notes {
     }
 }
 
-pub(crate) struct Bench<D: Definition> {
+pub(crate) struct TestApp<D: Definition> {
     service: Service<D>,
     log: LogRecorder,
     api: RecordingTransport,
@@ -37,7 +37,7 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-impl<D: Definition> Bench<D> {
+impl<D: Definition> TestApp<D> {
     pub(crate) fn new(service: Service<D>) -> Self {
         let (log, api) = (LogRecorder::new(), RecordingTransport::new());
         let environment = Environment::new()

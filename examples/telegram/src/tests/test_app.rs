@@ -24,7 +24,7 @@ pub(super) const CHAT: i64 = 77;
 /// The bot's message in Botpress.
 pub(super) const MESSAGE: &str = "msg_01JABCDEFGHJKMNPQRSTVWXYZ0";
 
-pub(super) struct Bench {
+pub(super) struct TestApp {
     pub(super) telegram: BotApi,
     pub(super) harness: Harness<Definition>,
 }
@@ -73,7 +73,7 @@ pub(super) fn with_token(token: &str) -> PrimaryConfiguration {
     }
 }
 
-impl Bench {
+impl TestApp {
     /// An installation with a stored token.
     pub(super) async fn new() -> Self {
         let bench = Self::without_token().await;
