@@ -52,25 +52,47 @@ fn cost(limit: u32, length: usize) -> u64 {
 
 #[derive(Clone, Copy)]
 struct Work {
+    /// What is left of the reserve.
     left: u64,
     /// Whether a match has exceeded the budget.
     ended: bool,
+    /// Whether a validation is running.
+    is_shared: bool,
+}
+
+impl Work {
+    const fn new(is_shared: bool) -> Self {
+        Self {
+            left: RESERVE,
+            ended: false,
+            is_shared,
+        }
+    }
 }
 
 thread_local! {
-    static WORK: Cell<Work> = const { Cell::new(Work { left: RESERVE, ended: false }) };
+    static WORK: Cell<Work> = const { Cell::new(Work::new(false)) };
 }
 
-/// Runs a validation with its own budget. Also returns whether all its matches finished.
+/// Runs a validation with one budget for all its parts: a validation inside of another one shares
+/// the budget. Also returns whether all matches finished.
 pub(super) fn bounded<T>(validation: impl FnOnce() -> T) -> (T, bool) {
-    let fresh = Work {
-        left: RESERVE,
-        ended: false,
-    };
-    let before = WORK.replace(fresh);
+    if WORK.get().is_shared {
+        let result = validation();
+        return (result, !WORK.get().ended);
+    }
+    let before = WORK.replace(Work::new(true));
     let result = validation();
     let finished = !WORK.replace(before).ended;
     (result, finished)
+}
+
+/// Runs an explanation of a validation that exceeded its budget, with another budget.
+pub(super) fn bounded_again<T>(explanation: impl FnOnce() -> T) -> T {
+    let before = WORK.replace(Work::new(true));
+    let result = explanation();
+    WORK.set(before);
+    result
 }
 
 impl Pattern {
@@ -134,9 +156,13 @@ fn is_match_within(
     if work.ended {
         return None;
     }
-    work.left += PER_BYTE * (text.len() as u64 + 32);
+    // What a match does not use of its own budget is not saved for others: very many easy matches
+    // would pay for very hard ones.
+    let mut own = PER_BYTE * (text.len() as u64 + 32);
     for (limit, regex) in LIMITS.into_iter().zip(limited) {
-        work.left = work.left.checked_sub(cost(limit, text.len()))?;
+        let cost = cost(limit, text.len());
+        work.left = work.left.checked_sub(cost.saturating_sub(own))?;
+        own = own.saturating_sub(cost);
         let regex = regex.get_or_init(|| build(translated, limit)).as_ref()?;
         if let Ok(matches) = regex.is_match(text) {
             return Some(matches);
@@ -236,6 +262,32 @@ mod tests {
             (0..10_000).all(|index| pattern.is_match(&texts[index % texts.len()]) == Some(true))
         });
         assert!(all && finished);
+    }
+
+    #[test]
+    fn easy_matches_do_not_pay_for_hard_ones() {
+        let pattern = Pattern::new("^(?:(?!b)a+)+$").unwrap();
+        let hard = format!("{}!", "a".repeat(17));
+        let count_of_hard = |easy: usize| {
+            let (count, _) = bounded(|| {
+                for _ in 0..easy {
+                    assert_eq!(pattern.is_match("a"), Some(true));
+                }
+                (0..10_000)
+                    .take_while(|_| pattern.is_match(&hard).is_some())
+                    .count()
+            });
+            count
+        };
+        assert_eq!(count_of_hard(0), count_of_hard(20_000));
+    }
+
+    #[test]
+    fn a_validation_inside_of_another_one_shares_its_budget() {
+        let endless = Pattern::new("^(?:(?!b)a+)+$").unwrap();
+        let text = format!("{}!", "a".repeat(40));
+        let (inner, finished) = bounded(|| bounded(|| endless.is_match(&text)));
+        assert_eq!((inner, finished), ((None, false), false));
     }
 
     #[test]

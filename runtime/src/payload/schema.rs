@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     Violations,
     explain::{Tree, explain, read_tree},
-    pattern::bounded,
+    pattern::{bounded, bounded_again},
     validator::build,
 };
 use crate::value::shorten;
@@ -43,13 +43,17 @@ impl Compiled {
     /// Validates a value and collects all violations.
     fn validate(&self, schema: impl Fn() -> Value, value: &Value) -> Result<(), Violations> {
         let validator = self.validator.get_or_init(|| compiled(&schema()));
-        // Checking validity is much cheaper than collecting all violations.
-        if let (true, true) = bounded(|| validator.is_valid(value)) {
-            return Ok(());
+        let tree = || self.tree.get_or_init(|| read_tree(&schema()));
+        let (violations, finished) = bounded(|| {
+            // Checking validity is much cheaper than collecting all violations.
+            let is_valid = validator.is_valid(value);
+            (!is_valid).then(|| explain(tree(), value))
+        });
+        if !finished {
+            // The matches after the first unfinished one have no result, so no other violation is certain.
+            return Err(bounded_again(|| explain(tree(), value)).unfinished());
         }
-        let tree = self.tree.get_or_init(|| read_tree(&schema()));
-        let (violations, _) = bounded(|| explain(tree, value));
-        Err(violations)
+        violations.map_or(Ok(()), Err)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Schema, Violations};
+use super::{Schema, Violations, pattern::bounded};
 
 /// How to handle fields of a payload that a closed object does not declare.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,15 @@ const ROUNDS: usize = 8;
 /// Validates a value. If configured, drops its undeclared fields and validates again, until none
 /// are left.
 pub(super) fn settle(
+    value: &mut Value,
+    unknown_fields: UnknownFields,
+    schema: &Schema,
+) -> Result<(), Violations> {
+    // All rounds share one budget for patterns.
+    bounded(|| settle_in_rounds(value, unknown_fields, schema)).0
+}
+
+fn settle_in_rounds(
     value: &mut Value,
     unknown_fields: UnknownFields,
     schema: &Schema,
@@ -93,6 +102,22 @@ mod tests {
         assert_eq!(
             settled(schema, json!({ "a": 1, "b": 2 })),
             Ok(json!({ "a": 1 }))
+        );
+    }
+
+    #[test]
+    fn no_field_is_dropped_because_its_pattern_was_not_checked() {
+        let schema = r##"{"properties":{"m":{"$ref":"#/definitions/m"}},"definitions":{"m":{"type":"object",
+            "patternProperties":{"^[a-z]+$":{"pattern":"^(?:(?!b)a+)+$"}},"additionalProperties":false}}}"##;
+        let hard = format!("{}!", "a".repeat(40));
+        assert_eq!(
+            settled(schema, json!({ "m": { "abc": hard } })),
+            Err("at the root: is too much work to check against its pattern".to_owned())
+        );
+        let unneeded = json!({ "m": { "abc": "aa", "X": 1 } });
+        assert_eq!(
+            settled(schema, unneeded),
+            Ok(json!({ "m": { "abc": "aa" } }))
         );
     }
 }

@@ -55,7 +55,14 @@ fn without_middle(text: String) -> String {
     format!("{}…{}", &text[..head], &text[tail..])
 }
 
+/// The message for a pattern whose match exceeds the budget.
+pub(super) const UNFINISHED: &str = "is too much work to check against its pattern";
+
 impl Violation {
+    fn is_unfinished(&self) -> bool {
+        self.keyword == "pattern" && self.message.starts_with(UNFINISHED)
+    }
+
     pub(crate) fn new(
         instance_path: String,
         keyword: impl Into<String>,
@@ -114,6 +121,15 @@ impl Violations {
     pub(super) fn with_undeclared(mut self, undeclared: Undeclared) -> Self {
         self.0.undeclared = undeclared;
         self
+    }
+
+    /// Keeps the pattern that exceeded the budget of a validation, and nothing that may be dropped.
+    pub(super) fn unfinished(mut self) -> Self {
+        let first = self.0.list.iter().position(Violation::is_unfinished);
+        let first = first.map(|index| self.0.list.swap_remove(index));
+        first
+            .unwrap_or_else(|| Violation::at_root("pattern", UNFINISHED))
+            .into()
     }
 
     /// Returns the undeclared properties whose removal reduces the violations.

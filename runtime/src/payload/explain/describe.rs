@@ -7,7 +7,7 @@ use jsonschema::{
 use serde_json::Value;
 
 use super::node::Node;
-use crate::payload::pattern::Pattern;
+use crate::payload::{pattern::Pattern, violations::UNFINISHED};
 
 /// Returns the violated assertions of a node: the keyword, the name of the property if one is
 /// missing, and the message.
@@ -39,7 +39,7 @@ pub(super) fn violated(node: &Node, value: &Value) -> usize {
 pub(super) fn pattern_message(pattern: &Pattern, text: &str) -> String {
     match pattern.is_match(text) {
         Some(_) => format!("must match the pattern {}", pattern.source()),
-        None => "is too much work to check against its pattern".to_owned(),
+        None => UNFINISHED.to_owned(),
     }
 }
 
