@@ -180,8 +180,8 @@ mod tests {
     fn a_path_below_the_working_directory_is_shown_relative_to_it() {
         let system = MemorySystem::default();
         let reader = Reader::new(&system, None);
-        assert_eq!(reader.display(Path::new("/work/a/../b.yaml")), "b.yaml");
+        assert_eq!(reader.display(Path::new("/project/a/../b.yaml")), "b.yaml");
         assert_eq!(reader.display(Path::new("/other/b.yaml")), "/other/b.yaml");
-        assert_eq!(reader.display(Path::new("/work")), ".");
+        assert_eq!(reader.display(Path::new("/project")), ".");
     }
 }

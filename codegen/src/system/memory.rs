@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::System;
 
-/// Files in memory, below a working directory `/work`, and an empty environment.
+/// Files in memory, below a working directory `/project`, and an empty environment.
 #[derive(Debug, Default)]
 pub(crate) struct MemorySystem {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
@@ -61,7 +61,7 @@ impl System for MemorySystem {
     }
 
     fn current_dir(&self) -> Option<PathBuf> {
-        Some(PathBuf::from("/work"))
+        Some(PathBuf::from("/project"))
     }
 
     fn variable(&self, _: &str) -> Option<OsString> {
@@ -75,7 +75,7 @@ fn missing() -> io::Error {
 
 fn absolute(path: &Path) -> PathBuf {
     let mut absolute = PathBuf::new();
-    for component in Path::new("/work").join(path).components() {
+    for component in Path::new("/project").join(path).components() {
         match component {
             Component::ParentDir => drop(absolute.pop()),
             Component::CurDir => {}

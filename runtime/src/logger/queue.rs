@@ -138,8 +138,13 @@ impl Queue {
                 state.is_writing = false;
                 continue;
             }
-            for waker in state.flushing.drain(..) {
-                waker.wake();
+            let flushing = std::mem::take(&mut state.flushing);
+            if !flushing.is_empty() {
+                // A waker may log, which takes the lock.
+                drop(state);
+                flushing.into_iter().for_each(Waker::wake);
+                state = self.lock();
+                continue;
             }
             if state.users == 0 {
                 state.has_thread = false;

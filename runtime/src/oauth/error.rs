@@ -72,7 +72,7 @@ pub enum OauthError {
 
 fn without_cause(error: &TransportError) -> TransportError {
     let message = error.to_string();
-    if error.is_time_out() {
+    if error.is_timeout() {
         TransportError::timeout(message)
     } else {
         TransportError::new(message)

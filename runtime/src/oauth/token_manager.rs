@@ -39,6 +39,9 @@ type LastRefresh = Turn<Option<Refreshed>>;
 struct Refreshed {
     /// The end of the refresh, by the clock of the environment.
     at: Duration,
+    /// The access token that was to be replaced. It identifies the store: an integration may have
+    /// several apps, each with its own tokens.
+    replaced: Secret,
     error: Option<OauthError>,
 }
 
@@ -87,7 +90,9 @@ impl TokenManager {
         let clock = Arc::clone(clock(ctx.environment())?);
         let waiting_since = clock.now();
         let mut turn = self.turn(&ctx.integration_id).lock_owned().await;
-        let shared = turn.as_ref().filter(|last| last.at >= waiting_since);
+        let shared = turn.as_ref().filter(|last| {
+            last.at >= waiting_since && last.replaced.expose() == tokens.access_token.expose()
+        });
         if let Some(error) = shared.and_then(|last| last.error.as_ref()) {
             return Err(error.for_waiting());
         }
@@ -97,6 +102,7 @@ impl TokenManager {
             Some(_) => Duration::ZERO,
             None => self.refresh_before,
         };
+        let replaced = tokens.access_token;
         let (ctx, app, store) = (ctx.clone(), app.clone(), store.clone());
         to_the_end(async move {
             let mut has_asked = false;
@@ -113,6 +119,7 @@ impl TokenManager {
             if has_asked || refreshed.is_err() {
                 *turn = Some(Refreshed {
                     at: clock.now(),
+                    replaced,
                     error: refreshed.as_ref().err().map(OauthError::for_waiting),
                 });
             }

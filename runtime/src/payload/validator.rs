@@ -14,8 +14,7 @@ pub(super) fn build(
     let mut options = jsonschema::options()
         .should_validate_formats(true)
         .with_format("regex", is_regex)
-        // These patterns apply to property names. They have no shared budget, because names are
-        // short.
+        // These patterns apply to property names, which have no shared budget: the limit bounds each match.
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(NAME_BACKTRACKS))
         .with_keyword("pattern", |_, source, _| {
             let pattern = source.as_str().and_then(Pattern::new);

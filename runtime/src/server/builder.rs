@@ -10,7 +10,7 @@ use super::{
     hooks::Hooks,
     serve::BoundServer,
     settings::{self, Settings},
-    shutdown::Signals,
+    shutdown::{Signals, flush_bounded},
     socket,
 };
 use crate::{
@@ -134,7 +134,7 @@ impl<D: Definition> Server<D> {
     }
 
     /// Sets the maximum size of a request head in bytes, including the configuration (default: 64
-    /// KiB, at least 8 KiB, at most 16 MiB). Larger heads are rejected with a 431.
+    /// KiB, at most 16 MiB). Larger heads are rejected with a 431.
     #[must_use]
     pub fn max_header_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_header_bytes = bytes.min(settings::LONGEST_HEAD);
@@ -268,11 +268,13 @@ impl<D: Definition> Server<D> {
     /// See [`bind`](Self::bind).
     pub async fn run(self) -> Result<(), ServeError> {
         let mut signals = Signals::new();
-        let logger = Logger::for_process(self.service.environment_ref().log_ref());
+        let log = self.service.environment_ref().log_ref().clone();
+        let (logger, queued) = (Logger::for_process(&log), Queued::new(log.settings));
         let bound = tokio::select! {
             bound = self.bind() => bound?,
             () = signals.next() => {
                 logger.warn("received a stop signal before startup completed");
+                flush_bounded(&queued).await;
                 return Ok(());
             }
         };
@@ -300,8 +302,11 @@ impl<D: Definition> Server<D> {
         let log = Queued::new(self.service.environment_ref().log_ref().settings);
         let limit = self.settings.start_timeout;
         let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
-        let started = started.map_err(|_| ServeError::StartTimeout(limit))?;
-        started.map_err(ServeError::Start)?;
+        let started = started.map_err(|_| ServeError::StartTimeout(limit));
+        if let Err(error) = started.and_then(|started| started.map_err(ServeError::Start)) {
+            flush_bounded(&log).await;
+            return Err(error);
+        }
         Ok(BoundServer {
             service: self.service,
             settings: self.settings,

@@ -1,6 +1,11 @@
 //! The running server: accepts connections and shuts down gracefully.
 
-use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    fmt, io,
+    net::SocketAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
 
 use tokio::net::{TcpListener, TcpStream};
 
@@ -10,7 +15,7 @@ use super::{
     descriptors,
     hooks::Hooks,
     settings::Settings,
-    shutdown::{Signals, Stop},
+    shutdown::{Signals, Stop, flush_bounded},
     state::ServerState,
 };
 use crate::{
@@ -21,9 +26,6 @@ use crate::{
 /// The maximum time to wait before the next accept after a system error, such as too many open
 /// files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
-
-/// How long shutdown waits for the last log lines to be written.
-const LAST_LINES: Duration = Duration::from_secs(1);
 
 /// A server that is bound to its address.
 pub struct BoundServer<D: Definition> {
@@ -90,6 +92,7 @@ impl<D: Definition> BoundServer<D> {
                 stop: Stop::new(),
                 logger: logger.clone(),
                 failures: Throttle::new(1),
+                waiting: Mutex::default(),
             },
             settings,
             stop_hooks: self.stop_hooks,
@@ -136,8 +139,7 @@ impl<D: Definition> Serving<D> {
         calls.tell_omitted();
         // A log that is not read must not delay the exit.
         tokio::select! {
-            () = log.flush() => {}
-            () = tokio::time::sleep(LAST_LINES) => {}
+            () = flush_bounded(&log) => {}
             () = signals.next() => {}
         }
     }
@@ -167,6 +169,8 @@ struct Connections<D: Definition> {
     stop: Stop,
     logger: Logger,
     failures: Throttle,
+    /// An accepted connection that waits for a slot. It is served even if accepting is stopped.
+    waiting: Mutex<Option<TcpStream>>,
 }
 
 impl<D: Definition> Connections<D> {
@@ -180,9 +184,13 @@ impl<D: Definition> Connections<D> {
 
     /// Accepts connections forever.
     async fn accept(&self) {
+        self.open_waiting().await;
         loop {
             match self.listener.accept().await {
-                Ok((stream, _)) => self.open(stream, self.places.take().await),
+                Ok((stream, _)) => {
+                    *self.waiting() = Some(stream);
+                    self.open_waiting().await;
+                }
                 // The client disconnected before it was accepted; the listener is fine.
                 Err(error) if concerns_one_client(&error) => {}
                 Err(error) => {
@@ -194,6 +202,20 @@ impl<D: Definition> Connections<D> {
                 }
             }
         }
+    }
+
+    /// Waits for a slot for the accepted connection that has none yet.
+    async fn open_waiting(&self) {
+        if self.waiting().is_some() {
+            let slot = self.places.take().await;
+            if let Some(stream) = self.waiting().take() {
+                self.open(stream, slot);
+            }
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Option<TcpStream>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn open(&self, stream: TcpStream, place: ConnectionSlot) {
@@ -214,6 +236,11 @@ impl<D: Definition> Connections<D> {
             }
         }
         self.accept_waiting().await;
+        let late = tokio::time::timeout(settings.drain_timeout, self.open_waiting());
+        if late.await.is_err() {
+            self.logger
+                .warn("closed a connection that no slot became free for");
+        }
         let Self {
             listener,
             stop,

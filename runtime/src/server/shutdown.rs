@@ -1,8 +1,19 @@
 //! Shutdown signals, and their propagation to connections.
 
-use std::future::pending;
+use std::{future::pending, time::Duration};
 
 use tokio::sync::watch;
+
+use crate::logger::Queued;
+
+/// How long shutdown waits for the last log lines to be written.
+const LAST_LINES: Duration = Duration::from_secs(1);
+
+/// Waits until the log is written, for a bounded time.
+pub(super) async fn flush_bounded(log: &Queued) {
+    // If the output is not read, the lines are lost.
+    let _ = tokio::time::timeout(LAST_LINES, log.flush()).await;
+}
 
 /// Asks connections to close, and waits for them.
 pub(super) struct Stop(watch::Sender<bool>);

@@ -135,7 +135,10 @@ impl<D: Definition> ServerState<D> {
         place: &ConnectionSlot,
     ) -> Response<Bytes> {
         match received {
-            Received::Answered(answer) => answer,
+            Received::Answered(answer) => {
+                let permit = Permit::of(&self.limits, place.holder());
+                answer.map(|bytes| held(bytes, permit))
+            }
             Received::Call(request, permit) => {
                 let answered = self.run(request, permit, place).await;
                 answered.unwrap_or_else(|error| self.refuse(error))

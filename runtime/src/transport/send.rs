@@ -74,7 +74,7 @@ impl TransportError {
 
     /// Returns whether the error is a timeout.
     #[must_use]
-    pub fn is_time_out(&self) -> bool {
+    pub fn is_timeout(&self) -> bool {
         self.timed_out
     }
 

@@ -75,7 +75,7 @@ async fn an_api_that_is_not_there_is_an_error_without_its_address() {
         .await
         .unwrap_err();
     assert_eq!(error.to_string(), "cannot connect to the server");
-    assert!(!error.is_time_out());
+    assert!(!error.is_timeout());
     assert!(!format!("{error:?}").contains("secret-path"), "{error:?}");
 }
 

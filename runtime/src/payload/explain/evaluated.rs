@@ -21,14 +21,14 @@ impl<'t> Judge<'t> {
         evaluated
     }
 
-    /// Marks the parts that a node evaluates. `open` holds the nodes on the path, because schemas
+    /// Marks the parts that a node evaluates. `seen` holds the nodes that were marked, because schemas
     /// can refer to each other.
     fn mark(
         &mut self,
         node: &'t Node,
         value: &Value,
         evaluated: &mut [bool],
-        open: &mut Vec<NodeId>,
+        seen: &mut Vec<NodeId>,
     ) {
         for part in node.applied(value) {
             evaluated[part.step.position] = true;
@@ -41,7 +41,7 @@ impl<'t> Judge<'t> {
             }
         }
         for id in self.evaluating(node, value) {
-            self.mark_schema(id, value, evaluated, open);
+            self.mark_schema(id, value, evaluated, seen);
         }
     }
 
@@ -71,15 +71,14 @@ impl<'t> Judge<'t> {
         id: NodeId,
         value: &Value,
         evaluated: &mut [bool],
-        open: &mut Vec<NodeId>,
+        seen: &mut Vec<NodeId>,
     ) {
-        if open.contains(&id) {
+        if seen.contains(&id) {
             return;
         }
         let node = self.tree.node(id);
-        open.push(id);
-        self.mark(node, value, evaluated, open);
-        open.pop();
+        seen.push(id);
+        self.mark(node, value, evaluated, seen);
         self.mark_rest(node, value, evaluated);
     }
 

@@ -192,7 +192,7 @@ async fn an_attempt_that_takes_too_long_is_given_up() {
     let ClientError::Transport(error) = error else {
         panic!("{error:?}")
     };
-    assert!(error.is_time_out());
+    assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 60);
 }
 

@@ -104,11 +104,32 @@ async fn a_provider_that_hangs_fails_all_who_wait_at_once_and_none_who_come_late
     let tokens = sometime(ask_at_once(50, &ctx, &keeper, &store)).await;
     assert_eq!(tokens.len(), 50);
     for token in tokens {
-        assert!(matches!(&token, Err(OauthError::Unreachable(error)) if error.is_time_out()));
+        assert!(matches!(&token, Err(OauthError::Unreachable(error)) if error.is_timeout()));
     }
     assert_eq!(provider.asked(), 1);
     let token = keeper.access_token(&ctx, &app(), &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-2"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_tokens_of_two_stores_do_not_share_an_error() {
+    let provider = HangsUntil::new(2);
+    let ctx = provider.context();
+    let manager = Arc::new(TokenManager::new());
+    let first = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
+    let second = Memory::with("access-9", Some("refresh-9"), Duration::ZERO);
+    let (first, second) = sometime(async {
+        tokio::join!(
+            ask_at_once(1, &ctx, &manager, &first),
+            ask_at_once(1, &ctx, &manager, &second),
+        )
+    })
+    .await;
+    // The one that comes first waits for a provider that hangs, and the other one asks for itself.
+    let mut results = [&first[0], &second[0]];
+    results.sort_by_key(|result| result.is_ok());
+    assert!(matches!(results[0], Err(OauthError::Unreachable(_))));
+    assert!(matches!(results[1], Ok(token) if *token == Secret::from("access-2")));
 }
 
 #[tokio::test(start_paused = true)]
@@ -118,10 +139,10 @@ async fn a_code_that_the_provider_does_not_answer_to_is_given_up() {
     let request = back(&state_of(&app().authorize("webhook-1")));
     let app = app();
     let tokens = sometime(app.exchange(&ctx, &request)).await;
-    assert!(matches!(tokens, Err(OauthError::Unreachable(error)) if error.is_time_out()));
+    assert!(matches!(tokens, Err(OauthError::Unreachable(error)) if error.is_timeout()));
     let refresh_token = Secret::from("refresh-1");
     let tokens = sometime(app.refresh(&ctx, &refresh_token)).await;
-    assert!(matches!(tokens, Err(OauthError::Unreachable(error)) if error.is_time_out()));
+    assert!(matches!(tokens, Err(OauthError::Unreachable(error)) if error.is_timeout()));
     assert_eq!(provider.asked(), 2);
 }
 
