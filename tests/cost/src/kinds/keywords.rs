@@ -1,11 +1,11 @@
-//! The keywords of JSON Schema that apply a schema to a part, or compare values.
+//! The keywords of JSON Schema that apply a subschema or compare values.
 
 use std::time::Duration;
 
 use super::schema::Validation;
 use crate::inputs::{DEPTH, Input, list, nested, object};
 
-/// Values that are recursive in the ways of the schemas below.
+/// Values with the recursion of the schemas below.
 const RECURSIVE: &[Input] = &[
     ("deep members, of which the last is wrong", |size| {
         list(size, |_| nested(DEPTH, "{\"a\":", "null", "}"))
@@ -35,7 +35,7 @@ const RECURSIVE: &[Input] = &[
     }),
 ];
 
-/// Values that are nearly equal.
+/// Values that are almost equal.
 const SIMILAR: &[Input] = &[
     ("different long arrays with the same beginning", |size| {
         list(size, |index| {
@@ -93,7 +93,7 @@ pub(super) fn validations() -> Vec<Validation> {
     kinds
 }
 
-/// `a` is a member and `l` a list of what the schema is.
+/// `a` is a property and `l` a list of the schema itself.
 const RECURSIVE_SCHEMAS: &[(&str, &str)] = &[
     (
         "properties, required",
@@ -189,8 +189,8 @@ const RECURSIVE_SCHEMAS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The validator hashes integers as floats, so that up to 2048 of them are compared with each other: what the first
-/// two thousand of a list may take beside its size.
+/// The validator hashes integers as floats, so that up to 2048 of them are compared with each other. This is the
+/// time that the first two thousand items of a list may take regardless of its size.
 const ONE_FLOAT: Duration = Duration::from_millis(if cfg!(debug_assertions) { 500 } else { 30 });
 
 const COMPARING_SCHEMAS: &[(&str, &str)] = &[
