@@ -1,4 +1,4 @@
-//! From text to JSON.
+//! The JSON parser.
 
 use serde::de::IgnoredAny;
 
@@ -10,7 +10,7 @@ use super::Json;
 ///
 /// Returns an error if the text is not JSON.
 pub fn parse(text: &str) -> serde_json::Result<Json> {
-    // What is no JSON is found first, so that the reader below meets none.
+    // Invalid JSON is rejected first, so that the parser below can rely on valid input.
     serde_json::from_str::<IgnoredAny>(text)?;
     Reader { text, at: 0 }.value()
 }
@@ -33,7 +33,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The first byte that is no space.
+    /// The first byte that is not white space.
     fn peek(&mut self) -> u8 {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
