@@ -281,7 +281,7 @@ async fn an_issue_is_opened() {
 }
 
 #[tokio::test]
-async fn what_the_page_shows_can_be_run() {
+async fn the_code_of_the_page_runs() {
     let owner = PersonalAccessTokenConfiguration::new("token");
     let harness = Harness::new(
         github::service(GitHub),

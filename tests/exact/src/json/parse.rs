@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_is_written_again_with_its_numbers() {
+    fn numbers_keep_their_notation() {
         let text = r#"{"a":[1.0,1e400,-0,123456789012345678901],"b\n":{"":"\\\"é"},"c":[true,false,null],"d":[],"e":{}}"#;
         assert_eq!(parse(text).unwrap().to_string(), text);
         let spaced = text.replace(',', " ,\n").replace(':', " : ");
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
+    fn invalid_json_is_rejected() {
         for text in ["", "{", "[1,]", "{\"a\"}", "nul", "01", "\"\\x\"", "1 2"] {
             assert!(parse(text).is_err(), "{text}");
         }

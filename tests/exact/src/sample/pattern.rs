@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_looks_around_is_taken_away() {
+    fn lookaround_is_removed() {
         assert_eq!(without_lookaround(r"^(?!\.)(?!.*(a|\)))b(?=c)$"), "^b$");
     }
 }

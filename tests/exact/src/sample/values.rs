@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_values_and_another_seed_gives_others() {
+    fn the_same_seed_produces_the_same_values_and_another_seed_produces_others() {
         let schema = &schemas()[0];
         let texts = |seed| {
             let mut random = Random::new(seed);

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_comments_and_blank_lines_are_told_apart() {
+    fn code_comments_and_blank_lines_are_counted_separately() {
         let code =
             "/// Docs.\n/** Long\n\ndocs*/\npub struct A;\n\n// A word.\nfn f() {} // more\n";
         let lines = Lines {

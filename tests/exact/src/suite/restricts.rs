@@ -93,7 +93,7 @@ mod tests {
     use crate::json::parse;
 
     #[test]
-    fn a_root_restricts_the_type_by_what_it_says_refers_to_or_combines() {
+    fn a_root_restricts_the_type_by_keywords_references_or_combinations() {
         let restricts = |text| restricts_type(&parse(text).unwrap());
         for schema in [
             r#"{"type":["integer","null"]}"#,
