@@ -19,7 +19,7 @@ fn main() -> io::Result<()> {
                 list,
                 "    Kind::of::<contexture_tests::{path}>(\"{path}\"),"
             )
-            .expect("a string takes any text");
+            .expect("writing to a string does not fail");
         }
     }
     list.push_str("];\n");
@@ -27,7 +27,7 @@ fn main() -> io::Result<()> {
     fs::write(out.join("payloads.rs"), list)
 }
 
-/// The definition files: what is named `*.schema.json` describes the format.
+/// The definition files, without `*.schema.json`, which describes the format.
 fn definitions(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {

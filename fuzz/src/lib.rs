@@ -4,7 +4,7 @@ use contexture_fuzz::Use;
 use contexture_fuzz::mutate::mutate_json;
 use libfuzzer_sys::{Corpus, fuzzer_mutate};
 
-/// Says whether libFuzzer should keep an input.
+/// Returns whether libFuzzer should keep an input.
 #[must_use]
 pub fn to_corpus(used: Use) -> Corpus {
     match used {
@@ -13,7 +13,7 @@ pub fn to_corpus(used: Use) -> Corpus {
     }
 }
 
-/// Changes an input in place, half of the time as JSON, if it has any; gives its new length.
+/// Mutates an input in place, half of the time as JSON if it contains JSON; returns its new length.
 #[must_use]
 pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> usize {
     let changed = if seed % 2 == 0 {

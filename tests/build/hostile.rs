@@ -10,7 +10,7 @@ use std::{fs, io};
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Map, Value, json};
 
-/// What has a name of its own in the code of any definition, besides what the code itself says.
+/// Names that the code of any definition has, in addition to the words of the generated code itself.
 const MORE: &[&str] = &[
     "abstract",
     "async",
@@ -52,11 +52,11 @@ const MORE: &[&str] = &[
     "SCHEMA",
 ];
 
-/// Writes the definition, and gives its path.
+/// Writes the definition; returns its path.
 ///
 /// # Errors
 ///
-/// A file cannot be read or written.
+/// Returns an error if a file cannot be read or written.
 pub(crate) fn write(generated: &str, macros: &Path, out: &Path) -> io::Result<std::path::PathBuf> {
     let mut words = BTreeMap::new();
     let mut sources = vec![generated.to_owned()];
@@ -69,7 +69,7 @@ pub(crate) fn write(generated: &str, macros: &Path, out: &Path) -> io::Result<st
         identifiers(tokens)
     });
     for word in more.chain(used) {
-        // One of several that differ in capitals alone: two would have one name.
+        // One of several words that differ only in case, since two would have the same name.
         words
             .entry(word.to_lowercase().replace('_', ""))
             .or_insert(word);
@@ -91,9 +91,11 @@ pub(crate) fn write(generated: &str, macros: &Path, out: &Path) -> io::Result<st
             let code = finding["code"].as_str().unwrap_or_default();
             assert!(
                 code.starts_with("C04"),
-                "a name is refused for what it is:\n{refused}"
+                "a name alone is rejected:\n{refused}"
             );
-            let pointer = finding["pointer"].as_str().expect("a name has a place");
+            let pointer = finding["pointer"]
+                .as_str()
+                .expect("a finding about a name has a pointer");
             let mut names = pointer.split('/').skip(1);
             let section = definition[names.next().unwrap_or_default()]
                 .as_object_mut()
@@ -117,7 +119,7 @@ fn identifiers(tokens: TokenStream) -> Vec<String> {
     found
 }
 
-/// Every word as a property and a value; those that look like types as an action, and each in one other role.
+/// Every word as a property and a value; words with the form of types as an action, and each in one other role.
 fn definition(words: &[String]) -> Value {
     let types: Vec<String> = words
         .iter()

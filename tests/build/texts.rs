@@ -1,13 +1,13 @@
-//! A definition whose texts are hostile: each would be code, HTML, a link, or a control of a terminal where it is not
-//! made safe. The same seed gives the same definition.
+//! A definition with hostile texts: without escaping, each would be code, HTML, a link, or a control of a terminal.
+//! The same seed produces the same definition.
 
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-/// What texts are drawn from, one piece after the other.
+/// The pieces from which texts are drawn.
 const PIECES: &[&str] = &[
-    // Words, and what follows no rule.
+    // Words, and other characters.
     "word",
     "a",
     "1",
@@ -133,11 +133,11 @@ const PIECES: &[&str] = &[
     "r#\"",
     "#![allow()]",
     "*/ pub fn f() { } /*",
-    // Commands of those who read lines.
+    // Commands of programs that read lines.
     "::error::x",
     "cargo::rustc-env=X=1",
     "\ncargo::warning=x\n",
-    // Characters that do not show.
+    // Invisible characters.
     "\r",
     "\r\n",
     "\0",
@@ -159,13 +159,13 @@ const PIECES: &[&str] = &[
     "\u{feff}",
 ];
 
-/// What stands between pieces.
+/// The separators between pieces.
 const BETWEEN: &[&str] = &[
     "", "", "", " ", " ", "  ", "\n", "\n", "\n\n", "\n    ", "\n\t", "\n> ", "\n- ", "\n1. ",
     "\n  ", "  \n", "\\\n", "\r",
 ];
 
-/// Numbers that look random (`SplitMix64`).
+/// A pseudorandom number generator (`SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -186,20 +186,20 @@ impl Random {
         text
     }
 
-    /// A text that no other of its list makes the same name of.
+    /// A text that results in a unique name in its list.
     fn name(&mut self, index: usize) -> String {
         let number: String = index.to_string().chars().map(spelled).collect();
         format!("x{number}x {}", self.text())
     }
 }
 
-/// A letter for a digit: words of digits could run into those of the text.
+/// A letter for a digit, since digits could merge with those of the text.
 fn spelled(digit: char) -> char {
     let digit = digit.to_digit(10).unwrap_or_default();
     char::from_digit(digit + 10, 36).unwrap_or_default()
 }
 
-/// A definition with so many items of each kind; all its texts are drawn.
+/// A definition with this many items of each kind. All its texts are drawn.
 pub(crate) fn definition(seed: u64, count: usize) -> Value {
     let random = &mut Random(seed);
     let secrets = (0..count).map(|index| format!("SECRET_{}", spelled_number(index)));
@@ -231,13 +231,13 @@ pub(crate) fn definition(seed: u64, count: usize) -> Value {
     })
 }
 
-/// A definition as a file: in ASCII alone, since the reader takes some characters as escapes only.
+/// A definition as the text of a file, in ASCII, since the reader accepts some characters only as escapes.
 pub(crate) fn file(definition: &Value) -> String {
     let mut text = String::new();
     for unit in definition.to_string().encode_utf16() {
         match u8::try_from(unit) {
             Ok(byte) if byte.is_ascii() && byte != 0x7f => text.push(char::from(byte)),
-            _ => write!(text, "\\u{unit:04x}").expect("a string takes any text"),
+            _ => write!(text, "\\u{unit:04x}").expect("writing to a string does not fail"),
         }
     }
     text
@@ -273,7 +273,7 @@ fn tags(random: &mut Random) -> Value {
     items(random, 2, |random| with_texts(random, json!({}))).into()
 }
 
-/// A schema with a text everywhere where one may be.
+/// A schema with a text in every place where one may be.
 fn object(random: &mut Random) -> Value {
     let values: Vec<String> = (0..3).map(|index| random.name(index)).collect();
     let tagged: Vec<Value> = (0..2)
@@ -303,7 +303,7 @@ fn object(random: &mut Random) -> Value {
     json!({ "type": "object", "description": random.text(), "properties": properties })
 }
 
-/// A pattern that matches a text, without the characters that mean something in patterns.
+/// A pattern that matches a text, without the characters that have a meaning in patterns.
 fn pattern(text: &str) -> String {
     text.replace(|character: char| character.is_ascii_punctuation(), ".")
 }

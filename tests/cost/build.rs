@@ -1,4 +1,4 @@
-//! Generates the types of the integration that is asked.
+//! Generates the types of the integration under test.
 
 fn main() {
     contexture_codegen::compile("definition.yaml");

@@ -12,7 +12,7 @@ fn contexture(arguments: &[&str]) -> Outcome {
     contexture_cli::run(["contexture"].iter().chain(arguments), false)
 }
 
-/// The five mistakes that authors make first, one in each file, each with the lines it is drawn at.
+/// The five most common mistakes of authors, one in each file, with lines of the output.
 const MISTAKES: [(&str, &str, &[&str]); 5] = [
     (
         "broken.yaml",
@@ -60,7 +60,7 @@ const MISTAKES: [(&str, &str, &[&str]); 5] = [
     ),
 ];
 
-/// Writes the five files, and gives their paths.
+/// Writes the five files; returns their paths.
 fn mistakes(test: &str) -> Vec<String> {
     let folder = scratch(test);
     let paths = MISTAKES
@@ -91,7 +91,7 @@ fn five_files_with_a_mistake_each_draw_five_diagnostics() {
 }
 
 #[test]
-fn findings_are_one_array_of_json_if_asked() {
+fn the_json_format_prints_findings_as_one_array() {
     let files = mistakes("json");
     let mut arguments = vec!["check", "--format", "json"];
     arguments.extend(files.iter().map(String::as_str));
@@ -169,7 +169,7 @@ fn a_warning_fails_only_if_it_is_denied() {
 }
 
 #[test]
-fn colors_are_drawn_if_asked() {
+fn colors_are_printed_on_request() {
     let arguments = ["contexture", "check", "fixtures/refused/unknown-type.yaml"];
     let plain = contexture_cli::run(arguments, false).errors;
     let colored = contexture_cli::run(arguments, true).errors;
@@ -178,7 +178,7 @@ fn colors_are_drawn_if_asked() {
     // Bold and bright red, for the word and its code.
     let title = "\u{1b}[1m\u{1b}[91merror[C0301]\u{1b}[0m";
     assert!(colored.starts_with(title), "{colored:?}");
-    // What was opened is closed on its line: a terminal that shows other lines between them stays as it is.
+    // Every line resets its colors, so that other output between the lines is not colored.
     for line in colored.lines() {
         let is_closed = line
             .rsplit_once("\u{1b}[")
@@ -222,7 +222,7 @@ fn a_generated_file_is_printed_or_written_with_the_same_bytes() {
 }
 
 #[test]
-fn a_file_that_is_not_current_is_told_with_the_command_to_run() {
+fn an_outdated_file_is_reported_with_the_command_to_run() {
     let folder = scratch("current");
     let definition = write(&folder, "shop.yaml", "name: shop\nversion: 1.0.0\n");
     let out = folder.join("shop.rs");
@@ -260,7 +260,7 @@ fn a_refused_definition_writes_nothing() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_told() {
+fn a_file_that_cannot_be_written_is_an_error() {
     let out = scratch("unwritable").join("missing/shop.rs");
     let minimal = repository("definitions/minimal.json");
     let arguments = [

@@ -1,4 +1,4 @@
-//! Real definitions, if there are any.
+//! Real definitions, if a corpus is set.
 
 use std::path::Path;
 
@@ -18,13 +18,13 @@ fn real_definitions_generate_and_give_the_same_bytes_twice() {
                 assert_eq!(first.to_string(), second.to_string());
                 refused.push(format!("{}:\n{first}", path.display()));
             }
-            _ => panic!("{} is refused only once", path.display()),
+            _ => panic!("{} is rejected only once", path.display()),
         }
     }
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
-/// Generates on two threads at once.
+/// Generates on two threads in parallel.
 fn twice(
     path: &Path,
 ) -> (

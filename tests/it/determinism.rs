@@ -1,4 +1,4 @@
-//! The same definition gives the same bytes at any time, in any folder and in both languages.
+//! The same definition results in the same bytes at any time, in any folder and in both languages.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,11 +18,11 @@ use crate::support::{
 fn generate(path: &Path) -> String {
     match contexture_codegen::generate(path) {
         Ok(generated) => generated.file.contents,
-        Err(refusal) => panic!("{} is refused:\n{refusal}", path.display()),
+        Err(refusal) => panic!("{} is rejected:\n{refusal}", path.display()),
     }
 }
 
-/// Copies the definitions to another folder, where there is one file more.
+/// Copies the definitions to another folder with one more file.
 fn elsewhere(test: &str) -> PathBuf {
     let folder = scratch(test);
     copy(&repository("definitions"), &folder);
@@ -43,7 +43,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 #[test]
-fn the_same_file_gives_the_same_bytes_anywhere() {
+fn the_same_file_results_in_the_same_bytes_in_any_folder() {
     let elsewhere = elsewhere("anywhere");
     for path in definitions() {
         let first = generate(&path);
@@ -85,12 +85,12 @@ fn real_definitions_give_the_same_bytes_in_another_language_and_another_order_of
     }
 }
 
-/// Writes a definition and the files that it refers to anew, their keys in other orders: as JSON and as YAML.
+/// Rewrites a definition and the files to which it refers with reordered keys, as JSON and as YAML.
 fn rewrite(path: &Path, folder: &Path) -> [PathBuf; 2] {
     let random = &mut StdRng::seed_from_u64(7);
     for others in ["interfaces", "shared"] {
         for file in files(&repository("definitions").join(others)) {
-            // What is written as JSON is YAML too.
+            // JSON text is valid YAML, too.
             let text = shuffled(read_value(&file), random).to_string();
             write(folder, &format!("{others}/{}", name_of(&file)), text);
         }
@@ -102,7 +102,7 @@ fn rewrite(path: &Path, folder: &Path) -> [PathBuf; 2] {
         .map(|(language, text)| write(folder, &format!("{}.{language}", stem_of(path)), text))
 }
 
-/// The same value, the members of every object in another order.
+/// The same value with the members of every object in another order.
 fn shuffled(value: Value, random: &mut StdRng) -> Value {
     match value {
         Value::Array(items) => items
@@ -121,7 +121,7 @@ fn shuffled(value: Value, random: &mut StdRng) -> Value {
     }
 }
 
-/// Runs the driver for build scripts as cargo does: in the package's folder, with a folder for what it writes.
+/// Runs the driver for build scripts like cargo: in the package's folder, with an output folder.
 fn build_script(package: &Path, definition: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_build-script"))
         .arg(definition)
@@ -133,7 +133,7 @@ fn build_script(package: &Path, definition: &str) -> Output {
         .unwrap()
 }
 
-/// The instructions for cargo of one kind.
+/// The cargo instructions of one kind.
 fn instructions(output: &Output, kind: &str) -> Vec<String> {
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     let prefix = format!("cargo::{kind}=");
@@ -141,7 +141,7 @@ fn instructions(output: &Output, kind: &str) -> Vec<String> {
     found.map(str::to_owned).collect()
 }
 
-/// A package with the definitions in a folder of its own.
+/// A package with the definitions in its own folder.
 fn package(test: &str) -> PathBuf {
     let folder = elsewhere(test);
     fs::create_dir_all(folder.join("out")).unwrap();
@@ -198,7 +198,7 @@ fn a_refusal_ends_the_build_with_the_line_and_without_a_backtrace() {
     let watched = instructions(&output, "rerun-if-changed");
     assert!(
         watched.iter().any(|file| file.ends_with("missing.md")),
-        "a file that is missing is waited for: {watched:?}"
+        "a missing file is watched: {watched:?}"
     );
 }
 

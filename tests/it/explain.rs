@@ -9,7 +9,7 @@ use contexture_codegen::{CATALOG, Entry};
 
 use crate::support::{scratch, write};
 
-/// What nothing leads to yet, so that there is no example of it.
+/// Diagnostics without a cause so far, so that there is no example of them.
 const WITHOUT_EXAMPLES: [&str; 1] = ["invalid-definition"];
 
 fn explain(code: &str) -> Outcome {
@@ -24,7 +24,7 @@ fn blocks(markdown: &str) -> Vec<&str> {
         .collect()
 }
 
-/// The names of what is found in an example, which may leave out the name and the version.
+/// The names of the findings in an example. The example may omit the name and the version.
 fn names(folder: &Path, example: &str) -> BTreeSet<&'static str> {
     let has_head = example.lines().any(|line| line.starts_with("name:"));
     let head = if has_head {

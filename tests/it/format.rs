@@ -1,4 +1,4 @@
-//! The JSON Schema of the definition format, with which editors check definition files.
+//! The JSON Schema of the definition format, which editors use to check definition files.
 
 use std::fs;
 

@@ -94,7 +94,7 @@ fn configuration(ctx: &Context) -> Result {
 
 async fn states(ctx: &Context) -> Result {
     let state = ctx.client().states().last_webhook();
-    let stored = state.get().await?; // None where nothing is stored
+    let stored = state.get().await?; // None if nothing is stored
     state
         .set(&LastWebhookState::new("bot", "2026-01-01T00:00:00Z"))
         .await?;
@@ -107,13 +107,13 @@ async fn states(ctx: &Context) -> Result {
 
 async fn owned(ctx: &crm::Context, conversation: &ConversationId, user: &UserId) -> Result {
     let states = ctx.client().states();
-    let draft = states.draft(conversation).get().await?; // a user does not compile
+    let draft = states.draft(conversation).get().await?; // passing a user does not compile
     let preferences = states.preferences(user).get().await?;
     drop((draft, preferences));
     Ok(())
 }
 
-/// Reads what version 1 stored.
+/// Reads the state of version 1.
 fn migrate(raw: &Value) -> LastWebhookState {
     LastWebhookState::new(
         raw["bot"].as_str().unwrap_or_default(),
@@ -234,7 +234,7 @@ fn errors(ctx: &Context, body: &str) -> Result {
     if body.is_empty() {
         bail!("The issue needs a text"); // throw new RuntimeError(…)
     }
-    let number: u64 = body.parse().explain("The issue's number is no number")?;
+    let number: u64 = body.parse().explain("The issue's number is not a number")?;
     ctx.logger().info(number);
     Ok(())
 }
@@ -281,7 +281,7 @@ async fn an_issue_is_opened() {
 }
 
 #[tokio::test]
-async fn what_the_page_shows_can_be_run() {
+async fn the_code_of_the_page_runs() {
     let owner = PersonalAccessTokenConfiguration::new("token");
     let harness = Harness::new(
         github::service(GitHub),
@@ -347,7 +347,7 @@ async fn what_the_page_shows_can_be_run() {
         .unwrap();
 }
 
-/// Every block of Rust on the page stands in this file, line by line.
+/// Every block of Rust on the page is in this file, line by line.
 #[test]
 fn the_page_shows_code_that_compiles() {
     let page = include_str!("../../docs/from-typescript.md");

@@ -1,4 +1,4 @@
-//! Interfaces, as Botpress resolves them.
+//! The resolution of interfaces, compared with Botpress.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,15 +8,15 @@ use serde_json::{Map, Value, json};
 
 use crate::support::{files, is_ci, name_of, read_value, scratch, write};
 
-/// What an integration's definition is to be, and which of its values Botpress's printer changed on the way.
+/// An integration, and the values that Botpress's printer changes.
 struct Case {
     integration: &'static str,
-    /// Where the printer leaves out the title of a property that both parts of an intersection have.
+    /// The places where the printer omits the title of a property that both parts of an intersection have.
     without_title: &'static [&'static str],
 }
 
-/// The integrations with interfaces, but for two whose definitions Botpress prints by other rules than the interfaces
-/// themselves (`enum` of one value for `const`): those of the language models.
+/// The integrations with interfaces, except for the two of the language models. Botpress prints those by other rules
+/// than the interfaces themselves (`enum` of one value for `const`).
 const CASES: &[Case] = &[
     case("github"),
     Case {
@@ -44,7 +44,7 @@ const fn case(integration: &'static str) -> Case {
 }
 
 /// `CONTEXTURE_CORPUS` names a folder with definitions and interfaces, as `bp read --json` prints them.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+#[expect(clippy::print_stderr, reason = "a skipped test reports it")]
 fn corpus() -> Option<PathBuf> {
     let corpus = env::var_os("CONTEXTURE_CORPUS").map(PathBuf::from);
     if corpus.is_none() {
@@ -75,15 +75,15 @@ fn every_interface_can_be_implemented() {
         });
         let definition = write(&folder, "definition.json", definition.to_string());
         if let Err(refusal) = contexture_codegen::generate(definition) {
-            panic!("{file} is refused:\n{refusal}");
+            panic!("{file} is rejected:\n{refusal}");
         }
     }
 }
 
-/// What the interfaces brought is taken out of a definition, as far as it can be told, and named under `extends`
-/// instead: then it has to come back.
+/// Removes the parts from interfaces from a definition, as far as they are recognizable, and names the interfaces
+/// under `extends` instead. The resolution has to restore the parts.
 #[test]
-fn an_interface_is_resolved_to_what_botpress_prints() {
+fn an_interface_is_resolved_as_botpress_prints_it() {
     let Some(corpus) = corpus() else { return };
     for case in CASES {
         let name = case.integration;
@@ -108,7 +108,7 @@ fn an_interface_is_resolved_to_what_botpress_prints() {
     }
 }
 
-/// What was read of a definition.
+/// The resolved definition.
 fn document(path: &Path) -> Value {
     match Generator::new(path).published() {
         Ok(definition) => definition,
@@ -116,7 +116,7 @@ fn document(path: &Path) -> Value {
     }
 }
 
-/// A definition with `extends` in the place of what its interfaces brought, and how many these are.
+/// Returns a definition with `extends` in place of the parts from its interfaces, and the number of interfaces.
 fn shortened(printed: &Value, interfaces: &Path) -> (Value, usize) {
     let mut short = printed.clone();
     let statements = printed["interfaces"].as_object().unwrap();
@@ -158,7 +158,7 @@ fn shortened(printed: &Value, interfaces: &Path) -> (Value, usize) {
     (short, count)
 }
 
-/// What the integration declared of an action, an event or a channel, if anything, and what it called it.
+/// Returns the integration's own part of an action, an event or a channel, if any, and its name for it.
 fn split(printed: &Value, interface: &Value, section: &str) -> (Option<Value>, Map<String, Value>) {
     let mut own = printed.clone();
     let mut renaming = Map::new();
@@ -185,7 +185,7 @@ fn split(printed: &Value, interface: &Value, section: &str) -> (Option<Value>, M
     (has_more.then_some(own), renaming)
 }
 
-/// Leaves of an object the properties that the interface has not; gives whether there are any.
+/// Keeps the properties of an object that the interface does not have; returns whether there are any.
 fn split_schema(own: &mut Value, interface: &Value) -> bool {
     let names = interface["properties"].as_object().unwrap();
     if let Some(properties) = own["properties"].as_object_mut() {
@@ -206,7 +206,7 @@ fn remove(value: &mut Value, pointer: &str) {
     }
 }
 
-/// Some definitions are printed with `x-zui: {}`, which says nothing.
+/// Some printed definitions have `x-zui: {}`, which has no meaning.
 fn remove_empty(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -218,7 +218,7 @@ fn remove_empty(value: &mut Value) {
     }
 }
 
-/// Where two values differ; the order of properties and of required names does not matter.
+/// Collects the differences of two values. The order of properties and of required names does not matter.
 fn compare(left: &Value, right: &Value, at: &str, differences: &mut Vec<String>) {
     match (left, right) {
         (Value::Object(left), Value::Object(right)) => {

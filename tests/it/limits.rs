@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::support::{files, name_of, scratch, write};
 
-/// The codes of the warnings about a definition with a few more lines, each with the place.
+/// The codes and places of the warnings about a definition with additional lines.
 fn warnings(test: &str, lines: &str) -> Vec<String> {
     let folder = scratch(test);
     write(&folder, "long.vrl", "a".repeat(2001));
@@ -22,7 +22,7 @@ fn warnings(test: &str, lines: &str) -> Vec<String> {
         .collect()
 }
 
-/// A definition whose texts have so many characters more than Botpress takes.
+/// A definition whose texts exceed Botpress's limits by this many characters.
 fn texts(more: usize) -> String {
     let text = |most: usize| "ä".repeat(most + more);
     let (title, description, name) = (text(64), text(256), text(200));
@@ -109,7 +109,7 @@ fn identifiers_of_interfaces_have_28_to_36_characters() {
     }
 }
 
-/// What Botpress has published keeps all limits. `CONTEXTURE_CORPUS` names a folder of such definitions.
+/// Published definitions are within all limits. `CONTEXTURE_CORPUS` names a folder of such definitions.
 #[test]
 fn real_definitions_keep_the_limits() {
     let Some(corpus) = env::var_os("CONTEXTURE_CORPUS") else {

@@ -8,16 +8,16 @@ use contexture_codegen::{CATALOG, Diagnostics};
 
 use crate::support::{scratch, snapshots, write};
 
-/// A definition that says nothing to people.
+/// A definition without titles and descriptions.
 const SILENT: &str = "fixtures/lint/silent.yaml";
-/// A definition that says everything.
+/// A definition with all titles and descriptions.
 const TELLING: &str = "fixtures/lint/telling.yaml";
 
 fn check(arguments: &[&str]) -> Outcome {
     contexture_cli::run(["contexture", "check"].iter().chain(arguments), false)
 }
 
-/// What is found in a definition of a few lines, as `code pointer`.
+/// The findings in a definition of a few lines, as `code pointer`.
 fn places(test: &str, definition: &str) -> Vec<String> {
     let head = "name: shop\nversion: 1.0.0\ntitle: Shop\ndescription: Sells.\nicon: <svg/>\nreadme: Shop\n";
     let path = write(&scratch(test), "shop.yaml", format!("{head}{definition}"));
@@ -31,7 +31,7 @@ fn places(test: &str, definition: &str) -> Vec<String> {
         .collect()
 }
 
-/// The official names of the rules that are not kept.
+/// The official names of the violated rules.
 fn rules(found: &Diagnostics) -> Vec<&str> {
     let mut rules: Vec<&str> = found
         .iter()
@@ -42,7 +42,7 @@ fn rules(found: &Diagnostics) -> Vec<&str> {
 }
 
 #[test]
-fn a_definition_that_says_nothing_keeps_none_of_the_33_rules() {
+fn a_definition_without_texts_violates_all_33_rules() {
     let found = contexture_codegen::lint(SILENT);
     let rules = rules(&found);
     let distinct: BTreeSet<_> = rules.iter().collect();
@@ -68,7 +68,7 @@ fn a_definition_that_says_everything_passes() {
 }
 
 #[test]
-fn the_linter_speaks_only_if_it_is_asked() {
+fn the_linter_runs_only_on_request() {
     let generated = contexture_codegen::generate(SILENT).unwrap();
     assert!(generated.warnings.is_empty(), "{}", generated.warnings);
     assert_eq!(check(&["--deny-warnings", SILENT]).status, 0);
@@ -89,7 +89,7 @@ fn findings_of_the_linter_are_warnings() {
 }
 
 #[test]
-fn mistakes_are_found_beside_what_the_linter_says() {
+fn errors_are_reported_beside_lint_findings() {
     let outcome = check(&[
         "--lint",
         "--format",
@@ -113,7 +113,7 @@ fn a_definition_that_cannot_be_read_is_refused_as_ever() {
 }
 
 #[test]
-fn properties_inside_of_properties_are_asked_too() {
+fn the_linter_checks_nested_properties() {
     let definition = "\
 states:
   cart:
@@ -135,7 +135,7 @@ states:
 }
 
 #[test]
-fn a_text_in_a_branch_or_in_what_is_referred_to_counts() {
+fn texts_in_branches_and_referenced_schemas_count() {
     let definition = "\
 configuration:
   schema:

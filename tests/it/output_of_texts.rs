@@ -1,5 +1,5 @@
-//! What is printed of a definition: no text of it controls a terminal, ends a line, or is a command of those who read
-//! the lines.
+//! The output about a definition: no text of the definition controls a terminal, ends a line, or becomes a command of
+//! a program that reads the lines.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::support::{scratch, write};
 use crate::texts_of::file;
 
-/// Texts that a terminal, cargo or GitHub would obey.
+/// Texts that a terminal, cargo or GitHub would interpret as a command.
 const COMMANDS: [&str; 6] = [
     "a\ncargo::rustc-env=STOLEN=1",
     "b\r\n::error::stolen",
@@ -43,7 +43,7 @@ fn check(path: &Path, format: &str, color: bool) -> Outcome {
     contexture_cli::run(["contexture", "check", "--format", format, &path], color)
 }
 
-/// What a terminal would obey, besides the ends of lines.
+/// Returns the characters that control a terminal, except for line ends.
 fn controls(text: &str) -> String {
     let is_control = |character: &char| {
         character.is_control()

@@ -1,4 +1,4 @@
-//! Every error and every warning, as an author sees it.
+//! Every error and every warning, in the form that an author sees.
 //!
 //! `fixtures/refused/` has one definition for each kind of diagnostic, with its name. `fixtures/lint/` has those of the
 //! linter.
@@ -11,10 +11,10 @@ use contexture_codegen::{CATALOG, Diagnostics, Severity};
 
 use crate::support::{files, name_of, scratch, snapshots, stem_of, write};
 
-/// A diagnostic without a cause so far: it is for keywords that the schema of the format does not use yet.
+/// A diagnostic without a cause so far, for keywords that the schema of the format does not use yet.
 const WITHOUT_FIXTURE: [&str; 1] = ["invalid-definition"];
 
-/// The fixtures, as messages show them: relative to the package, where tests run.
+/// The fixtures, with paths as in messages: relative to the package, where tests run.
 fn fixtures() -> Vec<PathBuf> {
     files(Path::new("fixtures/refused"))
 }
@@ -27,7 +27,7 @@ fn findings(path: &Path) -> Diagnostics {
     }
 }
 
-/// The codes of the findings with their lines, in the order in which they are drawn.
+/// The codes of the findings with their lines, in the order of the output.
 fn places(found: &Diagnostics) -> Vec<String> {
     let found = found.to_json();
     let found = found.as_array().unwrap();
@@ -50,7 +50,7 @@ fn every_kind_of_diagnostic_has_its_fixture() {
 }
 
 #[test]
-fn every_fixture_draws_what_it_is_called_after_and_nothing_else() {
+fn every_fixture_causes_only_the_diagnostic_of_its_name() {
     for path in fixtures() {
         let found = findings(&path);
         let names: BTreeSet<&str> = found.iter().map(|one| one.entry().name).collect();
@@ -85,7 +85,7 @@ fn every_diagnostic_is_drawn_as_it_was_reviewed() {
     });
 }
 
-/// Mistakes of every kind in a schema that is a secret, `hunter` wherever a value may stand.
+/// Mistakes of every kind in a secret's schema, with `hunter` in every place for a value.
 const SECRETS_WITH_MISTAKES: [&str; 15] = [
     "{ type: string, default: hunter2, examples: [hunter2], x-zui: { secret: true } }",
     "{ type: string, enum: [hunterId, HunterId, hunterID], x-zui: { secret: true } }",
@@ -113,7 +113,7 @@ fn no_diagnostic_shows_the_value_of_a_secret() {
              properties:\n      key: {schema}\n"
         );
         let found = findings(&write(&folder, "shop.yaml", &definition));
-        assert!(!found.is_empty(), "nothing is wrong with {schema}");
+        assert!(!found.is_empty(), "there is no finding for {schema}");
         let shown = [
             found.render(false),
             found.render(true),
@@ -128,7 +128,7 @@ fn no_diagnostic_shows_the_value_of_a_secret() {
 }
 
 #[test]
-fn what_a_secret_is_given_for_a_secret_of_the_integration_is_not_shown() {
+fn values_of_integration_secrets_are_not_shown() {
     let definition =
         "name: shop\nversion: 1.0.0\nsecrets:\n  KEY: hunter2\n  OTHER: {}\n  OTHER: hunter3\n";
     let found = findings(&write(&scratch("secret-section"), "shop.yaml", definition));
@@ -190,7 +190,7 @@ secrets:
 }
 
 #[test]
-fn of_what_collides_the_first_is_the_one_that_was_written_first() {
+fn a_collision_names_the_first_declaration_first() {
     let folder = scratch("collision-order");
     let definition = "\
 name: shop

@@ -1,4 +1,4 @@
-//! Paths, and temporary files of tests.
+//! Paths and temporary files of tests.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -11,16 +11,16 @@ pub(crate) fn repository(path: &str) -> PathBuf {
     root.join(path)
 }
 
-/// Every definition of the repository; what is named `*.schema.json` describes the format.
+/// Every definition of the repository, without `*.schema.json`, which describes the format.
 pub(crate) fn definitions() -> Vec<PathBuf> {
     let mut definitions = files(&repository("definitions"));
     definitions.retain(|path| is_definition(path));
     definitions
 }
 
-/// Real definitions, none where there are none: `CONTEXTURE_CORPUS` names a folder with some in `integrations/`, as
-/// `bp read --json` prints them.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+/// Real definitions in the output form of `bp read --json`. `CONTEXTURE_CORPUS` names a folder that has them in
+/// `integrations/`. There are none if it is not set.
+#[expect(clippy::print_stderr, reason = "a skipped test reports it")]
 pub(crate) fn real_definitions() -> Vec<PathBuf> {
     let Some(corpus) = env::var_os("CONTEXTURE_CORPUS") else {
         assert!(!is_ci(), "CONTEXTURE_CORPUS names no folder of definitions");
@@ -37,7 +37,7 @@ pub(crate) fn is_definition(path: &Path) -> bool {
     has_ending(path, "yaml") || has_ending(path, "json") && !name_of(path).contains(".schema.")
 }
 
-/// Whether the name of a file ends so: `yaml`.
+/// Whether a file has this extension: `yaml`.
 pub(crate) fn has_ending(path: &Path, ending: &str) -> bool {
     path.extension()
         .is_some_and(|extension| extension == ending)
@@ -70,7 +70,7 @@ pub(crate) fn name_of(path: &Path) -> String {
         .into_owned()
 }
 
-/// The name of a file without its ending: `github`.
+/// The name of a file without its extension: `github`.
 pub(crate) fn stem_of(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
@@ -88,7 +88,7 @@ pub(crate) fn scratch(test: &str) -> PathBuf {
     folder
 }
 
-/// Writes a file into a folder, and gives its path.
+/// Writes a file into a folder; returns its path.
 pub(crate) fn write(folder: &Path, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap_or(folder)).unwrap();
@@ -96,12 +96,12 @@ pub(crate) fn write(folder: &Path, name: &str, contents: impl AsRef<[u8]>) -> Pa
     path
 }
 
-/// Whether this is the machine that must not skip anything.
+/// Whether this is a CI run, which must not skip tests.
 pub(crate) fn is_ci() -> bool {
     env::var("CI").is_ok_and(|ci| ci == "true")
 }
 
-/// How snapshots are kept: by their names alone, in one folder, without notes on how they came about.
+/// The settings of snapshots: plain names, in one folder, without metadata.
 pub(crate) fn snapshots(folder: &str) -> insta::Settings {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(repository("tests/snapshots").join(folder));
@@ -112,10 +112,10 @@ pub(crate) fn snapshots(folder: &str) -> insta::Settings {
     settings
 }
 
-/// Reads a definition with another reader than the generator's; JSON is YAML too.
+/// Reads a definition with another parser than the generator's. JSON is valid YAML, too.
 pub(crate) fn read_value(path: &Path) -> serde_json::Value {
     let text = fs::read_to_string(path).unwrap();
-    // In YAML 1.2 `y` is a text.
+    // In YAML 1.2 `y` is a string.
     let options = serde_saphyr::options! { strict_booleans: true };
     serde_saphyr::from_str_with_options(&text, options).unwrap()
 }

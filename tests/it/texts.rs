@@ -1,4 +1,4 @@
-//! No text of a definition becomes code, HTML, a link that leads nowhere, or a character that does not show.
+//! No text of a definition becomes code, HTML, a broken link, or an invisible character.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use crate::support::{scratch, write};
 use crate::texts_of::{definition, file};
 
-/// How many definitions are drawn; each has some hundreds of texts.
+/// The number of drawn definitions. Each has several hundred texts.
 const DEFINITIONS: u64 = 25;
 
 #[test]
@@ -66,7 +66,7 @@ const fn turns_direction(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The docs of every item, as rustdoc puts them together.
+/// The docs of every item, joined like rustdoc joins them.
 fn docs_of(code: &str) -> Vec<String> {
     let file = syn::parse_file(code).expect("generated code is Rust");
     let mut docs = Docs::default();
@@ -139,7 +139,7 @@ impl<'ast> Visit<'ast> for Docs {
     }
 }
 
-/// What rustdoc would run, refuse, or not show as text.
+/// Returns the parts that rustdoc would run, reject, or not show as text.
 fn faults(text: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -199,7 +199,7 @@ fn is_harmless(event: &Event<'_>) -> bool {
     }
 }
 
-/// What rustdoc would have in angle brackets: a scheme, and a host with a dot in it.
+/// Returns the first URL for which rustdoc would require angle brackets: a scheme, and a host with a dot.
 fn bare_address(text: &str) -> Option<&str> {
     ["https://", "http://"].iter().find_map(|scheme| {
         let host = &text[text.find(scheme)? + scheme.len()..];

@@ -1,23 +1,23 @@
 //! Code that must not compile, and the messages of the compiler.
 //!
-//! `cargo update-snapshots` writes the messages anew.
+//! `cargo update-snapshots` updates the messages.
 
 use std::env;
 use std::process::Command;
 
 use crate::support::is_ci;
 
-/// The messages in `ui/*.stderr` are those of this compiler.
+/// The compiler version of the messages in `ui/*.stderr`.
 const COMPILER: &str = "rustc 1.95.";
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
-fn types_promise_what_the_definition_says() {
+#[expect(clippy::print_stderr, reason = "a skipped test reports it")]
+fn types_enforce_the_definition() {
     let compiler = compiler();
     if compiler.starts_with(COMPILER) || is_ci() {
         trybuild::TestCases::new().compile_fail("ui/*.rs");
     } else {
-        eprintln!("skipped: the messages are those of {COMPILER}x, and this is {compiler}");
+        eprintln!("skipped: the messages are from {COMPILER}x, and this is {compiler}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! An action that nobody handles is told by its name, with the line to write.
+//! The error for an action without a handler names the action and shows the line to write.
 
 use contexture::prelude::*;
 use contexture_tests::github::{self, channels};

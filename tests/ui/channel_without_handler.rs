@@ -1,4 +1,4 @@
-//! So is a channel.
+//! The error for a channel without a handler names the channel.
 
 use contexture::prelude::*;
 use contexture_tests::github::{self, Context, actions};

@@ -1,4 +1,4 @@
-//! An event takes its own payload.
+//! An event accepts only its own payload type.
 
 use contexture_tests::github::{Context, LastWebhookState};
 

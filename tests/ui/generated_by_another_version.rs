@@ -1,4 +1,4 @@
-//! Generated code and the runtime belong to one version.
+//! Generated code needs the runtime of its own version.
 
 contexture::codegen::generated_format!(0);
 

@@ -1,4 +1,4 @@
-//! The lifecycle has defaults, but a type says itself that it is an integration.
+//! The lifecycle methods have defaults, but a type has to implement the trait.
 
 use contexture_tests::minimal;
 

@@ -1,4 +1,4 @@
-//! A third kind of configuration is not read as the second one: the match has to name it.
+//! A match has to name every kind of configuration.
 
 use contexture_tests::github::{Configuration, Context};
 

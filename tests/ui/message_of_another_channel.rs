@@ -1,4 +1,4 @@
-//! A message comes in through the channel that declares it.
+//! An incoming message needs the channel that declares it.
 
 use contexture_tests::github::channels as github;
 use contexture_tests::shapes::{Context, UserTags, channels};

@@ -1,4 +1,4 @@
-//! An action gives what its schema says.
+//! An action returns the type of its output schema.
 
 use contexture::prelude::*;
 use contexture_tests::github::{Context, IssueEntity, actions};

@@ -1,4 +1,4 @@
-//! What only one kind of configuration has is reached through a match.
+//! A property of one kind of configuration is accessible only through a match.
 
 use contexture_tests::github::Context;
 

@@ -1,4 +1,4 @@
-//! A secret is not printed by accident.
+//! A secret does not implement `Display`.
 
 use contexture_tests::github::PersonalAccessTokenConfiguration;
 

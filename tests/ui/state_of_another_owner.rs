@@ -1,4 +1,4 @@
-//! The state of a conversation does not take a user.
+//! The state of a conversation does not accept a user.
 
 use contexture::client::UserId;
 use contexture_tests::crm::Context;

@@ -1,4 +1,4 @@
-//! A tag that the definition does not declare is no field, and has no name to clear it by.
+//! A tag that the definition does not declare has no field and no constant.
 
 use contexture::client::UserId;
 use contexture_tests::github::{Context, UserTags, channels};

@@ -1,4 +1,4 @@
-//! A conversation takes the tags of its own channel.
+//! A conversation accepts only the tags of its own channel.
 
 use contexture_tests::shapes::{Context, channels};
 

@@ -62,6 +62,6 @@ impl GitHub {
     /// Returns the token for GitHub.
     pub(crate) async fn token(&self, ctx: &Context) -> Result<Secret> {
         let token = self.find_token(ctx).await?;
-        token.explain("Nobody has allowed the app to act for them at GitHub yet")
+        token.explain("No GitHub user has authorized the app yet")
     }
 }

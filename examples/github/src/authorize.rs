@@ -1,4 +1,4 @@
-//! The pages by which somebody allows the OAuth app to act for them.
+//! The pages on which a GitHub user authorizes the OAuth app.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use contexture::webhook::interstitial;
 use crate::GitHub;
 use crate::github::{Configuration, Context, OauthConfiguration};
 
-/// The key of the link that the bot's owner is given. Without it anybody could connect an account of their own.
+/// The key in the link for the bot's owner. It prevents other people from connecting their own accounts.
 pub(crate) fn start_key(github: &GitHub, ctx: &Context) -> Result<String> {
     let app = github.authorizations.app(ctx, oauth(ctx)?)?;
     Ok(app.start_key(&ctx.webhook_id, Duration::from_hours(1)))
@@ -24,7 +24,9 @@ pub(crate) fn start(
     let app = github.authorizations.app(ctx, oauth(ctx)?)?;
     if let Err(refused) = app.check_start_key(&ctx.webhook_id, request) {
         let logger = ctx.logger().for_bot();
-        logger.warn(format_args!("refused to begin an authorization: {refused}"));
+        logger.warn(format_args!(
+            "rejected the start of an authorization: {refused}"
+        ));
         let answer = WebhookResponse::text("Save the configuration again to get a new link");
         return Ok(answer.with_status(403));
     }
@@ -46,11 +48,11 @@ pub(crate) async fn finish(
     };
     Ok(match kept {
         Ok(()) => {
-            logger.info("the app may act for a person at GitHub now");
+            logger.info("a GitHub user authorized the app");
             interstitial::success(&platform)
         }
         Err(error) => {
-            logger.warn(format_args!("the app was not authorized: {error}"));
+            logger.warn(format_args!("the authorization of the app failed: {error}"));
             interstitial::failure(&platform, "GitHub did not authorize the app")
         }
     })

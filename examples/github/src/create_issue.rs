@@ -16,7 +16,7 @@ impl actions::CreateIssue for GitHub {
     ) -> Result<CreateIssueOutput> {
         let ctx = call.ctx;
         let repository = Repository::new(&input.owner, &input.repository)
-            .explain("The owner and the repository are no names that GitHub has")?;
+            .explain("The owner and the repository are not valid GitHub names")?;
         let issue = NewIssue {
             title: &input.title,
             body: input.body.as_deref(),

@@ -29,11 +29,11 @@ pub(crate) struct GitHubApi {
 /// The error of a request to GitHub.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum GitHubError {
-    #[error("GitHub was not reached")]
+    #[error("cannot reach GitHub")]
     Unreachable(#[source] reqwest::Error),
-    #[error("GitHub refused with {status}: {message}")]
+    #[error("GitHub responded with {status}: {message}")]
     Refused { status: StatusCode, message: String },
-    #[error("GitHub's answer cannot be read")]
+    #[error("cannot decode GitHub's response")]
     Unreadable(#[source] reqwest::Error),
 }
 

@@ -52,8 +52,9 @@ impl IssueThread {
         let number = tags.issue_number.as_deref();
         let number = number.explain("The conversation has no tag `issueNumber`")?;
         Ok(Self {
-            repository: Repository::from_full_name(repository)
-                .explain("The conversation's tag `repository` is no full name of a repository")?,
+            repository: Repository::from_full_name(repository).explain(
+                "The conversation's tag `repository` is not the full name of a repository",
+            )?,
             number: number
                 .parse()
                 .explain("The conversation's tag `issueNumber` is not a number")?,

@@ -26,12 +26,12 @@ impl Integration for GitHub {
         match &ctx.configuration {
             Configuration::Oauth(app) => {
                 logger.info(format_args!(
-                    "connected to GitHub by the app {}",
+                    "connected to GitHub with the app {}",
                     app.client_id
                 ));
             }
             Configuration::PersonalAccessToken(access) => {
-                logger.info("connected to GitHub as the owner of a token");
+                logger.info("connected to GitHub with a personal access token");
                 if let Some(repository) = &access.repository {
                     repository_webhook::register(self, ctx, repository, webhook_url).await?;
                 }
@@ -42,7 +42,7 @@ impl Integration for GitHub {
 
     async fn unregister(&self, ctx: &Context, _webhook_url: &str) -> Result {
         repository_webhook::unregister(self, ctx).await?;
-        ctx.logger().for_bot().info("no longer connected to GitHub");
+        ctx.logger().for_bot().info("disconnected from GitHub");
         Ok(())
     }
 
@@ -66,7 +66,7 @@ impl Integration for GitHub {
     ) -> Result<WebhookResponse> {
         if channel != IssueCommentsChannel::NAME {
             bail!(
-                "Conversations can be created in {}",
+                "Conversations can only be created in the channel {}",
                 IssueCommentsChannel::NAME
             );
         }
@@ -85,7 +85,7 @@ impl Integration for GitHub {
         let id = update.current_message.tags.get("commentId");
         let comment = id.map_or_else(|| "its comment".to_owned(), |id| format!("comment {id}"));
         ctx.logger().for_bot().info(format_args!(
-            "a message was changed; {comment} stays as it is at GitHub"
+            "a message was changed; {comment} on GitHub is unchanged"
         ));
         Ok(())
     }
@@ -93,7 +93,7 @@ impl Integration for GitHub {
     async fn conversation_updated(&self, ctx: &Context, update: ConversationUpdate) -> Result {
         let id = &update.current_conversation.id;
         let logger = ctx.logger().with_conversation(id);
-        logger.debug("a conversation was changed; GitHub is not told");
+        logger.debug("a conversation was changed; there is nothing to update on GitHub");
         Ok(())
     }
 }

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_change_the_path_of_a_request_is_no_name() {
+    fn text_that_would_change_the_path_of_a_request_is_not_a_name() {
         for text in [
             "hello-world",
             "a/",

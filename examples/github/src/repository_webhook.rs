@@ -14,7 +14,7 @@ pub(crate) async fn register(
     webhook_url: &str,
 ) -> Result {
     let repository = Repository::from_full_name(repository)
-        .explain("The configured repository is no full name of a repository")?;
+        .explain("The configured repository is not the full name of a repository")?;
     let token = github.token(ctx).await?;
     let state = ctx.client().states().repository_webhook();
     let known = state.get().await?;

@@ -73,8 +73,8 @@ async fn issue_opened(
         .begin(format!("{}/{id}", ctx.integration_id))
     else {
         let logger = ctx.logger().for_bot();
-        logger.warn(format_args!("refused a webhook that came before: {id}"));
-        return Ok(WebhookResponse::text("it came before").with_status(409));
+        logger.warn(format_args!("rejected a repeated webhook: {id}"));
+        return Ok(WebhookResponse::text("the webhook was already handled").with_status(409));
     };
     remember(ctx).await?;
     let response = tell_bot(ctx, opened).await?;
@@ -119,7 +119,7 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
     let event = event.conversation(&conversation.id).user(&user.id);
     event.send().await?;
 
-    let told = format!("told the bot about {repository}#{number}");
+    let told = format!("sent an event for {repository}#{number}");
     let logger = ctx.logger().for_bot().with_conversation(conversation.id);
     logger.info(&told);
     Ok(WebhookResponse::text(told))

@@ -18,7 +18,7 @@ impl quickstart::Integration for Quickstart {
         let region = ctx.configuration.region.as_str();
         ctx.logger()
             .for_bot()
-            .info(format_args!("messages will leave from {region}"));
+            .info(format_args!("messages are sent from {region}"));
         Ok(())
     }
 }
@@ -71,7 +71,7 @@ mod tests {
         let configuration = Configuration::new("key-1", Region::Eu);
         let harness = Harness::new(quickstart::service(Quickstart), configuration);
         harness.register("https://webhook.example/1").await.unwrap();
-        assert_eq!(harness.log().text(), "messages will leave from eu");
+        assert_eq!(harness.log().text(), "messages are sent from eu");
     }
 
     #[tokio::test]

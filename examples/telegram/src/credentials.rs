@@ -21,7 +21,7 @@ pub(crate) struct Credentials {
 pub(crate) async fn find(ctx: &Context) -> Result<Option<Credentials>> {
     let stored = match ctx.client().states().credentials().get().await {
         Err(error @ ClientError::Stale { .. }) => Err(error).explain(
-            "The bot token that was stored cannot be read: \
+            "The stored bot token is unreadable: \
              open the integration's authorization link and enter it again",
         ),
         stored => Ok(stored?),
@@ -31,7 +31,8 @@ pub(crate) async fn find(ctx: &Context) -> Result<Option<Credentials>> {
     let Some(token) = stored.map(|stored| stored.bot_token).or_else(configured) else {
         return Ok(None);
     };
-    let token = BotToken::parse(token.expose()).explain("What was entered is no bot token")?;
+    let token =
+        BotToken::parse(token.expose()).explain("The entered token is not a valid bot token")?;
     Ok(Some(Credentials { token, is_stored }))
 }
 

@@ -131,7 +131,7 @@ impl Typing {
         let task = tokio::spawn(async move {
             for _ in 0..repetitions {
                 tokio::time::sleep(PERIOD).await;
-                // What is shown for decoration only is not worth a line of the log each time.
+                // A failure is not logged, since the indicator is only decoration.
                 if show().await.is_err() {
                     break;
                 }
@@ -213,14 +213,14 @@ mod tests {
     }
 
     #[test]
-    fn the_indicator_is_renewed_for_as_long_as_was_asked() {
+    fn the_indicator_is_repeated_for_the_requested_time() {
         let asked = [0.0, 5000.0, 5001.0, 9000.0, 30_000.0, 1e12];
         assert_eq!(asked.map(repetitions), [0, 0, 1, 1, 7, 74]);
         assert_eq!([-1.0, f64::NAN, f64::INFINITY].map(repetitions), [0, 0, 0]);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn telegram_is_told_again_before_it_forgets() {
+    async fn the_indicator_is_repeated_before_it_expires() {
         let (typing, shown) = (Typing::default(), Shown::new());
         typing.go_on(conversation("1"), 20_000.0, shown.show(100));
         sleep(MINUTE).await;
@@ -228,11 +228,7 @@ mod tests {
         typing.go_on(conversation("2"), 0.0, shown.show(100));
         sleep(MINUTE).await;
         assert_eq!(shown.times().len(), 4);
-        assert_eq!(
-            typing.running().len(),
-            1,
-            "those that have ended are left out"
-        );
+        assert_eq!(typing.running().len(), 1, "ended repetitions are removed");
     }
 
     #[tokio::test(start_paused = true)]

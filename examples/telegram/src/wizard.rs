@@ -49,7 +49,7 @@ pub(crate) async fn finish(
     }
     let token = match BotToken::parse(&entered) {
         Ok(token) => token,
-        Err(error) => return start(Some(&format!("This is no token: {error}."))),
+        Err(error) => return start(Some(&format!("This is not a token: {error}."))),
     };
     let identity = match telegram.api.bot(token.clone()).get_me().await {
         Ok(identity) => identity,
@@ -58,8 +58,10 @@ pub(crate) async fn finish(
         }) => return start(Some("Telegram knows no bot with this token.")),
         Err(error) => {
             let logger = ctx.logger().for_bot();
-            logger.warn(format_args!("a token was not checked: {error}"));
-            return start(Some("Telegram could not be asked. Try again in a moment."));
+            logger.warn(format_args!("a token could not be checked: {error}"));
+            return start(Some(
+                "The token could not be checked. Try again in a moment.",
+            ));
         }
     };
     leave_other_bot(telegram, ctx, &token).await;
@@ -76,7 +78,7 @@ async fn leave_other_bot(telegram: &Telegram, ctx: &Context, token: &BotToken) {
     if let Err(error) = lifecycle::remove_webhook(&telegram.api.bot(before.token)).await {
         let logger = ctx.logger().for_bot();
         logger.warn(format_args!(
-            "the webhook of the bot of before is still set: {error}"
+            "the webhook of the previous bot is still set: {error}"
         ));
     }
 }

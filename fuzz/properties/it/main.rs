@@ -27,7 +27,7 @@ fn changed_json_is_json_and_another_one() {
     let mut changed = 0;
     for seed in 0..200 {
         let Some(other) = mutate_json(text, 4096, seed) else {
-            panic!("{seed} made a long text of a short one");
+            panic!("{seed} made a short text too long");
         };
         assert_eq!(lowering(&other), Use::Kept);
         changed += u32::from(other != text);

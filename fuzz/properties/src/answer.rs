@@ -4,10 +4,10 @@ use bytes::Bytes;
 use http::Response;
 use serde_json::Value;
 
-/// The operations whose handlers write the answer themselves.
+/// The operations whose handlers write the response themselves.
 const FREE: [&str; 3] = ["create_conversation", "create_user", "webhook_received"];
 
-/// Checks that an answer is one that Botpress reads; gives what is the same each time it is given.
+/// Checks that Botpress can read a response; returns the parts of it that do not vary.
 pub(crate) fn check(operation: &str, response: &Response<Bytes>) -> (u16, Value) {
     let status = response.status();
     let value = serde_json::from_slice(response.body());
@@ -26,13 +26,13 @@ pub(crate) fn check(operation: &str, response: &Response<Bytes>) -> (u16, Value)
         ] {
             assert!(is_right, "{name} of {error}");
         }
-        // Every error has an id of its own.
+        // Every error has its own id.
         error["id"] = Value::Null;
         return (status.as_u16(), error);
     }
     assert!(status.is_success(), "{status}");
     if !FREE.contains(&operation) {
-        let value: Value = value.expect("an answer is JSON");
+        let value: Value = value.expect("a response is JSON");
         assert!(value.is_object(), "{value}");
         return (status.as_u16(), value);
     }

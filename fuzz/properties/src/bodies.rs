@@ -10,11 +10,11 @@ use crate::payloads::PAYLOADS;
 use crate::service::{Ask, TestApp};
 use crate::{Use, answer};
 
-/// Asks with a body: a line with the name of an operation or the path of a payload's type, then the body.
+/// Sends a body. The input is a line with the name of an operation or the path of a payload's type, then the body.
 ///
 /// # Panics
 ///
-/// When there is no answer of the API's shape, or when an accepted payload is not given back as it came.
+/// Panics if the response does not have the form of the API, or if an accepted payload does not come back unchanged.
 #[must_use]
 pub fn bodies(text: &[u8]) -> Use {
     let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
@@ -39,7 +39,7 @@ pub fn bodies(text: &[u8]) -> Use {
     Use::Kept
 }
 
-/// A request with this body that is right apart from it.
+/// A valid request with this body, which may be invalid.
 pub(crate) fn ask(operation: &str, body: &[u8]) -> Option<Ask> {
     let configuration = BASE64_STANDARD.encode(r#"{"apiKey":"key","region":"eu"}"#);
     let mut headers = HeaderMap::new();
@@ -62,11 +62,11 @@ pub(crate) fn ask(operation: &str, body: &[u8]) -> Option<Ask> {
     })
 }
 
-/// The action `echo` gives its input back.
+/// Checks that the action `echo` returns its input.
 fn check_echo(body: &[u8], response: &[u8]) {
     let read = |text: &[u8]| parse(str::from_utf8(text).ok()?).ok();
-    let call = read(body).expect("what was accepted is JSON");
-    let answer = read(response).expect("an answer is JSON");
+    let call = read(body).expect("an accepted body is JSON");
+    let answer = read(response).expect("a response is JSON");
     if call.get("type").and_then(|name| name.as_str()) != Some("echo") {
         return;
     }
@@ -75,6 +75,6 @@ fn check_echo(body: &[u8], response: &[u8]) {
         input
             .zip(output)
             .is_some_and(|(input, output)| is_equal_as_float(input, output)),
-        "came as {input:?}, and was given back as {output:?}"
+        "sent {input:?}, and received {output:?}"
     );
 }

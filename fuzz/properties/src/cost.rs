@@ -11,7 +11,7 @@ use crate::Use;
 use crate::bodies::ask;
 use crate::service::TestApp;
 
-/// What every input may cost, and what it may cost more for each of its bytes.
+/// The limits on the cost of every input, and on the additional cost of each byte.
 const ALLOCATED: u64 = 4 * 1024 * 1024;
 const ALLOCATED_PER_BYTE: u64 = 4 * 1024;
 const PEAK_PER_BYTE: u64 = 1024;
@@ -23,11 +23,11 @@ thread_local! {
     static VALIDATIONS: OnceCell<Vec<Validation>> = const { OnceCell::new() };
 }
 
-/// Asks with a value: a line with the name of a schema or of an operation, then the value.
+/// Validates a value. The input is a line with the name of a schema or of an operation, then the value.
 ///
 /// # Panics
 ///
-/// When it takes more memory or more of the processor's time than a value of its size may, or when a refusal is too long.
+/// Panics if it takes more memory or CPU time than a value of its size may, or if a rejection is too long.
 #[must_use]
 pub fn cost(text: &[u8]) -> Use {
     let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
@@ -51,7 +51,7 @@ pub fn cost(text: &[u8]) -> Use {
     Use::Kept
 }
 
-/// What a call costs the second time: what is made once, such as a compiled schema, is no cost of a request.
+/// The cost of the second call. The first call initializes lazy state, such as a compiled schema.
 fn cost_of_call(operation: &str, body: &[u8]) -> Option<Cost> {
     let ask = ask(operation, body)?;
     let bench = TestApp::new();
@@ -81,6 +81,6 @@ fn check(size: u64, cost: &Cost) {
     assert!(cost.time <= time, "takes longer than {time:?}: {cost:?}");
     assert!(
         cost.outcome.refusal <= REFUSAL_BOUND,
-        "a long refusal: {cost:?}"
+        "a long rejection: {cost:?}"
     );
 }

@@ -9,18 +9,18 @@ use serde_json::Value;
 use crate::service::{Ask, TestApp};
 use crate::{Use, answer};
 
-/// The header whose value is sent in base64 as `x-bp-configuration`, so that it can be changed as a text.
+/// The header whose value is sent in base64 as `x-bp-configuration`, so that mutations can change the plain text.
 const PLAIN: &[u8] = b"configuration";
 
-/// What a configuration holds that must not be seen elsewhere.
+/// The secret of a configuration, which must not show elsewhere.
 pub(crate) const SECRET: &str = "hunter2hunter2";
 
-/// Asks with a request: a line (`POST /path`), lines of headers, an empty line, the body.
+/// Sends a request. The input is a line (`POST /path`), lines of headers, an empty line, the body.
 ///
 /// # Panics
 ///
-/// When there is no answer of the API's shape, when it is another the second time, or when it or the log shows a
-/// secret of the configuration.
+/// Panics if the response does not have the form of the API, if a second response differs, or if a response or the
+/// log shows the secret of the configuration.
 #[must_use]
 pub fn headers(text: &[u8]) -> Use {
     let Some(ask) = read(text) else {
@@ -80,7 +80,7 @@ fn text_of(headers: &HeaderMap, name: &str) -> String {
     String::from_utf8_lossy(value).into_owned()
 }
 
-/// Says whether the secret is written where it is no secret: outside of the configuration, or as the name of a
+/// Returns whether the secret is in a place that is not secret: outside of the configuration, or as the name of a
 /// property.
 fn tells_secret(text: &[u8]) -> bool {
     let mut lines = text.split(|byte| *byte == b'\n');

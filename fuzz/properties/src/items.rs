@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use syn::{Fields, Item};
 
-/// Reads generated code, and checks that no item, field or variant has the name of its neighbor.
+/// Parses generated code, and checks that the names of sibling items, fields and variants differ.
 pub(crate) fn check_names(code: &str) {
-    let file = syn::parse_file(code).unwrap_or_else(|error| panic!("no Rust: {error}\n{code}"));
+    let file =
+        syn::parse_file(code).unwrap_or_else(|error| panic!("not valid Rust: {error}\n{code}"));
     check_items(&file.items);
 }
 
@@ -49,6 +50,6 @@ fn check_fields(fields: &Fields) {
 fn check_distinct(what: &str, names: impl Iterator<Item = String>) {
     let mut seen = HashSet::new();
     for name in names {
-        assert!(seen.insert(name.clone()), "two {what} are called {name}");
+        assert!(seen.insert(name.clone()), "two {what} have the name {name}");
     }
 }

@@ -3,10 +3,10 @@
 //! | target | an input is | what must hold |
 //! |---|---|---|
 //! | [`loader`] | the text of a definition, YAML or JSON | every finding can be shown in every format |
-//! | [`lowering`] | a JSON Schema | it is refused, or becomes Rust in which no name is given twice, the same every time |
-//! | [`headers`] | a request: a line, headers, a body | there is an answer of the API's shape, which shows no secret |
-//! | [`cost`] | the name of a schema or an operation, then a value | reading it has a bounded cost for each byte |
-//! | [`bodies`] | an operation or a payload, then a body | the same; an accepted payload is given back as it came |
+//! | [`lowering`] | a JSON Schema | it is rejected, or becomes Rust without duplicate names, the same every time |
+//! | [`headers`] | a request: a line, headers, a body | the response has the form of the API, and shows no secret |
+//! | [`cost`] | the name of a schema or an operation, then a value | the cost has a limit that grows with its bytes |
+//! | [`bodies`] | an operation or a payload, then a body | the response has the form of the API; an accepted payload comes back unchanged |
 //!
 //! A target panics if its property does not hold. This package needs neither libFuzzer nor a nightly toolchain. Its
 //! tests run the targets with all [`seeds`], and its program `short` runs them with mutations of these. `fuzz/`
@@ -32,10 +32,10 @@ pub use headers::headers;
 pub use loader::loader;
 pub use lowering::lowering;
 
-/// Whether an input reached the code under test. An input that did not is of no use as a seed.
+/// Whether an input reached the code under test. Other inputs are useless as seeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
-    /// It went through the code.
+    /// It reached the code.
     Kept,
     /// The target does not accept it.
     Rejected,

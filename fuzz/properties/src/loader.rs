@@ -4,11 +4,11 @@ use contexture_codegen::{Diagnostics, lint};
 
 use crate::{Use, scratch};
 
-/// Reads a text as a definition and shows all that is found about it, in every format.
+/// Reads a text as a definition and renders all findings in every format.
 ///
 /// # Panics
 ///
-/// When the generator does.
+/// Panics if the generator panics.
 #[must_use]
 pub fn loader(text: &[u8]) -> Use {
     let is_json = text.first().is_some_and(|byte| b"{[".contains(byte));
@@ -21,7 +21,7 @@ pub fn loader(text: &[u8]) -> Use {
     Use::Kept
 }
 
-/// Shows findings in every format; there is a line for each in those that have lines.
+/// Renders findings in every format, and checks that line formats have one line for each finding.
 pub(crate) fn show(diagnostics: &Diagnostics) {
     let count = diagnostics.iter().count();
     let (plain, colored) = (diagnostics.render(false), diagnostics.render(true));

@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 
 use crate::{Use, items, loader, scratch};
 
-/// Generates code for a schema that stands wherever a schema may stand.
+/// Generates code for a schema in every place where a schema may be.
 ///
 /// # Panics
 ///
-/// When the generator does, when what it gives is no Rust or gives a name twice, or when the same definition with its
-/// keys in another order gives something else.
+/// Panics if the generator panics, if the code is not valid Rust or has duplicate names, or if the same definition
+/// with its keys in another order results in other code.
 #[must_use]
 pub fn lowering(text: &[u8]) -> Use {
     let Ok(schema) = serde_json::from_slice::<Value>(text) else {
@@ -52,12 +52,12 @@ fn shuffled(value: Value, random: &mut Random) -> Value {
     }
 }
 
-/// The generated code; none if the definition is refused.
+/// Returns the generated code, or `None` if the definition is rejected.
 fn generate_text(definition: &Value) -> Option<String> {
     match generate(scratch::write("lowered.json", definition.to_string())) {
         Ok(generated) => Some(generated.file.contents),
         Err(diagnostics) => {
-            assert!(diagnostics.has_errors(), "what is refused has a reason");
+            assert!(diagnostics.has_errors(), "a rejection has an error");
             loader::show(&diagnostics);
             None
         }

@@ -23,17 +23,17 @@ impl Kind {
     }
 }
 
-/// Checks that a payload that is accepted is given back as it came.
+/// Checks that an accepted payload comes back unchanged.
 fn round_trip<T: Payload>(text: &[u8]) {
     let Ok(payload) = T::decode(text) else {
         return;
     };
     let encoded = payload
         .encode()
-        .expect("what was accepted can be given back");
+        .expect("an accepted payload can be encoded");
     let read = |text: &[u8]| {
-        let text = str::from_utf8(text).expect("what was accepted is a text");
-        parse(text).expect("what was accepted is JSON")
+        let text = str::from_utf8(text).expect("an accepted payload is UTF-8");
+        parse(text).expect("an accepted payload is JSON")
     };
     let (came, given) = (read(text), read(&encoded));
     assert!(
@@ -42,13 +42,17 @@ fn round_trip<T: Payload>(text: &[u8]) {
         } else {
             is_equal_as_float(&came, &given)
         },
-        "came as {came:?}, and was given back as {given:?}"
+        "decoded {came:?}, and encoded {given:?}"
     );
-    let again = T::decode(&encoded).expect("what was given back is accepted again");
-    assert_eq!(again.encode().ok(), Some(encoded), "it comes to rest");
+    let again = T::decode(&encoded).expect("an encoded payload is accepted");
+    assert_eq!(
+        again.encode().ok(),
+        Some(encoded),
+        "a second encoding is the same"
+    );
 }
 
-/// Says whether every number is one that 64 bits hold.
+/// Returns whether every number fits in 64 bits.
 fn is_exact(value: &Json) -> bool {
     match value {
         Json::Number(text) => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs, process};
 
-/// A folder with the files that definitions of the repository refer to, removed again with its thread.
+/// A folder with the files to which definitions of the repository refer. It is removed when its thread ends.
 struct Folder(PathBuf);
 
 thread_local! {
@@ -26,15 +26,15 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // What cannot be removed is left to the system, as every temporary file.
+        // The system cleans up temporary files that cannot be removed.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-/// Writes a file into the folder of this thread, and gives its path.
+/// Writes a file into the folder of this thread; returns its path.
 pub(crate) fn write(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
     let path = FOLDER.with(|folder| folder.0.join(name));
-    fs::write(&path, text).expect("the folder for temporary files can be written to");
+    fs::write(&path, text).expect("the folder for temporary files is writable");
     path
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn definitions() -> PathBuf {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("the folder for temporary files can be written to");
+    fs::create_dir_all(to).expect("the folder for temporary files is writable");
     for path in files(from) {
         let name = path.file_name().expect("a file of a folder has a name");
         fs::copy(&path, to.join(name)).expect("a file of the repository can be copied");

@@ -13,12 +13,12 @@ use crate::headers::SECRET;
 use crate::payloads::PAYLOADS;
 use crate::{Use, bodies, cost, headers, loader, lowering, scratch};
 
-/// A target, by the name that it has in `fuzz/`.
+/// A target with its name in `fuzz/`.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     /// Its name.
     pub name: &'static str,
-    /// What it does with an input.
+    /// The function that runs it with an input.
     pub run: fn(&[u8]) -> Use,
     seeds: fn(&[PathBuf]) -> BTreeSet<Vec<u8>>,
 }
@@ -68,12 +68,12 @@ const OPERATIONS: [&str; 12] = [
     "webhook_received",
 ];
 
-/// How many values are made of each payload, and how many of them are then broken in one place.
+/// The number of values for each payload, and of those that are then broken in one place.
 const VALUES: usize = 6;
 
 impl Target {
-    /// Inputs to begin with, each once, in an order that is always the same; those that are made from definitions also
-    /// from what is in some folders: definitions, or whatever has schemas under the key `schema`.
+    /// The distinct initial inputs, in a fixed order. The folders add definitions, and other files with schemas under
+    /// the key `schema`.
     #[must_use]
     pub fn seeds(&self, folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
         (self.seeds)(folders)
@@ -104,7 +104,7 @@ fn lowering_seeds(folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
     seeds
 }
 
-/// Collects what stands under the key `schema`, as everywhere in definitions.
+/// Collects the values under the key `schema`, which holds the schemas in definitions.
 fn collect_schemas(value: &Value, schemas: &mut BTreeSet<Vec<u8>>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| collect_schemas(item, schemas)),
@@ -159,14 +159,14 @@ fn headers_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
     seeds
 }
 
-/// The worst inputs that are known, of a size that mutations keep.
+/// The worst known inputs, of a size that mutations preserve.
 fn cost_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
     const SIZE: usize = 1000;
 
     let mut seeds: BTreeSet<_> = OPERATIONS
         .map(|operation| format!("{operation}\n{}", body(operation)).into_bytes())
         .into();
-    // Patterns that use up their reserve would take all the time, and always the same.
+    // Patterns that use up their budget would take all the time, and always the same time.
     let validations = validations();
     let validations = validations
         .iter()
@@ -185,7 +185,7 @@ fn bodies_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
         json!({ "type": "echo", "input": { "value": [1.5, null, { "a": "b" }], "more": {} } });
     let mut seeds: BTreeSet<_> = calls.into_iter().map(String::into_bytes).collect();
     seeds.insert(format!("action_triggered\n{echo}").into_bytes());
-    // Floats at the end of the integers, written as JavaScript writes them.
+    // Floats at the limits of the integers, in the notation of JavaScript.
     for number in [
         "-9.223372036854776e+18",
         "9.223372036854776e+18",
@@ -195,7 +195,8 @@ fn bodies_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
         seeds.insert(counts.into_bytes());
     }
     for kind in PAYLOADS {
-        let schema: Value = serde_json::from_str(kind.schema).expect("a payload's schema is JSON");
+        let schema: Value =
+            serde_json::from_str(kind.schema).expect("the schema of a payload is JSON");
         let mut random = Random::new(kind.path);
         for _ in 0..VALUES {
             let value = sample(&schema, &mut random);
@@ -208,7 +209,7 @@ fn bodies_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
     seeds
 }
 
-/// A body that an operation takes.
+/// A body that an operation accepts.
 fn body(operation: &str) -> Value {
     let user = json!({ "id": "user_1", "tags": { "id": "u" } });
     let conversation = json!({ "id": "conv_1", "channel": "channel", "tags": { "id": "c" } });
@@ -228,7 +229,7 @@ fn body(operation: &str) -> Value {
     }
 }
 
-/// The definitions of the repository, the refused ones among them, and what is in other folders.
+/// The definitions of the repository, including the invalid ones, and the files of other folders.
 fn texts(folders: &[PathBuf]) -> Vec<Vec<u8>> {
     let own = [
         scratch::definitions(),
@@ -238,7 +239,7 @@ fn texts(folders: &[PathBuf]) -> Vec<Vec<u8>> {
     paths.filter_map(|path| fs::read(path).ok()).collect()
 }
 
-/// The files of a folder and of those inside of it.
+/// The files of a folder and of its subfolders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = scratch::files(folder);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();

@@ -8,7 +8,7 @@ use contexture::{Environment, Service};
 use http::{HeaderMap, Method, Request, Response, Uri};
 use parity::parity::Definition;
 
-/// An integration of its own for one input, so that no input depends on the one before.
+/// A separate integration for each input, so that no input depends on the one before.
 pub(crate) struct TestApp {
     service: Service<Definition>,
     pub(crate) log: LogRecorder,
@@ -41,7 +41,7 @@ impl TestApp {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
-            .expect("a runtime without sockets can be made");
+            .expect("building a runtime without IO does not fail");
         runtime.block_on(self.service.call_bytes(request))
     }
 }

@@ -8,7 +8,7 @@ use crate::panics::discard;
 /// The bytes of a response, with the permit that accounts for them.
 struct Held {
     bytes: Bytes,
-    _share: Permit,
+    _permit: Permit,
 }
 
 /// Accounts for a response body until its last byte is dropped. A response is never rejected for
@@ -20,7 +20,7 @@ pub(super) fn held(bytes: Bytes, mut permit: Permit) -> Bytes {
     permit.add_bytes(bytes.len());
     Bytes::from_owner(Held {
         bytes,
-        _share: permit,
+        _permit: permit,
     })
 }
 

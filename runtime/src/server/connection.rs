@@ -53,15 +53,15 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// The shared state and the protocol settings of all connections.
 pub(super) struct Endpoint<D: Definition> {
-    pub(super) calls: Arc<ServerState<D>>,
+    pub(super) state: Arc<ServerState<D>>,
     settings: Settings,
     protocol: auto::Builder<TokioExecutor>,
 }
 
 impl<D: Definition> Endpoint<D> {
-    pub(super) fn new(calls: ServerState<D>, settings: Settings) -> Self {
+    pub(super) fn new(state: ServerState<D>, settings: Settings) -> Self {
         Self {
-            calls: Arc::new(calls),
+            state: Arc::new(state),
             settings,
             protocol: protocol(settings),
         }
@@ -69,13 +69,13 @@ impl<D: Definition> Endpoint<D> {
 
     /// Serves the requests of a connection. Returns when the connection ends, when the client does
     /// not read its responses in time, or when the slot is needed for another connection.
-    pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, place: ConnectionSlot) {
-        let progress = Arc::new(Progress::new(place));
+    pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, slot: ConnectionSlot) {
+        let progress = Arc::new(Progress::new(slot));
         tokio::select! {
             biased;
             () = self.answer_all(stream, &progress, stopping) => {}
-            () = progress.answers.late(self.settings.write_timeout) => {}
-            () = progress.place.wanted() => {}
+            () = progress.pending.late(self.settings.write_timeout) => {}
+            () = progress.slot.wanted() => {}
         }
     }
 
@@ -89,14 +89,14 @@ impl<D: Definition> Endpoint<D> {
         let _ = stream.set_nodelay(true);
         let stream = WriteTimeout::new(stream, self.settings.write_timeout);
         let service = {
-            let (calls, progress) = (Arc::clone(&self.calls), Arc::clone(progress));
+            let (state, progress) = (Arc::clone(&self.state), Arc::clone(progress));
             service_fn(move |request| {
                 progress.asked.store(true, Ordering::Relaxed);
                 let version = Request::version(&request);
                 // This runs here and not in the future, because HTTP/2 polls the future later: a
                 // rejected head is dropped before the next one is read.
-                let received = calls.receive(request, &progress.place);
-                answer(Arc::clone(&calls), Arc::clone(&progress), version, received)
+                let received = state.receive(request, &progress.slot);
+                answer(Arc::clone(&state), Arc::clone(&progress), version, received)
             })
         };
         let connection = self
@@ -134,37 +134,37 @@ impl<D: Definition> Endpoint<D> {
 
 /// The state of a connection.
 struct Progress {
-    place: ConnectionSlot,
+    slot: ConnectionSlot,
     /// Whether a request has arrived.
     asked: AtomicBool,
     /// Whether the next response is the last one.
     ending: AtomicBool,
     /// The HTTP/2 responses that are being written.
-    answers: Arc<PendingResponses>,
+    pending: Arc<PendingResponses>,
 }
 
 impl Progress {
-    fn new(place: ConnectionSlot) -> Self {
+    fn new(slot: ConnectionSlot) -> Self {
         Self {
-            place,
+            slot,
             asked: AtomicBool::new(false),
             ending: AtomicBool::new(false),
-            answers: Arc::default(),
+            pending: Arc::default(),
         }
     }
 }
 
 async fn answer<D: Definition>(
-    calls: Arc<ServerState<D>>,
+    state: Arc<ServerState<D>>,
     progress: Arc<Progress>,
     version: Version,
     received: Received,
 ) -> Result<Response<ResponseBody>, Infallible> {
-    let mut response = calls.answer(received, &progress.place).await;
-    progress.place.answered();
+    let mut response = state.answer(received, &progress.slot).await;
+    progress.slot.answered();
     if version == Version::HTTP_2 {
-        let answers = Arc::clone(&progress.answers);
-        return Ok(response.map(|bytes| ResponseBody::of_stream(bytes, answers)));
+        let pending = Arc::clone(&progress.pending);
+        return Ok(response.map(|bytes| ResponseBody::of_stream(bytes, pending)));
     }
     // HTTP/2 announces shutdown with a GOAWAY frame instead.
     if progress.ending.load(Ordering::Relaxed) {

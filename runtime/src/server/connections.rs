@@ -43,7 +43,7 @@ pub(super) struct ConnectionSlots {
 
 /// The slot of one connection, held while the connection is open.
 pub(super) struct ConnectionSlot {
-    places: Arc<ConnectionSlots>,
+    slots: Arc<ConnectionSlots>,
     number: u64,
     activity: Arc<Activity>,
     _permit: OwnedSemaphorePermit,
@@ -69,7 +69,7 @@ pub(super) struct Holder(Arc<Activity>);
 
 /// A running call on a connection.
 pub(super) struct Working {
-    places: Arc<ConnectionSlots>,
+    slots: Arc<ConnectionSlots>,
     activity: Arc<Activity>,
 }
 
@@ -89,13 +89,13 @@ impl ConnectionSlots {
     /// Takes a slot, if one is free.
     pub(super) fn try_take(self: &Arc<Self>) -> Option<ConnectionSlot> {
         let permit = Arc::clone(&self.free).try_acquire_owned().ok()?;
-        Some(self.place(permit))
+        Some(self.slot(permit))
     }
 
     /// Takes a slot. If none is free, closes the connection that has waited longest for its client.
     pub(super) async fn take(self: &Arc<Self>) -> ConnectionSlot {
-        if let Some(place) = self.try_take() {
-            return place;
+        if let Some(slot) = self.try_take() {
+            return slot;
         }
         self.wanted.store(true, Ordering::SeqCst);
         let permit = loop {
@@ -106,7 +106,7 @@ impl ConnectionSlots {
             }
         };
         self.wanted.store(false, Ordering::SeqCst);
-        self.place(permit.expect("the semaphore is never closed"))
+        self.slot(permit.expect("the semaphore is never closed"))
     }
 
     /// Closes a connection and waits until one has closed, for at most `time`.
@@ -138,13 +138,13 @@ impl ConnectionSlots {
         }
     }
 
-    fn place(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> ConnectionSlot {
+    fn slot(self: &Arc<Self>, permit: OwnedSemaphorePermit) -> ConnectionSlot {
         let number = self.next_turn();
         let activity = Arc::new(Activity::default());
         self.begin_to_wait(&activity, number);
         self.lock().insert(number, Arc::clone(&activity));
         ConnectionSlot {
-            places: Arc::clone(self),
+            slots: Arc::clone(self),
             number,
             activity,
             _permit: permit,
@@ -175,15 +175,15 @@ impl ConnectionSlot {
     pub(super) fn work(&self) -> Working {
         self.activity.calls.fetch_add(1, Ordering::SeqCst);
         Working {
-            places: Arc::clone(&self.places),
+            slots: Arc::clone(&self.slots),
             activity: Arc::clone(&self.activity),
         }
     }
 
     /// Records that the client has just received a response, so its waiting time starts again.
     pub(super) fn answered(&self) {
-        self.places
-            .begin_to_wait(&self.activity, self.places.next_turn());
+        self.slots
+            .begin_to_wait(&self.activity, self.slots.next_turn());
     }
 
     /// Returns the counter of the bytes that this connection holds.
@@ -195,8 +195,8 @@ impl ConnectionSlot {
     /// [`GRACE`]. Connections that hold more than [`SMALL`] go first, then the one that has waited
     /// longest.
     pub(super) fn free_memory(&self) {
-        let (now, grace) = (self.places.now(), GRACE.as_millis());
-        self.places.close_first(|one| {
+        let (now, grace) = (self.slots.now(), GRACE.as_millis());
+        self.slots.close_first(|one| {
             let waited = now.saturating_sub(one.waits_from.load(Ordering::SeqCst));
             let bytes = one.bytes.load(Ordering::Relaxed);
             let is_due = bytes > 0 && u128::from(waited) >= grace;
@@ -214,15 +214,15 @@ impl ConnectionSlot {
             }
             // A call has started in the meantime, so another connection must close.
             self.activity.is_leaving.store(false, Ordering::SeqCst);
-            self.places.idle.notify_one();
+            self.slots.idle.notify_one();
         }
     }
 }
 
 impl Drop for ConnectionSlot {
     fn drop(&mut self) {
-        self.places.lock().remove(&self.number);
-        self.places.left.notify_one();
+        self.slots.lock().remove(&self.number);
+        self.slots.left.notify_one();
     }
 }
 
@@ -248,11 +248,11 @@ impl Holder {
 
 impl Drop for Working {
     fn drop(&mut self) {
-        self.places
-            .begin_to_wait(&self.activity, self.places.next_turn());
+        self.slots
+            .begin_to_wait(&self.activity, self.slots.next_turn());
         self.activity.calls.fetch_sub(1, Ordering::SeqCst);
-        if self.places.wanted.load(Ordering::SeqCst) {
-            self.places.idle.notify_one();
+        if self.slots.wanted.load(Ordering::SeqCst) {
+            self.slots.idle.notify_one();
         }
     }
 }
@@ -264,29 +264,25 @@ mod tests {
     use super::*;
 
     /// A connection that closes when its slot is wanted.
-    fn open(place: ConnectionSlot) -> JoinHandle<()> {
-        tokio::spawn(async move { place.wanted().await })
+    fn open(slot: ConnectionSlot) -> JoinHandle<()> {
+        tokio::spawn(async move { slot.wanted().await })
     }
 
     #[tokio::test]
     async fn the_connection_that_has_waited_longest_leaves() {
-        let places = ConnectionSlots::new(3);
-        let (first, second, third) = (
-            places.take().await,
-            places.take().await,
-            places.take().await,
-        );
+        let slots = ConnectionSlots::new(3);
+        let (first, second, third) = (slots.take().await, slots.take().await, slots.take().await);
         // The first connection has had a call since the others opened, and a call runs on the
         // second.
         drop(first.work());
         let working = second.work();
         let open = [open(first), open(second), open(third)];
-        let _fourth = places.take().await;
+        let _fourth = slots.take().await;
         assert_eq!(
             open.each_ref().map(JoinHandle::is_finished),
             [false, false, true]
         );
-        let _fifth = places.take().await;
+        let _fifth = slots.take().await;
         assert_eq!(
             open.each_ref().map(JoinHandle::is_finished),
             [true, false, true]
@@ -296,13 +292,13 @@ mod tests {
 
     #[tokio::test]
     async fn a_waiting_connection_gets_the_slot_of_a_call_that_ends() {
-        let places = ConnectionSlots::new(1);
-        let first = places.take().await;
+        let slots = ConnectionSlots::new(1);
+        let first = slots.take().await;
         let working = first.work();
         let first = open(first);
         let second = tokio::spawn({
-            let places = Arc::clone(&places);
-            async move { places.take().await }
+            let slots = Arc::clone(&slots);
+            async move { slots.take().await }
         });
         for _ in 0..10 {
             yield_now().await;
@@ -315,12 +311,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_connection_on_which_a_call_begins_as_it_is_told_to_leave_stays() {
-        let places = ConnectionSlots::new(2);
-        let (first, second) = (places.take().await, places.take().await);
-        places.close_one();
+        let slots = ConnectionSlots::new(2);
+        let (first, second) = (slots.take().await, slots.take().await);
+        slots.close_one();
         let working = first.work();
         let (first, second) = (open(first), open(second));
-        let _third = places.take().await;
+        let _third = slots.take().await;
         assert!(!first.is_finished());
         second.await.unwrap();
         drop(working);
@@ -328,27 +324,27 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn making_room_closes_a_connection_or_waits_for_the_whole_time() {
-        let places = ConnectionSlots::new(2);
+        let slots = ConnectionSlots::new(2);
         let began = tokio::time::Instant::now();
         let pause = Duration::from_secs(7);
-        places.make_room(pause).await;
+        slots.make_room(pause).await;
         assert_eq!(began.elapsed(), pause);
-        let first = open(places.take().await);
-        places.make_room(pause).await;
+        let first = open(slots.take().await);
+        slots.make_room(pause).await;
         assert!(first.is_finished());
         assert_eq!(began.elapsed(), pause);
     }
 
     #[tokio::test(start_paused = true)]
     async fn memory_is_freed_by_the_large_connection_that_has_waited_longest() {
-        let places = ConnectionSlots::new(5);
+        let slots = ConnectionSlots::new(5);
         let mut taken = Vec::new();
         for bytes in [0, SMALL, SMALL + 1, SMALL + 2] {
-            let place = places.take().await;
-            place.holder().add(bytes);
-            taken.push(place);
+            let slot = slots.take().await;
+            slot.holder().add(bytes);
+            taken.push(slot);
         }
-        let (asking, working) = (places.take().await, taken[2].work());
+        let (asking, working) = (slots.take().await, taken[2].work());
         let open: Vec<_> = taken.into_iter().map(open).collect();
         asking.free_memory();
         let moment = Duration::from_millis(1);

@@ -112,7 +112,7 @@ impl Permit {
     }
 
     /// Takes a permit for a running call. Returns `false` if there is none.
-    pub(super) fn take_place(&mut self) -> bool {
+    pub(super) fn take_call(&mut self) -> bool {
         let Ok(permit) = self.limits.permits.try_acquire() else {
             return false;
         };
@@ -169,12 +169,12 @@ mod tests {
     fn a_permit_is_taken_once_and_given_back() {
         let limits = limits();
         let mut first = permit(&limits);
-        assert!(first.take_place());
-        assert!(!permit(&limits).take_place());
+        assert!(first.take_call());
+        assert!(!permit(&limits).take_call());
         assert_eq!(limits.running(), 1);
         drop(first);
         assert_eq!(limits.running(), 0);
-        assert!(permit(&limits).take_place());
+        assert!(permit(&limits).take_call());
     }
 
     #[test]

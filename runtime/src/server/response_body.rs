@@ -59,7 +59,7 @@ pub(super) struct ResponseBody {
 
 /// Marks a response as pending until it is dropped. hyper drops a body after its last frame.
 struct Writing {
-    answers: Arc<PendingResponses>,
+    pending: Arc<PendingResponses>,
     key: (Instant, u64),
 }
 
@@ -74,9 +74,9 @@ impl ResponseBody {
     }
 
     /// Creates an HTTP/2 response body, sent in frames of at most [`PIECE`] bytes.
-    pub(super) fn of_stream(bytes: Bytes, answers: Arc<PendingResponses>) -> Self {
+    pub(super) fn of_stream(bytes: Bytes, pending: Arc<PendingResponses>) -> Self {
         let key = {
-            let mut begun = answers.lock();
+            let mut begun = pending.lock();
             begun.next += 1;
             let key = (Instant::now(), begun.next);
             begun.unwritten.insert(key);
@@ -84,7 +84,7 @@ impl ResponseBody {
         };
         Self {
             bytes,
-            _writing: Some(Writing { answers, key }),
+            _writing: Some(Writing { pending, key }),
             piece: PIECE,
         }
     }
@@ -92,7 +92,7 @@ impl ResponseBody {
 
 impl Drop for Writing {
     fn drop(&mut self) {
-        self.answers.lock().unwritten.remove(&self.key);
+        self.pending.lock().unwritten.remove(&self.key);
     }
 }
 

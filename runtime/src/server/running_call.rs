@@ -20,7 +20,7 @@ use crate::call::ResponseFuture;
 struct Limited {
     call: Timeout<ResponseFuture>,
     /// Released when the call has ended, even if its client has disconnected.
-    _share: Permit,
+    _permit: Permit,
 }
 
 impl Future for Limited {
@@ -43,7 +43,7 @@ impl RunningCall {
         Self {
             call: Some(Limited {
                 call,
-                _share: permit,
+                _permit: permit,
             }),
         }
     }

@@ -77,7 +77,7 @@ impl<D: Definition> BoundServer<D> {
                 "max_connections reduced to {limit} by the open file limit of the process"
             ));
         }
-        let calls = ServerState::new(
+        let state = ServerState::new(
             self.service,
             settings,
             self.required,
@@ -87,8 +87,8 @@ impl<D: Definition> BoundServer<D> {
         Serving {
             connections: Connections {
                 listener: self.listener,
-                endpoint: Arc::new(Endpoint::new(calls, settings)),
-                places: ConnectionSlots::new(limit),
+                endpoint: Arc::new(Endpoint::new(state, settings)),
+                slots: ConnectionSlots::new(limit),
                 stop: Stop::new(),
                 logger: logger.clone(),
                 failures: Throttle::new(1),
@@ -122,7 +122,7 @@ impl<D: Definition> Serving<D> {
             logger,
             log,
         } = self;
-        let calls = Arc::clone(&connections.endpoint.calls);
+        let state = Arc::clone(&connections.endpoint.state);
         tokio::select! {
             () = connections.end(settings) => {}
             () = signals.next() => logger.warn("second signal: aborting running calls"),
@@ -136,7 +136,7 @@ impl<D: Definition> Serving<D> {
             },
             () = signals.next() => logger.warn("another signal: aborting shutdown hooks"),
         }
-        calls.tell_omitted();
+        state.tell_omitted();
         // A log that is not read must not delay the exit.
         tokio::select! {
             () = flush_bounded(&log) => {}
@@ -165,7 +165,7 @@ struct Connections<D: Definition> {
     listener: TcpListener,
     endpoint: Arc<Endpoint<D>>,
     /// One slot for each connection that may be open.
-    places: Arc<ConnectionSlots>,
+    slots: Arc<ConnectionSlots>,
     stop: Stop,
     logger: Logger,
     failures: Throttle,
@@ -198,7 +198,7 @@ impl<D: Definition> Connections<D> {
                         let logger = &self.logger;
                         logger.error(format_args!("cannot accept a connection: {error}"));
                     }
-                    self.places.make_room(ACCEPT_PAUSE).await;
+                    self.slots.make_room(ACCEPT_PAUSE).await;
                 }
             }
         }
@@ -207,7 +207,7 @@ impl<D: Definition> Connections<D> {
     /// Waits for a slot for the accepted connection that has none yet.
     async fn open_waiting(&self) {
         if self.waiting().is_some() {
-            let slot = self.places.take().await;
+            let slot = self.slots.take().await;
             if let Some(stream) = self.waiting().take() {
                 self.open(stream, slot);
             }
@@ -218,16 +218,16 @@ impl<D: Definition> Connections<D> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(&self, stream: TcpStream, place: ConnectionSlot) {
+    fn open(&self, stream: TcpStream, slot: ConnectionSlot) {
         let (endpoint, stopping) = (Arc::clone(&self.endpoint), self.stop.listener());
-        tokio::spawn(async move { endpoint.serve(stream, stopping, place).await });
+        tokio::spawn(async move { endpoint.serve(stream, stopping, slot).await });
     }
 
     /// Stops accepting connections, then waits for the open ones and for handlers whose client has
     /// disconnected.
     async fn end(self, settings: Settings) {
-        let calls = Arc::clone(&self.endpoint.calls);
-        calls.refuse_readiness();
+        let state = Arc::clone(&self.endpoint.state);
+        state.refuse_readiness();
         if !settings.shutdown_delay.is_zero() {
             // Requests keep arriving until load balancers have noticed.
             tokio::select! {
@@ -250,24 +250,24 @@ impl<D: Definition> Connections<D> {
         drop(listener);
         let ended = async {
             stop.end_connections().await;
-            calls.finished().await;
+            state.finished().await;
         };
         if tokio::time::timeout(settings.drain_timeout, ended)
             .await
             .is_err()
         {
-            let running = calls.running();
+            let running = state.running();
             logger.warn(format_args!("stopped with {running} calls still running"));
         }
     }
 
     /// Accepts the connections in the listener's backlog: their clients are already connected.
     async fn accept_waiting(&self) {
-        while let Some(place) = self.places.try_take() {
+        while let Some(slot) = self.slots.try_take() {
             tokio::select! {
                 biased;
                 accepted = self.listener.accept() => match accepted {
-                    Ok((stream, _)) => self.open(stream, place),
+                    Ok((stream, _)) => self.open(stream, slot),
                     Err(error) if concerns_one_client(&error) => {}
                     Err(_) => return,
                 },

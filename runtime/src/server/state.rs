@@ -49,7 +49,7 @@ pub(super) struct ServerState<D: Definition> {
     metrics: Option<MetricsEndpoint>,
     limits: Arc<Limits>,
     ready: AtomicBool,
-    no_place: Throttle,
+    no_permit: Throttle,
     no_memory: Throttle,
 }
 
@@ -75,7 +75,7 @@ impl<D: Definition> ServerState<D> {
             required,
             limits: Arc::new(Limits::new(settings)),
             ready: AtomicBool::new(true),
-            no_place: Throttle::new(1),
+            no_permit: Throttle::new(1),
             no_memory: Throttle::new(1),
         }
     }
@@ -96,15 +96,15 @@ impl<D: Definition> ServerState<D> {
     }
 
     /// Checks a request head. This is synchronous.
-    pub(super) fn receive(&self, request: Request<Incoming>, place: &ConnectionSlot) -> Received {
-        let admitted = self.admit(request, place);
+    pub(super) fn receive(&self, request: Request<Incoming>, slot: &ConnectionSlot) -> Received {
+        let admitted = self.admit(request, slot);
         admitted.unwrap_or_else(|error| Received::Answered(self.refuse(*error)))
     }
 
     fn admit(
         &self,
         request: Request<Incoming>,
-        place: &ConnectionSlot,
+        slot: &ConnectionSlot,
     ) -> Result<Received, Box<ApiError>> {
         if head::is_too_large(&request, &self.settings) {
             return Err(head::too_large().into());
@@ -121,8 +121,8 @@ impl<D: Definition> ServerState<D> {
         if let Some(answer) = self.read_metrics(&request) {
             return Ok(Received::Answered(answer));
         }
-        let mut permit = Permit::of(&self.limits, place.holder());
-        if !self.take_bytes(&mut permit, head::cost(&request), place) {
+        let mut permit = Permit::of(&self.limits, slot.holder());
+        if !self.take_bytes(&mut permit, head::cost(&request), slot) {
             return Err(busy().into());
         }
         Ok(Received::Call(request, permit))
@@ -132,15 +132,15 @@ impl<D: Definition> ServerState<D> {
     pub(super) async fn answer(
         &self,
         received: Received,
-        place: &ConnectionSlot,
+        slot: &ConnectionSlot,
     ) -> Response<Bytes> {
         match received {
             Received::Answered(answer) => {
-                let permit = Permit::of(&self.limits, place.holder());
+                let permit = Permit::of(&self.limits, slot.holder());
                 answer.map(|bytes| held(bytes, permit))
             }
             Received::Call(request, permit) => {
-                let answered = self.run(request, permit, place).await;
+                let answered = self.run(request, permit, slot).await;
                 answered.unwrap_or_else(|error| self.refuse(error))
             }
         }
@@ -182,17 +182,17 @@ impl<D: Definition> ServerState<D> {
         &self,
         request: Request<Incoming>,
         mut permit: Permit,
-        place: &ConnectionSlot,
+        slot: &ConnectionSlot,
     ) -> Result<Response<Bytes>, ApiError> {
-        let request = self.collect(request, &mut permit, place).await?;
-        if !self.take_place(&mut permit) {
+        let request = self.collect(request, &mut permit, slot).await?;
+        if !self.take_call(&mut permit) {
             return Err(busy());
         }
-        let _working = place.work();
+        let _working = slot.work();
         let limit = self.settings.request_timeout;
         let call = RunningCall::new(self.service.answer(request), limit, permit);
         let response = call.await.map_err(|_| out_of_time(limit))?;
-        let permit = Permit::of(&self.limits, place.holder());
+        let permit = Permit::of(&self.limits, slot.holder());
         Ok(response.map(|bytes| held(bytes, permit)))
     }
 
@@ -200,10 +200,10 @@ impl<D: Definition> ServerState<D> {
         &self,
         request: Request<Incoming>,
         permit: &mut Permit,
-        place: &ConnectionSlot,
+        slot: &ConnectionSlot,
     ) -> Result<Request<Bytes>, ApiError> {
         let (head, body) = request.into_parts();
-        let take = |bytes| self.take_bytes(permit, bytes, place);
+        let take = |bytes| self.take_bytes(permit, bytes, slot);
         let body = pin!(collect_body(body, self.settings.body_limit, take));
         let body = Timeout::new(body, self.settings.body_read_timeout).await;
         let body = body.map_err(|_| late_body())??;
@@ -226,12 +226,12 @@ impl<D: Definition> ServerState<D> {
     }
 
     /// Takes a permit for a running call. Returns `false` if there is none.
-    fn take_place(&self, permit: &mut Permit) -> bool {
-        let taken = permit.take_place();
+    fn take_call(&self, permit: &mut Permit) -> bool {
+        let taken = permit.take_call();
         if !taken {
             let limit = self.limits.max_concurrent_calls();
             let message = format_args!("concurrency limit ({limit}) reached; rejecting new calls");
-            self.warn_once_in_a_while(&self.no_place, message);
+            self.warn_once_in_a_while(&self.no_permit, message);
         }
         taken
     }
@@ -239,10 +239,10 @@ impl<D: Definition> ServerState<D> {
     /// Reserves buffer space for a head or a part of a body. Returns `false` if the limit is
     /// reached, and then closes the connection of a client that holds buffered bytes and keeps the
     /// server waiting.
-    fn take_bytes(&self, permit: &mut Permit, bytes: usize, place: &ConnectionSlot) -> bool {
+    fn take_bytes(&self, permit: &mut Permit, bytes: usize, slot: &ConnectionSlot) -> bool {
         let taken = permit.take_bytes(bytes);
         if !taken {
-            place.free_memory();
+            slot.free_memory();
             let budget = self.settings.max_buffered_bytes;
             self.warn_once_in_a_while(
                 &self.no_memory,

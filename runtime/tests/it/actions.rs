@@ -42,7 +42,7 @@ async fn an_empty_configuration_type_is_the_primary_one() {
 }
 
 #[tokio::test]
-async fn open_objects_keep_what_is_not_declared() {
+async fn open_objects_keep_undeclared_properties() {
     let bench = TestApp::new();
     for input in [
         json!({ "value": [1, 2.5, null, { "a": "b" }], "other": "kept" }),

@@ -54,7 +54,7 @@ fn message(id: &str) -> ChannelMessageTags {
 }
 
 #[tokio::test]
-async fn who_was_created_is_found_by_tags_and_nobody_else() {
+async fn get_or_create_finds_an_existing_user_by_its_tags() {
     let ctx = bot();
     let users = ctx.client().users();
     let ada = users.get_or_create(&user("1", None)).name("Ada");
@@ -70,12 +70,12 @@ async fn who_was_created_is_found_by_tags_and_nobody_else() {
     let other = users.get_or_create(&user("2", None)).send().await.unwrap();
     assert_ne!(other.id, ada.id);
     let third = users.create(&user("1", None)).send().await.unwrap();
-    assert_ne!(third.id, ada.id, "nobody is looked for");
+    assert_ne!(third.id, ada.id, "`create` looks for no existing user");
     assert_eq!(kept(&ctx).all(Collection::Users).len(), 3);
 }
 
 #[tokio::test]
-async fn what_is_changed_keeps_the_rest_and_what_is_cleared_is_gone() {
+async fn an_update_keeps_other_fields_and_removes_cleared_ones() {
     let ctx = bot();
     let users = ctx.client().users();
     let created = users.create(&user("1", Some("ada"))).name("Ada");
@@ -95,7 +95,7 @@ async fn what_is_changed_keeps_the_rest_and_what_is_cleared_is_gone() {
 }
 
 #[tokio::test]
-async fn a_list_has_what_fits_it_page_by_page() {
+async fn a_list_returns_matching_items_page_by_page() {
     let ctx = bot();
     let users = ctx.client().users();
     for number in 0..5 {
@@ -251,7 +251,7 @@ async fn states_belong_to_their_owners() {
 }
 
 #[tokio::test]
-async fn what_was_put_there_before_is_found_whatever_its_shape() {
+async fn stored_values_of_any_shape_are_found() {
     let ctx = bot();
     let id = kept(&ctx).add(
         Collection::Users,
@@ -268,7 +268,7 @@ async fn what_was_put_there_before_is_found_whatever_its_shape() {
 }
 
 #[tokio::test]
-async fn an_api_that_is_down_keeps_what_it_has() {
+async fn an_api_that_is_down_keeps_its_state() {
     let ctx = bot();
     let users = ctx.client().users();
     let id = users.create(&user("1", None)).send().await.unwrap().id;
@@ -286,7 +286,7 @@ async fn an_api_that_is_down_keeps_what_it_has() {
 }
 
 #[tokio::test]
-async fn requests_to_others_go_to_those_who_stand_for_them() {
+async fn requests_to_other_hosts_reach_their_fakes() {
     let ctx = bot();
     let others = RecordingTransport::new();
     ctx.transport().pass_on(Arc::new(others.clone()));
@@ -311,7 +311,7 @@ async fn requests_to_others_go_to_those_who_stand_for_them() {
 }
 
 #[tokio::test]
-async fn the_client_of_a_harness_leaves_no_trace_among_what_was_asked() {
+async fn the_client_of_a_harness_records_no_requests() {
     let author = Author::default();
     let harness = Harness::new(sample::service(author), configuration()).secrets(secrets());
     harness.api().go_down(ApiErrorKind::Forbidden, "no");
@@ -343,7 +343,7 @@ async fn the_client_of_a_harness_leaves_no_trace_among_what_was_asked() {
         (&sent["conversationId"], &sent["userId"]),
         (&json!(id.as_str()), &json!(ada.as_str()))
     );
-    // Who is known speaks with the tags that are known.
+    // An existing user keeps its tags.
     let users = harness.botpress().all(Collection::Users);
     assert_eq!(users[0]["tags"], json!({ "id": "1" }));
 }

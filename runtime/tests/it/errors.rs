@@ -39,7 +39,7 @@ async fn another_error_of_the_api_is_a_runtime_error_inside_a_500() {
 }
 
 #[tokio::test]
-async fn an_unexpected_error_is_logged_and_gives_nothing_away() {
+async fn an_unexpected_error_is_logged_and_its_response_shows_no_details() {
     let bench = TestApp::new();
     let answer = bench
         .action("fail", failing("unexpected", "disk full"))
@@ -104,7 +104,7 @@ async fn without_its_secrets_a_service_says_which_to_set() {
         ..Author::default()
     });
     let Err(CheckError::Secrets(missing)) = service.check() else {
-        panic!("the service needs a secret");
+        panic!("the check has to fail without the secret");
     };
     assert_eq!(missing.variables(), ["SECRET_WEBHOOK_SECRET"]);
     assert!(bench.service.check().is_ok());

@@ -16,7 +16,7 @@ use crate::sample::{
     channels::{self, ChannelChannel, ChannelMessageTags, ChannelTextMessage},
 };
 
-/// What the handlers were given, in order.
+/// The arguments of the handler calls, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -30,13 +30,13 @@ impl Notes {
     }
 }
 
-/// Where a test holds a handler up, and lets it go on.
+/// Blocks a handler until the test lets it continue.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Gate {
     pub(crate) started: Arc<Notify>,
     pub(crate) proceed: Arc<Notify>,
     pub(crate) ended: Arc<Notify>,
-    /// Whether the handler went on to its end.
+    /// Whether the handler ran to its end.
     pub(crate) passed: Arc<AtomicBool>,
 }
 
@@ -49,7 +49,7 @@ impl Gate {
     }
 }
 
-/// Tells that a handler ended, by itself or because it was canceled.
+/// Signals on drop that a handler ended: it returned, or it was canceled.
 struct Ending<'a>(&'a Gate);
 
 impl Drop for Ending<'_> {

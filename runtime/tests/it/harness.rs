@@ -115,7 +115,7 @@ async fn a_message_is_sent_with_tags() {
 }
 
 #[tokio::test]
-async fn a_webhook_is_passed_on_and_what_was_asked_of_the_api_is_seen() {
+async fn a_webhook_is_delivered_and_its_api_requests_are_recorded() {
     let (harness, _) = harness();
     let request = WebhookRequest {
         path: "/client".to_owned(),

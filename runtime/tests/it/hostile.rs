@@ -1,4 +1,4 @@
-//! Malicious input: it is rejected, without any other effect.
+//! Malicious input is rejected without side effects.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use bytes::Bytes;
@@ -111,7 +111,7 @@ payload!(
 fn a_recursive_payload_is_read_as_deep_as_json_goes() {
     let nested =
         |levels: usize, end: &str| r#"{"next":"#.repeat(levels) + end + &"}".repeat(levels);
-    // A test runs on a thread of 2 MiB, as a worker of tokio does.
+    // A test thread has a stack of 2 MiB, like a tokio worker.
     let link = Link::decode(nested(127, "null").as_bytes()).unwrap();
     assert_eq!(link.encode().unwrap(), nested(127, "null").as_bytes());
     assert!(Link::decode(nested(127, "7").as_bytes()).is_err());

@@ -1,4 +1,4 @@
-//! Types without their schema: the types alone are exact too.
+//! Decoding without a schema: the types alone are strict too.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 use contexture::codegen::*;
 
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::option_option, reason = "null is apart from absent")]
+#[expect(clippy::option_option, reason = "null differs from absent")]
 struct Parcel {
     to: String,
     sizes: (i64, Number),
@@ -92,7 +92,7 @@ fn null_is_apart_from_absent() {
 }
 
 #[test]
-fn what_does_not_fit_is_told_by_its_place_and_never_quoted() {
+fn a_mismatch_names_its_path_and_quotes_no_value() {
     let cases = [
         (json!([]), "the value does not fit its type"),
         (json!({ "sizes": [1, 1] }), "/to is required"),
@@ -149,7 +149,7 @@ fn an_object_that_ignores_others_keeps_none_of_them() {
 }
 
 #[test]
-fn what_is_not_declared_replaces_nothing_that_is() {
+fn undeclared_properties_replace_no_declared_ones() {
     let mut book = Book::from_json(json!({ "title": "a" })).unwrap();
     book.extra.insert("title".to_owned(), json!("b"));
     assert_eq!(book.to_json(), json!({ "title": "a" }));
@@ -167,13 +167,13 @@ fn a_recursive_union_is_read_without_a_copy_at_each_depth() {
     let allocated = allocation_counter::measure(|| {
         assert!(Title::from_json(value).is_ok());
     });
-    // The list of the leaves is made once more, of another type.
+    // Only the list of the leaves is allocated again, with another element type.
     assert!(allocated.bytes_max < 200_000, "{allocated:?}");
     assert!(allocated.bytes_total < 200_000, "{allocated:?}");
 }
 
 #[test]
-fn a_value_inside_of_a_union_is_told_by_its_own_place() {
+fn a_mismatch_inside_of_a_union_names_its_own_path() {
     let mismatch = Title::from_json(json!(["a", ["b", true]])).unwrap_err();
     assert_eq!(mismatch.to_string(), "/1/1 does not fit its type");
 }

@@ -108,7 +108,7 @@ async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
 }
 
 #[tokio::test]
-async fn the_handler_of_unknown_operations_is_asked_first() {
+async fn the_handler_of_unknown_operations_is_called_first() {
     let bench = TestApp::new();
     for operation in ["register", "webhook_received", "action_triggered"] {
         let ask = Ask::new(operation).text("as it came").path("/first");
@@ -116,7 +116,7 @@ async fn the_handler_of_unknown_operations_is_asked_first() {
         assert_eq!((answer.status, answer.body.as_str()), (200, "as it came"));
     }
     assert!(bench.notes.all().is_empty());
-    // It is given a configuration, which a ping never has.
+    // The handler receives a configuration. A ping never has one.
     let ping = Ask::new("ping").text("as it came").path("/first");
     bench.ask(ping.request()).await.is_empty_answer();
 }

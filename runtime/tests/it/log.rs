@@ -45,7 +45,7 @@ fn a_plain_line_is_the_message_on_the_stream_of_its_level() {
 }
 
 #[test]
-fn a_json_line_says_who_may_read_it_and_what_it_is_about() {
+fn a_json_line_has_its_visibility_and_its_identifiers() {
     let ctx = context(JSON);
     ctx.logger().for_bot().with_user("u").info("two\nlines");
     ctx.logger().for_bot_only().with_conversation("c").warn("w");

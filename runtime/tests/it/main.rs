@@ -1,4 +1,4 @@
-//! The runtime, in the way that authors and generated code use it.
+//! Tests of the runtime through the API that authors and generated code use.
 
 mod handlers;
 #[expect(

@@ -1,4 +1,4 @@
-//! Messages, and changes to messages and conversations.
+//! Incoming messages, and changes to messages and conversations.
 
 use http::StatusCode;
 use serde_json::json;

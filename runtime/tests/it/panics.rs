@@ -1,4 +1,4 @@
-//! Panics in places where an author's code runs unseen: each fails its own call and nothing more.
+//! Panics in an author's code outside of a handler's body: each fails only its own call.
 
 use std::{
     error::Error as StdError,
@@ -23,7 +23,7 @@ use crate::{
     support::{TestApp, secrets, webhook},
 };
 
-/// Where a value panics.
+/// A value that panics, and where.
 #[derive(Clone, Copy, PartialEq)]
 enum At {
     Debug,
@@ -64,7 +64,7 @@ impl StdError for Unruly {
 
 impl Drop for Unruly {
     fn drop(&mut self) {
-        // A second panic would end the process, which is not the runtime's to prevent.
+        // A second panic would abort the process. The runtime cannot prevent that.
         if !std::thread::panicking() {
             self.pass(At::Drop);
         }
@@ -77,7 +77,7 @@ impl AsRef<[u8]> for Unruly {
     }
 }
 
-/// Answers a webhook with a panic in the place that its path names.
+/// Handles a webhook by a panic in the place that its path names.
 pub(crate) async fn panic_as(path: &str) -> Result<WebhookResponse> {
     match path {
         "/panic/display" => Err(Unruly(At::Display).into()),
@@ -122,7 +122,7 @@ async fn a_panic_of_an_error_or_in_a_drop_is_a_500_of_its_own_call() {
         assert_eq!(bench.webhook("/echo").await.status, 200);
     }
     let bench = TestApp::new();
-    // The error had been told before it was dropped.
+    // The error was reported before it was dropped.
     assert_eq!(bench.webhook("/panic/error-drop").await.status, 500);
     assert!(
         bench.log.text().starts_with("unruly"),
@@ -148,12 +148,12 @@ struct UnrulySink;
 
 impl LogSink for UnrulySink {
     fn write(&self, _: LogOutput, line: &str) {
-        panic!("overboard with {line}");
+        panic!("cannot write {line}");
     }
 }
 
 #[tokio::test]
-async fn a_log_that_panics_takes_no_answer_away() {
+async fn a_panic_of_the_log_loses_no_response() {
     let environment = Environment::new().log_sink(Arc::new(UnrulySink));
     let service = sample::service(Author::default())
         .environment(environment)

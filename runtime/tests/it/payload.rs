@@ -19,7 +19,7 @@ payload!(
     r#"{"type":"object","properties":{"count":{"type":"integer"},"token":{"type":"string"}},"required":["count"],"additionalProperties":false}"#
 );
 
-/// Declares a payload that is any JSON value of a schema.
+/// Declares a payload that is any JSON value that is valid against a schema.
 macro_rules! shape {
     ($name:ident, $schema:expr) => {
         #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +97,7 @@ fn reading_is_exact_and_lists_everything() {
 }
 
 #[test]
-fn broken_json_is_told_by_its_place_and_never_quoted() {
+fn broken_json_is_reported_by_position_and_never_quoted() {
     let violations = Order::decode(b"{\"count\": hunter2}").unwrap_err();
     assert_eq!(
         violations.to_string(),
@@ -109,13 +109,13 @@ fn broken_json_is_told_by_its_place_and_never_quoted() {
 }
 
 #[test]
-fn what_fits_the_schema_and_not_the_type_is_told_by_its_place() {
+fn a_value_that_fits_the_schema_and_not_the_type_is_reported_by_path() {
     let refused = violations::<Order>(json!({ "count": u64::MAX }));
     assert_eq!(refused, "at /count: does not fit its type");
 }
 
 #[test]
-fn every_keyword_is_described_by_what_the_schema_wants() {
+fn every_keyword_has_a_violation_text() {
     let cases = [
         ("text", json!("a"), "must be at least 2 characters long"),
         ("text", json!("abcd"), "must be at most 3 characters long"),
@@ -183,7 +183,7 @@ fn whole_floats_are_written_as_integers() {
 }
 
 #[test]
-fn what_does_not_fit_is_not_written() {
+fn invalid_payloads_are_not_serialized() {
     let violations = Everything(json!({})).encode().unwrap_err();
     assert_eq!(violations.to_string(), "at /text: is required");
 }

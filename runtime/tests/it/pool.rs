@@ -1,4 +1,4 @@
-//! The pool of connections, against a server on loopback.
+//! The connection pool, against a server on loopback.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,7 +16,7 @@ use crate::handlers::Author;
 use crate::sample;
 use crate::support::{secrets, webhook};
 
-/// How many connections a server has, and has had.
+/// Counts of a server's connections: open now, most at once, and in total.
 #[derive(Debug, Default)]
 struct Connections {
     open: AtomicUsize,
@@ -24,7 +24,7 @@ struct Connections {
     all: AtomicUsize,
 }
 
-/// Starts a server that answers everything with this JSON; gives its address.
+/// Starts a server that responds to every request with this JSON; returns its address.
 async fn serve(answer: &'static str) -> (String, Arc<Connections>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -46,7 +46,7 @@ async fn serve(answer: &'static str) -> (String, Arc<Connections>) {
     (address, connections)
 }
 
-/// Answers one request after the other, until the client closes.
+/// Responds to one request after the other, until the client closes the connection.
 async fn answer_all(stream: TcpStream, answer: &str) -> Option<()> {
     let mut stream = BufReader::new(stream);
     loop {
@@ -62,7 +62,7 @@ async fn answer_all(stream: TcpStream, answer: &str) -> Option<()> {
         }
         let mut body = vec![0; size];
         stream.read_exact(&mut body).await.ok()?;
-        // The others get their turn, as they do where an answer takes its time.
+        // Other tasks run in between, as with a slow response.
         tokio::task::yield_now().await;
         let length = answer.len();
         let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{answer}");

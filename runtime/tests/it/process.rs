@@ -1,4 +1,4 @@
-//! Servers as processes of their own: a test that is ignored serves, and the test that starts it looks on.
+//! Servers in child processes: an ignored test is the server, and the test that starts it is the client.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -16,10 +16,10 @@ use crate::{
     support::secrets,
 };
 
-/// How long a process lives at most, so that a test fails where it would wait for ever.
+/// The maximum lifetime of a process, so that a test fails instead of waiting for ever.
 const LIFETIME: Duration = Duration::from_mins(1);
 
-/// Serves on a free port, with the log on the standard streams, until the process is told to stop.
+/// Serves on a free port, with the log on the standard streams, until a signal arrives.
 pub(crate) fn serve_as_process(set: impl FnOnce(Server<Definition>) -> Server<Definition>) {
     thread::spawn(|| {
         thread::park_timeout(LIFETIME);
@@ -37,7 +37,7 @@ pub(crate) fn serve_as_process(set: impl FnOnce(Server<Definition>) -> Server<De
     runtime.block_on(server.run()).unwrap();
 }
 
-/// A process that serves; dropping it ends it.
+/// A server process. Dropping it kills it.
 pub(crate) struct Process {
     child: Child,
     stdout: BufReader<ChildStdout>,
@@ -62,13 +62,13 @@ impl Process {
         Self { child, stdout }
     }
 
-    /// Reads what the process says until a line with a text has come, which is given.
+    /// Reads the standard output up to the first line that contains a text; returns that line.
     pub(crate) fn wait_for_line(&mut self, text: &str) -> String {
         let mut said = String::new();
         loop {
             let mut line = String::new();
             let read = self.stdout.read_line(&mut line).unwrap();
-            assert!(read > 0, "{text} was not said: {said}");
+            assert!(read > 0, "{text} is not in the output: {said}");
             if line.contains(text) {
                 return line;
             }
@@ -76,19 +76,19 @@ impl Process {
         }
     }
 
-    /// Waits until the process listens, and gives the address.
+    /// Waits until the process listens; returns its address.
     pub(crate) fn wait_for_address(&mut self) -> SocketAddr {
         let line = self.wait_for_line("listens on");
         let (_, address) = line.trim_end().split_once("http://").unwrap();
         address.parse().unwrap()
     }
 
-    /// What the process writes to its standard error stream, for one that was spawned with a pipe there.
+    /// The standard error stream of a process that was spawned with a pipe for it.
     pub(crate) fn stderr(&mut self) -> ChildStderr {
         self.child.stderr.take().unwrap()
     }
 
-    /// Tells the process to stop.
+    /// Sends SIGTERM to the process.
     pub(crate) fn terminate(&self) {
         let pid = self.child.id().to_string();
         let status = Command::new("kill").args(["-TERM", &pid]).status();
@@ -102,7 +102,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It has ended by itself, or ends now.
+        // The process may already have exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -15,7 +15,7 @@ const REQUIRED: [&str; 7] = [
     "x-bp-configuration",
 ];
 
-/// Asks for an action and expects a refusal that calls no handler and shows no value.
+/// Calls an action and expects an error that calls no handler and shows no value.
 async fn is_refused(ask: Ask, refusal: &str) {
     let bench = TestApp::new();
     let answer = bench.ask(ask.request()).await;
@@ -109,7 +109,7 @@ async fn a_configuration_is_read_in_any_form_of_base64() {
 }
 
 #[tokio::test]
-async fn a_configuration_that_was_read_before_is_told_apart_by_type() {
+async fn cached_configurations_are_distinct_for_each_type() {
     let bench = TestApp::new();
     for _ in 0..2 {
         assert_eq!(bench.ask(ask().request()).await.status, 200);

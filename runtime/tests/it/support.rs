@@ -1,4 +1,4 @@
-//! One integration under test. It takes requests as bytes and records everything that it does.
+//! An integration under test. It takes requests as bytes and records its effects.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::{
 
 pub(crate) const WEBHOOK_URL: &str = "https://webhook.example/wh_1";
 
-/// An integration with recorders where the API and the log would be.
+/// An integration with recorders in place of the API and the log.
 pub(crate) struct TestApp {
     pub(crate) service: Service<Definition>,
     pub(crate) notes: Notes,
@@ -33,14 +33,14 @@ pub(crate) fn secrets() -> Secrets {
     }
 }
 
-/// A configuration for tests that need any.
+/// A configuration for tests that do not depend on its content.
 pub(crate) fn configuration() -> Configuration {
     Configuration::PersonalAccessToken(PersonalAccessTokenConfiguration {
         token: Secret::from("token-1"),
     })
 }
 
-/// What a request was answered with.
+/// The response to a request.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -103,13 +103,13 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// The body is `{}` and the status 200: what an operation without an answer gives.
+    /// Asserts the status 200 and the body `{}`: the response of an operation without output.
     #[track_caller]
     pub(crate) fn is_empty_answer(&self) {
         assert_eq!((self.status, self.body.as_str()), (200, "{}"));
     }
 
-    /// The answer is an error of the API's shape, with this status, type and message.
+    /// Asserts an error in the form of the API, with this status, type and message.
     #[track_caller]
     pub(crate) fn is_error(&self, status: u16, kind: &str, message: &str) {
         let error = self.json();
@@ -124,7 +124,7 @@ impl Answer {
         self.is_error(400, "InvalidPayload", message);
     }
 
-    /// The answer is the text that gives nothing away.
+    /// Asserts the generic error that shows no details.
     #[track_caller]
     pub(crate) fn is_opaque(&self) {
         self.is_error(
@@ -227,7 +227,7 @@ pub(crate) fn conversation(channel: &str) -> Value {
     json!({ "id": "conv_1", "channel": channel, "tags": { "id": "c", "other": null } })
 }
 
-/// The body of a message operation, with the fields in `patch` in place of its own.
+/// The body of a message operation. The fields of `patch` replace its own.
 pub(crate) fn message(patch: &Value) -> Value {
     let message = json!({ "id": "msg_1", "type": "text", "tags": {}, "direction": "outgoing" });
     let mut body = json!({

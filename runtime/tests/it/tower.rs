@@ -1,4 +1,4 @@
-//! The service under another server.
+//! The service behind another server.
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};

@@ -24,7 +24,7 @@ use tracing_subscriber::{
 
 use crate::support::{Ask, TestApp, webhook};
 
-/// Has events written to a log, on this thread, until the guard is dropped.
+/// Writes events to a log, on this thread, until the guard is dropped.
 fn log_events(settings: LogSettings) -> (LogRecorder, DefaultGuard) {
     let log = LogRecorder::new();
     let environment = Environment::new()
@@ -87,7 +87,7 @@ fn an_event_outside_of_a_call_names_no_bot() {
 }
 
 #[tokio::test]
-async fn what_the_logger_writes_is_written_once() {
+async fn a_line_of_the_logger_is_written_once() {
     let (events, _guard) = log_events(level(LogLevel::Debug));
     let bench = TestApp::new();
     bench.webhook("/fail/runtime").await;
@@ -96,11 +96,11 @@ async fn what_the_logger_writes_is_written_once() {
 }
 
 #[test]
-fn nothing_is_formatted_for_a_level_that_nobody_asked_for() {
+fn disabled_levels_format_nothing() {
     struct Unshown;
     impl fmt::Display for Unshown {
         fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-            panic!("it was formatted");
+            panic!("the value was formatted");
         }
     }
     let ctx = contexture::testing::ContextBuilder::<crate::sample::Definition>::new(
@@ -112,7 +112,7 @@ fn nothing_is_formatted_for_a_level_that_nobody_asked_for() {
     ctx.logger().warn(Unshown);
 }
 
-/// Fields of the spans of calls, by name, as a layer of someone else sees them.
+/// The fields of call spans by name, as recorded by a foreign layer.
 #[derive(Clone, Default)]
 struct Spans(Arc<Mutex<BTreeMap<String, String>>>);
 
@@ -139,7 +139,7 @@ impl Visit for Spans {
 }
 
 #[tokio::test]
-async fn a_span_tells_what_a_call_was_and_no_secret() {
+async fn a_span_identifies_its_call_and_shows_no_secret() {
     let spans = Spans::default();
     let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
     let ask = webhook("/created").configuration_type("personalAccessToken");

@@ -6,7 +6,7 @@ use http::Request;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-/// Reads one request to its `end`, answers it with `answer`, and gives what came.
+/// Reads one request up to its `end`, responds with `answer`, and returns the request.
 async fn answer_once(listener: TcpListener, end: &'static str, answer: &'static str) -> String {
     let (mut stream, _) = listener.accept().await.unwrap();
     let mut request = Vec::new();
@@ -85,8 +85,8 @@ async fn a_connection_over_tls_needs_no_default_of_the_process() {
     let url = format!("https://{}/", listener.local_addr().unwrap());
     drop(listener);
     let request = Request::get(url).body(Bytes::new()).unwrap();
-    // Without certificates on the machine there is another error; either way it is one, and no
-    // panic.
+    // Without certificates on the machine the error is another one.
+    // There is no panic in either case.
     assert!(
         HttpTransport::new()
             .send(request.map(Into::into))

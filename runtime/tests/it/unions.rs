@@ -1,9 +1,9 @@
-//! What a union says of a value that fits none of its alternatives.
+//! The violations of a union for a value that fits none of its alternatives.
 
 use contexture::codegen::{Schema, Value};
 use serde_json::json;
 
-/// The violations of a value, with those of its parts.
+/// The violations of a value and of its parts.
 fn violations(schema: &Value, value: &Value) -> String {
     let schema = Schema::new(schema.to_string().leak());
     match schema.validate(value) {
@@ -12,7 +12,7 @@ fn violations(schema: &Value, value: &Value) -> String {
     }
 }
 
-/// A document of paragraphs and lists, told apart by `kind`.
+/// A document of paragraphs and lists, with the tag `kind`.
 fn document() -> Value {
     json!({
         "definitions": { "block": { "oneOf": [
@@ -41,7 +41,7 @@ fn the_alternative_that_the_tag_names_is_explained() {
 }
 
 #[test]
-fn a_tag_that_names_no_alternative_is_told_what_it_may_be() {
+fn an_unknown_tag_lists_the_known_ones() {
     for (block, wanted) in [
         (json!({ "kind": "quote" }), "must be one of"),
         (json!({}), "is required: one of"),
@@ -90,12 +90,12 @@ fn alternatives_that_are_all_far_are_listed() {
 }
 
 #[test]
-fn what_holds_beside_a_union_is_explained_without_it() {
+fn violations_beside_a_union_do_not_mention_it() {
     let schema = json!({ "type": "object", "required": ["id"], "anyOf": [{ "properties": { "a": { "type": "null" } } }, { "required": ["b"] }] });
     assert_eq!(violations(&schema, &json!({})), "at /id: is required");
 }
 
-/// Lists of themselves: a union whose alternatives differ in the name of their list, and have no tag.
+/// A recursive union without a tag, whose alternatives each have a property of their own.
 fn nested(keyword: &str, branches: usize) -> Value {
     let alternative = |index: usize| {
         let list = json!({ "type": "array", "items": { "$ref": "#/definitions/node" } });

@@ -1,9 +1,9 @@
 //! Inputs of a size, as JSON texts.
 
-/// A candidate: its name, and a function that makes a text of about as many bytes.
+/// A candidate: its name, and a function that makes a text of about this many bytes.
 pub type Input = (&'static str, fn(usize) -> String);
 
-/// How deeply JSON may be nested, less what a candidate has around it.
+/// The depth to which JSON may be nested, less the levels around a candidate.
 pub const DEPTH: usize = 120;
 
 /// Pieces with commas between them, as many as fit.
@@ -43,13 +43,13 @@ pub fn string(size: usize, unit: &str) -> String {
     format!("\"{}\"", unit.repeat((size / unit.len()).max(1)))
 }
 
-/// A value inside of as many levels.
+/// A value nested to this depth.
 #[must_use]
 pub fn nested(depth: usize, open: &str, inner: &str, close: &str) -> String {
     format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
 }
 
-/// Inputs that say nothing of a schema: what is wide, deep, long or many.
+/// Inputs that fit no particular schema: wide, deep, long and many values.
 pub const COMMON: &[Input] = &[
     ("zeros", |size| list(size, |_| "0".to_owned())),
     ("empty texts", |size| list(size, |_| "\"\"".to_owned())),

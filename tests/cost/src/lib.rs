@@ -1,4 +1,4 @@
-//! What a request can cost: the time and the memory of each kind of synchronous work, for the worst input found.
+//! The cost of a request: time and memory of each kind of synchronous work, for the worst input found.
 //!
 //! A [`Kind`] is a kind of work with candidates, each of which makes an input of a size. The program `cost` measures
 //! every candidate at 1, 10 and 100 kB and at the limit of a body, or of the headers where those are the limit, and
@@ -17,34 +17,34 @@ use std::time::Duration;
 
 use self::measure::Outcome;
 
-/// What is measured of a candidate at a size: it does the work once.
+/// The measured function of a candidate at a size. It does the work once.
 pub type Work = Box<dyn FnMut() -> Outcome>;
 
-/// Makes the work for an input of about as many bytes.
+/// Makes the work for an input of about this many bytes.
 pub type Prepare = Box<dyn Fn(usize) -> Work>;
 
 /// A kind of work.
 #[expect(
     missing_debug_implementations,
-    reason = "candidates are closures, which have none"
+    reason = "candidates are closures, which have no `Debug`"
 )]
 pub struct Kind {
-    /// What the report calls it.
+    /// The name in the report.
     pub name: String,
-    /// How many bytes its input may have.
+    /// The maximum length of its input in bytes.
     pub limit: usize,
-    /// The time that it may take whatever the input: where work is bounded by a reserve, that of the reserve.
+    /// The time that it may take regardless of the input: the time of a budget, for work with a budget.
     pub allowance: Duration,
-    /// Whether a quick run leaves it out: it takes long, and others are like it.
+    /// Whether a quick run skips it, because it takes long and resembles others.
     pub is_slow: bool,
-    /// The inputs that are tried, by their names.
+    /// The inputs to try, by name.
     pub candidates: Vec<(&'static str, Prepare)>,
 }
 
-/// How many bytes a body may have, as the server has it unless it was told otherwise.
+/// The server's default limit on a body, in bytes.
 pub const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-/// How many bytes the headers of a request may have, as the server has it unless it was told otherwise.
+/// The server's default limit on the headers of a request, in bytes.
 pub const HEADER_LIMIT: usize = 64 * 1024;
 
 impl Kind {
@@ -60,21 +60,21 @@ impl Kind {
         }
     }
 
-    /// Changes how many bytes the input may have.
+    /// Sets the maximum length of the input in bytes.
     #[must_use]
     pub fn limit(mut self, limit: usize) -> Self {
         self.limit = limit;
         self
     }
 
-    /// Changes the time that the work may take whatever the input.
+    /// Sets the time that the work may take regardless of the input.
     #[must_use]
     pub fn allowance(mut self, allowance: Duration) -> Self {
         self.allowance = allowance;
         self
     }
 
-    /// Changes whether a quick run leaves it out.
+    /// Sets whether a quick run skips it.
     #[must_use]
     pub fn slow(mut self, is_slow: bool) -> Self {
         self.is_slow = is_slow;

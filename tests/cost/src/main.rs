@@ -1,12 +1,12 @@
-//! Measures what each kind of synchronous work costs, and prints the worst input of each: see the library.
+//! Measures the cost of each kind of synchronous work, and prints the worst input of each: see the library.
 //!
 //! ```text
 //! cargo run --release -p contexture-cost -- [--quick] [--only TEXT]
 //! ```
 //!
-//! `--quick` stops at 100 kB and leaves out what takes long: large unions, and patterns that backtrack; `--only` measures the kinds whose names hold a text. Fails if a cost grows faster than
-//! its input, or if a refusal is too long.
-#![expect(clippy::print_stdout, reason = "it is a program that prints a report")]
+//! `--quick` stops at 100 kB and skips slow kinds: large unions, and patterns that backtrack. `--only` measures the
+//! kinds whose names contain a text. Fails if a cost grows faster than its input, or if a rejection is too long.
+#![expect(clippy::print_stdout, reason = "this program prints a report")]
 
 use std::process::ExitCode;
 

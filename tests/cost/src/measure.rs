@@ -1,4 +1,4 @@
-//! What work costs.
+//! The measurement of work.
 
 use std::time::Duration;
 
@@ -6,34 +6,34 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::Work;
 
-/// What came of the work.
+/// The outcome of the work.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    /// How many bytes the text has that says why the input was refused.
+    /// The length in bytes of the text that explains a rejection.
     pub refusal: usize,
 }
 
-/// What work took.
+/// The cost of work.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cost {
-    /// The processor's time, the least of several runs.
+    /// The CPU time, the minimum of several runs.
     pub time: Duration,
-    /// How many bytes were allocated at once, at the most.
+    /// The peak of allocated bytes.
     pub peak: u64,
-    /// How many bytes were allocated in all.
+    /// The total of allocated bytes.
     pub allocated: u64,
-    /// What came of it.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// How often work is done, and the time after which it is not done again.
+/// The number of runs, and the time after which no further run starts.
 const RUNS: usize = 4;
 const ENOUGH: Duration = Duration::from_millis(10);
 
 /// Does the work several times.
 #[must_use]
 pub fn measure(mut work: Work) -> Cost {
-    // The first run makes what is made once, such as a compiled schema, and is no request like others.
+    // The first run initializes lazy state, such as a compiled schema, and is not representative.
     let mut cost = measure_once(&mut work);
     let mut spent = cost.time;
     for _ in 1..RUNS {
@@ -63,7 +63,7 @@ pub fn measure_once(mut work: impl FnMut() -> Outcome) -> Cost {
     }
 }
 
-/// The time for which this thread had a processor.
+/// The CPU time of this thread.
 fn processor_time() -> Duration {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     Duration::try_from(time).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! What was measured, as a table, and what of it is not as it has to be.
+//! The results as a table, and the faults in them.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -11,25 +11,25 @@ use crate::measure::{Cost, measure};
 pub struct Measured {
     /// The name of the candidate.
     pub candidate: &'static str,
-    /// The sizes and what they cost.
+    /// The sizes and their costs.
     pub costs: Vec<(usize, Cost)>,
 }
 
-/// How often the linear expectation a cost may be.
+/// The factor by which a cost may exceed linear growth.
 const TOLERATED: f64 = 3.0;
 
-/// What a cost counts for at the least, when one is expected from it for a larger input: what every input costs.
+/// The minimum that counts as the cost of a smaller input: the fixed cost of every input.
 const LEAST_TIME: Duration = Duration::from_micros(250);
 const LEAST_BYTES: u64 = 16 * 1024;
 
-/// How many bytes a refusal may have: the texts of the violations twice, once as a list, and what escapes add.
+/// The maximum length of a rejection in bytes: the texts of the violations twice, once as a list, plus escapes.
 pub const REFUSAL_BOUND: usize = 96 * 1024;
 
-/// The sizes that every candidate is measured at; the limit is another one, for those that were found to be the worst.
+/// The sizes at which every candidate is measured. The worst candidates are also measured at the limit.
 const SIZES: [usize; 3] = [1000, 10_000, 100_000];
 
 impl Measured {
-    /// Measures the candidates of a kind; those that came out worst at the limit, too, unless it is to be quick.
+    /// Measures the candidates of a kind, and the worst of them also at the limit unless the run is quick.
     #[must_use]
     pub fn all(kind: &Kind, is_quick: bool) -> Vec<Self> {
         let sizes = SIZES.into_iter().skip(usize::from(is_quick));
@@ -53,7 +53,7 @@ impl Measured {
         measured
     }
 
-    /// How the time grew between the last two sizes.
+    /// The growth of the time between the last two sizes.
     fn last_growth(&self) -> f64 {
         let last = self.costs.windows(2).last();
         last.map_or(0.0, |pair| {
@@ -68,14 +68,14 @@ impl Measured {
         self.costs.last().map(|(_, cost)| *cost).unwrap_or_default()
     }
 
-    /// What grows faster than the input, or is too long.
+    /// Returns the costs that grow faster than the input, and the rejections that are too long.
     #[must_use]
     pub fn faults(&self, kind: &Kind) -> Vec<String> {
         let mut faults = Vec::new();
         for (size, cost) in &self.costs {
             if cost.outcome.refusal > REFUSAL_BOUND {
                 let refusal = cost.outcome.refusal;
-                faults.push(format!("a refusal of {refusal} bytes for {size} bytes"));
+                faults.push(format!("a rejection of {refusal} bytes for {size} bytes"));
             }
         }
         for pair in self.costs.windows(2) {
@@ -117,7 +117,7 @@ fn ratio(one: u64, other: u64) -> f64 {
     one as f64 / other as f64
 }
 
-/// The places of the candidates that took the most time, memory and allocations, and of the one that grew fastest.
+/// The indexes of the candidates with the most time, memory and allocations, and of the one that grew fastest.
 fn worst(measured: &[Measured]) -> BTreeSet<usize> {
     let most = |measure: fn(&Measured) -> f64| {
         let places = 0..measured.len();
@@ -141,7 +141,7 @@ pub fn header() -> String {
 /// The worst candidate of a kind, by its time at the largest size, and the worst by its memory if that is another.
 #[must_use]
 pub fn row(kind: &Kind, measured: &[Measured]) -> String {
-    // Those that were measured at the largest size.
+    // The candidates that were measured at the largest size.
     let size = |one: &&Measured| one.costs.len();
     let most = measured.iter().map(|one| one.costs.len()).max();
     let largest = || measured.iter().filter(|one| Some(size(one)) == most);
@@ -177,7 +177,7 @@ fn shown(cost: &Cost) -> String {
     format!("{milliseconds:.2} ms {kilobytes} kB")
 }
 
-/// How the time grows, compared to the input.
+/// The growth of the time relative to the growth of the input.
 fn growth(pair: &[(usize, Cost)]) -> String {
     let [(smaller, before), (larger, after)] = pair else {
         return String::new();

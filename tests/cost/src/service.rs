@@ -1,4 +1,4 @@
-//! The integration that is asked: its actions give their inputs back.
+//! The integration under test. Its actions return their inputs.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::costly::channels::{self, ChannelChannel, ChannelTextMessage};
 use crate::costly::{Context, Definition, UserTags};
 use crate::measure::Outcome;
 
-/// The service, and the runtime that its calls are run on.
+/// The service, and the tokio runtime that runs its calls.
 pub(crate) struct TestApp {
     service: Service<Definition>,
     runtime: tokio::runtime::Runtime,
@@ -33,14 +33,14 @@ impl TestApp {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
             .build()
-            .expect("a runtime without sockets can be made");
+            .expect("building a runtime without IO does not fail");
         Self {
             service: costly::service(Costly).environment(environment),
             runtime,
         }
     }
 
-    /// Asks with a body and a configuration.
+    /// Calls an operation with a body and a configuration.
     pub(crate) fn ask(&self, operation: &str, configuration: &str, body: Bytes) -> Outcome {
         let mut request = Request::new(body);
         *request.method_mut() = Method::POST;
@@ -67,7 +67,7 @@ fn headers(operation: &str, configuration: &str) -> HeaderMap {
         ("x-bp-operation", operation),
         ("x-bp-configuration", &configuration),
     ] {
-        let value = HeaderValue::from_str(value).expect("base64 and names are values of headers");
+        let value = HeaderValue::from_str(value).expect("base64 and names are valid header values");
         headers.insert(name, value);
     }
     headers
@@ -126,7 +126,7 @@ impl actions::Choice for Costly {
     }
 }
 
-/// An action that gives back the value of its input.
+/// An action that returns the value of its input.
 macro_rules! echo {
     ($action:ident, $method:ident, $input:ident, $output:ident) => {
         impl actions::$action for Costly {

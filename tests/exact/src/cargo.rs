@@ -6,27 +6,27 @@ use std::{env, io};
 
 use serde_json::Value;
 
-/// What came of a run of cargo.
+/// The outcome of a run of cargo.
 #[derive(Debug)]
 pub(crate) struct Ran {
-    /// Whether cargo ended well.
+    /// Whether cargo succeeded.
     pub(crate) is_success: bool,
-    /// What it said line by line, if it was asked for `--message-format=json`.
+    /// The JSON messages, if the arguments have `--message-format=json`.
     pub(crate) messages: Vec<Value>,
-    /// The other lines.
+    /// The other lines of the standard output.
     pub(crate) lines: Vec<String>,
-    /// What it said to the person before it.
+    /// The standard error stream.
     pub(crate) errors: String,
 }
 
-/// The cargo that runs this program, in a folder.
+/// A command of the cargo that runs this program, in a folder.
 pub(crate) fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(folder);
     command
 }
 
-/// Runs a command to its end, however it ends.
+/// Runs a command to its end, whether it succeeds or not.
 ///
 /// # Errors
 ///
@@ -49,7 +49,7 @@ pub(crate) fn run(command: &mut Command) -> io::Result<Ran> {
 }
 
 impl Ran {
-    /// What the compiler and rustdoc said, without what cargo says of the files it made.
+    /// The messages of the compiler and rustdoc, without cargo's messages about artifacts.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Value> {
         let messages = self.messages.iter();
         messages

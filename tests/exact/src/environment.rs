@@ -1,4 +1,4 @@
-//! Where the data is, and where the work is done.
+//! The folders of the data and of the work.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -15,7 +15,7 @@ pub fn data_folder(variable: &str) -> Result<PathBuf, String> {
     if folder.is_dir() {
         Ok(folder)
     } else {
-        Err(format!("{variable} names no folder: {}", folder.display()))
+        Err(format!("{variable} is not a folder: {}", folder.display()))
     }
 }
 
@@ -23,13 +23,13 @@ pub fn data_folder(variable: &str) -> Result<PathBuf, String> {
 ///
 /// # Panics
 ///
-/// The package was moved after it was built.
+/// Panics if the package was moved after it was built.
 #[must_use]
 pub fn workspace() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .canonicalize()
-        .expect("the package stands in the workspace that it was built in")
+        .expect("the package is in the workspace where it was built")
 }
 
 /// The folder below the target folder that a program works in.
@@ -49,7 +49,7 @@ pub fn json_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     files_with(folder, &["json"])
 }
 
-/// The files of a folder whose names end in one of some ways, in the order of their names.
+/// The files of a folder with one of these extensions, in the order of their names.
 ///
 /// # Errors
 ///
@@ -81,7 +81,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// So many of some things, evenly spread; all of them, unless there is a number.
+/// This many of the items, evenly spread; all of them without a number.
 #[must_use]
 pub fn spread<T>(all: Vec<T>, count: Option<usize>) -> Vec<T> {
     let step = count.map_or(1, |count| all.len().div_ceil(count.max(1)).max(1));

@@ -1,11 +1,11 @@
-//! The generator, called so that nothing it does ends the program.
+//! Calls of the generator that survive its panics.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 use contexture_codegen::Generator;
 
-/// What became of a definition.
+/// The outcome of a definition.
 #[derive(Clone, Debug)]
 pub enum Fate {
     /// The generated file.
@@ -21,7 +21,7 @@ pub enum Fate {
     Panicked(String),
 }
 
-/// Runs a generator and catches what it does.
+/// Runs a generator and catches a panic.
 #[must_use]
 pub fn generate(generator: &Generator) -> Fate {
     match catch_panic(|| generator.generate()) {
@@ -44,7 +44,7 @@ pub fn generate(generator: &Generator) -> Fate {
     }
 }
 
-/// A generator for a definition at a path; the folder stands for the address that the JSON Schema Test Suite uses.
+/// A generator for a definition at a path. The folder replaces the address that the JSON Schema Test Suite uses.
 #[must_use]
 pub fn generator(path: &Path, remotes: Option<&Path>) -> Generator {
     let generator = Generator::new(path);
@@ -62,7 +62,7 @@ pub fn module_of(code: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// Works, and gives the message of a panic.
+/// Runs a function and catches a panic.
 ///
 /// # Errors
 ///

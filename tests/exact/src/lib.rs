@@ -1,21 +1,21 @@
-//! Measures how exact generated types are: what they accept, and what they keep of it.
+//! Measures how exact generated types are: which values they accept, and whether they preserve them.
 //!
-//! | program | what it measures |
+//! | program | measurement |
 //! |---|---|
-//! | `corpus` | real definitions: what compiles, and what rustdoc says of it |
+//! | `corpus` | real definitions: compilation, and the findings of rustdoc |
 //! | `suite` | the JSON Schema Test Suite, each schema as the input of an action |
 //! | `properties` | real definitions: values made from every schema, valid ones and broken ones |
-//! | `texts` | definitions of hostile texts: that none becomes code, and what rustdoc says of it |
-//! | `nodes` | real definitions: schemas that say something about the type and became `Value` |
-//! | `attributes` | the definitions of the repository: what becomes of their code without one attribute |
-//! | `rebuild` | what cargo compiles again when a definition changes, and when it does not |
-//! | `bars` | everything, beside what it has to be |
-//! | `size` | lines and time, beside what typify alone makes of the same schemas |
+//! | `texts` | definitions of hostile texts: none becomes code, and the findings of rustdoc |
+//! | `nodes` | real definitions: schemas that constrain the type and became `Value` |
+//! | `attributes` | the definitions of the repository: whether a missing attribute in their code is detected |
+//! | `rebuild` | the packages that cargo compiles again when a definition changes, and when it does not |
+//! | `bars` | everything, with the required results |
+//! | `size` | lines and time, compared with the output of typify alone for the same schemas |
 //!
-//! The data comes from outside: `CONTEXTURE_SCHEMA_SUITE` names a folder with `tests/draft7` and `remotes`,
-//! `CONTEXTURE_CORPUS` one with `integrations/`. Generated code is built and run in a workspace of its own below
-//! the target folder. Numbers are compared as exact decimals, from the text: what `serde_json` makes of them is what
-//! is being measured.
+//! The data is not in the repository: `CONTEXTURE_SCHEMA_SUITE` names a folder with `tests/draft7` and `remotes`,
+//! `CONTEXTURE_CORPUS` one with `integrations/`. Generated code is built and run in its own workspace below the target
+//! folder. Numbers are compared as exact decimals, from the text, since the conversions of `serde_json` are part of
+//! the measurement.
 
 pub mod attributes;
 pub mod bars;

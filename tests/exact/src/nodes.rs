@@ -1,22 +1,22 @@
-//! Schemas that say something about the type, and became any value all the same.
+//! Schemas that constrain the type and still became `Value`.
 
 use serde_json::Value;
 
 use crate::corpus::{Definition, root_pointers, says_type, subschemas};
 use crate::generate::generator;
 
-/// What was counted.
+/// The counts.
 #[derive(Clone, Debug, Default)]
 pub struct Counted {
     /// All schemas.
     pub nodes: usize,
-    /// Those that say something about the type.
+    /// The schemas that constrain the type.
     pub saying: usize,
-    /// Those of them that became any value: where, and the schema.
+    /// The places and schemas among them that became `Value`.
     pub untyped: Vec<(String, Value)>,
-    /// How many places hold any value because their schema says nothing about the type.
+    /// The number of places of type `Value` whose schema does not constrain the type.
     pub any: usize,
-    /// The definitions that were refused, of which nothing counts.
+    /// The rejected definitions, which do not count.
     pub refused: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ pub fn count(definitions: &[Definition]) -> Counted {
     counted
 }
 
-/// What the keywords on a way lead to; an alternative that has the keyword is looked into.
+/// Follows a path of keywords. Looks into an alternative that has the keyword.
 fn follow<'a>(schema: &'a Value, way: &[String]) -> Option<&'a Value> {
     let Some((step, rest)) = way.split_first() else {
         return Some(schema);
@@ -78,7 +78,7 @@ fn follow<'a>(schema: &'a Value, way: &[String]) -> Option<&'a Value> {
     })
 }
 
-/// Says what was counted, and lists the untyped schemas with what they say.
+/// Reports the counts, and lists the untyped schemas with their form.
 #[must_use]
 pub fn report(counted: &Counted) -> String {
     let mut text = String::new();
@@ -87,18 +87,18 @@ pub fn report(counted: &Counted) -> String {
         text.push('\n');
     };
     line(format_args!(
-        "{} schemas, {} of them say something about the type, {} of these became `Value`: {:.2} %",
+        "{} schemas, {} of them constrain the type, {} of these became `Value`: {:.2} %",
         counted.nodes,
         counted.saying,
         counted.untyped.len(),
         counted.share()
     ));
     line(format_args!(
-        "{} places hold any value because their schema says nothing about the type",
+        "{} places hold any value because their schema does not constrain the type",
         counted.any
     ));
     for stem in &counted.refused {
-        line(format_args!("{stem} is refused"));
+        line(format_args!("{stem} is rejected"));
     }
     for (place, schema) in &counted.untyped {
         line(format_args!("- {place}: {}", reason(schema)));
@@ -109,7 +109,7 @@ pub fn report(counted: &Counted) -> String {
 }
 
 impl Counted {
-    /// How many of a hundred schemas that say something became any value.
+    /// The percentage of the constraining schemas that became `Value`.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a share is an approximation")]
     pub fn share(&self) -> f64 {
@@ -117,7 +117,7 @@ impl Counted {
     }
 }
 
-/// What kind of schema it is that has no type.
+/// The form of a schema without a type.
 fn reason(schema: &Value) -> String {
     let keywords: Vec<_> = schema
         .as_object()

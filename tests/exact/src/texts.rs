@@ -1,4 +1,4 @@
-//! Definitions whose texts are hostile, as files: those that the package `tests` generates from as well.
+//! Definitions with hostile texts, as files. The package `tests` generates code from them, too.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 #[path = "../../build/texts.rs"]
 mod drawn;
 
-/// Writes so many definitions into a folder, and gives their paths.
+/// Writes this many definitions into a folder; returns their paths.
 ///
 /// # Errors
 ///

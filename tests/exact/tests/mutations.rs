@@ -7,7 +7,7 @@ use contexture_exact::generate::{Fate, generate, generator};
 use contexture_exact::sample::Random;
 use serde_json::{Map, Value, json};
 
-/// How often each definition is changed. Longer runs are the work of the fuzz targets.
+/// The number of changes of each definition. The fuzz targets run longer.
 const ROUNDS: usize = 40;
 
 #[test]
@@ -68,7 +68,7 @@ fn a_circle_through_an_alternative_and_its_parts_is_refused() {
     let schema = json!({ "oneOf": [{ "type": "string" }, { "allOf": [{ "$ref": "#" }, {}] }] });
     let action = json!({ "input": { "schema": schema }, "output": { "schema": {} } });
     let definition = json!({ "name": "circle", "version": "0.0.0", "actions": { "run": action } });
-    fs::write(&path, definition.to_string()).expect("the folder was made");
+    fs::write(&path, definition.to_string()).expect("the folder exists");
     let fate = generate(&generator(&path, None));
     assert!(matches!(fate, Fate::Refused { code, .. } if code == "C0205"));
 }
@@ -90,24 +90,24 @@ fn schemas_that_hold_at_once_and_lead_back_to_each_other_become_types() {
         let action = json!({ "input": { "schema": schema }, "output": { "schema": {} } });
         let definition =
             json!({ "name": "back", "version": "0.0.0", "actions": { "run": action } });
-        fs::write(&path, definition.to_string()).expect("the folder was made");
+        fs::write(&path, definition.to_string()).expect("the folder exists");
         let fate = generate(&generator(&path, None));
         assert!(matches!(fate, Fate::Generated(_)), "{schema}: {fate:?}");
     }
 }
 
 fn assert_no_panic(path: &Path, text: &str) {
-    fs::write(path, text).expect("the folder was made");
+    fs::write(path, text).expect("the folder exists");
     if let Fate::Panicked(message) = generate(&generator(path, None)) {
         panic!("{}: {message}\n{text}", path.display());
     }
     fs::remove_file(path).expect("the file was written");
 }
 
-/// A folder to write definitions to, with what the definitions of the repository share.
+/// A folder for definitions, with the shared schemas of the repository's definitions.
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    fs::create_dir_all(folder.join("shared")).expect("the target folder can be written to");
+    fs::create_dir_all(folder.join("shared")).expect("the target folder is writable");
     for path in files(&source().join("shared")).expect("there are shared schemas") {
         let name = path.file_name().expect("a file has a name");
         fs::copy(&path, folder.join("shared").join(name)).expect("the schema can be copied");
@@ -129,7 +129,7 @@ fn definitions() -> Vec<(String, String)> {
                 .into_owned();
             (
                 stem,
-                fs::read_to_string(&path).expect("a definition is text"),
+                fs::read_to_string(&path).expect("a definition is UTF-8"),
             )
         })
         .collect()
@@ -201,7 +201,7 @@ fn node<'a>(value: &'a mut Value, place: &mut usize) -> Option<&'a mut Value> {
     }
 }
 
-/// Takes characters or lines away, doubles them, or puts others in their place.
+/// Removes, doubles or replaces characters or lines.
 fn mutate_text(text: &str, random: &mut Random) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for _ in 0..=random.below(3) {
@@ -223,7 +223,7 @@ fn mutate_text(text: &str, random: &mut Random) -> String {
     lines.join("\n")
 }
 
-/// A schema of keywords and values that hardly go together.
+/// A schema of keywords and values that rarely match.
 fn schema(random: &mut Random, depth: usize) -> Value {
     if depth > 3 || random.percent(10) {
         return weird(random);

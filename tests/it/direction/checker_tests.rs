@@ -1,4 +1,4 @@
-//! The check finds what it is for, in small trees.
+//! Tests of the check with small trees.
 
 use super::problems_of;
 
@@ -104,7 +104,7 @@ fn a_circle_through_a_module_that_passes_on_is_found() {
 }
 
 #[test]
-fn a_module_that_uses_what_it_passes_on_imports_it() {
+fn a_module_that_uses_its_reexport_imports_it() {
     let found = problems(&[
         (
             "top/mod.rs",

@@ -1,10 +1,10 @@
-//! The graph of files: imports that point upwards, and circles.
+//! The graph of files: upward imports, and cycles.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::references::Import;
 
-/// The files that no row of the order has, and the imports of a file from a level above its own.
+/// Returns the files that are not in the order, and the imports of a file from a higher level.
 pub(super) fn upward(
     files: &BTreeSet<&str>,
     imports: &BTreeSet<Import>,
@@ -24,7 +24,7 @@ pub(super) fn upward(
     unknown.chain(upward).collect()
 }
 
-/// The circles among files, each as the list of all imports between its files.
+/// Returns the cycles among files, each as the list of all imports between its files.
 pub(super) fn circles(imports: &BTreeSet<Import>) -> Vec<String> {
     let mut targets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for import in imports {
@@ -44,7 +44,7 @@ pub(super) fn circles(imports: &BTreeSet<Import>) -> Vec<String> {
             let first = reached[import.from.as_str()]
                 .iter()
                 .find(|file| is_mutual(file, &import.from));
-            let first = first.expect("a file of a circle leads to itself");
+            let first = first.expect("a file of a cycle reaches itself");
             circles.entry(first).or_default().push(import.to_string());
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn circles(imports: &BTreeSet<Import>) -> Vec<String> {
         .collect()
 }
 
-/// The files that a file leads to by one import or more.
+/// Returns the files that a file imports directly or indirectly.
 fn reachable<'a>(
     from: &'a str,
     targets: &BTreeMap<&'a str, BTreeSet<&'a str>>,

@@ -1,5 +1,5 @@
-//! The crates' modules point in one direction: no file imports from a folder above its own, and no files import each
-//! other in a circle.
+//! The crates' modules point in one direction: no file imports from a folder above its own, and imports form no
+//! cycle.
 
 mod checker_tests;
 mod graph;
@@ -13,7 +13,7 @@ use self::modules::Modules;
 use crate::support::{entries, has_ending, repository};
 
 /// The levels of a crate, from the bottom to the top: folders and top-level files. Those of one level may import from
-/// each other, as long as no files do so in a circle.
+/// each other, as long as their files form no cycle.
 type Order = &'static [&'static [&'static str]];
 
 /// The crates whose imports point in one direction.
@@ -55,7 +55,7 @@ const RUNTIME: Order = &[
     &["call"],
     &["service", "require_header"],
     &["oauth", "server", "testing"],
-    // Macros that other crates use are names of the crate's root.
+    // Exported macros are names of the crate's root.
     &["codegen", "include", "lib", "prelude"],
 ];
 
@@ -66,7 +66,7 @@ fn imports_point_in_one_direction() {
     }
 }
 
-/// Everything that is wrong with the imports of a crate.
+/// Returns all faults in the imports of a crate.
 fn problems(folder: &str, order: &[&[&str]]) -> Vec<String> {
     let root = repository(folder);
     let mut sources = Vec::new();
@@ -75,7 +75,7 @@ fn problems(folder: &str, order: &[&[&str]]) -> Vec<String> {
     problems_of(&sources, order)
 }
 
-/// The same for sources: the path of each, from the crate's folder, and its text.
+/// The same for sources: the path of each, relative to the crate's folder, and its text.
 fn problems_of(sources: &[(String, String)], order: &[&[&str]]) -> Vec<String> {
     let modules = Modules::parse(sources);
     let imports = references::imports(&modules);

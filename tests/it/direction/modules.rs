@@ -1,21 +1,21 @@
-//! The modules of a crate, and where a path in one of them leads.
+//! The modules of a crate, and the resolution of paths in them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use syn::{Attribute, Item, ItemUse, UseTree, Visibility};
 
-/// The names of the modules from the crate's root to one.
+/// The names of the modules from the crate's root to a module.
 pub(super) type ModulePath = Vec<String>;
 
-/// The modules of a crate, by path; those for tests alone are left out.
+/// The modules of a crate by path, without test modules.
 pub(super) struct Modules(pub(super) BTreeMap<ModulePath, Module>);
 
 /// One module.
 pub(super) struct Module {
-    /// The file that the module is written in.
+    /// The file of the module.
     pub(super) file: String,
     pub(super) items: Vec<Item>,
-    /// What the module defines itself, apart from modules.
+    /// The names of the items that the module defines itself, except modules.
     defined: BTreeSet<String>,
     pub(super) imported: Vec<Imported>,
 }
@@ -23,14 +23,14 @@ pub(super) struct Module {
 /// One name that a module imports.
 #[derive(Clone, Debug)]
 pub(super) struct Imported {
-    /// The name in the module; `*` for all of another module.
+    /// The name in the module; `*` for a glob import.
     pub(super) name: String,
     pub(super) path: Vec<String>,
     pub(super) line: usize,
     pub(super) is_reexport: bool,
 }
 
-/// What a path leads to.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Target {
     Module(ModulePath),
@@ -39,7 +39,7 @@ pub(super) enum Target {
 }
 
 impl Modules {
-    /// Reads sources: the path of each, from the crate's folder, and its text.
+    /// Reads sources: the path of each, relative to the crate's folder, and its text.
     pub(super) fn parse(sources: &[(String, String)]) -> Self {
         let mut modules = Self(BTreeMap::new());
         let mut for_tests = Vec::new();
@@ -93,7 +93,7 @@ impl Modules {
         self.0.values().map(|module| module.file.as_str()).collect()
     }
 
-    /// What a path in a module leads to; `None` if that is outside of the crate.
+    /// Resolves a path in a module; returns `None` if its target is outside of the crate.
     pub(super) fn resolve(&self, from: &ModulePath, path: &[String]) -> Option<Target> {
         self.resolve_within(from, path, &mut Vec::new())
     }
@@ -133,7 +133,7 @@ impl Modules {
         Some(Target::Module(module))
     }
 
-    /// What a name means in a module.
+    /// Resolves a name in a module.
     fn named(
         &self,
         module: &ModulePath,
@@ -180,7 +180,7 @@ fn path_of(file: &str) -> ModulePath {
     path.split('/').map(str::to_owned).collect()
 }
 
-/// Whether an attribute leaves an item out of all builds but those of tests.
+/// Whether an attribute limits an item to test builds.
 pub(super) fn is_cfg_test(attribute: &Attribute) -> bool {
     let is_test = |meta: syn::Meta| meta.path().is_ident("test");
     attribute.path().is_ident("cfg") && attribute.parse_args().is_ok_and(is_test)

@@ -1,4 +1,4 @@
-//! What each file of a crate imports from which other file.
+//! The imports between the files of a crate.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -25,8 +25,8 @@ impl fmt::Display for Import {
 
 /// Every import of a file from another one of the crate.
 ///
-/// An item that a module passes on counts as imported from the file that defines it; that a module passes on what is
-/// below it is no import of its own, unless it uses the name as well.
+/// An item that a module re-exports counts as imported from the file that defines it. A re-export from a child module
+/// is not an import, unless the module uses the name as well.
 pub(super) fn imports(modules: &Modules) -> BTreeSet<Import> {
     let mut imports = BTreeSet::new();
     for (path, module) in &modules.0 {
@@ -74,7 +74,7 @@ struct References {
 }
 
 impl References {
-    /// Finds paths in tokens that are no syntax tree: arguments of macros and attributes.
+    /// Finds paths in tokens without a syntax tree: arguments of macros and attributes.
     ///
     /// A path starts at `crate`, `self` or `super` there; `$crate` belongs to the macro's caller.
     fn visit_tokens(&mut self, tokens: TokenStream) {
@@ -147,7 +147,7 @@ impl<'ast> Visit<'ast> for References {
         self.visit_tokens(call.tokens.clone());
     }
 
-    /// What a macro expands to belongs to its callers.
+    /// The expansion of a macro belongs to its callers.
     fn visit_item_macro(&mut self, _: &'ast syn::ItemMacro) {}
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {

@@ -7,9 +7,9 @@ use super::mentions::{Mention, mentions};
 use super::tree::{Tree, target};
 use crate::support::repository;
 
-/// Paths of other places: the files of authors, and data that is not part of the repository.
+/// Paths outside of the repository: the files of authors, and external data.
 const ELSEWHERE: &[&str] = &[
-    // A range of addresses.
+    // An IP range.
     "127.0.0.0/8",
     "definition.json",
     "files.json",
@@ -33,7 +33,7 @@ fn every_path_in_a_document_exists() {
     assert_eq!(unused, [&""; 0], "no document mentions these paths");
 }
 
-/// The paths that are not there, each with its document, and the paths of other places that were met.
+/// Returns the missing paths, each with its document, and the mentioned paths outside of the repository.
 fn missing(tree: &Tree) -> (Vec<String>, BTreeSet<String>) {
     let mut missing = Vec::new();
     let mut elsewhere = BTreeSet::new();

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::repository;
 
-/// The packages of the workspace, as `cargo metadata` gives them.
+/// The packages of the workspace, from `cargo metadata`.
 fn packages() -> Vec<Value> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -24,7 +24,7 @@ fn packages() -> Vec<Value> {
     packages
 }
 
-/// Whether a package may go to a registry: `publish` is null if its manifest does not say.
+/// Whether a package may be published: `publish` is null if its manifest does not set it.
 fn is_published(package: &Value) -> bool {
     package["publish"].is_null()
 }
@@ -45,7 +45,7 @@ fn three_packages_are_published_and_no_other() {
 }
 
 #[test]
-fn a_published_package_says_what_a_registry_shows() {
+fn a_published_package_has_the_metadata_of_a_registry() {
     for package in packages().iter().filter(|package| is_published(package)) {
         let name = package["name"].as_str().unwrap();
         for key in [
@@ -60,7 +60,7 @@ fn a_published_package_says_what_a_registry_shows() {
         }
         for key in ["keywords", "categories"] {
             let words = package[key].as_array().unwrap();
-            // crates.io refuses more than five.
+            // crates.io rejects more than five.
             assert!((1..=5).contains(&words.len()), "{name}: {words:?}");
         }
         let docs = &package["metadata"]["docs"]["rs"];

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 
-/// A path as a text writes it.
+/// A path in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mention {
     /// The target of a link, relative to the folder of the text: `../docs/from-typescript.md`.
@@ -14,8 +14,8 @@ pub(super) enum Mention {
 /// The endings by which a path without folders is recognized: `service.rs`.
 const ENDINGS: [&str; 7] = [".json", ".lock", ".md", ".rs", ".stderr", ".toml", ".yaml"];
 
-/// The paths that a text mentions, without the fragments of links. Code other than shell commands is left out, since it
-/// shows the files of authors.
+/// Returns the paths in a text, without the fragments of links. Ignores code other than shell commands, since it shows
+/// the files of authors.
 pub(super) fn mentions(markdown: &str) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut is_shell = false;
@@ -44,7 +44,7 @@ fn first_word(code: &str) -> Option<Mention> {
     code.split_whitespace().next().and_then(path)
 }
 
-/// The words of shell commands that are paths, without comments.
+/// The paths in shell commands, without comments.
 fn words(commands: &str) -> impl Iterator<Item = Mention> {
     commands
         .lines()
@@ -53,7 +53,7 @@ fn words(commands: &str) -> impl Iterator<Item = Mention> {
         .filter_map(path)
 }
 
-/// A word as a path, if it has the form of one: a name with a known ending, or folders.
+/// Returns a word that has the form of a path: a name with a known ending, or folders.
 fn path(word: &str) -> Option<Mention> {
     let is_text = word
         .chars()

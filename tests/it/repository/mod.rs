@@ -1,4 +1,4 @@
-//! The repository itself: its documents name files that exist, and its packages say what a registry needs.
+//! The repository itself: its documents mention only existing files, and its packages have a registry's metadata.
 
 mod documents;
 mod manifests;

@@ -8,7 +8,7 @@ use crate::support::{entries, name_of, repository};
 /// The paths of the repository, with `/` between their parts.
 pub(super) struct Tree(BTreeSet<String>);
 
-/// Folders that tools write.
+/// Folders with output of tools.
 const WRITTEN: [&str; 4] = [".git", "node_modules", "target", "corpus"];
 
 impl Tree {
@@ -19,7 +19,7 @@ impl Tree {
         Self(paths)
     }
 
-    /// The Markdown files, without those that show mistakes or are data.
+    /// The Markdown files, except for examples of mistakes and data.
     pub(super) fn documents(&self) -> impl Iterator<Item = &str> {
         let paths = self.0.iter().map(String::as_str);
         paths.filter(|path| {
@@ -30,8 +30,8 @@ impl Tree {
         })
     }
 
-    /// Whether a path, or what stands for several, is there. A path that begins with a file or a folder of the
-    /// repository's root is looked for there, another one anywhere.
+    /// Whether a path or pattern matches a file. A path that begins with a file or a folder of the repository's root is
+    /// looked up from the root, any other path anywhere.
     pub(super) fn has(&self, mentioned: &str) -> bool {
         let pattern = mentioned.trim_end_matches('/');
         let first = pattern.split('/').next().unwrap_or_default();
@@ -51,7 +51,7 @@ impl Tree {
     }
 }
 
-/// The path that a link from a document leads to: `../a.md` from `docs/b.md` is `a.md`.
+/// The target of a link in a document: `../a.md` in `docs/b.md` is `a.md`.
 pub(super) fn target(document: &str, link: &str) -> String {
     let mut parts: Vec<_> = document.split('/').collect();
     parts.pop();
@@ -81,7 +81,7 @@ fn visit(folder: &Path, prefix: &str, paths: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a part of a path fits one of a pattern: `*` and `<name>` stand for any text, `{a,b}` for one of some.
+/// Whether a part of a path matches a part of a pattern: `*` and `<name>` match any text, `{a,b}` one of several.
 fn fits(part: &str, pattern: &str) -> bool {
     if let Some((before, rest)) = pattern.split_once('{')
         && let Some((choices, after)) = rest.split_once('}')
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn stars_and_placeholders_stand_for_any_text_of_one_part() {
+    fn stars_and_placeholders_match_any_text_of_one_part() {
         assert!(fits("a-b.rs", "<name>.rs") && fits("a-b.rs", "a-*.rs") && fits("a", "*"));
         assert!(!fits("a-b.md", "<name>.rs") && !fits("a<b", "a<c"));
     }

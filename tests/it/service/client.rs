@@ -86,7 +86,7 @@ async fn a_state_that_no_longer_fits_is_given_as_it_is() {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_its_schema_does_not_leave() {
+async fn invalid_values_are_not_sent() {
     let ctx = github();
     let state = github::LastWebhookState::new("bot-1", "yesterday");
     let refused = ctx.client().states().last_webhook().set(&state).await;
@@ -110,7 +110,7 @@ async fn what_does_not_fit_its_schema_does_not_leave() {
 }
 
 #[tokio::test]
-async fn an_event_tells_what_changed() {
+async fn an_event_has_the_entity_before_and_after_the_change() {
     let ctx = crm();
     let after = crm::ContactEntity::new("1", "Ada");
     let event = crm::ContactChangedEvent::new(None, after);

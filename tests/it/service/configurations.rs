@@ -1,4 +1,4 @@
-//! `Configuration` in all its forms: only a primary one, only named ones, both, neither.
+//! All forms of `Configuration`: only a primary one, only named ones, both, neither.
 
 use contexture::testing;
 use contexture_tests::{crm, github, minimal, quickstart};
@@ -51,7 +51,7 @@ fn each_type_is_found_by_its_name_on_the_wire() {
 }
 
 #[test]
-fn an_unknown_type_is_told_with_those_that_there_are() {
+fn an_unknown_type_is_an_error_with_the_known_ones() {
     let error = |name| {
         crm::ConfigurationType::from_wire(name)
             .unwrap_err()
@@ -111,5 +111,8 @@ fn the_definition_is_at_hand_as_botpress_knows_it() {
     let crm: serde_json::Value = serde_json::from_str(crm::DEFINITION.json).unwrap();
     assert_eq!(crm["name"], "acme/crm");
     let files = crm.to_string();
-    assert!(!files.contains("address.yaml"), "it stands alone: {files}");
+    assert!(
+        !files.contains("address.yaml"),
+        "it has no references: {files}"
+    );
 }

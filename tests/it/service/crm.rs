@@ -65,7 +65,7 @@ async fn a_request_without_a_type_has_the_primary_configuration() {
     assert_eq!(
         answer.json()["output"]["savedAs"],
         "primary Some(true)",
-        "an empty type is none"
+        "an empty type counts as none"
     );
 }
 
@@ -93,7 +93,7 @@ async fn shared_fields_are_read_without_a_match() {
 }
 
 #[tokio::test]
-async fn an_open_object_keeps_what_is_not_declared() {
+async fn an_open_object_keeps_undeclared_properties() {
     let contact = json!({
         "id": "1",
         "name": "Ada",

@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 
 use super::test_app::{Answer, Ask, Notes, TestApp};
 
-/// An author's handlers, which note what they are given.
+/// An author's handlers, which record their arguments.
 struct GitHub(Notes);
 
-/// How a handler authorizes itself: by a match that has to name every kind of configuration.
+/// The authorization of a handler: a match that has to name every kind of configuration.
 fn authorization(ctx: &Context) -> String {
     match &ctx.configuration {
         Configuration::Oauth(oauth) => {
@@ -150,7 +150,7 @@ pub(super) fn bench() -> (TestApp<Definition>, Notes) {
     (TestApp::new(service), notes)
 }
 
-/// Each kind of configuration on the wire, and how a handler then authorizes itself.
+/// Each kind of configuration on the wire, and the handler's authorization for it.
 const KINDS: [(&str, &str, &str); 2] = [
     (
         "oauth",
@@ -164,8 +164,8 @@ const KINDS: [(&str, &str, &str); 2] = [
     ),
 ];
 
-/// Asks for an operation once for each kind of configuration. Gives what was answered, which is the same, and
-/// checks what was noted, in which `{}` is how the handler authorized itself.
+/// Calls an operation once for each kind of configuration. Checks that the responses are the same, and that the
+/// notes are `expected`, where `{}` is the handler's authorization. Returns the response.
 async fn ask_as_each(
     operation: &str,
     body: &Value,
@@ -228,7 +228,7 @@ async fn a_ping_reaches_no_handler() {
 }
 
 #[tokio::test]
-async fn a_webhook_writes_the_state_sends_the_event_and_gives_its_answer() {
+async fn a_webhook_writes_the_state_sends_the_event_and_returns_its_response() {
     let request =
         json!({ "path": "", "query": "", "method": "POST", "headers": {}, "body": "Bug" });
     let body = json!({ "req": request });
@@ -245,7 +245,7 @@ async fn a_webhook_writes_the_state_sends_the_event_and_gives_its_answer() {
 }
 
 #[tokio::test]
-async fn an_action_is_given_its_input_and_gives_its_output_and_cost() {
+async fn an_action_receives_its_input_and_returns_its_output_and_cost() {
     let input = json!({ "owner": "me", "repository": "r", "title": "Bug", "labels": ["a"] });
     let body = json!({ "type": "createIssue", "input": input });
     let noted = r#"create Some(["a"]) as {}"#;
@@ -300,7 +300,7 @@ async fn an_operation_of_tomorrow_is_the_authors_to_answer() {
 }
 
 #[tokio::test]
-async fn what_the_definition_does_not_declare_is_refused_by_name() {
+async fn undeclared_names_are_rejected_by_name() {
     let body = json!({ "type": "closeIssue", "input": {} });
     let (answer, _) = ask_as_each("action_triggered", &body, &[]).await;
     answer.is_refusal("Action closeIssue not found");
@@ -366,7 +366,7 @@ async fn a_configuration_that_no_longer_fits_can_still_be_unregistered() {
 }
 
 #[tokio::test]
-async fn a_service_whose_secrets_are_missing_says_which_to_set() {
+async fn missing_secrets_are_named_by_their_variables() {
     let service = github::service(GitHub(Notes::default()));
     let missing = service.check().unwrap_err().to_string();
     assert!(missing.contains("SECRET_WEBHOOK_SECRET"), "{missing}");

@@ -1,4 +1,4 @@
-//! Generated integrations in process: they take requests as bytes, and the tests inspect everything that they do.
+//! Generated integrations in process. They take requests as bytes, and the tests inspect all effects.
 
 mod client;
 mod configurations;

@@ -1,4 +1,4 @@
-//! Payloads of every shape: valid ones survive decoding and encoding unchanged, invalid ones are rejected with the
+//! Payloads of every shape: valid ones are unchanged after decoding and encoding, invalid ones are rejected with the
 //! place.
 
 use std::collections::BTreeSet;
@@ -14,12 +14,12 @@ use contexture_tests::shapes::actions::{
 };
 use serde_json::{Value, json};
 
-/// Decodes a payload and expects that it encodes to the same JSON.
+/// Decodes a payload and asserts that it encodes to the same JSON.
 #[track_caller]
 fn round_trip<T: Payload + Debug>(value: &Value) -> T {
     let payload = match T::decode(value.to_string().as_bytes()) {
         Ok(payload) => payload,
-        Err(violations) => panic!("{value} is refused: {violations}"),
+        Err(violations) => panic!("{value} is rejected: {violations}"),
     };
     let encoded = payload.encode().unwrap();
     let encoded: Value = serde_json::from_slice(&encoded).unwrap();
@@ -27,7 +27,7 @@ fn round_trip<T: Payload + Debug>(value: &Value) -> T {
     payload
 }
 
-/// Expects a refusal at these places, in whichever order.
+/// Asserts violations at these places, in any order.
 #[track_caller]
 fn is_refused<T: Payload + Debug>(value: &Value, places: &[&str]) {
     let violations = T::from_value(value.clone()).unwrap_err();
@@ -38,14 +38,14 @@ fn is_refused<T: Payload + Debug>(value: &Value, places: &[&str]) {
     assert_eq!(found, places.iter().copied().collect(), "{value}");
 }
 
-/// An object with one member more.
+/// An object with one more member.
 fn with(mut object: Value, name: &str, member: Value) -> Value {
     object[name] = member;
     object
 }
 
 #[test]
-fn null_is_told_from_absent_where_the_schema_tells_them_apart() {
+fn null_differs_from_absent_if_the_schema_distinguishes_them() {
     let least = json!({ "required": "r", "nullable": null, "nullableByType": null });
     let payload: OptionalAndNullableInput = round_trip(&least);
     assert_eq!((payload.optional, payload.nullable), (None, None));
@@ -184,7 +184,7 @@ fn unions_take_each_of_their_alternatives() {
 }
 
 #[test]
-fn what_fits_no_alternative_is_refused_at_its_place() {
+fn a_value_that_fits_no_alternative_is_rejected_at_its_place() {
     let text = json!({ "type": "text", "text": "hi" });
     for (property, value) in [
         ("byDiscriminator", json!({ "kind": "cow" })),
@@ -261,7 +261,7 @@ fn an_integer_may_be_written_as_a_float() {
 }
 
 #[test]
-fn a_payload_is_exact_about_what_is_not_declared() {
+fn a_payload_is_strict_about_undeclared_properties() {
     is_refused::<DefaultsInput>(&json!({ "nmae": "ada" }), &["/nmae"]);
 }
 

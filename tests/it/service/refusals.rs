@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::github::bench;
 use super::test_app::{Ask, Notes, TestApp};
 
-/// Every value of a configuration here has this in it.
+/// A text in every configuration value of these tests.
 const VALUE: &str = "hunter2";
 
 fn ask(kind: Option<&str>, configuration: &Value) -> Ask {
@@ -19,7 +19,7 @@ fn pat() -> Ask {
     ask(Some("personalAccessToken"), &json!({ "token": VALUE }))
 }
 
-/// Expects a refusal that no handler hears of, and that shows no value of the configuration anywhere.
+/// Asserts an error that calls no handler and shows no value of the configuration.
 async fn is_refused(ask: Ask, message: &str) {
     let (bench, notes): (TestApp<Definition>, Notes) = bench();
     let answer = bench.ask(ask).await;

@@ -1,4 +1,4 @@
-//! One integration under test, with recorders for the API and the log.
+//! An integration under test, with recorders for the API and the log.
 
 use std::sync::{Arc, Mutex};
 
@@ -9,7 +9,7 @@ use contexture::{Definition, Environment, Service};
 use http::{Method, Request};
 use serde_json::{Value, json};
 
-/// What handlers note down, in order. Clones share it.
+/// The notes of handlers, in order. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notes(Arc<Mutex<Vec<String>>>);
 
@@ -18,7 +18,7 @@ impl Notes {
         self.0.lock().unwrap().push(note.into());
     }
 
-    /// Gives the notes, and forgets them.
+    /// Returns the notes, and clears them.
     pub(crate) fn take(&self) -> Vec<String> {
         std::mem::take(&mut self.0.lock().unwrap())
     }
@@ -30,7 +30,7 @@ pub(crate) struct TestApp<D: Definition> {
     api: RecordingTransport,
 }
 
-/// What a request was answered with.
+/// The response to a request.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -61,7 +61,7 @@ impl<D: Definition> TestApp<D> {
         requests.iter().map(ToString::to_string).collect()
     }
 
-    /// The lines that were logged.
+    /// The log lines.
     pub(crate) fn logged(&self) -> Vec<String> {
         let lines = self.log.lines();
         lines.into_iter().map(|line| line.text).collect()
@@ -80,7 +80,7 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// The response without the parts that vary: every error has its own id.
+    /// The response without the id of an error, which varies.
     pub(crate) fn without_id(&self) -> (u16, String) {
         match serde_json::from_str::<Value>(&self.body) {
             Ok(Value::Object(mut error)) => {
@@ -91,7 +91,7 @@ impl Answer {
         }
     }
 
-    /// The answer is a refusal in the shape of the API's errors, with this message.
+    /// Asserts an error in the form of the API, with this message.
     #[track_caller]
     pub(crate) fn is_refusal(&self, message: &str) {
         let error = self.json();
@@ -110,7 +110,7 @@ pub(crate) struct Ask {
 }
 
 impl Ask {
-    /// Asks for an operation with a configuration of a type, which is `None` for the primary one.
+    /// A request of an operation with a configuration of a type, which is `None` for the primary one.
     pub(crate) fn new(operation: &str, kind: Option<&str>, configuration: &Value) -> Self {
         let ask = Self {
             headers: Vec::new(),
@@ -140,7 +140,7 @@ impl Ask {
         self
     }
 
-    /// Sets the text of the configuration, which need not be JSON.
+    /// Sets the text of the configuration, which may be invalid JSON.
     pub(crate) fn configuration(self, text: &str) -> Self {
         self.header("x-bp-configuration", &BASE64_STANDARD.encode(text))
     }

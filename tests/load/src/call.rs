@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::server::work_folder;
 
-/// A call that is made again and again.
+/// A call that is repeated.
 pub(crate) struct Call {
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: String,
-    /// What every server has to answer.
+    /// The expected response of every server.
     answer: Value,
 }
 
@@ -74,31 +74,32 @@ impl Call {
         }
     }
 
-    /// Whether an answer is the one that is expected, so that servers are compared that do the same.
+    /// Whether a response is the expected one, so that all compared servers do the same work.
     pub(crate) fn accepts(&self, answer: &str) -> bool {
         serde_json::from_str::<Value>(answer).is_ok_and(|answer| answer == self.answer)
     }
 
-    /// The call as HTTP/1.1 has it.
+    /// The call in HTTP/1.1.
     pub(crate) fn to_http(&self) -> Vec<u8> {
         let mut text = "POST / HTTP/1.1\r\nhost: localhost\r\n".to_owned();
         for (name, value) in &self.headers {
-            write!(text, "{name}: {value}\r\n").expect("a string takes any text");
+            write!(text, "{name}: {value}\r\n").expect("writing to a string does not fail");
         }
         write!(text, "content-length: {}\r\n\r\n", self.body.len())
-            .expect("a string takes any text");
+            .expect("writing to a string does not fail");
         text.push_str(&self.body);
         text.into_bytes()
     }
 
-    /// Writes a script that has wrk make the call and print what it counted.
+    /// Writes a wrk script that makes the call and prints the counts.
     pub(crate) fn write_script(&self, name: &str) -> io::Result<PathBuf> {
         let mut script = "wrk.method = \"POST\"\n".to_owned();
         for (name, value) in &self.headers {
             writeln!(script, "wrk.headers[\"{name}\"] = \"{value}\"")
-                .expect("a string takes any text");
+                .expect("writing to a string does not fail");
         }
-        writeln!(script, "wrk.body = [==[{}]==]", self.body).expect("a string takes any text");
+        writeln!(script, "wrk.body = [==[{}]==]", self.body)
+            .expect("writing to a string does not fail");
         script.push_str(
             "done = function(summary, latency, requests)\n\
              local e = summary.errors\n\
@@ -140,7 +141,7 @@ fn form() -> Value {
     })
 }
 
-/// A text of at least so many bytes, with characters that JSON and UTF-8 write in several.
+/// A text of at least this many bytes, with characters that JSON or UTF-8 encode in several bytes.
 fn text(length: usize) -> String {
     const WORDS: [&str; 6] = ["lorem", "ipsum", "dolor", "\"sit\"", "été", "amet\n"];
 

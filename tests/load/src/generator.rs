@@ -8,19 +8,19 @@ use std::{fs, io};
 use crate::call::Call;
 use crate::server::{Server, work_folder};
 
-/// How much of a run at a fixed rate is not counted.
+/// The warm-up of a run at a fixed rate, which does not count.
 const WARM_UP: Duration = Duration::from_secs(1);
 
-/// What a server managed.
+/// The throughput and the errors of a server.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Load {
-    /// Answers a second.
+    /// Responses a second.
     pub(crate) rate: f64,
-    /// Connections that broke, answers that were no success, and those that did not come in time.
+    /// Broken connections, responses without success, and timeouts.
     pub(crate) errors: u64,
 }
 
-/// Keeps so many connections busy with a call.
+/// Repeats a call on this many connections.
 pub(crate) fn saturate(
     server: &Server,
     script: &Path,
@@ -52,8 +52,8 @@ pub(crate) fn saturate(
     })
 }
 
-/// Makes a call at a fixed rate over 64 connections, and gives the 99th percentile of the time that answers took, in
-/// milliseconds, with the rate that was reached.
+/// Makes a call at a fixed rate over 64 connections; returns the 99th percentile of the response time, in
+/// milliseconds, and the achieved rate.
 pub(crate) fn percentile_at(
     server: &Server,
     call: &Call,
@@ -81,7 +81,7 @@ pub(crate) fn percentile_at(
     percentile(&fs::read_to_string(&log)?)
 }
 
-/// Reads a log of h2load: when a request was sent, in microseconds, its status, and how long its answer took.
+/// Reads a log of h2load: the time of each request in microseconds, its status, and its response time.
 fn percentile(log: &str) -> io::Result<(f64, f64)> {
     let rows: Vec<(u64, u32)> = log
         .lines()

@@ -1,4 +1,4 @@
-//! Honest traffic: calls at a fixed rate, as clients make them that keep their connections.
+//! Honest traffic: calls at a fixed rate over persistent connections.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -8,27 +8,27 @@ use contexture_load::Connection;
 
 use crate::call::Call;
 
-/// How many clients there are, and how many calls each makes in a second.
+/// The number of clients, and the calls that each makes in a second.
 const CLIENTS: usize = 4;
 const RATE: u32 = 25;
 
-/// How long an honest client waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// The response timeout of an honest client.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How much longer than it is to last the traffic may take; calls that are not made by then are lost.
+/// The extra time that the traffic may take. Calls that are not made by then are lost.
 const LATE: u32 = 3;
 
-/// What the clients saw.
+/// The observations of the clients.
 #[derive(Default)]
 pub(crate) struct Seen {
-    /// How long each answer took, from when its call was due, in milliseconds.
+    /// The time of each response since its call was due, in milliseconds.
     times: Vec<f64>,
-    /// Calls that got no answer, or another one than they should.
+    /// Calls without a response, or with an unexpected one.
     pub(crate) lost: usize,
 }
 
 impl Seen {
-    /// The 99th percentile of the time to an answer, in milliseconds.
+    /// The 99th percentile of the response time, in milliseconds.
     pub(crate) fn percentile(&self) -> f64 {
         let mut times = self.times.clone();
         times.sort_by(f64::total_cmp);
@@ -50,7 +50,7 @@ pub(crate) fn ask(address: SocketAddr, call: &Call, time: Duration) -> Seen {
             .map(|_| scope.spawn(|| ask_alone(address, call, &request, time)))
             .collect();
         for client in clients {
-            let seen = client.join().expect("no client's thread panics");
+            let seen = client.join().expect("client threads do not panic");
             all.times.extend(seen.times);
             all.lost += seen.lost;
         }
@@ -87,8 +87,8 @@ fn ask_alone(address: SocketAddr, call: &Call, request: &[u8], time: Duration) -
     seen
 }
 
-/// Makes a call on a connection that is kept; one that the server has closed meanwhile is opened anew, as every
-/// client does.
+/// Makes a call on a persistent connection. Reconnects if the server has closed it meanwhile, as every client
+/// does.
 fn answer_of(
     kept: &mut Option<Connection>,
     address: SocketAddr,
@@ -99,7 +99,7 @@ fn answer_of(
     {
         return Ok(body);
     }
-    let connection = kept.insert(Connection::open_for(address, PATIENCE)?);
+    let connection = kept.insert(Connection::open_for(address, TIMEOUT)?);
     exchange(connection, request)
 }
 

@@ -4,8 +4,8 @@ use std::io::{self, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The response timeout.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A connection that stays open from request to request.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub struct Connection {
     received: Vec<u8>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub struct Answer {
     /// The status.
@@ -26,7 +26,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Whether the server said that it closes the connection.
+    /// Whether the server announced that it closes the connection.
     #[must_use]
     pub fn closes(&self) -> bool {
         self.header("connection") == Some("close")
@@ -43,21 +43,21 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// No server listens at the address.
+    /// Returns an error if no server listens at the address.
     pub fn open(address: SocketAddr) -> io::Result<Self> {
-        Self::open_for(address, PATIENCE)
+        Self::open_for(address, TIMEOUT)
     }
 
-    /// Opens a connection on which an answer may take this time, and a request to be sent.
+    /// Opens a connection with this timeout for reads and writes.
     ///
     /// # Errors
     ///
-    /// Nobody listens there.
-    pub fn open_for(address: SocketAddr, patience: Duration) -> io::Result<Self> {
-        let stream = TcpStream::connect_timeout(&address, patience)?;
+    /// Returns an error if no server listens at the address.
+    pub fn open_for(address: SocketAddr, timeout: Duration) -> io::Result<Self> {
+        let stream = TcpStream::connect_timeout(&address, timeout)?;
         stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(patience))?;
-        stream.set_write_timeout(Some(patience))?;
+        stream.set_read_timeout(Some(timeout))?;
+        stream.set_write_timeout(Some(timeout))?;
         Ok(Self {
             stream,
             received: Vec::new(),
@@ -68,16 +68,16 @@ impl Connection {
     ///
     /// # Errors
     ///
-    /// The connection is closed.
+    /// Returns an error if the connection is closed.
     pub fn send(&mut self, request: &[u8]) -> io::Result<()> {
         self.stream.write_all(request)
     }
 
-    /// Reads the answer to a request with a method other than `HEAD`.
+    /// Reads the response to a request with a method other than `HEAD`.
     ///
     /// # Errors
     ///
-    /// The connection was closed before all of it came, or it is no HTTP.
+    /// Returns an error if the connection was closed before the end of the response, or if the bytes are not HTTP.
     pub fn receive(&mut self) -> io::Result<Answer> {
         loop {
             if let Some((answer, length)) = read_answer(&self.received)? {
@@ -93,7 +93,7 @@ impl Connection {
     }
 }
 
-/// Reads an answer off the front of what came, with its length; none if it has not all come yet.
+/// Parses a response at the start of the received bytes; returns it with its length, or `None` if it is incomplete.
 fn read_answer(received: &[u8]) -> io::Result<Option<(Answer, usize)>> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut head = httparse::Response::new(&mut headers);
@@ -127,7 +127,7 @@ fn read_answer(received: &[u8]) -> io::Result<Option<(Answer, usize)>> {
     }))
 }
 
-/// Reads a body in chunks, with the length that it had on the wire; none if it has not all come yet.
+/// Decodes a chunked body; returns it with its length on the wire, or `None` if it is incomplete.
 fn read_chunks(bytes: &[u8]) -> io::Result<Option<(Vec<u8>, usize)>> {
     const LINE_END: usize = 2;
 

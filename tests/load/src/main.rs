@@ -9,7 +9,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 mod attack;
@@ -68,7 +68,7 @@ fn run(options: &Options) -> io::Result<Table> {
     Ok(table)
 }
 
-/// The servers that answer the action, the official SDK only where it is installed.
+/// The servers with the action. The official SDK is included if it is installed.
 fn contestants(options: &Options) -> Vec<Program> {
     let mut programs = vec![Program::bare_hyper(), Program::parity()];
     programs.extend(options.official.as_deref().map(Program::official));

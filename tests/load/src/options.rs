@@ -29,14 +29,14 @@ impl Measurement {
 
 pub(crate) struct Options {
     pub(crate) measurements: Vec<Measurement>,
-    /// Whether a time that misses its bar fails the run.
+    /// Whether a time beyond its bar fails the run.
     pub(crate) times_count: bool,
     pub(crate) rounds: usize,
-    /// How long the servers are under load in each round.
+    /// The duration of the load in each round.
     pub(crate) round: Duration,
-    /// How long many connections are kept busy.
+    /// The duration of the measurement with many connections.
     pub(crate) soak: Duration,
-    /// How long honest traffic is measured without an attack, and beside one.
+    /// The duration of honest traffic without an attack, and during one.
     pub(crate) siege: Duration,
     /// The script that serves the integration on the official SDK.
     pub(crate) official: Option<PathBuf>,
@@ -84,6 +84,6 @@ fn read_measurements(names: &str) -> Result<Vec<Measurement>, String> {
     };
     names
         .split(',')
-        .map(|name| find(name).ok_or_else(|| format!("nothing is measured as {name}")))
+        .map(|name| find(name).ok_or_else(|| format!("there is no measurement `{name}`")))
         .collect()
 }

@@ -14,7 +14,7 @@ use crate::call::Call;
 const CORE: &str = "0";
 
 /// The maximum time until the first response, and for the shutdown.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A program that can be started as a server.
 pub(crate) struct Program {
@@ -46,7 +46,7 @@ impl Program {
 
     /// A program that was built beside this one.
     fn built(name: &'static str, file: &str) -> Self {
-        let own = env::current_exe().expect("the system tells a program where it is");
+        let own = env::current_exe().expect("a program knows its own path");
         Self {
             name,
             path: own.with_file_name(file),
@@ -54,14 +54,14 @@ impl Program {
         }
     }
 
-    /// Starts the program and waits until it answers the call with a 200.
+    /// Starts the program and waits until it responds to the call with a 200.
     pub(crate) fn start(&self, call: &Call) -> io::Result<Server> {
         let mut command = Command::new("taskset");
         command.stdout(Stdio::null());
         self.start_by(command, call)
     }
 
-    /// Starts the program with so many files that it may open, and with nobody who reads its log.
+    /// Starts the program with a limit on open files, and with pipes for its log that are not read.
     pub(crate) fn start_besieged(&self, call: &Call, files: usize) -> io::Result<Server> {
         let mut command = Command::new("prlimit");
         command
@@ -90,25 +90,25 @@ impl Program {
         let answer = server.wait_for_answer(call, started)?;
         server.first_answer = started.elapsed();
         if !call.accepts(&answer) {
-            let problem = format!("{} answers {answer}", self.name);
+            let problem = format!("{} responded with {answer}", self.name);
             return Err(io::Error::other(problem));
         }
         Ok(server)
     }
 }
 
-/// A server that runs; dropping it ends it.
+/// A running server. Dropping it kills it.
 pub(crate) struct Server {
     pub(crate) name: &'static str,
     pub(crate) address: SocketAddr,
-    /// The time from the start of the process to its first answer.
+    /// The time from the start of the process to its first response.
     pub(crate) first_answer: Duration,
     child: Child,
 }
 
 impl Server {
     fn wait_for_answer(&mut self, call: &Call, started: Instant) -> io::Result<String> {
-        while started.elapsed() < PATIENCE {
+        while started.elapsed() < TIMEOUT {
             if let Ok(mut connection) = Connection::open(self.address) {
                 connection.send(&call.to_http())?;
                 let Answer { status, body, .. } = connection.receive()?;
@@ -116,29 +116,29 @@ impl Server {
                 if status == 200 {
                     return Ok(body);
                 }
-                let problem = format!("{} answers {status}: {body}", self.name);
+                let problem = format!("{} responded with {status}: {body}", self.name);
                 return Err(io::Error::other(problem));
             }
             if let Some(status) = self.child.try_wait()? {
-                let problem = format!("{} ended before it answered: {status}", self.name);
+                let problem = format!("{} exited before its first response: {status}", self.name);
                 return Err(io::Error::other(problem));
             }
             thread::sleep(Duration::from_micros(100));
         }
-        Err(io::Error::other(format!("{} does not answer", self.name)))
+        Err(io::Error::other(format!("{} does not respond", self.name)))
     }
 
-    /// Whether the process that was started is still there.
+    /// Whether the process still runs.
     pub(crate) fn is_running(&mut self) -> io::Result<bool> {
         Ok(self.child.try_wait()?.is_none())
     }
 
-    /// The most memory that was ever resident, in MB.
+    /// The peak of resident memory in MB.
     pub(crate) fn peak_memory(&self) -> io::Result<f64> {
         self.memory("VmHWM:")
     }
 
-    /// The memory that is resident now, in MB.
+    /// The current resident memory in MB.
     pub(crate) fn memory_now(&self) -> io::Result<f64> {
         self.memory("VmRSS:")
     }
@@ -147,11 +147,12 @@ impl Server {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|line| line.strip_prefix(field));
         let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
-        let kilobytes = kilobytes.ok_or_else(|| io::Error::other("the system tells no memory"))?;
+        let kilobytes =
+            kilobytes.ok_or_else(|| io::Error::other("the system reports no memory"))?;
         Ok(kilobytes * 1024.0 / 1e6)
     }
 
-    /// Tells the server to stop.
+    /// Sends SIGTERM to the server.
     pub(crate) fn terminate(&self) -> io::Result<()> {
         let pid = self.child.id().to_string();
         Command::new("kill").args(["-TERM", &pid]).status()?;
@@ -161,7 +162,7 @@ impl Server {
     /// Waits until the process has ended.
     pub(crate) fn wait(&mut self) -> io::Result<ExitStatus> {
         let started = Instant::now();
-        while started.elapsed() < PATIENCE {
+        while started.elapsed() < TIMEOUT {
             if let Some(status) = self.child.try_wait()? {
                 return Ok(status);
             }
@@ -173,13 +174,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It has ended by itself, or ends now: there is no third case to report.
+        // The process may already have exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The folder for what is written during a run.
+/// The folder for the files of a run.
 pub(crate) fn work_folder() -> io::Result<PathBuf> {
     let own = env::current_exe()?;
     let folder = own.with_file_name("load-files");

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What was measured, a line each.
+/// The results, one row each.
 pub(crate) struct Table {
     rows: Vec<Row>,
     times_count: bool,
@@ -16,7 +16,7 @@ struct Row {
 }
 
 impl Table {
-    /// Makes a table; without `times_count`, times that miss their bar are shown and not judged.
+    /// Creates a table. Without `times_count`, times beyond their bar are shown and do not fail the run.
     pub(crate) fn new(times_count: bool) -> Self {
         Self {
             rows: Vec::new(),
@@ -24,7 +24,7 @@ impl Table {
         }
     }
 
-    /// Adds a line about how fast something is.
+    /// Adds a row about a time or a rate.
     pub(crate) fn time(&mut self, what: &str, measured: String, bar: &str, met: bool) {
         let verdict = match met {
             _ if !self.times_count => "not judged",
@@ -34,7 +34,7 @@ impl Table {
         self.add(what, measured, bar, verdict);
     }
 
-    /// Adds a line about something that has to hold however short the run is.
+    /// Adds a row that counts in a short run, too.
     pub(crate) fn fact(&mut self, what: &str, measured: String, bar: &str, met: bool) {
         self.add(what, measured, bar, if met { MET } else { MISSED });
     }
@@ -48,7 +48,7 @@ impl Table {
         });
     }
 
-    /// Says whether no bar is missed.
+    /// Returns whether every bar is met.
     pub(crate) fn holds(&self) -> bool {
         self.rows.iter().all(|row| row.verdict != MISSED)
     }

@@ -1,4 +1,4 @@
-//! The requests, in the order and with the names of the records.
+//! The requests, with the order and the names of the records.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::Method;
@@ -13,13 +13,13 @@ pub(crate) struct Case {
     pub(crate) path: &'static str,
     pub(crate) headers: Vec<(&'static str, String)>,
     pub(crate) body: String,
-    /// What our answer is, where it is not the official one.
+    /// Our response, if it differs from the official one.
     pub(crate) differs: Option<Differs>,
 }
 
-/// An answer of ours that is not the official one.
+/// A response of ours that differs from the official one.
 pub(crate) enum Differs {
-    /// A 400 of the type `InvalidPayload` whose message has this text.
+    /// A 400 of the type `InvalidPayload` whose message contains this text.
     InvalidPayload { naming: &'static str },
     /// A 200 with this output of an action.
     Output(Value),

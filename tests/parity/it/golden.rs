@@ -11,7 +11,7 @@ use serde_json::Value;
 /// The placeholder for the id of an error, which is random.
 pub(crate) const ERROR_ID: &str = "err_ID";
 
-/// The headers that a server adds to any answer.
+/// The headers that a server adds to every response.
 pub(crate) const OF_THE_SERVER: [&str; 5] = [
     "connection",
     "content-length",
@@ -20,14 +20,14 @@ pub(crate) const OF_THE_SERVER: [&str; 5] = [
     "transfer-encoding",
 ];
 
-/// The answer to one request.
+/// The response to one request.
 pub(crate) struct Record {
     pub(crate) name: String,
     pub(crate) differs: Option<String>,
     pub(crate) answer: Answer,
 }
 
-/// An answer, without what a server adds to any.
+/// A response, without the headers that a server adds to every response.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -36,7 +36,7 @@ pub(crate) struct Answer {
     pub(crate) body: Value,
 }
 
-/// Reads the records; none when no folder is named.
+/// Reads the records; returns `None` if no folder is set.
 pub(crate) fn read_records() -> Option<Vec<Record>> {
     let folder = PathBuf::from(std::env::var_os("CONTEXTURE_ORACLE")?);
     let path = folder.join("golden/http.jsonl");
@@ -77,7 +77,7 @@ impl Answer {
     }
 }
 
-/// Reads a body: an error's id is replaced by what stands for it.
+/// Reads a body, and replaces the id of an error by the placeholder.
 pub(crate) fn read_body(text: &str) -> Value {
     let mut body = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
     if let Some(id) = body.get_mut("id").filter(|id| is_error_id(id)) {

@@ -1,7 +1,7 @@
 //! Sends the recorded requests of the official SDK to the integration over the network, and compares the responses.
 //!
 //! `CONTEXTURE_ORACLE` names the folder with the official responses, in `golden/http.jsonl`. If a record has `differs`,
-//! it gives the reason for another response of ours, and the case has that response.
+//! it is the reason for a different response of ours, and the case has that response.
 
 mod cases;
 mod differential;
@@ -62,7 +62,7 @@ async fn the_answers_are_those_of_the_official_sdk() {
     assert!(disagreements.is_empty(), "{}", disagreements.join("\n"));
 }
 
-/// The integration, served on a free port of loopback.
+/// The integration on a free port of loopback.
 struct Served {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
@@ -107,7 +107,7 @@ fn compare(case: &Case, record: &Record, answer: &Answer) -> Result<(), String> 
 }
 
 impl Differs {
-    /// Whether the answer is what the difference says.
+    /// Whether the response is the expected different one.
     fn holds(&self, answer: &Answer) -> bool {
         let body = &answer.body;
         match self {
@@ -124,7 +124,7 @@ impl Differs {
     }
 }
 
-/// Written to the stream itself: the test harness hides what a test that passes prints.
+/// Writes directly to the stream, since the test harness hides the output of passing tests.
 fn say(line: &str) {
     let mut stream = std::io::stdout();
     writeln!(stream, "parity: {line}").unwrap();

@@ -10,11 +10,11 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 const MIB: u64 = 1024 * 1024;
 
-/// What a server may take at its worst, with limits as they are unless set: 64 MiB of bodies, of
-/// which each read into JSON is several times its size.
+/// The maximum memory of a server with default limits: 64 MiB of bodies, each of which takes several
+/// times its size once parsed.
 const BOUND: u64 = 640 * MIB;
 
-/// A server that is a process of its own; dropping it ends it.
+/// A server process. Dropping it kills it.
 struct Process {
     child: Child,
     address: SocketAddr,
@@ -39,7 +39,7 @@ impl Process {
         Self { child, address }
     }
 
-    /// The status of an answer; none if the connection was closed before it came.
+    /// Returns the status of the response, or `None` if the connection was closed before it.
     fn ask(&self, body: &str) -> Option<u16> {
         let mut connection = TcpStream::connect(self.address).unwrap();
         let configuration = BASE64_STANDARD.encode(r#"{"apiKey":"key","region":"eu"}"#);
@@ -50,7 +50,7 @@ impl Process {
              x-bp-configuration: {configuration}\r\ncontent-length: {}\r\n\r\n",
             body.len()
         );
-        // The server may close before it has read all of it.
+        // The server may close the connection before it has read everything.
         let _ = connection.write_all(&[head.as_bytes(), body.as_bytes()].concat());
         let mut answer = Vec::new();
         let _ = connection.read_to_end(&mut answer);
@@ -63,7 +63,7 @@ impl Process {
         assert_eq!(self.ask(hello), Some(200));
     }
 
-    /// The most memory that was ever resident, in bytes.
+    /// The peak of resident memory in bytes.
     fn peak(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -74,7 +74,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It has ended by itself, or ends now.
+        // The process may already have exited.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

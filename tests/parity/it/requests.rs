@@ -1,4 +1,4 @@
-//! The requests of the cases. Parts that a case does not set have the same defaults in all of them.
+//! The requests of the cases. Parts that a case does not set have common defaults.
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use http::Method;
@@ -112,13 +112,13 @@ impl Case {
         self.text("")
     }
 
-    /// Our answer is a 400 whose message has this text.
+    /// Expects a 400 from us whose message contains this text.
     pub(crate) fn refused_naming(mut self, naming: &'static str) -> Self {
         self.differs = Some(Differs::InvalidPayload { naming });
         self
     }
 
-    /// Our answer is this output of the action.
+    /// Expects this output of the action from us.
     pub(crate) fn gives(mut self, output: Value) -> Self {
         self.differs = Some(Differs::Output(output));
         self

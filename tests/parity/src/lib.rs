@@ -14,13 +14,13 @@ use crate::parity::actions::{
 use crate::parity::channels::{self, ChannelChannel, ChannelTextMessage};
 use crate::parity::{Context, Definition, UserTags};
 
-/// Makes the service.
+/// Creates the service.
 #[must_use]
 pub fn service() -> Service<Definition> {
     parity::service(Parity)
 }
 
-/// The handlers, which keep nothing.
+/// The handlers, which have no state.
 struct Parity;
 
 impl parity::Integration for Parity {
@@ -132,7 +132,7 @@ fn configuration_type(ctx: &Context) -> Option<&'static str> {
     Definition::wire_name(ctx.configuration_type())
 }
 
-/// Answers as the official SDK does: with a text, and no header that says what it is.
+/// Responds like the official SDK: with a text, and without a `content-type` header.
 fn body(value: &Value) -> WebhookResponse {
     WebhookResponse::ok().with_body(value.to_string())
 }

@@ -17,7 +17,7 @@ pub(super) fn start(stage: &Stage) -> Result<Step> {
     step("a person connects GitHub", visit, Expected::redirect(&page))
 }
 
-/// The person has agreed, and returns to this address.
+/// The person has consented, and is redirected to this address.
 pub(super) fn finish(back: &str) -> Result<Step> {
     let query = back
         .split_once('?')
@@ -30,7 +30,7 @@ pub(super) fn finish(back: &str) -> Result<Step> {
         .asking_github("POST", "/login/oauth/access_token", "Basic", sent)
         .writing_state("oauthTokens", kept);
     step(
-        "the person has agreed, and GitHub sends them back",
+        "the person has consented, and GitHub redirects them",
         visit,
         expected,
     )

@@ -97,7 +97,7 @@ fn found(status: StatusCode, field: &str, id: &str, own: &Value, sent: &Value) -
 }
 
 fn unknown(asked: &Asked) -> Answer {
-    let message = format!("the stand-in knows no {} {}", asked.method, asked.path);
+    let message = format!("the mock does not support {} {}", asked.method, asked.path);
     refuse(StatusCode::NOT_FOUND, "ResourceNotFound", &message)
 }
 

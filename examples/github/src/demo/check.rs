@@ -33,9 +33,9 @@ fn call(entry: &Entry) -> Option<&Call> {
 fn check_answer(expected: &ExpectedAnswer, answer: &Value) -> Vec<String> {
     match expected {
         ExpectedAnswer::Json(expected) if answer == expected => Vec::new(),
-        ExpectedAnswer::Json(expected) => vec![format!("expected the answer {expected}")],
+        ExpectedAnswer::Json(expected) => vec![format!("expected the response {expected}")],
         ExpectedAnswer::Text(expected) if answer == expected => Vec::new(),
-        ExpectedAnswer::Text(expected) => vec![format!("expected the answer {expected}")],
+        ExpectedAnswer::Text(expected) => vec![format!("expected the response {expected}")],
         ExpectedAnswer::Refusal(mentions) => check_refusal(mentions, answer),
     }
 }
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_differs_is_named() {
+    fn differences_are_named() {
         let expected = Expected::json(json!({})).asking_botpress("POST", "events", json!({}));
         let problems = check(&expected, &outcome(500, json!({})));
         assert_eq!(

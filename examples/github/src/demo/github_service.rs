@@ -25,7 +25,7 @@ pub(super) const HOOK_ID: u64 = 292_430_182;
 pub(super) struct GitHubService {
     /// The redirect URL of the app.
     callback: String,
-    /// The PKCE challenge of a person who agreed and did not return yet.
+    /// The PKCE challenge of a person who has consented and was not redirected yet.
     challenge: Arc<Mutex<Option<String>>>,
 }
 
@@ -47,7 +47,7 @@ impl GitHubService {
         }
     }
 
-    /// The person agrees at once, and is redirected with a code.
+    /// The person consents at once, and is redirected with a code.
     fn agree(&self, asked: &Asked) -> Answer {
         let field = |name: &str| {
             asked

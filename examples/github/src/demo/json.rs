@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_is_one_line() {
+    fn a_value_that_fits_is_one_line() {
         let value = json!({ "a": [1, "b"], "c": {} });
         assert_eq!(lay_out(&value, 40), [r#"{ "a": [1, "b"], "c": {} }"#]);
     }
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_on_the_one_line_is_left_out() {
+    fn a_value_beyond_one_line_is_abridged() {
         assert_eq!(abridge(&json!({ "a": 1, "b": 2 }), 12), r#"{ "a": 1, …"#);
         assert_eq!(abridge(&json!({ "a": 1 }), 12), r#"{ "a": 1 }"#);
     }

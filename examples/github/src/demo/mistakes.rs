@@ -18,7 +18,7 @@ pub(super) fn all() -> Result<[Step; 2]> {
     Ok([
         Step {
             operation: Operation::ActionTriggered,
-            title: "the type of the configuration is deployKey, which nobody declared",
+            title: "the configuration's type, deployKey, is not declared",
             configuration_type: "deployKey",
             configuration: configuration.clone(),
             body: payloads::create_issue(),
@@ -27,7 +27,7 @@ pub(super) fn all() -> Result<[Step; 2]> {
         },
         Step {
             operation: Operation::ActionTriggered,
-            title: "a personal access token as it should be, and an input with two wrong fields",
+            title: "a valid personal access token, and an input with two invalid fields",
             configuration_type: "personalAccessToken",
             configuration,
             body: wrong_input,

@@ -81,8 +81,8 @@ pub(crate) async fn play(style: Style, output: &mut impl Write) -> Result {
     transcript.end(wrong)?;
     match wrong {
         0 => Ok(()),
-        1 => bail!("one request was not answered as it should be; its step says why"),
-        _ => bail!("{wrong} requests were not answered as they should be; their steps say why"),
+        1 => bail!("one request had an unexpected result; see its step"),
+        _ => bail!("{wrong} requests had unexpected results; see their steps"),
     }
 }
 

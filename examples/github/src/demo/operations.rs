@@ -26,7 +26,7 @@ pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
     Ok(vec![
         step(
             Operation::Ping,
-            "Botpress asks whether the integration is there",
+            "Botpress checks that the integration is running",
             json!({}),
             nothing(),
         ),
@@ -40,7 +40,7 @@ pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
             shown: Some(webhook_shown),
             ..step(
                 Operation::WebhookReceived,
-                "somebody opens an issue at GitHub",
+                "a user opens an issue on GitHub",
                 webhook,
                 webhook_received(),
             )
@@ -71,13 +71,13 @@ pub(super) fn all(kind: ConfigurationType) -> Result<Vec<Step>> {
         ),
         step(
             Operation::CreateUser,
-            "the bot wants to know somebody",
+            "the bot creates a user",
             json!({ "tags": user_tags() }),
             create_user(),
         ),
         step(
             Operation::CreateConversation,
-            "the bot wants to talk about an issue",
+            "the bot creates a conversation about an issue",
             conversation_request(),
             create_conversation(),
         ),
@@ -159,7 +159,7 @@ fn webhook_received() -> Expected {
         "userId": "user_demo",
     });
     let conversation = json!({ "channel": "issueComments", "tags": payloads::conversation_tags() });
-    Expected::text(format!("told the bot about {repository}#1347"))
+    Expected::text(format!("sent an event for {repository}#1347"))
         .writing_state("lastWebhook", json!({ "botId": BOT }))
         .asking_botpress(
             "POST",

@@ -69,7 +69,7 @@ impl Page {
     ) {
         self.title(number, step);
         let asked = without_times(step.shown.as_ref().unwrap_or(&step.body));
-        self.beside("asked", "", 0, &lay_out(&asked, COLUMN));
+        self.beside("request", "", 0, &lay_out(&asked, COLUMN));
         for entry in &outcome.entries {
             match entry {
                 Entry::Call(call) => self.call(call),
@@ -140,7 +140,7 @@ impl Page {
             Some(text) => wrap(text, width),
             None => lay_out(&outcome.answer, width),
         };
-        self.beside("answered", &status, indentation, &lines);
+        self.beside("response", &status, indentation, &lines);
     }
 
     fn status(&self, status: u16) -> String {
@@ -165,7 +165,7 @@ impl Page {
     }
 }
 
-/// Leaves out the creation and update times, which everything in Botpress has.
+/// Removes the creation and update times, which every Botpress entity has.
 fn without_times(value: &Value) -> Value {
     match value {
         Value::Object(fields) => fields

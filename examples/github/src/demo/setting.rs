@@ -1,4 +1,4 @@
-//! Who takes part in the demo.
+//! The identifiers, configurations and secrets of the demo.
 
 use std::time::Duration;
 

@@ -28,15 +28,15 @@ impl<'a, W: Write> Transcript<'a, W> {
     /// Shows the servers and the identifiers.
     pub(super) fn title(&mut self, stage: &Stage) -> io::Result<()> {
         let title = format!("{} {}, on one machine", DEFINITION.name, DEFINITION.version);
-        let stand_in = |address| format!("http://{address} (a stand-in)");
+        let stand_in = |address| format!("http://{address} (a mock)");
         let mut page = Page::new(self.style);
         page.heading(&title);
         page.text("integration", &format!("http://{}", stage.integration));
         page.text("Botpress", &stand_in(stage.botpress));
         page.text("GitHub", &stand_in(stage.github));
         page.text(
-            "left out",
-            "when things were created and changed, the ends of long answers (…), and whatever proves who asks (•••)",
+            "omitted",
+            "creation and update times, the ends of long responses (…), and credentials (•••)",
         );
         self.write(page)
     }
@@ -46,9 +46,9 @@ impl<'a, W: Write> Transcript<'a, W> {
         let kind = configuration.configuration_type().wire_name();
         let kind = kind.unwrap_or("the primary one");
         let remark = match configuration {
-            Configuration::Oauth(_) => "GitHub gives the app a token for a person who agrees",
+            Configuration::Oauth(_) => "GitHub issues a token to the app when a person consents",
             Configuration::PersonalAccessToken(_) => {
-                "GitHub lets whoever has the token do what its owner may do"
+                "the token has the permissions of its owner on GitHub"
             }
         };
         let mut page = Page::new(self.style);
@@ -61,7 +61,7 @@ impl<'a, W: Write> Transcript<'a, W> {
     /// Announces the invalid requests.
     pub(super) fn mistakes(&mut self) -> io::Result<()> {
         let mut page = Page::new(self.style);
-        page.rule("two requests that are wrong");
+        page.rule("two invalid requests");
         self.write(page)
     }
 
@@ -76,7 +76,7 @@ impl<'a, W: Write> Transcript<'a, W> {
         let mut page = Page::new(self.style);
         page.step(self.steps, step, outcome, problems);
         if HIDDEN.iter().any(|secret| page.contains(secret)) {
-            problems.push("a secret was about to show".to_owned());
+            problems.push("the output contains a secret, and is hidden".to_owned());
             page = Page::new(self.style);
             page.title(self.steps, step);
             page.problems(&problems[problems.len() - 1..]);
@@ -88,8 +88,8 @@ impl<'a, W: Write> Transcript<'a, W> {
     pub(super) fn end(&mut self, wrong: usize) -> io::Result<()> {
         let steps = self.steps;
         let verdict = match wrong {
-            0 => format!("✓ {steps} requests, all answered as they should be"),
-            _ => format!("✗ {wrong} of {steps} requests not answered as they should be"),
+            0 => format!("✓ {steps} requests, all with the expected result"),
+            _ => format!("✗ {wrong} of {steps} requests with an unexpected result"),
         };
         let paint = if wrong == 0 { Paint::Good } else { Paint::Bad };
         let mut page = Page::new(self.style);

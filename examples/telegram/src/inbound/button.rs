@@ -23,7 +23,9 @@ pub(super) async fn read(ctx: &Context, bot: &Bot, query: CallbackQuery) -> Resu
     // The user's application shows a spinner until this call. It fails if the press is too old.
     if let Err(error) = bot.answer_button(&query.id).await {
         let logger = ctx.logger().for_bot();
-        logger.debug(format_args!("a button was not answered: {error}"));
+        logger.debug(format_args!(
+            "a pressed button was not acknowledged: {error}"
+        ));
     }
     Ok(ignored)
 }

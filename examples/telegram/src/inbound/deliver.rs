@@ -44,7 +44,7 @@ impl Incoming<'_> {
         };
         let Some(url) = file::bring(self.ctx, bot, kind, &info).await? else {
             let logger = self.ctx.logger().for_bot();
-            logger.warn("a file is too large for bots to read, and is missing from a message");
+            logger.warn("a file is too large for bots, and is missing from a message");
             return match words.caption.or(words.title) {
                 Some(words) => self.deliver_text(words).await,
                 None => Ok(()),

@@ -60,15 +60,13 @@ async fn read(ctx: &Context, bot: &Bot, update: Update) -> Result<Ignored> {
     }
     match update.message {
         Some(message) => read_message(ctx, bot, &message).await,
-        None => Ok(Ignored(Some(
-            "it is of a kind that the integration does not read",
-        ))),
+        None => Ok(Ignored(Some("the integration does not support its kind"))),
     }
 }
 
 async fn read_message(ctx: &Context, bot: &Bot, message: &Message) -> Result<Ignored> {
     let Some(sender) = Sender::of(message) else {
-        return Ok(Ignored(Some("nobody sent it")));
+        return Ok(Ignored(Some("it has no sender")));
     };
     if sender.is_bot {
         return Ok(Ignored(Some("a bot sent it")));

@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_program_wrote_is_a_value() {
+    fn data_of_another_program_is_a_value() {
         for data in ["start", "m:", "m:1", "m:1:x"] {
             assert_eq!(ButtonData::decode(data), ButtonData::Value(data.to_owned()));
         }

@@ -89,9 +89,7 @@ impl Media {
                 return Err(error.into());
             }
             let logger = outbox.logger();
-            logger.warn(format_args!(
-                "sent a link instead of what is behind it: {error}"
-            ));
+            logger.warn(format_args!("sent a link instead of the file: {error}"));
             return self.send_link(outbox, last).await;
         }
         match rest {

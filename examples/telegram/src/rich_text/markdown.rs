@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_markup_and_is_none_stays() {
+    fn text_that_only_looks_like_markup_is_unchanged() {
         for text in [
             "snake_case_name",
             "2 * 3 * 4 < 5 & 6",

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_stays_whole() {
+    fn a_text_that_fits_is_not_split() {
         let parts = RichText::plain("12345").split(5);
         assert_eq!(texts(&parts), ["12345"]);
         assert_eq!(texts(&RichText::default().split(5)), [""]);

@@ -5,11 +5,11 @@ use contexture::Explanation;
 /// The error of a request to Telegram. Neither `Debug` nor `Display` shows a URL, because it contains the token.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TelegramError {
-    #[error("Telegram was not reached")]
+    #[error("cannot reach Telegram")]
     Unreachable(#[source] reqwest::Error),
-    #[error("Telegram's answer cannot be read")]
+    #[error("cannot decode Telegram's response")]
     Unreadable(#[source] reqwest::Error),
-    #[error("Telegram refused with {code}: {description}")]
+    #[error("Telegram responded with {code}: {description}")]
     Refused {
         code: u16,
         description: String,
@@ -59,10 +59,12 @@ fn advice(code: u16, description: &str, retry_after: Option<u64>) -> Option<Stri
         ),
         409 => format!("Another program uses this bot ({description})"),
         429 => match retry_after {
-            Some(seconds) => format!("Telegram wants no more messages for {seconds} seconds"),
-            None => "Telegram wants no more messages for now".to_owned(),
+            Some(seconds) => {
+                format!("Telegram limits the rate of messages: try again in {seconds} seconds")
+            }
+            None => "Telegram limits the rate of messages: try again later".to_owned(),
         },
-        400..500 => format!("Telegram refused: {description}"),
+        400..500 => format!("Telegram rejected the request: {description}"),
         _ => return None,
     };
     Some(advice)
@@ -79,14 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn the_owner_is_told_what_they_can_mend() {
+    fn errors_that_the_owner_can_fix_have_advice() {
         assert!(told(401).unwrap().contains("authorization link"));
         assert!(told(403).unwrap().contains("blocked"));
         assert!(told(400).unwrap().ends_with("the reason"));
     }
 
     #[test]
-    fn a_failure_of_telegram_itself_is_one_to_try_again() {
+    fn a_server_error_of_telegram_is_retryable() {
         assert_eq!(told(502), None);
     }
 }

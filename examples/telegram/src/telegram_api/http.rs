@@ -53,7 +53,7 @@ impl TelegramApi {
         Bot::new(self.clone(), token)
     }
 
-    /// Calls a method. If Telegram asks for a short pause, retries once after it.
+    /// Calls a method. If the response requires a short pause, retries once after it.
     pub(super) async fn call<T: DeserializeOwned>(
         &self,
         token: &BotToken,
@@ -92,7 +92,7 @@ impl TelegramApi {
             )),
             Err(_) if !status.is_success() => Err(TelegramError::refused(
                 status.as_u16(),
-                "without words that can be read".to_owned(),
+                "no description".to_owned(),
                 None,
             )),
             Err(error) => Err(TelegramError::unreadable(error)),
@@ -159,12 +159,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pause_is_as_long_as_telegram_asks_for() {
+    fn the_retry_waits_for_the_time_in_the_response() {
         assert_eq!(pause(&refusal(429, Some(3))), Some(Duration::from_secs(3)));
     }
 
     #[test]
-    fn nobody_waits_for_minutes_or_for_another_reason() {
+    fn long_pauses_and_other_errors_are_not_retried() {
         assert_eq!(pause(&refusal(429, Some(600))), None);
         assert_eq!(pause(&refusal(429, None)), None);
         assert_eq!(pause(&refusal(400, Some(1))), None);

@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_change_the_path_of_a_request_is_no_token() {
+    fn text_that_would_change_the_path_of_a_request_is_not_a_token() {
         for text in [
             "", "123", ":abc", "123:", "a1:abc", "1:a/../b", "1:a?b", "1:a b", "1:é",
         ] {

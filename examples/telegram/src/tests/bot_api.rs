@@ -93,7 +93,7 @@ impl BotApi {
         if let Some(rest) = path.strip_prefix("/file/bot") {
             let (token, _) = rest.split_once('/').unwrap();
             let is_known = self.shared().tokens.iter().any(|known| known == token);
-            assert!(is_known, "a file was asked for with another token");
+            assert!(is_known, "a file was requested with another token");
             return Response::new(Full::new(Bytes::from_static(CONTENT)));
         }
         let answer = self.answer(&path, &serde_json::from_slice(&body).unwrap_or_default());

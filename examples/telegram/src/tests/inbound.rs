@@ -37,7 +37,7 @@ async fn delivered_to(bench: &TestApp, update: &Value) -> (String, Value) {
     let messages = bench.messages();
     let [_, message] = messages.as_slice() else {
         panic!(
-            "not one message came: {messages:?}\n{}",
+            "not exactly one message: {messages:?}\n{}",
             bench.harness.log().text()
         );
     };
@@ -204,7 +204,7 @@ async fn a_file_that_bots_may_not_read_leaves_its_words() {
 }
 
 #[tokio::test]
-async fn a_sticker_is_what_it_shows() {
+async fn a_sticker_has_the_type_of_its_content() {
     let sticker = |id: &str, animated: bool, video: bool| {
         json!({ "sticker": {
             "file_id": id, "file_unique_id": "s", "emoji": "🐱", "is_animated": animated, "is_video": video,
@@ -390,7 +390,7 @@ async fn without_a_token_every_update_is_refused() {
 }
 
 #[tokio::test]
-async fn what_is_not_for_the_bot_is_ignored_and_said_so() {
+async fn unsupported_updates_are_ignored_and_logged() {
     let bench = TestApp::new().await;
     let mut own = message(&json!({ "text": "hello" }));
     own["message"]["from"]["is_bot"] = json!(true);

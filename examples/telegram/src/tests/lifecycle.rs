@@ -42,13 +42,13 @@ async fn the_token_of_the_link_counts_more_than_that_of_the_configuration() {
 }
 
 #[tokio::test]
-async fn registering_with_a_bad_token_or_without_any_is_refused_with_what_to_do() {
+async fn registering_without_a_valid_token_fails_with_advice() {
     let mut bench = TestApp::without_token().await;
     owner_reads(bench.register().await, "authorization link");
     bench.harness.configure(with_token("1:unknown-to-telegram"));
     owner_reads(bench.register().await, "@BotFather");
     bench.harness.configure(with_token("no token/../getMe"));
-    owner_reads(bench.register().await, "no bot token");
+    owner_reads(bench.register().await, "not a valid bot token");
     assert_eq!(bench.stored_token().await, None);
     assert!(bench.telegram.take_calls().is_empty());
 }
@@ -94,7 +94,7 @@ async fn an_owner_is_never_kept_here() {
 }
 
 #[tokio::test]
-async fn an_owner_whose_configuration_is_of_another_version_is_not_kept_either() {
+async fn an_unreadable_configuration_does_not_prevent_unregistering() {
     let bench = TestApp::new().await;
     unregister_unreadable(&bench).await;
     let calls = bench.telegram.take_calls();

@@ -22,7 +22,7 @@ async fn sent_by<M: ChannelMessage<Channel = ChannelChannel>>(
 ) -> Value {
     let calls = bench.sent::<M>(payload).await;
     let [call] = calls.as_slice() else {
-        panic!("Telegram was asked something else: {calls:?}");
+        panic!("unexpected calls of Telegram: {calls:?}");
     };
     assert_eq!(call.method, method);
     assert_eq!(call.parameters["chat_id"], CHAT.to_string());
@@ -157,7 +157,7 @@ async fn a_video_and_a_file_have_their_title_below_them() {
 }
 
 #[tokio::test]
-async fn what_telegram_does_not_fetch_is_sent_as_a_link() {
+async fn files_that_telegram_does_not_fetch_are_sent_as_links() {
     let bench = TestApp::new().await;
     bench.telegram.refuse(
         "sendDocument",
@@ -318,7 +318,7 @@ async fn a_bloc_is_its_messages_in_their_order() {
 }
 
 #[tokio::test]
-async fn the_owner_is_told_why_telegram_refuses() {
+async fn the_owner_sees_the_reason_of_a_rejection() {
     let bench = TestApp::new().await;
     let refusals = [
         (
@@ -340,7 +340,7 @@ async fn the_owner_is_told_why_telegram_refuses() {
 }
 
 #[tokio::test]
-async fn a_pause_that_telegram_asks_for_is_made_once() {
+async fn a_rate_limit_is_retried_once() {
     let bench = TestApp::new().await;
     let too_many = |seconds: u64| {
         json!({
@@ -364,7 +364,7 @@ async fn a_pause_that_telegram_asks_for_is_made_once() {
     let answer = bench
         .send::<ChannelTextMessage>(json!({ "text": "hello" }))
         .await;
-    owner_reads(answer, "no more messages");
+    owner_reads(answer, "rate of messages");
     assert_eq!(bench.telegram.take_calls().len(), 2);
 
     bench.telegram.refuse_with("sendMessage", too_many(600));
@@ -386,7 +386,7 @@ async fn a_failure_of_telegram_is_one_that_botpress_may_try_again() {
 }
 
 #[tokio::test]
-async fn a_conversation_without_a_chat_is_told_to_the_owner() {
+async fn a_conversation_without_a_chat_is_an_error_for_the_owner() {
     let bench = TestApp::new().await;
     let answer = bench
         .send_to::<ChannelTextMessage>(

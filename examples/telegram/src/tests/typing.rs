@@ -71,7 +71,7 @@ async fn starting_shows_that_the_bot_is_typing() {
 }
 
 #[tokio::test]
-async fn stopping_asks_nothing_of_telegram_without_the_emoji() {
+async fn stopping_calls_nothing_without_the_emoji() {
     let bench = bench().await;
     bench.stop(MESSAGE).await.unwrap();
     assert!(bench.telegram.take_calls().is_empty());
@@ -110,7 +110,7 @@ async fn a_message_that_telegram_does_not_know_gets_no_emoji() {
 }
 
 #[tokio::test]
-async fn a_conversation_that_is_not_there_is_told() {
+async fn a_missing_conversation_is_an_error_for_the_owner() {
     let bench = TestApp::new().await;
     owner_reads(bench.start(MESSAGE).await, "no such conversation");
 }

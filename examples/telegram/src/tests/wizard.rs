@@ -7,7 +7,7 @@ fn entered(token: &str) -> String {
 }
 
 #[tokio::test]
-async fn the_link_opens_a_page_that_asks_for_the_token() {
+async fn the_link_opens_a_page_with_the_form_for_the_token() {
     let bench = TestApp::without_token().await;
     let answer = bench.page("GET", "start", "").await;
     answer.is_ok();
@@ -30,12 +30,12 @@ async fn a_token_that_is_entered_is_stored_and_botpress_registers_with_it() {
 }
 
 #[tokio::test]
-async fn what_is_no_token_is_asked_for_again() {
+async fn an_invalid_token_shows_the_form_again() {
     let bench = TestApp::without_token().await;
     for (body, problem) in [
         ("", "Enter the token"),
         ("botToken=+", "Enter the token"),
-        ("botToken=%3Cscript%3E", "This is no token"),
+        ("botToken=%3Cscript%3E", "This is not a token"),
         ("botToken=1%3Aunknown", "Telegram knows no bot"),
     ] {
         let answer = bench.page("POST", "finish", body).await;

@@ -9,7 +9,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::panic::catch_unwind;
@@ -31,8 +31,8 @@ fn main() -> io::Result<ExitCode> {
     let seconds = seconds.ok_or_else(|| io::Error::other("usage: short SECONDS [SEED]"))?;
     let seed = arguments.next().flatten().unwrap_or(0);
     for target in TARGETS {
-        match ask(&target, Duration::from_secs(seconds.into()), seed) {
-            Ok(asked) => println!("{}: asked {asked} times", target.name),
+        match search(&target, Duration::from_secs(seconds.into()), seed) {
+            Ok(tried) => println!("{}: {tried} inputs", target.name),
             Err(input) => {
                 let input = input.escape_ascii();
                 eprintln!("{} does not hold for: {input}", target.name);
@@ -43,25 +43,25 @@ fn main() -> io::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Mutates inputs for the given time, and returns the one for which the target fails.
-fn ask(target: &Target, time: Duration, seed: u32) -> Result<u64, Vec<u8>> {
+/// Mutates inputs for the given time; returns their number, or the input for which the target fails.
+fn search(target: &Target, time: Duration, seed: u32) -> Result<u64, Vec<u8>> {
     let began = Instant::now();
     let mut random = Random::new(&format!("{} {seed}", target.name));
     let mut inputs = Vec::from_iter(target.seeds(&[]));
-    let mut asked = 0;
+    let mut tried = 0;
     while began.elapsed() < time {
         let place = random.below(inputs.len());
         let changed = change(&inputs[place], &mut random);
         let used = catch_unwind(|| (target.run)(&changed));
-        asked += 1;
+        tried += 1;
         match used {
             Err(_) => return Err(changed),
-            // What is of use is changed further, in the place of another one now and then.
+            // A useful input sometimes replaces the one that it was made from, and is mutated further.
             Ok(Use::Kept) if random.below(8) == 0 => inputs[place] = changed,
             Ok(_) => {}
         }
     }
-    Ok(asked)
+    Ok(tried)
 }
 
 /// Mutates an input, half of the time as JSON if it contains JSON.

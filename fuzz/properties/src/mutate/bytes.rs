@@ -2,7 +2,7 @@
 
 use contexture_exact::sample::Random;
 
-/// Changes a few places: bytes are replaced, taken out, put in, or repeated.
+/// Replaces, removes, inserts or repeats bytes in a few places.
 #[must_use]
 pub fn mutate_bytes(bytes: &[u8], longest: usize, random: &mut Random) -> Vec<u8> {
     let mut changed = bytes.to_vec();

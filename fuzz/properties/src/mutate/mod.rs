@@ -1,6 +1,6 @@
 //! Mutations of inputs. Some of them keep JSON valid.
 //!
-//! libFuzzer changes bytes: of what it makes of a JSON text, hardly anything is JSON, and next to nothing a schema.
+//! libFuzzer mutates bytes. Few of its mutations of a JSON text are valid JSON, and almost none are a valid schema.
 
 mod bytes;
 mod text;

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::tree::mutate;
 
-/// Changes the JSON in a text in a few places: the text itself, a line, what follows the name of a header, or a body.
+/// Changes the JSON in a text in a few places: the whole text, a line, the value of a header, or a body.
 ///
-/// There is none if the text has no JSON or becomes too long.
+/// Returns `None` if the text has no JSON or becomes too long.
 #[must_use]
 pub fn mutate_json(text: &[u8], longest: usize, seed: u32) -> Option<Vec<u8>> {
     let mut random = Random::new(&seed.to_string());

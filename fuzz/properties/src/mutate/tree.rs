@@ -29,10 +29,10 @@ pub(super) fn mutate(root: &mut Value, random: &mut Random) {
     }
 }
 
-/// A value at random: the root, or one inside of it.
+/// A random value: the root, or one inside of it.
 fn pick<'a>(root: &'a mut Value, random: &mut Random) -> &'a mut Value {
     let index = random.below(count(root));
-    nth(root, &mut { index }).expect("there are as many values as were counted")
+    nth(root, &mut { index }).expect("the index is below the count")
 }
 
 fn count(value: &Value) -> usize {

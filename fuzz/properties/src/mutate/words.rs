@@ -3,7 +3,7 @@
 use contexture_exact::sample::Random;
 use serde_json::{Value, json};
 
-/// Keywords of JSON Schema, and those that authors write beside them.
+/// Keywords of JSON Schema, and extension keywords.
 const KEYWORDS: [&str; 52] = [
     "$anchor",
     "$defs",
@@ -59,7 +59,7 @@ const KEYWORDS: [&str; 52] = [
     "x-zui",
 ];
 
-/// Texts that mean something, or that are hard to make a name of.
+/// Texts that have a special meaning, or that are hard to turn into a name.
 const TEXTS: [&str; 40] = [
     "",
     "#",

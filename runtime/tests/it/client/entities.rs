@@ -50,7 +50,7 @@ fn ids() -> (ConversationId, UserId, MessageId) {
 }
 
 #[tokio::test]
-async fn an_event_names_what_it_belongs_to() {
+async fn an_event_names_its_conversation_user_and_message() {
     let ctx = context();
     let (conversation, user, message) = ids();
     let event = GreetedEvent {
@@ -77,7 +77,7 @@ async fn an_event_names_what_it_belongs_to() {
 }
 
 #[tokio::test]
-async fn what_the_bot_was_told_is_read_back() {
+async fn sent_events_are_read_back() {
     let ctx = context();
     let history = ctx.client().event_history();
     assert!(history.get(EventId::new("e")).await.unwrap().is_none());
@@ -130,7 +130,7 @@ async fn users_are_found_by_the_tags_that_are_looked_for_and_no_others() {
 }
 
 #[tokio::test]
-async fn what_a_user_has_is_set_and_cleared() {
+async fn fields_of_a_user_are_set_and_cleared() {
     let ctx = context();
     let users = ctx.client().users();
     let (_, user, _) = ids();
@@ -305,7 +305,7 @@ async fn a_message_comes_in_by_one_request() {
 }
 
 #[tokio::test]
-async fn nobody_comes_in_without_a_tag_to_be_found_by() {
+async fn an_incoming_message_needs_a_tag_for_the_user_lookup() {
     let ctx = context();
     let client = ctx.client();
     let nobody = client.incoming::<ChannelChannel>(&conversation_tags(), &UserTags::default());
@@ -317,7 +317,7 @@ async fn nobody_comes_in_without_a_tag_to_be_found_by() {
 }
 
 #[tokio::test]
-async fn lists_are_filtered_by_what_is_declared() {
+async fn lists_take_typed_filters() {
     let ctx = context();
     let client = ctx.client();
     let (conversation, user, _) = ids();

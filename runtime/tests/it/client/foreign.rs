@@ -1,4 +1,4 @@
-//! Refusals by others than the API: a storage, or a gateway on the way.
+//! Error responses from servers other than the API: a storage server or a gateway.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::context;
 use super::uploads::{upload, upload_context};
 
-/// What the storage answers with, the API's own shape among them.
+/// Error bodies of a storage server. One has the form of the API's errors.
 fn storage_answers() -> [Value; 3] {
     [
         json!("<Error><Code>AccessDenied</Code></Error>"),

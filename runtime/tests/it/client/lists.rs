@@ -15,7 +15,7 @@ fn page(ids: &[&str], next: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn pages_are_asked_for_as_they_are_needed() {
+async fn pages_are_requested_as_they_are_needed() {
     let ctx = context();
     ctx.answer(StatusCode::OK, &page(&["a", "b"], &json!("2")));
     ctx.answer(StatusCode::OK, &page(&[], &json!("3")));

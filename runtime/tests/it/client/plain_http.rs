@@ -13,7 +13,7 @@ use crate::handlers::Author;
 use crate::sample;
 use crate::support::{secrets, webhook};
 
-/// Calls a handler that asks the API; gives how many requests were sent, and the log.
+/// Runs a handler that calls the API; returns the number of requests sent, and the log.
 async fn requests_to(environment: Environment) -> (usize, String) {
     let (transport, log) = (RecordingTransport::new(), LogRecorder::new());
     let environment = environment

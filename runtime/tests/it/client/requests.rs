@@ -1,4 +1,4 @@
-//! Requests of every kind, and refusals.
+//! Requests of every kind, and error responses.
 
 use contexture::client::{ConversationId, RetryPolicy, TransportError, UserId};
 use contexture::{ApiErrorKind, ClientError};
@@ -131,7 +131,7 @@ async fn a_404_that_is_not_the_apis_own_does_not_mean_that_nothing_is_stored() {
 }
 
 #[tokio::test]
-async fn what_is_about_to_be_sent_does_not_show() {
+async fn a_prepared_request_does_not_show_its_content() {
     let ctx = context();
     let event = GreetedEvent {
         name: "hunter2".to_owned(),

@@ -12,7 +12,7 @@ use tokio::time::Instant;
 use super::{context, last_webhook};
 use crate::sample::Definition;
 
-/// What comes back, time after time.
+/// The outcome of every attempt.
 #[derive(Clone, Copy, Debug)]
 enum Outcome {
     Status(u16, &'static [(&'static str, &'static str)]),
@@ -39,8 +39,8 @@ impl Outcome {
     }
 }
 
-/// Sends a request that meets the same outcome each time; gives how often it was sent, and the seconds
-/// that it waited.
+/// Sends a request whose attempts all have the same outcome; returns the number of attempts and the
+/// seconds waited between them.
 async fn send(policy: RetryPolicy, method: Method, outcome: Outcome) -> (usize, f64) {
     let ctx = context();
     for _ in 0..5 {
@@ -59,14 +59,14 @@ async fn send(policy: RetryPolicy, method: Method, outcome: Outcome) -> (usize, 
     (ctx.requests().len(), start.elapsed().as_secs_f64())
 }
 
-/// Says that a wait is this long, or up to a quarter longer.
+/// Returns whether a wait took this many seconds, or up to a quarter more.
 fn is_about(waited: f64, seconds: f64) -> bool {
-    // The clock ticks in milliseconds.
+    // The clock has a resolution of one millisecond.
     (seconds - 0.01..=seconds * 1.25 + 0.01).contains(&waited)
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_have_been_received_is_sent_again_where_that_does_no_harm() {
+async fn only_idempotent_requests_are_retried_once_the_server_may_have_them() {
     const IDEMPOTENT: [Method; 5] = [
         Method::GET,
         Method::HEAD,
@@ -75,7 +75,7 @@ async fn what_may_have_been_received_is_sent_again_where_that_does_no_harm() {
         Method::DELETE,
     ];
     const OTHER: [Method; 2] = [Method::POST, Method::PATCH];
-    // How often each is sent: idempotent methods, others by default, others by the official rule.
+    // The number of attempts: idempotent methods, other methods by default, other methods by the official rule.
     let table = [
         (Status(200, &[]), 1, 1, 1),
         (Status(400, &[]), 1, 1, 1),
@@ -117,7 +117,7 @@ async fn what_may_have_been_received_is_sent_again_where_that_does_no_harm() {
 
 #[tokio::test(start_paused = true)]
 async fn the_headers_tell_how_long_to_wait() {
-    // What is waited in seconds, before the one retry.
+    // The wait in seconds before the one retry.
     let table: [(&[(&str, &str)], f64); 12] = [
         (&[], 1.0),
         (&[("retry-after", "7")], 7.0),
@@ -143,7 +143,7 @@ async fn the_headers_tell_how_long_to_wait() {
         ),
         (&[("retry-after", "soon")], 1.0),
         (&[("retry-after", "-3")], 0.0),
-        // A moment since 1970 instead of a time to wait.
+        // A Unix timestamp instead of a delay.
         (&[("x-ratelimit-reset", "1795593600")], 30.0),
     ];
     for (headers, seconds) in table {
@@ -197,7 +197,7 @@ async fn an_attempt_that_takes_too_long_is_given_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_sets_something_to_a_value_is_sent_again_and_what_creates_is_not() {
+async fn setters_are_retried_and_creations_are_not() {
     let ctx = context();
     let client = ctx.client();
     let stored = json!({ "state": { "payload": { "botId": "b", "timestamp": "now" } } });
@@ -240,7 +240,7 @@ async fn no_wait_is_too_long_to_be_counted() {
         &[("retry-after", "inf")],
     ];
     for headers in waits {
-        // A part of the wait is random.
+        // The wait has random jitter.
         for _ in 0..20 {
             let (sent, _) = send(patient, Method::GET, Status(429, headers)).await;
             assert!((1..=4).contains(&sent), "{headers:?}: {sent}");

@@ -128,7 +128,7 @@ async fn a_stored_state_is_read_and_a_stale_one_is_handed_over_without_being_sho
 
 #[tokio::test]
 async fn the_owner_reads_which_state_is_stale_and_nothing_of_it() {
-    /// An error of an author's own, around that of the client.
+    /// An author's own error that wraps the client's error.
     #[derive(Debug, thiserror::Error)]
     #[error("the tokens are gone")]
     struct Gone(#[source] ClientError);

@@ -1,4 +1,4 @@
-//! Uploads: their announcement, their content and their retries.
+//! Uploads: the `upsertFile` call, the content and retries.
 
 use std::io::Cursor;
 use std::pin::Pin;
@@ -129,7 +129,7 @@ async fn an_upload_that_is_refused_tells_its_status() {
     );
 }
 
-/// Counts how much was read and not yet taken.
+/// Counts the bytes that were read from it.
 struct Counted {
     left: usize,
     read: Arc<AtomicUsize>,
@@ -150,7 +150,7 @@ impl AsyncRead for Counted {
     }
 }
 
-/// Takes the content piece by piece, and nothing of it is read ahead.
+/// Takes the content one frame at a time, and asserts that nothing is read ahead.
 #[derive(Debug)]
 struct PieceByPiece {
     read: Arc<AtomicUsize>,

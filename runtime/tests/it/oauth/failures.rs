@@ -1,4 +1,4 @@
-//! Providers and stores that hang, answer oddly, or have no https.
+//! Providers and stores that hang, send unusual responses, or have no https.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{Memory, PROVIDER, REDIRECT, app, back, context, state_of};
 use crate::sample::{Configuration, Definition, OauthConfiguration};
 
-/// Hangs the first time that it saves tokens, as a database does whose connection is lost.
+/// Hangs on the first save, like a database whose connection was lost.
 #[derive(Clone)]
 struct HangsOnce(Memory, Arc<AtomicBool>);
 
@@ -32,7 +32,7 @@ impl TokenStore for HangsOnce {
     }
 }
 
-/// A provider that answers to no request before this one.
+/// A provider that responds to no request before the request with this number.
 #[derive(Debug)]
 struct HangsUntil {
     request: usize,
@@ -72,14 +72,14 @@ impl Transport for HangsUntil {
     }
 }
 
-/// Fails where a result never comes. The clock of the test is paused, so that no time passes.
+/// Panics if the future never completes. The clock of the test is paused, so that this takes no real time.
 async fn sometime<T>(work: impl Future<Output = T>) -> T {
     let limit = Duration::from_hours(24);
     let result = tokio::time::timeout(limit, work).await;
-    result.expect("the caller waits for ever")
+    result.expect("the future never completed")
 }
 
-/// Asks for a token as often as this at the same time.
+/// Requests a token this many times concurrently.
 async fn ask_at_once(
     times: usize,
     ctx: &TestContext<Definition>,
@@ -96,7 +96,7 @@ async fn ask_at_once(
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_that_hangs_fails_all_who_wait_at_once_and_none_who_come_later() {
+async fn a_hanging_provider_fails_waiting_callers_together_and_no_later_ones() {
     let provider = HangsUntil::new(2);
     let ctx = provider.context();
     let keeper = Arc::new(TokenManager::new());
@@ -163,7 +163,7 @@ async fn a_store_that_hangs_does_not_keep_the_turn() {
 }
 
 #[tokio::test]
-async fn tokens_that_last_for_less_time_than_asked_for_are_refreshed_once_for_all_who_wait() {
+async fn short_lived_tokens_are_refreshed_once_for_all_waiting_callers() {
     let ctx = context();
     let store = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
     let answer = json!({ "access_token": "access-2", "token_type": "bearer", "expires_in": 30 });
@@ -176,7 +176,7 @@ async fn tokens_that_last_for_less_time_than_asked_for_are_refreshed_once_for_al
 }
 
 #[tokio::test]
-async fn tokens_are_kept_whatever_lifetime_the_provider_says() {
+async fn tokens_with_any_lifetime_are_stored() {
     for lasts in [
         json!(0),
         json!(-1),

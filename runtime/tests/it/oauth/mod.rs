@@ -1,4 +1,4 @@
-//! Acting for somebody at another service, with a provider that answers what it is told to.
+//! OAuth against a scripted provider.
 
 mod failures;
 
@@ -34,7 +34,7 @@ fn context() -> TestContext<Definition> {
     }))
 }
 
-/// A store that lets others have their turn, as one does that is far away.
+/// A store that yields to other tasks, like a store behind a network.
 #[derive(Clone, Default)]
 struct Memory(Arc<Mutex<Option<Tokens>>>);
 
@@ -61,7 +61,7 @@ impl Memory {
     }
 }
 
-/// What a person who agreed brings back.
+/// The redirect after a user gave consent.
 fn back(state: &str) -> WebhookRequest {
     WebhookRequest::new("GET", "/oauth/callback").with_query(format!("code=code-1&state={state}"))
 }
@@ -74,7 +74,7 @@ fn state_of(url: &str) -> String {
 }
 
 #[test]
-fn the_page_is_told_the_app_the_state_and_the_challenge() {
+fn the_authorization_url_has_the_app_the_state_and_the_challenge() {
     let url = app().authorize("webhook-1");
     assert!(url.starts_with("https://provider.test/authorize?"), "{url}");
     let request = WebhookRequest::new("GET", "/").with_query(url.split_once('?').unwrap().1);
@@ -136,7 +136,7 @@ async fn a_code_becomes_tokens() {
 }
 
 #[tokio::test]
-async fn a_state_that_is_not_ours_asks_nothing_of_the_provider() {
+async fn a_foreign_state_sends_no_request_to_the_provider() {
     let ctx = context();
     let other = state_of(&app().authorize("webhook-2"));
     for state in ["", "webhook-1", "webhook-1.9999999999.x.y", &other] {
@@ -150,7 +150,7 @@ async fn a_state_that_is_not_ours_asks_nothing_of_the_provider() {
 }
 
 #[tokio::test]
-async fn what_goes_wrong_is_told_apart_and_shows_no_secret() {
+async fn failures_have_kinds_and_show_no_secret() {
     let ctx = context();
     let state = state_of(&app().authorize("webhook-1"));
     let denied = back("x").with_query(format!("error=access_denied&state={state}"));
@@ -163,7 +163,7 @@ async fn what_goes_wrong_is_told_apart_and_shows_no_secret() {
     let error = app().exchange(&ctx, &nothing).await.unwrap_err();
     assert!(matches!(error, OauthError::NoCode), "{error}");
 
-    // GitHub refuses with a 200.
+    // GitHub sends errors with the status 200.
     for status in [StatusCode::BAD_REQUEST, StatusCode::OK] {
         ctx.answer(
             status,
@@ -196,7 +196,7 @@ async fn a_token_that_holds_is_not_refreshed() {
 }
 
 #[tokio::test]
-async fn many_who_ask_at_once_refresh_once() {
+async fn concurrent_callers_refresh_once() {
     let ctx = context();
     let store = Memory::with("access-1", Some("refresh-1"), Duration::from_secs(30));
     let answer = json!({ "access_token": "access-2", "token_type": "bearer", "expires_in": 3600 });
@@ -214,14 +214,14 @@ async fn many_who_ask_at_once_refresh_once() {
         assert_eq!(token.unwrap(), Secret::from("access-2"));
     }
     assert_eq!(ctx.requests().len(), 1);
-    // The provider gave no other refresh token: the old one stays.
+    // The provider returned no new refresh token: the old one stays.
     let kept = store.load().await.unwrap().unwrap();
     assert_eq!(kept.refresh_token, Some(Secret::from("refresh-1")));
 }
 
 #[tokio::test]
-async fn a_refresh_whose_caller_waits_no_longer_is_kept() {
-    /// A store that writes when it is told to.
+async fn a_refresh_is_stored_although_its_caller_was_dropped() {
+    /// A store that saves only once the test allows it.
     #[derive(Clone)]
     struct Slow {
         memory: Memory,
@@ -257,7 +257,7 @@ async fn a_refresh_whose_caller_waits_no_longer_is_kept() {
         () = store.asked.notified() => {}
     }
     store.told.notify_one();
-    // Whoever comes next waits for the turn, and finds what was kept.
+    // The next caller waits for the lock, and finds the stored tokens.
     let token = keeper.access_token(&ctx, &app, &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-2"));
     let kept = store.load().await.unwrap().unwrap();
@@ -266,8 +266,8 @@ async fn a_refresh_whose_caller_waits_no_longer_is_kept() {
 }
 
 #[tokio::test]
-async fn what_another_process_refreshed_is_taken() {
-    /// A store in which another process writes after it was read twice.
+async fn tokens_that_another_process_refreshed_are_used() {
+    /// A store to which another process writes after the second load.
     #[derive(Clone)]
     struct Shared(Memory, Arc<Mutex<u32>>);
 

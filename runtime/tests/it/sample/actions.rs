@@ -1,4 +1,4 @@
-//! The actions: a trait and the types of each.
+//! The actions: a trait and types for each.
 
 use super::*;
 

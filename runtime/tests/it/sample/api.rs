@@ -1,4 +1,4 @@
-//! Secrets, states, events and tags, which handlers reach from their context.
+//! Secrets, states, events and tags, which handlers access through their context.
 
 use super::*;
 

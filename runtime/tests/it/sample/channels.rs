@@ -1,4 +1,4 @@
-//! The channels: a marker, a trait and the types of each.
+//! The channels: a marker, a trait and types for each.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! More connections than a server may have.
+//! The limits on connections and open files.
 
 use contexture::Server;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -12,7 +12,7 @@ fn few(server: Server<Definition>) -> Server<Definition> {
     server.max_connections(2)
 }
 
-/// Sends the beginning of something, and waits for nothing.
+/// Sends an incomplete request, and does not wait.
 async fn begin(running: &Running, bytes: &[u8]) -> TcpStream {
     let mut client = TcpStream::connect(running.address).await.unwrap();
     client.write_all(bytes).await.unwrap();
@@ -21,12 +21,12 @@ async fn begin(running: &Running, bytes: &[u8]) -> TcpStream {
 
 /// Waits until the server closes a connection.
 async fn closed(mut client: TcpStream) {
-    // The system may tell of it as an error, too.
+    // The operating system may report this as an error, too.
     let _ = client.read_to_end(&mut Vec::new()).await;
 }
 
 #[tokio::test]
-async fn clients_that_keep_the_server_waiting_make_room_in_their_order() {
+async fn the_longest_waiting_connections_are_closed_first() {
     let running = start(Author::default(), few).await;
     let request = wire_form(&running.webhook("/echo"));
     let beginnings = [
@@ -38,7 +38,7 @@ async fn clients_that_keep_the_server_waiting_make_room_in_their_order() {
     let mut waiting = Vec::new();
     for beginning in beginnings {
         waiting.push(begin(&running, beginning).await);
-        // There are never more than two, and this one is the third.
+        // The limit is two connections, and this is the third.
         let answer = exchange(running.address, &request).await;
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
@@ -68,7 +68,7 @@ async fn a_connection_that_was_used_last_stays() {
 }
 
 #[tokio::test]
-async fn a_connection_with_a_call_keeps_its_place_and_gives_it_up_afterwards() {
+async fn a_connection_is_closed_for_another_one_only_after_its_call() {
     let handlers = Author::default();
     let running = start(handlers.clone(), |server| server.max_connections(1)).await;
     let mut first = begin(&running, &wire_form(&running.webhook("/hold"))).await;
@@ -79,7 +79,7 @@ async fn a_connection_with_a_call_keeps_its_place_and_gives_it_up_afterwards() {
     }
     assert!(!second.is_finished());
     handlers.gate.proceed.notify_one();
-    // The first client keeps its connection open, and has its answer.
+    // The first client has its response, and leaves its connection open.
     let mut answer = String::new();
     first.read_to_string(&mut answer).await.unwrap();
     assert!(answer.ends_with("held"), "{answer}");
@@ -87,7 +87,7 @@ async fn a_connection_with_a_call_keeps_its_place_and_gives_it_up_afterwards() {
     running.stop().await;
 }
 
-/// Servers that may open few files.
+/// Servers with a low limit on open files.
 #[cfg(unix)]
 mod files {
     use std::{fs::File, process::Command};
@@ -102,7 +102,7 @@ mod files {
         serve_as_process(|server| server);
     }
 
-    /// Leaves fewer files than the server believes it has.
+    /// Opens files first, so that fewer descriptors are free than the server assumes.
     #[test]
     #[ignore = "another test runs it as a process"]
     fn serves_with_hardly_any() {
@@ -119,7 +119,7 @@ mod files {
         });
     }
 
-    /// A server that may open 40 files is asked for its health after twice as many idle connections were opened.
+    /// Returns the health response of a server with a limit of 40 files, after 80 idle connections were opened.
     async fn is_asked(test: &str) -> String {
         let server = Process::command(test);
         let mut command = Command::new("sh");

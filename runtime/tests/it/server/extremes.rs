@@ -1,4 +1,4 @@
-//! Settings at both ends of what their types can say.
+//! Settings with the minimum and the maximum of their types.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::{exchange, http2, send, start, wire_form};
 use crate::handlers::Author;
 use crate::sample::Definition;
 
-/// Every time that can be set, but the one for which a server stays unready.
+/// Sets every timeout except the readiness delay.
 fn timed(server: Server<Definition>, time: Duration) -> Server<Definition> {
     server
         .header_read_timeout(time)
@@ -27,12 +27,12 @@ fn timed(server: Server<Definition>, time: Duration) -> Server<Definition> {
 async fn times_without_end_are_taken_over_http1() {
     let handlers = Author::default();
     let running = start(handlers.clone(), |server| timed(server, Duration::MAX)).await;
-    // The head, the body and the call each come to wait, so that each time is looked at.
+    // The head, the body and the call each wait, so that each timeout is used.
     let request = wire_form(&running.webhook("/hold"));
     let mut client = TcpStream::connect(running.address).await.unwrap();
     for part in [&request[..5], &request[5..request.len() - 1]] {
         client.write_all(part).await.unwrap();
-        // Another call takes its whole way, so that the server has seen this one wait.
+        // Another call runs to its end, so that the server has polled this one.
         assert_eq!(send(running.webhook("/echo")).await.status(), 200);
     }
     client

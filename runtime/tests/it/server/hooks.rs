@@ -1,4 +1,4 @@
-//! Hooks that do not end, or that panic.
+//! Hooks that hang or panic.
 
 use std::{future::pending, time::Duration};
 
@@ -12,7 +12,7 @@ use crate::sample::Definition;
 const LIMIT: Duration = Duration::from_secs(7);
 
 #[tokio::test(start_paused = true)]
-async fn what_is_done_at_the_end_has_a_time() {
+async fn shutdown_hooks_have_a_timeout() {
     let hanging = |server: Server<Definition>| server.stop_timeout(LIMIT).on_stop(pending);
     let running = start(Author::default(), hanging).await;
     let began = Instant::now();
@@ -22,7 +22,7 @@ async fn what_is_done_at_the_end_has_a_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_done_at_the_start_has_a_time() {
+async fn start_hooks_have_a_timeout() {
     let hanging = server(Author::default(), &LogRecorder::new())
         .start_timeout(LIMIT)
         .on_start(pending);
@@ -54,7 +54,7 @@ async fn a_hook_that_panics_fails() {
     );
 }
 
-/// Servers that are processes, since signals are for a process.
+/// Servers in child processes, since a signal goes to a whole process.
 #[cfg(unix)]
 mod signals {
     use super::*;
@@ -87,7 +87,7 @@ mod signals {
     }
 
     #[test]
-    fn a_second_signal_ends_what_hangs_at_the_end() {
+    fn a_second_signal_ends_a_hanging_shutdown_hook() {
         let mut process = Process::start("server::hooks::signals::hangs_at_the_end");
         process.wait_for_line("listens on");
         process.terminate();
@@ -97,7 +97,7 @@ mod signals {
     }
 
     #[test]
-    fn a_signal_ends_what_hangs_at_the_start() {
+    fn a_signal_ends_a_hanging_start_hook() {
         let mut process = Process::start("server::hooks::signals::hangs_at_the_start");
         process.wait_for_line("the start hangs");
         process.terminate();

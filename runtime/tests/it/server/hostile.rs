@@ -15,12 +15,12 @@ use crate::support::Ask;
 const SECOND: Duration = Duration::from_secs(1);
 
 impl Running {
-    /// What an ordinary client asks is answered.
+    /// An ordinary request gets its response.
     async fn goes_on(&self) {
         assert_eq!(send(self.webhook("/echo")).await.status(), 200);
     }
 
-    /// The bytes of a request with another body.
+    /// The bytes of a request with this body.
     fn wire(&self, ask: Ask) -> Vec<u8> {
         let mut request = ask.request();
         *request.uri_mut() = format!("http://{}/", self.address).parse().unwrap();
@@ -33,13 +33,13 @@ impl Running {
     }
 }
 
-/// The bytes of a request to another path.
+/// The bytes of a request to this path.
 fn with_path(request: &[u8], path: &str) -> Vec<u8> {
     let rest = request.strip_prefix(b"POST /").unwrap();
     [b"POST ", path.as_bytes(), rest].concat()
 }
 
-/// A request without a body, up to where headers may follow.
+/// A request without a body, up to the point where more headers may follow.
 fn head(path: &str) -> Vec<u8> {
     format!("POST {path} HTTP/1.1\r\nhost: a\r\n").into_bytes()
 }
@@ -66,7 +66,7 @@ fn with_headers(headers: &str) -> Vec<u8> {
     [head("/"), headers.into(), b"\r\n".into()].concat()
 }
 
-/// A request with a byte that no text has in the place of each question mark.
+/// A request with a byte that is not UTF-8 in the place of each question mark.
 fn not_utf8(request: Vec<u8>) -> Vec<u8> {
     let replaced = request
         .into_iter()
@@ -75,7 +75,7 @@ fn not_utf8(request: Vec<u8>) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn whatever_is_sent_is_answered_and_the_next_call_too() {
+async fn malicious_requests_get_a_response_and_so_does_the_next_call() {
     let running = start(Author::default(), |server| server).await;
     let cases: [(&str, Vec<u8>, &str); 14] = [
         (
@@ -135,7 +135,7 @@ async fn whatever_is_sent_is_answered_and_the_next_call_too() {
             "200",
         ),
         (
-            "a length that is none",
+            "a content length that is not a number",
             with_headers("content-length: -1\r\n"),
             "400",
         ),
@@ -185,7 +185,7 @@ async fn a_body_of_a_gigabyte_is_refused_before_it_is_sent() {
 
 #[tokio::test]
 async fn a_body_of_any_length_is_not_read_beyond_the_limit() {
-    /// What the system takes in for a server that reads nothing.
+    /// The bytes that the operating system buffers for a server that reads nothing.
     const BUFFERS: usize = 16 * 1024 * 1024;
     const LIMIT: usize = 1024 * 1024;
 
@@ -204,7 +204,7 @@ async fn a_body_of_any_length_is_not_read_beyond_the_limit() {
     while sent < 1_000_000_000 && writer.write_all(&chunk).await.is_ok() {
         sent += chunk.len();
     }
-    assert!(sent < LIMIT + BUFFERS, "{sent} bytes were taken");
+    assert!(sent < LIMIT + BUFFERS, "the server accepted {sent} bytes");
     let answer = answer.await.unwrap();
     assert!(
         answer.is_empty() || answer.starts_with("HTTP/1.1 413"),
@@ -214,7 +214,7 @@ async fn a_body_of_any_length_is_not_read_beyond_the_limit() {
     running.stop().await;
 }
 
-/// Sends a byte a second for as long as there is somebody to read it; gives what was answered.
+/// Sends a byte a second while the connection is open; returns the response.
 async fn drip(running: &Running, bytes: &[u8]) -> String {
     let client = TcpStream::connect(running.address).await.unwrap();
     let (mut reader, mut writer) = client.into_split();
@@ -292,14 +292,14 @@ async fn a_handler_that_never_ends_is_given_up_at_the_limit() {
 }
 
 #[tokio::test]
-async fn clients_that_go_away_at_any_byte_do_no_harm() {
+async fn clients_that_disconnect_at_any_byte_do_not_stop_the_server() {
     let running = start(Author::default(), |server| server).await;
     let request = wire_form(&running.webhook("/echo"));
     for end in 0..=request.len() {
         let mut client = TcpStream::connect(running.address).await.unwrap();
         let _ = client.write_all(&request[..end]).await;
         if end % 2 == 0 {
-            // The system tells the server at once, and not only that no more will come.
+            // The reset reaches the server at once, unlike the end of a stream.
             client.set_zero_linger().unwrap();
         }
     }

@@ -59,7 +59,7 @@ async fn calls_of_one_connection_run_side_by_side() {
 }
 
 #[tokio::test]
-async fn a_server_that_stops_answers_what_runs_and_closes_the_connection() {
+async fn a_stopping_server_completes_running_calls_and_closes_the_connection() {
     let handlers = Author::default();
     let running = start(handlers.clone(), |server| server).await;
     let (mut client, connection) = connect(&running).await;
@@ -69,7 +69,7 @@ async fn a_server_that_stops_answers_what_runs_and_closes_the_connection() {
     let held = tokio::spawn(held);
     handlers.gate.started.notified().await;
     running.stop.send(()).unwrap();
-    // The other side says that it goes away, so that the idle connection ends first.
+    // The server sends GOAWAY, so that the idle connection ends first.
     idle_connection.await.unwrap().unwrap();
     handlers.gate.proceed.notify_one();
     assert_eq!(held.await.unwrap().unwrap().status(), 200);
@@ -134,7 +134,7 @@ async fn the_number_of_headers_is_limited_in_every_version() {
     running.stop().await;
 }
 
-/// A call whose head is so many bytes longer than others.
+/// A call with a head that is longer by this many bytes.
 fn with_long_head(running: &Running, path: &str, length: usize) -> Request<Bytes> {
     let mut request = running.webhook(path);
     let value = http::HeaderValue::try_from("a".repeat(length)).unwrap();
@@ -157,7 +157,7 @@ async fn heads_count_as_memory() {
     assert_eq!(send(&mut client, long()).await.0, 503);
     let answer = exchange(running.address, wire_form(&long())).await;
     assert!(answer.starts_with("HTTP/1.1 503"), "{answer}");
-    // There is room for one with a short head, and whoever asks for the health needs none.
+    // A call with a short head fits, and a health request needs no budget.
     assert_eq!(send(&mut client, running.webhook("/echo")).await.0, 200);
     let health = Request::get(format!("http://{}/health", running.address));
     assert_eq!(

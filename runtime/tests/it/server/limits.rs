@@ -1,4 +1,4 @@
-//! What the server refuses, and what it does not wait for.
+//! The server's limits and timeouts.
 
 use std::time::Duration;
 
@@ -39,7 +39,7 @@ async fn a_handler_that_takes_too_long_is_canceled() {
 }
 
 #[tokio::test]
-async fn what_is_no_http_ends_its_own_connection_only() {
+async fn bytes_that_are_not_http_end_only_their_own_connection() {
     let running = start(Author::default(), |server| server).await;
     let long = format!("GET / HTTP/1.1\r\nx-a: {}\r\n", "a".repeat(1_000_000));
     let many = format!("GET / HTTP/1.1\r\n{}\r\n", "x-a: b\r\n".repeat(1000));
@@ -50,7 +50,7 @@ async fn what_is_no_http_ends_its_own_connection_only() {
         (&many, "431"),
     ] {
         let mut client = TcpStream::connect(running.address).await.unwrap();
-        // The server may close before it has read all of it.
+        // The server may close the connection before it has read everything.
         let _ = client.write_all(sent.as_bytes()).await;
         let mut answer = [0; 12];
         let read = client.read_exact(&mut answer).await;
@@ -99,12 +99,12 @@ async fn a_head_beyond_the_limit_is_refused() {
 async fn a_client_that_never_ends_its_head_is_let_go() {
     let hurried = |server: Server<Definition>| server.header_read_timeout(Duration::from_millis(1));
     let running = start(Author::default(), hurried).await;
-    // Nothing at all, the beginning of both protocols, the beginning of one, and of the other.
+    // Nothing, a prefix of both protocols, a prefix of HTTP/1, and the preface of HTTP/2.
     for beginning in ["", "P", "POST / HT", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"] {
         let mut client = TcpStream::connect(running.address).await.unwrap();
         client.write_all(beginning.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
-        // It ends, whatever was said before.
+        // The connection ends in every case.
         let _ = client.read_to_end(&mut answer).await;
     }
     running.stop().await;
@@ -156,7 +156,7 @@ async fn a_body_is_read_as_text_once_all_of_it_is_there() {
 }
 
 #[tokio::test]
-async fn calls_beyond_the_limit_are_told_to_come_again() {
+async fn calls_beyond_the_limit_are_rejected_with_retry_after() {
     let handlers = Author::default();
     let running = start(handlers.clone(), |server| server.max_concurrent_calls(1)).await;
     let call = tokio::spawn(send(running.webhook("/hold")));
@@ -171,7 +171,7 @@ async fn calls_beyond_the_limit_are_told_to_come_again() {
             (&503.into(), &"Internal".into())
         );
     }
-    // Whoever asks whether the server is there and takes calls is answered all the same.
+    // The health and readiness paths still respond.
     for path in ["/health", "/ready"] {
         let probe = Request::get(format!("http://{}{path}", running.address));
         assert_eq!(send(probe.body(Bytes::new()).unwrap()).await.status(), 200);

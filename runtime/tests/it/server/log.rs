@@ -1,4 +1,4 @@
-//! The log of a server: what comes in bulk, and what nobody reads.
+//! The log of a server: rate limits, and streams that are not read.
 
 use contexture::Server;
 
@@ -7,7 +7,7 @@ use crate::handlers::Author;
 use crate::sample::Definition;
 
 #[tokio::test]
-async fn refusals_in_bulk_are_counted_and_told_at_the_end() {
+async fn many_refusals_are_counted_and_the_count_is_logged_at_the_end() {
     const SENT: usize = 200;
 
     let running = start(Author::default(), |server| server).await;
@@ -86,7 +86,7 @@ mod pipes {
         support::Ask,
     };
 
-    /// How many lines are logged, and their length: more than a pipe and the queue before it hold.
+    /// The number of log lines and their length: more than a pipe and the queue before it hold.
     const LINES: usize = 100;
     const LENGTH: usize = 60_000;
 
@@ -96,7 +96,7 @@ mod pipes {
         serve_as_process(|server| server);
     }
 
-    /// Starts a server whose errors nobody reads.
+    /// Starts a server whose standard error stream is not read.
     fn unread() -> (Process, SocketAddr) {
         let mut command = Process::command("server::log::pipes::serves");
         command.stderr(Stdio::piped());
@@ -123,7 +123,7 @@ mod pipes {
     }
 
     #[tokio::test]
-    async fn a_server_whose_log_nobody_reads_answers_and_stops() {
+    async fn a_server_with_an_unread_log_responds_and_stops() {
         let (mut process, address) = unread();
         fill(address).await;
         let answer = exchange(address, HEALTH).await;

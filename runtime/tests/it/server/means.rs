@@ -1,4 +1,4 @@
-//! What clients can make a server hold: bodies, and answers that are not taken.
+//! The server's memory limit: buffered bodies, and responses that clients do not read.
 
 use std::time::Duration;
 
@@ -19,12 +19,11 @@ use crate::sample::Definition;
 const BUDGET: usize = 1024 * 1024;
 const LARGE: usize = BUDGET * 2 / 3;
 
-/// How long an answer may take to be taken, and how much longer than that the end of a server may
-/// take.
+/// The write timeout, and the extra time that the server may take to stop.
 const ANSWER_TIME: Duration = Duration::from_secs(20);
 const MORE: Duration = Duration::from_secs(2);
 
-/// A request whose body and whose answer are at least so long.
+/// A request whose body and whose response have at least this many bytes.
 fn large(running: &Running, length: usize) -> Request<Bytes> {
     let mut request = running.webhook("/echo");
     let body = String::from_utf8(request.body().to_vec()).unwrap();
@@ -41,7 +40,7 @@ async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() 
     .await;
     let request = wire_form(&large(&running, LARGE));
     let (first, last) = request.split_at(request.len() - 1);
-    // Until the server reads what the slow client sent first, there is room.
+    // The budget has room until the server has read the body of the slow client.
     let (mut slow, refused) = loop {
         let mut slow = TcpStream::connect(running.address).await.unwrap();
         slow.write_all(first).await.unwrap();
@@ -52,7 +51,7 @@ async fn a_body_beyond_the_budget_of_all_is_refused_until_there_is_room_again() 
     };
     assert!(refused.starts_with("HTTP/1.1 503"), "{refused}");
     assert!(refused.contains("retry-after: 1"), "{refused}");
-    // Who needs little finds room, and who has begun is not in the way of itself.
+    // A small request still fits, and a started request does not block itself.
     let small = exchange(running.address, wire_form(&running.webhook("/echo"))).await;
     assert!(small.starts_with("HTTP/1.1 200"), "{small}");
     slow.write_all(last).await.unwrap();
@@ -85,18 +84,18 @@ async fn of_many_large_bodies_at_once_each_is_answered_or_refused() {
         if answer.starts_with("HTTP/1.1 200") {
             answered += 1;
         } else {
-            // A client that still sends when the connection is closed may not read why.
+            // A client that still sends when the connection closes may not receive the response.
             let is_refusal = answer.is_empty() || answer.starts_with("HTTP/1.1 503");
             assert!(is_refusal, "{answer}");
         }
     }
-    assert!(answered > 0, "none was answered");
+    assert!(answered > 0, "every request was refused");
     let answer = exchange(running.address, &request).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     running.stop().await;
 }
 
-/// A server that would wait for its clients for an hour.
+/// A server with a drain timeout of an hour.
 async fn patient() -> Running {
     start(Author::default(), |server| {
         server
@@ -106,7 +105,7 @@ async fn patient() -> Running {
     .await
 }
 
-/// A client that has received the first byte of an answer that no buffer of the system holds.
+/// A client that has received the first byte of a response that is larger than the operating system's buffers.
 async fn begin_to_read(running: &Running) -> TcpStream {
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(4096).unwrap();
@@ -117,7 +116,7 @@ async fn begin_to_read(running: &Running) -> TcpStream {
     client
 }
 
-/// Stops a server, which ends with its last connection.
+/// Stops a server, and asserts that it stops within the write timeout of its last connection.
 async fn ends_with_the_answer(running: Running) {
     let began = Instant::now();
     let log = running.stop().await.text();

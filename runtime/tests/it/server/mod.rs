@@ -1,4 +1,4 @@
-//! The server, on a port of its own.
+//! The server, on its own port.
 
 mod connections;
 mod extremes;
@@ -101,7 +101,7 @@ fn json_of(response: &Response<Bytes>) -> Value {
     serde_json::from_slice(response.body()).unwrap()
 }
 
-/// A request whose answer says that the server is there, whatever goes on.
+/// A health request, which always gets a response.
 const HEALTH: &str = "GET /health HTTP/1.1\r\nhost: a\r\n\r\n";
 
 #[tokio::test]
@@ -137,10 +137,10 @@ fn wire_form(request: &Request<Bytes>) -> Vec<u8> {
     [head.as_bytes(), request.body()].concat()
 }
 
-/// Sends bytes, says that there are no more, and reads what is answered.
+/// Sends bytes, shuts the write side down, and reads the response.
 async fn exchange(address: SocketAddr, bytes: impl AsRef<[u8]>) -> String {
     let mut client = TcpStream::connect(address).await.unwrap();
-    // The server may close before it has read all of it.
+    // The server may close the connection before it has read everything.
     let _ = client.write_all(bytes.as_ref()).await;
     let _ = client.shutdown().await;
     let mut answer = Vec::new();

@@ -47,7 +47,7 @@ async fn a_hook_that_fails_ends_the_start() {
 }
 
 #[tokio::test]
-async fn a_required_header_takes_the_warning_away_and_refuses_who_does_not_know_it() {
+async fn a_required_header_removes_the_warning_and_rejects_calls_without_it() {
     let header = RequireHeaderLayer::new("x-proxy", ["new", "old"]).unwrap();
     let protected =
         |server: Server<Definition>| server.listen(([0, 0, 0, 0], 0)).require_header(header);

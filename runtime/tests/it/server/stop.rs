@@ -26,7 +26,7 @@ async fn a_client_that_goes_away_does_not_cancel_its_handler() {
         .unwrap();
     handlers.gate.started.notified().await;
     drop(client);
-    // Another call takes its whole way, so that the server has seen the first client go.
+    // Another call runs to its end, so that the server has noticed the disconnect.
     assert_eq!(send(running.webhook("/echo")).await.status(), 200);
     handlers.gate.proceed.notify_one();
     handlers.gate.ended.notified().await;
@@ -65,7 +65,7 @@ async fn a_server_does_not_wait_for_ever() {
 }
 
 #[tokio::test]
-async fn a_call_whose_client_is_gone_still_has_its_limit_and_its_place() {
+async fn a_call_of_a_disconnected_client_keeps_its_timeout_and_its_permit() {
     let handlers = Author::default();
     let limits = |server: Server<Definition>| {
         server
@@ -83,13 +83,13 @@ async fn a_call_whose_client_is_gone_still_has_its_limit_and_its_place() {
     handlers.gate.ended.notified().await;
     assert!(
         !handlers.gate.passed.load(Ordering::SeqCst),
-        "the time was not limited"
+        "the call ran past its timeout"
     );
     while send(running.webhook("/echo")).await.status() == 503 {}
     running.stop().await;
 }
 
-/// Ends a connection so that the other side hears of it at once.
+/// Closes a connection by a reset, which the other side notices at once.
 fn reset(client: TcpStream) {
     client.set_zero_linger().unwrap();
     drop(client);
@@ -149,7 +149,7 @@ async fn readiness_ends_before_the_server_does() {
         tokio::task::yield_now().await;
     }
     assert_eq!(ready().await.status(), 503);
-    // Calls still come until load balancers have noticed.
+    // Calls still arrive until load balancers have noticed.
     assert_eq!(send(call).await.status(), 200);
     running.ended.abort();
 }

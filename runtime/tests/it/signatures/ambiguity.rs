@@ -1,4 +1,4 @@
-//! A captured signature fits the request that was signed, and no other that gives the same text.
+//! A captured signature is valid for the signed request only, and for no other request with the same signed text.
 
 use contexture::Secret;
 use contexture::webhook::signature::{self, Algorithm, SignatureError, Verifier};
@@ -49,7 +49,7 @@ fn an_id_of_standard_webhooks_ends_at_the_first_dot() {
     }
 }
 
-/// A request as `HubSpot` sends it, with the signature of this text.
+/// A request in the form of `HubSpot`, with the signature of this text.
 fn hubspot(text: &str, path: &str, query: &str, body: &str, time: &str) -> WebhookRequest {
     let tag = Algorithm::Sha256.sign(KEY, text.as_bytes());
     WebhookRequest::new("POST", path)

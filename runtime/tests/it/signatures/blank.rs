@@ -1,4 +1,4 @@
-//! Secrets that nobody set.
+//! Blank secrets.
 
 use contexture::Secret;
 use contexture::webhook::signature::{self, Algorithm, HeaderSignature, SignatureError, Verifier};
@@ -7,7 +7,7 @@ use super::{at, request};
 
 const BLANK: [&str; 5] = ["", " ", "\n", "\t \r\n", "\u{feff}"];
 
-/// What an attacker sends who guesses that the secret is this text.
+/// The request of an attacker who guesses that the secret is this text.
 fn verify(verifier: &Verifier, secret: &str) -> Result<(), SignatureError> {
     let body = "{}";
     let sign = |text: &str| {

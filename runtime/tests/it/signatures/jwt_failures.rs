@@ -13,7 +13,7 @@ use super::jwt::fixture;
 use super::jwt_fetching::{ADDRESS, bot, check, older_keys, serve, verifier};
 use crate::sample::Definition;
 
-/// Checks a token as often as this at the same time; gives how often it held.
+/// Verifies a token this many times concurrently; returns the number of successes.
 async fn held(
     times: usize,
     verifier: &Arc<FetchingJwtVerifier>,
@@ -29,12 +29,12 @@ async fn held(
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_address_that_hangs_fails_all_who_wait_at_once() {
+async fn a_hanging_address_fails_all_waiting_callers_together() {
     let ctx = bot();
     ctx.transport().hang();
     let verifier = Arc::new(verifier(ADDRESS));
     assert_eq!(held(50, &verifier, &ctx).await, 0);
-    // One fetch, which is tried again within its time.
+    // One fetch, with retries within its timeout.
     assert!(ctx.requests().len() <= 2, "{}", ctx.requests().len());
 }
 

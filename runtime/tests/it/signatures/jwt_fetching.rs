@@ -33,7 +33,7 @@ pub(super) fn serve(ctx: &TestContext<Definition>, keys: &Value) {
     ctx.answer(StatusCode::OK, keys);
 }
 
-/// The key set before the key of the token `rs256` was in it.
+/// The key set without the key of the token `rs256`.
 pub(super) fn older_keys() -> Value {
     let mut keys = fixture()["keySet"].clone();
     let all = keys["keys"].as_array_mut().unwrap();
@@ -52,7 +52,7 @@ pub(super) async fn check(
     verifier.verify(ctx, request).await.map(drop)
 }
 
-/// Why a token is refused, as the log has it.
+/// The error of a rejected token, as in the log.
 async fn refusal(verifier: &FetchingJwtVerifier, ctx: &Context<Definition>, name: &str) -> String {
     check(verifier, ctx, name).await.unwrap_err().to_string()
 }
@@ -108,7 +108,7 @@ async fn keys_are_not_believed_for_longer_than_they_live() {
     check(&verifier, &ctx, "rs256").await.unwrap();
     assert_eq!(ctx.requests().len(), 1);
     advance(Duration::from_mins(1)).await;
-    // The issuer has taken the key back.
+    // The issuer has removed the key.
     serve(&ctx, &older_keys());
     assert_eq!(
         refusal(&verifier, &ctx, "rs256").await,
@@ -123,7 +123,7 @@ async fn a_new_key_is_fetched_when_a_token_names_it_and_not_too_often() {
     let verifier = verifier(ADDRESS);
     serve(&ctx, &older_keys());
     check(&verifier, &ctx, "es256").await.unwrap();
-    // Just now fetched: whoever invents keys has nothing fetched.
+    // The set was fetched just now: an unknown key id triggers no new fetch.
     for _ in 0..10 {
         assert!(check(&verifier, &ctx, "unknownKey").await.is_err());
     }
@@ -158,7 +158,7 @@ async fn keys_that_cannot_be_fetched_are_a_failure_and_no_refusal() {
     serve(&ctx, &fixture()["keySet"]);
     check(&verifier, &ctx, "rs256").await.unwrap();
 
-    // What is known goes on to be used where a newer set cannot be had.
+    // The known set stays in use while a new fetch fails.
     advance(Duration::from_mins(1)).await;
     ctx.transport().go_down(ApiErrorKind::Forbidden, "no");
     assert!(check(&verifier, &ctx, "unknownKey").await.is_err());
@@ -171,7 +171,7 @@ async fn keys_that_cannot_be_fetched_are_a_failure_and_no_refusal() {
 }
 
 #[tokio::test]
-async fn nothing_is_fetched_for_what_is_no_token() {
+async fn nothing_is_fetched_for_an_unacceptable_token() {
     let ctx = bot();
     let verifier = verifier(ADDRESS);
     for name in ["unsigned", "hmacWithPublicKey"] {
@@ -189,7 +189,7 @@ async fn nothing_is_fetched_for_what_is_no_token() {
 }
 
 #[test]
-fn keys_come_from_an_address_that_nobody_can_change_on_the_way() {
+fn key_sets_are_fetched_over_https_or_loopback_only() {
     let issuer = "https://issuer.test";
     for address in [
         "",

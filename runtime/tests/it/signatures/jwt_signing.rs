@@ -1,4 +1,4 @@
-//! Tokens that are signed here, with the keys and the headers that no honest issuer has.
+//! Tokens signed by the tests, with keys and headers that no honest issuer uses.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::jwt::{fixture, token};
 
-/// An Ed25519 key of the tests, as PKCS #8 has it: a header and 32 bytes.
+/// An Ed25519 test key in PKCS #8: a header and 32 bytes.
 fn private_key() -> Vec<u8> {
     let header = "302e020100300506032b657004220420";
     [hex::decode(header).unwrap(), vec![7; 32]].concat()
@@ -28,7 +28,7 @@ fn encode(bytes: impl AsRef<[u8]>) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-/// Signs a token with these headers beside the algorithm.
+/// Signs a token with these headers in addition to the algorithm.
 fn sign(headers: &Value) -> String {
     let mut header = json!({ "alg": "EdDSA" });
     let all = header.as_object_mut().unwrap();
@@ -121,8 +121,8 @@ fn a_key_of_another_kind_is_refused() {
     assert!(verify(&secret, &ed25519_token).is_err());
 }
 
-/// Another crate may have installed a cryptography for the process, or have compiled in two of them, by
-/// which the one of the process panics.
+/// Another crate may have installed a crypto provider for the process, or have compiled in two providers;
+/// with two, the process's default panics.
 #[test]
 fn the_cryptography_of_the_process_is_neither_used_nor_set() {
     static PANICS: CryptoProvider = CryptoProvider {
@@ -139,7 +139,7 @@ fn the_cryptography_of_the_process_is_neither_used_nor_set() {
         }
     };
     check();
-    // It can be installed once, unless another one is in use already.
+    // A provider can be installed once, and only before the first use.
     PANICS.install_default().unwrap();
     check();
 }

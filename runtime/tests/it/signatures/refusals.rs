@@ -1,4 +1,4 @@
-//! Requests that every scheme rejects, and the errors for them.
+//! Requests that every scheme rejects, and their errors.
 
 use std::time::Duration;
 
@@ -77,7 +77,7 @@ fn one_of_several_secrets_suffices_and_empty_ones_do_not_count() {
 }
 
 #[test]
-fn a_secret_of_another_form_is_told_apart() {
+fn a_secret_of_another_form_is_an_error_of_its_own() {
     let verifier = signature::standard_webhooks(&Secret::from("whsec_not base64!"));
     let error = verifier
         .verify_at(slack_request("1000"), at(1000))
@@ -89,7 +89,7 @@ fn a_secret_of_another_form_is_told_apart() {
 }
 
 #[test]
-fn what_is_no_signature_is_told_from_a_wrong_one() {
+fn a_malformed_signature_differs_from_a_wrong_one() {
     let secret = Secret::from(SECRET);
     let refuse = |verifier: signature::Verifier, name: &str, value: &str| {
         let headers = if value.is_empty() {
@@ -140,7 +140,7 @@ fn a_shared_token_is_compared_as_a_whole() {
 }
 
 #[test]
-fn the_older_hash_is_there_for_those_who_have_nothing_else() {
+fn sha1_is_available_for_older_services() {
     let tag = Algorithm::Sha1.sign(SECRET.as_bytes(), BODY.as_bytes());
     let verifier =
         HeaderSignature::base64("x-signature").verifier(Algorithm::Sha1, &Secret::from(SECRET));

@@ -1,4 +1,4 @@
-//! Signatures of each service, or of another implementation.
+//! Signatures from each service, or from another implementation.
 
 use contexture::Secret;
 use contexture::webhook::signature::{
@@ -8,17 +8,17 @@ use contexture::webhook::{Verified, WebhookRequest};
 
 use super::{at, request};
 
-/// When the services signed for which no other time is given.
+/// The time of the signatures that have no other time.
 const NOW: u64 = 1_700_000_000;
 
-/// A request is genuine; with another secret, another body, or another end of its signature it is not.
+/// Asserts that a request verifies, and that it does not with another secret or another body.
 fn check(now: u64, secret: &str, scheme: impl Fn(&Secret) -> Verifier, request: &WebhookRequest) {
     let verify = |secret: &str, request: &WebhookRequest| {
         scheme(&Secret::from(secret)).verify_at(request.clone(), at(now))
     };
     let verified = verify(secret, request);
     assert_eq!(verified.map(Verified::into_inner).as_ref(), Ok(request));
-    // Of a length that is Base64, for the schemes whose secrets are.
+    // This secret is valid Base64, for the schemes with Base64 secrets.
     let other = verify("b3RoZXI=", request);
     assert_eq!(other, Err(SignatureError::Mismatch));
     assert_eq!(verify("", request), Err(SignatureError::NoSecret));
@@ -71,7 +71,7 @@ fn slack_signs_so() {
 
 /// The example in the tests of the libraries of Standard Webhooks and of Svix.
 #[test]
-fn standard_webhooks_and_svix_sign_so() {
+fn standard_webhooks_and_svix_sign_the_id_the_time_and_the_body() {
     let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
     let values = [
         "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -119,7 +119,7 @@ fn twilio_signs_the_hash_of_another_body() {
     check(NOW, "12345", scheme, &request);
 }
 
-/// By Python, as above: the address that was signed has a port that ours has not.
+/// By Python, as above: the signed address has a port, and the address of the request has none.
 #[test]
 fn twilio_may_sign_the_port() {
     let request = WebhookRequest::new("POST", "/")
@@ -198,7 +198,7 @@ fn hubspot_signs_the_address_written_out() {
 
 /// By Python: `hmac.new(key, f'{method} {path} {body}', 'sha512')`, in hexadecimal digits.
 #[test]
-fn a_service_of_ones_own_signs_what_it_likes() {
+fn a_custom_scheme_chooses_the_signed_text() {
     const HEADER: HeaderSignature = HeaderSignature::hex("x-acme-signature").prefix("sha512=");
     let digits = "916dfd0644f0fe9a54fd35475c6c4b8cd7219beec7d536c92eac0af3a0186d40\
         7fd5372727a29668c50b29ee2c8382d0bd629035d4a43dcd65e7e896bf0df981";

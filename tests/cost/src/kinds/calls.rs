@@ -1,4 +1,4 @@
-//! Whole calls: a body is read, checked, typed, given to a handler, and the answer is checked and written.
+//! Whole calls: parse, validate and decode the body, run the handler, validate and serialize the response.
 
 use std::rc::Rc;
 
@@ -8,7 +8,7 @@ use crate::inputs::{COMMON, DEPTH, Input, list, nested, object};
 use crate::service::TestApp;
 use crate::{HEADER_LIMIT, Kind};
 
-/// Values for the actions, each of which takes some of them and refuses the others.
+/// Values for the actions. Each action accepts some of them and rejects the others.
 const VALUES: &[Input] = &[
     ("undeclared members", |size| {
         object(size, |index| format!("\"u{index}\":0"))
@@ -153,7 +153,7 @@ const VALUES: &[Input] = &[
 /// An operation, the name of its kind of work, and its body around a value.
 type BodyOf = (&'static str, &'static str, fn(&str) -> String);
 
-/// Bodies of calls that are no actions.
+/// Bodies of calls other than actions.
 const BODIES: &[BodyOf] = &[
     ("create_user", "tags of a user", |value| {
         format!("{{\"tags\":{value}}}")
@@ -228,7 +228,7 @@ fn call(
     })
 }
 
-/// A configuration that was not read before: each has another name.
+/// Configurations with distinct names, so that none is cached.
 fn configuration(
     bench: &Rc<TestApp>,
     name: &'static str,

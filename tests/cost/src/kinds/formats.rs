@@ -1,9 +1,9 @@
-//! Formats of texts, each with texts that are nearly of it.
+//! String formats, each with strings that almost match it.
 
 use super::schema::Validation;
 use crate::inputs::{Input, list, string};
 
-/// One long text, or many short ones, of something that formats look at.
+/// One long string, or many short ones, of a part that formats check.
 macro_rules! texts {
     ($($unit:literal),* $(,)?) => {
         &[$(

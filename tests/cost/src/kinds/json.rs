@@ -1,4 +1,4 @@
-//! The text of a body into a value, and a value into a text.
+//! Parsing a body into a value, and serializing a value.
 
 use serde_json::Value;
 

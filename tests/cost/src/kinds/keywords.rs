@@ -1,9 +1,9 @@
-//! The keywords of JSON Schema that apply a schema to a part, or compare values.
+//! The keywords of JSON Schema that apply a subschema or compare values.
 
 use super::schema::Validation;
 use crate::inputs::{DEPTH, Input, list, nested, object};
 
-/// Values that are recursive in the ways of the schemas below.
+/// Values with the recursion of the schemas below.
 const RECURSIVE: &[Input] = &[
     ("deep members, of which the last is wrong", |size| {
         list(size, |_| nested(DEPTH, "{\"a\":", "null", "}"))
@@ -33,7 +33,7 @@ const RECURSIVE: &[Input] = &[
     }),
 ];
 
-/// Values that are nearly equal.
+/// Values that are almost equal.
 const SIMILAR: &[Input] = &[
     ("different long arrays with the same beginning", |size| {
         list(size, |index| {
@@ -91,7 +91,7 @@ pub(super) fn validations() -> Vec<Validation> {
     kinds
 }
 
-/// `a` is a member and `l` a list of what the schema is.
+/// `a` is a property and `l` a list of the schema itself.
 const RECURSIVE_SCHEMAS: &[(&str, &str)] = &[
     (
         "properties, required",

@@ -1,4 +1,4 @@
-//! The kinds of work, a file a group.
+//! The kinds of work, one file for each group.
 
 mod calls;
 mod formats;
@@ -21,7 +21,7 @@ pub fn all() -> Vec<Kind> {
     groups.into_iter().flatten().collect()
 }
 
-/// The kinds that are a schema.
+/// The kinds that validate against a schema.
 #[must_use]
 pub fn validations() -> Vec<Validation> {
     let groups = [

@@ -1,4 +1,4 @@
-//! Regular expressions, those that backtrack among them.
+//! Regular expressions, including some that backtrack.
 
 use std::time::Duration;
 
@@ -68,7 +68,7 @@ const BACKTRACKING: &[(&str, &str)] = &[
     ("repetitions around a reference", r"^((a+)\\2?)+$"),
 ];
 
-/// What the reserve of a validation for backtracks may take in all, with and without optimization.
+/// The time that a validation's backtracking budget may take in total, with and without optimization.
 const RESERVE: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 3 });
 
 pub(super) fn validations() -> Vec<Validation> {

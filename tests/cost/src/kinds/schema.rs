@@ -1,4 +1,4 @@
-//! Kinds of work that are a schema.
+//! Kinds of work that validate against a schema.
 
 use std::time::Duration;
 
@@ -9,15 +9,15 @@ use crate::inputs::{COMMON, Input};
 use crate::measure::{Cost, Outcome, measure_once};
 use crate::{Kind, Prepare};
 
-/// The validation of values against a schema, and the text that says why they do not fit.
+/// The validation of values against a schema, and the rendering of the violations.
 #[expect(
     missing_debug_implementations,
-    reason = "a function of any lifetime has none"
+    reason = "functions over any lifetime have no `Debug`"
 )]
 pub struct Validation {
-    /// What the report calls it.
+    /// The name in the report.
     pub name: String,
-    /// The inputs that are tried.
+    /// The inputs to try.
     pub inputs: Vec<Input>,
     allowance: Duration,
     is_slow: bool,
@@ -25,14 +25,14 @@ pub struct Validation {
 }
 
 impl Validation {
-    /// A validation of what says nothing of the schema, and of more.
+    /// A validation of the common inputs and of further ones.
     pub(super) fn new(name: impl Into<String>, schema: String, inputs: &[Input]) -> Self {
         Self::of(name, schema, &[COMMON, inputs].concat())
     }
 
-    /// A validation of certain values.
+    /// A validation of these inputs only.
     pub(super) fn of(name: impl Into<String>, schema: String, inputs: &[Input]) -> Self {
-        // There are as many as the tables have lines.
+        // The tables bound the number of leaked schemas.
         let text: &'static str = schema.leak();
         Self {
             name: name.into(),
@@ -43,31 +43,33 @@ impl Validation {
         }
     }
 
-    /// Changes the time that it may take whatever the value.
+    /// Sets the time that the work may take regardless of the value.
     pub(super) fn allowance(self, allowance: Duration) -> Self {
         Self { allowance, ..self }
     }
 
-    /// What a value costs, as JSON; none if it is no JSON.
+    /// Measures a value given as JSON; returns `None` if the text is not JSON.
     ///
     /// # Panics
     ///
-    /// The schema is none.
+    /// Panics if the schema is invalid.
     #[must_use]
     pub fn cost(&self, text: &[u8]) -> Option<Cost> {
         let value: Value = serde_json::from_slice(text).ok()?;
-        self.schema.compile().expect("a kind's schema is a schema");
-        // What is made once, when a value is refused for the first time, is no cost of a request.
+        self.schema
+            .compile()
+            .expect("the schema of a kind is valid");
+        // The first rejection initializes lazy state. That is not a cost of a request.
         let _ = self.schema.validate(&Value::Null);
         Some(measure_once(|| validate(self.schema, &value)))
     }
 
-    /// Changes whether a quick run leaves it out.
+    /// Sets whether a quick run skips it.
     pub(super) fn slow(self, is_slow: bool) -> Self {
         Self { is_slow, ..self }
     }
 
-    /// Whether an input may use up a reserve that every value has, whatever its size.
+    /// Whether an input may use up a budget that does not depend on the size of the value.
     #[must_use]
     pub fn has_reserve(&self) -> bool {
         self.allowance >= Duration::from_secs(1)

@@ -1,9 +1,9 @@
-//! Unions of 2, 4 and 16 alternatives, which a property tells apart or only their schemas do.
+//! Unions of 2, 4 and 16 alternatives, with and without a tag property.
 
 use super::schema::Validation;
 use crate::inputs::{DEPTH, Input, list, nested, object};
 
-/// Values that go into the union again at every depth.
+/// Values that repeat the union at every depth.
 const RECURSIVE: &[Input] = &[
     ("deep, and wrong at the end", |size| {
         list(size, |_| nested(DEPTH, "{\"a\":", "null", "}"))

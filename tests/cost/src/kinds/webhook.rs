@@ -1,4 +1,4 @@
-//! What a handler of a webhook does with a request: signatures, routes, queries, forms, pages.
+//! The work of a webhook handler: signatures, routes, queries, forms and pages.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -64,7 +64,7 @@ fn signature(verifier: fn(&Secret) -> Verifier, ask: Ask) -> Prepare {
     })
 }
 
-/// Base64, as some schemes want it.
+/// Base64, which some schemes require.
 const SECRET: &str = "c2VjcmV0";
 
 /// A scheme, by its name.

@@ -9,24 +9,24 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, File, Item, ItemEnum, ItemStruct, Meta, Token, parse_quote};
 
-/// The macros that say of a type how it is read and written.
+/// The macros that define how a type is decoded and encoded.
 pub(super) const LINES: [&str; 6] = ["choice", "kinds", "newtype", "object", "strings", "tagged"];
 
-/// Something that is said of types.
+/// An attribute of types.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A word of a derive.
     Derive(String),
     /// The line of a macro.
     Line(String),
-    /// In the line of a macro, the texts in JSON; what is left is called as in Rust.
+    /// The JSON names in the line of a macro. Without them, the Rust names apply.
     Texts(String),
-    /// That an object ignores what it does not declare.
+    /// The marker of an object that ignores undeclared properties.
     Ignores,
 }
 
 impl Kind {
-    /// The word of the printer's source that makes it.
+    /// The word in the printer's source that prints it.
     pub(super) fn word(&self) -> &str {
         match self {
             Self::Derive(word) | Self::Line(word) | Self::Texts(word) => word,
@@ -46,7 +46,7 @@ impl fmt::Display for Kind {
     }
 }
 
-/// Everything that a file says of types.
+/// Returns the kinds of attributes in a file.
 pub(super) fn kinds(code: &File) -> BTreeSet<Kind> {
     let mut editor = Editor {
         found: BTreeSet::new(),
@@ -56,7 +56,7 @@ pub(super) fn kinds(code: &File) -> BTreeSet<Kind> {
     editor.found
 }
 
-/// A file that says nothing of a kind.
+/// Returns a file without the attributes of a kind.
 pub(super) fn without(code: &File, kind: &Kind) -> File {
     let mut code = code.clone();
     let mut editor = Editor {
@@ -73,7 +73,7 @@ struct Editor<'a> {
 }
 
 impl Editor<'_> {
-    /// Notes something that is said; gives whether it is what goes.
+    /// Records an attribute; returns whether it is the one to remove.
     fn goes(&mut self, kind: Kind) -> bool {
         let goes = self.removed == Some(&kind);
         self.found.insert(kind);
@@ -94,7 +94,7 @@ impl Editor<'_> {
     fn edit_derive(&mut self, attribute: &Attribute) -> Option<Attribute> {
         let words = attribute
             .parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated)
-            .expect("a derive takes a list");
+            .expect("the argument of a derive is a list");
         let kept: Vec<_> = words
             .into_iter()
             .filter(|word| !self.goes(Kind::Derive(word.path().to_token_stream().to_string())))
@@ -102,7 +102,7 @@ impl Editor<'_> {
         (!kept.is_empty()).then(|| parse_quote!(#[derive(#(#kept),*)]))
     }
 
-    /// Edits the line of a macro; gives whether it stays.
+    /// Edits the line of a macro; returns whether it stays.
     fn edit_line(&mut self, item: &mut Item) -> bool {
         let Item::Macro(line) = item else { return true };
         let name = line.mac.path.to_token_stream().to_string();
@@ -146,7 +146,7 @@ impl VisitMut for Editor<'_> {
     }
 }
 
-/// Puts the name in Rust in the place of each text behind `name =` or `name: type =`; says whether any is another.
+/// Replaces each text after `name =` or `name: type =` by the Rust name; returns whether any text changed.
 fn as_in_rust(tokens: TokenStream) -> (TokenStream, bool) {
     let mut name = None;
     let mut is_start = true;
@@ -174,7 +174,7 @@ fn as_in_rust(tokens: TokenStream) -> (TokenStream, bool) {
     (edited.collect(), differs)
 }
 
-/// The line of an object that is said to ignore others, without that.
+/// The line of an object without the marker that ignores undeclared properties.
 fn closed(tokens: &TokenStream) -> Option<TokenStream> {
     let text = tokens.to_string();
     let kept = text.trim_end().strip_suffix("..")?.trim_end();

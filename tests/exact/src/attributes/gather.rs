@@ -14,7 +14,7 @@ pub(super) struct Subject {
     pub(super) stem: String,
     pub(super) code: File,
     pub(super) payloads: Vec<Payload>,
-    /// The paths of the types that ignore what they do not declare.
+    /// The paths of the types that ignore undeclared properties.
     pub(super) tolerant: Vec<String>,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Payload {
     pub(super) samples: Vec<Sample>,
 }
 
-/// Generates every definition of the repository and makes so many values of each kind for every payload.
+/// Generates every definition of the repository and makes this many values of each kind for every payload.
 pub(super) fn subjects(values: usize) -> io::Result<Vec<Subject>> {
     let definitions = files_with(&workspace().join("definitions"), &["yaml", "json"])?;
     let is_definition = |path: &PathBuf| !path.to_string_lossy().ends_with(".schema.json");
@@ -63,7 +63,7 @@ fn subject(path: &Path, values: usize) -> io::Result<Subject> {
     })
 }
 
-/// Visits the lines of macros in a module and those inside, with the path of the module of each.
+/// Visits the macro lines of a module and of its inner modules, with the path of each module.
 fn visit_lines(module: &str, items: &[Item], visit: &mut impl FnMut(&str, &Macro)) {
     for item in items {
         match item {

@@ -12,12 +12,12 @@ use crate::json::{Json, parse};
 use crate::properties::{Sample, judge};
 use crate::scratch::{Answer, Entry, Module, Question, build, run};
 
-/// How it is noticed that something is not said.
+/// How the removal of an attribute is detected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Noticed {
-    /// The compiler says this.
+    /// By this error of the compiler.
     Compiler(String),
-    /// So many values are answered wrong; the first of them, and how.
+    /// By this many values with a wrong result; and the first of them.
     Values(usize, String),
     /// Not at all.
     Never,
@@ -26,18 +26,18 @@ pub enum Noticed {
 /// What was measured.
 #[derive(Clone, Debug)]
 pub struct Measured {
-    /// What is wrong with nothing removed, which is nothing.
+    /// The wrong results of the complete code. There should be none.
     pub whole: Vec<String>,
     /// The number of values for the complete code.
     pub values: usize,
-    /// Everything that is said of types, and how its removal is noticed.
+    /// Every attribute, and how its removal is detected.
     pub removed: BTreeMap<Kind, Noticed>,
-    /// The words that the printer can print, and that stand in nothing that it printed.
+    /// The words that the printer can print, and that no generated code has.
     pub unprinted: BTreeSet<String>,
 }
 
 impl Measured {
-    /// Whether each removal is noticed, of everything that can be printed, and only of what is not whole.
+    /// Whether each removal of a printable attribute is detected, and the complete code has no wrong result.
     #[must_use]
     pub fn is_right(&self) -> bool {
         self.whole.is_empty()
@@ -51,15 +51,15 @@ impl Measured {
     }
 }
 
-/// A definition's code, whole or without one thing that is said.
+/// A definition's code, complete or without one kind of attribute.
 struct Variant<'a> {
     subject: &'a Subject,
     removed: Option<&'a Kind>,
     name: String,
 }
 
-/// Removes everything that is said, a kind at a time, compiles what is left in a folder, and asks so many values of
-/// each payload.
+/// Removes one kind of attribute at a time, compiles the rest in a folder, and tests this many values of each
+/// payload.
 ///
 /// # Errors
 ///
@@ -143,13 +143,13 @@ fn module(variant: &Variant<'_>) -> Module {
     let entries = asked.chain(tolerant);
     Module {
         name: variant.name.clone(),
-        // What is promised is what the whole code has.
+        // The complete code defines the expected traits.
         code: prettyplease::unparse(&edited) + &promises("self", &code.items),
         entries: entries.collect(),
     }
 }
 
-/// Asks every value both ways; gives what is wrong, by variant.
+/// Tests every value both ways; returns the wrong results by variant.
 fn ask(folder: &Path, variants: &[&Variant<'_>]) -> io::Result<BTreeMap<String, Vec<String>>> {
     let mut questions = Vec::new();
     let mut asked = Vec::new();
@@ -215,7 +215,7 @@ enum How {
     Validated { is_valid: bool },
     /// By serde alone, with an undeclared property.
     Bare,
-    /// The same of a type that ignores it.
+    /// The same, for a type that ignores it.
     Tolerant,
 }
 
@@ -227,7 +227,7 @@ fn judge_validated(sample: &Sample, answer: Answer) -> Option<String> {
 /// An undeclared property.
 const ANOTHER: &str = "nobodyDeclaresThis";
 
-/// An object with one property more.
+/// An object with one more property.
 fn with_another_property(value: &Json) -> Option<Json> {
     let Json::Object(fields) = value else {
         return None;
@@ -237,7 +237,7 @@ fn with_another_property(value: &Json) -> Option<Json> {
     Some(Json::Object(fields))
 }
 
-/// A type that ignores others reads an object that has them.
+/// A type that ignores undeclared properties has to decode an object with one.
 fn judge_tolerant(answer: &Answer) -> Option<String> {
     match answer {
         Answer::Accepts(_) => None,
@@ -246,12 +246,12 @@ fn judge_tolerant(answer: &Answer) -> Option<String> {
     }
 }
 
-/// A property that a type has no place for it refuses even without the schema: nothing is lost in silence.
+/// A type has to reject a property that it cannot store, even without the schema, so that no data is lost.
 fn judge_bare(answer: &Answer) -> Option<String> {
     match answer {
         Answer::Accepts(text) => {
             let is_kept = parse(text).is_ok_and(|back| back.get(ANOTHER).is_some());
-            (!is_kept).then(|| format!("serde alone gives back {text}"))
+            (!is_kept).then(|| format!("serde alone returns {text}"))
         }
         Answer::Refuses(_) => None,
         Answer::Unwritable(why) | Answer::Panics(why) => Some(why.clone()),

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenTree;
 use syn::Item;
 
-/// Says of every type of a module that it has the traits that it has to have, in code that compiles if it has.
+/// Prints code that compiles only if every type of a module has the required traits.
 pub(super) fn promises(module: &str, items: &[Item]) -> String {
     let optional = structs(items);
     let mut code = String::new();
@@ -44,13 +44,13 @@ pub(super) fn promises(module: &str, items: &[Item]) -> String {
             code,
             "const _: () = {{ const fn has<T: {traits}>() {{}} has::<{module}::{name}>() }};"
         )
-        .expect("a string takes any text");
+        .expect("writing to a string does not fail");
     }
     code
 }
 
-/// The structs that are payloads or parts of some, and whether they can be made from nothing: no field of theirs has
-/// to be there.
+/// The structs of payloads and of their parts, and whether they have a default value: no field of theirs is
+/// required.
 fn structs(items: &[Item]) -> HashMap<String, bool> {
     let lines = items.iter().filter_map(|item| match item {
         Item::Macro(item) => Some(&item.mac),

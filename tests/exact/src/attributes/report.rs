@@ -4,16 +4,16 @@ use std::fmt::Write as _;
 
 use super::measure::{Measured, Noticed};
 
-/// Says of each attribute how its removal is noticed.
+/// Reports for each attribute how its removal is detected.
 #[must_use]
 pub fn report(measured: &Measured) -> String {
     let mut text = format!(
-        "nothing removed: {} of {} values are answered wrong\n",
+        "nothing removed: {} of {} values have a wrong result\n",
         measured.whole.len(),
         measured.values
     );
     let mut line = |arguments: std::fmt::Arguments<'_>| {
-        writeln!(text, "{arguments}").expect("a string takes any text");
+        writeln!(text, "{arguments}").expect("writing to a string does not fail");
     };
     for wrong in &measured.whole {
         line(format_args!("  {}", short(wrong)));
@@ -35,7 +35,7 @@ pub fn report(measured: &Measured) -> String {
     }
     for word in &measured.unprinted {
         line(format_args!(
-            "`{word}` stands in no generated code, so that its removal was not tried"
+            "`{word}` is in no generated code, so that its removal was not tested"
         ));
     }
     text

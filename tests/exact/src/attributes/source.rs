@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use super::edit::LINES;
 use crate::environment::{files_with, folders, workspace};
 
-/// What derives are made of.
+/// The traits of derives.
 const DERIVES: [&str; 9] = [
     "Clone",
     "Copy",
@@ -23,7 +23,7 @@ const DERIVES: [&str; 9] = [
     "PartialOrd",
 ];
 
-/// Finds every such word in what the printer quotes.
+/// Finds the words of attributes in the printer's `quote!` macros.
 pub(super) fn printed_words() -> io::Result<BTreeSet<String>> {
     let mut words = Words(BTreeSet::new());
     let emit = workspace().join("codegen/src/emit");
@@ -60,7 +60,7 @@ impl<'ast> Visit<'ast> for Words {
 }
 
 impl Words {
-    /// What stands behind `#` is the printer's own variable.
+    /// A word after `#` is a variable of the printer.
     fn find(&mut self, tokens: TokenStream) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         for (index, token) in tokens.iter().enumerate() {

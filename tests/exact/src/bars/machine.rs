@@ -6,17 +6,17 @@ use std::{env, fs, thread};
 /// A machine and its compiler.
 #[derive(Clone, Debug)]
 pub struct Machine {
-    /// How many cores a program gets.
+    /// The number of available cores.
     pub cores: usize,
-    /// The model of the processor, as the system calls it.
+    /// The model of the processor.
     pub processor: String,
     /// The compiler.
     pub compiler: String,
-    /// How this program was built.
+    /// The build profile of this program.
     pub profile: &'static str,
 }
 
-/// Looks at this machine.
+/// Describes this machine.
 #[must_use]
 pub fn machine() -> Machine {
     Machine {

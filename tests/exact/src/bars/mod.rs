@@ -1,4 +1,4 @@
-//! All measurements, each beside its bar.
+//! All measurements, each with its bar.
 
 mod machine;
 mod parts;
@@ -9,18 +9,18 @@ pub use machine::{Machine, machine};
 pub use parts::{Data, Part, measure};
 pub use report::{json, table};
 
-/// A line of the table.
+/// A row of the table.
 #[derive(Clone, Debug)]
 pub struct Bar {
-    /// What is measured.
+    /// The subject of the measurement.
     pub what: String,
     /// The result.
     pub measured: String,
-    /// What it has to be.
+    /// The required result.
     pub wanted: String,
-    /// Whether it is.
+    /// Whether the result meets the bar.
     pub is_met: bool,
-    /// What is to be known of it beside that.
+    /// Further details.
     pub details: Vec<String>,
 }
 

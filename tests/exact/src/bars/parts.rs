@@ -1,4 +1,4 @@
-//! The parts of the table, each a measurement of its own.
+//! The parts of the table, one measurement each.
 
 use std::io;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use crate::environment::{json_files, work_folder};
 use crate::suite::{Group, Outcome, exception, load_cases};
 use crate::{attributes, nodes, properties, rebuild, suite};
 
-/// What is measured on.
+/// The inputs of the measurements.
 #[derive(Clone, Debug)]
 pub struct Data {
     /// The folder with `integrations/`.
@@ -26,9 +26,9 @@ pub struct Data {
 pub enum Part {
     /// Lines and time.
     Size,
-    /// What cargo compiles again.
+    /// The packages that cargo compiles again.
     Rebuild,
-    /// What compiles, and its documentation.
+    /// Compilation and documentation.
     Corpus,
     /// The schemas without a type.
     Nodes,
@@ -41,7 +41,7 @@ pub enum Part {
 }
 
 impl Part {
-    /// Every part; what takes time is measured first, on a machine that does nothing else.
+    /// Every part. Times are measured first, on an otherwise idle machine.
     pub const ALL: [Self; 7] = [
         Self::Size,
         Self::Rebuild,
@@ -52,7 +52,7 @@ impl Part {
         Self::Properties,
     ];
 
-    /// The part's name, which is that of the program that prints more of it.
+    /// The part's name. The program with this name prints more details.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -206,7 +206,7 @@ fn suite_bars(cases: &[suite::Case], measured: &suite::Measured) -> Vec<Bar> {
     bars
 }
 
-/// A group is right if each test is, but for the exceptions, which are not.
+/// A group is right if every test is right except for the named exceptions, and no exception is right.
 fn group_bar(group: Group, cases: &[suite::Case], measured: &suite::Measured) -> Bar {
     let results = measured
         .results
@@ -253,7 +253,7 @@ fn properties_bar(measured: &properties::Measured, wanted: usize) -> Bar {
     let short = measured.short_of(wanted).count();
     let details = [
         format!(
-            "{} values that the two validators disagree about are not asked",
+            "{} values on which the two validators disagree are not tested",
             measured.disputed.len()
         ),
         format!(
@@ -261,7 +261,7 @@ fn properties_bar(measured: &properties::Measured, wanted: usize) -> Bar {
             measured.failures.len() - wrong
         ),
         format!(
-            "{short} payloads have fewer values than there can be, {} are not asked",
+            "{short} payloads have fewer values than possible, {} are not tested",
             measured.unasked.len()
         ),
     ];

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Bar, Machine};
 
-/// Prints the machine and a line for each bar, as Markdown, and below what is to be known of those that are missed.
+/// Prints the machine and a row for each bar, as Markdown, followed by the details of missed bars.
 #[must_use]
 pub fn table(machine: &Machine, bars: &[Bar]) -> String {
     let Machine {
@@ -17,7 +17,7 @@ pub fn table(machine: &Machine, bars: &[Bar]) -> String {
     } = machine;
     let mut text = format!("{cores} cores of {processor}; {compiler}; {profile} build\n\n");
     let mut line = |arguments: std::fmt::Arguments<'_>| {
-        writeln!(text, "{arguments}").expect("a string takes any text");
+        writeln!(text, "{arguments}").expect("writing to a string does not fail");
     };
     line(format_args!("| what | measured | bar | |"));
     line(format_args!("|---|---|---|---|"));

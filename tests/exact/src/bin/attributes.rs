@@ -11,7 +11,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::process::ExitCode;

@@ -5,12 +5,12 @@
 //!     [--only size,rebuild,corpus,nodes,attributes,suite,properties] [--values N] [--format json]
 //! ```
 //!
-//! Prints the machine and a line for each bar: what, measured, bar, met or missed. Ratios are of one run. Fails if a
+//! Prints the machine and a row for each bar: subject, result, bar, met or missed. Ratios are of one run. Fails if a
 //! bar is missed or if a part cannot be measured. Takes about half an hour on two cores.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::process::ExitCode;
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Measures and prints; says whether every bar is met.
+/// Measures and prints; returns whether every bar is met.
 fn run() -> Result<bool, String> {
     if cfg!(debug_assertions) {
         return Err("times of a debug build say nothing: run it with --release".to_owned());

@@ -9,7 +9,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a table"
+    reason = "this program prints a table"
 )]
 
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints everything; says whether it is as it has to be.
+/// Prints the results; returns whether they are as required.
 fn run(corpus: &Path) -> io::Result<bool> {
     let definitions = load_definitions(&corpus.join("integrations"))?;
     let wanted = match argument("--at-least") {

@@ -8,7 +8,7 @@
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::process::ExitCode;
@@ -17,7 +17,7 @@ use contexture_exact::corpus::load_definitions;
 use contexture_exact::environment::data_folder;
 use contexture_exact::nodes::{count, report};
 
-/// How many of a hundred may have no type.
+/// The maximum percentage without a type.
 const BAR: f64 = 0.5;
 
 fn main() -> ExitCode {

@@ -5,12 +5,12 @@
 //! ```
 //!
 //! Prints lines of code, the time to generate and format, and how both grow with the number of actions; with
-//! `--check yes` the time that `cargo check` takes as well, for which the dependencies of typify's code are fetched.
-//! What each has to be is in the table of `bars`.
+//! `--check yes` also the time of `cargo check`, for which the dependencies of typify's code are fetched.
+//! The table of `bars` has the required results.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::process::ExitCode;

@@ -1,15 +1,15 @@
-//! Asks generated types every question of the JSON Schema Test Suite.
+//! Runs every test of the JSON Schema Test Suite against generated types.
 //!
 //! ```text
 //! CONTEXTURE_SCHEMA_SUITE=DIR cargo run -p contexture-exact --bin suite
 //! ```
 //!
-//! `DIR` holds `tests/draft7` and `remotes`. Prints how many tests are answered right, and every other one with its
-//! cause; fails if there is one that is not named as an exception, or an exception that is answered right.
+//! `DIR` holds `tests/draft7` and `remotes`. Prints the number of tests with the right result, and every other test
+//! with its cause. Fails if a wrong result is not a named exception, or if the result of an exception is right.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::process::ExitCode;

@@ -1,16 +1,16 @@
-//! Shows that no text of a definition becomes code, or markup that rustdoc refuses.
+//! Shows that no text of a definition becomes code, or markup that rustdoc rejects.
 //!
 //! ```text
 //! cargo run -p contexture-exact --bin texts -- [--definitions N]
 //! ```
 //!
-//! Draws `N` definitions of hostile texts, four unless it is given, compiles what is generated from them with warnings
-//! denied, documents it with warnings denied, and asks for the list of examples that `cargo test` would run. Fails
-//! unless all compile, rustdoc warns of nothing, and there is no example.
+//! Draws `N` definitions of hostile texts (default: 4). Compiles and documents the generated code with warnings denied,
+//! and lists the examples that `cargo test` would run. Fails if one does not compile, if rustdoc warns, or if there is
+//! an example.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
-    reason = "it is a program that prints a report"
+    reason = "this program prints a report"
 )]
 
 use std::io;
@@ -31,7 +31,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints everything; says whether it is as it has to be.
+/// Prints the results; returns whether they are as required.
 fn run() -> io::Result<bool> {
     let count = match argument("--definitions") {
         Some(count) => count.parse().map_err(io::Error::other)?,

@@ -1,4 +1,4 @@
-//! Generating and compiling.
+//! Generation and compilation.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -10,25 +10,25 @@ use crate::corpus::Definition;
 use crate::generate::{Fate, generate, generator};
 use crate::size::count_lines;
 
-/// What became of a definition.
+/// The outcome of a definition.
 #[derive(Clone, Debug)]
 pub enum Compiled {
     /// It compiles without a warning: this many lines of code.
     Clean(usize),
     /// The compiler's first error or warning.
     Faulty(String),
-    /// The generator refused it: the first error.
+    /// The generator rejected it, with this first error.
     Refused(String),
     /// The generator panicked, with this message.
     Panicked(String),
 }
 
-/// Generates every definition and compiles what comes out, as one package in a folder.
+/// Generates every definition and compiles the code as one package in a folder.
 ///
 /// # Errors
 ///
-/// Returns an error if the folder cannot be worked in, or if the package does not compile for a reason outside of what
-/// was generated.
+/// Returns an error if the folder cannot be used, or if the package does not compile for a reason outside of the
+/// generated code.
 pub fn compile(
     folder: &Path,
     definitions: &[Definition],
@@ -37,7 +37,7 @@ pub fn compile(
     compile_files(folder, &paths)
 }
 
-/// The same for definitions that are known by their paths alone.
+/// The same for definitions given by their paths.
 ///
 /// # Errors
 ///

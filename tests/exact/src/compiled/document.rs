@@ -1,4 +1,4 @@
-//! Documenting: links that lead somewhere, and no text that rustdoc takes for an example to run.
+//! Documentation: no broken links, and no text that rustdoc treats as an example to run.
 
 use std::io;
 use std::path::Path;
@@ -6,17 +6,17 @@ use std::path::Path;
 use super::package;
 use crate::cargo::run;
 
-/// What rustdoc found.
+/// The findings of rustdoc.
 #[derive(Clone, Debug)]
 pub struct Documented {
-    /// What it warns about.
+    /// The warnings.
     pub warnings: Vec<String>,
-    /// What it would compile and run as tests.
+    /// The texts that it would compile and run as tests.
     pub examples: Vec<String>,
 }
 
 impl Documented {
-    /// Says whether there is nothing to be said against it.
+    /// Returns whether there are no findings.
     #[must_use]
     pub const fn is_clean(&self) -> bool {
         self.warnings.is_empty() && self.examples.is_empty()
@@ -42,10 +42,10 @@ pub fn document(folder: &Path) -> io::Result<Documented> {
     })
 }
 
-/// Asks rustdoc for the list of the tests that it finds in the docs.
+/// Lists the tests that rustdoc finds in the docs.
 fn examples(folder: &Path) -> io::Result<Vec<String>> {
     let ran = run(package::command(folder, &["test", "--doc"]).args(["--", "--list"]))?;
-    // The list ends with a count, so that no list is told from an empty one.
+    // The list ends with a count, so that a missing list differs from an empty one.
     let is_list = ran.lines.iter().any(|line| line.contains(" tests, "));
     if !ran.is_success || !is_list {
         return Err(io::Error::other(ran.errors));

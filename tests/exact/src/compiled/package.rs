@@ -1,4 +1,4 @@
-//! The package that holds the code of all definitions, a module each.
+//! The package that holds the code of all definitions, one module each.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::scratch::target;
 /// The name of the package.
 const NAME: &str = "corpus-check";
 
-/// Writes a package with a module for each file, by the file's name without its end.
+/// Writes a package with a module for each file, named by the file's stem.
 pub(super) fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     let source = folder.join("src");
     fs::create_dir_all(&source)?;
@@ -34,12 +34,12 @@ pub(super) fn write(folder: &Path, files: &BTreeMap<String, String>) -> io::Resu
             library,
             "pub mod file_{module} {{ include!(\"{stem}.rs\"); }}"
         )
-        .expect("a string takes any text");
+        .expect("writing to a string does not fail");
     }
     write_file(&source.join("lib.rs"), &library)
 }
 
-/// Cargo, about the package.
+/// Runs cargo on the package.
 pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = cargo(folder);
     command
@@ -49,7 +49,7 @@ pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// The first message about each file that has one, and all those that are about none.
+/// The first message about each file, and all messages about no file.
 pub(super) fn by_file(ran: &Ran) -> (BTreeMap<String, String>, Vec<String>) {
     let mut first = BTreeMap::new();
     let mut others = Vec::new();
@@ -63,7 +63,7 @@ pub(super) fn by_file(ran: &Ran) -> (BTreeMap<String, String>, Vec<String>) {
     (first, others)
 }
 
-/// The file that a message is about, without its end.
+/// The stem of the file that a message is about.
 fn file_of(message: &Value) -> Option<String> {
     let file = Path::new(message["spans"][0]["file_name"].as_str()?);
     let is_ours = file.starts_with("src") && file.file_name()? != "lib.rs";

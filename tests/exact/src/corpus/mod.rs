@@ -1,4 +1,4 @@
-//! Real definitions, as JSON: where their schemas stand, and what is in them.
+//! Real definitions, as JSON: the places of their schemas, and the schemas.
 
 mod roots;
 mod walk;

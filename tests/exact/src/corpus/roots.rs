@@ -1,4 +1,4 @@
-//! The schemas of a definition that have a type with a name of its own.
+//! The schemas of a definition whose type has its own name.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -12,9 +12,9 @@ use crate::environment::json_files;
 pub struct Definition {
     /// The file.
     pub path: PathBuf,
-    /// The file's name without its end.
+    /// The file's stem.
     pub stem: String,
-    /// What is in it.
+    /// The content.
     pub value: Value,
 }
 

@@ -21,7 +21,7 @@ const SCHEMAS: [&str; 15] = [
     "propertyNames",
 ];
 
-/// Keywords whose value has a schema under every name.
+/// Keywords whose value maps names to schemas.
 const NAMED: [&str; 6] = [
     "properties",
     "patternProperties",
@@ -31,7 +31,7 @@ const NAMED: [&str; 6] = [
     "dependentSchemas",
 ];
 
-/// Calls back for a schema and every schema inside it, outermost first.
+/// Calls a function for a schema and every schema inside it, outermost first.
 pub fn subschemas<'a>(schema: &'a Value, visit: &mut impl FnMut(&'a Value)) {
     if !schema.is_object() && !schema.is_boolean() {
         return;
@@ -51,7 +51,7 @@ pub fn subschemas<'a>(schema: &'a Value, visit: &mut impl FnMut(&'a Value)) {
     }
 }
 
-/// Says whether a schema says something about the type of a value.
+/// Returns whether a schema constrains the type of a value.
 #[must_use]
 pub fn says_type(schema: &Value) -> bool {
     let Value::Object(keywords) = schema else {

@@ -1,4 +1,4 @@
-//! One text for all ways in which a value can be written.
+//! The canonical text of a value.
 
 use std::collections::BTreeMap;
 

@@ -1,14 +1,14 @@
-//! Whether two values are the same value.
+//! Equality of values.
 
 use super::{Json, is_same_number};
 
-/// Says whether two values are equal: the order of properties does not count, numbers are compared as decimals.
+/// Returns whether two values are equal: the order of properties does not count, numbers are compared as decimals.
 #[must_use]
 pub fn is_equal(one: &Json, other: &Json) -> bool {
     is_equal_by(one, other, is_same_number)
 }
 
-/// Says whether two values are equal to one who reads every number as a float.
+/// Returns whether two values are equal if every number is read as a float.
 #[must_use]
 pub fn is_equal_as_float(one: &Json, other: &Json) -> bool {
     is_equal_by(one, other, |one, other| {

@@ -8,17 +8,17 @@ struct Decimal {
     exponent: i128,
 }
 
-/// Says whether two JSON numbers are the same number, whichever way they are written.
+/// Returns whether two JSON numbers are the same number, regardless of their notation.
 #[must_use]
 pub fn is_same_number(one: &str, other: &str) -> bool {
     match (decimal(one), decimal(other)) {
         (Some(one), Some(other)) => one == other,
-        // An exponent that no machine can add to: only the same text is surely the same number.
+        // The exponent would overflow: only equal texts are certainly equal numbers.
         _ => one == other,
     }
 }
 
-/// One form for every way to write a number; a number with an exponent that no machine can add to stays as it is.
+/// The canonical form of a number. A number whose exponent would overflow stays as it is.
 pub(super) fn normal_form(text: &str) -> String {
     let Some(decimal) = decimal(text) else {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! JSON that keeps its numbers as they were written.
+//! JSON that preserves the notation of numbers.
 
 mod canonical;
 mod compare;
@@ -38,7 +38,7 @@ impl Json {
             .find_map(|(key, value)| (key == name).then_some(value))
     }
 
-    /// The properties; none if it is no object.
+    /// The properties; empty if the value is not an object.
     #[must_use]
     pub fn fields(&self) -> &[(String, Self)] {
         match self {
@@ -47,7 +47,7 @@ impl Json {
         }
     }
 
-    /// The items; none if it is no list.
+    /// The items; empty if the value is not a list.
     #[must_use]
     pub fn items(&self) -> &[Self] {
         match self {

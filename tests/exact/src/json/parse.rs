@@ -1,4 +1,4 @@
-//! From text to JSON.
+//! The JSON parser.
 
 use serde::de::IgnoredAny;
 
@@ -10,7 +10,7 @@ use super::Json;
 ///
 /// Returns an error if the text is not JSON.
 pub fn parse(text: &str) -> serde_json::Result<Json> {
-    // What is no JSON is found first, so that the reader below meets none.
+    // Invalid JSON is rejected first, so that the parser below can rely on valid input.
     serde_json::from_str::<IgnoredAny>(text)?;
     Reader { text, at: 0 }.value()
 }
@@ -33,7 +33,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The first byte that is no space.
+    /// The first byte that is not white space.
     fn peek(&mut self) -> u8 {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at).is_some_and(u8::is_ascii_whitespace) {
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_is_written_again_with_its_numbers() {
+    fn numbers_keep_their_notation() {
         let text = r#"{"a":[1.0,1e400,-0,123456789012345678901],"b\n":{"":"\\\"é"},"c":[true,false,null],"d":[],"e":{}}"#;
         assert_eq!(parse(text).unwrap().to_string(), text);
         let spaced = text.replace(',', " ,\n").replace(':', " : ");
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
+    fn invalid_json_is_rejected() {
         for text in ["", "{", "[1,]", "{\"a\"}", "nul", "01", "\"\\x\"", "1 2"] {
             assert!(parse(text).is_err(), "{text}");
         }

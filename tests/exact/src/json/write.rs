@@ -1,10 +1,10 @@
-//! From JSON to text.
+//! Serialization of JSON.
 
 use std::fmt;
 
 use super::Json;
 
-/// Writes JSON on one line, its numbers as they were.
+/// Writes JSON on one line, with its numbers unchanged.
 impl fmt::Display for Json {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

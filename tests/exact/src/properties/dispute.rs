@@ -1,10 +1,10 @@
-//! Why two validators do not agree on a value, where that is known.
+//! The known reasons for which two validators disagree on a value.
 
 use crate::json::Json;
 
-/// What is known about a value on which `boon` and `jsonschema` do not agree.
+/// The known reasons for which `boon` and `jsonschema` disagree on a value.
 ///
-/// Each is about an address of `format: email`, and none about what generated code makes of it.
+/// Each is about an address of `format: email`, and none about generated code.
 #[must_use]
 pub fn cause(value: &Json) -> Option<&'static str> {
     match value {
@@ -22,7 +22,7 @@ fn cause_in_address(text: &str) -> Option<&'static str> {
     }
     let is_reserved = |label: &str| label.get(2..4) == Some("--");
     domain.split('.').any(is_reserved).then_some(
-        "`jsonschema` refuses a domain with `--` where internationalized names have it, `boon` does not",
+        "`jsonschema` rejects a domain with `--` in the place reserved for internationalized names, `boon` does not",
     )
 }
 

@@ -1,4 +1,4 @@
-//! Values for a payload: distinct ones that are valid, and distinct ones that are broken in one place.
+//! Distinct valid values for a payload, and distinct values that are broken in one place.
 
 use std::collections::BTreeSet;
 
@@ -12,11 +12,11 @@ use crate::sample::{Label, Labeler, Random, at_most, break_in_one_place, sample,
 pub struct Payload {
     /// The definition's name and the pointer of the schema.
     pub place: String,
-    /// What is valid and what is not.
+    /// The valid and the broken values.
     pub samples: Vec<Sample>,
-    /// What the validators do not agree on: the value and who accepts it.
+    /// The values on which the validators disagree, and the results of both.
     pub disputed: Vec<(Json, Label)>,
-    /// How many valid and how many broken values there are at most, where there is an end of them.
+    /// The maximum numbers of valid and of broken values, if they are finite.
     pub limits: (Option<u64>, Option<u64>),
 }
 
@@ -25,18 +25,18 @@ pub struct Payload {
 pub struct Sample {
     /// The value.
     pub value: Json,
-    /// Whether `boon` accepts it, and `jsonschema` does not say otherwise.
+    /// Whether both `boon` and `jsonschema` accept it; otherwise both reject it.
     pub is_valid: bool,
 }
 
-/// How often a value is made before there are said to be no more.
+/// The number of attempts to make a new value.
 const ATTEMPTS: usize = 20;
 
-/// Makes so many valid and so many broken values for a schema, or as many as there are.
+/// Makes this many valid and broken values for a schema, or as many as there are.
 ///
 /// # Errors
 ///
-/// Returns the reason if one of the validators refuses the schema.
+/// Returns the reason if one of the validators rejects the schema.
 pub fn gather(place: &str, schema: &Value, wanted: usize) -> Result<Payload, String> {
     let labeler = Labeler::new(schema)?;
     let mut random = Random::new(place);
@@ -69,7 +69,7 @@ pub fn gather(place: &str, schema: &Value, wanted: usize) -> Result<Payload, Str
         gathered.add(break_in_one_place(&start, &mut random));
     }
     let samples = |mut values: Vec<Json>, is_valid| {
-        // A value that a change did not break is one more that is valid, and there are enough.
+        // A change can leave a value valid, so that there may be more valid values than wanted.
         values.truncate(wanted);
         values
             .into_iter()
@@ -87,7 +87,7 @@ pub fn gather(place: &str, schema: &Value, wanted: usize) -> Result<Payload, Str
 
 struct Gathered {
     labeler: Labeler,
-    /// The values that were made before, whichever way they were written.
+    /// The canonical texts of the values made so far.
     seen: BTreeSet<String>,
     valid: Vec<Json>,
     broken: Vec<Json>,

@@ -1,15 +1,15 @@
-//! Whether an answer is right.
+//! The judgement of results.
 
 use super::Sample;
 use crate::json::{Json, is_equal, is_equal_as_float, parse};
 use crate::scratch::Answer;
 
-/// What is wrong with an answer.
+/// The mistake in a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Mistake {
     /// A broken value was accepted.
     Accepted,
-    /// A valid value was refused.
+    /// A valid value was rejected.
     Refused,
     /// A valid value was accepted and could not be encoded.
     Unwritable,
@@ -19,14 +19,14 @@ pub enum Mistake {
     Panicked,
     /// The stack overflowed.
     Overflowed,
-    /// A number came back that is another one, and the same float.
+    /// Another number came back, which is the same float.
     BeyondFloat,
-    /// A valid value was refused that has an integer beyond 64 bits.
+    /// A valid value with an integer beyond 64 bits was rejected.
     BeyondInteger,
 }
 
 impl Mistake {
-    /// What it is, in a few words.
+    /// A short description.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -43,14 +43,14 @@ impl Mistake {
         }
     }
 
-    /// Whether it is one of the exceptions that the documentation names.
+    /// Whether it is one of the documented exceptions.
     #[must_use]
     pub const fn is_exception(self) -> bool {
         matches!(self, Self::BeyondFloat | Self::BeyondInteger)
     }
 }
 
-/// Says what is wrong with the answer to a value, and what came of it.
+/// Returns the mistake in the result for a value, with details.
 pub(crate) fn judge(sample: &Sample, answer: Answer) -> Option<(Mistake, String)> {
     match answer {
         Answer::Accepts(text) if sample.is_valid => {
@@ -81,7 +81,7 @@ pub(crate) fn judge(sample: &Sample, answer: Answer) -> Option<(Mistake, String)
     }
 }
 
-/// Says whether a value holds a number that no `i64` holds.
+/// Returns whether a value has a number that no `i64` can represent.
 fn has_huge_number(value: &Json) -> bool {
     const LIMIT: f64 = 9_223_372_036_854_775_807.0;
 

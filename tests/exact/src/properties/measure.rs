@@ -1,4 +1,4 @@
-//! Every payload of every definition of the corpus, generated, compiled and asked.
+//! Every payload of every definition of the corpus, generated, compiled and tested.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,41 +14,41 @@ use crate::json::Json;
 use crate::sample::Label;
 use crate::scratch::{Entry, Module, Question, build, run};
 
-/// A value that was not answered right.
+/// A value with a wrong result.
 #[derive(Clone, Debug)]
 pub struct Failure {
     /// The definition and the pointer of the schema.
     pub place: String,
     /// The value.
     pub value: Json,
-    /// What is wrong.
+    /// The mistake.
     pub mistake: Mistake,
-    /// What came of it.
+    /// The details.
     pub detail: String,
 }
 
-/// A payload that was asked.
+/// A tested payload.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// The definition and the pointer of the schema.
     pub place: String,
-    /// How many valid values.
+    /// The number of valid values.
     pub valid: Amount,
-    /// How many broken values.
+    /// The number of broken values.
     pub broken: Amount,
 }
 
-/// How many values there were, and how many there can be.
+/// The number of tested values, and of possible ones.
 #[derive(Clone, Copy, Debug)]
 pub struct Amount {
-    /// How many were asked.
+    /// The number of tested values.
     pub asked: usize,
-    /// How many there are at most, where there is an end of them.
+    /// The maximum number, if it is finite.
     pub limit: Option<u64>,
 }
 
 impl Amount {
-    /// Says whether there are as many as are wanted, or all that there are.
+    /// Returns whether the wanted number was tested, or every possible value.
     #[must_use]
     pub fn is_enough(self, wanted: usize) -> bool {
         self.asked >= wanted || self.is_all()
@@ -60,35 +60,35 @@ impl Amount {
     }
 }
 
-/// What was measured.
+/// The results.
 #[derive(Clone, Debug, Default)]
 pub struct Measured {
     /// The payloads.
     pub payloads: Vec<Asked>,
-    /// The values that were not answered right.
+    /// The values with a wrong result.
     pub failures: Vec<Failure>,
-    /// The values that the validators do not agree on.
+    /// The values on which the validators disagree.
     pub disputed: Vec<(String, Json, Label)>,
-    /// The definitions and payloads that could not be asked, and why.
+    /// The definitions and payloads that could not be tested, and the reasons.
     pub unasked: Vec<(String, String)>,
 }
 
 impl Measured {
-    /// How many values were asked.
+    /// The number of tested values.
     #[must_use]
     pub fn values(&self) -> usize {
         let asked = |asked: &Asked| asked.valid.asked + asked.broken.asked;
         self.payloads.iter().map(asked).sum()
     }
 
-    /// The payloads of which fewer values were found than are wanted, although there may be more.
+    /// The payloads with fewer values than wanted, although more may exist.
     pub fn short_of(&self, wanted: usize) -> impl Iterator<Item = &Asked> {
         let is_short =
             move |asked: &&Asked| !asked.valid.is_enough(wanted) || !asked.broken.is_enough(wanted);
         self.payloads.iter().filter(is_short)
     }
 
-    /// Says whether everything was asked and answered right, but for what is named as an exception.
+    /// Returns whether everything was tested, and every result was right except for the named exceptions.
     #[must_use]
     pub fn is_right(&self, wanted: usize) -> bool {
         let is_exception = |failure: &Failure| failure.mistake.is_exception();
@@ -102,11 +102,11 @@ impl Measured {
     }
 }
 
-/// Generates, compiles and asks every payload of definitions, with so many values of each kind.
+/// Generates, compiles and tests every payload of definitions, with this many values of each kind.
 ///
 /// # Errors
 ///
-/// Returns an error if a folder cannot be read or worked in.
+/// Returns an error if a folder cannot be read or used.
 pub fn measure(folder: &Path, definitions: &[PathBuf], wanted: usize) -> io::Result<Measured> {
     let mut measured = Measured::default();
     let mut modules = Vec::new();
@@ -122,14 +122,14 @@ pub fn measure(folder: &Path, definitions: &[PathBuf], wanted: usize) -> io::Res
         else {
             measured
                 .unasked
-                .push((stem, "it is not generated".to_owned()));
+                .push((stem, "no code was generated".to_owned()));
             continue;
         };
         let definition: Value = serde_json::from_str(&fs::read_to_string(path)?)?;
         let module = module_of(&code);
         let mut payloads = Vec::new();
         for payload in report.payloads {
-            // A configuration without a schema has a type all the same, and no schema of an author's.
+            // A configuration without a schema still has a type, but no schema to make values from.
             let schema = definition.pointer(&payload.pointer);
             if let Some(schema) = schema.filter(|_| payload.pointer.ends_with("/schema")) {
                 let place = format!("{stem}{}", payload.pointer);
@@ -157,10 +157,10 @@ pub fn measure(folder: &Path, definitions: &[PathBuf], wanted: usize) -> io::Res
     Ok(measured)
 }
 
-/// A payload to make values for: the definition and the payload's number in it, the place, the schema.
+/// A payload to make values for: the definition and the payload's index in it, the place, the schema.
 type Job = ((String, usize), String, Value);
 
-/// Makes the values on all cores, and gives them in the order of the payloads.
+/// Makes the values on all cores; returns them in the order of the payloads.
 fn gather_all(jobs: &[Job], wanted: usize) -> Vec<Result<Payload, String>> {
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let size = jobs.len().div_ceil(threads).max(1);

@@ -1,4 +1,4 @@
-//! The payloads of real definitions, asked with values that were made from their schemas.
+//! The payloads of real definitions, tested with values made from their schemas.
 
 mod dispute;
 mod gather;

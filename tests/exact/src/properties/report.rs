@@ -1,14 +1,14 @@
-//! What was measured, as text.
+//! The results as text.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Measured, Mistake, cause};
 
-/// How many examples of a failure are shown for a payload.
+/// The number of examples of a failure that are shown for each payload.
 const EXAMPLES: usize = 3;
 
-/// Says how many values were answered right, and lists what was not.
+/// Reports the number of right results, and lists the wrong ones.
 #[must_use]
 pub fn report(measured: &Measured, wanted: usize) -> String {
     let mut text = String::new();
@@ -41,7 +41,7 @@ pub fn report(measured: &Measured, wanted: usize) -> String {
     for (place, reason) in &measured.unasked {
         line(
             &mut text,
-            format_args!("not asked: {place}: {}", first_line(reason)),
+            format_args!("not tested: {place}: {}", first_line(reason)),
         );
     }
     list_failures(&mut text, measured);
@@ -50,7 +50,7 @@ pub fn report(measured: &Measured, wanted: usize) -> String {
     text
 }
 
-/// Counts the payloads that have no more values, by how many they have, and names those of which that is not known.
+/// Counts the payloads whose values were all tested, by their number, and names the payloads with unknown numbers.
 fn list_short(text: &mut String, measured: &Measured, wanted: usize) {
     let amounts = |kind| {
         measured.payloads.iter().map(move |asked| match kind {
@@ -77,7 +77,7 @@ fn list_short(text: &mut String, measured: &Measured, wanted: usize) {
                 line(
                     text,
                     format_args!(
-                        "- {place}: {}{limit} were found, and there may be more",
+                        "- {place}: {}{limit} were found, and more may exist",
                         amount.asked
                     ),
                 );
@@ -140,7 +140,7 @@ fn list_disputed(text: &mut String, measured: &Measured) {
     }
     line(
         text,
-        format_args!("\n## disputed between `boon` and `jsonschema`, and not asked\n"),
+        format_args!("\n## disputed between `boon` and `jsonschema`, and not tested\n"),
     );
     let mut by_cause: BTreeMap<&str, Vec<_>> = BTreeMap::new();
     for (place, value, label) in &measured.disputed {
@@ -172,6 +172,7 @@ fn first_line(text: &str) -> &str {
 }
 
 fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    text.write_fmt(arguments).expect("a string takes any text");
+    text.write_fmt(arguments)
+        .expect("writing to a string does not fail");
     text.push('\n');
 }

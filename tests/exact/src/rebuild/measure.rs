@@ -1,4 +1,4 @@
-//! The builds, one after the other.
+//! The sequence of builds.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,25 +10,25 @@ use super::package;
 use crate::cargo::{Ran, cargo, run};
 use crate::scratch::target;
 
-/// What was built again.
+/// The packages that were compiled again.
 #[derive(Clone, Debug)]
 pub struct Rebuilt {
     /// The packages that are compiled when nothing changed.
     pub untouched: BTreeSet<String>,
-    /// The packages that are compiled when the definition has another time, and the same bytes.
+    /// The packages that are compiled when the definition has a new modification time and the same bytes.
     pub touched: BTreeSet<String>,
-    /// Whether the generated file has the same bytes then.
+    /// Whether the generated file then has the same bytes.
     pub keeps_bytes: bool,
-    /// Whether it has the same time then.
+    /// Whether it then has the same modification time.
     pub keeps_time: bool,
-    /// The packages that are compiled when the definition says something else.
+    /// The packages that are compiled when the definition has another content.
     pub changed: BTreeSet<String>,
-    /// Whether the generated file has other bytes then, as it has to.
+    /// Whether the generated file then has other bytes, as required.
     pub follows: bool,
 }
 
 impl Rebuilt {
-    /// Whether only what has to be is compiled. A change that is not followed would prove nothing.
+    /// Whether no unnecessary package is compiled, and a change reaches the generated file.
     #[must_use]
     pub fn is_least(&self) -> bool {
         let own = BTreeSet::from([package::NAME.to_owned()]);
@@ -41,11 +41,11 @@ impl Rebuilt {
     }
 }
 
-/// Builds a package of its own in a folder, without the network.
+/// Builds a separate package in a folder, without the network.
 ///
 /// # Errors
 ///
-/// Returns an error if the folder cannot be worked in or if the package does not build.
+/// Returns an error if the folder cannot be used or if the package does not build.
 pub fn measure(folder: &Path) -> io::Result<Rebuilt> {
     package::write(folder)?;
     let definition = folder.join("definition.yaml");
@@ -86,7 +86,7 @@ fn build(folder: &Path) -> io::Result<Ran> {
     }
 }
 
-/// The packages of which anything was compiled.
+/// The packages with compiled artifacts.
 fn compiled(ran: &Ran) -> BTreeSet<String> {
     let artifacts = ran
         .messages
@@ -117,10 +117,12 @@ fn generated(ran: &Ran) -> io::Result<PathBuf> {
     folders
         .next()
         .map(|folder| Path::new(folder).join("definition.rs"))
-        .ok_or_else(|| io::Error::other("cargo does not say where the build script writes"))
+        .ok_or_else(|| {
+            io::Error::other("cargo does not report the output folder of the build script")
+        })
 }
 
-/// Says what was built again.
+/// Reports the packages that were compiled again.
 #[must_use]
 pub fn report(rebuilt: &Rebuilt) -> String {
     let mut text = String::new();
@@ -131,7 +133,8 @@ pub fn report(rebuilt: &Rebuilt) -> String {
         } else {
             compiled.join(", ")
         };
-        writeln!(text, "{what}: {compiled} is compiled").expect("a string takes any text");
+        writeln!(text, "{what}: {compiled} is compiled")
+            .expect("writing to a string does not fail");
     };
     line("nothing changed", &rebuilt.untouched);
     line("definition touched but equal", &rebuilt.touched);
@@ -143,9 +146,9 @@ pub fn report(rebuilt: &Rebuilt) -> String {
         ..
     } = rebuilt;
     writeln!(text, "touched but equal, the generated file keeps its bytes: {keeps_bytes}, its time: {keeps_time}")
-        .expect("a string takes any text");
+        .expect("writing to a string does not fail");
     writeln!(text, "the generated file follows a change: {follows}")
-        .expect("a string takes any text");
+        .expect("writing to a string does not fail");
     text
 }
 

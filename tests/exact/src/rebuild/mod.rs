@@ -1,4 +1,4 @@
-//! What cargo compiles again when a definition changes, and when it does not.
+//! The packages that cargo compiles again when a definition changes, and when it does not.
 
 mod measure;
 mod package;

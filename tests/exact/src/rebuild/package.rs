@@ -1,4 +1,4 @@
-//! A package as an author has it: a definition, a build script of one line, a library that includes the rest.
+//! A package like an author's: a definition, a build script of one line, a library that includes the generated code.
 
 use std::path::Path;
 use std::{fs, io};

@@ -1,11 +1,11 @@
-//! How many values a schema lets through at most.
+//! The maximum number of values that are valid against a schema.
 
 use serde_json::{Map, Value};
 
-/// References and combinations within each other are followed so far.
+/// The depth to which nested references and combinations are followed.
 const DEPTH: usize = 16;
 
-/// Keywords that refuse nothing.
+/// Keywords that reject nothing.
 const ANNOTATIONS: [&str; 10] = [
     "title",
     "description",
@@ -19,13 +19,13 @@ const ANNOTATIONS: [&str; 10] = [
     "x-zui",
 ];
 
-/// How many values a schema lets through at most; none where there is no end of them, or none that is known.
+/// Returns the maximum number of values that are valid against a schema; `None` if it is infinite or unknown.
 #[must_use]
 pub fn at_most(schema: &Value) -> Option<u64> {
     amount(schema, schema, 0)
 }
 
-/// Says whether a schema lets everything through.
+/// Returns whether a schema accepts every value.
 #[must_use]
 pub fn takes_anything(schema: &Value) -> bool {
     match schema {
@@ -49,7 +49,7 @@ fn amount(root: &Value, schema: &Value, depth: usize) -> Option<u64> {
         return inner(root.pointer(pointer)?);
     }
     let list = |keyword: &str| keywords.get(keyword).and_then(Value::as_array);
-    // The keywords hold at once, so that the one that lets the fewest through counts.
+    // All keywords apply, so that the smallest number counts.
     let mut limits = vec![
         keywords.get("const").map(|_| 1),
         list("enum").map(|values| count(values.len())),

@@ -36,7 +36,7 @@ pub(super) fn any(random: &mut Random, depth: usize) -> Json {
     }
 }
 
-/// A property name that a schema hardly declares.
+/// A property name that a schema is unlikely to declare.
 pub(super) fn name(random: &mut Random) -> String {
     let names = [
         "undeclared",

@@ -15,7 +15,7 @@ pub fn break_in_one_place(value: &Json, random: &mut Random) -> Json {
     value
 }
 
-/// How many values there are, itself and those inside it.
+/// The number of values, including the value itself and those inside it.
 fn count(value: &Json) -> usize {
     let inner: usize = match value {
         Json::Array(items) => items.iter().map(count).sum(),
@@ -25,7 +25,7 @@ fn count(value: &Json) -> usize {
     1 + inner
 }
 
-/// The value of a number, counted from the outside inwards.
+/// The value with an index, counted from the outside inwards.
 fn node<'a>(value: &'a mut Json, place: &mut usize) -> Option<&'a mut Json> {
     if *place == 0 {
         return Some(value);
@@ -80,7 +80,7 @@ fn change(value: &mut Json, random: &mut Random) {
         },
         Json::Number(text) => {
             *text = match random.below(6) {
-                // Beyond these digits a validator that reads floats takes the half away again.
+                // Beyond these digits, a validator that reads floats rounds the half away.
                 0 if text.len() < 12 => half(text),
                 1 => "-1".to_owned(),
                 2 => "100000000000000000000".to_owned(),
@@ -108,7 +108,7 @@ fn other(random: &mut Random) -> Json {
     }
 }
 
-/// A number between two whole ones.
+/// A number between two integers.
 fn half(text: &str) -> String {
     format!("{}.5", text.split(['.', 'e', 'E']).next().unwrap_or("0"))
 }

@@ -4,11 +4,11 @@ use serde_json::{Map, Value};
 
 use super::Random;
 
-/// References and combinations within each other are followed so far.
+/// The depth to which nested references and combinations are followed.
 const DEPTH: usize = 24;
 
-/// The keywords of a schema once its references are followed, its parts put together, and an alternative chosen;
-/// none where the schema is a boolean.
+/// The keywords of a schema after following references, merging parts and choosing an alternative. `true` has no
+/// keywords; `false` returns `None`.
 pub(super) fn flatten(
     root: &Value,
     schema: &Value,
@@ -69,7 +69,7 @@ fn list<'a>(keywords: &'a Map<String, Value>, keyword: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
-/// Adds a keyword to those that are there already.
+/// Merges a keyword into the present keywords.
 fn merge(keyword: &str, value: &Value, flat: &mut Map<String, Value>) {
     let Some(present) = flat.get_mut(keyword) else {
         flat.insert(keyword.to_owned(), value.clone());

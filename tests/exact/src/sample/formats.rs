@@ -1,8 +1,8 @@
-//! Texts of a format.
+//! Strings of a format.
 
 use super::{Random, strings};
 
-/// A text of a format: one of those that are easily got wrong, or one that hardly comes twice.
+/// A string of a format: an edge case, or a random one.
 pub(super) fn text(format: &str, random: &mut Random) -> String {
     let known = special(format);
     if !known.is_empty() && random.percent(40) {
@@ -38,7 +38,7 @@ fn time(random: &mut Random) -> String {
     format!("{hour:02}:{minute:02}:{second:02}{fraction}")
 }
 
-/// Texts of a format that are easily got wrong.
+/// Edge cases of a format.
 fn special(format: &str) -> &'static [&'static str] {
     match format {
         "date-time" => &[

@@ -1,4 +1,4 @@
-//! Two validators, which say of a value whether it fits: `boon`, and `jsonschema`, which generated types use.
+//! Labels from two validators: `boon`, and `jsonschema`, which generated types use.
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use jsonschema::Validator;
@@ -6,26 +6,26 @@ use serde_json::{Value, json};
 
 use super::pattern::group_end;
 
-/// The address of the schema that is compiled; nothing is there.
+/// The URI of the compiled schema. It refers to no real resource.
 const ADDRESS: &str = "http://schema.invalid/schema.json";
 
-/// What the validators say of a value.
+/// The results of the validators for a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    /// Both say that it fits.
+    /// Both accept it.
     Valid,
-    /// Both say that it does not fit.
+    /// Both reject it.
     Broken,
-    /// `boon` says that it fits, and `jsonschema` that it does not.
+    /// `boon` accepts it, and `jsonschema` rejects it.
     OnlyBoon,
-    /// `jsonschema` says that it fits, and `boon` that it does not.
+    /// `jsonschema` accepts it, and `boon` rejects it.
     OnlyJsonschema,
 }
 
-/// A schema, compiled by both.
+/// A schema, compiled by both validators.
 ///
-/// `boon` knows no patterns that look around. Those that look ahead from their start, which are what there is, are
-/// said in another way for it.
+/// `boon` does not support lookaround in patterns. Leading lookaheads, the only form in the corpus, are rewritten
+/// for it.
 pub struct Labeler {
     schemas: Schemas,
     index: SchemaIndex,
@@ -39,11 +39,11 @@ impl std::fmt::Debug for Labeler {
 }
 
 impl Labeler {
-    /// Compiles a schema: draft 7 unless it says otherwise, with formats asserted.
+    /// Compiles a schema: draft 7 unless it names another draft, with formats asserted.
     ///
     /// # Errors
     ///
-    /// Returns the reason if one of the validators refuses the schema.
+    /// Returns the reason if one of the validators rejects the schema.
     pub fn new(schema: &Value) -> Result<Self, String> {
         let mut readable = schema.clone();
         without_lookahead(&mut readable);
@@ -71,7 +71,7 @@ impl Labeler {
         })
     }
 
-    /// Asks both about a value.
+    /// Validates a value with both.
     #[must_use]
     pub fn label(&self, value: &Value) -> Label {
         let by_boon = self.schemas.validate(value, self.index).is_ok();
@@ -84,8 +84,8 @@ impl Labeler {
     }
 }
 
-/// Says of every pattern that looks ahead from its start the same without looking: `^(?!a)b` is `not` the pattern `^a`
-/// and the pattern `^b`.
+/// Rewrites every pattern with leading lookaheads: `^(?!a)b` becomes `not` the pattern `^a` and the pattern `^b`.
+/// Other patterns stay as they are.
 fn without_lookahead(schema: &mut Value) {
     match schema {
         Value::Object(keywords) => {
@@ -105,7 +105,7 @@ fn without_lookahead(schema: &mut Value) {
     }
 }
 
-/// The schemas that together say what a pattern says; none if it does not begin with looking ahead.
+/// The schemas that together are equivalent to a pattern; `None` if it has no leading lookahead.
 fn split_lookaheads(pattern: &str) -> Option<Vec<Value>> {
     let mut rest = pattern.strip_prefix('^')?;
     let mut parts = Vec::new();
@@ -115,7 +115,7 @@ fn split_lookaheads(pattern: &str) -> Option<Vec<Value>> {
         parts.push(if rest.starts_with("(?=") {
             json!({ "pattern": ahead })
         } else {
-            // A pattern says nothing of what is no text, and `not` would.
+            // A pattern accepts values that are not strings. `not` alone would reject them.
             json!({ "not": { "type": "string", "pattern": ahead } })
         });
         rest = &rest[end..];

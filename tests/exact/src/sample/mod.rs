@@ -1,6 +1,6 @@
-//! Values made from a schema: most of them fit it, and some are broken in one place.
+//! Values made from a schema: most of them are valid, and some are broken in one place.
 //!
-//! What is made is a guess, which a validator labels; the same seed gives the same values.
+//! The values are guesses, which validators label. The same seed produces the same values.
 
 mod amount;
 mod any;

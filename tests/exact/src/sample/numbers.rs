@@ -1,4 +1,4 @@
-//! Numbers, by their bounds.
+//! Numbers within bounds.
 
 use serde_json::{Map, Value};
 
@@ -6,7 +6,7 @@ use super::Random;
 use super::any::number;
 use crate::json::Json;
 
-/// Whole numbers in all their forms.
+/// Integers in all notations.
 const INTEGERS: [&str; 14] = [
     "0",
     "1",
@@ -24,7 +24,7 @@ const INTEGERS: [&str; 14] = [
     "-9223372036854775808",
 ];
 
-/// Numbers that a float holds as they are written.
+/// Numbers that a float represents exactly.
 const NUMBERS: [&str; 10] = [
     "0.1",
     "-0.5",

@@ -1,10 +1,10 @@
-//! Texts that match a regular expression.
+//! Strings that match a regular expression.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
 use super::Random;
 
-/// A text that a pattern most likely matches; what looks around is not looked at.
+/// A string that most likely matches a pattern. Lookaround is ignored.
 pub(super) fn text(pattern: &str, random: &mut Random) -> String {
     let mut text = String::new();
     if let Ok(parsed) = regex_syntax::parse(&without_lookaround(pattern)) {
@@ -13,7 +13,7 @@ pub(super) fn text(pattern: &str, random: &mut Random) -> String {
     text
 }
 
-/// Takes the groups away that look ahead or behind.
+/// Removes lookahead and lookbehind groups.
 fn without_lookaround(pattern: &str) -> String {
     let mut rest = pattern.to_owned();
     while let Some(start) = ["(?!", "(?=", "(?<!", "(?<="]
@@ -26,7 +26,7 @@ fn without_lookaround(pattern: &str) -> String {
     rest
 }
 
-/// Where the group ends that a text begins with.
+/// The end of the group at the start of a text.
 pub(super) fn group_end(text: &str) -> usize {
     let mut depth = 0;
     let mut is_escaped = false;
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_looks_around_is_taken_away() {
+    fn lookaround_is_removed() {
         assert_eq!(without_lookaround(r"^(?!\.)(?!.*(a|\)))b(?=c)$"), "^b$");
     }
 }

@@ -1,11 +1,11 @@
-//! Numbers that look random and are the same every time.
+//! Deterministic pseudorandom numbers.
 
-/// A generator of such numbers (`SplitMix64`).
+/// A pseudorandom number generator (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// Starts from a text, such as the place of a schema.
+    /// Creates a generator with a text as the seed, such as the place of a schema.
     #[must_use]
     pub fn new(seed: &str) -> Self {
         let start = 0xcbf2_9ce4_8422_2325;
@@ -21,22 +21,22 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below a limit; zero if there is none below it.
+    /// A number below a limit; zero if the limit is zero.
     pub fn below(&mut self, limit: usize) -> usize {
         let limit = u64::try_from(limit.max(1)).unwrap_or(u64::MAX);
         usize::try_from(self.next() % limit).unwrap_or_default()
     }
 
-    /// True so many times of a hundred.
+    /// True with a probability in percent.
     pub fn percent(&mut self, chance: usize) -> bool {
         self.below(100) < chance
     }
 
-    /// One of several.
+    /// One of several values.
     ///
     /// # Panics
     ///
-    /// Panics if there is none.
+    /// Panics if there are no values.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }

@@ -1,4 +1,4 @@
-//! Strings, by their length, format and pattern.
+//! Strings with a length, format and pattern.
 
 use serde_json::{Map, Value};
 
@@ -19,12 +19,12 @@ const WORDS: [&str; 12] = [
     "e\u{301}",
 ];
 
-/// A string like any other.
+/// An ordinary string.
 pub(super) fn word(random: &mut Random) -> String {
     (*random.pick(&WORDS)).to_owned()
 }
 
-/// A string that hardly comes twice.
+/// A string that is unlikely to repeat.
 pub(super) fn text(random: &mut Random) -> String {
     format!("{}{}", word(random), random.below(1000))
 }
@@ -50,7 +50,7 @@ fn with_length(mut text: String, schema: &Map<String, Value>, random: &mut Rando
             .and_then(Value::as_u64)
             .and_then(|limit| usize::try_from(limit).ok())
     };
-    // Whoever asks for millions of characters gets none.
+    // The cap bounds the memory for a minimum of millions of characters.
     let least = limit("minLength").unwrap_or(0).min(100_000);
     let most = limit("maxLength").unwrap_or(usize::MAX);
     while text.chars().count() < least {

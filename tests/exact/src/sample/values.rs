@@ -8,10 +8,10 @@ use super::numbers::sample_number;
 use super::{Random, pattern, strings};
 use crate::json::{Json, parse};
 
-/// Below this depth, nothing is made that need not be there.
+/// The depth below which only required values are made.
 const DEPTH: usize = 7;
 
-/// Makes a value that most likely fits a schema.
+/// Makes a value that is most likely valid against a schema.
 #[must_use]
 pub fn sample(schema: &Value, random: &mut Random) -> Json {
     let fullness = *random.pick(&[0, 20, 50, 80, 100]);
@@ -26,7 +26,7 @@ pub fn sample(schema: &Value, random: &mut Random) -> Json {
 struct Sampler<'a> {
     root: &'a Value,
     random: &'a mut Random,
-    /// How many of a hundred properties that need not be there are.
+    /// The percentage of optional properties that are present.
     fullness: usize,
 }
 
@@ -54,7 +54,7 @@ impl Sampler<'_> {
         }
     }
 
-    /// The kind of value to make: one that the schema names, or that its keywords are about.
+    /// The kind of value to make: one that the schema names, or that its keywords apply to.
     fn kind(&mut self, keywords: &Map<String, Value>) -> String {
         let chosen = match keywords.get("type") {
             Some(Value::Array(names)) if !names.is_empty() => self.random.pick(names).clone(),
@@ -83,7 +83,7 @@ impl Sampler<'_> {
                 } else {
                     "any"
                 };
-                // A keyword says nothing about values of other kinds.
+                // A keyword does not constrain values of other kinds.
                 Value::from(if self.random.percent(80) { kind } else { "any" })
             }
         };
@@ -174,7 +174,7 @@ impl Sampler<'_> {
                 fields.push((name, self.sample(schema, depth + 1)));
             }
         }
-        // Nobody promises an order of properties.
+        // The order of properties is arbitrary.
         if self.random.percent(20) {
             fields.reverse();
         }
@@ -187,7 +187,7 @@ fn has_items(values: &Value) -> bool {
 }
 
 fn json(value: &Value) -> Json {
-    parse(&value.to_string()).expect("what serde_json writes is JSON")
+    parse(&value.to_string()).expect("serde_json writes valid JSON")
 }
 
 #[cfg(test)]
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use crate::sample::{Label, Labeler, break_in_one_place};
 
-    /// Schemas of every kind of construct that real definitions have.
+    /// Schemas with every kind of construct in real definitions.
     fn schemas() -> Vec<Value> {
         vec![
             json!({ "type": "object", "properties": { "a": { "type": "string", "maxLength": 3 }, "b": { "type": ["integer", "null"] } },
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_values_and_another_seed_gives_others() {
+    fn the_same_seed_produces_the_same_values_and_another_seed_produces_others() {
         let schema = &schemas()[0];
         let texts = |seed| {
             let mut random = Random::new(seed);

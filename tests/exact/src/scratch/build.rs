@@ -1,4 +1,4 @@
-//! Building what compiles, and saying what does not.
+//! Builds the modules that compile, and reports the others.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use serde_json::Value;
 use super::package::{Module, write_workspace};
 use crate::cargo::{cargo, run};
 
-/// Compiles the modules in a workspace of their own; gives the first error of each that had to be left out.
+/// Compiles the modules in a separate workspace; returns the first error of each module that was left out.
 ///
 /// # Errors
 ///
-/// Returns an error if a file cannot be written, or if what is left does not compile for a reason outside of the
+/// Returns an error if a file cannot be written, or if the remaining code does not compile for a reason outside of the
 /// modules.
 pub fn build(folder: &Path, modules: &[Module]) -> io::Result<BTreeMap<String, String>> {
     let mut dropped: BTreeMap<String, String> = BTreeMap::new();
@@ -39,24 +39,24 @@ pub fn build(folder: &Path, modules: &[Module]) -> io::Result<BTreeMap<String, S
     }
 }
 
-/// The program that was built.
+/// The built program.
 pub(super) fn program(folder: &Path) -> PathBuf {
     let name = format!("{}{}", runner(folder), env::consts::EXE_SUFFIX);
     target(folder).join("debug").join(name)
 }
 
-/// The name of the package that runs the others, which no other folder has.
+/// The name of the package that runs the others. It is unique to the folder.
 pub(super) fn runner(folder: &Path) -> String {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     format!("run-{name}")
 }
 
-/// What is compiled of the runtime serves all folders beside each other.
+/// The target folder, which sibling folders share, so that the runtime is compiled once.
 pub(crate) fn target(folder: &Path) -> PathBuf {
     folder.join("../target")
 }
 
-/// The module of an error of the compiler, and the error.
+/// The module of a compiler error, and the error.
 fn error_of(message: &Value) -> Option<(String, String)> {
     if message["level"] != "error" {
         return None;
@@ -66,7 +66,7 @@ fn error_of(message: &Value) -> Option<(String, String)> {
     Some((module, message["rendered"].as_str()?.to_owned()))
 }
 
-/// The module in which a span stands, or what was expanded there.
+/// The module of a span, or of its macro expansion.
 fn module_of(span: &Value) -> Option<String> {
     let path = Path::new(span["file_name"].as_str()?);
     let is_ours = path

@@ -1,4 +1,4 @@
-//! The part of the program that is the same for all generated code.
+//! The part of the program that does not depend on generated code.
 
 /// The source of the library that decodes and encodes a value.
 pub(super) const LIBRARY: &str = r#"
@@ -30,17 +30,17 @@ pub fn answer_bare<T: contexture::codegen::Json + contexture::codegen::serde::Se
     }
 }
 
-/// Answers every line of a file: the module, the number of the payload, the value, with tabs between them.
+/// Processes every line of a file: the module, the index of the payload and the value, separated by tabs.
 pub fn main(tables: &[&[(&str, &[Entry])]]) {
     let mut arguments = std::env::args().skip(1);
-    let path = arguments.next().expect("a file is given");
+    let path = arguments.next().expect("the first argument is a file");
     let first: usize = arguments.next().map_or(0, |number| number.parse().expect("a number"));
-    let file = std::io::BufReader::new(std::fs::File::open(path).expect("the file is there"));
+    let file = std::io::BufReader::new(std::fs::File::open(path).expect("the file can be opened"));
     let entries: std::collections::HashMap<_, _> = tables.iter().flat_map(|table| table.iter().copied()).collect();
     let mut output = std::io::stdout().lock();
     std::panic::set_hook(Box::new(|_| {}));
     for line in file.lines().skip(first) {
-        let line = line.expect("the file is text");
+        let line = line.expect("the file is UTF-8");
         let mut parts = line.splitn(3, '\t');
         let mut part = || parts.next().expect("three parts");
         let (module, number, text) = (part(), part(), part());
@@ -48,7 +48,7 @@ pub fn main(tables: &[&[(&str, &[Entry])]]) {
         let (word, rest) = std::panic::catch_unwind(|| entry(text.as_bytes()))
             .unwrap_or_else(|panic| ("panics", panic.downcast_ref::<String>().cloned().unwrap_or_default()));
         let rest = rest.replace(['\n', '\r'], " ");
-        writeln!(output, "{word}\t{rest}").and_then(|()| output.flush()).expect("somebody reads");
+        writeln!(output, "{word}\t{rest}").and_then(|()| output.flush()).expect("the output can be written");
     }
 }
 "#;

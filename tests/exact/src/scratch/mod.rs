@@ -1,7 +1,7 @@
 //! A workspace below the target folder in which generated code is built and run.
 //!
 //! The modules are spread over a few packages, which are compiled at the same time. A module that does not compile is
-//! dropped, and the others are built without it. What is left is run by one program: it reads a line for each value,
+//! dropped, and the others are built without it. One program runs the rest: it reads a line for each value,
 //! decodes and encodes it, and writes a line.
 
 mod build;

@@ -8,21 +8,21 @@ use super::build::runner;
 use super::drive;
 use crate::environment::workspace;
 
-/// A generated file, and the payloads in it that are asked.
+/// A generated file, and its payloads to test.
 #[derive(Clone, Debug)]
 pub struct Module {
-    /// A name of its own, of letters, digits, `-` and `_`.
+    /// A unique name of letters, digits, `-` and `_`.
     pub name: String,
     /// The generated file.
     pub code: String,
-    /// How each payload is asked.
+    /// How each payload is tested.
     pub entries: Vec<Entry>,
 }
 
-/// How a payload is asked.
+/// How a payload is tested.
 #[derive(Clone, Debug)]
 pub enum Entry {
-    /// As the runtime reads and writes it. The path of the type within the file is such as
+    /// Like the runtime, with the schema. Has the path of the type within the file, such as
     /// `github::actions::CreateIssueInput`.
     Validated(String),
     /// By serde alone, without the schema.
@@ -38,15 +38,15 @@ impl Entry {
     }
 }
 
-/// How many packages are compiled at the same time, and one after the other by those who have fewer cores.
+/// The number of packages that hold the modules, so that cargo can compile them in parallel.
 pub(super) const PARTS: usize = 8;
 
-/// The package that a module stands in.
+/// The package of a module.
 pub(super) fn part_of(index: usize) -> String {
     format!("part{}", index % PARTS)
 }
 
-/// Writes the workspace, with the modules that `is_kept` lets through.
+/// Writes the workspace, with the modules that `is_kept` accepts.
 pub(super) fn write_workspace(
     folder: &Path,
     modules: &[Module],
@@ -92,15 +92,15 @@ pub(super) fn write_workspace(
                 "#[path = \"{}.rs\"]\npub mod file_{ident};\n",
                 module.name
             )
-            .expect("a string takes any text");
+            .expect("writing to a string does not fail");
             write!(table, "(\"{}\", file_{ident}::ENTRIES), ", module.name)
-                .expect("a string takes any text");
+                .expect("writing to a string does not fail");
         }
         writeln!(
             library,
             "pub const TABLE: &[(&str, &[drive::Entry])] = &[{table}];"
         )
-        .expect("a string takes any text");
+        .expect("writing to a string does not fail");
         write_package(
             folder,
             &name,
@@ -125,7 +125,7 @@ pub(super) fn write_workspace(
     )
 }
 
-/// The payloads' entries stand in the file of the module, so that a type that is not there is the module's error.
+/// The entries are in the module's file, so that a missing type is an error of the module.
 fn with_entries(module: &Module) -> String {
     let entries = module.entries.iter().map(Entry::code);
     format!(
@@ -149,7 +149,7 @@ fn write_package(
     write(&folder.join(name).join("src").join(file), code)
 }
 
-/// Writes a file that is not there already: cargo looks at the time.
+/// Writes a file unless it has the same content already, since cargo compares modification times.
 fn write(path: &Path, contents: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;

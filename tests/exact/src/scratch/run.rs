@@ -1,4 +1,4 @@
-//! Asking what was built.
+//! Runs the built program.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -12,32 +12,32 @@ use super::build::program;
 pub struct Question {
     /// The module.
     pub module: String,
-    /// The number of the payload among those of the module.
+    /// The index of the payload in the module.
     pub payload: usize,
     /// The value, as JSON on one line.
     pub text: String,
 }
 
-/// What came of a value.
+/// The result for a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// It was decoded, and encoded as this text.
     Accepts(String),
-    /// It was refused, for this reason.
+    /// It was rejected, for this reason.
     Refuses(String),
     /// It was decoded and could not be encoded, for this reason.
     Unwritable(String),
     /// It made the code panic, with this message.
     Panics(String),
-    /// It ended the program: the stack overflowed.
+    /// It aborted the program: the stack overflowed.
     Aborts,
 }
 
-/// Asks the program that was built in a folder.
+/// Runs the program that was built in a folder.
 ///
 /// # Errors
 ///
-/// Returns an error if the questions cannot be written or the program cannot be started.
+/// Returns an error if the values cannot be written or the program cannot be started.
 pub fn run(folder: &Path, questions: &[Question]) -> io::Result<Vec<Answer>> {
     let path = folder.join("questions.tsv");
     let mut lines = String::new();
@@ -47,7 +47,7 @@ pub fn run(folder: &Path, questions: &[Question]) -> io::Result<Vec<Answer>> {
         text,
     } in questions
     {
-        writeln!(lines, "{module}\t{payload}\t{text}").expect("a string takes any text");
+        writeln!(lines, "{module}\t{payload}\t{text}").expect("writing to a string does not fail");
     }
     fs::write(&path, lines)?;
     let mut answers = Vec::new();

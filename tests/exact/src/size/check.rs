@@ -1,4 +1,4 @@
-//! How long the compiler takes to check code.
+//! The time of `cargo check`.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::{fs, io};
 use crate::cargo::{cargo, run};
 use crate::environment::workspace;
 
-/// Checks files as one package, its dependencies built; gives the time that the package itself took.
+/// Checks files as one package with built dependencies; returns the time of the package itself.
 ///
 /// # Errors
 ///
@@ -34,7 +34,7 @@ pub(super) fn check_seconds(
     for (stem, code) in files {
         let name = stem.replace('-', "_");
         fs::write(source.join(format!("file_{name}.rs")), code)?;
-        writeln!(library, "pub mod file_{name};").expect("a string takes any text");
+        writeln!(library, "pub mod file_{name};").expect("writing to a string does not fail");
     }
     fs::write(source.join("lib.rs"), library)?;
     let start = Instant::now();

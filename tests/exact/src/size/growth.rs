@@ -1,4 +1,4 @@
-//! How time and lines grow with a definition.
+//! The growth of time and lines with the size of a definition.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::lines::{Lines, count_lines};
 use crate::generate::{Fate, generate, generator};
 
-/// What a definition of some size came to.
+/// The measurement of a definition.
 #[derive(Clone, Copy, Debug)]
 pub struct Growth {
-    /// How many actions it has.
+    /// The number of actions.
     pub actions: usize,
     /// The lines of its code.
     pub lines: Lines,
@@ -20,7 +20,7 @@ pub struct Growth {
     pub time: Duration,
 }
 
-/// How often each is generated; the shortest time counts, in which the machine did the least else.
+/// The number of generations of each definition. The shortest time counts, since it has the least noise.
 const ROUNDS: usize = 3;
 
 impl Growth {
@@ -32,7 +32,7 @@ impl Growth {
     }
 }
 
-/// Generates definitions of so many actions each, no two of which have a shape in common.
+/// Generates definitions with these numbers of actions, no two of which have a shape in common.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ fn definition(actions: usize) -> Value {
     json!({ "name": "growth", "version": "0.0.0", "actions": actions })
 }
 
-/// An action whose names are its own, so that nothing of it is merged with another.
+/// An action with unique names, so that none of its types is merged with another.
 fn action(word: &str) -> Value {
     let lower = word.to_lowercase();
     let input = json!({

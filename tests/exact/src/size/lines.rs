@@ -1,4 +1,4 @@
-//! Counting lines.
+//! Line counts.
 
 use std::iter::Sum;
 use std::ops::Add;
@@ -8,7 +8,7 @@ use std::ops::Add;
 pub struct Lines {
     /// Lines that hold code.
     pub code: usize,
-    /// Lines that hold nothing but a comment.
+    /// Lines with only a comment.
     pub comment: usize,
     /// Empty lines.
     pub blank: usize,
@@ -32,7 +32,7 @@ impl Sum for Lines {
     }
 }
 
-/// Counts the lines of a file; block comments, which prettyplease writes for long docs, are comments.
+/// Counts the lines of a file. Block comments, which prettyplease writes for long docs, count as comments.
 #[must_use]
 pub fn count_lines(code: &str) -> Lines {
     let mut lines = Lines::default();
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_comments_and_blank_lines_are_told_apart() {
+    fn code_comments_and_blank_lines_are_counted_separately() {
         let code =
             "/// Docs.\n/** Long\n\ndocs*/\npub struct A;\n\n// A word.\nfn f() {} // more\n";
         let lines = Lines {

@@ -1,4 +1,4 @@
-//! Everything about size, measured in one run.
+//! The measurement of size, in one run.
 
 use std::io;
 use std::path::Path;
@@ -12,29 +12,29 @@ use super::theirs::{print_all, questions};
 use crate::corpus::Definition;
 use crate::environment::workspace;
 
-/// How often each side generates, in turn; the median counts.
+/// The number of generations of each side, in turn. The median counts.
 const ROUNDS: usize = 7;
 
-/// What typify's code needs.
+/// The dependencies of typify's code.
 const THEIR_DEPENDENCIES: &str = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n\
     regress = \"0.10\"\nchrono = { version = \"0.4\", features = [\"serde\"] }\n\
     uuid = { version = \"1\", features = [\"serde\"] }\n";
 
-/// A measure of ours beside the same of typify alone.
+/// A measure of contexture's code and of the code of typify alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<T> {
-    /// What was measured of ours.
+    /// The measure of contexture's code.
     pub ours: T,
-    /// What was measured of typify's.
+    /// The measure of typify's code.
     pub theirs: T,
 }
 
-/// What was measured.
+/// The results.
 #[derive(Clone, Debug)]
 pub struct Size {
-    /// How many definitions are generated.
+    /// The number of generated definitions.
     pub generated: usize,
-    /// How many schemas typify is given.
+    /// The number of schemas for typify.
     pub roots: usize,
     /// The schemas that typify fails at.
     pub failed: Vec<String>,
@@ -42,20 +42,20 @@ pub struct Size {
     pub lines: Beside<Lines>,
     /// The time to generate and format.
     pub time: Beside<Duration>,
-    /// How ours grows with the number of actions.
+    /// The growth of contexture's code with the number of actions.
     pub growth: Vec<Growth>,
-    /// The time of `cargo check`, if it was asked for.
+    /// The time of `cargo check`, if it was requested.
     pub check: Option<Beside<Duration>>,
 }
 
-/// Generates and prints everything, in a folder; with `is_checked` also has cargo check it, for which the dependencies
-/// of typify's code are fetched.
+/// Generates and prints everything, in a folder. With `is_checked`, also runs `cargo check` on it, for which the
+/// dependencies of typify's code are fetched.
 ///
 /// # Errors
 ///
-/// Returns an error if the folder cannot be worked in or if what was generated does not compile.
+/// Returns an error if the folder cannot be used or if the generated code does not compile.
 pub fn measure(folder: &Path, definitions: &[Definition], is_checked: bool) -> io::Result<Size> {
-    // First, since a build generates in a process whose memory is fresh, too.
+    // This is first because a build also generates in a fresh process.
     let growth = growth(&folder.join("growth"), &[10, 100, 1000])?;
     let questions = questions(definitions);
     let (mut our_times, mut their_times) = (Vec::new(), Vec::new());
@@ -113,7 +113,7 @@ fn total(files: &[(String, String)]) -> Lines {
 }
 
 impl Beside<Lines> {
-    /// Our lines of code, of a hundred of typify's.
+    /// The lines of contexture's code, in percent of typify's.
     #[must_use]
     pub fn percent(&self) -> f64 {
         percent(count(self.ours.code), count(self.theirs.code))
@@ -121,7 +121,7 @@ impl Beside<Lines> {
 }
 
 impl Beside<Duration> {
-    /// Our time, of a hundred of typify's.
+    /// The time of contexture, in percent of typify's.
     #[must_use]
     pub fn percent(&self) -> f64 {
         percent(self.ours.as_secs_f64(), self.theirs.as_secs_f64())
@@ -129,7 +129,7 @@ impl Beside<Duration> {
 }
 
 impl Size {
-    /// What an action costs in the largest definition, of a hundred in the one before: time, and lines of code.
+    /// The time and the lines of an action in the largest definition, in percent of the definition before.
     #[must_use]
     pub fn growth_percent(&self) -> (f64, f64) {
         let [.., small, large] = self.growth.as_slice() else {
@@ -150,7 +150,7 @@ fn percent(part: f64, whole: f64) -> f64 {
 
 #[expect(
     clippy::cast_precision_loss,
-    reason = "what is counted here is far below the limit"
+    reason = "the counts are far below the limit"
 )]
 fn count(number: usize) -> f64 {
     number as f64

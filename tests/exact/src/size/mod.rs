@@ -1,4 +1,4 @@
-//! How long generated code is and how long it takes to make, beside what typify alone makes of the same schemas.
+//! The length of generated code and the time to generate it, compared with typify alone for the same schemas.
 
 mod check;
 mod growth;

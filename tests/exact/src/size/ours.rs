@@ -1,11 +1,11 @@
-//! What our generator makes.
+//! The output of contexture's generator.
 
 use std::time::{Duration, Instant};
 
 use crate::corpus::Definition;
 use crate::generate::{Fate, generate, generator};
 
-/// Generates every definition; gives the files of those that are not refused, and the time it took.
+/// Generates every definition; returns the files of the accepted definitions, and the time.
 pub(super) fn generate_all(definitions: &[Definition]) -> (Vec<(String, String)>, Duration) {
     let start = Instant::now();
     let generated = definitions.iter().filter_map(|definition| {

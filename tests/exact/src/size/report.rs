@@ -1,10 +1,10 @@
-//! What was measured, as text.
+//! The results as text.
 
 use std::fmt::Write as _;
 
 use super::measure::Size;
 
-/// Says everything that was measured, and which schemas typify fails at.
+/// Reports the results, and the schemas at which typify fails.
 #[must_use]
 pub fn report(size: &Size) -> String {
     let mut text = format!(
@@ -14,7 +14,7 @@ pub fn report(size: &Size) -> String {
         size.roots
     );
     let mut line = |arguments: std::fmt::Arguments<'_>| {
-        writeln!(text, "{arguments}").expect("a string takes any text");
+        writeln!(text, "{arguments}").expect("writing to a string does not fail");
     };
     for place in &size.failed {
         line(format_args!("  it fails at {place}"));

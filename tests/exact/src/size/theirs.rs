@@ -1,4 +1,4 @@
-//! What typify makes alone: the author's schemas, each with a title, through prettyplease.
+//! The output of typify alone: the author's schemas, each with a title, formatted by prettyplease.
 
 use std::time::{Duration, Instant};
 
@@ -9,18 +9,18 @@ use typify::{TypeSpace, TypeSpaceSettings};
 use crate::corpus::{Definition, root_pointers};
 use crate::generate::catch_panic;
 
-/// The schemas that typify is asked to print.
+/// The schemas for typify.
 #[derive(Debug, Default)]
 pub(super) struct Questions {
     /// The schemas of each definition that typify prints.
     definitions: Vec<(String, Vec<Value>)>,
-    /// How many schemas there are.
+    /// The number of schemas.
     pub(super) roots: usize,
-    /// The schemas that it panics at or refuses, which it is not asked again.
+    /// The schemas at which it panics or fails, which are left out.
     pub(super) failed: Vec<String>,
 }
 
-/// Finds the schemas that typify prints: a space of types is lost with a panic, so each is tried alone.
+/// Finds the schemas that typify prints. Tries each alone, since a panic makes the whole type space unusable.
 pub(super) fn questions(definitions: &[Definition]) -> Questions {
     let mut questions = Questions::default();
     for definition in definitions {
@@ -39,15 +39,15 @@ pub(super) fn questions(definitions: &[Definition]) -> Questions {
     questions
 }
 
-/// Prints every definition's schemas, one space of types for each; gives the files and the time it took.
+/// Prints every definition's schemas, one type space for each definition; returns the files and the time.
 ///
 /// # Panics
 ///
-/// Panics if typify fails at schemas together that it printed each alone.
+/// Panics if typify fails at the combination of schemas that it printed separately.
 pub(super) fn print_all(questions: &Questions) -> (Vec<(String, String)>, Duration) {
     let start = Instant::now();
     let printed = questions.definitions.iter().map(|(stem, roots)| {
-        let code = print(roots).expect("typify prints what it printed before");
+        let code = print(roots).expect("typify prints these schemas together");
         (stem.clone(), code)
     });
     let printed = printed.collect();

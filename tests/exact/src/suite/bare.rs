@@ -3,15 +3,15 @@
 use quote::ToTokens;
 use syn::{Fields, Item};
 
-/// Says whether a type comes down to a bare value: that, another name of it, or a newtype around it.
+/// Returns whether a type is `Value`, an alias of it, or a newtype around it.
 pub(super) fn is_bare_value(code: &str, name: &str) -> bool {
     syn::parse_file(code).is_ok_and(|file| is_bare(&file.items, name))
 }
 
-/// Says whether the type of a name comes down to a bare value.
+/// Returns whether the named type is `Value`, an alias of it, or a newtype around it.
 fn is_bare(items: &[Item], name: &str) -> bool {
     let mut name = name.to_owned();
-    // Aliases and newtypes lead on, and never in a circle.
+    // Aliases and newtypes refer to other types, and never form a cycle.
     for _ in 0..8 {
         let Some(inner) = inner_type(items, &name) else {
             return false;
@@ -30,7 +30,7 @@ fn is_bare(items: &[Item], name: &str) -> bool {
     false
 }
 
-/// What an alias or a newtype of a name stands for.
+/// The type inside the alias or newtype with a name.
 fn inner_type(items: &[Item], name: &str) -> Option<String> {
     items.iter().find_map(|item| match item {
         Item::Mod(module) => inner_type(&module.content.as_ref()?.1, name),

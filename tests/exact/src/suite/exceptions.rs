@@ -6,7 +6,7 @@ const INTEGER: &str = "an integer of more than 64 bits is refused: Rust's has no
 const ROUNDED: &str = "a number that 64 bits do not hold has the precision of a float";
 const MISSING: &str = "the schema refers to a file that is not in the suite's folder for draft 7";
 
-/// The file, the case, the test, and why.
+/// The file, the case, the test, and the reason.
 const EXCEPTIONS: [(&str, &str, &str, &str); 8] = [
     ("bignum", "integer", "a bignum is an integer", INTEGER),
     (
@@ -54,7 +54,7 @@ pub fn exception(case: &Case, test: usize) -> Option<&'static str> {
 }
 
 impl Measured {
-    /// Whether every test is answered right but the exceptions, and none of these is.
+    /// Whether every test is right except for the exceptions, and no exception is right.
     #[must_use]
     pub fn is_right(&self, cases: &[Case]) -> bool {
         self.results.iter().all(|result| {

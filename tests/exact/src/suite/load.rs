@@ -9,11 +9,11 @@ use crate::json::{Json, parse};
 /// A part of the suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// What every validator has to know.
+    /// The required tests.
     Required,
     /// The formats.
     Format,
-    /// What else is optional.
+    /// The other optional tests.
     Optional,
 }
 
@@ -45,9 +45,9 @@ impl Group {
 pub struct Case {
     /// The part of the suite.
     pub group: Group,
-    /// The file's name without its end.
+    /// The file's stem.
     pub file: String,
-    /// What the case is about.
+    /// The description of the case.
     pub description: String,
     /// The schema.
     pub schema: Json,
@@ -55,14 +55,14 @@ pub struct Case {
     pub tests: Vec<Test>,
 }
 
-/// A value, and whether it fits.
+/// A value, and whether it is valid.
 #[derive(Clone, Debug)]
 pub struct Test {
-    /// What the test is about.
+    /// The description of the test.
     pub description: String,
     /// The value.
     pub data: Json,
-    /// Whether it fits the schema.
+    /// Whether it is valid against the schema.
     pub is_valid: bool,
 }
 

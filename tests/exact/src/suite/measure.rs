@@ -13,45 +13,45 @@ use crate::scratch::{Answer, Entry, Module, Question, build, run};
 /// The result of one test.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The answer is right, and a valid value came back as it was.
+    /// The result is right, and a valid value came back unchanged.
     Right,
-    /// The answer is right, and what came back is another value: this one.
+    /// The result is right, but another value came back: this one.
     NotLossless(String),
-    /// The answer is wrong; what it was.
+    /// The result is wrong, with a description.
     Wrong(String),
-    /// The generator refused the schema: the code, and why.
+    /// The generator rejected the schema, with this code and reason.
     Refused(String, String),
     /// The generator panicked.
     Panicked(String),
-    /// What was generated does not compile.
+    /// The generated code does not compile.
     DoesNotCompile(String),
 }
 
 /// A test and its result.
 #[derive(Clone, Debug)]
 pub struct TestResult {
-    /// The case's number.
+    /// The case's index.
     pub case: usize,
-    /// The test's number within the case.
+    /// The test's index within the case.
     pub test: usize,
     /// The result.
     pub outcome: Outcome,
 }
 
-/// What was measured.
+/// The results.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// Every test.
     pub results: Vec<TestResult>,
-    /// The cases whose root restricts the type: whether the type is better than a bare value.
+    /// The cases whose root restricts the type, and whether their type is better than `Value`.
     pub restricting: Vec<(usize, bool)>,
 }
 
-/// Generates, compiles and asks every case, in a folder.
+/// Generates, compiles and tests every case, in a folder.
 ///
 /// # Errors
 ///
-/// Returns an error if the folder cannot be worked in.
+/// Returns an error if the folder cannot be used.
 pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Measured> {
     let mut fates = Vec::new();
     for (index, case) in cases.iter().enumerate() {
@@ -112,7 +112,7 @@ fn name(case: usize) -> String {
     format!("case{case}")
 }
 
-/// Generates from a definition whose only action takes what the schema says.
+/// Generates code for a definition whose only action has the schema as its input.
 fn generate_case(folder: &Path, index: usize, case: &Case, remotes: &Path) -> io::Result<Fate> {
     let empty = || Json::object([("type", Json::text("object"))]);
     let definition = Json::object([
@@ -173,9 +173,9 @@ fn judge(test: &super::Test, answer: &Answer) -> Outcome {
         }
         Answer::Refuses(_) if !test.is_valid => Outcome::Right,
         Answer::Accepts(_) => Outcome::Wrong("accepted, and not valid".to_owned()),
-        Answer::Refuses(why) => Outcome::Wrong(format!("refused, and valid: {why}")),
+        Answer::Refuses(why) => Outcome::Wrong(format!("rejected, but valid: {why}")),
         Answer::Unwritable(why) => {
-            Outcome::Wrong(format!("accepted, and cannot be encoded: {why}"))
+            Outcome::Wrong(format!("accepted, but cannot be encoded: {why}"))
         }
         Answer::Panics(why) => Outcome::Wrong(format!("panics: {why}")),
         Answer::Aborts => Outcome::Wrong("overflows the stack".to_owned()),

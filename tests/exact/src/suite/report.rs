@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Case, Group, Measured, Outcome};
 
-/// Says how many tests are answered right, and lists the others by their cause.
+/// Reports the number of right results, and lists the other tests by their cause.
 #[must_use]
 pub fn report(cases: &[Case], measured: &Measured) -> String {
     let mut text = String::new();
@@ -27,7 +27,7 @@ pub fn report(cases: &[Case], measured: &Measured) -> String {
         line(
             &mut text,
             format_args!(
-                "{:14} {:4} of {:4} answered right, {lossless:4} of them lossless",
+                "{:14} {:4} of {:4} right, {lossless:4} of them lossless",
                 group.name(),
                 lossless + changed,
                 outcomes.len()
@@ -67,7 +67,7 @@ fn list_failures(text: &mut String, cases: &[Case], measured: &Measured) {
                 format!("{}: {how}", asked.description),
             ),
             Outcome::Refused(code, why) => {
-                (format!("refused by the generator, {code}"), why.clone())
+                (format!("rejected by the generator, {code}"), why.clone())
             }
             Outcome::Panicked(why) => ("the generator panics".to_owned(), why.clone()),
             Outcome::DoesNotCompile(error) => {
@@ -130,6 +130,7 @@ fn list_untyped(text: &mut String, cases: &[Case], measured: &Measured) {
 }
 
 fn line(text: &mut String, arguments: std::fmt::Arguments<'_>) {
-    text.write_fmt(arguments).expect("a string takes any text");
+    text.write_fmt(arguments)
+        .expect("writing to a string does not fail");
     text.push('\n');
 }

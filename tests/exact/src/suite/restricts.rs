@@ -4,22 +4,22 @@ use crate::json::Json;
 
 const ALL: [&str; 6] = ["null", "boolean", "number", "string", "array", "object"];
 
-/// Says whether a schema's root lets some types of value through and not others.
+/// Returns whether a schema's root accepts some types of value and not others.
 ///
-/// `type`, `const` and `enum` say so, and what refers to or combines such schemas. A schema that lets nothing through
-/// has no type that could be better than another.
+/// `type`, `const` and `enum` restrict the type, and so do references to such schemas and combinations of them. A
+/// schema that accepts no value does not count, since no type for it is better than another.
 #[must_use]
 pub fn restricts_type(schema: &Json) -> bool {
     let kinds = kinds(schema, schema, 0);
     !kinds.is_empty() && kinds.len() < ALL.len()
 }
 
-/// The types of value that a schema lets through, as far as its keywords about types say.
+/// The types of value that a schema accepts, according to its keywords about types.
 fn kinds(root: &Json, schema: &Json, depth: usize) -> Vec<&'static str> {
     if matches!(schema, Json::Bool(false)) {
         return Vec::new();
     }
-    // A reference that leads back to itself adds nothing.
+    // A cyclic reference adds nothing.
     if depth > 16 {
         return ALL.to_vec();
     }
@@ -54,7 +54,7 @@ fn kinds(root: &Json, schema: &Json, depth: usize) -> Vec<&'static str> {
     kinds
 }
 
-/// What a pointer within the schema leads to.
+/// The target of a pointer within the schema.
 fn pointed_at<'a>(root: &'a Json, reference: &str) -> Option<&'a Json> {
     let mut at = root;
     for part in reference.strip_prefix('#')?.split('/').skip(1) {
@@ -93,7 +93,7 @@ mod tests {
     use crate::json::parse;
 
     #[test]
-    fn a_root_restricts_the_type_by_what_it_says_refers_to_or_combines() {
+    fn a_root_restricts_the_type_by_keywords_references_or_combinations() {
         let restricts = |text| restricts_type(&parse(text).unwrap());
         for schema in [
             r#"{"type":["integer","null"]}"#,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Target;
 
-/// Many connections on which nothing is asked.
+/// Many connections without a request.
 pub(super) fn idle(target: Target<'_>) {
     const OPEN: usize = 500;
 
@@ -20,20 +20,20 @@ pub(super) fn idle(target: Target<'_>) {
     });
 }
 
-/// Heads that come a byte at a time.
+/// Heads that arrive one byte at a time.
 pub(super) fn slow_heads(target: Target<'_>) {
     drip(target, 100, b"POST / HTTP/1.1\r\nhost: a\r\nx-slow: ");
 }
 
-/// Bodies of megabytes whose end does not come.
+/// Bodies of megabytes that never end.
 pub(super) fn slow_bodies(target: Target<'_>) {
     let mut beginning = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 9000000\r\n\r\n".to_vec();
     beginning.resize(beginning.len() + 4_000_000, b' ');
     drip(target, 20, &beginning);
 }
 
-/// Keeps connections on which something has begun, and sends a byte more now and then; those that the server
-/// closes are opened again.
+/// Holds connections with an incomplete request open, and sends one byte at intervals. Replaces connections that
+/// the server closes.
 fn drip(target: Target<'_>, connections: usize, beginning: &[u8]) {
     let mut open: Vec<TcpStream> = Vec::new();
     target.repeat(Duration::from_millis(200), || {
@@ -48,7 +48,7 @@ fn drip(target: Target<'_>, connections: usize, beginning: &[u8]) {
     });
 }
 
-/// Many requests whose answers are not read.
+/// Many requests whose responses are not read.
 pub(super) fn slow_readers(target: Target<'_>) {
     const OPEN: usize = 20;
 
@@ -65,7 +65,7 @@ pub(super) fn slow_readers(target: Target<'_>) {
     });
 }
 
-/// Bodies as long as the server takes them, and longer.
+/// Bodies at the server's limit, and beyond it.
 pub(super) fn huge_bodies(target: Target<'_>) {
     let lengths = [9_000_000, 20_000_000];
     let mut lengths = lengths.iter().cycle();

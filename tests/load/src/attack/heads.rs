@@ -1,4 +1,4 @@
-//! Heads that are wrong, many, or large.
+//! Invalid, numerous or large heads.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -8,7 +8,7 @@ use super::Target;
 
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Requests in bulk that are no calls.
+/// Batches of requests that are not calls.
 pub(super) fn bad_requests(target: Target<'_>) {
     let requests = b"POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n".repeat(20);
     let mut stream = None;
@@ -17,7 +17,7 @@ pub(super) fn bad_requests(target: Target<'_>) {
             Some(open) => Some(open),
             None => target.connect(),
         };
-        // A connection on which all was answered is used again.
+        // A connection is reused once it has returned a response.
         stream = open.filter(|open| exchange(open, &requests));
     });
 }
@@ -27,7 +27,7 @@ fn exchange(mut stream: &TcpStream, requests: &[u8]) -> bool {
     stream.write_all(requests).is_ok() && stream.read(&mut answers).is_ok_and(|read| read > 0)
 }
 
-/// What is no HTTP.
+/// Bytes that are not HTTP.
 pub(super) fn malformed(target: Target<'_>) {
     let heads: [&[u8]; 6] = [
         b"\0\0\0\0\r\n\r\n",
@@ -45,17 +45,17 @@ pub(super) fn malformed(target: Target<'_>) {
     });
 }
 
-/// Over HTTP/2, heads of very many headers, a byte for each.
+/// Sends HTTP/2 heads of very many headers, one byte each.
 pub(super) fn many_headers(target: Target<'_>) {
     flood(target, 1, 1900);
 }
 
-/// Over HTTP/2, heads of as many headers as are allowed, and as large, a byte for each header.
+/// Sends HTTP/2 heads of the maximum number and size, one byte for each header.
 pub(super) fn large_heads(target: Target<'_>) {
     flood(target, 600, 80);
 }
 
-/// Opens as many requests on each connection as are allowed, whose bodies never come.
+/// Opens the maximum number of requests on each connection. Their bodies never arrive.
 fn flood(target: Target<'_>, length: usize, headers: usize) {
     const OPEN: usize = 8;
     const STREAMS: u32 = 100;
@@ -81,7 +81,7 @@ fn flood(target: Target<'_>, length: usize, headers: usize) {
 /// The first header of the connection's own table, by its index.
 const INDEXED_FIRST: u8 = 0x80 | 0x3e;
 
-/// A head in the coding of HTTP/2: the first one of a connection brings a header, and the others name it by its
+/// An HPACK-encoded head. The first head of a connection defines a header, and the others refer to it by its
 /// index.
 fn head(length: usize, headers: usize, is_first: bool) -> Vec<u8> {
     // The method POST, the scheme http, the path / and an authority.
@@ -95,7 +95,7 @@ fn head(length: usize, headers: usize, is_first: bool) -> Vec<u8> {
     block
 }
 
-/// Writes a length in seven bits, or what is more than they hold in further bytes.
+/// Writes a length as an HPACK integer with a prefix of seven bits.
 fn push_length(block: &mut Vec<u8>, length: usize) {
     const MOST: u8 = 0x7f;
 

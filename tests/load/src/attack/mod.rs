@@ -1,4 +1,4 @@
-//! Clients that mean harm, a thread for each kind of attack, each at a rate of its own.
+//! Malicious clients, one thread for each kind of attack, each at its own rate.
 
 mod connections;
 mod heads;
@@ -9,17 +9,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, Scope};
 use std::time::Duration;
 
-/// How long an attack may wait to write or to read, so that it ends soon after it is over.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// The read and write timeout of an attack, so that it ends soon after the measurement.
+const TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Whom to attack, and for how long.
+/// The address to attack, and the flag that ends the attack.
 #[derive(Clone, Copy)]
 pub(super) struct Target<'a> {
     address: SocketAddr,
     over: &'a AtomicBool,
 }
 
-/// Begins all attacks, which go on until it is over.
+/// Starts all attacks, which run until the flag is set.
 pub(crate) fn begin<'scope>(
     scope: &'scope Scope<'scope, '_>,
     address: SocketAddr,
@@ -46,7 +46,7 @@ pub(crate) fn begin<'scope>(
 }
 
 impl Target<'_> {
-    /// Does something again and again, with a pause each time.
+    /// Repeats an action until the end, with a pause after each.
     fn repeat(self, pause: Duration, mut act: impl FnMut()) {
         while !self.over.load(Ordering::Relaxed) {
             act();
@@ -54,11 +54,11 @@ impl Target<'_> {
         }
     }
 
-    /// Opens a connection; the server may have no place for it.
+    /// Opens a connection. The server may reject it.
     fn connect(self) -> Option<TcpStream> {
-        let stream = TcpStream::connect_timeout(&self.address, PATIENCE).ok()?;
-        stream.set_write_timeout(Some(PATIENCE)).ok()?;
-        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        let stream = TcpStream::connect_timeout(&self.address, TIMEOUT).ok()?;
+        stream.set_write_timeout(Some(TIMEOUT)).ok()?;
+        stream.set_read_timeout(Some(TIMEOUT)).ok()?;
         Some(stream)
     }
 }

@@ -1,4 +1,4 @@
-//! An integration whose message has thirty fields, each with a schema of its own. It is what is attacked, too.
+//! An integration whose message has thirty fields, each with its own schema. It is also the target of the attacks.
 //!
 //! It listens on `CONTEXTURE_LISTEN`.
 

@@ -1,4 +1,4 @@
-//! What becomes of honest traffic, and of the server, while clients attack it in every way at once.
+//! Honest traffic, and the server's memory, under all attacks at once.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,11 +11,10 @@ use crate::options::Options;
 use crate::server::Program;
 use crate::table::Table;
 
-/// How many files the server may open: fewer than the attack has connections.
+/// The server's limit on open files, which is less than the connections of the attack.
 const FILES: usize = 512;
 
-/// How many MB may be resident: the budget of heads, bodies and answers, which is 64 MiB, and what is made of
-/// bodies, connections, code.
+/// The maximum resident memory in MB: the buffer budget of 64 MiB, plus decoded bodies, connections and code.
 const MEMORY: f64 = 160.0;
 
 pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {

@@ -8,13 +8,13 @@ pub(crate) mod soak;
 pub(crate) mod start;
 pub(crate) mod stop;
 
-/// How many connections are kept busy, unless a measurement says otherwise.
+/// The default number of connections.
 const CONNECTIONS: usize = 64;
 
-/// How many MB may be resident; code that was built without optimization is larger.
+/// The maximum resident memory in MB. Code that was built without optimization is larger.
 const MEMORY: f64 = if cfg!(debug_assertions) { 32.0 } else { 16.0 };
 
-/// The value in the middle.
+/// The median.
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)

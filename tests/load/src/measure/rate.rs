@@ -1,4 +1,4 @@
-//! The rate of calls of an action, and the memory that they take.
+//! The rate of action calls, and their memory.
 
 use std::io;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! A server with many connections for a longer time.
+//! A server with many connections over a longer time.
 
 use std::time::Duration;
 use std::{io, thread};
@@ -20,7 +20,7 @@ pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {
         let load = scope.spawn(|| saturate(&server, &script, CONNECTIONS, options.soak));
         thread::sleep(warm_up);
         let warm = server.memory_now();
-        (load.join().expect("the load's thread does not panic"), warm)
+        (load.join().expect("the load thread does not panic"), warm)
     });
     let (load, warm, end) = (load?, warm?, server.memory_now()?);
     let growth = (end / warm - 1.0) * 100.0;

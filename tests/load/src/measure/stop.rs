@@ -15,14 +15,14 @@ use crate::table::Table;
 /// The time of load before the shutdown.
 const BEFORE: Duration = Duration::from_secs(1);
 
-/// How often a server is stopped, however short a run is: what is lost is lost by chance.
+/// The number of shutdowns, even in a short run, since a lost request is a matter of chance.
 const AT_LEAST: usize = 3;
 
-/// What one connection saw.
+/// The observations of one connection.
 #[derive(Default)]
 struct Seen {
     answered: u64,
-    /// Calls that were sent whole and never answered.
+    /// Calls that were sent completely and got no response.
     lost: u64,
 }
 
@@ -64,7 +64,7 @@ fn stop_under_load() -> io::Result<Seen> {
         server.terminate()?;
         let seen: io::Result<Vec<_>> = threads
             .into_iter()
-            .map(|thread| thread.join().expect("no connection's thread panics"))
+            .map(|thread| thread.join().expect("connection threads do not panic"))
             .collect();
         seen
     })?;
@@ -85,7 +85,7 @@ fn call_until_closed(
     stopping: &AtomicBool,
 ) -> io::Result<Seen> {
     let mut seen = Seen::default();
-    // A connection that is closed before a call is sent on it takes no call with it.
+    // A connection that closes before a call is sent loses no call.
     while connection.send(request).is_ok() {
         match connection.receive() {
             Ok(answer) if answer.status == 200 => {

@@ -9,14 +9,14 @@ use serde_json::Value;
 use super::request::Request;
 use crate::golden::{self, OF_THE_SERVER};
 
-/// A request, what the official SDK answered, and what we did.
+/// A request, the response of the official SDK, and ours.
 pub(super) struct Exchange {
     pub(super) request: Request,
     pub(super) official: Reply,
     pub(super) ours: Reply,
 }
 
-/// An answer, without what a server adds to any.
+/// A response, without the headers that a server adds to every response.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Reply {
     pub(super) status: u16,
@@ -26,7 +26,7 @@ pub(super) struct Reply {
 }
 
 impl Reply {
-    /// What stands for an answer that did not come.
+    /// The placeholder for a missing response.
     pub(super) fn none() -> Self {
         Self {
             status: 0,
@@ -59,7 +59,7 @@ impl Reply {
                 )
     }
 
-    /// Whether this is a refusal with a text in its message.
+    /// Whether this is such an error, with a text in its message.
     pub(super) fn refuses(&self, naming: &str) -> bool {
         self.is_refusal() && self.message().contains(naming)
     }
@@ -68,8 +68,8 @@ impl Reply {
         self.body["message"].as_str().unwrap_or_default()
     }
 
-    /// Whether this is what the official server answers with when it fails outside of any operation. Its text may
-    /// have half a character, which makes it no JSON.
+    /// Whether this is the official server's response to a failure outside of any operation. Its text may have an
+    /// incomplete character, so that it is not valid JSON.
     pub(super) fn is_bare_failure(&self) -> bool {
         let has_error = match &self.body {
             Value::String(text) => text.starts_with("{\"error\":"),
@@ -80,7 +80,7 @@ impl Reply {
         self.status == 500 && has_error
     }
 
-    /// Whether this is what is answered when there is nothing to say.
+    /// Whether this is the response without output.
     pub(super) fn is_empty(&self) -> bool {
         self.status == 200 && self.body == Value::Object(serde_json::Map::new())
     }

@@ -21,12 +21,12 @@ use self::request::Request;
 use self::rules::RULES;
 use crate::{say, serve};
 
-/// How many requests are asked, and from which seed they are drawn, unless `CONTEXTURE_REQUESTS` and
-/// `CONTEXTURE_SEED` say otherwise.
+/// The default number of requests, and the default seed. `CONTEXTURE_REQUESTS` and `CONTEXTURE_SEED` override
+/// them.
 const REQUESTS: u64 = 4000;
 const SEED: u64 = 20_261_125;
 
-/// How many disagreements are shown.
+/// The maximum number of disagreements in the output.
 const SHOWN: usize = 10;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,7 +87,7 @@ fn ask_both(
     Ok(exchanges)
 }
 
-/// Asks one side, over one connection as long as it stays open.
+/// Sends requests to one server, over one connection as long as it stays open.
 struct Asker {
     address: SocketAddr,
     connection: Option<Connection>,
@@ -102,7 +102,7 @@ impl Asker {
     }
 
     fn ask(&mut self, request: &Request) -> io::Result<Reply> {
-        // A server may close a connection that was idle just when it is used again.
+        // A server may close an idle connection just when it is reused.
         let kept = self.connection.take();
         let answer = match kept.map(|open| self.ask_over(open, request)) {
             Some(Ok(answer)) => Ok(answer),
@@ -121,7 +121,7 @@ impl Asker {
     }
 }
 
-/// Compares all answers, and counts how often each rule was needed.
+/// Compares all responses, and counts the uses of each rule.
 fn judge(seed: u64, exchanges: &[Exchange]) {
     let mut uses = vec![0_usize; RULES.len()];
     let mut disagreements = Vec::new();

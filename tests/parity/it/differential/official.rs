@@ -8,14 +8,14 @@ use std::{env, thread};
 
 use contexture_load::Connection;
 
-/// A process that answers; dropping it ends it.
+/// A server process. Dropping it kills it.
 pub(super) struct Official {
     pub(super) address: SocketAddr,
     process: Child,
 }
 
 impl Official {
-    /// Starts it, or says why that cannot be done.
+    /// Starts it, or returns the reason why it cannot be started.
     pub(super) fn start() -> Result<Self, String> {
         const VARIABLE: &str = "CONTEXTURE_OFFICIAL_SDK";
 
@@ -38,10 +38,10 @@ impl Official {
 
     /// Waits until it listens.
     fn wait(&mut self) -> Result<(), String> {
-        const PATIENCE: Duration = Duration::from_mins(1);
+        const TIMEOUT: Duration = Duration::from_mins(1);
 
         let started = Instant::now();
-        while started.elapsed() < PATIENCE {
+        while started.elapsed() < TIMEOUT {
             if Connection::open(self.address).is_ok() {
                 return Ok(());
             }
@@ -58,7 +58,7 @@ impl Official {
 
 impl Drop for Official {
     fn drop(&mut self) {
-        // It ends with the test.
+        // The process ends with the test.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -5,7 +5,7 @@ use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
-/// The headers that every call has to have.
+/// The required headers of every call.
 pub(super) const REQUIRED: [&str; 7] = [
     "x-bot-id",
     "x-bot-user-id",
@@ -23,7 +23,7 @@ pub(super) struct Request {
     pub(super) target: String,
     pub(super) headers: Vec<(String, Vec<u8>)>,
     pub(super) body: Vec<u8>,
-    /// Where the body is cut into chunks; it is sent whole, with its length, if there is no cut.
+    /// The offsets at which the body is cut into chunks. Without cuts it is sent whole, with its length.
     pub(super) cuts: Vec<usize>,
 }
 
@@ -32,13 +32,13 @@ pub(super) struct Request {
 pub(super) enum Configuration {
     /// It is not base64 of JSON.
     Unreadable,
-    /// Its type is not declared, or it does not fit the schema of its type.
+    /// Its type is not declared, or it is invalid against the schema of its type.
     Unfit,
     Fit,
 }
 
 impl Request {
-    /// Sets a header, in place of those of the same name.
+    /// Sets a header, and replaces those with the same name.
     pub(super) fn set(&mut self, name: &str, value: impl Into<Vec<u8>>) {
         self.remove(name);
         self.headers.push((name.to_owned(), value.into()));
@@ -77,7 +77,7 @@ impl Request {
         bytes
     }
 
-    /// A header's value: of several, the last.
+    /// The value of a header; the last of several.
     pub(super) fn header(&self, name: &str) -> Option<&[u8]> {
         let mut named = self.headers.iter().rev();
         let found = named.find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -90,7 +90,7 @@ impl Request {
         str::from_utf8(name).unwrap_or_default()
     }
 
-    /// The body as the official server takes it: of some methods only.
+    /// The body that the official server reads, which it does for some methods only.
     pub(super) fn body(&self) -> &[u8] {
         match self.method {
             "POST" | "PUT" | "PATCH" => &self.body,
@@ -144,7 +144,7 @@ fn decode(header: &[u8]) -> Option<Value> {
     serde_json::from_slice(&bytes).ok()
 }
 
-/// A text of an object.
+/// A string property of an object.
 pub(super) fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name)?.as_str()
 }

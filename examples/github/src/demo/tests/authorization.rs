@@ -19,7 +19,7 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
     assert_eq!(before.status, 400, "{before:?}");
     assert_eq!(
         before.error.message,
-        "Nobody has allowed the app to act for them at GitHub yet"
+        "No GitHub user has authorized the app yet"
     );
 
     let query = setting::start_query("webhook-1").unwrap();
@@ -40,7 +40,7 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
     assert!(refused.location.contains("success=false"), "{refused:?}");
     assert_eq!(
         refused.calls, [""; 0],
-        "GitHub is asked nothing for a state that is not ours"
+        "a foreign state sends no request to GitHub"
     );
 }
 

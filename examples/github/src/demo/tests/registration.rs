@@ -49,7 +49,7 @@ async fn a_hook_that_is_known_is_changed_and_no_second_one_is_made() {
     bench.harness.register(moved).await.unwrap();
     let calls = bench.take_calls();
     let [_, change] = calls.as_slice() else {
-        panic!("GitHub was asked something else: {calls:?}");
+        panic!("unexpected requests to GitHub: {calls:?}");
     };
     assert_eq!(
         (change.method.as_str(), &change.path, change.status),
@@ -61,7 +61,7 @@ async fn a_hook_that_is_known_is_changed_and_no_second_one_is_made() {
 }
 
 #[tokio::test]
-async fn a_hook_that_somebody_has_removed_is_made_again() {
+async fn a_removed_hook_is_created_again() {
     let bench = bench().await;
     store(&bench, 7, "octo-org/hello-world").await;
     bench.harness.register(WEBHOOK_URL).await.unwrap();

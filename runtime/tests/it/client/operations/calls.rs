@@ -21,7 +21,7 @@ use super::super::last_webhook;
 type Called = Pin<Box<dyn Future<Output = Result<(), ClientError>>>>;
 type Call = fn(Client<Definition>) -> Called;
 
-/// Calls the API and forgets the answer, once it is read.
+/// Calls the API, decodes the response and drops it.
 macro_rules! call {
     ($client:ident => $called:expr) => {
         |$client| Box::pin(async move { $called.await.map(drop) })

@@ -1,4 +1,4 @@
-//! The API's OpenAPI documents, and whether a request fits them.
+//! The API's OpenAPI documents, and validation of requests against them.
 
 use std::path::Path;
 
@@ -9,13 +9,13 @@ use serde_json::{Map, Value, json};
 
 use super::example::example;
 
-/// The documents of the API.
+/// The OpenAPI documents of the API.
 pub(super) struct Documents(Vec<Value>);
 
-/// What the API has gained since the documents were written: query parameters of lists.
+/// Query parameters of lists that the API accepts and the documents do not describe yet.
 const NEW_PARAMETERS: [&str; 1] = ["pageSize"];
 
-/// What the API has gained since the documents were written: fields of bodies.
+/// Body fields that the API accepts and the documents do not describe yet.
 const NEW_FIELDS: [&str; 2] = ["properties", "attributes"];
 
 impl Documents {
@@ -29,7 +29,7 @@ impl Documents {
         Self(["runtime.json", "files.json"].map(read).into())
     }
 
-    /// Makes up an answer to an operation, with every field that is described.
+    /// Builds an example response of an operation, with every described field.
     pub(super) fn answer(&self, operation: &str) -> Value {
         let (document, described) = self
             .operations()
@@ -46,7 +46,7 @@ impl Documents {
     /// Finds the operation of a request and checks the request against its description.
     pub(super) fn check(&self, request: &RecordedRequest) -> Result<String, String> {
         let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
-        // An address without a parameter in it is the better one: `get-or-create` is no id.
+        // A path without a parameter wins: `get-or-create` is not an id.
         let fitting = self.operations().filter(|(_, template, method, _)| {
             fits(template, path) && method.eq_ignore_ascii_case(request.method.as_str())
         });
@@ -158,7 +158,7 @@ fn check_body(
         };
     };
     if schema.is_null() {
-        // The official client sends an object, empty, where none is asked for.
+        // The official client sends an empty object if the operation has no body.
         return if *sent == json!({}) {
             Ok(())
         } else {
@@ -171,7 +171,7 @@ fn check_body(
     validate(&schema, sent).map_err(|problem| format!("the body {problem}"))
 }
 
-/// Adds what bodies have gained: free maps wherever there are tags, and null for tags of updates.
+/// Adds the body fields that the documents lack: free maps beside tags, and null for tags in updates.
 fn add_new_fields(schema: &mut Value, is_update: bool) {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for property in properties.values_mut() {

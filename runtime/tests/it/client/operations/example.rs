@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::document::follow;
 
-/// Makes up a value with every field that is described.
+/// Builds a value with every described field.
 pub(super) fn example(document: &Value, schema: &Value) -> Value {
     let schema = follow(document, schema);
     if let Some(first) = schema["enum"].as_array().and_then(|values| values.first()) {
@@ -26,7 +26,7 @@ pub(super) fn example(document: &Value, schema: &Value) -> Value {
         _ => {
             let properties = schema["properties"].as_object().into_iter().flatten();
             let fields: Map<_, _> = properties
-                // A list that ends.
+                // The last page of a list.
                 .filter(|(name, _)| *name != "nextToken")
                 .map(|(name, property)| (name.clone(), example(document, property)))
                 .collect();

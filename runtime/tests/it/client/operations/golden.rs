@@ -1,4 +1,4 @@
-//! Recorded requests of the official client, and the same calls of ours.
+//! Recorded requests of the official client, compared with the same calls of this client.
 
 use std::fs;
 use std::time::Duration;
@@ -23,7 +23,7 @@ struct Golden {
     body: String,
 }
 
-/// What is not compared: who sends, and what HTTP itself adds.
+/// Headers that are not compared: the name of the client, and the length that HTTP adds.
 const OWN: [&str; 2] = ["user-agent", "content-length"];
 
 fn read(text: &str) -> Vec<Golden> {
@@ -50,7 +50,7 @@ fn read(text: &str) -> Vec<Golden> {
     requests.collect()
 }
 
-/// The requests of the official client, made by ours; `integration` owns the states.
+/// Makes the calls of the official client with this client; `integration` owns the states.
 async fn ask(integration: &str, ask: impl AsyncFnOnce(Client<Definition>)) -> Vec<RecordedRequest> {
     let ctx = ContextBuilder::new(configuration())
         .bot_id("bot1")
@@ -186,7 +186,7 @@ async fn upload(client: &Client<Definition>) {
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "the count is what is asked for")]
+#[expect(clippy::print_stderr, reason = "the test reports a count")]
 async fn every_recorded_request_of_the_official_client_is_ours_too() {
     let Some(folder) = folder("CONTEXTURE_ORACLE") else {
         return;
@@ -203,7 +203,7 @@ async fn every_recorded_request_of_the_official_client_is_ours_too() {
     assert_eq!(asked.len(), golden.len());
 }
 
-/// Tells in what two requests differ, if they do.
+/// Returns the first difference between two requests.
 fn differences(golden: &Golden, asked: &RecordedRequest) -> Option<String> {
     let line = format!("{} {}", asked.method, asked.path);
     let owner = golden
@@ -217,9 +217,9 @@ fn differences(golden: &Golden, asked: &RecordedRequest) -> Option<String> {
         .filter(|(name, _)| !OWN.contains(&name.as_str()));
     let header_differs = headers.into_iter().find(|(name, value)| {
         let expected = match name.as_str() {
-            // The token of a test.
+            // The tests use a fixed token.
             "authorization" => "Bearer test-token",
-            // Here an integration has the states that are its own.
+            // In these requests an integration owns the state.
             "x-integration-id" if owner.is_some() => return false,
             _ => value.as_str().unwrap(),
         };

@@ -1,6 +1,6 @@
 //! Every operation, compared with the OpenAPI documents and with the requests of the official client.
 //!
-//! Both come from outside: `CONTEXTURE_OPENAPI` names a folder with `runtime.json` and `files.json`,
+//! Neither is in this repository: `CONTEXTURE_OPENAPI` names a folder with `runtime.json` and `files.json`,
 //! `CONTEXTURE_ORACLE` one with `golden/client.txt`.
 
 mod calls;
@@ -18,11 +18,11 @@ use self::document::Documents;
 use crate::sample::Definition;
 use crate::support::configuration;
 
-/// The operations of the official client of an integration, and `setStateExpiry` and `callAction`
-/// beside them. `uploadFile` is `upsertFile` and a request to another server.
+/// The number of operations: those of the official integration client, plus `setStateExpiry` and `callAction`.
+/// `uploadFile` is `upsertFile` and a request to another server.
 const OPERATIONS: usize = 39;
 
-/// A context whose ids are as long as the API's are.
+/// A context whose ids are as long as the API's ids.
 fn context() -> TestContext<Definition> {
     ContextBuilder::new(configuration())
         .bot_id("00000000-0000-0000-0000-00000000b071")
@@ -31,8 +31,8 @@ fn context() -> TestContext<Definition> {
         .build()
 }
 
-/// Gives a folder from outside, which a run of CI has to have.
-#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+/// Returns the folder that an environment variable names. CI has to set the variable.
+#[expect(clippy::print_stderr, reason = "a skipped test reports it")]
 fn folder(variable: &str) -> Option<PathBuf> {
     let folder = std::env::var_os(variable).filter(|folder| !folder.is_empty());
     assert!(
@@ -46,7 +46,7 @@ fn folder(variable: &str) -> Option<PathBuf> {
 }
 
 #[tokio::test]
-#[expect(clippy::print_stderr, reason = "the count is what is asked for")]
+#[expect(clippy::print_stderr, reason = "the test reports a count")]
 async fn every_operation_fits_the_descriptions_of_the_api() {
     let Some(folder) = folder("CONTEXTURE_OPENAPI") else {
         return;
@@ -61,7 +61,7 @@ async fn every_operation_fits_the_descriptions_of_the_api() {
         let before = problems.len();
         if let Err(error) = call(ctx.client()).await {
             problems.push(format!(
-                "{operation}: its answer {answer} is not read: {error}"
+                "{operation}: cannot decode the response {answer}: {error}"
             ));
         }
         let requests = ctx.requests();

@@ -71,7 +71,7 @@ fn action(draw: &mut Draw) -> Value {
     json!({ "type": name, "input": input })
 }
 
-/// An input that is given back: small, wide, large or deep.
+/// An input for the echo: small, wide, large or deep.
 fn echo(draw: &mut Draw) -> Value {
     let value = match draw.below(20) {
         0 => (0..2000).map(|_| value::value(draw, 1)).collect(),
@@ -178,7 +178,7 @@ fn tags(draw: &mut Draw) -> Value {
     Value::Object(tags)
 }
 
-/// Takes out, replaces or adds one thing, anywhere in an object.
+/// Removes, replaces or adds one member, anywhere in an object.
 fn change(draw: &mut Draw, value: &mut Value) {
     let Value::Object(fields) = value else {
         *value = value::value(draw, 2);
@@ -203,7 +203,7 @@ fn change(draw: &mut Draw, value: &mut Value) {
     }
 }
 
-/// Writes a body in one of the ways in which JSON can be written.
+/// Writes a body in one of the notations of JSON.
 pub(super) fn write(draw: &mut Draw, body: &Value) -> Vec<u8> {
     match draw.below(10) {
         0 => serde_json::to_vec_pretty(body).unwrap(),
@@ -212,7 +212,7 @@ pub(super) fn write(draw: &mut Draw, body: &Value) -> Vec<u8> {
     }
 }
 
-/// Writes everything beyond ASCII as escapes.
+/// Escapes all characters beyond ASCII.
 fn escaped(json: &str) -> String {
     use std::fmt::Write as _;
 
@@ -229,7 +229,7 @@ fn escaped(json: &str) -> String {
     text
 }
 
-/// Makes a body something that is not quite JSON, or quite another JSON.
+/// Makes a body almost valid JSON, or replaces it by unrelated JSON.
 pub(super) fn spoil(draw: &mut Draw, body: &mut Vec<u8>) {
     let at = draw.below(body.len().max(1));
     match draw.below(14) {

@@ -27,7 +27,7 @@ fn encode(value: &Value) -> String {
     BASE64_STANDARD.encode(value.to_string())
 }
 
-/// Makes one thing about a request odd.
+/// Makes one part of a request unusual.
 pub(super) fn change(draw: &mut Draw, request: &mut Request) {
     match draw.below(12) {
         0 | 1 => configure(draw, request),
@@ -69,7 +69,7 @@ pub(super) fn change(draw: &mut Draw, request: &mut Request) {
     }
 }
 
-/// Another configuration that fits.
+/// Another valid configuration.
 fn configure(draw: &mut Draw, request: &mut Request) {
     let mut configuration = match draw.below(3) {
         0 => {
@@ -93,7 +93,7 @@ fn configure(draw: &mut Draw, request: &mut Request) {
     request.set("x-bp-configuration", text);
 }
 
-/// A configuration that does not fit, or whose type is not declared.
+/// An invalid configuration, or one whose type is not declared.
 fn misconfigure(draw: &mut Draw, request: &mut Request) {
     match draw.below(5) {
         0 => request.set(
@@ -127,7 +127,7 @@ fn spoil_configuration(draw: &mut Draw, request: &mut Request) {
 }
 
 fn spoil_header(draw: &mut Draw, request: &mut Request) {
-    // A webhook that gives the headers back.
+    // A webhook that returns the headers.
     if draw.chance(40) {
         let context = json!({ "path": "/context", "method": "GET", "query": "", "headers": {} });
         request.set("x-bp-operation", "webhook_received");
@@ -137,7 +137,7 @@ fn spoil_header(draw: &mut Draw, request: &mut Request) {
     request.set(draw.pick(&REQUIRED[..5]), value);
 }
 
-/// Sends a header twice, the one that is meant first or last.
+/// Sends a header twice, with the valid value first or last.
 fn repeat(draw: &mut Draw, request: &mut Request) {
     let name = draw.pick(&REQUIRED);
     let other = draw.pick(&["other", "ping", ""]).to_owned();
@@ -193,7 +193,7 @@ fn spoil_host(draw: &mut Draw, request: &mut Request) {
     }
 }
 
-/// Sends the body in chunks, cut anywhere.
+/// Sends the body in chunks of random sizes.
 pub(super) fn cut(draw: &mut Draw, request: &mut Request) {
     let count = 1 + draw.below(3);
     let mut cuts: Vec<_> = (0..count)

@@ -9,7 +9,7 @@ use rand::{Rng as _, SeedableRng as _};
 
 use super::request::Request;
 
-/// A source of chance.
+/// A random number generator.
 pub(super) struct Draw(StdRng);
 
 impl Draw {
@@ -31,7 +31,7 @@ impl Draw {
     }
 }
 
-/// Draws a request.
+/// Generates a request.
 pub(super) fn request(draw: &mut Draw) -> Request {
     let (operation, body) = body::call(draw);
     let mut request = Request {

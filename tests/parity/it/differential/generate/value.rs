@@ -65,7 +65,7 @@ const NAMES: [&str; 12] = [
     "0",
 ];
 
-/// A text: one that is known to be odd, or several of them.
+/// A text: one edge case, or several of them.
 pub(super) fn text(draw: &mut Draw) -> String {
     let count = if draw.chance(5) {
         40
@@ -75,7 +75,7 @@ pub(super) fn text(draw: &mut Draw) -> String {
     (0..count).map(|_| draw.pick(&TEXTS)).collect()
 }
 
-/// A value of any kind, at most so deep.
+/// A value of any kind, with a maximum depth.
 pub(super) fn value(draw: &mut Draw, depth: usize) -> Value {
     let kinds = if depth == 0 { 5 } else { 7 };
     match draw.below(kinds) {

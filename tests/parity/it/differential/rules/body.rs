@@ -5,10 +5,10 @@ use serde_json::{Map, Number, Value};
 use crate::differential::exchange::Exchange;
 use crate::differential::request::{Request, text};
 
-/// How deep JSON may be nested, as `serde_json` has it.
+/// The maximum depth of JSON in `serde_json`.
 const DEPTH: usize = 127;
 
-/// Both refuse what is not JSON.
+/// Both reject invalid JSON.
 pub(super) fn not_json(exchange: &Exchange) -> bool {
     exchange.official.is_refusal() && is_unreadable(exchange)
 }
@@ -47,12 +47,12 @@ pub(super) fn too_deep(exchange: &Exchange) -> bool {
     deepest > DEPTH && is_unreadable(exchange)
 }
 
-/// We refuse the body as no JSON.
+/// We reject the body as invalid JSON.
 fn is_unreadable(exchange: &Exchange) -> bool {
     exchange.request.json().is_none() && exchange.ours.refuses("the body is invalid: at the root: ")
 }
 
-/// What an operation needs to be in its body.
+/// The body has the required form of its operation.
 pub(super) fn shape(exchange: &Exchange) -> bool {
     let Some(body) = exchange.request.json() else {
         return false;
@@ -94,7 +94,7 @@ fn has_shape(operation: &str, body: &Value) -> bool {
     }
 }
 
-/// Something that is stored: an id, and no field of another kind than its own.
+/// A stored entity: an id, and fields of the declared types.
 fn is_entity(value: &Value) -> bool {
     let texts = [
         "createdAt",
@@ -124,7 +124,7 @@ fn is_absent_or(value: Option<&Value>, is: impl Fn(&Value) -> bool) -> bool {
     value.is_none_or(|value| value.is_null() || is(value))
 }
 
-/// A payload that its schema does not allow is refused with its name.
+/// A payload that is invalid against its schema is rejected by name.
 pub(super) fn payload(exchange: &Exchange) -> bool {
     let body = exchange.request.json().unwrap_or_default();
     let name = text(&body, "type").unwrap_or_default();
@@ -156,7 +156,7 @@ pub(super) fn payload(exchange: &Exchange) -> bool {
     !fits && exchange.ours.refuses(&subject)
 }
 
-/// The official SDK passes any value on as tags.
+/// The official SDK accepts any value as tags.
 pub(super) fn tags(exchange: &Exchange) -> bool {
     let request = &exchange.request;
     let declared = |name: &str| request.operation() == "create_conversation" || name == "id";
@@ -174,7 +174,7 @@ pub(super) fn tags(exchange: &Exchange) -> bool {
         && official == exchange.ours
 }
 
-/// The official SDK passes any value on as a request to the webhook.
+/// The official SDK accepts any value as a webhook request.
 pub(super) fn webhook_request(exchange: &Exchange) -> bool {
     let Some(sent) = exchange.request.json().map(|mut body| body["req"].take()) else {
         return false;
@@ -213,7 +213,7 @@ fn read_header(value: &Value) -> Option<String> {
     }
 }
 
-/// JavaScript has no numbers but floats.
+/// JavaScript reads all numbers as floats.
 pub(super) fn exact_numbers(exchange: &Exchange) -> bool {
     let (official, ours) = (&exchange.official, &exchange.ours);
     has_number(&exchange.request)
@@ -225,7 +225,7 @@ fn has_number(request: &Request) -> bool {
     request.body().iter().any(u8::is_ascii_digit)
 }
 
-/// A value as JavaScript has it.
+/// A value after JavaScript has read it.
 fn rounded(value: &Value) -> Value {
     let mut value = value.clone();
     round_numbers(&mut value);

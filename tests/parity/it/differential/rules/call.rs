@@ -28,7 +28,7 @@ pub(super) fn header_not_utf8(exchange: &Exchange) -> bool {
     })
 }
 
-/// The official server takes each byte of a header for a character.
+/// The official server decodes each byte of a header as a character.
 pub(super) fn header_utf8(exchange: &Exchange) -> bool {
     let (official, ours) = (&exchange.official.body, &exchange.ours.body);
     let (Some(official), Some(ours)) = (official.as_object(), ours.as_object()) else {

@@ -14,11 +14,11 @@ use super::exchange::Exchange;
 pub(super) struct Rule {
     /// Its heading in `DIFFERENCES.md`.
     pub(super) name: &'static str,
-    /// Whether an exchange whose answers differ is such a case.
+    /// Whether the rule applies to an exchange with different responses.
     pub(super) holds: fn(&Exchange) -> bool,
 }
 
-/// The differences, in the order in which a request is read.
+/// The differences, in the order in which a server reads a request.
 pub(super) const RULES: &[Rule] = &[
     rule("The host is not looked at", transport::host),
     rule("A path is taken as it came", transport::path),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::differential::exchange::Exchange;
 
-/// What every JavaScript object has, whether somebody declared it or not.
+/// The inherited properties of every JavaScript object.
 const INHERITED: [&str; 12] = [
     "__defineGetter__",
     "__defineSetter__",
@@ -28,7 +28,7 @@ pub(super) fn of_every_object(exchange: &Exchange) -> bool {
     inherited.next().is_some() && exchange.ours.refuses("not found")
 }
 
-/// A message of ours shows 64 characters of a name, and no control characters.
+/// Our error messages show 64 characters of a name, and no control characters.
 pub(super) fn shortened(exchange: &Exchange) -> bool {
     let (official, ours) = (&exchange.official, &exchange.ours);
     let message = names(exchange)
@@ -46,7 +46,7 @@ fn shorten(name: &str) -> String {
     shown.replace(char::is_control, "\u{fffd}") + end
 }
 
-/// The names that a call looks something up by.
+/// The pointers to the names that a call looks up.
 fn names(exchange: &Exchange) -> Vec<String> {
     let body = exchange.request.json().unwrap_or_default();
     let pointers = [

@@ -2,17 +2,17 @@
 
 use crate::differential::exchange::Exchange;
 
-/// The official server makes an address of the host and the path, and fails where that is none.
+/// The official server builds a URL from the host and the path, and fails if it is invalid.
 pub(super) fn host(exchange: &Exchange) -> bool {
     let Some(host) = exchange.request.header("host") else {
-        // Node itself refuses this.
+        // Node itself rejects this.
         return exchange.official.status == 400 && exchange.official.body == "";
     };
     let odd = host != b"localhost";
     odd && exchange.official.is_bare_failure() && exchange.official.body["error"] == "Invalid URL"
 }
 
-/// The official server resolves the path as a browser does, and what comes out may be `/health`.
+/// The official server resolves the path like a browser, and the result may be `/health`.
 pub(super) fn path(exchange: &Exchange) -> bool {
     let target = exchange.request.target.replace("%2e", ".");
     let resolves = target.contains("/.") || target.starts_with("//");
@@ -22,8 +22,8 @@ pub(super) fn path(exchange: &Exchange) -> bool {
     resolves && (healthy(&exchange.official.body) || invalid) && !healthy(&exchange.ours.body)
 }
 
-/// The official server reads each piece of a body as a text of its own. Pieces end where chunks do, and where Node's
-/// buffer is full.
+/// The official server decodes each piece of a body separately. Pieces end at chunk ends, and when Node's buffer is
+/// full.
 pub(super) fn split_character(exchange: &Exchange) -> bool {
     const BUFFER: usize = 64 * 1024;
 
