@@ -27,24 +27,24 @@ fn main() -> io::Result<()> {
     let hostile = contexture_codegen::generate(hostile::write(&usual, macros, &out)?);
     fs::write(
         out.join("hostile.rs"),
-        hostile.expect("what is refused is left out").file.contents,
+        hostile.expect("rejected names are left out").file.contents,
     )?;
     stems.push("hostile".to_owned());
     let path = out.join("texts.json");
     fs::write(&path, texts::file(&texts::definition(0, 2)))?;
     let texts = contexture_codegen::generate(path)
-        .unwrap_or_else(|refusal| panic!("a text is no reason to be refused:\n{refusal}"));
+        .unwrap_or_else(|refusal| panic!("no text causes a rejection:\n{refusal}"));
     fs::write(out.join("texts.rs"), texts.file.contents)?;
     stems.push("texts".to_owned());
     let mut modules = String::new();
     for stem in stems {
         writeln!(modules, "contexture::include_definition!(\"{stem}\");")
-            .expect("a string takes any text");
+            .expect("writing to a string does not fail");
     }
     fs::write(out.join("definitions.rs"), modules)
 }
 
-/// The definition files: what is named `*.schema.json` describes the format.
+/// The definition files, without `*.schema.json`, which describes the format.
 fn definitions(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -62,7 +62,7 @@ fn every_code_of_the_linter_is_found_somewhere() {
 }
 
 #[test]
-fn a_definition_that_says_everything_passes() {
+fn a_definition_with_all_texts_passes() {
     let outcome = check(&["--lint", "--deny-warnings", TELLING]);
     assert_eq!(outcome.status, 0, "{}", outcome.errors);
 }

@@ -95,7 +95,7 @@ async fn webhook_errors_are_mapped_the_same_way() {
 }
 
 #[tokio::test]
-async fn without_its_secrets_a_service_says_which_to_set() {
+async fn a_service_without_its_secrets_names_their_variables() {
     let notes = Notes::default();
     let bench = TestApp::new();
     // The process that runs the tests has no `SECRET_WEBHOOK_SECRET`.

@@ -143,7 +143,7 @@ fn a_mismatch_names_its_path_and_quotes_no_value() {
 }
 
 #[test]
-fn an_object_that_ignores_others_keeps_none_of_them() {
+fn an_object_that_ignores_undeclared_properties_stores_none_of_them() {
     let read = Labels::from_json(json!({ "color": "red", "size": 1 })).unwrap();
     assert_eq!(read.to_json(), json!({ "color": "red" }));
 }

@@ -171,7 +171,7 @@ async fn a_panic_of_the_log_loses_no_response() {
 }
 
 #[tokio::test]
-async fn a_call_is_given_up_although_its_drop_panics() {
+async fn a_call_is_canceled_although_its_drop_panics() {
     let bench = TestApp::new();
     let mut call = Box::pin(
         bench

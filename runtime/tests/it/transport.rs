@@ -50,7 +50,7 @@ async fn a_request_is_carried_as_it_is() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_body_says_nothing_of_one() {
+async fn a_request_without_a_body_has_no_content_length() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/", listener.local_addr().unwrap());
     let request = Request::get(url).body(Bytes::new()).unwrap();

@@ -2,7 +2,7 @@
 //!
 //! A [`Kind`] is a kind of work with candidates, each of which makes an input of a size. The program `cost` measures
 //! every candidate at 1, 10 and 100 kB and at the limit of a body, or of the headers where those are the limit, and
-//! prints the worst of each kind. It fails when a cost grows faster than the input, or when a refusal is too long.
+//! prints the worst of each kind. It fails if a cost grows faster than the input, or if a rejection is too long.
 
 pub mod inputs;
 pub mod kinds;

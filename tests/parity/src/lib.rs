@@ -1,4 +1,4 @@
-//! An integration that uses every operation of the protocol. A twin on the official SDK gives the same responses.
+//! An integration that uses every operation of the protocol. A twin on the official SDK returns the same responses.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

@@ -28,7 +28,7 @@ pub(super) const CLIENT_ID: &str = "Iv1.demo0000demo";
 const CLIENT_SECRET: &str = "demo-secret-of-the-oauth-app";
 const TOKEN: &str = "demo-token-of-a-person";
 const WEBHOOK_SECRET: &str = "demo-secret-of-the-webhook";
-/// The access token that GitHub gives an authorized app.
+/// The access token that GitHub issues to an authorized app.
 pub(super) const APP_TOKEN: &str = "demo-token-of-the-app";
 pub(super) const REFRESH_TOKEN: &str = "demo-refresh-token-of-the-app";
 /// The authorization code.

@@ -130,7 +130,7 @@ impl Stage {
     /// Stops the integration gracefully: running calls complete first.
     pub(super) async fn tear_down(self) -> Result {
         drop(self.http);
-        // An error means that the server stopped by itself. Joining it gives the reason.
+        // An error means that the server stopped by itself. Joining it returns the reason.
         let _ = self.stop.send(());
         self.server.await?;
         Ok(())

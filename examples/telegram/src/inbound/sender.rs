@@ -15,7 +15,7 @@ pub(super) struct Sender {
 impl Sender {
     /// The sender of a message. `None` if Telegram does not name one.
     pub(super) fn of(message: &Message) -> Option<Self> {
-        // If a person writes for a chat, Telegram gives a placeholder as the person.
+        // If a person writes for a chat, Telegram sends a placeholder as the person.
         let chat = message.sender_chat.as_ref().map(Self::from);
         chat.or_else(|| message.from.as_ref().map(Self::from))
     }

@@ -44,7 +44,7 @@ impl Content for Card {
     async fn send(self, outbox: &mut Outbox<'_>) -> Result {
         let mut keyboard = Keyboard::default();
         for action in self.actions {
-            // Every action takes an index among the buttons, which identifies it later.
+            // Every action has an index among the buttons, which identifies it later.
             let data = outbox.button_data(&action.value);
             keyboard.add(match action.action {
                 ActionAction::Url => Button::link(&action.label, &action.value),

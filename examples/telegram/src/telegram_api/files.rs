@@ -42,7 +42,7 @@ impl OpenFile {
         self.extension.as_deref()
     }
 
-    /// The size in bytes, if Telegram gives it.
+    /// The size in bytes, if Telegram reports it.
     pub(crate) fn size(&self) -> Option<u64> {
         self.response.content_length()
     }

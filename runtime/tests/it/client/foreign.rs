@@ -16,7 +16,7 @@ fn storage_answers() -> [Value; 3] {
 }
 
 #[tokio::test]
-async fn the_words_of_a_storage_are_for_the_log_and_not_for_the_owner() {
+async fn the_error_of_a_storage_is_logged_and_not_shown_to_the_owner() {
     for answer in storage_answers() {
         let ctx = upload_context();
         let transport = ctx.transport();
@@ -32,7 +32,7 @@ async fn the_words_of_a_storage_are_for_the_log_and_not_for_the_owner() {
 }
 
 #[tokio::test]
-async fn a_page_of_a_gateway_is_for_the_log_and_not_for_the_owner() {
+async fn the_error_page_of_a_gateway_is_logged_and_not_shown_to_the_owner() {
     for page in [
         json!("<html>squid at 10.0.0.7</html>"),
         json!({ "error": "squid" }),

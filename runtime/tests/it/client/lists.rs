@@ -38,7 +38,7 @@ async fn pages_are_requested_as_they_are_needed() {
 }
 
 #[tokio::test]
-async fn a_page_tells_which_comes_next() {
+async fn a_page_names_the_next_page() {
     let ctx = context();
     ctx.answer(StatusCode::OK, &page(&["a"], &json!("2")));
     let page = ctx.client().users().list().page(None).await.unwrap();

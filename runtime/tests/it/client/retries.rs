@@ -179,7 +179,7 @@ async fn a_policy_is_that_of_a_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_attempt_that_takes_too_long_is_given_up() {
+async fn an_attempt_that_takes_too_long_times_out() {
     let ctx = context();
     ctx.transport().hang();
     let get = ctx

@@ -133,7 +133,7 @@ async fn the_tokens_of_two_stores_do_not_share_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_code_that_the_provider_does_not_answer_to_is_given_up() {
+async fn an_exchange_without_a_response_times_out() {
     let provider = HangsUntil::new(usize::MAX);
     let ctx = provider.context();
     let request = back(&state_of(&app().authorize("webhook-1")));
@@ -147,7 +147,7 @@ async fn a_code_that_the_provider_does_not_answer_to_is_given_up() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_hangs_does_not_keep_the_turn() {
+async fn a_hanging_store_releases_the_lock() {
     let ctx = context();
     let memory = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
     let store = HangsOnce(memory, Arc::default());
@@ -201,7 +201,7 @@ async fn tokens_with_any_lifetime_are_stored() {
 }
 
 #[test]
-fn no_token_is_held_for_longer_than_time_can_be_counted() {
+fn holds_for_accepts_the_maximum_duration() {
     let mut tokens = Tokens {
         access_token: Secret::from("access-1"),
         refresh_token: None,

@@ -105,7 +105,7 @@ mod files {
     /// Opens files first, so that fewer descriptors are free than the server assumes.
     #[test]
     #[ignore = "another test runs it as a process"]
-    fn serves_with_hardly_any() {
+    fn serves_with_few_files() {
         const LEFT: usize = 4;
 
         serve_as_process(|server| {
@@ -147,7 +147,7 @@ mod files {
 
     #[tokio::test]
     async fn a_server_that_runs_out_of_files_closes_idle_connections() {
-        let answer = is_asked("server::connections::files::serves_with_hardly_any").await;
+        let answer = is_asked("server::connections::files::serves_with_few_files").await;
         assert!(answer.ends_with("ok"), "{answer}");
     }
 }

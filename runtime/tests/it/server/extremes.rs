@@ -24,7 +24,7 @@ fn timed(server: Server<Definition>, time: Duration) -> Server<Definition> {
 }
 
 #[tokio::test]
-async fn times_without_end_are_taken_over_http1() {
+async fn maximum_timeouts_are_accepted_over_http1() {
     let handlers = Author::default();
     let running = start(handlers.clone(), |server| timed(server, Duration::MAX)).await;
     // The head, the body and the call each wait, so that each timeout is used.
@@ -49,7 +49,7 @@ async fn times_without_end_are_taken_over_http1() {
 }
 
 #[tokio::test]
-async fn times_without_end_are_taken_over_http2() {
+async fn maximum_timeouts_are_accepted_over_http2() {
     let running = start(Author::default(), |server| timed(server, Duration::MAX)).await;
     let (mut client, _connection) = http2::connect(&running).await;
     let request = running.webhook("/echo").map(Full::new);
@@ -70,7 +70,7 @@ async fn a_server_may_be_unready_without_end() {
 }
 
 #[tokio::test]
-async fn numbers_at_both_ends_are_taken() {
+async fn minimum_and_maximum_numbers_are_accepted() {
     type Set = fn(Server<Definition>, bool) -> Server<Definition>;
 
     fn size(most: bool) -> usize {

@@ -233,7 +233,7 @@ async fn drip(running: &Running, bytes: &[u8]) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_that_sends_its_head_a_byte_a_second_is_let_go() {
+async fn a_client_that_sends_its_head_a_byte_a_second_is_disconnected() {
     let running = start(Author::default(), |server| {
         server.header_read_timeout(30 * SECOND)
     })
@@ -271,7 +271,7 @@ async fn a_client_that_sends_its_body_a_byte_a_second_is_refused() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handler_that_never_ends_is_given_up_at_the_limit() {
+async fn a_handler_that_never_ends_is_canceled_at_the_timeout() {
     let running = start(Author::default(), |server| {
         server.request_timeout(300 * SECOND)
     })

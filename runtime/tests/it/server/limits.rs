@@ -96,7 +96,7 @@ async fn a_head_beyond_the_limit_is_refused() {
 }
 
 #[tokio::test]
-async fn a_client_that_never_ends_its_head_is_let_go() {
+async fn a_client_that_never_ends_its_head_is_disconnected() {
     let hurried = |server: Server<Definition>| server.header_read_timeout(Duration::from_millis(1));
     let running = start(Author::default(), hurried).await;
     // Nothing, a prefix of both protocols, a prefix of HTTP/1, and the preface of HTTP/2.

@@ -133,7 +133,7 @@ mod pipes {
     }
 
     #[tokio::test]
-    async fn a_log_that_is_read_again_says_how_much_is_missing_and_is_whole_at_the_end() {
+    async fn a_log_that_is_read_again_reports_dropped_lines_and_its_last_lines() {
         let (mut process, address) = unread();
         fill(address).await;
         let stderr = BufReader::new(process.stderr());

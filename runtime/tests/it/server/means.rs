@@ -125,7 +125,7 @@ async fn ends_with_the_answer(running: Running) {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_read_its_answer_is_let_go() {
+async fn a_client_that_does_not_read_its_response_is_disconnected() {
     let running = patient().await;
     let _client = begin_to_read(&running).await;
     tokio::time::pause();
@@ -152,7 +152,7 @@ async fn an_answer_that_is_not_taken_counts_as_memory() {
 }
 
 #[tokio::test]
-async fn a_client_that_reads_a_byte_a_second_is_let_go() {
+async fn a_client_that_reads_a_byte_a_second_is_disconnected() {
     let running = patient().await;
     let mut client = begin_to_read(&running).await;
     tokio::time::pause();
@@ -166,7 +166,7 @@ async fn a_client_that_reads_a_byte_a_second_is_let_go() {
 }
 
 #[tokio::test]
-async fn a_client_that_makes_no_room_for_its_answer_in_http2_is_let_go() {
+async fn a_client_without_http2_window_for_its_response_is_disconnected() {
     let running = patient().await;
     let stream = TcpStream::connect(running.address).await.unwrap();
     let mut builder = http2::Builder::new(TokioExecutor::new());

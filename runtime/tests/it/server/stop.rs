@@ -165,7 +165,7 @@ async fn a_call_on_the_path_of_readiness_is_a_call() {
 }
 
 #[tokio::test]
-async fn a_client_that_has_said_all_is_answered() {
+async fn a_client_that_shut_its_write_side_down_gets_its_response() {
     let running = start(Author::default(), |server| server).await;
     let answer = exchange(running.address, wire_form(&running.webhook("/echo"))).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");

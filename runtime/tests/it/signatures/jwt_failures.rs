@@ -60,7 +60,7 @@ async fn after_a_failure_nothing_is_fetched_for_ten_seconds() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_old_set_is_used_for_a_bounded_time_where_no_newer_one_can_be_had() {
+async fn an_old_set_is_used_for_a_bounded_time_while_fetches_fail() {
     let ctx = bot();
     let verifier = verifier(ADDRESS)
         .lifetime(Duration::from_hours(2))

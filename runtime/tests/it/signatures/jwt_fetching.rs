@@ -99,7 +99,7 @@ async fn keys_are_fetched_over_the_network_once_for_many() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn keys_are_not_believed_for_longer_than_they_live() {
+async fn keys_expire_after_their_lifetime() {
     let ctx = bot();
     let verifier = verifier(ADDRESS).lifetime(Duration::from_hours(2));
     serve(&ctx, &fixture()["keySet"]);

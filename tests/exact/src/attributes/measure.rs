@@ -23,7 +23,7 @@ pub enum Noticed {
     Never,
 }
 
-/// What was measured.
+/// The results.
 #[derive(Clone, Debug)]
 pub struct Measured {
     /// The wrong results of the complete code. There should be none.
@@ -63,7 +63,7 @@ struct Variant<'a> {
 ///
 /// # Errors
 ///
-/// Returns an error if the folder cannot be worked in or if a definition of the repository is refused.
+/// Returns an error if the folder cannot be used or if a definition of the repository is rejected.
 pub fn measure(folder: &Path, values: usize) -> io::Result<Measured> {
     let subjects = subjects(values)?;
     let all: BTreeMap<_, _> = subjects

@@ -63,7 +63,7 @@ fn structs(items: &[Item]) -> HashMap<String, bool> {
         }
         let mut tokens = line.tokens.clone().into_iter();
         let name = tokens.next()?.to_string();
-        // What follows after a comma is required.
+        // The properties after a comma are required.
         let has_required =
             matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
         Some((name, is_object && !has_required))
