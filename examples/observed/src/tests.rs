@@ -14,6 +14,9 @@ use super::*;
 
 const TRACE: [u8; 16] = [0xab; 16];
 
+/// `tracing` may miss a subscriber that is set while another thread meets the same event for the first time.
+static ONE_AT_A_TIME: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 fn harness() -> Harness<Definition> {
     let configuration = Configuration::new("hunter2", Region::Eu);
     let traceparent = format!("00-{}-00f067aa0ba902b7-01", "ab".repeat(16));
@@ -38,6 +41,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 
 #[tokio::test]
 async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
+    let _turn = ONE_AT_A_TIME.lock().await;
     // The transport of the Botpress client exports the spans too.
     let harness = harness();
     let telemetry = Telemetry::new(harness.environment(), "quickstart").unwrap();
@@ -69,6 +73,7 @@ async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
 
 #[tokio::test]
 async fn metrics_count_calls_by_operation_and_status() {
+    let _turn = ONE_AT_A_TIME.lock().await;
     let harness = harness();
     let server = Server::new(integration(harness.environment()))
         .listen(([127, 0, 0, 1], 0))
