@@ -7,6 +7,7 @@ use http::StatusCode;
 use http_body::Body;
 use http_body_util::{BodyExt as _, LengthLimitError};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::{
     ApiError, ApiErrorKind, Error, Result,
@@ -113,18 +114,29 @@ pub(crate) fn busy() -> ApiError {
     error
 }
 
-/// Parses the body of a call.
+/// Parses the body of a call. Returns the part named `payload` as it is.
 ///
 /// # Errors
 ///
 /// Returns an error if the body is missing, is not JSON, or does not fit the schema of the
 /// operation.
-pub(super) fn read_body<T: DeserializeOwned>(body: &[u8], shape: &'static Schema) -> Result<T> {
+pub(super) fn read_body<T: DeserializeOwned>(
+    body: &[u8],
+    shape: &'static Schema,
+    payload: Option<&str>,
+) -> Result<(T, Value)> {
     if body.is_empty() {
         return Err(Error::invalid_payload("Missing body"));
     }
     let refuse = |violations| refusal("the body", &violations);
-    let value = parse_json(body).map_err(refuse)?;
+    let mut value = parse_json(body).map_err(refuse)?;
     shape.validate(&value).map_err(refuse)?;
-    parse_typed(value).map_err(refuse)
+    let payload = payload.and_then(|name| value.get_mut(name));
+    let payload = payload.map(Value::take).unwrap_or_default();
+    let typed = match T::deserialize(&value) {
+        Ok(typed) => typed,
+        // Once more, to find the place.
+        Err(_) => parse_typed(value).map_err(refuse)?,
+    };
+    Ok((typed, payload))
 }

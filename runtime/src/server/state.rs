@@ -10,7 +10,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, header::RETRY_AFTER};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, header::RETRY_AFTER};
 use hyper::body::Incoming;
 
 use super::{
@@ -32,6 +32,10 @@ use crate::{
 
 /// The path of the readiness probe.
 const READY: &str = "/ready";
+
+/// The longest HTTP/1.1 response that is not counted, in bytes. A connection has one such response at a time, so
+/// unread ones take no more than the connection's own buffers.
+const UNCOUNTED: usize = 8 * 1024;
 
 /// The path of the metrics endpoint and its metrics.
 #[cfg(feature = "metrics")]
@@ -184,6 +188,11 @@ impl<D: Definition> ServerState<D> {
         mut permit: Permit,
         slot: &ConnectionSlot,
     ) -> Result<Response<Bytes>, ApiError> {
+        // Over HTTP/1.1 a connection has one response at a time, and a short one is not worth counting.
+        let least = match request.version() {
+            Version::HTTP_2 => 0,
+            _ => UNCOUNTED,
+        };
         let request = self.collect(request, &mut permit, slot).await?;
         if !self.take_call(&mut permit) {
             return Err(busy());
@@ -192,6 +201,9 @@ impl<D: Definition> ServerState<D> {
         let limit = self.settings.request_timeout;
         let call = RunningCall::new(self.service.answer(request), limit, permit);
         let response = call.await.map_err(|_| out_of_time(limit))?;
+        if response.body().len() <= least {
+            return Ok(response);
+        }
         let permit = Permit::of(&self.limits, slot.holder());
         Ok(response.map(|bytes| held(bytes, permit)))
     }

@@ -28,9 +28,10 @@ envelopes! {
     #[derive(Deserialize)]
     struct Triggered {
         r#type: Option<String>,
-        #[serde(default)]
+        #[serde(skip)]
         input: Value,
     }
+    @payload input;
     r#"{"type":"object","properties":{"type":{"type":["string","null"]}}}"#;
 }
 

@@ -16,6 +16,8 @@ pub(in crate::call) struct Call<'a, D: Definition> {
 impl<D: Definition> Call<'_, D> {
     /// Parses the body of the operation.
     pub(super) fn body<E: Envelope>(&self) -> Result<E> {
-        read_body(self.body, E::shape())
+        let (mut envelope, payload): (E, _) = read_body(self.body, E::shape(), E::PAYLOAD)?;
+        envelope.set_payload(payload);
+        Ok(envelope)
     }
 }

@@ -1,6 +1,7 @@
 //! The bodies of operations.
 
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::payload::Schema;
 
@@ -9,11 +10,18 @@ use crate::payload::Schema;
 pub(super) trait Envelope: DeserializeOwned {
     /// Returns the schema of the required properties, so that one error names all that are missing.
     fn shape() -> &'static Schema;
+
+    /// The name of the part that is not deserialized here, if there is one.
+    const PAYLOAD: Option<&'static str> = None;
+
+    /// Sets that part. It is moved and not copied, since it may be large.
+    fn set_payload(&mut self, _payload: Value) {}
 }
 
-/// Declares envelopes: structs with their serde attributes, each with its schema.
+/// Declares envelopes: structs with their serde attributes, each with the field of its payload, if it has one, and its
+/// schema.
 macro_rules! envelopes {
-    ($($(#[$meta:meta])* struct $name:ident { $($fields:tt)* } $shape:expr;)+) => {
+    ($($(#[$meta:meta])* struct $name:ident { $($fields:tt)* } $(@payload $payload:ident;)? $shape:expr;)+) => {
         $(
             $(#[$meta])*
             struct $name { $($fields)* }
@@ -23,6 +31,14 @@ macro_rules! envelopes {
                     static SHAPE: $crate::payload::Schema = $crate::payload::Schema::new($shape);
                     &SHAPE
                 }
+
+                $(
+                    const PAYLOAD: Option<&'static str> = Some(stringify!($payload));
+
+                    fn set_payload(&mut self, payload: serde_json::Value) {
+                        self.$payload = payload;
+                    }
+                )?
             }
         )+
 

@@ -33,12 +33,13 @@ envelopes! {
     #[derive(Deserialize)]
     struct Created {
         r#type: String,
-        #[serde(default)]
+        #[serde(skip)]
         payload: Value,
         conversation: Conversation<TagMap>,
         user: User<TagMap>,
         message: Message<TagMap>,
     }
+    @payload payload;
     concat!(
     r#"{"type":"object","required":["type","conversation","user","message"],"properties":{"type":{"type":"string"},"conversation":"#,
     conversation!(),
@@ -53,13 +54,14 @@ envelopes! {
     #[serde(rename_all = "camelCase")]
     struct Updated {
         r#type: String,
-        #[serde(default)]
+        #[serde(skip)]
         payload: Value,
         conversation: Conversation<TagMap>,
         user: User<TagMap>,
         current_message: Message<TagMap>,
         previous_message: Message<TagMap>,
     }
+    @payload payload;
     concat!(
     r#"{"type":"object","required":["type","conversation","user","currentMessage","previousMessage"],"properties":{"type":{"type":"string"},"conversation":"#,
     conversation!(),
