@@ -1,5 +1,7 @@
 //! Generates every definition of the repository, as an author's build script would.
 
+#[path = "build/definition_files.rs"]
+mod definition_files;
 #[path = "build/hostile.rs"]
 mod hostile;
 #[path = "build/texts.rs"]
@@ -13,7 +15,7 @@ fn main() -> io::Result<()> {
     let folder = Path::new("../definitions");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut stems = Vec::new();
-    for path in definitions(folder)? {
+    for path in definition_files::sorted(folder)? {
         contexture_codegen::compile(&path);
         stems.extend(
             path.file_stem()
@@ -42,18 +44,4 @@ fn main() -> io::Result<()> {
             .expect("writing to a string does not fail");
     }
     fs::write(out.join("definitions.rs"), modules)
-}
-
-/// The definition files, without `*.schema.json`, which describes the format.
-fn definitions(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.to_string_lossy();
-        if name.ends_with(".yaml") || (name.ends_with(".json") && !name.ends_with(".schema.json")) {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }

@@ -1,5 +1,8 @@
 //! Lists the payloads of the repository's definitions, which `contexture-tests` generates.
 
+#[path = "../../tests/build/definition_files.rs"]
+mod definition_files;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -10,7 +13,7 @@ fn main() -> io::Result<()> {
     let folder = Path::new("../../definitions");
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut list = String::from("pub(crate) const PAYLOADS: &[Kind] = &[\n");
-    for path in definitions(folder)? {
+    for path in definition_files::sorted(folder)? {
         let module = path.file_stem().unwrap_or_default().to_string_lossy();
         let report = Generator::new(&path).report();
         for payload in report.into_iter().flat_map(|report| report.payloads) {
@@ -25,18 +28,4 @@ fn main() -> io::Result<()> {
     list.push_str("];\n");
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
     fs::write(out.join("payloads.rs"), list)
-}
-
-/// The definition files, without `*.schema.json`, which describes the format.
-fn definitions(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.to_string_lossy();
-        if name.ends_with(".yaml") || (name.ends_with(".json") && !name.ends_with(".schema.json")) {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
 }

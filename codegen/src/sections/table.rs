@@ -213,7 +213,7 @@ impl Payload {
         self
     }
 
-    /// The type is never another name of an entity's type: messages are told apart by their types.
+    /// The type is never another name of an entity's type: messages are distinguished by their types.
     const fn no_alias(mut self) -> Self {
         self.may_alias = false;
         self

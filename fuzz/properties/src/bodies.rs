@@ -1,10 +1,8 @@
 //! Any body, for any operation and as any payload.
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use contexture_exact::json::{is_equal_as_float, parse};
-use http::{HeaderMap, HeaderValue, Method, Uri};
+use http::{Method, Uri};
 
 use crate::payloads::PAYLOADS;
 use crate::service::{Ask, TestApp};
@@ -41,19 +39,7 @@ pub fn bodies(text: &[u8]) -> Use {
 
 /// A valid request with this body, which may be invalid.
 pub(crate) fn ask(operation: &str, body: &[u8]) -> Option<Ask> {
-    let configuration = BASE64_STANDARD.encode(r#"{"apiKey":"key","region":"eu"}"#);
-    let mut headers = HeaderMap::new();
-    for (name, value) in [
-        ("x-bot-id", "bot-1"),
-        ("x-bot-user-id", "bot-user-1"),
-        ("x-integration-id", "integration-1"),
-        ("x-integration-alias", "alias-1"),
-        ("x-webhook-id", "webhook-1"),
-        ("x-bp-operation", operation),
-        ("x-bp-configuration", &configuration),
-    ] {
-        headers.insert(name, HeaderValue::from_str(value).ok()?);
-    }
+    let headers = contexture_cost::headers(operation, r#"{"apiKey":"key","region":"eu"}"#)?;
     Some(Ask {
         method: Method::POST,
         uri: Uri::from_static("/"),

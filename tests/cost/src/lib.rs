@@ -11,6 +11,8 @@ pub mod report;
 
 mod service;
 
+pub use self::service::headers;
+
 contexture::include_definition!("definition");
 
 use std::time::Duration;
