@@ -46,11 +46,11 @@
 //!     store.save(&tokens).await
 //! }
 //!
-//! /// `keeper` lives as long as the handlers.
+//! /// `manager` lives as long as the handlers.
 //! async fn token<D: Definition>(
-//!     ctx: &Context<D>, app: &OauthApp, keeper: &TokenManager, store: &impl TokenStore,
+//!     ctx: &Context<D>, app: &OauthApp, manager: &TokenManager, store: &impl TokenStore,
 //! ) -> Result<Secret, OauthError> {
-//!     keeper.access_token(ctx, app, store).await
+//!     manager.access_token(ctx, app, store).await
 //! }
 //! ```
 //!

@@ -27,9 +27,9 @@ async fn an_action_knows_its_configuration() {
     let token = hello(&json!({ "name": "Ada" }))
         .configuration_type("personalAccessToken")
         .configuration(&json!({ "token": "t" }));
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for (ask, name) in [(oauth, "oauth"), (token, "personalAccessToken")] {
-        let answer = bench.ask(ask.request()).await;
+        let answer = test_app.ask(ask.request()).await;
         assert_eq!(answer.json()["output"]["configurationType"], name);
     }
 }
@@ -43,13 +43,13 @@ async fn an_empty_configuration_type_is_the_primary_one() {
 
 #[tokio::test]
 async fn open_objects_keep_undeclared_properties() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for input in [
         json!({ "value": [1, 2.5, null, { "a": "b" }], "other": "kept" }),
         json!({ "value": null }),
         json!({}),
     ] {
-        let answer = bench.action("echo", input.clone()).await;
+        let answer = test_app.action("echo", input.clone()).await;
         let expected = json!({ "output": input, "meta": { "cost": 0 } });
         assert_eq!(answer.json(), expected);
     }
@@ -57,21 +57,21 @@ async fn open_objects_keep_undeclared_properties() {
 
 #[tokio::test]
 async fn an_action_that_is_not_declared_is_refused() {
-    let bench = TestApp::new();
-    bench
+    let test_app = TestApp::new();
+    test_app
         .action("nope", json!({}))
         .await
         .is_refusal("Action nope not found");
-    bench
+    test_app
         .action("toString", json!({}))
         .await
         .is_refusal("Action toString not found");
-    bench
+    test_app
         .action("", json!({}))
         .await
         .is_refusal("Missing action type");
     let ask = Ask::new("action_triggered").body(&json!({ "input": {} }));
-    bench
+    test_app
         .ask(ask.request())
         .await
         .is_refusal("Missing action type");
@@ -79,8 +79,8 @@ async fn an_action_that_is_not_declared_is_refused() {
 
 #[tokio::test]
 async fn an_invalid_input_is_refused_with_every_place_and_no_value() {
-    let bench = TestApp::new();
-    let answer = bench
+    let test_app = TestApp::new();
+    let answer = test_app
         .action("hello", json!({ "name": { "deep": "hunter2" } }))
         .await;
     answer.is_refusal("the input of the action hello is invalid: at /name: must be a string");
@@ -88,16 +88,16 @@ async fn an_invalid_input_is_refused_with_every_place_and_no_value() {
         answer.json()["metadata"],
         json!({ "violations": [{ "path": "/name", "message": "must be a string" }] })
     );
-    assert!(!answer.body.contains("hunter2") && !bench.log.text().contains("hunter2"));
+    assert!(!answer.body.contains("hunter2") && !test_app.log.text().contains("hunter2"));
 
-    let answer = bench.action("fail", json!({ "how": "softly" })).await;
+    let answer = test_app.action("fail", json!({ "how": "softly" })).await;
     let message = answer.json()["message"].as_str().unwrap().to_owned();
     assert!(
         message.contains(r#"at /how: must be one of "runtime", "invalidPayload""#),
         "{message}"
     );
     assert!(message.contains("at /message: is required"), "{message}");
-    assert_eq!(bench.notes.all(), [""; 0]);
+    assert_eq!(test_app.notes.all(), [""; 0]);
 }
 
 #[tokio::test]
@@ -109,10 +109,10 @@ async fn a_missing_input_is_refused() {
 
 #[tokio::test]
 async fn an_invalid_output_is_an_opaque_500_and_logged() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let input = json!({ "how": "invalidOutput", "message": "" });
-    bench.action("fail", input).await.is_opaque();
-    let log = bench.log.text();
+    test_app.action("fail", input).await.is_opaque();
+    let log = test_app.log.text();
     let expected = "the output of the action fail is invalid: at /left: must be at least 0";
     assert!(log.contains(expected), "{log}");
 }

@@ -15,10 +15,10 @@ fn deep(levels: usize) -> String {
 
 #[tokio::test]
 async fn deep_json_is_refused_in_the_body_and_in_the_configuration() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let body = format!(r#"{{"type":"echo","input":{{"value":{}}}}}"#, deep(100_000));
     let ask = Ask::new("action_triggered").text(&body);
-    let answer = bench.ask(ask.request()).await;
+    let answer = test_app.ask(ask.request()).await;
     assert_eq!(answer.status, 400);
     let message = &answer.json()["message"];
     let expected = "the body is invalid: at the root: is not JSON";
@@ -26,20 +26,20 @@ async fn deep_json_is_refused_in_the_body_and_in_the_configuration() {
 
     let encoded = BASE64_STANDARD.encode(deep(1000));
     let ask = hello(&json!({ "name": "Ada" })).header("x-bp-configuration", &encoded);
-    assert_eq!(bench.ask(ask.request()).await.status, 400);
+    assert_eq!(test_app.ask(ask.request()).await.status, 400);
 }
 
 #[tokio::test]
 async fn bytes_that_are_no_text_are_refused() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let mut request = Ask::new("action_triggered").request();
     *request.body_mut() = Bytes::from_static(b"{\"type\":\"hello\",\"input\":{\"name\":\"\xff\"}}");
-    let answer = bench.ask(request).await;
+    let answer = test_app.ask(request).await;
     answer.is_refusal("the body is invalid: at the root: is not JSON (line 1, column 34)");
 
     let encoded = BASE64_STANDARD.encode(b"{\"apiKey\":\"\xff\"}");
     let ask = hello(&json!({ "name": "Ada" })).header("x-bp-configuration", &encoded);
-    assert_eq!(bench.ask(ask.request()).await.status, 400);
+    assert_eq!(test_app.ask(ask.request()).await.status, 400);
 }
 
 #[tokio::test]
@@ -55,11 +55,11 @@ async fn a_configuration_type_that_is_no_text_is_not_read_as_the_primary_one() {
 
 #[tokio::test]
 async fn a_name_cannot_forge_a_line_of_the_log() {
-    let bench = TestApp::new();
-    let answer = bench.action("nope\nforged", json!({})).await;
+    let test_app = TestApp::new();
+    let answer = test_app.action("nope\nforged", json!({})).await;
     answer.is_refusal("Action nope\u{fffd}forged not found");
-    assert_eq!(bench.log.lines().len(), 1);
-    assert!(!bench.log.text().contains('\n'));
+    assert_eq!(test_app.log.lines().len(), 1);
+    assert!(!test_app.log.text().contains('\n'));
 }
 
 #[tokio::test]

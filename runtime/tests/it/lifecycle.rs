@@ -19,27 +19,29 @@ async fn health_is_answered_to_anyone_by_any_method() {
 
 #[tokio::test]
 async fn ping_is_answered_by_any_method_and_reads_no_configuration() {
-    let bench = TestApp::new();
-    bench
+    let test_app = TestApp::new();
+    test_app
         .ask(Ask::new("ping").request())
         .await
         .is_empty_answer();
     let by_get = Ask::new("ping").method(Method::GET);
-    bench.ask(by_get.request()).await.is_empty_answer();
+    test_app.ask(by_get.request()).await.is_empty_answer();
     let unreadable = Ask::new("ping").header("x-bp-configuration", "@@@");
-    bench.ask(unreadable.request()).await.is_empty_answer();
-    assert_eq!(bench.log.text(), "");
+    test_app.ask(unreadable.request()).await.is_empty_answer();
+    let unknown = Ask::new("ping").configuration_type("nope");
+    test_app.ask(unknown.request()).await.is_empty_answer();
+    assert_eq!(test_app.log.text(), "");
 }
 
 #[tokio::test]
 async fn register_and_unregister_reach_their_handlers() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for operation in ["register", "unregister"] {
         let ask = Ask::new(operation).body(&json!({ "webhookUrl": WEBHOOK_URL }));
-        bench.ask(ask.request()).await.is_empty_answer();
+        test_app.ask(ask.request()).await.is_empty_answer();
     }
     assert_eq!(
-        bench.notes.all(),
+        test_app.notes.all(),
         [
             format!("register {WEBHOOK_URL}"),
             format!("unregister {WEBHOOK_URL}")
@@ -58,18 +60,18 @@ async fn a_refused_registration_tells_the_handlers_message() {
 
 #[tokio::test]
 async fn an_unreadable_configuration_does_not_strand_an_unregister() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let ask = Ask::new("unregister")
         .configuration(&json!({ "stale": "hunter2" }))
         .body(&json!({ "webhookUrl": WEBHOOK_URL }));
-    bench.ask(ask.request()).await.is_empty_answer();
+    test_app.ask(ask.request()).await.is_empty_answer();
 
-    let notes = bench.notes.all();
+    let notes = test_app.notes.all();
     assert_eq!(notes.len(), 1, "{notes:?}");
     for shown in ["unreadable", "bot_1", WEBHOOK_URL, "/apiKey: is required"] {
         assert!(notes[0].contains(shown), "{notes:?}");
     }
-    let log = bench.log.text();
+    let log = test_app.log.text();
     assert!(
         log.contains("unregistering despite an invalid configuration"),
         "{log}"
@@ -79,9 +81,9 @@ async fn an_unreadable_configuration_does_not_strand_an_unregister() {
 
 #[tokio::test]
 async fn users_and_conversations_are_created_by_the_handler() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let ask = Ask::new("create_user").body(&json!({ "tags": { "id": "u1", "undeclared": "x" } }));
-    let answer = bench.ask(ask.request()).await;
+    let answer = test_app.ask(ask.request()).await;
     assert_eq!(
         answer.json(),
         json!({ "user": { "id": "user_1" }, "tags": { "id": "u1" } })
@@ -89,7 +91,7 @@ async fn users_and_conversations_are_created_by_the_handler() {
 
     let ask = Ask::new("create_conversation")
         .body(&json!({ "channel": "channel", "tags": { "id": "c1", "gone": null } }));
-    let answer = bench.ask(ask.request()).await;
+    let answer = test_app.ask(ask.request()).await;
     assert_eq!(
         answer.json(),
         json!({ "conversation": { "id": "conv_1" }, "channel": "channel", "tags": { "id": "c1" } })
@@ -98,10 +100,12 @@ async fn users_and_conversations_are_created_by_the_handler() {
 
 #[tokio::test]
 async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
-    let bench = TestApp::new();
-    let answer = bench.ask(Ask::new("frobnicate").text("{}").request()).await;
+    let test_app = TestApp::new();
+    let answer = test_app
+        .ask(Ask::new("frobnicate").text("{}").request())
+        .await;
     answer.is_refusal("Unknown operation frobnicate");
-    let answer = bench
+    let answer = test_app
         .ask(Ask::new("tomorrow").text("as it came").request())
         .await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "as it came"));
@@ -109,14 +113,14 @@ async fn an_unknown_operation_is_refused_unless_its_handler_answers() {
 
 #[tokio::test]
 async fn the_handler_of_unknown_operations_is_called_first() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for operation in ["register", "webhook_received", "action_triggered"] {
         let ask = Ask::new(operation).text("as it came").path("/first");
-        let answer = bench.ask(ask.request()).await;
+        let answer = test_app.ask(ask.request()).await;
         assert_eq!((answer.status, answer.body.as_str()), (200, "as it came"));
     }
-    assert!(bench.notes.all().is_empty());
+    assert!(test_app.notes.all().is_empty());
     // The handler receives a configuration. A ping never has one.
     let ping = Ask::new("ping").text("as it came").path("/first");
-    bench.ask(ping.request()).await.is_empty_answer();
+    test_app.ask(ping.request()).await.is_empty_answer();
 }

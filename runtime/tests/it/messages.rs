@@ -7,11 +7,11 @@ use crate::support::{Ask, TestApp, conversation, message};
 
 #[tokio::test]
 async fn a_message_reaches_its_handler_with_typed_tags() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let ask = Ask::new("message_created").body(&message(&json!({})));
-    bench.ask(ask.request()).await.is_empty_answer();
+    test_app.ask(ask.request()).await.is_empty_answer();
     assert_eq!(
-        bench.notes.all(),
+        test_app.notes.all(),
         [r#"text "hi" Some("c") Some("u") None msg_1"#]
     );
 }
@@ -27,18 +27,18 @@ async fn a_refused_message_tells_the_handlers_message() {
 
 #[tokio::test]
 async fn a_delivered_message_is_acknowledged_with_its_tags() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let answered = json!({ "message": { "id": "msg_1", "tags": { "id": "x" } } });
-    bench.api.answer(StatusCode::OK, &answered);
+    test_app.api.answer(StatusCode::OK, &answered);
     let body = message(&json!({ "payload": { "text": "ack" } }));
     let ask = Ask::new("message_created").body(&body);
-    bench.ask(ask.request()).await.is_empty_answer();
-    assert_eq!(bench.api.requests().len(), 1);
+    test_app.ask(ask.request()).await.is_empty_answer();
+    assert_eq!(test_app.api.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_message_that_does_not_fit_is_refused() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let cases = [
         (
             json!({ "conversation": conversation("elsewhere") }),
@@ -59,14 +59,14 @@ async fn a_message_that_does_not_fit_is_refused() {
     ];
     for (patch, refusal) in cases {
         let ask = Ask::new("message_created").body(&message(&patch));
-        bench.ask(ask.request()).await.is_refusal(refusal);
+        test_app.ask(ask.request()).await.is_refusal(refusal);
     }
-    assert_eq!(bench.notes.all(), [""; 0]);
+    assert_eq!(test_app.notes.all(), [""; 0]);
 }
 
 #[tokio::test]
 async fn changes_reach_their_handlers_in_declared_channels_only() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let changed = |channel| {
         let conversation = conversation(channel);
         let body =
@@ -74,20 +74,20 @@ async fn changes_reach_their_handlers_in_declared_channels_only() {
         Ask::new("conversation_updated").body(&body).request()
     };
     let ask = Ask::new("message_updated").body(&message(&json!({})));
-    bench.ask(ask.request()).await.is_empty_answer();
-    bench.ask(changed("channel")).await.is_empty_answer();
+    test_app.ask(ask.request()).await.is_empty_answer();
+    test_app.ask(changed("channel")).await.is_empty_answer();
     assert_eq!(
-        bench.notes.all(),
+        test_app.notes.all(),
         ["message updated msg_1 msg_1", "conversation updated conv_1"]
     );
 
     let elsewhere = json!({ "conversation": conversation("elsewhere") });
     let ask = Ask::new("message_updated").body(&message(&elsewhere));
-    bench
+    test_app
         .ask(ask.request())
         .await
         .is_refusal("Channel elsewhere not found");
-    bench
+    test_app
         .ask(changed("elsewhere"))
         .await
         .is_refusal("Channel elsewhere not found");

@@ -115,19 +115,19 @@ async fn a_panic_of_an_error_or_in_a_drop_is_a_500_of_its_own_call() {
         "/panic/local-drop",
         "/panic/payload",
     ] {
-        let bench = TestApp::new();
-        let answer = bench.webhook(path).await;
+        let test_app = TestApp::new();
+        let answer = test_app.webhook(path).await;
         assert_eq!(answer.status, 500, "{path}: {}", answer.body);
-        assert!(bench.log.text().contains("panicked"), "{path}");
-        assert_eq!(bench.webhook("/echo").await.status, 200);
+        assert!(test_app.log.text().contains("panicked"), "{path}");
+        assert_eq!(test_app.webhook("/echo").await.status, 200);
     }
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     // The error was reported before it was dropped.
-    assert_eq!(bench.webhook("/panic/error-drop").await.status, 500);
+    assert_eq!(test_app.webhook("/panic/error-drop").await.status, 500);
     assert!(
-        bench.log.text().starts_with("unruly"),
+        test_app.log.text().starts_with("unruly"),
         "{}",
-        bench.log.text()
+        test_app.log.text()
     );
 }
 
@@ -137,9 +137,9 @@ async fn a_panic_inside_an_event_is_a_500_and_the_next_event_is_written() {
     let environment = Environment::new().log_sink(Arc::new(log.clone()));
     let subscriber = TracingLayer::new(&environment).into_subscriber();
     let _guard = tracing::subscriber::set_default(subscriber);
-    let bench = TestApp::new();
-    assert_eq!(bench.webhook("/panic/event").await.status, 500);
-    assert_eq!(bench.webhook("/trace").await.status, 200);
+    let test_app = TestApp::new();
+    assert_eq!(test_app.webhook("/panic/event").await.status, 500);
+    assert_eq!(test_app.webhook("/trace").await.status, 200);
     assert!(log.text().contains("fetched"), "{}", log.text());
 }
 
@@ -158,28 +158,28 @@ async fn a_panic_of_the_log_loses_no_response() {
     let service = sample::service(Author::default())
         .environment(environment)
         .secrets(secrets());
-    let bench = TestApp {
+    let test_app = TestApp {
         service,
         ..TestApp::new()
     };
-    let refused = bench.webhook("/fail/runtime").await;
+    let refused = test_app.webhook("/fail/runtime").await;
     refused.is_error(400, "Runtime", "webhook failed");
-    bench.webhook("/fail/unexpected").await.is_opaque();
+    test_app.webhook("/fail/unexpected").await.is_opaque();
     let without_headers = http::Request::post("/").body(Bytes::new()).unwrap();
-    assert_eq!(bench.ask(without_headers).await.status, 400);
-    assert_eq!(bench.webhook("/echo").await.status, 200);
+    assert_eq!(test_app.ask(without_headers).await.status, 400);
+    assert_eq!(test_app.webhook("/echo").await.status, 200);
 }
 
 #[tokio::test]
 async fn a_call_is_canceled_although_its_drop_panics() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let mut call = Box::pin(
-        bench
+        test_app
             .service
             .call_bytes(webhook("/panic/canceled").request()),
     );
     let mut context = Context::from_waker(Waker::noop());
     assert!(call.as_mut().poll(&mut context).is_pending());
     drop(call);
-    assert_eq!(bench.webhook("/echo").await.status, 200);
+    assert_eq!(test_app.webhook("/echo").await.status, 200);
 }

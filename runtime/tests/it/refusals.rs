@@ -17,12 +17,12 @@ const REQUIRED: [&str; 7] = [
 
 /// Calls an action and expects an error that calls no handler and shows no value.
 async fn is_refused(ask: Ask, refusal: &str) {
-    let bench = TestApp::new();
-    let answer = bench.ask(ask.request()).await;
+    let test_app = TestApp::new();
+    let answer = test_app.ask(ask.request()).await;
     answer.is_refusal(refusal);
-    assert_eq!(bench.notes.all(), [""; 0]);
-    assert_eq!(bench.log.text().trim_end(), refusal);
-    assert!(!answer.body.contains("hunter2") && !bench.log.text().contains("hunter2"));
+    assert_eq!(test_app.notes.all(), [""; 0]);
+    assert_eq!(test_app.log.text().trim_end(), refusal);
+    assert!(!answer.body.contains("hunter2") && !test_app.log.text().contains("hunter2"));
 }
 
 fn ask() -> Ask {
@@ -83,6 +83,27 @@ async fn a_configuration_that_does_not_fit_is_refused_with_every_place() {
 }
 
 #[tokio::test]
+async fn a_configuration_that_is_no_object_is_refused() {
+    for value in [json!("hunter2"), json!(["hunter2"]), json!(null)] {
+        is_refused(
+            ask().configuration(&value),
+            "the configuration is invalid: at the root: must be an object",
+        )
+        .await;
+    }
+}
+
+#[tokio::test]
+async fn the_places_are_listed_for_programs_too() {
+    let ask = ask()
+        .configuration_type("oauth")
+        .configuration(&json!({ "clientId": "hunter2" }));
+    let answer = TestApp::new().ask(ask.request()).await;
+    let violations = json!([{ "path": "/clientSecret", "message": "is required" }]);
+    assert_eq!(answer.json()["metadata"]["violations"], violations);
+}
+
+#[tokio::test]
 async fn only_the_schema_of_the_active_type_decides() {
     is_refused(
         ask().configuration_type("oauth"),
@@ -110,11 +131,11 @@ async fn a_configuration_is_read_in_any_form_of_base64() {
 
 #[tokio::test]
 async fn cached_configurations_are_distinct_for_each_type() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for _ in 0..2 {
-        assert_eq!(bench.ask(ask().request()).await.status, 200);
+        assert_eq!(test_app.ask(ask().request()).await.status, 200);
         assert_eq!(
-            bench
+            test_app
                 .ask(ask().configuration_type("oauth").request())
                 .await
                 .status,

@@ -89,9 +89,9 @@ fn an_event_outside_of_a_call_names_no_bot() {
 #[tokio::test]
 async fn a_line_of_the_logger_is_written_once() {
     let (events, _guard) = log_events(level(LogLevel::Debug));
-    let bench = TestApp::new();
-    bench.webhook("/fail/runtime").await;
-    assert_eq!(bench.log.text(), "webhook failed");
+    let test_app = TestApp::new();
+    test_app.webhook("/fail/runtime").await;
+    assert_eq!(test_app.log.text(), "webhook failed");
     assert_eq!(events.text(), "");
 }
 

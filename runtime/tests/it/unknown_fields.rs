@@ -25,17 +25,17 @@ fn asks() -> [(Ask, &'static str); 3] {
 
 #[tokio::test]
 async fn undeclared_fields_are_dropped_by_default() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for (ask, _) in asks() {
-        assert_eq!(bench.ask(ask.request()).await.status, 200);
+        assert_eq!(test_app.ask(ask.request()).await.status, 200);
     }
 }
 
 #[tokio::test]
 async fn undeclared_fields_are_refused_on_request() {
-    let bench = TestApp::new().refusing_unknown_fields();
+    let test_app = TestApp::new().refusing_unknown_fields();
     for (ask, refusal) in asks() {
-        bench.ask(ask.request()).await.is_refusal(refusal);
+        test_app.ask(ask.request()).await.is_refusal(refusal);
     }
 }
 

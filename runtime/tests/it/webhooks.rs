@@ -7,9 +7,9 @@ use crate::support::{Ask, TestApp, webhook};
 
 #[tokio::test]
 async fn the_handlers_response_is_the_http_response() {
-    let bench = TestApp::new();
-    bench.webhook("/none").await.is_empty_answer();
-    let answer = bench.webhook("/created").await;
+    let test_app = TestApp::new();
+    test_app.webhook("/none").await.is_empty_answer();
+    let answer = test_app.webhook("/created").await;
     assert_eq!((answer.status, answer.body.as_str()), (201, "made"));
     assert_eq!(answer.headers["x-sample"], "yes");
 }
@@ -61,16 +61,16 @@ async fn a_body_may_be_any_bytes_and_a_header_names_the_installation() {
 
 #[tokio::test]
 async fn the_trace_of_a_call_goes_on_to_the_api() {
-    let bench = TestApp::new();
-    bench
+    let test_app = TestApp::new();
+    test_app
         .api
         .answer(StatusCode::OK, &json!({ "state": { "payload": {} } }));
     let trace = [("traceparent", "00-abc-def-01"), ("tracestate", "vendor=1")];
     let ask = trace.iter().fold(webhook("/client"), |ask, (name, value)| {
         ask.header(name, value)
     });
-    bench.ask(ask.request()).await;
-    let asked = bench.api.requests().remove(0);
+    test_app.ask(ask.request()).await;
+    let asked = test_app.api.requests().remove(0);
     for (name, value) in trace {
         assert_eq!(asked.header(name), Some(value));
     }
@@ -84,29 +84,29 @@ async fn the_older_name_of_the_operation_is_read() {
 
 #[tokio::test]
 async fn a_handler_reaches_secrets_and_the_api() {
-    let bench = TestApp::new();
-    assert_eq!(bench.webhook("/secret").await.body, "shared false");
+    let test_app = TestApp::new();
+    assert_eq!(test_app.webhook("/secret").await.body, "shared false");
 
-    bench.api.answer(
+    test_app.api.answer(
         StatusCode::OK,
         &json!({ "state": { "payload": { "botId": "bot_1" } } }),
     );
-    bench
+    test_app
         .api
         .answer(StatusCode::CREATED, &json!({ "event": { "id": "ev_1" } }));
-    let answer = bench.webhook("/client").await;
-    assert_eq!(answer.status, 200, "{answer:?} {}", bench.log.text());
-    assert_eq!(bench.api.requests().len(), 2);
+    let answer = test_app.webhook("/client").await;
+    assert_eq!(answer.status, 200, "{answer:?} {}", test_app.log.text());
+    assert_eq!(test_app.api.requests().len(), 2);
 }
 
 #[tokio::test]
 async fn an_error_of_the_api_tells_its_message_inside_a_500() {
-    let bench = TestApp::new();
-    bench.api.refuse(
+    let test_app = TestApp::new();
+    test_app.api.refuse(
         contexture::ApiErrorKind::ResourceNotFound,
         "no such integration",
     );
-    bench
+    test_app
         .webhook("/client")
         .await
         .is_error(500, "Runtime", "no such integration");
@@ -117,7 +117,7 @@ async fn an_error_of_the_api_tells_its_message_inside_a_500() {
 async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     use contexture::webhook::signature::Algorithm;
 
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let ask = |signature: String| {
         let headers = json!({ "x-hub-signature-256": signature });
         let request =
@@ -126,12 +126,12 @@ async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
             .body(&json!({ "req": request }))
             .request()
     };
-    let answer = bench.ask(ask("sha256=00".to_owned())).await;
+    let answer = test_app.ask(ask("sha256=00".to_owned())).await;
     assert_eq!(
         (answer.status, answer.body.as_str()),
         (401, "invalid signature")
     );
-    let log = bench.log.text();
+    let log = test_app.log.text();
     assert!(
         log.contains(
             "rejected a webhook request: the signature does not match the message and the secret"
@@ -140,23 +140,26 @@ async fn a_request_that_is_not_genuine_is_answered_with_401_and_warned_about() {
     );
 
     let tag = Algorithm::Sha256.sign(b"shared", b"hi");
-    let answer = bench.ask(ask(format!("sha256={}", tag.hex()))).await;
+    let answer = test_app.ask(ask(format!("sha256={}", tag.hex()))).await;
     assert_eq!((answer.status, answer.body.as_str()), (200, "hi"));
 }
 
 #[tokio::test]
 async fn a_body_of_another_shape_is_refused() {
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     let ask = |text: &str| Ask::new("webhook_received").text(text).request();
-    bench.ask(ask("")).await.is_refusal("Missing body");
+    test_app.ask(ask("")).await.is_refusal("Missing body");
     let refusal = "the body is invalid: at the root: ends too early to be JSON (line 1, column 1)";
-    bench.ask(ask("{")).await.is_refusal(refusal);
-    bench
+    test_app.ask(ask("{")).await.is_refusal(refusal);
+    test_app
         .ask(ask("{}"))
         .await
         .is_refusal("the body is invalid: at /req: is required");
     let refusal = "the body is invalid: at /req/method: is required; at /req/path: is required";
-    bench.ask(ask(r#"{ "req": {} }"#)).await.is_refusal(refusal);
+    test_app
+        .ask(ask(r#"{ "req": {} }"#))
+        .await
+        .is_refusal(refusal);
 }
 
 #[tokio::test]

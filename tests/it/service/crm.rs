@@ -45,14 +45,14 @@ impl actions::CreateUser for Crm {
     }
 }
 
-fn bench() -> TestApp<Definition> {
+fn test_app() -> TestApp<Definition> {
     TestApp::new(crm::service(Crm))
 }
 
 async fn act(kind: Option<&str>, configuration: &Value, action: &str, input: &Value) -> Answer {
     let body = json!({ "type": action, "input": input });
     let ask = Ask::new("action_triggered", kind, configuration);
-    bench().ask(ask.body(&body)).await
+    test_app().ask(ask.body(&body)).await
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn an_open_object_keeps_undeclared_properties() {
 #[tokio::test]
 async fn an_action_called_like_the_lifecycle_is_not_the_lifecycle() {
     let ask = Ask::new("create_user", None, &json!({ "accountId": "a" }));
-    let answer = bench().ask(ask.body(&json!({ "tags": {} }))).await;
+    let answer = test_app().ask(ask.body(&json!({ "tags": {} }))).await;
     assert_eq!(answer, Answer::ok("{}"));
 }
 
@@ -129,7 +129,7 @@ async fn a_lifecycle_without_handlers_answers_as_the_official_sdk() {
         "create_conversation",
     ] {
         let ask = Ask::new(operation, None, &json!({ "accountId": "a" }));
-        let answer = bench().ask(ask.body(&body)).await;
+        let answer = test_app().ask(ask.body(&body)).await;
         assert_eq!(answer, Answer::ok("{}"), "{operation}");
     }
 }

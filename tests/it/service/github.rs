@@ -141,7 +141,7 @@ impl channels::IssueComments for GitHub {
     }
 }
 
-pub(super) fn bench() -> (TestApp<Definition>, Notes) {
+pub(super) fn test_app() -> (TestApp<Definition>, Notes) {
     let notes = Notes::default();
     let secrets = Secrets {
         webhook_secret: Secret::from("shared"),
@@ -173,10 +173,10 @@ async fn ask_as_each(
 ) -> (Answer, TestApp<Definition>) {
     let mut answers = Vec::new();
     for (kind, configuration, authorization) in KINDS {
-        let (bench, notes) = bench();
+        let (test_app, notes) = test_app();
         let configuration = serde_json::from_str(configuration).unwrap();
         let ask = Ask::new(operation, Some(kind), &configuration).body(body);
-        answers.push((bench.ask(ask).await, bench));
+        answers.push((test_app.ask(ask).await, test_app));
         let expected: Vec<_> = expected
             .iter()
             .map(|note| note.replace("{}", authorization))
@@ -222,9 +222,12 @@ async fn register_and_unregister_reach_their_handlers() {
 
 #[tokio::test]
 async fn a_ping_reaches_no_handler() {
-    let (answer, bench) = ask_as_each("ping", &Value::Null, &[]).await;
+    let (answer, test_app) = ask_as_each("ping", &Value::Null, &[]).await;
     assert_eq!(answer, Answer::ok("{}"));
-    assert_eq!((bench.asked(), bench.logged()), (Vec::new(), Vec::new()));
+    assert_eq!(
+        (test_app.asked(), test_app.logged()),
+        (Vec::new(), Vec::new())
+    );
 }
 
 #[tokio::test]
@@ -232,16 +235,16 @@ async fn a_webhook_writes_the_state_sends_the_event_and_returns_its_response() {
     let request =
         json!({ "path": "", "query": "", "method": "POST", "headers": {}, "body": "Bug" });
     let body = json!({ "req": request });
-    let (answer, bench) = ask_as_each("webhook_received", &body, &["webhook as {}"]).await;
+    let (answer, test_app) = ask_as_each("webhook_received", &body, &["webhook as {}"]).await;
     assert_eq!((answer.status, answer.body.as_str()), (202, "thanks"));
     assert_eq!(
-        bench.asked(),
+        test_app.asked(),
         [
             r#"POST /v1/chat/states/integration/integration-1/lastWebhook {"payload":{"botId":"bot-1","timestamp":"2026-01-02T03:04:05Z"}}"#,
             r#"POST /v1/chat/events {"type":"issueOpened","payload":{"issue":{"number":7,"title":"Bug","url":"https://github.test/7","state":"open"},"repository":"me/repository","sender":"ada"}}"#,
         ]
     );
-    assert_eq!(bench.logged(), ["webhook for bot bot-1"]);
+    assert_eq!(test_app.logged(), ["webhook for bot bot-1"]);
 }
 
 #[tokio::test]
@@ -259,10 +262,10 @@ async fn an_action_receives_its_input_and_returns_its_output_and_cost() {
 #[tokio::test]
 async fn a_message_comes_with_its_tags_and_is_acknowledged() {
     let noted = r#"hello in Some("me/repository") Some("7") by Some("ada")"#;
-    let (answer, bench) = ask_as_each("message_created", &entities(), &[noted]).await;
+    let (answer, test_app) = ask_as_each("message_created", &entities(), &[noted]).await;
     assert_eq!(answer, Answer::ok("{}"));
     let asked = r#"PUT /v1/chat/messages/message-1 {"tags":{"commentId":"c-1"}}"#;
-    assert_eq!(bench.asked(), [asked]);
+    assert_eq!(test_app.asked(), [asked]);
 }
 
 #[tokio::test]
@@ -334,10 +337,10 @@ async fn an_input_that_does_not_fit_is_refused_with_every_place() {
 async fn an_output_that_does_not_fit_fails_and_is_only_logged() {
     let input = json!({ "owner": "me", "repository": "broken", "title": "Bug" });
     let body = json!({ "type": "createIssue", "input": input });
-    let (answer, bench) = ask_as_each("action_triggered", &body, &["create None as {}"]).await;
+    let (answer, test_app) = ask_as_each("action_triggered", &body, &["create None as {}"]).await;
     assert_eq!(answer.status, 500);
     assert!(!answer.body.contains("number"), "{}", answer.body);
-    let logged = bench.logged().join("\n");
+    let logged = test_app.logged().join("\n");
     assert!(
         logged.contains("/issue/number: must be at least 1"),
         "{logged}"
@@ -346,10 +349,10 @@ async fn an_output_that_does_not_fit_fails_and_is_only_logged() {
 
 #[tokio::test]
 async fn a_configuration_that_no_longer_fits_can_still_be_unregistered() {
-    let (bench, notes) = bench();
+    let (test_app, notes) = test_app();
     let configuration = json!({ "token": { "old": "hunter2" } });
     let ask = Ask::new("unregister", Some("personalAccessToken"), &configuration);
-    let answer = bench
+    let answer = test_app
         .ask(ask.body(&json!({ "webhookUrl": "https://hook" })))
         .await;
     assert_eq!(answer, Answer::ok("{}"));
@@ -358,7 +361,7 @@ async fn a_configuration_that_no_longer_fits_can_still_be_unregistered() {
         format!(r#"unreadable Some("personalAccessToken") Some("https://hook"): {reason}"#);
     assert_eq!(notes.take(), [unreadable]);
     assert_eq!(
-        bench.logged(),
+        test_app.logged(),
         [format!(
             "unregistering despite an invalid configuration: {reason}"
         )]

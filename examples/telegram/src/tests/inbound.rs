@@ -27,18 +27,18 @@ fn message(fields: &Value) -> Value {
 
 /// The type and the payload of a message with these fields.
 async fn delivered(fields: Value) -> (String, Value) {
-    let bench = TestApp::new().await;
-    delivered_to(&bench, &message(&fields)).await
+    let test_app = TestApp::new().await;
+    delivered_to(&test_app, &message(&fields)).await
 }
 
-async fn delivered_to(bench: &TestApp, update: &Value) -> (String, Value) {
-    bench.update(update).await.is_ok();
-    is_asked_for_once_and_openly(&bench.harness.requests());
-    let messages = bench.messages();
+async fn delivered_to(test_app: &TestApp, update: &Value) -> (String, Value) {
+    test_app.update(update).await.is_ok();
+    is_asked_for_once_and_openly(&test_app.harness.requests());
+    let messages = test_app.messages();
     let [_, message] = messages.as_slice() else {
         panic!(
             "not exactly one message: {messages:?}\n{}",
-            bench.harness.log().text()
+            test_app.harness.log().text()
         );
     };
     (
@@ -74,46 +74,46 @@ fn address(file: &str, name: &str) -> String {
 
 #[tokio::test]
 async fn a_text_comes_with_its_conversation_and_its_user() {
-    let bench = TestApp::new().await;
-    let delivered = delivered_to(&bench, &message(&json!({ "text": "hello 😀" }))).await;
+    let test_app = TestApp::new().await;
+    let delivered = delivered_to(&test_app, &message(&json!({ "text": "hello 😀" }))).await;
     is(&delivered, "text", &json!({ "text": "hello 😀" }));
-    let conversation = &bench.conversations()[0];
+    let conversation = &test_app.conversations()[0];
     assert_eq!(conversation["channel"], "channel");
     let tags = json!({
         "id": "77", "chatId": "77", "fromUserId": "99", "fromUserUsername": "ada", "fromUserName": "Ada Lovelace",
     });
     assert_eq!(conversation["tags"], tags);
-    let user = &bench.users()[0];
+    let user = &test_app.users()[0];
     assert_eq!(
         (&user["name"], &user["tags"]),
         (&json!("Ada Lovelace"), &json!({ "id": "99" }))
     );
     assert_eq!(
-        bench.messages()[1]["tags"],
+        test_app.messages()[1]["tags"],
         json!({ "id": "12", "chatId": "77" })
     );
 }
 
 #[tokio::test]
 async fn an_update_that_comes_again_makes_no_second_message() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     for _ in 0..2 {
-        delivered_to(&bench, &message(&json!({ "text": "hello" }))).await;
+        delivered_to(&test_app, &message(&json!({ "text": "hello" }))).await;
     }
     let mut other = message(&json!({ "text": "hello" }));
     other["message"]["chat"]["id"] = json!(-100_123);
-    bench.update(&other).await.is_ok();
-    assert_eq!(bench.messages().len(), 3);
-    assert_eq!(bench.conversations().len(), 2);
-    assert_eq!(bench.users().len(), 1);
+    test_app.update(&other).await.is_ok();
+    assert_eq!(test_app.messages().len(), 3);
+    assert_eq!(test_app.conversations().len(), 2);
+    assert_eq!(test_app.users().len(), 1);
 }
 
 #[tokio::test]
 async fn a_photo_is_an_image_in_its_largest_size() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let size = |id: &str| json!({ "file_id": id, "file_unique_id": id, "width": 1, "height": 1 });
     let photo = json!({ "photo": [size("small.jpg"), size("large.jpg")], "caption": "look" });
-    let delivered = delivered_to(&bench, &message(&photo)).await;
+    let delivered = delivered_to(&test_app, &message(&photo)).await;
     let url = address("large.jpg", "file.jpg");
     is(
         &delivered,
@@ -122,10 +122,10 @@ async fn a_photo_is_an_image_in_its_largest_size() {
     );
 
     assert_eq!(
-        bench.harness.botpress().content("file-1").as_deref(),
+        test_app.harness.botpress().content("file-1").as_deref(),
         Some(CONTENT)
     );
-    let file = &bench.files()[0];
+    let file = &test_app.files()[0];
     assert_eq!(file["size"], CONTENT.len());
     assert_eq!(file["contentType"], "image/jpeg");
     assert_eq!(file["accessPolicies"], json!(["public_content"]));
@@ -191,16 +191,16 @@ async fn a_document_is_a_file() {
 
 #[tokio::test]
 async fn a_file_that_bots_may_not_read_leaves_its_words() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let document =
         json!({ "file_id": "too-large.zip", "file_unique_id": "z", "file_name": "all.zip" });
     let update = message(&json!({ "document": document, "caption": "everything" }));
     is(
-        &delivered_to(&bench, &update).await,
+        &delivered_to(&test_app, &update).await,
         "text",
         &json!({ "text": "everything" }),
     );
-    assert!(bench.harness.log().text().contains("too large"));
+    assert!(test_app.harness.log().text().contains("too large"));
 }
 
 #[tokio::test]
@@ -267,26 +267,26 @@ fn pressed(id: &str, data: &str) -> Value {
 
 #[tokio::test]
 async fn a_button_that_is_pressed_is_its_value() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let payload =
         json!({ "text": "Which?", "options": [{ "label": "One", "value": "the first" }] });
-    let calls = bench.sent::<ChannelChoiceMessage>(payload).await;
+    let calls = test_app.sent::<ChannelChoiceMessage>(payload).await;
     let button = &calls[0].parameters["reply_markup"]["inline_keyboard"][0][0];
     let data = button["callback_data"].as_str().unwrap();
     is(
-        &delivered_to(&bench, &pressed("5", data)).await,
+        &delivered_to(&test_app, &pressed("5", data)).await,
         "text",
         &json!({ "text": "the first" }),
     );
-    let calls = bench.telegram.take_calls();
+    let calls = test_app.telegram.take_calls();
     assert_eq!(calls.len(), 1);
     assert_eq!(calls[0].method, "answerCallbackQuery");
     assert_eq!(calls[0].parameters, json!({ "callback_query_id": "5" }));
 
     // A repeated update is ignored. A second press is not.
-    delivered_to(&bench, &pressed("5", data)).await;
-    bench.update(&pressed("6", data)).await.is_ok();
-    assert_eq!(bench.messages().len(), 3);
+    delivered_to(&test_app, &pressed("5", data)).await;
+    test_app.update(&pressed("6", data)).await.is_ok();
+    assert_eq!(test_app.messages().len(), 3);
 }
 
 #[tokio::test]
@@ -311,16 +311,19 @@ async fn a_value_that_telegram_cannot_keep_is_found_again() {
         ("carousel", carousel),
     ];
     for (message_type, payload) in messages {
-        let bench = TestApp::new().await;
+        let test_app = TestApp::new().await;
         let id = MESSAGE.replace('0', "9");
         let tags = json!({ "id": "11", "chatId": CHAT.to_string() });
         let stored = json!({ "id": id, "type": message_type, "payload": payload, "tags": tags });
-        bench.harness.botpress().add(Collection::Messages, stored);
-        bench
+        test_app
+            .harness
+            .botpress()
+            .add(Collection::Messages, stored);
+        test_app
             .update(&pressed("5", &format!("m:{id}:1")))
             .await
             .is_ok();
-        let messages = bench.messages();
+        let messages = test_app.messages();
         assert_eq!(
             messages[2]["payload"],
             json!({ "text": long("b") }),
@@ -331,29 +334,29 @@ async fn a_value_that_telegram_cannot_keep_is_found_again() {
 
 #[tokio::test]
 async fn the_buttons_of_another_chat_cannot_be_pressed() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let question =
         json!({ "text": "Which?", "options": [{ "label": "a", "value": "of somebody else" }] });
     let tags = json!({ "id": "11", "chatId": "78" });
-    bench.harness.botpress().add(
+    test_app.harness.botpress().add(
         Collection::Messages,
         json!({ "id": "m1", "type": "choice", "payload": question, "tags": tags }),
     );
     for data in ["m:m1:0", "m:nothing:0", "m:m1:7"] {
-        bench.update(&pressed("5", data)).await.is_ok();
+        test_app.update(&pressed("5", data)).await.is_ok();
     }
-    assert_eq!(bench.messages().len(), 2);
-    assert!(bench.harness.log().text().contains("ignored update 2"));
+    assert_eq!(test_app.messages().len(), 2);
+    assert!(test_app.harness.log().text().contains("ignored update 2"));
 }
 
 #[tokio::test]
 async fn a_button_that_is_answered_too_late_is_heard_all_the_same() {
-    let bench = TestApp::new().await;
-    bench
+    let test_app = TestApp::new().await;
+    test_app
         .telegram
         .refuse("answerCallbackQuery", 400, "Bad Request: query is too old");
     is(
-        &delivered_to(&bench, &pressed("5", "v:yes")).await,
+        &delivered_to(&test_app, &pressed("5", "v:yes")).await,
         "text",
         &json!({ "text": "yes" }),
     );
@@ -361,7 +364,7 @@ async fn a_button_that_is_answered_too_late_is_heard_all_the_same() {
 
 #[tokio::test]
 async fn an_update_that_telegram_did_not_send_is_refused_unread() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let update = message(&json!({ "text": "hello" }));
     let other = BotToken::parse(OTHER_TOKEN)
         .unwrap()
@@ -371,27 +374,27 @@ async fn an_update_that_telegram_did_not_send_is_refused_unread() {
     let wrong = ["", "a guess", other.expose(), elsewhere.expose()];
     let wrong = wrong.map(|secret| vec![(SECRET_HEADER, secret)]);
     for headers in [vec![]].into_iter().chain(wrong) {
-        let answer = bench.update_with(&headers, &update).await;
+        let answer = test_app.update_with(&headers, &update).await;
         assert_eq!(answer.status, 401, "{headers:?}");
     }
-    assert_eq!(bench.messages().len(), 1);
+    assert_eq!(test_app.messages().len(), 1);
     // The name of the header is case-insensitive.
     let right = own.webhook_secret("webhook-1");
     let headers = [("X-Telegram-Bot-Api-Secret-Token", right.expose().as_str())];
-    bench.update_with(&headers, &update).await.is_ok();
-    assert_eq!(bench.messages().len(), 2);
+    test_app.update_with(&headers, &update).await.is_ok();
+    assert_eq!(test_app.messages().len(), 2);
 }
 
 #[tokio::test]
 async fn without_a_token_every_update_is_refused() {
-    let bench = TestApp::without_token().await;
-    let answer = bench.update(&message(&json!({ "text": "hello" }))).await;
+    let test_app = TestApp::without_token().await;
+    let answer = test_app.update(&message(&json!({ "text": "hello" }))).await;
     assert_eq!(answer.status, 401);
 }
 
 #[tokio::test]
 async fn unsupported_updates_are_ignored_and_logged() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let mut own = message(&json!({ "text": "hello" }));
     own["message"]["from"]["is_bot"] = json!(true);
     let ignored = [
@@ -403,14 +406,14 @@ async fn unsupported_updates_are_ignored_and_logged() {
         json!({ "update_id": 1, "message": { "message_id": 1, "chat": { "id": 1 }, "text": "from nobody" } }),
     ];
     for update in &ignored {
-        bench.update(update).await.is_ok();
+        test_app.update(update).await.is_ok();
     }
-    bench
+    test_app
         .update(&json!({ "update_id": 1, "message": "unreadable" }))
         .await
         .is_ok();
-    assert_eq!(bench.messages().len(), 1);
-    let log = bench.harness.log().text();
+    assert_eq!(test_app.messages().len(), 1);
+    let log = test_app.harness.log().text();
     assert_eq!(
         log.matches("ignored update 1:").count(),
         ignored.len(),
@@ -421,14 +424,14 @@ async fn unsupported_updates_are_ignored_and_logged() {
 
 #[tokio::test]
 async fn who_speaks_for_a_group_is_the_group() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let mut update = message(&json!({ "text": "hello" }));
     update["message"]["from"] =
         json!({ "id": 1_087_968_824, "is_bot": true, "first_name": "Group" });
     update["message"]["sender_chat"] =
         json!({ "id": -100_123, "type": "supergroup", "title": "Friends" });
-    delivered_to(&bench, &update).await;
-    let user = &bench.users()[0];
+    delivered_to(&test_app, &update).await;
+    let user = &test_app.users()[0];
     assert_eq!(
         (&user["name"], &user["tags"]["id"]),
         (&json!("Friends"), &json!("-100123"))
@@ -437,18 +440,18 @@ async fn who_speaks_for_a_group_is_the_group() {
 
 #[tokio::test]
 async fn an_update_that_botpress_does_not_take_is_to_come_again() {
-    let bench = TestApp::new().await;
-    bench
+    let test_app = TestApp::new().await;
+    test_app
         .harness
         .api()
         .go_down(ApiErrorKind::Forbidden, "not now");
     assert_eq!(
-        bench
+        test_app
             .update(&message(&json!({ "text": "hello" })))
             .await
             .status,
         500
     );
-    bench.harness.api().come_back();
-    delivered_to(&bench, &message(&json!({ "text": "hello" }))).await;
+    test_app.harness.api().come_back();
+    delivered_to(&test_app, &message(&json!({ "text": "hello" }))).await;
 }

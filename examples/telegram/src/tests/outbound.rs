@@ -17,10 +17,10 @@ use crate::telegram::channels::{
 /// The only call for a message, after a check of its method.
 async fn sent_by<M: ChannelMessage<Channel = ChannelChannel>>(
     method: &str,
-    bench: &TestApp,
+    test_app: &TestApp,
     payload: Value,
 ) -> Value {
-    let calls = bench.sent::<M>(payload).await;
+    let calls = test_app.sent::<M>(payload).await;
     let [call] = calls.as_slice() else {
         panic!("unexpected calls of Telegram: {calls:?}");
     };
@@ -42,9 +42,9 @@ fn rows(parameters: &Value) -> &[Value] {
 
 #[tokio::test]
 async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let payload = json!({ "text": "a **b** _c_ <d> snake_case" });
-    let parameters = sent_by::<ChannelTextMessage>("sendMessage", &bench, payload).await;
+    let parameters = sent_by::<ChannelTextMessage>("sendMessage", &test_app, payload).await;
     assert_eq!(parameters["text"], "a b c <d> snake_case");
     let entities = json!([
         { "type": "bold", "offset": 2, "length": 1 },
@@ -53,29 +53,29 @@ async fn a_text_is_sent_with_its_formatting_and_acknowledged() {
     assert_eq!(parameters["entities"], entities);
     assert!(parameters.get("parse_mode").is_none());
     let tags = json!({ "id": "1001", "chatId": CHAT.to_string() });
-    assert_eq!(bench.messages()[0]["tags"], tags);
+    assert_eq!(test_app.messages()[0]["tags"], tags);
 }
 
 #[tokio::test]
 async fn a_text_that_is_too_long_for_telegram_comes_in_parts() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     // It has the 4096 characters of the schema, and twice as many UTF-16 units.
     let text = "😀 ".repeat(2000);
-    let calls = bench
+    let calls = test_app
         .sent::<ChannelTextMessage>(json!({ "text": text }))
         .await;
     assert_eq!(calls.len(), 2);
     let all: String = texts(&calls).join(" ");
     assert_eq!(all.matches('😀').count(), 2000);
-    assert_eq!(bench.messages()[0]["tags"]["id"], "1002");
+    assert_eq!(test_app.messages()[0]["tags"]["id"], "1002");
 }
 
 #[tokio::test]
 async fn an_image_is_sent_by_its_address() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let payload =
         json!({ "imageUrl": "https://a.test/b.png", "title": "A *title*", "caption": "**below**" });
-    let parameters = sent_by::<ChannelImageMessage>("sendPhoto", &bench, payload).await;
+    let parameters = sent_by::<ChannelImageMessage>("sendPhoto", &test_app, payload).await;
     assert_eq!(parameters["photo"], "https://a.test/b.png");
     assert_eq!(parameters["caption"], "A *title*\nbelow");
     let entities = json!([
@@ -87,10 +87,10 @@ async fn an_image_is_sent_by_its_address() {
 
 #[tokio::test]
 async fn a_caption_that_is_too_long_goes_on_as_texts() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let caption = "word ".repeat(1200);
     let payload = json!({ "imageUrl": "https://a.test/b.png", "caption": caption });
-    let calls = bench.sent::<ChannelImageMessage>(payload).await;
+    let calls = test_app.sent::<ChannelImageMessage>(payload).await;
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
     assert_eq!(methods, ["sendPhoto", "sendMessage", "sendMessage"]);
     let below = calls[0].parameters["caption"].as_str().unwrap();
@@ -102,10 +102,10 @@ async fn a_caption_that_is_too_long_goes_on_as_texts() {
 
 #[tokio::test]
 async fn audio_is_played_as_music_or_as_a_voice() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let payload =
         json!({ "audioUrl": "https://a.test/b.mp3", "title": "Song", "caption": "la la" });
-    let parameters = sent_by::<ChannelAudioMessage>("sendAudio", &bench, payload).await;
+    let parameters = sent_by::<ChannelAudioMessage>("sendAudio", &test_app, payload).await;
     let parts = (
         &parameters["audio"],
         &parameters["title"],
@@ -120,19 +120,19 @@ async fn audio_is_played_as_music_or_as_a_voice() {
         )
     );
     let payload = json!({ "audioUrl": "https://a.test/b.OGG?c=d.mp3" });
-    let parameters = sent_by::<ChannelAudioMessage>("sendVoice", &bench, payload).await;
+    let parameters = sent_by::<ChannelAudioMessage>("sendVoice", &test_app, payload).await;
     assert_eq!(parameters["voice"], "https://a.test/b.OGG?c=d.mp3");
 }
 
 #[tokio::test]
 async fn audio_that_is_no_music_is_tried_as_a_voice() {
-    let bench = TestApp::new().await;
-    bench.telegram.refuse(
+    let test_app = TestApp::new().await;
+    test_app.telegram.refuse(
         "sendAudio",
         400,
         "Bad Request: wrong type of the web page content",
     );
-    let calls = bench
+    let calls = test_app
         .sent::<ChannelAudioMessage>(json!({ "audioUrl": "https://a.test/b" }))
         .await;
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
@@ -141,15 +141,15 @@ async fn audio_that_is_no_music_is_tried_as_a_voice() {
 
 #[tokio::test]
 async fn a_video_and_a_file_have_their_title_below_them() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let payload = json!({ "videoUrl": "https://a.test/b.mp4", "title": "A *film*" });
-    let parameters = sent_by::<ChannelVideoMessage>("sendVideo", &bench, payload).await;
+    let parameters = sent_by::<ChannelVideoMessage>("sendVideo", &test_app, payload).await;
     assert_eq!(
         (&parameters["video"], &parameters["caption"]),
         (&json!("https://a.test/b.mp4"), &json!("A *film*"))
     );
     let payload = json!({ "fileUrl": "https://a.test/b.pdf", "title": "A book" });
-    let parameters = sent_by::<ChannelFileMessage>("sendDocument", &bench, payload).await;
+    let parameters = sent_by::<ChannelFileMessage>("sendDocument", &test_app, payload).await;
     assert_eq!(
         (&parameters["document"], &parameters["caption"]),
         (&json!("https://a.test/b.pdf"), &json!("A book"))
@@ -158,17 +158,17 @@ async fn a_video_and_a_file_have_their_title_below_them() {
 
 #[tokio::test]
 async fn files_that_telegram_does_not_fetch_are_sent_as_links() {
-    let bench = TestApp::new().await;
-    bench.telegram.refuse(
+    let test_app = TestApp::new().await;
+    test_app.telegram.refuse(
         "sendDocument",
         400,
         "Bad Request: failed to get HTTP URL content",
     );
     let payload = json!({ "fileUrl": "https://a.test/b_c_d.txt", "title": "Notes" });
-    let calls = bench.sent::<ChannelFileMessage>(payload).await;
+    let calls = test_app.sent::<ChannelFileMessage>(payload).await;
     assert_eq!(texts(&calls), ["", "Notes\nhttps://a.test/b_c_d.txt"]);
     assert!(
-        bench
+        test_app
             .harness
             .log()
             .text()
@@ -178,9 +178,10 @@ async fn files_that_telegram_does_not_fetch_are_sent_as_links() {
 
 #[tokio::test]
 async fn a_location_is_a_point_or_a_place_with_a_name() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let point = json!({ "latitude": 46.8, "longitude": -71.2 });
-    let parameters = sent_by::<ChannelLocationMessage>("sendLocation", &bench, point.clone()).await;
+    let parameters =
+        sent_by::<ChannelLocationMessage>("sendLocation", &test_app, point.clone()).await;
     assert_eq!(
         (&parameters["latitude"], &parameters["longitude"]),
         (&json!(46.8), &json!(-71.2))
@@ -188,7 +189,7 @@ async fn a_location_is_a_point_or_a_place_with_a_name() {
 
     let mut place = point.clone();
     (place["title"], place["address"]) = (json!("Here"), json!("1 Street"));
-    let parameters = sent_by::<ChannelLocationMessage>("sendVenue", &bench, place).await;
+    let parameters = sent_by::<ChannelLocationMessage>("sendVenue", &test_app, place).await;
     assert_eq!(
         (&parameters["title"], &parameters["address"]),
         (&json!("Here"), &json!("1 Street"))
@@ -196,13 +197,13 @@ async fn a_location_is_a_point_or_a_place_with_a_name() {
 
     let mut titled = point;
     titled["title"] = json!("Here");
-    let calls = bench.sent::<ChannelLocationMessage>(titled).await;
+    let calls = test_app.sent::<ChannelLocationMessage>(titled).await;
     assert_eq!(texts(&calls), ["", "Here"]);
 }
 
 #[tokio::test]
 async fn a_card_has_buttons_for_its_actions() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let mut card = json!({
         "title": "A <card>",
         "subtitle": "with *more*",
@@ -212,7 +213,7 @@ async fn a_card_has_buttons_for_its_actions() {
             { "action": "url", "label": "Read", "value": "https://a.test" },
         ],
     });
-    let parameters = sent_by::<ChannelCardMessage>("sendMessage", &bench, card.clone()).await;
+    let parameters = sent_by::<ChannelCardMessage>("sendMessage", &test_app, card.clone()).await;
     assert_eq!(parameters["text"], "A <card>\nwith more");
     let buttons = json!([
         [{ "text": "Buy", "callback_data": "v:buy:1" }],
@@ -222,22 +223,22 @@ async fn a_card_has_buttons_for_its_actions() {
     assert_eq!(parameters["reply_markup"]["inline_keyboard"], buttons);
 
     card["imageUrl"] = json!("https://a.test/b.png");
-    let parameters = sent_by::<ChannelCardMessage>("sendPhoto", &bench, card).await;
+    let parameters = sent_by::<ChannelCardMessage>("sendPhoto", &test_app, card).await;
     assert_eq!(parameters["caption"], "A <card>\nwith more");
     assert_eq!(parameters["reply_markup"]["inline_keyboard"], buttons);
 }
 
 #[tokio::test]
 async fn a_carousel_is_its_cards_and_one_without_any_is_nothing() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let card = |title: &str| json!({ "title": title, "actions": [] });
-    let calls = bench
+    let calls = test_app
         .sent::<ChannelCarouselMessage>(json!({ "items": [card("one"), card("two")] }))
         .await;
     assert_eq!(texts(&calls), ["one", "two"]);
-    assert_eq!(bench.messages()[0]["tags"]["id"], "1002");
+    assert_eq!(test_app.messages()[0]["tags"]["id"], "1002");
     assert!(
-        bench
+        test_app
             .sent::<ChannelCarouselMessage>(json!({ "items": [] }))
             .await
             .is_empty()
@@ -251,13 +252,13 @@ async fn a_choice_and_a_dropdown_have_a_button_for_each_option() {
 }
 
 async fn has_a_button_for_each_option<M: ChannelMessage<Channel = ChannelChannel>>() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let long = "x".repeat(70);
     let payload = json!({
         "text": "Well, **which**?",
         "options": [{ "label": "One", "value": "1" }, { "label": "Long", "value": long }],
     });
-    let parameters = sent_by::<M>("sendMessage", &bench, payload).await;
+    let parameters = sent_by::<M>("sendMessage", &test_app, payload).await;
     assert_eq!(parameters["text"], "Well, which?");
     let buttons = json!([
         [{ "text": "One", "callback_data": "v:1" }],
@@ -268,12 +269,12 @@ async fn has_a_button_for_each_option<M: ChannelMessage<Channel = ChannelChannel
 
 #[tokio::test]
 async fn more_options_than_a_message_has_room_for_come_in_several() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let option =
         |number: usize| json!({ "label": number.to_string(), "value": number.to_string() });
     let options: Vec<_> = (0..250).map(option).collect();
     let text = "Which? ".repeat(800);
-    let calls = bench
+    let calls = test_app
         .sent::<ChannelDropdownMessage>(json!({ "text": text, "options": options }))
         .await;
     // The buttons are below the end of the text.
@@ -288,7 +289,7 @@ async fn more_options_than_a_message_has_room_for_come_in_several() {
 
 #[tokio::test]
 async fn a_bloc_is_its_messages_in_their_order() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let items = json!([
         { "type": "text", "payload": { "text": "first" } },
         { "type": "image", "payload": { "imageUrl": "https://a.test/1" } },
@@ -297,7 +298,7 @@ async fn a_bloc_is_its_messages_in_their_order() {
         { "type": "file", "payload": { "fileUrl": "https://a.test/4" } },
         { "type": "location", "payload": { "latitude": 1, "longitude": 2 } },
     ]);
-    let calls = bench
+    let calls = test_app
         .sent::<ChannelBlocMessage>(json!({ "items": items }))
         .await;
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
@@ -310,7 +311,7 @@ async fn a_bloc_is_its_messages_in_their_order() {
         "sendLocation",
     ];
     assert_eq!(methods, expected);
-    let acknowledgments = bench.harness.requests();
+    let acknowledgments = test_app.harness.requests();
     let acknowledgments = acknowledgments
         .iter()
         .filter(|request| request.method == Method::PUT);
@@ -319,7 +320,7 @@ async fn a_bloc_is_its_messages_in_their_order() {
 
 #[tokio::test]
 async fn the_owner_sees_the_reason_of_a_rejection() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let refusals = [
         (
             403,
@@ -330,18 +331,18 @@ async fn the_owner_sees_the_reason_of_a_rejection() {
         (400, "Bad Request: chat not found", "chat not found"),
     ];
     for (code, description, told) in refusals {
-        bench.telegram.refuse("sendMessage", code, description);
-        let answer = bench
+        test_app.telegram.refuse("sendMessage", code, description);
+        let answer = test_app
             .send::<ChannelTextMessage>(json!({ "text": "hello" }))
             .await;
         owner_reads(answer, told);
     }
-    assert_eq!(bench.messages()[0]["tags"], json!({}));
+    assert_eq!(test_app.messages()[0]["tags"], json!({}));
 }
 
 #[tokio::test]
 async fn a_rate_limit_is_retried_once() {
-    let bench = TestApp::new().await;
+    let test_app = TestApp::new().await;
     let too_many = |seconds: u64| {
         json!({
             "ok": false,
@@ -350,36 +351,36 @@ async fn a_rate_limit_is_retried_once() {
             "parameters": { "retry_after": seconds },
         })
     };
-    bench.telegram.refuse_with("sendMessage", too_many(0));
+    test_app.telegram.refuse_with("sendMessage", too_many(0));
     assert_eq!(
-        bench
+        test_app
             .sent::<ChannelTextMessage>(json!({ "text": "hello" }))
             .await
             .len(),
         2
     );
 
-    bench.telegram.refuse_with("sendMessage", too_many(0));
-    bench.telegram.refuse_with("sendMessage", too_many(0));
-    let answer = bench
+    test_app.telegram.refuse_with("sendMessage", too_many(0));
+    test_app.telegram.refuse_with("sendMessage", too_many(0));
+    let answer = test_app
         .send::<ChannelTextMessage>(json!({ "text": "hello" }))
         .await;
     owner_reads(answer, "rate of messages");
-    assert_eq!(bench.telegram.take_calls().len(), 2);
+    assert_eq!(test_app.telegram.take_calls().len(), 2);
 
-    bench.telegram.refuse_with("sendMessage", too_many(600));
-    let answer = bench
+    test_app.telegram.refuse_with("sendMessage", too_many(600));
+    let answer = test_app
         .send::<ChannelTextMessage>(json!({ "text": "hello" }))
         .await;
     owner_reads(answer, "600 seconds");
-    assert_eq!(bench.telegram.take_calls().len(), 1);
+    assert_eq!(test_app.telegram.take_calls().len(), 1);
 }
 
 #[tokio::test]
 async fn a_failure_of_telegram_is_one_that_botpress_may_try_again() {
-    let bench = TestApp::new().await;
-    bench.telegram.refuse("sendMessage", 502, "Bad Gateway");
-    let answer = bench
+    let test_app = TestApp::new().await;
+    test_app.telegram.refuse("sendMessage", 502, "Bad Gateway");
+    let answer = test_app
         .send::<ChannelTextMessage>(json!({ "text": "hello" }))
         .await;
     assert_eq!(answer.unwrap_err().status, 500);
@@ -387,8 +388,8 @@ async fn a_failure_of_telegram_is_one_that_botpress_may_try_again() {
 
 #[tokio::test]
 async fn a_conversation_without_a_chat_is_an_error_for_the_owner() {
-    let bench = TestApp::new().await;
-    let answer = bench
+    let test_app = TestApp::new().await;
+    let answer = test_app
         .send_to::<ChannelTextMessage>(
             &ChannelConversationTags::default(),
             json!({ "text": "hello" }),

@@ -16,14 +16,14 @@ const BOTPRESS_TOKEN: &str = "test-token";
 
 /// Sends all kinds of valid and invalid requests, and returns all output.
 async fn whole_run() -> String {
-    let mut bench = TestApp::new().await;
-    bench.harness.configure(PrimaryConfiguration {
+    let mut test_app = TestApp::new().await;
+    test_app.harness.configure(PrimaryConfiguration {
         typing_indicator_emoji: Some(true),
         ..with_token(OTHER_TOKEN)
     });
     let mut seen = Vec::new();
-    seen.push(read(&bench.register().await));
-    seen.push(bench.page("GET", "start", "").await.body);
+    seen.push(read(&test_app.register().await));
+    seen.push(test_app.page("GET", "start", "").await.body);
     for token in [
         OTHER_TOKEN,
         "4242:not-a-token-of-telegram",
@@ -31,7 +31,7 @@ async fn whole_run() -> String {
         TOKEN,
     ] {
         let entered = format!("botToken={token}");
-        seen.push(bench.page("POST", "finish", &entered).await.body);
+        seen.push(test_app.page("POST", "finish", &entered).await.body);
     }
     for message in [
         json!({ "text": "hello" }),
@@ -42,43 +42,43 @@ async fn whole_run() -> String {
         message["chat"] = json!({ "id": 77 });
         message["from"] = json!({ "id": 99, "first_name": "Ada" });
         let update = json!({ "update_id": 1, "message": message });
-        seen.push(bench.update(&update).await.body);
+        seen.push(test_app.update(&update).await.body);
     }
-    seen.push(bench.update_with(&[], &json!({})).await.body);
+    seen.push(test_app.update_with(&[], &json!({})).await.body);
     for (code, description) in [
         (401, "Unauthorized"),
         (403, "Forbidden"),
         (502, "Bad Gateway"),
         (400, TOKEN),
     ] {
-        bench.telegram.refuse("sendMessage", code, description);
-        seen.push(say_hello(&bench).await);
+        test_app.telegram.refuse("sendMessage", code, description);
+        seen.push(say_hello(&test_app).await);
     }
     let image = json!({ "imageUrl": "https://a.test" });
-    seen.push(read(&bench.send::<ChannelImageMessage>(image).await));
+    seen.push(read(&test_app.send::<ChannelImageMessage>(image).await));
     let input = StartTypingIndicatorInput::new("none", "none");
-    let started = bench.harness.action("startTypingIndicator", &input);
+    let started = test_app.harness.action("startTypingIndicator", &input);
     seen.push(read::<ActionOutput<StartTypingIndicatorOutput>>(
         &started.await,
     ));
     // The response of Botpress is unreadable, and Telegram is unreachable.
-    let botpress = bench.harness.botpress();
+    let botpress = test_app.harness.botpress();
     botpress.set_state("credentials", json!({ "botToken": 7 }));
-    seen.push(say_hello(&bench).await);
-    seen.push(read(&bench.unregister().await));
+    seen.push(say_hello(&test_app).await);
+    seen.push(read(&test_app.unregister().await));
     let unknown = json!({ "botToken": "4242:not-a-token-of-telegram" });
     botpress.set_state("credentials", unknown);
-    seen.push(read(&bench.unregister().await));
-    for message in bench.messages() {
+    seen.push(read(&test_app.unregister().await));
+    for message in test_app.messages() {
         seen.push(message["payload"].to_string());
     }
-    seen.push(bench.harness.log().text());
+    seen.push(test_app.harness.log().text());
     seen.join("\n")
 }
 
-async fn say_hello(bench: &TestApp) -> String {
+async fn say_hello(test_app: &TestApp) -> String {
     let hello = json!({ "text": "hello" });
-    read(&bench.send::<ChannelTextMessage>(hello).await)
+    read(&test_app.send::<ChannelTextMessage>(hello).await)
 }
 
 /// The complete response.

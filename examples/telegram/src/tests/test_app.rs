@@ -76,13 +76,16 @@ pub(super) fn with_token(token: &str) -> PrimaryConfiguration {
 impl TestApp {
     /// An installation with a stored token.
     pub(super) async fn new() -> Self {
-        let bench = Self::without_token().await;
-        let states = bench.harness.client().states();
+        let test_app = Self::without_token().await;
+        let states = test_app.harness.client().states();
         let credentials = CredentialsState::new(TOKEN);
         states.credentials().set(&credentials).await.unwrap();
         let message = json!({ "id": MESSAGE, "tags": {} });
-        bench.harness.botpress().add(Collection::Messages, message);
-        bench
+        test_app
+            .harness
+            .botpress()
+            .add(Collection::Messages, message);
+        test_app
     }
 
     pub(super) async fn without_token() -> Self {

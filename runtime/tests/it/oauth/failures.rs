@@ -83,14 +83,14 @@ async fn sometime<T>(work: impl Future<Output = T>) -> T {
 async fn ask_at_once(
     times: usize,
     ctx: &TestContext<Definition>,
-    keeper: &Arc<TokenManager>,
+    manager: &Arc<TokenManager>,
     store: &Memory,
 ) -> Vec<Result<Secret, OauthError>> {
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..times {
-        let (keeper, app, store) = (Arc::clone(keeper), app(), store.clone());
+        let (manager, app, store) = (Arc::clone(manager), app(), store.clone());
         let ctx = contexture::Context::<Definition>::clone(ctx);
-        asking.spawn(async move { keeper.access_token(&ctx, &app, &store).await });
+        asking.spawn(async move { manager.access_token(&ctx, &app, &store).await });
     }
     asking.join_all().await
 }
@@ -99,15 +99,15 @@ async fn ask_at_once(
 async fn a_hanging_provider_fails_waiting_callers_together_and_no_later_ones() {
     let provider = HangsUntil::new(2);
     let ctx = provider.context();
-    let keeper = Arc::new(TokenManager::new());
+    let manager = Arc::new(TokenManager::new());
     let store = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
-    let tokens = sometime(ask_at_once(50, &ctx, &keeper, &store)).await;
+    let tokens = sometime(ask_at_once(50, &ctx, &manager, &store)).await;
     assert_eq!(tokens.len(), 50);
     for token in tokens {
         assert!(matches!(&token, Err(OauthError::Unreachable(error)) if error.is_timeout()));
     }
     assert_eq!(provider.asked(), 1);
-    let token = keeper.access_token(&ctx, &app(), &store).await;
+    let token = manager.access_token(&ctx, &app(), &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-2"));
 }
 
@@ -155,10 +155,10 @@ async fn a_hanging_store_releases_the_lock() {
     for _ in 0..2 {
         ctx.answer(StatusCode::OK, &answer);
     }
-    let (keeper, app) = (TokenManager::new(), app());
-    let late = sometime(keeper.access_token(&ctx, &app, &store)).await;
+    let (manager, app) = (TokenManager::new(), app());
+    let late = sometime(manager.access_token(&ctx, &app, &store)).await;
     assert!(matches!(late, Err(OauthError::Store(_))), "{late:?}");
-    let token = keeper.access_token(&ctx, &app, &store).await;
+    let token = manager.access_token(&ctx, &app, &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-2"));
 }
 
@@ -168,8 +168,8 @@ async fn short_lived_tokens_are_refreshed_once_for_all_waiting_callers() {
     let store = Memory::with("access-1", Some("refresh-1"), Duration::ZERO);
     let answer = json!({ "access_token": "access-2", "token_type": "bearer", "expires_in": 30 });
     ctx.answer(StatusCode::OK, &answer);
-    let keeper = Arc::new(TokenManager::new());
-    for token in ask_at_once(20, &ctx, &keeper, &store).await {
+    let manager = Arc::new(TokenManager::new());
+    for token in ask_at_once(20, &ctx, &manager, &store).await {
         assert_eq!(token.unwrap(), Secret::from("access-2"));
     }
     assert_eq!(ctx.requests().len(), 1);

@@ -201,12 +201,12 @@ async fn concurrent_callers_refresh_once() {
     let store = Memory::with("access-1", Some("refresh-1"), Duration::from_secs(30));
     let answer = json!({ "access_token": "access-2", "token_type": "bearer", "expires_in": 3600 });
     ctx.answer(StatusCode::OK, &answer);
-    let (keeper, app) = (Arc::new(TokenManager::new()), app());
+    let (manager, app) = (Arc::new(TokenManager::new()), app());
     let mut asking = tokio::task::JoinSet::new();
     for _ in 0..100 {
-        let (keeper, app, store) = (Arc::clone(&keeper), app.clone(), store.clone());
+        let (manager, app, store) = (Arc::clone(&manager), app.clone(), store.clone());
         let ctx = contexture::Context::<Definition>::clone(&ctx);
-        asking.spawn(async move { keeper.access_token(&ctx, &app, &store).await });
+        asking.spawn(async move { manager.access_token(&ctx, &app, &store).await });
     }
     let tokens = asking.join_all().await;
     assert_eq!(tokens.len(), 100);
@@ -251,14 +251,14 @@ async fn a_refresh_is_stored_although_its_caller_was_dropped() {
         "access_token": "access-2", "refresh_token": "refresh-2", "token_type": "bearer", "expires_in": 3600,
     });
     ctx.answer(StatusCode::OK, &answer);
-    let (keeper, app) = (TokenManager::new(), app());
+    let (manager, app) = (TokenManager::new(), app());
     tokio::select! {
-        token = keeper.access_token(&ctx, &app, &store) => panic!("nothing was written: {token:?}"),
+        token = manager.access_token(&ctx, &app, &store) => panic!("nothing was written: {token:?}"),
         () = store.asked.notified() => {}
     }
     store.told.notify_one();
     // The next caller waits for the lock, and finds the stored tokens.
-    let token = keeper.access_token(&ctx, &app, &store).await;
+    let token = manager.access_token(&ctx, &app, &store).await;
     assert_eq!(token.unwrap(), Secret::from("access-2"));
     let kept = store.load().await.unwrap().unwrap();
     assert_eq!(kept.refresh_token, Some(Secret::from("refresh-2")));

@@ -51,19 +51,19 @@ async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals()
 
     const SENT: usize = 200;
 
-    let bench = TestApp::new();
+    let test_app = TestApp::new();
     for _ in 0..SENT {
-        assert_eq!(bench.ask(webhook("/signed").request()).await.status, 401);
+        assert_eq!(test_app.ask(webhook("/signed").request()).await.status, 401);
     }
-    let lines = bench.log.lines();
+    let lines = test_app.log.lines();
     assert!(lines.len() < SENT / 2, "{} lines", lines.len());
     assert!(
         lines[0].text.starts_with("rejected a webhook request"),
         "{}",
         lines[0].text
     );
-    bench.ask(hello(&serde_json::json!(1)).request()).await;
-    let refused = bench.log.lines().last().unwrap().text.clone();
+    test_app.ask(hello(&serde_json::json!(1)).request()).await;
+    let refused = test_app.log.lines().last().unwrap().text.clone();
     assert!(refused.starts_with("the input"), "{refused}");
 }
 

@@ -184,13 +184,13 @@ const BODIES: &[BodyOf] = &[
 ];
 
 pub(super) fn kinds() -> Vec<Kind> {
-    let bench = Rc::new(TestApp::new());
+    let test_app = Rc::new(TestApp::new());
     let actions = ["any", "choice", "closed", "kinds", "lists", "tagged"];
     let actions = actions.into_iter().map(|action| {
         let body =
             move |value: &str| format!("{{\"type\":\"{action}\",\"input\":{{\"value\":{value}}}}}");
         call(
-            &bench,
+            &test_app,
             format!("the action {action}"),
             "action_triggered",
             body,
@@ -198,31 +198,31 @@ pub(super) fn kinds() -> Vec<Kind> {
     });
     let others = BODIES
         .iter()
-        .map(|(operation, name, body)| call(&bench, (*name).to_owned(), operation, *body));
+        .map(|(operation, name, body)| call(&test_app, (*name).to_owned(), operation, *body));
     let configurations = [
         ("a configuration", "{\"more\":", "}"),
         ("an undeclared part of a configuration", "{\"less\":", "}"),
     ];
     let configurations =
-        configurations.map(|(name, before, after)| configuration(&bench, name, before, after));
+        configurations.map(|(name, before, after)| configuration(&test_app, name, before, after));
     actions.chain(others).chain(configurations).collect()
 }
 
 fn call(
-    bench: &Rc<TestApp>,
+    test_app: &Rc<TestApp>,
     name: String,
     operation: &'static str,
     body: impl Fn(&str) -> String + Copy + 'static,
 ) -> Kind {
     let inputs = COMMON.iter().chain(VALUES);
     inputs.fold(Kind::new(name), |kind, (name, input)| {
-        let bench = Rc::clone(bench);
+        let test_app = Rc::clone(test_app);
         kind.candidate(
             name,
             Box::new(move |size| {
-                let bench = Rc::clone(&bench);
+                let test_app = Rc::clone(&test_app);
                 let body = Bytes::from(body(&input(size)));
-                Box::new(move || bench.ask(operation, "{}", body.clone()))
+                Box::new(move || test_app.ask(operation, "{}", body.clone()))
             }),
         )
     })
@@ -230,7 +230,7 @@ fn call(
 
 /// Configurations with distinct names, so that none is cached.
 fn configuration(
-    bench: &Rc<TestApp>,
+    test_app: &Rc<TestApp>,
     name: &'static str,
     before: &'static str,
     after: &'static str,
@@ -239,18 +239,18 @@ fn configuration(
     inputs.fold(
         Kind::new(name).limit(HEADER_LIMIT),
         |kind, (name, input)| {
-            let bench = Rc::clone(bench);
+            let test_app = Rc::clone(test_app);
             kind.candidate(
                 name,
                 Box::new(move |size| {
-                    let bench = Rc::clone(&bench);
+                    let test_app = Rc::clone(&test_app);
                     let (value, mut number) = (input(size * 3 / 4), 0);
                     let body =
                         Bytes::from_static(b"{\"type\":\"choice\",\"input\":{\"value\":{}}}");
                     Box::new(move || {
                         number += 1;
                         let text = format!("{before}{value},\"name\":\"{number}\"{after}");
-                        bench.ask("action_triggered", &text, body.clone())
+                        test_app.ask("action_triggered", &text, body.clone())
                     })
                 }),
             )

@@ -8,10 +8,10 @@ use crate::github::actions::CreateIssueOutput;
 
 #[tokio::test]
 async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
-    let bench = TestApp::of(ConfigurationType::Oauth).await;
+    let test_app = TestApp::of(ConfigurationType::Oauth).await;
     let input = too_quiet(OWNER);
     let create = || {
-        bench
+        test_app
             .harness
             .action::<CreateIssueOutput>("createIssue", &input)
     };
@@ -23,20 +23,20 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
     );
 
     let query = setting::start_query("webhook-1").unwrap();
-    let start = bench.visit("/oauth/start", &query).await;
-    let page = format!("{}/login/oauth/authorize", bench.github);
+    let start = test_app.visit("/oauth/start", &query).await;
+    let page = format!("{}/login/oauth/authorize", test_app.github);
     assert!(start.location.starts_with(&page), "{start:?}");
-    let query = bench.agree(&start.location).await;
-    let finish = bench.visit("/oauth/callback", &query).await;
+    let query = test_app.agree(&start.location).await;
+    let finish = test_app.visit("/oauth/callback", &query).await;
     let interstitial = "https://app.botpress.test/oauth/interstitial";
     assert_eq!(finish.location, format!("{interstitial}?success=true"));
     create().await.unwrap();
 
-    let again = bench.visit("/oauth/callback", &query).await;
+    let again = test_app.visit("/oauth/callback", &query).await;
     assert!(again.location.contains("success=false"), "{again:?}");
     let elsewhere = query.replace("webhook-1", "webhook-2");
     assert_ne!(elsewhere, query);
-    let refused = bench.visit("/oauth/callback", &elsewhere).await;
+    let refused = test_app.visit("/oauth/callback", &elsewhere).await;
     assert!(refused.location.contains("success=false"), "{refused:?}");
     assert_eq!(
         refused.calls, [""; 0],
@@ -46,10 +46,10 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
 
 #[tokio::test]
 async fn a_stranger_cannot_begin_an_authorization() {
-    let bench = TestApp::of(ConfigurationType::Oauth).await;
+    let test_app = TestApp::of(ConfigurationType::Oauth).await;
     let of_another = setting::start_query("webhook-2").unwrap();
     for query in ["", "key=", "key=webhook-1", &of_another] {
-        let refused = bench.visit("/oauth/start", query).await;
+        let refused = test_app.visit("/oauth/start", query).await;
         assert_eq!((refused.status, refused.location.as_str()), (403, ""));
         assert_eq!(refused.calls, [""; 0]);
     }

@@ -8,27 +8,27 @@ use crate::github::{Configuration, ConfigurationType, PersonalAccessTokenConfigu
 #[tokio::test]
 async fn a_refusal_of_github_is_explained_and_logged_whole() {
     let configuration = PersonalAccessTokenConfiguration::new("another-token");
-    let bench = TestApp::with(Configuration::PersonalAccessToken(configuration)).await;
+    let test_app = TestApp::with(Configuration::PersonalAccessToken(configuration)).await;
     let input = too_quiet(OWNER);
-    let refused = bench
+    let refused = test_app
         .harness
         .action::<CreateIssueOutput>("createIssue", &input);
     let refused = refused.await.unwrap_err();
     assert_eq!(refused.status, 400);
     assert_eq!(refused.error.message, "Could not create the issue");
-    let log = bench.harness.log().text();
+    let log = test_app.harness.log().text();
     assert!(log.contains("401 Unauthorized: Bad credentials"), "{log}");
     assert!(!log.contains("another-token"), "{log}");
 }
 
 #[tokio::test]
 async fn a_name_that_would_change_the_path_is_not_sent() {
-    let bench = TestApp::of(ConfigurationType::PersonalAccessToken).await;
+    let test_app = TestApp::of(ConfigurationType::PersonalAccessToken).await;
     let input = too_quiet("..");
-    let refused = bench
+    let refused = test_app
         .harness
         .action::<CreateIssueOutput>("createIssue", &input);
     assert_eq!(refused.await.unwrap_err().status, 400);
-    assert!(bench.take_calls().is_empty());
-    assert!(bench.harness.requests().is_empty());
+    assert!(test_app.take_calls().is_empty());
+    assert!(test_app.harness.requests().is_empty());
 }

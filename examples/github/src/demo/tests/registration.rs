@@ -8,13 +8,13 @@ use crate::github::{ConfigurationType, RepositoryWebhookState};
 
 const HOOKS: &str = "/repos/octo-org/hello-world/hooks";
 
-async fn bench() -> TestApp {
+async fn test_app() -> TestApp {
     TestApp::of(ConfigurationType::PersonalAccessToken).await
 }
 
 /// The requests to GitHub that register a hook, after the check of the token.
-fn take_calls(bench: &TestApp) -> Vec<(String, u16)> {
-    let calls = bench.take_calls();
+fn take_calls(test_app: &TestApp) -> Vec<(String, u16)> {
+    let calls = test_app.take_calls();
     let calls = calls.iter().filter(|call| call.path != "/rate_limit");
     calls
         .map(|call| (format!("{} {}", call.method, call.path), call.status))
@@ -22,14 +22,14 @@ fn take_calls(bench: &TestApp) -> Vec<(String, u16)> {
 }
 
 /// Stores a hook as if it were registered before.
-async fn store(bench: &TestApp, hook: i64, repository: &str) {
+async fn store(test_app: &TestApp, hook: i64, repository: &str) {
     let known = RepositoryWebhookState::new(hook, repository);
-    let states = bench.harness.client().states();
+    let states = test_app.harness.client().states();
     states.repository_webhook().set(&known).await.unwrap();
 }
 
-async fn stored(bench: &TestApp) -> RepositoryWebhookState {
-    let states = bench.harness.client().states();
+async fn stored(test_app: &TestApp) -> RepositoryWebhookState {
+    let states = test_app.harness.client().states();
     states.repository_webhook().get().await.unwrap().unwrap()
 }
 
@@ -40,14 +40,14 @@ fn registered() -> RepositoryWebhookState {
 
 #[tokio::test]
 async fn a_hook_that_is_known_is_changed_and_no_second_one_is_made() {
-    let bench = bench().await;
-    bench.harness.register(WEBHOOK_URL).await.unwrap();
-    assert_eq!(take_calls(&bench), [(format!("POST {HOOKS}"), 201)]);
-    assert_eq!(stored(&bench).await, registered());
+    let test_app = test_app().await;
+    test_app.harness.register(WEBHOOK_URL).await.unwrap();
+    assert_eq!(take_calls(&test_app), [(format!("POST {HOOKS}"), 201)]);
+    assert_eq!(stored(&test_app).await, registered());
 
     let moved = "https://webhook.elsewhere.test/webhook-1";
-    bench.harness.register(moved).await.unwrap();
-    let calls = bench.take_calls();
+    test_app.harness.register(moved).await.unwrap();
+    let calls = test_app.take_calls();
     let [_, change] = calls.as_slice() else {
         panic!("unexpected requests to GitHub: {calls:?}");
     };
@@ -57,37 +57,37 @@ async fn a_hook_that_is_known_is_changed_and_no_second_one_is_made() {
     );
     assert_eq!(change.body["config"]["url"], moved);
     assert_eq!(change.body["events"], json!(["issues"]));
-    assert_eq!(stored(&bench).await, registered());
+    assert_eq!(stored(&test_app).await, registered());
 }
 
 #[tokio::test]
 async fn a_removed_hook_is_created_again() {
-    let bench = bench().await;
-    store(&bench, 7, "octo-org/hello-world").await;
-    bench.harness.register(WEBHOOK_URL).await.unwrap();
+    let test_app = test_app().await;
+    store(&test_app, 7, "octo-org/hello-world").await;
+    test_app.harness.register(WEBHOOK_URL).await.unwrap();
     let expected = [
         (format!("PATCH {HOOKS}/7"), 404),
         (format!("POST {HOOKS}"), 201),
     ];
-    assert_eq!(take_calls(&bench), expected);
-    assert_eq!(stored(&bench).await, registered());
+    assert_eq!(take_calls(&test_app), expected);
+    assert_eq!(stored(&test_app).await, registered());
 }
 
 #[tokio::test]
 async fn the_hook_of_another_repository_is_not_changed() {
-    let bench = bench().await;
-    store(&bench, 7, "octo-org/another").await;
-    bench.harness.register(WEBHOOK_URL).await.unwrap();
-    assert_eq!(take_calls(&bench), [(format!("POST {HOOKS}"), 201)]);
-    assert_eq!(stored(&bench).await, registered());
+    let test_app = test_app().await;
+    store(&test_app, 7, "octo-org/another").await;
+    test_app.harness.register(WEBHOOK_URL).await.unwrap();
+    assert_eq!(take_calls(&test_app), [(format!("POST {HOOKS}"), 201)]);
+    assert_eq!(stored(&test_app).await, registered());
 }
 
 #[tokio::test]
 async fn a_hook_is_removed_with_the_installation() {
-    let bench = bench().await;
-    store(&bench, 7, "octo-org/hello-world").await;
-    bench.harness.unregister(WEBHOOK_URL).await.unwrap();
-    assert_eq!(take_calls(&bench), [(format!("DELETE {HOOKS}/7"), 204)]);
-    let states = bench.harness.client().states();
+    let test_app = test_app().await;
+    store(&test_app, 7, "octo-org/hello-world").await;
+    test_app.harness.unregister(WEBHOOK_URL).await.unwrap();
+    assert_eq!(take_calls(&test_app), [(format!("DELETE {HOOKS}/7"), 204)]);
+    let states = test_app.harness.client().states();
     assert_eq!(states.repository_webhook().get().await.unwrap(), None);
 }

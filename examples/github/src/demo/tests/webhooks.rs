@@ -10,7 +10,7 @@ use crate::github::ConfigurationType;
 
 #[tokio::test]
 async fn a_webhook_that_is_forged_stale_replayed_or_wrongly_keyed_is_refused() {
-    let bench = TestApp::of(ConfigurationType::PersonalAccessToken).await;
+    let test_app = TestApp::of(ConfigurationType::PersonalAccessToken).await;
     let (now, secret) = (SystemTime::now(), right_secret());
     let ago = |seconds| now - Duration::from_secs(seconds);
     let ahead = now + Duration::from_hours(2);
@@ -29,13 +29,13 @@ async fn a_webhook_that_is_forged_stale_replayed_or_wrongly_keyed_is_refused() {
         ("of the future", issue_opened(ahead, "1", &secret)),
     ];
     for (what, request) in refused {
-        let answer = bench.webhook(&request).await;
+        let answer = test_app.webhook(&request).await;
         assert_eq!(answer.status, 401, "{what}: {answer:?}");
         assert_eq!(answer.calls, [""; 0], "{what}");
     }
-    let answer = bench.webhook(&genuine).await;
+    let answer = test_app.webhook(&genuine).await;
     assert_eq!((answer.status, answer.calls.len()), (200, 4), "{answer:?}");
-    let [event] = bench
+    let [event] = test_app
         .harness
         .botpress()
         .all(Collection::Events)
@@ -43,7 +43,7 @@ async fn a_webhook_that_is_forged_stale_replayed_or_wrongly_keyed_is_refused() {
         .expect("one event");
     assert_eq!(event["type"], "issueOpened");
     assert_eq!(event["payload"]["issue"]["title"], "Quiet");
-    let answer = bench.webhook(&genuine).await;
+    let answer = test_app.webhook(&genuine).await;
     assert_eq!(
         (answer.status, answer.calls.len()),
         (409, 0),
