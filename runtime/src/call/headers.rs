@@ -2,23 +2,13 @@
 
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderValue};
 
 use crate::{CallIdentity, Error, Operation, Result};
 
-/// The header that marks a request as a call.
-pub(crate) static OPERATION: HeaderName = HeaderName::from_static("x-bp-operation");
-
-// Header names are statics: a string would be parsed at each lookup.
-static BOT_ID: HeaderName = HeaderName::from_static("x-bot-id");
-static BOT_USER_ID: HeaderName = HeaderName::from_static("x-bot-user-id");
-static INTEGRATION_ID: HeaderName = HeaderName::from_static("x-integration-id");
-static INTEGRATION_ALIAS: HeaderName = HeaderName::from_static("x-integration-alias");
-static WEBHOOK_ID: HeaderName = HeaderName::from_static("x-webhook-id");
-static CONFIGURATION: HeaderName = HeaderName::from_static("x-bp-configuration");
-static CONFIGURATION_TYPE: HeaderName = HeaderName::from_static("x-bp-configuration-type");
-static TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
-static TRACESTATE: HeaderName = HeaderName::from_static("tracestate");
+/// The header that marks a request as a call. It is a static because a string would be parsed at each lookup.
+#[cfg(feature = "server")]
+pub(crate) static OPERATION: http::HeaderName = http::HeaderName::from_static("x-bp-operation");
 
 /// The parsed headers of a call. The configuration is not decoded yet.
 pub(crate) struct CallHeaders {
@@ -40,94 +30,110 @@ pub(crate) struct EncodedConfiguration {
 ///
 /// Returns an error that names every header that is missing, empty or not UTF-8.
 pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
-    let mut reader = HeaderReader {
-        headers,
-        problems: Vec::new(),
-    };
+    let found = FoundHeaders::of(headers);
+    let mut problems = Problems(Vec::new());
+    let mut required = |name, value| problems.required(name, value);
     let call = CallHeaders {
         identity: Arc::new(CallIdentity {
-            bot_id: reader.required(&BOT_ID),
-            bot_user_id: reader.required(&BOT_USER_ID),
-            integration_id: reader.required(&INTEGRATION_ID),
-            integration_alias: reader.required(&INTEGRATION_ALIAS),
-            webhook_id: reader.required(&WEBHOOK_ID),
-            operation: Operation::from_wire(reader.required_text(&OPERATION)),
-            traceparent: reader.ignorable(&TRACEPARENT),
-            tracestate: reader.ignorable(&TRACESTATE),
+            bot_id: required("x-bot-id", found.bot_id).to_owned(),
+            bot_user_id: required("x-bot-user-id", found.bot_user_id).to_owned(),
+            integration_id: required("x-integration-id", found.integration_id).to_owned(),
+            integration_alias: required("x-integration-alias", found.integration_alias).to_owned(),
+            webhook_id: required("x-webhook-id", found.webhook_id).to_owned(),
+            operation: Operation::from_wire(required("x-bp-operation", found.operation)),
+            traceparent: found.traceparent.and_then(ignorable),
+            tracestate: found.tracestate.and_then(ignorable),
         }),
         configuration: EncodedConfiguration {
-            text: reader.required_value(&CONFIGURATION),
-            configuration_type: reader.optional(&CONFIGURATION_TYPE),
+            text: {
+                required("x-bp-configuration", found.configuration);
+                let text = found.configuration.cloned();
+                text.unwrap_or_else(|| HeaderValue::from_static(""))
+            },
+            configuration_type: problems
+                .optional("x-bp-configuration-type", found.configuration_type),
         },
     };
-    if reader.problems.is_empty() {
-        Ok(call)
-    } else {
-        Err(Error::invalid_payload(reader.problems.join("; ")))
+    problems.none_or_error()?;
+    Ok(call)
+}
+
+/// The values of the headers of a call. They are found in one pass, because each lookup in the map hashes a name.
+#[derive(Default)]
+struct FoundHeaders<'a> {
+    bot_id: Option<&'a HeaderValue>,
+    bot_user_id: Option<&'a HeaderValue>,
+    integration_id: Option<&'a HeaderValue>,
+    integration_alias: Option<&'a HeaderValue>,
+    webhook_id: Option<&'a HeaderValue>,
+    operation: Option<&'a HeaderValue>,
+    configuration: Option<&'a HeaderValue>,
+    configuration_type: Option<&'a HeaderValue>,
+    traceparent: Option<&'a HeaderValue>,
+    tracestate: Option<&'a HeaderValue>,
+}
+
+impl<'a> FoundHeaders<'a> {
+    fn of(headers: &'a HeaderMap) -> Self {
+        let mut found = Self::default();
+        for (name, value) in headers {
+            let place = match name.as_str() {
+                "x-bot-id" => &mut found.bot_id,
+                "x-bot-user-id" => &mut found.bot_user_id,
+                "x-integration-id" => &mut found.integration_id,
+                "x-integration-alias" => &mut found.integration_alias,
+                "x-webhook-id" => &mut found.webhook_id,
+                "x-bp-operation" => &mut found.operation,
+                "x-bp-configuration" => &mut found.configuration,
+                "x-bp-configuration-type" => &mut found.configuration_type,
+                "traceparent" => &mut found.traceparent,
+                "tracestate" => &mut found.tracestate,
+                _ => continue,
+            };
+            // The last value of a repeated header counts, as in the official server.
+            *place = Some(value);
+        }
+        found
     }
 }
 
-/// Reads headers and collects the problems.
-struct HeaderReader<'a> {
-    headers: &'a HeaderMap,
-    problems: Vec<String>,
-}
+/// The problems of all headers.
+struct Problems(Vec<String>);
 
-impl<'a> HeaderReader<'a> {
-    /// Reads a required header.
-    fn required(&mut self, name: &HeaderName) -> String {
-        self.required_text(name).to_owned()
-    }
-
-    fn required_text(&mut self, name: &HeaderName) -> &'a str {
-        let value = self.value(name);
-        self.check(name, value)
-    }
-
-    /// Reads a required header without copying its bytes.
-    fn required_value(&mut self, name: &HeaderName) -> HeaderValue {
-        let value = self.value(name);
-        self.check(name, value);
-        let value = value.cloned();
-        value.unwrap_or_else(|| HeaderValue::from_static(""))
-    }
-
-    fn check(&mut self, name: &HeaderName, value: Option<&'a HeaderValue>) -> &'a str {
+impl Problems {
+    /// Reads a header that must be present, not empty, and UTF-8.
+    fn required<'a>(&mut self, name: &str, value: Option<&'a HeaderValue>) -> &'a str {
         let problem = match value.map(text) {
             None => "is missing",
             Some(Err(NotUtf8)) => "is not UTF-8",
             Some(Ok("")) => "is empty",
             Some(Ok(text)) => return text,
         };
-        self.problems.push(format!("the header {name} {problem}"));
+        self.0.push(format!("the header {name} {problem}"));
         ""
     }
 
     /// Reads a header that may be missing or empty, but must be UTF-8 if present.
-    fn optional(&mut self, name: &HeaderName) -> Option<String> {
-        let Ok(text) = self.text(name)? else {
-            self.problems
-                .push(format!("the header {name} is not UTF-8"));
+    fn optional(&mut self, name: &str, value: Option<&HeaderValue>) -> Option<String> {
+        let Ok(text) = text(value?) else {
+            self.0.push(format!("the header {name} is not UTF-8"));
             return None;
         };
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// Reads a header that counts as missing if it is not UTF-8: a call must not fail for its trace
-    /// context.
-    fn ignorable(&self, name: &HeaderName) -> Option<String> {
-        let text = self.text(name)?.ok()?;
-        (!text.is_empty()).then(|| text.to_owned())
+    fn none_or_error(self) -> Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        Err(Error::invalid_payload(self.0.join("; ")))
     }
+}
 
-    fn text(&self, name: &HeaderName) -> Option<Result<&'a str, NotUtf8>> {
-        self.value(name).map(text)
-    }
-
-    /// Returns the last value of a header that is repeated, as the official server does.
-    fn value(&self, name: &HeaderName) -> Option<&'a HeaderValue> {
-        self.headers.get_all(name).iter().next_back()
-    }
+/// Reads a header that counts as missing if it is not UTF-8: a call must not fail for its trace context.
+fn ignorable(value: &HeaderValue) -> Option<String> {
+    let text = text(value).ok()?;
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 struct NotUtf8;
@@ -153,7 +159,7 @@ mod tests {
         }
         for (bot, operation) in [("bot_1", "register"), ("bot_2", "ping")] {
             headers.append("x-bot-id", HeaderValue::from_static(bot));
-            headers.append(&OPERATION, HeaderValue::from_static(operation));
+            headers.append("x-bp-operation", HeaderValue::from_static(operation));
             headers.append("x-bp-configuration", HeaderValue::from_static(bot));
         }
         let Ok(call) = read_headers(&headers) else {

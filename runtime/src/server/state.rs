@@ -16,7 +16,7 @@ use hyper::body::Incoming;
 use super::{
     charged_bytes::held,
     connections::ConnectionSlot,
-    head,
+    head::{HeadSize, too_large},
     limits::{Limits, Permit},
     running_call::RunningCall,
     settings::Settings,
@@ -110,8 +110,9 @@ impl<D: Definition> ServerState<D> {
         request: Request<Incoming>,
         slot: &ConnectionSlot,
     ) -> Result<Received, Box<ApiError>> {
-        if head::is_too_large(&request, &self.settings) {
-            return Err(head::too_large().into());
+        let size = HeadSize::of(&request);
+        if size.exceeds(&self.settings) {
+            return Err(too_large().into());
         }
         if let Some(answer) = self.probe(&request) {
             return Ok(Received::Answered(answer));
@@ -126,7 +127,7 @@ impl<D: Definition> ServerState<D> {
             return Ok(Received::Answered(answer));
         }
         let mut permit = Permit::of(&self.limits, slot.holder());
-        if !self.take_bytes(&mut permit, head::cost(&request), slot) {
+        if !self.take_bytes(&mut permit, size.cost(), slot) {
             return Err(busy().into());
         }
         Ok(Received::Call(request, permit))
