@@ -20,6 +20,7 @@
 //! | [`payload`] | validation of payloads against their schemas |
 //! | [`pem`] | PEM keys whose line breaks were lost |
 //! | `server` | the HTTP server (feature `server`) |
+//! | `signed_calls` | proof that a call comes from Botpress (feature `call-signatures`) |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
 //! | `value` | JSON, numbers, tags, secrets |
@@ -30,9 +31,11 @@
 //!
 //! # Trust
 //!
-//! The protocol does not authenticate its caller: any client that reaches the port of an
-//! integration can claim to be any bot with any configuration. The same holds for the official SDK.
-//! Keep the port private, or put a proxy in front of it that authenticates the caller.
+//! Botpress signs the time and the body of its calls. The server verifies the signature if
+//! `BP_SIGNING_SECRET` is set ([`VerifyCallsLayer`]). The headers of a call, which name the bot and
+//! contain the configuration, are not signed. Without the secret, any client that reaches the port of
+//! an integration can claim to be any bot with any configuration. The same holds for the official
+//! SDK. Keep the port private, or put a proxy in front of it that authenticates the caller.
 //!
 //! # Panics in handlers
 //!
@@ -69,6 +72,8 @@ mod require_header;
 #[cfg(feature = "server")]
 mod server;
 mod service;
+#[cfg(feature = "call-signatures")]
+mod signed_calls;
 mod transport;
 mod value;
 
@@ -88,6 +93,10 @@ pub use self::observe::metrics;
 pub use self::observe::telemetry;
 #[cfg(feature = "server")]
 pub use self::server::{BoundServer, ServeError, Server, serve};
+#[cfg(feature = "call-signatures")]
+pub use self::signed_calls::{
+    CallSignatureError, CallSigner, SigningSecretError, VerifyCalls, VerifyCallsLayer,
+};
 pub use self::{
     call::{
         ActionCall, ConversationUpdate, MessageCall, MessageUpdate, RawRequest,

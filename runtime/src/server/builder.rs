@@ -5,17 +5,10 @@ use std::{fmt, net::SocketAddr, time::Duration};
 #[cfg(feature = "metrics")]
 use super::state::MetricsEndpoint;
 use super::{
-    address::{Listen, read_address},
-    error::ServeError,
     hooks::Hooks,
-    serve::BoundServer,
     settings::{self, Settings},
-    shutdown::{Signals, flush_bounded},
-    socket,
 };
-use crate::{
-    Definition, Logger, RequireHeaderLayer, Result, Service, environment::variable, logger::Queued,
-};
+use crate::{Definition, RequireHeaderLayer, Result, Service, VerifyCallsLayer};
 
 /// A server for one integration, with its settings.
 ///
@@ -55,14 +48,15 @@ use crate::{
 /// # }
 /// ```
 pub struct Server<D: Definition> {
-    service: Service<D>,
-    address: Option<SocketAddr>,
-    settings: Settings,
-    required: Option<RequireHeaderLayer>,
+    pub(super) service: Service<D>,
+    pub(super) address: Option<SocketAddr>,
+    pub(super) settings: Settings,
+    pub(super) required: Option<RequireHeaderLayer>,
+    pub(super) verify: Option<VerifyCallsLayer>,
     #[cfg(feature = "metrics")]
-    metrics: Option<MetricsEndpoint>,
-    start_hooks: Hooks,
-    stop_hooks: Hooks,
+    pub(super) metrics: Option<MetricsEndpoint>,
+    pub(super) start_hooks: Hooks,
+    pub(super) stop_hooks: Hooks,
 }
 
 impl<D: Definition> Server<D> {
@@ -74,6 +68,7 @@ impl<D: Definition> Server<D> {
             address: None,
             settings: Settings::default(),
             required: None,
+            verify: None,
             #[cfg(feature = "metrics")]
             metrics: None,
             start_hooks: Hooks::default(),
@@ -92,6 +87,14 @@ impl<D: Definition> Server<D> {
     #[must_use]
     pub fn require_header(mut self, header: RequireHeaderLayer) -> Self {
         self.required = Some(header);
+        self
+    }
+
+    /// Verifies the signatures of calls, in place of the secrets in `BP_SIGNING_SECRET`. `/health`,
+    /// `/ready` and metrics need no signature.
+    #[must_use]
+    pub fn verify_calls(mut self, layer: VerifyCallsLayer) -> Self {
+        self.verify = Some(layer);
         self
     }
 
@@ -259,65 +262,6 @@ impl<D: Definition> Server<D> {
     ) -> Self {
         self.stop_hooks.add(hook);
         self
-    }
-
-    /// Serves until the process receives a stop signal. A signal during startup also stops it.
-    ///
-    /// # Errors
-    ///
-    /// See [`bind`](Self::bind).
-    pub async fn run(self) -> Result<(), ServeError> {
-        let mut signals = Signals::new();
-        let log = self.service.environment_ref().log_ref().clone();
-        let (logger, queued) = (Logger::for_process(&log), Queued::new(log.settings));
-        let bound = tokio::select! {
-            bound = self.bind() => bound?,
-            () = signals.next() => {
-                logger.warn("received a stop signal before startup completed");
-                flush_bounded(&queued).await;
-                return Ok(());
-            }
-        };
-        bound.run_with(signals).await;
-        Ok(())
-    }
-
-    /// Binds the listener, then runs the hooks of [`on_start`](Self::on_start). From then on the
-    /// address is known and incoming connections wait.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if secrets are missing (the error names all of them), if the address is
-    /// invalid, if the server cannot listen on it, or if a hook fails or takes longer than
-    /// [`start_timeout`](Self::start_timeout).
-    pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
-        self.service.check()?;
-        let listen = match self.address {
-            Some(address) => Listen::Address(address),
-            None => read_address(variable)?,
-        };
-        let opened = socket::listen(listen);
-        let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
-        let address = listener.local_addr().map_err(ServeError::Address)?;
-        let log = Queued::new(self.service.environment_ref().log_ref().settings);
-        let limit = self.settings.start_timeout;
-        let started = tokio::time::timeout(limit, self.start_hooks.run()).await;
-        let started = started.map_err(|_| ServeError::StartTimeout(limit));
-        if let Err(error) = started.and_then(|started| started.map_err(ServeError::Start)) {
-            flush_bounded(&log).await;
-            return Err(error);
-        }
-        Ok(BoundServer {
-            service: self.service,
-            settings: self.settings,
-            required: self.required,
-            #[cfg(feature = "metrics")]
-            metrics: self.metrics,
-            stop_hooks: self.stop_hooks,
-            listener,
-            address,
-            log,
-        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::{CheckError, Error};
+use crate::{CheckError, Error, SigningSecretError};
 
 /// An error that prevents the server from starting.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +23,9 @@ pub enum ServeError {
         /// A description of the valid values.
         expected: &'static str,
     },
+    /// The signing secrets in `BP_SIGNING_SECRET` cannot be used.
+    #[error("BP_SIGNING_SECRET: {0}")]
+    SigningSecret(#[source] SigningSecretError),
     /// The address is already in use.
     #[error("cannot listen on {address}: address already in use")]
     AddressInUse {

@@ -14,14 +14,18 @@ mod error;
 mod head;
 mod hooks;
 mod limits;
+mod refusals;
 mod response_body;
 mod running_call;
 mod serve;
 mod settings;
 mod shutdown;
+mod signing;
 mod socket;
+mod start;
 mod state;
 mod timeout;
+mod verifier;
 mod write_timeout;
 
 pub use self::{builder::Server, error::ServeError, serve::BoundServer};
@@ -44,7 +48,7 @@ fn log_events(environment: &crate::Environment) {
 ///
 /// It listens on `CONTEXTURE_LISTEN` (an address and a port). If that is unset, it listens on the
 /// port `PORT` of all interfaces. If both are unset, it listens on 127.0.0.1:8072. Use [`Server`]
-/// to change settings.
+/// to change settings. With `BP_SIGNING_SECRET` it rejects calls that Botpress did not sign.
 ///
 /// # Errors
 ///

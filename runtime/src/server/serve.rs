@@ -19,7 +19,7 @@ use super::{
     state::ServerState,
 };
 use crate::{
-    Definition, Logger, RequireHeaderLayer, Service,
+    Definition, Logger, RequireHeaderLayer, Service, VerifyCallsLayer,
     logger::{Queued, Throttle},
 };
 
@@ -32,6 +32,7 @@ pub struct BoundServer<D: Definition> {
     pub(super) service: Service<D>,
     pub(super) settings: Settings,
     pub(super) required: Option<RequireHeaderLayer>,
+    pub(super) verify: Option<VerifyCallsLayer>,
     #[cfg(feature = "metrics")]
     pub(super) metrics: Option<super::state::MetricsEndpoint>,
     pub(super) stop_hooks: Hooks,
@@ -69,7 +70,11 @@ impl<D: Definition> BoundServer<D> {
 
     fn begin(self) -> Serving<D> {
         let logger = Logger::for_process(self.service.environment_ref().log_ref());
-        announce::<D>(&logger, self.address, self.required.is_some());
+        let verifies = self
+            .verify
+            .as_ref()
+            .is_some_and(|layer| !layer.only_warns());
+        announce::<D>(&logger, self.address, self.required.is_some() || verifies);
         let settings = self.settings;
         let limit = descriptors::connections(settings.max_connections);
         if limit < settings.max_connections {
@@ -81,6 +86,7 @@ impl<D: Definition> BoundServer<D> {
             self.service,
             settings,
             self.required,
+            self.verify,
             #[cfg(feature = "metrics")]
             self.metrics,
         );
@@ -155,7 +161,7 @@ fn announce<D: Definition>(logger: &Logger, address: SocketAddr, protected: bool
     if !protected && !address.ip().is_loopback() {
         logger.warn(
             "listening beyond loopback: any client that reaches this port can claim to be any bot with \
-             any configuration; keep the port private or require a shared header",
+             any configuration; set BP_SIGNING_SECRET, require a shared header, or keep the port private",
         );
     }
 }

@@ -6,11 +6,10 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Version, header::RETRY_AFTER};
+use http::{HeaderMap, Request, Response, Version};
 use hyper::body::Incoming;
 
 use super::{
@@ -18,16 +17,18 @@ use super::{
     connections::ConnectionSlot,
     head::{HeadSize, too_large},
     limits::{Limits, Permit},
+    refusals::{come_again, late_body, out_of_time},
     running_call::RunningCall,
     settings::Settings,
     timeout::Timeout,
+    verifier::CallVerifier,
 };
 use crate::{
-    ApiError, ApiErrorKind, Definition, Logger, RequireHeaderLayer, Service,
+    ApiError, Definition, Logger, RequireHeaderLayer, Service, VerifyCallsLayer,
     call::{BUSY, OPERATION, busy, collect_body},
-    error::ErrorResponse,
     logger::Throttle,
     service::{HEALTH, health},
+    signed_calls::unauthorized,
 };
 
 /// The path of the readiness probe.
@@ -49,6 +50,7 @@ pub(super) struct ServerState<D: Definition> {
     service: Service<D>,
     settings: Settings,
     required: Option<RequireHeaderLayer>,
+    verifier: CallVerifier,
     #[cfg(feature = "metrics")]
     metrics: Option<MetricsEndpoint>,
     limits: Arc<Limits>,
@@ -69,6 +71,7 @@ impl<D: Definition> ServerState<D> {
         service: Service<D>,
         settings: Settings,
         required: Option<RequireHeaderLayer>,
+        verify: Option<VerifyCallsLayer>,
         #[cfg(feature = "metrics")] metrics: Option<MetricsEndpoint>,
     ) -> Self {
         Self {
@@ -77,6 +80,7 @@ impl<D: Definition> ServerState<D> {
             service,
             settings,
             required,
+            verifier: CallVerifier::new(verify),
             limits: Arc::new(Limits::new(settings)),
             ready: AtomicBool::new(true),
             no_permit: Throttle::new(1),
@@ -158,10 +162,15 @@ impl<D: Definition> ServerState<D> {
             self.service.refuse(error)
         };
         #[cfg(feature = "metrics")]
+        self.count_refusal(&response);
+        response
+    }
+
+    #[cfg(feature = "metrics")]
+    fn count_refusal(&self, response: &Response<Bytes>) {
         if let Some(endpoint) = &self.metrics {
             endpoint.metrics.refused(response.status());
         }
-        response
     }
 
     /// Answers health and readiness probes, regardless of load. A call on the path of the readiness
@@ -195,6 +204,12 @@ impl<D: Definition> ServerState<D> {
             _ => UNCOUNTED,
         };
         let request = self.collect(request, &mut permit, slot).await?;
+        let Ok(verdict) = self.verifier.verify(&request, || self.logger()) else {
+            let response = unauthorized();
+            #[cfg(feature = "metrics")]
+            self.count_refusal(&response);
+            return Ok(response);
+        };
         if !self.take_call(&mut permit) {
             return Err(busy());
         }
@@ -202,6 +217,9 @@ impl<D: Definition> ServerState<D> {
         let limit = self.settings.request_timeout;
         let call = RunningCall::new(self.service.answer(request), limit, permit);
         let response = call.await.map_err(|_| out_of_time(limit))?;
+        if let Some(verdict) = verdict {
+            verdict.end(response.status());
+        }
         if response.body().len() <= least {
             return Ok(response);
         }
@@ -232,7 +250,7 @@ impl<D: Definition> ServerState<D> {
             return None;
         }
         let mut response = Response::new(endpoint.metrics.encode().into());
-        let media_type = HeaderValue::from_static(crate::observe::metrics::MEDIA_TYPE);
+        let media_type = http::HeaderValue::from_static(crate::observe::metrics::MEDIA_TYPE);
         let headers = response.headers_mut();
         headers.insert(http::header::CONTENT_TYPE, media_type);
         Some(response)
@@ -269,8 +287,12 @@ impl<D: Definition> ServerState<D> {
 
     fn warn_once_in_a_while(&self, throttle: &Throttle, message: std::fmt::Arguments<'_>) {
         if throttle.admit().is_some() {
-            Logger::for_process(self.service.environment_ref().log_ref()).warn(message);
+            self.logger().warn(message);
         }
+    }
+
+    fn logger(&self) -> Logger {
+        Logger::for_process(self.service.environment_ref().log_ref())
     }
 
     /// Logs how many refusals were omitted. It is called when no more calls can arrive.
@@ -281,26 +303,4 @@ impl<D: Definition> ServerState<D> {
 
 fn is_call(headers: &HeaderMap) -> bool {
     headers.contains_key(&OPERATION)
-}
-
-/// Returns a 503 with `retry-after`. It is not logged, because there may be very many of these.
-fn come_again(error: ApiError) -> Response<Bytes> {
-    let mut response = ErrorResponse::of(error).into_response();
-    let second = HeaderValue::from_static("1");
-    response.headers_mut().insert(RETRY_AFTER, second);
-    response
-}
-
-fn late_body() -> ApiError {
-    let mut error = ApiError::new(
-        ApiErrorKind::InvalidPayload,
-        "the request body was not received in time",
-    );
-    error.code = StatusCode::REQUEST_TIMEOUT.as_u16();
-    error
-}
-
-fn out_of_time(limit: Duration) -> ApiError {
-    let message = format!("the integration did not respond within {limit:?}");
-    ApiError::new(ApiErrorKind::OperationTimeout, message)
 }

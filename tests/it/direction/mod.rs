@@ -54,6 +54,7 @@ const RUNTIME: Order = &[
     &["observe"],
     &["call"],
     &["service", "require_header"],
+    &["signed_calls"],
     &["oauth", "server", "testing"],
     // Exported macros are names of the crate's root.
     &["codegen", "include", "lib", "prelude"],

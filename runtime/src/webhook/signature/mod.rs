@@ -27,7 +27,6 @@
 //! - Errors never show the expected signature.
 //!
 //! | function | services |
-//! | function | who signs so |
 //! |---|---|
 //! | [`github`], [`meta`] | GitHub; Messenger, Instagram, WhatsApp |
 //! | [`slack`], [`zoom`] | Slack, Zoom |

@@ -8,6 +8,7 @@ mod http2;
 mod limits;
 mod log;
 mod means;
+mod signed_calls;
 mod start;
 mod stop;
 
