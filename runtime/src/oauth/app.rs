@@ -1,20 +1,25 @@
 //! An OAuth application.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use oauth2::basic::BasicClient;
+use oauth2::basic::{
+    BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
+};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet,
-    EndpointSet, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope, TokenUrl,
+    AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope, StandardRevocableToken,
+    TokenUrl,
 };
 
-use super::answer::read_tokens;
+use super::answer::{TokenAnswer, read_tokens};
+use super::authentication::Authentication;
 use super::exchange::Http;
 use super::pending::Pending;
-use super::{OauthError, Tokens};
+use super::{OauthError, TokenSource, Tokens};
 use crate::value::is_blank;
 use crate::webhook::WebhookRequest;
-use crate::{Context, Definition, Secret};
+use crate::{Context, Definition, Error, Secret};
 
 /// The endpoints of a provider.
 #[derive(Clone, Copy, Debug)]
@@ -26,13 +31,27 @@ pub struct Provider<'a> {
     pub token_url: &'a str,
 }
 
-type Client = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+/// A client of `oauth2` with a token endpoint, and perhaps with an authorization page.
+pub(super) type OauthClient<AuthorizationPage> = oauth2::Client<
+    BasicErrorResponse,
+    TokenAnswer,
+    BasicTokenIntrospectionResponse,
+    StandardRevocableToken,
+    BasicRevocationErrorResponse,
+    AuthorizationPage,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointSet,
+>;
 
 /// An application that is registered at a provider.
 #[derive(Clone, Debug)]
 pub struct OauthApp {
-    client: Client,
+    client: OauthClient<EndpointSet>,
+    authentication: Authentication,
     state_key: Secret,
+    uses_pkce: bool,
     scopes: Vec<Scope>,
     parameters: Vec<(String, String)>,
 }
@@ -88,13 +107,15 @@ impl OauthApp {
             .map_err(wrong("the provider's token URL"))?;
         let redirect_url =
             RedirectUrl::new(redirect_url.to_owned()).map_err(wrong("the redirect URL"))?;
-        let client = BasicClient::new(ClientId::new(client_id))
+        let client = oauth2::Client::new(ClientId::new(client_id))
             .set_auth_uri(authorize_url)
             .set_token_uri(token_url)
             .set_redirect_uri(redirect_url);
         Ok(Self {
             client,
+            authentication: Authentication::default(),
             state_key: state_key.clone(),
+            uses_pkce: true,
             scopes: Vec::new(),
             parameters: Vec::new(),
         })
@@ -117,8 +138,32 @@ impl OauthApp {
     /// Sends the client id and the client secret in the body, for providers that do not support the
     /// header `authorization`.
     #[must_use]
-    pub fn credentials_in_body(mut self) -> Self {
-        self.client = self.client.set_auth_type(AuthType::RequestBody);
+    pub fn credentials_in_body(self) -> Self {
+        self.authenticated(Authentication::Body)
+    }
+
+    /// Proves the application's identity with a signed JSON Web Token in place of the client secret
+    /// (`private_key_jwt`, RFC 7523). `sign` gets the token URL, which is the audience, and returns a
+    /// token for one request. Create the application with [`public`](Self::public).
+    #[must_use]
+    pub fn client_assertion(
+        self,
+        sign: impl Fn(&str) -> Result<Secret, Error> + Send + Sync + 'static,
+    ) -> Self {
+        self.authenticated(Authentication::Assertion(Arc::new(sign)))
+    }
+
+    fn authenticated(mut self, authentication: Authentication) -> Self {
+        self.client = self.client.set_auth_type(authentication.place());
+        self.authentication = authentication;
+        self
+    }
+
+    /// Leaves out PKCE (RFC 7636), for providers that reject its parameters. Without it, a code that
+    /// is stolen on its way can be exchanged by others who know the client secret.
+    #[must_use]
+    pub fn without_pkce(mut self) -> Self {
+        self.uses_pkce = false;
         self
     }
 
@@ -154,15 +199,18 @@ impl OauthApp {
     #[must_use]
     pub fn authorize(&self, webhook_id: &str) -> String {
         let pending = Pending::begin(&self.state_key, webhook_id, SystemTime::now());
-        let verifier = PkceCodeVerifier::new(pending.verifier());
-        let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
         let state = CsrfToken::new(pending.to_text());
         let mut request = self.client.authorize_url(|| state);
         for (name, value) in &self.parameters {
             request = request.add_extra_param(name, value);
         }
-        let request = request.add_scopes(self.scopes.iter().cloned());
-        let (url, _) = request.set_pkce_challenge(challenge).url();
+        let mut request = request.add_scopes(self.scopes.iter().cloned());
+        if self.uses_pkce {
+            let verifier = PkceCodeVerifier::new(pending.verifier());
+            let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
+            request = request.set_pkce_challenge(challenge);
+        }
+        let (url, _) = request.url();
         url.into()
     }
 
@@ -185,11 +233,14 @@ impl OauthApp {
             return Err(OauthError::denied(&code));
         }
         let code = request.query_field("code").ok_or(OauthError::NoCode)?;
-        let exchange = self
-            .client
-            .exchange_code(AuthorizationCode::new(code))
-            .set_pkce_verifier(PkceCodeVerifier::new(pending.verifier()));
         let http = Http::new(ctx, self.client.token_uri())?;
+        let mut exchange = self.client.exchange_code(AuthorizationCode::new(code));
+        if self.uses_pkce {
+            exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(pending.verifier()));
+        }
+        for (name, value) in self.authentication.parameters(self.client.token_uri())? {
+            exchange = exchange.add_extra_param(name, value);
+        }
         let answer = exchange.request_async(&http.client()).await;
         read_tokens(answer, now)
     }
@@ -209,9 +260,29 @@ impl OauthApp {
         let now = SystemTime::now();
         let token = RefreshToken::new(refresh_token.expose().clone());
         let http = Http::new(ctx, self.client.token_uri())?;
-        let request = self.client.exchange_refresh_token(&token);
+        let mut request = self.client.exchange_refresh_token(&token);
+        for (name, value) in self.authentication.parameters(self.client.token_uri())? {
+            request = request.add_extra_param(name, value);
+        }
         let answer = request.request_async(&http.client()).await;
         let tokens = read_tokens(answer, now)?;
         Ok(tokens.or_refresh_token(refresh_token))
+    }
+}
+
+impl TokenSource for OauthApp {
+    async fn renew<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        tokens: Option<&Tokens>,
+    ) -> Result<Tokens, OauthError> {
+        let tokens = tokens.ok_or(OauthError::NotAuthorized)?;
+        let refresh_token = tokens.refresh_token.as_ref();
+        let refresh_token = refresh_token.ok_or(OauthError::NotAuthorized)?;
+        let asked = SystemTime::now();
+        Ok(self
+            .refresh(ctx, refresh_token)
+            .await?
+            .following(tokens, asked))
     }
 }

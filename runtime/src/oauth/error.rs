@@ -1,5 +1,6 @@
 //! Errors of OAuth.
 
+use super::refusal::{Refusal, RefusalKind};
 use crate::ClientError;
 use crate::client::TransportError;
 
@@ -36,11 +37,19 @@ pub enum OauthError {
     /// The callback has no authorization code.
     #[error("the parameter `code` is missing")]
     NoCode,
+    /// The signed token that proves the application's identity could not be created.
+    #[error("cannot sign the client assertion: {problem}")]
+    Assertion {
+        /// The error of the function that signs.
+        problem: String,
+    },
     /// The provider rejected the token request.
     #[error("the provider rejected the token request: {code}")]
     Refused {
         /// The provider's code, such as `invalid_grant`.
         code: String,
+        /// The kind of the refusal: whether the user, the owner of the integration or time can help.
+        kind: RefusalKind,
     },
     /// The provider was not reached, or did not respond in time.
     #[error("cannot reach the provider")]
@@ -94,8 +103,11 @@ impl OauthError {
         Self::Denied { code: shown(code) }
     }
 
-    pub(super) fn refused(code: &str) -> Self {
-        Self::Refused { code: shown(code) }
+    pub(super) fn refused(refusal: &Refusal) -> Self {
+        Self::Refused {
+            code: shown(&refusal.code),
+            kind: refusal.kind,
+        }
     }
 
     /// Copies the error for callers that waited for the same refresh. Causes are left out.
@@ -105,7 +117,13 @@ impl OauthError {
             Self::PlainHttp { problem } => Self::PlainHttp {
                 problem: problem.clone(),
             },
-            Self::Refused { code } => Self::Refused { code: code.clone() },
+            Self::Refused { code, kind } => Self::Refused {
+                code: code.clone(),
+                kind: *kind,
+            },
+            Self::Assertion { problem } => Self::Assertion {
+                problem: problem.clone(),
+            },
             Self::Unreachable(error) => Self::Unreachable(without_cause(error)),
             Self::NotAuthorized => Self::NotAuthorized,
             Self::Store(ClientError::Transport(error)) => {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Uri;
+use http::{Response, Uri};
 use oauth2::{HttpRequest, HttpResponse};
 
 use super::OauthError;
-use super::answer::with_whole_seconds;
+use super::provider_response::{NoTokens, standard_form};
+use super::refusal::Refusal;
 use crate::client::{Clock, Transport, TransportError, within};
 use crate::{Context, Definition, Environment};
 
@@ -58,8 +59,8 @@ impl Http {
                 let answer = within(clock.as_ref(), TIMEOUT, answer).await;
                 let late =
                     || TransportError::timeout("no response from the provider before the timeout");
-                let answer = answer.ok_or_else(late)??;
-                Ok(answer.map(|body| with_whole_seconds(body.to_vec())))
+                let answer = answer.ok_or_else(late)?;
+                standard_response(&answer?)
             })
         }
     }
@@ -72,4 +73,24 @@ pub(super) fn clock(environment: &Environment) -> Result<&Arc<dyn Clock>, OauthE
     })
 }
 
-type Sending = Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send>>;
+type Sending = Pin<Box<dyn Future<Output = Result<HttpResponse, SendError>> + Send>>;
+
+/// The reason why there is no response with tokens.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SendError {
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    #[error("the provider refused the request")]
+    Refused(Refusal),
+    #[error("the response is not readable")]
+    Unreadable,
+}
+
+/// Converts a response to the form that `oauth2` reads.
+fn standard_response(response: &Response<Bytes>) -> Result<HttpResponse, SendError> {
+    match standard_form(response) {
+        Ok(tokens) => Ok(Response::new(tokens.to_string().into_bytes())),
+        Err(NoTokens::Refused(refusal)) => Err(SendError::Refused(refusal)),
+        Err(NoTokens::Unreadable) => Err(SendError::Unreadable),
+    }
+}

@@ -81,16 +81,24 @@
 
 mod answer;
 mod app;
+mod authentication;
+mod client_app;
 mod error;
 mod exchange;
 mod pending;
+mod provider_response;
+mod refusal;
+mod source;
 mod store;
 mod token_manager;
 mod tokens;
 
 pub use self::{
     app::{OauthApp, Provider},
+    client_app::ClientApp,
     error::OauthError,
+    refusal::RefusalKind,
+    source::TokenSource,
     store::TokenStore,
     token_manager::TokenManager,
     tokens::Tokens,

@@ -29,9 +29,19 @@ impl<T: Payload> TokenStore for State<T> {
     }
 
     async fn save(&self, tokens: &Tokens) -> Result<(), OauthError> {
-        // Strings and times always serialize.
-        let value = serde_json::to_value(tokens).unwrap_or(Value::Null);
-        let state = T::from_value(value).map_err(OauthError::Unfit)?;
-        Ok(self.set(&state).await?)
+        let state = T::from_value(to_value(tokens)).or_else(|_| {
+            // Without the optional lifetime, which the schema of the state may not declare.
+            let tokens = Tokens {
+                lifetime: None,
+                ..tokens.clone()
+            };
+            T::from_value(to_value(&tokens))
+        });
+        Ok(self.set(&state.map_err(OauthError::Unfit)?).await?)
     }
+}
+
+fn to_value(tokens: &Tokens) -> Value {
+    // Strings, numbers and times always serialize.
+    serde_json::to_value(tokens).unwrap_or(Value::Null)
 }

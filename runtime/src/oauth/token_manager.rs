@@ -10,7 +10,7 @@ use tokio::sync::Mutex as Turn;
 use tracing::Instrument as _;
 
 use super::exchange::clock;
-use super::{OauthApp, OauthError, TokenStore, Tokens};
+use super::{OauthError, RefusalKind, TokenSource, TokenStore, Tokens};
 use crate::client::{TransportError, within};
 use crate::{ClientError, Context, Definition, Secret};
 
@@ -80,19 +80,23 @@ impl TokenManager {
     pub async fn access_token<D: Definition>(
         &self,
         ctx: &Context<D>,
-        app: &OauthApp,
+        app: &impl TokenSource,
         store: &impl TokenStore,
     ) -> Result<Secret, OauthError> {
-        let tokens = load(store).await?;
-        if tokens.holds_for(self.refresh_before) {
-            return Ok(tokens.access_token);
+        let tokens = store.load().await?;
+        let stored = tokens
+            .as_ref()
+            .filter(|one| one.holds_for(self.refresh_before));
+        if let Some(stored) = stored {
+            return Ok(stored.access_token.clone());
         }
+        let replaced = access_token(tokens.as_ref());
         let clock = Arc::clone(clock(ctx.environment())?);
         let waiting_since = clock.now();
         let mut turn = self.turn(&ctx.integration_id).lock_owned().await;
-        let shared = turn.as_ref().filter(|last| {
-            last.at >= waiting_since && last.replaced.expose() == tokens.access_token.expose()
-        });
+        let shared = turn
+            .as_ref()
+            .filter(|last| last.at >= waiting_since && last.replaced.expose() == replaced.expose());
         if let Some(error) = shared.and_then(|last| last.error.as_ref()) {
             return Err(error.for_waiting());
         }
@@ -102,17 +106,16 @@ impl TokenManager {
             Some(_) => Duration::ZERO,
             None => self.refresh_before,
         };
-        let replaced = tokens.access_token;
         let (ctx, app, store) = (ctx.clone(), app.clone(), store.clone());
         to_the_end(async move {
             let mut has_asked = false;
             let refreshed = async {
-                let tokens = load(&store).await?;
-                if tokens.holds_for(needed) {
-                    return Ok(tokens.access_token);
+                let tokens = store.load().await?;
+                if let Some(stored) = tokens.as_ref().filter(|one| one.holds_for(needed)) {
+                    return Ok(stored.access_token.clone());
                 }
                 has_asked = true;
-                refresh(&ctx, &app, &store, &tokens).await
+                refresh(&ctx, &app, &store, tokens.as_ref()).await
             };
             let refreshed = within(clock.as_ref(), TURN, refreshed).await;
             let refreshed = refreshed.unwrap_or_else(|| Err(too_late()));
@@ -151,10 +154,6 @@ fn too_late() -> OauthError {
     OauthError::Store(ClientError::Transport(TransportError::timeout(problem)))
 }
 
-async fn load(store: &impl TokenStore) -> Result<Tokens, OauthError> {
-    store.load().await?.ok_or(OauthError::NotAuthorized)
-}
-
 /// Runs a future to completion, even if the caller is dropped.
 async fn to_the_end<T: Send + 'static>(
     task: impl Future<Output = Result<T, OauthError>> + Send + 'static,
@@ -173,28 +172,32 @@ async fn to_the_end<T: Send + 'static>(
 
 async fn refresh<D: Definition>(
     ctx: &Context<D>,
-    app: &OauthApp,
+    app: &impl TokenSource,
     store: &impl TokenStore,
-    tokens: &Tokens,
+    tokens: Option<&Tokens>,
 ) -> Result<Secret, OauthError> {
-    let refresh_token = tokens.refresh_token.as_ref();
-    let refresh_token = refresh_token.ok_or(OauthError::NotAuthorized)?;
-    match app.refresh(ctx, refresh_token).await {
-        Ok(tokens) => {
-            store.save(&tokens).await?;
-            Ok(tokens.access_token)
+    match app.renew(ctx, tokens).await {
+        Ok(fresh) => {
+            store.save(&fresh).await?;
+            Ok(fresh.access_token)
         }
-        Err(OauthError::Refused { code }) if USED_UP.contains(&code.as_str()) => {
-            let kept = load(store).await?;
-            let by_another = kept.access_token != tokens.access_token;
-            if by_another && kept.holds_for(Duration::ZERO) {
-                return Ok(kept.access_token);
-            }
-            Err(OauthError::NotAuthorized)
+        Err(OauthError::Refused {
+            kind: RefusalKind::AuthorizeAgain,
+            ..
+        }) => {
+            let kept = store.load().await?;
+            let by_another = kept.filter(|kept| {
+                access_token(Some(kept)) != access_token(tokens) && kept.holds_for(Duration::ZERO)
+            });
+            by_another
+                .map(|kept| kept.access_token)
+                .ok_or(OauthError::NotAuthorized)
         }
         Err(error) => Err(error),
     }
 }
 
-/// The error codes for a refresh token that is no longer valid: the standard one and GitHub's.
-const USED_UP: [&str; 2] = ["invalid_grant", "bad_refresh_token"];
+/// Returns the access token, or an empty one.
+fn access_token(tokens: Option<&Tokens>) -> Secret {
+    tokens.map_or_else(|| Secret::from(""), |tokens| tokens.access_token.clone())
+}

@@ -202,11 +202,8 @@ async fn tokens_with_any_lifetime_are_stored() {
 
 #[test]
 fn holds_for_accepts_the_maximum_duration() {
-    let mut tokens = Tokens {
-        access_token: Secret::from("access-1"),
-        refresh_token: None,
-        expires_at: Some(SystemTime::now() + Duration::from_hours(1)),
-    };
+    let mut tokens = Tokens::new("access-1");
+    tokens.expires_at = Some(SystemTime::now() + Duration::from_hours(1));
     assert!(!tokens.holds_for(Duration::MAX));
     tokens.expires_at = None;
     assert!(tokens.holds_for(Duration::MAX));
@@ -214,11 +211,8 @@ fn holds_for_accepts_the_maximum_duration() {
 
 #[test]
 fn times_before_1970_are_kept_as_the_nearest_time() {
-    let tokens = Tokens {
-        access_token: Secret::from("access-1"),
-        refresh_token: None,
-        expires_at: Some(SystemTime::UNIX_EPOCH - Duration::from_secs(1)),
-    };
+    let mut tokens = Tokens::new("access-1");
+    tokens.expires_at = Some(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
     let kept = serde_json::to_value(&tokens).unwrap();
     assert_eq!(kept["expiresAt"], "1970-01-01T00:00:00Z");
 }

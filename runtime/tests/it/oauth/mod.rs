@@ -1,6 +1,8 @@
 //! OAuth against a scripted provider.
 
+mod client_apps;
 mod failures;
+mod providers;
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -53,12 +55,20 @@ impl TokenStore for Memory {
 
 impl Memory {
     fn with(access: &str, refresh: Option<&str>, lasts: Duration) -> Self {
-        Self(Arc::new(Mutex::new(Some(Tokens {
-            access_token: Secret::from(access),
-            refresh_token: refresh.map(Secret::from),
-            expires_at: Some(SystemTime::now() + lasts),
-        }))))
+        let mut tokens = Tokens::new(access);
+        tokens.refresh_token = refresh.map(Secret::from);
+        tokens.expires_at = Some(SystemTime::now() + lasts);
+        Self(Arc::new(Mutex::new(Some(tokens))))
     }
+
+    fn edit(&self, edit: impl FnOnce(&mut Tokens)) {
+        self.0.lock().unwrap().as_mut().map(edit).unwrap();
+    }
+}
+
+/// The form that a request to the provider has sent.
+fn form_of(request: &contexture::testing::RecordedRequest) -> String {
+    String::from_utf8(request.bytes.to_vec()).unwrap()
 }
 
 /// The redirect after a user gave consent.
