@@ -46,6 +46,10 @@ pub enum CheckError {
     /// Secrets of the integration are not set.
     #[error(transparent)]
     Secrets(#[from] MissingSecrets),
+    /// A secret that webhooks are verified with is missing or malformed.
+    #[cfg(feature = "webhook-signatures")]
+    #[error("cannot verify webhooks: {0}")]
+    Webhook(crate::webhook::signature::SignatureError),
     /// Generated code contains an invalid schema.
     #[error(transparent)]
     Schema(#[from] InvalidSchema),
@@ -65,6 +69,8 @@ impl<D: Definition> Service<D> {
                 configurations: Arc::new(ConfigurationCache::new()),
                 observer: Observer::default(),
                 refusals: Arc::default(),
+                #[cfg(feature = "webhook-signatures")]
+                webhook_checks: Vec::new(),
             }),
         }
     }
@@ -93,6 +99,28 @@ impl<D: Definition> Service<D> {
         self
     }
 
+    /// Checks at startup that a verifier of webhooks has usable secrets: [`check`](Self::check) then
+    /// fails for a secret that is missing or malformed, and not the first webhook.
+    ///
+    /// ```
+    /// # use contexture::{Definition, Secret, Service};
+    /// # use contexture::webhook::signature;
+    /// # trait HasSecret { fn webhook_secret(&self) -> &Secret; }
+    /// # fn example<D: Definition>(service: Service<D>) where D::Secrets: HasSecret {
+    /// service.check_webhooks(|secrets| signature::svix(secrets.webhook_secret()));
+    /// # }
+    /// ```
+    #[cfg(feature = "webhook-signatures")]
+    #[must_use]
+    pub fn check_webhooks(
+        mut self,
+        verifier: impl Fn(&D::Secrets) -> crate::webhook::signature::Verifier + Send + Sync + 'static,
+    ) -> Self {
+        let check = Arc::new(move |secrets: &D::Secrets| verifier(secrets).check_secrets());
+        Arc::make_mut(&mut self.state).webhook_checks.push(check);
+        self
+    }
+
     /// Counts and times calls in these metrics.
     #[cfg(feature = "metrics")]
     #[must_use]
@@ -110,6 +138,11 @@ impl<D: Definition> Service<D> {
     pub fn check(&self) -> Result<(), CheckError> {
         if let Err(missing) = &self.state.secrets {
             return Err(missing.clone().into());
+        }
+        #[cfg(feature = "webhook-signatures")]
+        if let Ok(secrets) = &self.state.secrets {
+            let mut checks = self.state.webhook_checks.iter();
+            checks.try_for_each(|check| check(secrets).map_err(CheckError::Webhook))?;
         }
         D::schemas().chain(shapes()).try_for_each(Schema::compile)?;
         Ok(())

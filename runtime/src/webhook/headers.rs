@@ -29,6 +29,14 @@ impl WebhookHeaders {
         self.0.push((name, value));
     }
 
+    /// Sets a header in place of those with its name.
+    #[cfg(feature = "webhook-signatures")]
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        self.0
+            .retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        self.push(name.to_owned(), value);
+    }
+
     /// Reads headers leniently: several values are joined, and values that are not text are left
     /// out.
     pub(crate) fn from_wire(headers: &Value) -> Self {

@@ -43,6 +43,9 @@ pub enum SignatureError {
         /// The distance from now in seconds.
         seconds: u64,
     },
+    /// The scheme cannot sign requests.
+    #[error("this scheme cannot sign requests")]
+    CannotSign,
     /// A token is invalid.
     #[error("invalid token: {reason}")]
     Token {

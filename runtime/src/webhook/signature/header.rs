@@ -2,7 +2,11 @@
 
 use base64::Engine as _;
 
-use super::{Algorithm, Keys, SignatureError, SignedMessage, Verifier, keys::LENIENT};
+use super::{
+    Algorithm, Keys, SignatureError, SignedMessage, Verifier,
+    keys::{LENIENT, encode_base64},
+    signing::Form,
+};
 use crate::webhook::WebhookRequest;
 
 /// A signature of the body in a header. Most services sign this way.
@@ -58,9 +62,23 @@ impl HeaderSignature {
 
     /// Creates a verifier of the body's signature.
     pub fn verifier(self, algorithm: Algorithm, keys: impl Into<Keys>) -> Verifier {
-        Verifier::hmac(algorithm, keys, move |request| {
+        let verifier = Verifier::hmac(algorithm, keys, move |request| {
             let body = request.body.unverified_bytes();
             Ok(SignedMessage::new(body, self.read(request)?))
+        });
+        verifier.with_form(self.form())
+    }
+
+    /// Returns the form in which this header is added.
+    pub(super) fn form(self) -> Form {
+        Form::new(move |mut request, signature| {
+            let text = match self.encoding {
+                Encoding::Hex => hex::encode(signature),
+                Encoding::Base64 => encode_base64(signature),
+            };
+            let value = format!("{}{text}", self.prefix);
+            request.headers.set(self.name, value);
+            request
         })
     }
 

@@ -47,16 +47,37 @@ impl Keys {
         self
     }
 
+    /// Splits lists of secrets, as services show them during a rotation, and removes a prefix.
+    pub(super) fn split(&self, separator: char, prefix: &str) -> Self {
+        let texts = self.0.iter().filter_map(|key| str::from_utf8(key).ok());
+        let texts = texts.flat_map(|text| text.split(separator));
+        let texts = texts.map(|text| text.trim().strip_prefix(prefix).unwrap_or(text.trim()));
+        let texts = texts.filter(|text| !is_blank(text));
+        Self(texts.map(|text| text.as_bytes().to_vec()).collect())
+    }
+
     /// Decodes secrets in Base64 with an optional prefix. Returns `None` if one is not valid
     /// Base64.
     pub(super) fn decode(&self, prefix: &str) -> Option<Self> {
-        let decoded = self.0.iter().map(|key| {
-            let text = key.strip_prefix(prefix.as_bytes()).unwrap_or(key);
-            let key = LENIENT.decode(text).ok();
+        self.convert(|text| decode_base64(text.strip_prefix(prefix).unwrap_or(text)))
+    }
+
+    /// Converts every secret. Returns `None` if one cannot be converted, or becomes empty.
+    pub(super) fn convert(&self, convert: impl Fn(&str) -> Option<Vec<u8>>) -> Option<Self> {
+        let converted = self.0.iter().map(|key| {
+            let key = convert(str::from_utf8(key).ok()?.trim());
             key.filter(|key| !key.is_empty())
         });
-        decoded.collect::<Option<_>>().map(Self)
+        converted.collect::<Option<_>>().map(Self)
     }
+}
+
+pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    LENIENT.decode(text).ok()
+}
+
+pub(super) fn encode_base64(bytes: &[u8]) -> String {
+    LENIENT.encode(bytes)
 }
 
 impl From<&Secret> for Keys {

@@ -25,6 +25,7 @@
 //! - If the timestamp is signed, it may differ from the current time by [`DEFAULT_TOLERANCE`] in
 //!   both directions. [`Verifier::within`] changes the tolerance.
 //! - Errors never show the expected signature.
+//! - [`Verifier::sign`] signs a request as the service does, for tests.
 //!
 //! | function | services |
 //! |---|---|
@@ -34,6 +35,7 @@
 //! | [`standard_webhooks`], [`svix`] | services that follow Standard Webhooks, such as Resend and Clerk |
 //! | [`shopify`], [`linear`] | Shopify, Linear |
 //! | [`hubspot_v3`], [`twilio`] | HubSpot and Twilio, which also sign the URL |
+//! | `discord`, `sendgrid` (feature `public-key-signatures`) | Discord, SendGrid, which sign with a private key |
 //! | [`shared_token`] | services that send the secret itself, such as Telegram |
 //! | [`HeaderSignature`], [`Verifier::hmac`] | other services that sign with HMAC |
 //! | `jwt` (feature `jwt`) | services that send a JSON Web Token; the keys are fetched or configured |
@@ -44,8 +46,11 @@ mod header;
 #[cfg(feature = "jwt")]
 pub mod jwt;
 mod keys;
+#[cfg(feature = "public-key-signatures")]
+mod public_key;
 mod schemes;
 mod signed_message;
+mod signing;
 mod timestamp;
 mod verifier;
 
@@ -61,4 +66,9 @@ pub use self::{
     signed_message::SignedMessage,
     timestamp::check_time,
     verifier::{DEFAULT_TOLERANCE, Verifier},
+};
+#[cfg(feature = "public-key-signatures")]
+pub use self::{
+    public_key::KeyPair,
+    schemes::{discord, sendgrid},
 };

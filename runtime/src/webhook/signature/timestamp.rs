@@ -15,6 +15,20 @@ pub(super) fn milliseconds(text: &str) -> Option<SystemTime> {
     digits(text).and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)))
 }
 
+/// Returns whole seconds since the Unix epoch. A time before it counts as the epoch.
+pub(super) fn to_seconds(time: SystemTime) -> String {
+    since_epoch(time).as_secs().to_string()
+}
+
+/// Returns whole milliseconds since the Unix epoch. A time before it counts as the epoch.
+pub(super) fn to_milliseconds(time: SystemTime) -> String {
+    since_epoch(time).as_millis().to_string()
+}
+
+fn since_epoch(time: SystemTime) -> Duration {
+    time.duration_since(UNIX_EPOCH).unwrap_or_default()
+}
+
 /// Parses a number in canonical form. `parse` also accepts a sign and leading zeros, which no
 /// service sends. With them, a digit of another signed part could be taken for a digit of the time.
 fn digits(text: &str) -> Option<u64> {

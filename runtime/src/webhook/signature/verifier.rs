@@ -5,7 +5,10 @@ use std::time::{Duration, SystemTime};
 
 use subtle::ConstantTimeEq as _;
 
-use super::{Algorithm, Keys, SignatureError, SignedMessage, timestamp};
+#[cfg(feature = "public-key-signatures")]
+use super::public_key::PublicKey;
+use super::signing::Form;
+use super::{Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, timestamp};
 use crate::webhook::{Verified, WebhookRequest};
 
 /// The default tolerance for the time of a signature: 5 minutes.
@@ -19,7 +22,9 @@ pub struct Verifier {
     proof: Proof,
     keys: Result<Keys, SignatureError>,
     tolerance: Duration,
-    read: Box<ReadClaim>,
+    pub(super) read: Box<ReadClaim>,
+    /// How the service adds its signature; unknown for [`Verifier::hmac`].
+    pub(super) form: Option<Form>,
 }
 
 /// How the sender proves that it knows the secret.
@@ -28,6 +33,8 @@ enum Proof {
     Hmac(Algorithm),
     /// The request contains the secret itself.
     Token,
+    #[cfg(feature = "public-key-signatures")]
+    PublicKey(PublicKey),
 }
 
 impl Verifier {
@@ -75,7 +82,64 @@ impl Verifier {
             keys,
             tolerance: DEFAULT_TOLERANCE,
             read,
+            form: None,
         }
+    }
+
+    /// Creates a verifier with public keys.
+    #[cfg(feature = "public-key-signatures")]
+    pub(super) fn public_key(
+        kind: PublicKey,
+        keys: Result<Keys, SignatureError>,
+        read: impl Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError> + Send + Sync + 'static,
+    ) -> Self {
+        Self::new(Proof::PublicKey(kind), keys, Box::new(read))
+    }
+
+    pub(super) fn with_form(mut self, form: Form) -> Self {
+        self.form = Some(form);
+        self
+    }
+
+    /// Sets the header in which [`sign`](Self::sign) puts the signature, for a verifier that was
+    /// created by [`hmac`](Self::hmac).
+    pub fn signed_in(self, header: HeaderSignature) -> Self {
+        self.with_form(header.form())
+    }
+
+    /// Checks that there is at least one secret, and that all of them have the form of the scheme. A
+    /// request is refused if they have not; call this when the service starts
+    /// ([`Service::check_webhooks`](crate::Service::check_webhooks)).
+    ///
+    /// # Errors
+    ///
+    /// Returns [`SignatureError::NoSecret`] or [`SignatureError::UnusableSecret`].
+    pub fn check_secrets(&self) -> Result<(), SignatureError> {
+        self.usable_keys().map(drop)
+    }
+
+    fn usable_keys(&self) -> Result<&[Vec<u8>], SignatureError> {
+        self.keys.as_ref().map_err(Clone::clone)?.usable()
+    }
+
+    /// Returns the function that proves the knowledge of the first secret.
+    pub(super) fn secret_proof(&self) -> Result<impl Fn(&[u8]) -> Vec<u8>, SignatureError> {
+        let key = self.usable_keys()?[0].clone();
+        let algorithm = match self.proof {
+            Proof::Hmac(algorithm) => Some(algorithm),
+            Proof::Token => None,
+            #[cfg(feature = "public-key-signatures")]
+            Proof::PublicKey(_) => return Err(SignatureError::CannotSign),
+        };
+        Ok(move |message: &[u8]| match algorithm {
+            Some(algorithm) => algorithm.sign(&key, message).as_bytes().to_vec(),
+            None => key.clone(),
+        })
+    }
+
+    #[cfg(feature = "public-key-signatures")]
+    pub(super) fn has_public_keys(&self, of: PublicKey) -> bool {
+        matches!(self.proof, Proof::PublicKey(kind) if kind == of)
     }
 
     /// Sets the tolerance for the time of a signature, in both directions. It has no effect if the
@@ -110,7 +174,7 @@ impl Verifier {
         request: WebhookRequest,
         now: SystemTime,
     ) -> Result<Verified<WebhookRequest>, SignatureError> {
-        let keys = self.keys.as_ref().map_err(Clone::clone)?.usable()?;
+        let keys = self.usable_keys()?;
         let claim = (self.read)(&request)?;
         if !keys.iter().any(|key| self.is_proven(key, &claim)) {
             return Err(SignatureError::Mismatch);
@@ -124,6 +188,11 @@ impl Verifier {
     fn is_proven(&self, key: &[u8], claim: &SignedMessage) -> bool {
         match self.proof {
             Proof::Token => is_among(key, &claim.signatures),
+            #[cfg(feature = "public-key-signatures")]
+            Proof::PublicKey(kind) => claim.messages.iter().any(|message| {
+                let mut signatures = claim.signatures.iter();
+                signatures.any(|signature| kind.verifies(key, message, signature))
+            }),
             Proof::Hmac(algorithm) => is_signed(claim, |message| {
                 algorithm.sign(key, message).as_bytes().to_vec()
             }),

@@ -1,6 +1,7 @@
 //! The start of a server, and its failures.
 
-use contexture::{RequireHeaderError, RequireHeaderLayer, ServeError, Server};
+use contexture::webhook::signature;
+use contexture::{RequireHeaderError, RequireHeaderLayer, Secret, ServeError, Server};
 
 use super::{send, server, start};
 use crate::handlers::Author;
@@ -28,6 +29,20 @@ async fn missing_secrets_end_the_start() {
         error.to_string(),
         "missing secrets: set SECRET_WEBHOOK_SECRET"
     );
+}
+
+#[tokio::test]
+async fn a_secret_that_cannot_verify_webhooks_ends_the_start() {
+    let verify = |secret: &'static str| {
+        let service = sample::service(Author::default()).secrets(crate::support::secrets());
+        service.check_webhooks(move |_| signature::svix(&Secret::from(secret)))
+    };
+    let error = Server::new(verify("not base64")).run().await.unwrap_err();
+    let expected =
+        "cannot verify webhooks: invalid secret: expected Base64 with an optional prefix `whsec_`";
+    assert_eq!(error.to_string(), expected);
+    assert!(verify("").check().is_err());
+    assert!(verify("c2VjcmV0").check().is_ok());
 }
 
 #[tokio::test]

@@ -10,7 +10,10 @@ mod jwt_failures;
 mod jwt_fetching;
 #[cfg(feature = "jwt")]
 mod jwt_signing;
+#[cfg(feature = "public-key-signatures")]
+mod public_keys;
 mod refusals;
+mod signing;
 mod vectors;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

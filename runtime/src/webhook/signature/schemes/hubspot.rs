@@ -39,7 +39,11 @@ const DECODED: [(&str, &str); 12] = [
 pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier {
     let webhook_url = webhook_url.into();
     let signature = HeaderSignature::base64("x-hubspot-signature-v3");
-    Verifier::hmac(Algorithm::Sha256, keys, move |request| {
+    let form = signature.form().after(|mut request, now| {
+        request.headers.set(TIME, timestamp::to_milliseconds(now));
+        request
+    });
+    let verifier = Verifier::hmac(Algorithm::Sha256, keys, move |request| {
         let time = header(request, TIME)?;
         let signed_at = timestamp::milliseconds(time).ok_or_else(|| {
             SignatureError::malformed_header(TIME, "whole milliseconds since the Unix epoch")
@@ -49,7 +53,8 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
         let (method, body) = (&request.method, request.body.unverified_text());
         let message = format!("{method}{address}{body}{time}");
         Ok(SignedMessage::new(message, signature.read(request)?).signed_at(signed_at))
-    })
+    });
+    verifier.with_form(form)
 }
 
 /// Refuses a request if another split into URL, body and time, or another encoding of the URL,

@@ -1,12 +1,17 @@
 //! Linear.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use serde::Deserialize;
+use serde_json::Value;
 
+use crate::webhook::WebhookRequest;
 use crate::webhook::signature::{
     Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
+
+/// The member of the body with the time.
+const TIME: &str = "webhookTimestamp";
 
 /// Verifies requests of Linear, which has the signature in the header `linear-signature` and a
 /// timestamp in the body. The tolerance for the timestamp is one minute.
@@ -34,5 +39,17 @@ pub fn linear(keys: impl Into<Keys>) -> Verifier {
         })?;
         Ok(SignedMessage::new(body, signature).signed_at(signed_at))
     });
-    verifier.within(Duration::from_mins(1))
+    let form = header.form().after(with_time);
+    verifier.with_form(form).within(Duration::from_mins(1))
+}
+
+/// Adds the time to a body that is a JSON object.
+fn with_time(request: WebhookRequest, now: SystemTime) -> WebhookRequest {
+    let body = serde_json::from_slice(request.body.unverified_bytes());
+    let Ok(Value::Object(mut body)) = body else {
+        return request;
+    };
+    let milliseconds: Option<u64> = timestamp::to_milliseconds(now).parse().ok();
+    body.insert(TIME.to_owned(), milliseconds.into());
+    request.with_body(Value::Object(body).to_string())
 }

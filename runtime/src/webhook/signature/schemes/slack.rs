@@ -22,7 +22,11 @@ pub fn zoom(keys: impl Into<Keys>) -> Verifier {
 
 fn versioned(keys: impl Into<Keys>, signature: &'static str, time: &'static str) -> Verifier {
     let signature = HeaderSignature::hex(signature).prefix("v0=");
-    Verifier::hmac(Algorithm::Sha256, keys, move |request| {
+    let form = signature.form().after(move |mut request, now| {
+        request.headers.set(time, timestamp::to_seconds(now));
+        request
+    });
+    let verifier = Verifier::hmac(Algorithm::Sha256, keys, move |request| {
         let seconds = header(request, time)?;
         let signed_at = timestamp::seconds(seconds).ok_or_else(|| {
             SignatureError::malformed_header(time, "whole seconds since the Unix epoch")
@@ -30,5 +34,6 @@ fn versioned(keys: impl Into<Keys>, signature: &'static str, time: &'static str)
         let body = request.body.unverified_text();
         let message = format!("v0:{seconds}:{body}");
         Ok(SignedMessage::new(message, signature.read(request)?).signed_at(signed_at))
-    })
+    });
+    verifier.with_form(form)
 }

@@ -3,7 +3,8 @@
 use base64::Engine as _;
 
 use crate::webhook::signature::header::header;
-use crate::webhook::signature::keys::LENIENT;
+use crate::webhook::signature::keys::{LENIENT, encode_base64};
+use crate::webhook::signature::signing::Form;
 use crate::webhook::signature::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
@@ -18,7 +19,7 @@ struct Headers {
 
 /// Verifies requests of services that follow Standard Webhooks, with the headers `webhook-id`,
 /// `webhook-timestamp` and `webhook-signature`. The secret is Base64 with an optional prefix
-/// `whsec_`. Public-key signatures (`v1a`) are ignored.
+/// `whsec_` or `v1,whsec_`, or a list of secrets with `|` between them. Public-key signatures (`v1a`) are ignored.
 ///
 /// Source: <https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md>.
 pub fn standard_webhooks(keys: impl Into<Keys>) -> Verifier {
@@ -48,11 +49,12 @@ pub fn svix(keys: impl Into<Keys>) -> Verifier {
 }
 
 fn verifier(keys: &Keys, headers: Headers) -> Verifier {
-    let keys = keys.clone().without_bare("whsec_");
+    // Supabase shows secrets as `v1,whsec_…`, and several of them with `|` between them.
+    let keys = keys.split('|', "v1,").without_bare("whsec_");
     let keys = keys.decode("whsec_").ok_or(SignatureError::UnusableSecret {
         expected: "Base64 with an optional prefix `whsec_`",
     });
-    Verifier::hmac_with(Algorithm::Sha256, keys, move |request| {
+    let verifier = Verifier::hmac_with(Algorithm::Sha256, keys, move |request| {
         let id = header(request, headers.id)?;
         // A dot ends the id in the signed text. If ids could contain dots, the same text could have
         // several meanings.
@@ -82,5 +84,23 @@ fn verifier(keys: &Keys, headers: Headers) -> Verifier {
             signatures,
             signed_at: Some(signed_at),
         })
+    });
+    verifier.with_form(form(headers))
+}
+
+/// The form of the headers. A request without an id gets one.
+fn form(headers: Headers) -> Form {
+    let form = Form::new(move |mut request, signature| {
+        let value = format!("v1,{}", encode_base64(signature));
+        request.headers.set(headers.signature, value);
+        request
+    });
+    form.after(move |mut request, now| {
+        let time = timestamp::to_seconds(now);
+        if request.header(headers.id).is_none() {
+            request.headers.set(headers.id, format!("msg_{time}"));
+        }
+        request.headers.set(headers.time, time);
+        request
     })
 }

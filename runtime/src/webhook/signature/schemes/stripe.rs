@@ -1,6 +1,7 @@
 //! Stripe.
 
 use crate::webhook::signature::header::header;
+use crate::webhook::signature::signing::Form;
 use crate::webhook::signature::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
@@ -14,7 +15,7 @@ const HEADER: &str = "stripe-signature";
 pub fn stripe(keys: impl Into<Keys>) -> Verifier {
     // The prefix is public.
     let keys = keys.into().without_bare("whsec_");
-    Verifier::hmac(Algorithm::Sha256, keys, |request| {
+    let verifier = Verifier::hmac(Algorithm::Sha256, keys, |request| {
         let malformed =
             || SignatureError::malformed_header(HEADER, "`t=` and `v1=`, separated by commas");
         let parts = header(request, HEADER)?.split(',');
@@ -39,5 +40,21 @@ pub fn stripe(keys: impl Into<Keys>) -> Verifier {
             signatures,
             signed_at: Some(timestamp::seconds(seconds).ok_or_else(malformed)?),
         })
+    });
+    verifier.with_form(form())
+}
+
+/// The form of the header: first the time, then the signature behind it.
+fn form() -> Form {
+    let form = Form::new(|mut request, signature| {
+        let time = request.header(HEADER).unwrap_or_default();
+        let value = format!("{time},v1={}", hex::encode(signature));
+        request.headers.set(HEADER, value);
+        request
+    });
+    form.after(|mut request, now| {
+        let time = format!("t={}", timestamp::to_seconds(now));
+        request.headers.set(HEADER, time);
+        request
     })
 }

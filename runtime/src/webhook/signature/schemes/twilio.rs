@@ -27,7 +27,8 @@ use crate::webhook::signature::{
 pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier {
     let webhook_url = webhook_url.into();
     let signature = HeaderSignature::base64("x-twilio-signature");
-    Verifier::hmac(Algorithm::Sha1, keys, move |request| {
+    let form = signature.form();
+    let verifier = Verifier::hmac(Algorithm::Sha1, keys, move |request| {
         let signature = signature.read(request)?;
         let address = address::called(&webhook_url, request)?;
         let fields = signed_fields(request)?;
@@ -37,7 +38,8 @@ pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier
             Some(address) => claim.or_message(format!("{address}{fields}")),
             None => claim,
         })
-    })
+    });
+    verifier.with_form(form)
 }
 
 /// Returns the fields of a form, sorted by name. For another body, checks its hash in the query and
