@@ -27,7 +27,9 @@ fn sendgrid_signs_so() {
     );
 }
 
-fn pairs() -> [(KeyPair, fn(&Secret) -> Verifier); 2] {
+type Scheme = fn(&Secret) -> Verifier;
+
+fn pairs() -> [(KeyPair, Scheme); 2] {
     [
         (KeyPair::ed25519(), |key| signature::discord(key)),
         (KeyPair::ecdsa_p256(), |key| signature::sendgrid(key)),

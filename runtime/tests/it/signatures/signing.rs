@@ -10,8 +10,10 @@ use super::at;
 
 const NOW: u64 = 1_700_000_000;
 
+type Scheme = fn(&Secret) -> Verifier;
+
 /// Every scheme with secrets.
-fn schemes() -> Vec<(&'static str, fn(&Secret) -> Verifier)> {
+fn schemes() -> Vec<(&'static str, Scheme)> {
     vec![
         ("github", |secret| signature::github(secret)),
         ("meta", |secret| signature::meta(secret)),
@@ -52,8 +54,8 @@ fn a_signed_request_verifies_and_a_changed_or_foreign_one_does_not() {
             .with_query("a=b")
             .with_body(r#"{"a":1}"#);
         let signed = verifier.sign_at(request, at(NOW)).unwrap();
-        let verified = verifier.verify_at(signed.clone(), at(NOW));
-        assert!(verified.is_ok(), "{name}: {verified:?}");
+        let result = verifier.verify_at(signed.clone(), at(NOW));
+        assert!(result.is_ok(), "{name}: {result:?}");
         let again = verifier.sign_at(signed.clone(), at(NOW)).unwrap();
         assert_eq!(
             again.headers.iter().count(),
