@@ -2,7 +2,14 @@
 
 use std::{fmt, ops::Deref, sync::Arc};
 
-use crate::{CallIdentity, Client, Definition, Environment, Error, Logger, Result};
+use bytes::Bytes;
+use http::Response;
+use tracing::Instrument as _;
+
+use crate::{
+    CallIdentity, Client, Definition, Environment, Error, Logger, Result,
+    after_response::AfterResponse, panics::catch_panic,
+};
 
 /// The context of a call. It is cheap to clone, for example to move it into a spawned task.
 ///
@@ -20,6 +27,7 @@ pub struct ContextData<D: Definition> {
     identity: Arc<CallIdentity>,
     secrets: Option<Arc<D::Secrets>>,
     environment: Environment,
+    after_response: AfterResponse,
 }
 
 impl<D: Definition> Context<D> {
@@ -36,6 +44,7 @@ impl<D: Definition> Context<D> {
                 identity,
                 secrets,
                 environment,
+                after_response: AfterResponse::new(),
             }),
         }
     }
@@ -79,6 +88,43 @@ impl<D: Definition> Context<D> {
     /// Returns an error if [`webhook_base_url`](Self::webhook_base_url) does.
     pub fn webhook_url(&self) -> Result<String> {
         Ok(format!("{}/{}", self.webhook_base_url()?, self.webhook_id))
+    }
+
+    /// Runs work after the response of this call has been sent, for services that wait only a few
+    /// seconds for a response. Work of one call runs in the order of registration. Its errors and
+    /// panics are logged.
+    ///
+    /// The server counts the work as a running call: it takes part in `max_concurrent_calls`, in
+    /// `request_timeout` and in the drain at shutdown. Elsewhere (inside another server, in a test,
+    /// on AWS Lambda, which freezes the process after a response) the response waits for the work,
+    /// so that none is lost.
+    ///
+    /// If the handler fails, its work does not run: the caller may repeat the call.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the handler has already returned.
+    pub fn after_response<F>(&self, work: F) -> Result
+    where
+        F: Future<Output = Result> + Send + 'static,
+    {
+        let logger = self.logger();
+        let work = async move {
+            if let Err(error) = catch_panic("the work", work).await {
+                logger.error(format_args!("after the response: {error}"));
+            }
+        };
+        let work = Box::pin(work.in_current_span());
+        if self.data.after_response.register(work) {
+            Ok(())
+        } else {
+            Err(Error::from("the handler has already returned"))
+        }
+    }
+
+    /// Hands the registered work over with the response.
+    pub(crate) fn attach_work(&self, response: &mut Response<Bytes>) {
+        self.data.after_response.attach_to(response);
     }
 
     #[cfg(any(feature = "jwt", feature = "oauth"))]

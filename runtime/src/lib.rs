@@ -57,6 +57,7 @@ pub mod prelude;
 pub mod testing;
 pub mod webhook;
 
+mod after_response;
 mod call;
 mod context;
 mod date_time;

@@ -18,6 +18,7 @@ use crate::Logger;
 use crate::environment::variable;
 use crate::{
     ApiError, Definition, Environment, MissingSecrets, Result, UnknownFields,
+    after_response::take_work,
     call::{
         self, BODY_LIMIT, ConfigurationCache, Dispatch, Handlers, ResponseFuture, ServiceState,
         collect_body, shapes,
@@ -155,8 +156,14 @@ impl<D: Definition> Service<D> {
     }
 
     /// Answers a request in process. Errors become error responses.
+    ///
+    /// The response waits for the work of [`Context::after_response`](crate::Context::after_response).
     pub async fn call_bytes(&self, request: Request<Bytes>) -> Response<Bytes> {
-        self.answer(request).await
+        let mut response = self.answer(request).await;
+        if let Some(work) = take_work(&mut response) {
+            work.await;
+        }
+        response
     }
 
     /// Starts answering a request. The future must be polled to completion even if the client

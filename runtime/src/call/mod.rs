@@ -164,15 +164,19 @@ async fn run_call<H: Handlers>(
     }
     let environment = state.environment.clone();
     let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
-    if let Some(response) = handlers.unknown_operation(&ctx, &request).await? {
-        return response.into_http();
-    }
-    let call = Call {
-        ctx: &ctx,
-        body: &request.body,
-        state,
+    let answered = handlers.unknown_operation(&ctx, &request).await?;
+    let mut response = if let Some(response) = answered {
+        response.into_http()?
+    } else {
+        let call = Call {
+            ctx: &ctx,
+            body: &request.body,
+            state,
+        };
+        dispatch(handlers, &call).await?
     };
-    dispatch(handlers, &call).await
+    ctx.attach_work(&mut response);
+    Ok(response)
 }
 
 fn record_configuration_type<D: Definition>(configuration: &D::Configuration) {

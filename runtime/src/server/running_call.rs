@@ -1,4 +1,4 @@
-//! A running call that continues after its client has disconnected.
+//! A running call that continues after its client has disconnected, and its work after the response.
 
 use std::{
     pin::Pin,
@@ -8,26 +8,49 @@ use std::{
 
 use bytes::Bytes;
 use http::Response;
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, time::timeout};
 
 use super::{
     limits::Permit,
     timeout::{Elapsed, Timeout},
 };
-use crate::call::ResponseFuture;
+use crate::{
+    after_response::{Work, take_work},
+    call::ResponseFuture,
+};
 
 /// A call with its permit and its timeout. The handler is canceled when the timeout elapses.
 struct Limited {
     call: Timeout<ResponseFuture>,
-    /// Released when the call has ended, even if its client has disconnected.
-    _permit: Permit,
+    limit: Duration,
+    /// Released when the call and its work have ended, even if its client has disconnected.
+    permit: Option<Permit>,
 }
 
 impl Future for Limited {
     type Output = Result<Response<Bytes>, Elapsed>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.call).poll(context)
+        let polled = Pin::new(&mut self.call).poll(context);
+        polled.map_ok(|mut response| {
+            if let Some(work) = take_work(&mut response) {
+                self.go_on(work);
+            }
+            response
+        })
+    }
+}
+
+impl Limited {
+    /// Runs the work after the response, with the permit and the timeout of the call.
+    fn go_on(&mut self, work: Work) {
+        let (permit, limit) = (self.permit.take(), self.limit);
+        tokio::spawn(async move {
+            if timeout(limit, work).await.is_err() {
+                tracing::error!("work after a response did not end within {limit:?}");
+            }
+            drop(permit);
+        });
     }
 }
 
@@ -39,11 +62,11 @@ pub(super) struct RunningCall {
 
 impl RunningCall {
     pub(super) fn new(call: ResponseFuture, limit: Duration, permit: Permit) -> Self {
-        let call = Timeout::new(call, limit);
         Self {
             call: Some(Limited {
-                call,
-                _permit: permit,
+                call: Timeout::new(call, limit),
+                limit,
+                permit: Some(permit),
             }),
         }
     }

@@ -64,6 +64,26 @@ pub(crate) struct Author {
     pub(crate) gate: Gate,
 }
 
+impl Author {
+    /// Registers work after the response, which waits for the gate, fails or panics.
+    fn work_later(&self, ctx: &Context, path: &str) -> Result {
+        let (author, path) = (self.clone(), path.to_owned());
+        let own = ctx.clone();
+        ctx.after_response(async move {
+            match path.as_str() {
+                "/later/hold" => author.gate.pass().await,
+                "/later/error" => bail!("no database"),
+                "/later/panic" => panic!("in the work"),
+                "/later/forever" => std::future::pending().await,
+                _ => {}
+            }
+            let refused = own.after_response(async { Ok(()) }).is_err();
+            author.notes.add(format!("worked {refused}"));
+            Ok(())
+        })
+    }
+}
+
 fn configuration_type(ctx: &Context) -> Option<&'static str> {
     Definition::wire_name(ctx.configuration_type())
 }
@@ -117,6 +137,13 @@ impl sample::Integration for Author {
             "/hold" => {
                 self.gate.pass().await;
                 WebhookResponse::text("held")
+            }
+            path if path.starts_with("/later") => {
+                self.work_later(ctx, path)?;
+                match path {
+                    "/later/fail" => bail!("failed after all"),
+                    _ => WebhookResponse::text("at once"),
+                }
             }
             "/forever" => std::future::pending().await,
             "/panic" => panic!("on request"),

@@ -4,8 +4,8 @@ use base64::Engine as _;
 
 use super::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier,
+    form::Form,
     keys::{LENIENT, encode_base64},
-    signing::Form,
 };
 use crate::webhook::WebhookRequest;
 

@@ -42,6 +42,7 @@
 
 mod algorithm;
 mod error;
+mod form;
 mod header;
 #[cfg(feature = "jwt")]
 pub mod jwt;

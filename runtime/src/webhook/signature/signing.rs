@@ -2,42 +2,16 @@
 
 use std::time::SystemTime;
 
-use super::{SignatureError, Verifier};
+use super::{HeaderSignature, SignatureError, Verifier};
 use crate::webhook::WebhookRequest;
 
-type Prepare = dyn Fn(WebhookRequest, SystemTime) -> WebhookRequest + Send + Sync;
-type Attach = dyn Fn(WebhookRequest, &[u8]) -> WebhookRequest + Send + Sync;
-
-/// How a service adds a signature to its request.
-pub(super) struct Form {
-    /// Adds the parts that are signed, such as the time.
-    prepare: Box<Prepare>,
-    /// Adds the signature.
-    attach: Box<Attach>,
-}
-
-impl Form {
-    /// Creates a form in which only the signature is added.
-    pub(super) fn new(
-        attach: impl Fn(WebhookRequest, &[u8]) -> WebhookRequest + Send + Sync + 'static,
-    ) -> Self {
-        Self {
-            prepare: Box::new(|request, _| request),
-            attach: Box::new(attach),
-        }
-    }
-
-    /// Sets how the parts that are signed are added.
-    pub(super) fn after(
-        mut self,
-        prepare: impl Fn(WebhookRequest, SystemTime) -> WebhookRequest + Send + Sync + 'static,
-    ) -> Self {
-        self.prepare = Box::new(prepare);
-        self
-    }
-}
-
 impl Verifier {
+    /// Sets the header in which [`sign`](Self::sign) puts the signature, for a verifier that was
+    /// created by [`hmac`](Self::hmac).
+    pub fn signed_in(self, header: HeaderSignature) -> Self {
+        self.with_form(header.form())
+    }
+
     /// Signs a request with the first secret, as the service does now. Use it in tests of handlers.
     /// It adds the headers with the signature and the time, in place of those that are there.
     ///

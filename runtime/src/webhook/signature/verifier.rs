@@ -5,10 +5,10 @@ use std::time::{Duration, SystemTime};
 
 use subtle::ConstantTimeEq as _;
 
+use super::form::Form;
 #[cfg(feature = "public-key-signatures")]
 use super::public_key::PublicKey;
-use super::signing::Form;
-use super::{Algorithm, HeaderSignature, Keys, SignatureError, SignedMessage, timestamp};
+use super::{Algorithm, Keys, SignatureError, SignedMessage, timestamp};
 use crate::webhook::{Verified, WebhookRequest};
 
 /// The default tolerance for the time of a signature: 5 minutes.
@@ -99,12 +99,6 @@ impl Verifier {
     pub(super) fn with_form(mut self, form: Form) -> Self {
         self.form = Some(form);
         self
-    }
-
-    /// Sets the header in which [`sign`](Self::sign) puts the signature, for a verifier that was
-    /// created by [`hmac`](Self::hmac).
-    pub fn signed_in(self, header: HeaderSignature) -> Self {
-        self.with_form(header.form())
     }
 
     /// Checks that there is at least one secret, and that all of them have the form of the scheme. A

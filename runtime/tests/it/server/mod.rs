@@ -1,5 +1,6 @@
 //! The server, on its own port.
 
+mod after_response;
 mod connections;
 mod extremes;
 mod hooks;

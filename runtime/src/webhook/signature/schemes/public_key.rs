@@ -5,9 +5,9 @@ use std::time::SystemTime;
 use base64::Engine as _;
 
 use crate::webhook::WebhookRequest;
+use crate::webhook::signature::form::Form;
 use crate::webhook::signature::keys::{LENIENT, encode_base64};
 use crate::webhook::signature::public_key::{PublicKey, ed25519_keys, p256_keys};
-use crate::webhook::signature::signing::Form;
 use crate::webhook::signature::{
     Keys, SignatureError, SignedMessage, Verifier, header::header, timestamp,
 };

@@ -2,9 +2,9 @@
 
 use base64::Engine as _;
 
+use crate::webhook::signature::form::Form;
 use crate::webhook::signature::header::header;
 use crate::webhook::signature::keys::{LENIENT, encode_base64};
-use crate::webhook::signature::signing::Form;
 use crate::webhook::signature::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };

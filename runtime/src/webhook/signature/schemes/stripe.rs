@@ -1,7 +1,7 @@
 //! Stripe.
 
+use crate::webhook::signature::form::Form;
 use crate::webhook::signature::header::header;
-use crate::webhook::signature::signing::Form;
 use crate::webhook::signature::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };

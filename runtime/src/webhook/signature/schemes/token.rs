@@ -1,7 +1,7 @@
 //! Services that send the secret itself.
 
+use crate::webhook::signature::form::Form;
 use crate::webhook::signature::header::header;
-use crate::webhook::signature::signing::Form;
 use crate::webhook::signature::{Keys, SignedMessage, Verifier};
 
 /// Verifies requests with the secret in a header, such as Telegram's
