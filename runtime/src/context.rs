@@ -8,7 +8,7 @@ use tracing::Instrument as _;
 
 use crate::{
     CallIdentity, Client, Definition, Environment, Error, Logger, Result,
-    after_response::AfterResponse, panics::catch_panic,
+    after_response::AfterResponse, http_client::HttpClient, panics::catch_panic,
 };
 
 /// The context of a call. It is cheap to clone, for example to move it into a spawned task.
@@ -59,6 +59,12 @@ impl<D: Definition> Context<D> {
     #[must_use]
     pub fn client(&self) -> Client<D> {
         Client::new(&self.environment, &self.identity)
+    }
+
+    /// Returns a client for requests to other services. See [`http_client`](crate::http_client).
+    #[must_use]
+    pub fn http(&self) -> HttpClient {
+        HttpClient::new(&self.environment)
     }
 
     /// Returns a logger whose lines name this bot and this integration.

@@ -14,6 +14,7 @@
 //! | `definition` | the interface between generated code and the runtime |
 //! | `environment` | the API, the token and the log of the process, from environment variables |
 //! | [`error`] | errors of handlers and of the API, and their responses |
+//! | [`http_client`] | requests to other services |
 //! | [`log`] | log lines for the owners of the integration and of its bots (module `logger`) |
 //! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (module `observe`, features `metrics`, `opentelemetry`) |
 //! | `oauth` | access to other services on behalf of a user (feature `oauth`) |
@@ -49,6 +50,7 @@ pub mod client;
 #[doc(hidden)]
 pub mod codegen;
 pub mod error;
+pub mod http_client;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;

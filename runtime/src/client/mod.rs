@@ -44,7 +44,6 @@ pub use list::{
 };
 pub use messages::{CreateMessage, Messages, UpdateMessage};
 pub use participants::Participants;
-#[cfg(feature = "jwt")]
 pub(crate) use send::send_with_retries;
 #[cfg(any(feature = "oauth", feature = "opentelemetry"))]
 pub(crate) use send::within;

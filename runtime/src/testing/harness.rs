@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::botpress::Botpress;
 use super::context::test_environment;
+use super::http_rules::HttpRules;
 use super::identity::test_identity;
 use super::log_recorder::LogRecorder;
 use super::recorded_request::RecordedRequest;
@@ -288,6 +289,13 @@ impl<D: Definition> Harness<D> {
     #[must_use]
     pub fn botpress(&self) -> &Botpress {
         self.transport.botpress()
+    }
+
+    /// Returns the rules that answer requests of [`Context::http`](crate::Context::http), and all
+    /// others that are not for Botpress.
+    #[must_use]
+    pub fn http(&self) -> &HttpRules {
+        self.transport.http()
     }
 
     /// Returns the environment of the integration, for example to run other code in it.

@@ -20,6 +20,7 @@
 mod botpress;
 mod context;
 mod harness;
+mod http_rules;
 mod identity;
 mod log_recorder;
 mod recorded_request;
@@ -29,6 +30,7 @@ mod transport;
 pub use botpress::{Botpress, Collection};
 pub use context::{ContextBuilder, TestContext, context};
 pub use harness::{ActionOutput, Harness, Refusal};
+pub use http_rules::HttpRules;
 pub use log_recorder::{LogRecorder, RecordedLine};
 pub use recorded_request::RecordedRequest;
 pub use test_message::TestMessage;

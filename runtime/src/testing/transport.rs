@@ -8,6 +8,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 use serde_json::Value;
 
 use super::botpress::Botpress;
+use super::http_rules::HttpRules;
 use super::recorded_request::{RecordedRequest, answer_of, gather, record, refuse, respond};
 use crate::ApiErrorKind;
 use crate::client::{RequestBody, SendFuture, Transport, TransportError};
@@ -22,6 +23,7 @@ type Answer = Result<Response<Bytes>, TransportError>;
 pub struct RecordingTransport {
     exchange: Arc<Mutex<Exchange>>,
     botpress: Botpress,
+    http: HttpRules,
 }
 
 #[derive(Debug, Default)]
@@ -86,6 +88,13 @@ impl RecordingTransport {
         &self.botpress
     }
 
+    /// Returns the rules for requests to other hosts. Without rules, they are answered as those to
+    /// Botpress.
+    #[must_use]
+    pub fn http(&self) -> &HttpRules {
+        &self.http
+    }
+
     /// Responds with this error from now on, except to requests with a queued response.
     pub fn go_down(&self, kind: ApiErrorKind, message: &str) {
         self.exchange().down = Some(refuse(kind, message));
@@ -136,6 +145,10 @@ impl Transport for RecordingTransport {
             .is_some_and(|host| HOSTS.contains(&host));
         if let Some(elsewhere) = self.elsewhere().filter(|_| !is_ours) {
             return elsewhere.send(request);
+        }
+        if !is_ours && !self.http.is_empty() {
+            let (rules, uri) = (self.http.clone(), request.uri().clone());
+            return Box::pin(async move { rules.exchange(&uri, gather(request).await?) });
         }
         let (parts, body) = request.into_parts();
         if let Some(bytes) = body.as_bytes() {

@@ -14,6 +14,7 @@ mod client;
 mod errors;
 mod harness;
 mod hostile;
+mod http_client;
 mod json;
 mod lifecycle;
 mod log;

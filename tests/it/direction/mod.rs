@@ -49,6 +49,7 @@ const RUNTIME: Order = &[
     &["logger"],
     &["environment"],
     &["client"],
+    &["http_client"],
     &["after_response"],
     &["context"],
     &["webhook"],
