@@ -283,7 +283,7 @@ fn definition_of_folders(test: &str) -> [String; 3] {
         schema("../shared/order.yaml"),
         schema("https://schemas.example.com/price.json"),
     );
-    let text =
+    let contents =
         format!("name: shop\nversion: 1.0.0\nevents:\n  ordered: {order}\n  priced: {price}\n");
     write(
         &folder,
@@ -291,7 +291,7 @@ fn definition_of_folders(test: &str) -> [String; 3] {
         "type: object\nproperties: { id: { type: string } }\n",
     );
     write(&folder, "remote/price.json", "{ \"type\": \"number\" }");
-    let definition = write(&folder, "parts/shop.yaml", text);
+    let definition = write(&folder, "parts/shop.yaml", contents);
     [definition, folder.clone(), folder.join("remote")].map(|path| path.display().to_string())
 }
 

@@ -39,6 +39,7 @@ impl Lowering<'_> {
         for name in document.entities.keys() {
             self.lower_payload(&["entities", name, "schema"]);
         }
+        self.lower_shared();
         let at = Pointer::root().child("user").child("tags");
         let tags = document.user.as_ref().map(|user| &user.tags);
         let user_tags = self.lower_tags(

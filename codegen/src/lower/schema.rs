@@ -52,7 +52,9 @@ impl Lowering<'_> {
         let own_place = (!place.has(at)).then(|| self.place_of(at));
         let place = own_place.as_ref().unwrap_or(place);
         let lowered = self.lower(at, place);
-        let is_root = self.roots.contains_key(&key[0]);
+        let is_root = self.roots.get(&key[0]).is_some_and(|root| {
+            root.is_always_named || matches!(lowered, Lowered::Type(TypeRef::Named(_)))
+        });
         let ty = self.give_name(self.reserved(key), is_root, at, place, lowered);
         if is_secret(self.set.schema(at)) && !is_root {
             self.warn_of_shown_secret(at);

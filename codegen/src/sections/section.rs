@@ -35,6 +35,8 @@ pub(crate) struct Payload {
     pub(crate) is_prefix: bool,
     /// Whether the type may be another name of an entity's type.
     pub(crate) may_alias: bool,
+    /// Whether there is a type even if the schema needs none, such as that of a string.
+    pub(crate) is_always_named: bool,
     /// The docs of the type: `{0}` is the first name of the item, as code, and `{owner}` the owner of a state.
     pub(super) docs: &'static str,
     /// Whether the item's own title and description come first.

@@ -42,9 +42,14 @@ pub(in crate::definition) fn follow(
     let fragment = decode(fragment);
     let around = graph.index.resource(from);
     if address.is_empty() {
-        let entity = Pointer::parse(&fragment).as_ref().and_then(split_entity);
+        let pointer = Pointer::parse(&fragment);
+        let entity = pointer.as_ref().and_then(split_entity);
         let Some((name, rest)) = entity else {
-            return within(graph, around, &fragment);
+            let shared = pointer.and_then(|pointer| find_shared(graph, &around, &pointer));
+            return match shared {
+                Some((definition, rest)) => arrive(graph, &definition, &rest),
+                None => within(graph, around, &fragment),
+            };
         };
         // A schema of another tool may have entities of its own.
         return follow_entity(graph, from.file, &name, &rest)
@@ -65,13 +70,33 @@ pub(in crate::definition) fn follow(
 
 /// The name and the rest of `/entities/<name>/…`.
 fn split_entity(pointer: &Pointer) -> Option<(String, Pointer)> {
+    split(pointer, "entities")
+}
+
+/// The name and the rest of `/<collection>/<name>/…`.
+fn split(pointer: &Pointer, collection: &str) -> Option<(String, Pointer)> {
     let mut names = pointer.names();
-    (names.next()? == "entities").then_some(())?;
+    (names.next()? == collection).then_some(())?;
     let name = names.next()?;
     Some((
         name,
         names.fold(Pointer::root(), |rest, name| rest.child(&name)),
     ))
+}
+
+/// The shared schema of the definition that `/definitions/<name>/…` means, and the rest, unless the schema itself has a
+/// definition of this name.
+fn find_shared(
+    graph: Graph<'_>,
+    around: &SchemaAt,
+    pointer: &Pointer,
+) -> Option<(SchemaAt, Pointer)> {
+    let (name, rest) = split(pointer, "definitions")?;
+    let value = &graph.files.get(around.file).value;
+    let shared = Pointer::root().child("definitions").child(&name);
+    let is_own = around.pointer.join(&shared).find(value).is_some();
+    let is_shared = around.file == graph.definition && !is_own && shared.find(value).is_some();
+    is_shared.then(|| (SchemaAt::new(around.file, shared), rest))
 }
 
 /// An entity stands for its schema, in whichever file it is.
