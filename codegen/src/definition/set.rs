@@ -54,6 +54,21 @@ impl DefinitionSet {
         SchemaAt::new(self.definition, pointer)
     }
 
+    /// The place of a schema that is validated on its own. In a file of shared schemas `#` is the file.
+    #[must_use]
+    pub(crate) fn payload_at(&self, file: FileId, pointer: Pointer) -> SchemaAt {
+        let root = if file == self.definition {
+            pointer.clone()
+        } else {
+            Pointer::root()
+        };
+        SchemaAt {
+            file,
+            root,
+            pointer,
+        }
+    }
+
     /// The place of an entity's schema.
     #[cfg(test)]
     #[must_use]

@@ -68,7 +68,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn at(&self, names: &[&str]) -> SchemaAt {
+    pub(super) fn at(&self, names: &[&str]) -> SchemaAt {
         self.set.schema_at(
             names
                 .iter()
@@ -127,12 +127,13 @@ impl Lowering<'_> {
                 continue;
             };
             // A schema that needs no type of its own may have that of another one.
-            let is_own = |ty: &TypeDef| ty.location.pointer() == Some(&pointer);
+            let is_own =
+                |ty: &TypeDef| ty.location.file == file && ty.location.pointer() == Some(&pointer);
             if self
                 .get(id)
                 .is_some_and(|ty| is_own(ty) && !matches!(ty.shape, Shape::Alias(_)))
             {
-                let at = SchemaAt::new(file, pointer);
+                let at = self.set.payload_at(file, pointer);
                 let schema = bundled(self.set, &at);
                 if let (false, Err(error)) = (is_refused, validator(&schema)) {
                     let place = location_of(&at);

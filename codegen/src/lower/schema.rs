@@ -143,13 +143,12 @@ impl Lowering<'_> {
     fn lower(&mut self, at: &SchemaAt, place: &Place) -> Lowered {
         if let Some(target) = self.reference(at) {
             if let Some(root) = self.roots.get(&(at.file, at.pointer.clone())) {
-                let is_alias = root.may_alias
-                    && self
-                        .roots
-                        .contains_key(&(target.file, target.pointer.clone()));
-                let target = self.follow(&target);
-                if !is_alias && target != *at {
-                    return self.lower(&target, place);
+                let end = self.follow(&target);
+                let is_root =
+                    |at: &SchemaAt| self.roots.contains_key(&(at.file, at.pointer.clone()));
+                let is_alias = root.may_alias && (is_root(&target) || is_root(&end));
+                if !is_alias && end != *at {
+                    return self.lower(&end, place);
                 }
             }
             let place = self.place_of(&target);
