@@ -31,7 +31,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
 
 /// A schema without references to the outside.
 pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
-    let at = &behind_references(set, at);
+    let at = &behind_sharing(set, at);
     if !mentions_addresses(set.schema(at)) {
         return set.schema(at).clone();
     }
@@ -65,14 +65,14 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     schema
 }
 
-/// The schema that one of nothing but a `$ref` stands for.
-fn behind_references(set: &DefinitionSet, at: &SchemaAt) -> SchemaAt {
+/// The shared schema that one of nothing but a `$ref` stands for: Botpress shows a form for it.
+fn behind_sharing(set: &DefinitionSet, at: &SchemaAt) -> SchemaAt {
     let mut at = at.clone();
     while let Some(keywords) = set.schema(&at).as_object()
         && keywords.len() == 1
-        && let Some(target) = keywords
-            .get("$ref")
-            .and_then(|reference| set.resolve(&at, reference.as_str()?))
+        && let Some(Value::String(reference)) = keywords.get("$ref")
+        && let Some(target) = set.resolve(&at, reference)
+        && (set.is_shared(&target) || set.built_in_message(&target).is_some())
     {
         at = target;
     }

@@ -44,7 +44,7 @@ impl Lowering<'_> {
             place,
             docs: self.docs_of_root(section, payload, &at.pointer, &names),
             may_alias: payload.may_alias,
-            is_always_named: payload.is_always_named,
+            is_always_named: !payload.is_shared(),
         };
         self.roots.insert((at.file, at.pointer), root);
     }

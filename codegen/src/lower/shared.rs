@@ -8,8 +8,9 @@ use std::collections::HashMap;
 
 use crate::definition::SchemaAt;
 use crate::lower::context::{Lowering, Root};
-use crate::lower::place::Key;
-use crate::model::{Channel, Docs, Shape, TypeDef, TypeId};
+use crate::lower::place::{Key, Place};
+use crate::model::names::upper_camel;
+use crate::model::{Channel, Docs, Module, Shape, TypeDef, TypeId, code};
 
 impl Lowering<'_> {
     /// Finds the messages that are one type, before any schema is lowered.
@@ -45,15 +46,18 @@ impl Lowering<'_> {
 
     /// Whether a schema stands where shared schemas do, so that one message is enough.
     fn is_declared_to_share(&self, target: &SchemaAt) -> bool {
-        let root = self.roots.get(&key(target));
-        root.is_some_and(|root| !root.is_always_named)
+        self.set.is_shared(target) || self.set.built_in_message(target).is_some()
     }
 
     fn share(&mut self, message: &SchemaAt, target: &SchemaAt) {
         if !self.roots.contains_key(&key(target)) {
+            let (place, docs) = match self.set.built_in_message(target) {
+                Some(name) => built_in(&name, target),
+                None => (self.place_of(target), Docs::default()),
+            };
             let root = Root {
-                place: self.place_of(target),
-                docs: Docs::default(),
+                place,
+                docs,
                 may_alias: true,
                 is_always_named: false,
             };
@@ -63,6 +67,20 @@ impl Lowering<'_> {
             root.may_alias = true;
         }
     }
+}
+
+/// The place and the docs of a built-in message.
+fn built_in(name: &str, at: &SchemaAt) -> (Place, Docs) {
+    let short = upper_camel(name);
+    let whole = format!("{short}Message");
+    let owner = (at.file, at.root.clone());
+    (
+        Place::root(owner, Module::Channels, &short, whole),
+        Docs::markdown(&format!(
+            "The message {}, which is built into Botpress.",
+            code(name)
+        )),
+    )
 }
 
 /// Marks the channels all of whose messages are shared types, if other such channels have one of them as well.
@@ -95,4 +113,90 @@ fn aliased(types: &[TypeDef], id: TypeId) -> Option<TypeId> {
 
 fn key(at: &SchemaAt) -> Key {
     (at.file, at.pointer.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use crate::testing::code_of;
+
+    /// The code of a definition whose channels have these messages, each a reference.
+    fn code(channels: &[(&str, &[(&str, &str)])]) -> String {
+        let message =
+            |(name, to): &(&str, &str)| ((*name).to_owned(), json!({ "schema": { "$ref": to } }));
+        let channel = |(name, messages): &(&str, &[(&str, &str)])| {
+            let messages: Value = messages.iter().map(message).collect();
+            ((*name).to_owned(), json!({ "messages": messages }))
+        };
+        let channels: Value = channels.iter().map(channel).collect();
+        let object =
+            |name: &str| json!({ "type": "object", "properties": { name: { "type": "string" } } });
+        code_of(&json!({
+            "name": "shop", "version": "1.0.0", "channels": channels,
+            "definitions": { "note": object("a"), "line": { "$ref": "#/definitions/note" }, "word": { "type": "string" } },
+            "entities": { "item": { "schema": object("b") } },
+        }))
+    }
+
+    #[track_caller]
+    fn has(code: &str, text: &str) {
+        assert!(code.contains(text), "{code}");
+    }
+
+    #[test]
+    fn messages_that_are_one_reference_are_one_type() {
+        let code = code(&[
+            (
+                "dm",
+                &[("text", "#/definitions/note"), ("card", "#/entities/item")],
+            ),
+            (
+                "sms",
+                &[("line", "#/definitions/line"), ("card", "#/entities/item")],
+            ),
+        ]);
+        has(&code, "pub type DmTextMessage = Note;");
+        has(&code, "pub type SmsLineMessage = Line;");
+        has(&code, "pub type DmCardMessage = ItemEntity;");
+        has(&code, "pub type SmsCardMessage = ItemEntity;");
+        has(&code, "shared_call!(Dm = DmChannel, Sms = SmsChannel);");
+        has(
+            &code,
+            "shared_channel!(Sms(SmsChannel): card(SmsCardMessage), line(SmsLineMessage));",
+        );
+    }
+
+    #[test]
+    fn two_messages_of_one_channel_are_two_types() {
+        let code = code(&[
+            (
+                "dm",
+                &[
+                    ("text", "#/definitions/note"),
+                    ("line", "#/definitions/line"),
+                ],
+            ),
+            ("sms", &[("text", "#/definitions/note")]),
+        ]);
+        has(&code, "pub type DmLineMessage = Line;");
+        has(&code, "pub struct DmTextMessage");
+        has(&code, "pub type SmsTextMessage = Note;");
+        assert!(!code.contains("SharedCall"), "{code}");
+    }
+
+    #[test]
+    fn a_channel_of_its_own_shares_nothing() {
+        let code = code(&[
+            ("dm", &[("text", "#/definitions/note")]),
+            (
+                "sms",
+                &[("card", "#/entities/item"), ("word", "#/definitions/word")],
+            ),
+        ]);
+        has(&code, "pub type DmTextMessage = Note;");
+        has(&code, "pub struct SmsCardMessage");
+        has(&code, "pub struct SmsWordMessage(pub String);");
+        assert!(!code.contains("SharedCall"), "{code}");
+    }
 }

@@ -35,8 +35,6 @@ pub(crate) struct Payload {
     pub(crate) is_prefix: bool,
     /// Whether the type may be another name of an entity's type.
     pub(crate) may_alias: bool,
-    /// Whether there is a type even if the schema needs none, such as that of a string.
-    pub(crate) is_always_named: bool,
     /// The docs of the type: `{0}` is the first name of the item, as code, and `{owner}` the owner of a state.
     pub(super) docs: &'static str,
     /// Whether the item's own title and description come first.
@@ -53,6 +51,12 @@ pub(crate) struct Extended {
 }
 
 impl Payload {
+    /// Whether it is a schema to share and no payload of its own: its type has its name alone, and there is none if the
+    /// schema needs none, such as that of a string.
+    pub(crate) const fn is_shared(&self) -> bool {
+        self.suffix.is_empty()
+    }
+
     /// The docs of the type for an item with these names.
     pub(crate) fn docs(&self, names: &[String], owner: &str) -> String {
         let mut docs = String::new();

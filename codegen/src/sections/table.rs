@@ -175,7 +175,7 @@ pub(crate) static SECTIONS: &[Section] = &[
         items: "definitions/*",
         nouns: &[("definitions", "definition")],
         payloads: &[
-            payload("", "", "The type {0}, which several schemas share.").named_if_needed(),
+            payload("", "", "The type {0}, which several schemas share."),
         ],
         ..EMPTY
     },
@@ -209,7 +209,6 @@ const fn payload(schema: &'static str, suffix: &'static str, docs: &'static str)
         suffix,
         is_prefix: false,
         may_alias: true,
-        is_always_named: true,
         docs,
         has_docs_of_item: false,
     }
@@ -225,12 +224,6 @@ impl Payload {
     /// The type is never another name of an entity's type: messages are distinguished by their types.
     const fn no_alias(mut self) -> Self {
         self.may_alias = false;
-        self
-    }
-
-    /// A schema that needs no type of its own, such as a string, gets none.
-    const fn named_if_needed(mut self) -> Self {
-        self.is_always_named = false;
         self
     }
 

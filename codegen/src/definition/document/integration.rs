@@ -60,7 +60,7 @@ pub(crate) struct Document {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Entity>,
     /// Schemas to share, by name; all schemas of the file refer to them as `#/definitions/<name>`.
-    #[serde(default, skip_serializing)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub definitions: BTreeMap<String, Schema>,
     /// The interfaces that the integration implements, by name, already resolved.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

@@ -154,7 +154,7 @@ pub(crate) struct InterfaceDocument {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Entity>,
     /// Schemas to share, by name; all schemas of the file refer to them as `#/definitions/<name>`.
-    #[serde(default, skip_serializing)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub definitions: BTreeMap<String, Schema>,
     /// The actions that bots can call, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

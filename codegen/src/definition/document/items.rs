@@ -77,6 +77,7 @@ pub(crate) struct Channel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The types of message that the bot can send, by name.
+    #[schemars(schema_with = "super::messages::messages_schema")]
     pub messages: BTreeMap<String, Payload>,
     /// The conversations of the channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]

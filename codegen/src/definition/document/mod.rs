@@ -6,6 +6,7 @@
 mod integration;
 mod interfaces;
 mod items;
+mod messages;
 mod secrets;
 mod text;
 mod text_files;

@@ -3,6 +3,7 @@
 mod extend;
 mod load;
 mod references;
+mod shared;
 
 use std::path::Path;
 

@@ -18,6 +18,7 @@ pub static CATALOG: &[&Entry] = &[
     &shape::UNKNOWN_VALUE,
     &shape::EMPTY_TEXT,
     &shape::INVALID_DEFINITION,
+    &shape::OVERRIDDEN_DEFAULT,
     &reference::MISSING_ENTITY,
     &reference::DANGLING_REFERENCE,
     &reference::REMOTE_REFERENCE,
