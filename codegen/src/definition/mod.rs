@@ -15,6 +15,7 @@ mod format;
 mod load;
 mod loaded;
 mod mask;
+mod overlay;
 mod reference;
 mod schema;
 mod set;

@@ -130,6 +130,14 @@ impl Files {
         (location.file, start)
     }
 
+    /// The author's text of a location.
+    pub(crate) fn text(&self, location: Location) -> &str {
+        let location = self.written(location);
+        let span = self.span(&location);
+        let text = &self.get(location.file).text;
+        span.and_then(|span| text.get(span)).unwrap_or_default()
+    }
+
     /// The byte range of a location; `None` for a file as a whole.
     #[must_use]
     pub(crate) fn span(&self, location: &Location) -> Option<Range<usize>> {

@@ -10,6 +10,7 @@
 //! a file that every definition can refer to, as to the schemas of JSON Schema: each name of `$defaults` becomes a message
 //! of one reference, so that the same message of several channels is one type.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde_json::{Map, Value, json};
@@ -95,30 +96,24 @@ impl Expanded {
             return;
         };
         messages.shift_remove(LIST);
-        let declared: Vec<String> = messages.keys().cloned().collect();
+        let mut known: HashMap<String, Location> = messages
+            .keys()
+            .map(|name| (name.clone(), Location::key(file, at.child(name))))
+            .collect();
         for (index, item) in items.iter().enumerate() {
             let place = list.item(index);
-            let name = item.as_str().filter(|name| names().contains(name));
-            let Some(name) = name else {
-                let location = Location::value(file, place.clone());
+            let location = Location::value(file, place.clone());
+            let Some(name) = item.as_str().filter(|name| names().contains(name)) else {
                 self.found
                     .push(shape::unknown_value(location, list, item, &names()));
                 continue;
             };
-            if declared.iter().any(|declared| declared == name) {
-                let location = Location::value(file, place);
-                let declaration = Location::key(file, at.child(name));
+            if let Some(first) = known.get(name) {
                 self.found
-                    .push(shape::overridden_default(location, declaration, name));
+                    .push(shape::overridden_default(location, first.clone(), name));
                 continue;
             }
-            if messages.contains_key(name) {
-                let reason = format!("`{name}` is listed twice");
-                let location = Location::value(file, place);
-                self.found
-                    .push(shape::invalid_definition(location, &reason));
-                continue;
-            }
+            known.insert(name.to_owned(), location);
             self.origins.insert(at.child(name), (file, place));
             messages.insert(name.to_owned(), message(name));
         }

@@ -16,6 +16,10 @@ pub(crate) struct Document {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub json_schema: Option<String>,
+    /// The file that this one is laid over, as `bp read --json` prints it: this file has what differs, and `null` removes
+    /// a property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// The name of the integration.
     #[schemars(length(min = 1))]
     pub name: String,

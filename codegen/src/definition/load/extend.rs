@@ -19,9 +19,9 @@ impl Loader<'_> {
         let extended = extend(id, &file.value, extensions, &sources);
         self.found.extend(extended.found);
         let file = file.with(extended.value, extended.origins);
-        // Mistakes in the parts were found when each was read.
-        let (document, _) = read_document(id, &file);
         self.files.replace(id, file);
+        // Mistakes in the parts were found when each was read.
+        let (document, _) = read_document(&self.files, id);
         document
     }
 
@@ -39,10 +39,11 @@ impl Loader<'_> {
             InterfaceFile::Path(_) => at,
             InterfaceFile::Object(_) => at.child("file"),
         };
-        let file = self.open_interface(id, named.path(), Location::value(id, at))?;
-        let source = self.declare_built_in(file);
-        let (value, found) = read_interface(file, &source);
+        let file = self.open_named(id, named.path(), Location::value(id, at))?;
+        self.declare_built_in(file);
+        let (value, found) = read_interface(&self.files, file);
         self.found.extend(found);
+        let source = self.files.share(file);
         let address = file_address(&source.path);
         let (value, origins) = copy_shared(file, &value?);
         self.files

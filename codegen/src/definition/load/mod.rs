@@ -1,5 +1,6 @@
 //! From a path to a definition and everything that it refers to.
 
+mod base;
 mod built_in;
 mod extend;
 mod open;
@@ -90,8 +91,9 @@ fn published(document: &Document) -> Value {
 impl Loader<'_> {
     /// Finds all mistakes of a definition; gives the parts that could be read nevertheless.
     fn load_document(&mut self, id: FileId) -> Option<Document> {
-        let file = self.declare_built_in(id);
-        let (mut document, found) = read_document(id, &file);
+        self.lay_over_base(id)?;
+        self.declare_built_in(id);
+        let (mut document, found) = read_document(&self.files, id);
         self.found.extend(found);
         if let Some(Document { extends, .. }) = &document
             && !extends.is_empty()

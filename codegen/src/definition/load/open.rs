@@ -104,8 +104,8 @@ impl Loader<'_> {
         }
     }
 
-    /// Opens a file that the definition names as an interface.
-    pub(super) fn open_interface(
+    /// Opens a file that the definition names by its path: an interface, or a base.
+    pub(super) fn open_named(
         &mut self,
         from: FileId,
         path: &str,

@@ -2,6 +2,7 @@
 
 mod extend;
 mod load;
+mod overlay;
 mod references;
 mod shared;
 

@@ -117,7 +117,7 @@ fn a_built_in_message_that_does_not_exist_is_refused() {
          \x20 sms: { messages: { $defaults: text } }\n",
         &[
             "shop.yaml:4:39 C0104 unknown value `imge` for `$defaults`",
-            "shop.yaml:4:45 C0107 `text` is listed twice",
+            "shop.yaml:4:45 C0108 the message `text` is there already",
             "shop.yaml:5:33 C0102 `$defaults` must be a list, found a string",
         ],
     );

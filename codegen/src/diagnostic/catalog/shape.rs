@@ -58,7 +58,7 @@ pub(super) static OVERRIDDEN_DEFAULT: Entry = Entry {
     code: "C0108",
     name: "overridden-default",
     severity: Severity::Warning,
-    title: "A channel declares a message and also lists it as a built-in one.",
+    title: "A channel lists a built-in message that it has already.",
     explanation: include_str!("../explanations/overridden-default.md"),
 };
 
@@ -170,14 +170,14 @@ pub(crate) fn unknown_value(
     .with_help(help)
 }
 
-/// A message is listed as a built-in one, but also declared.
-pub(crate) fn overridden_default(place: Location, declaration: Location, name: &str) -> Diagnostic {
+/// A message is listed as a built-in one, but also declared or listed before.
+pub(crate) fn overridden_default(place: Location, counts: Location, name: &str) -> Diagnostic {
     Diagnostic::new(
         &OVERRIDDEN_DEFAULT,
-        format!("the message `{name}` is both listed and declared"),
+        format!("the message `{name}` is there already"),
         Label::new(place, "has no effect"),
     )
-    .with_secondary(Label::new(declaration, "this declaration counts"))
+    .with_secondary(Label::new(counts, "this one counts"))
     .with_help("remove one of the two")
 }
 

@@ -1,6 +1,8 @@
 //! The table of all kinds.
 
-use super::{Entry, interface, lint, load, names, reference, schema, secrets, server, shape};
+use super::{
+    Entry, interface, lint, load, names, overlay, reference, schema, secrets, server, shape,
+};
 use crate::diagnostic::suggest::nearest;
 
 /// Every kind of diagnostic, in the order of codes.
@@ -57,6 +59,10 @@ pub static CATALOG: &[&Entry] = &[
     &interface::MISSING_SUBSTITUTION,
     &interface::UNMERGEABLE_SCHEMAS,
     &interface::DUPLICATE_INTERFACE,
+    &overlay::NESTED_BASE,
+    &overlay::NO_CHANGE,
+    &overlay::NOTHING_TO_REMOVE,
+    &overlay::NOT_IN_BASE,
 ];
 
 impl Entry {
