@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::r#gen::SchemaGenerator;
 use schemars::schema::{ArrayValidation, InstanceType, Metadata, Schema, SchemaObject};
 
-use super::items::Payload;
+use super::payload::Payload;
 use crate::definition::built_in;
 
 /// The schema of `messages`: messages by name, and a list of built-in ones.
