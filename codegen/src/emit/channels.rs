@@ -39,6 +39,11 @@ fn handler(model: &Model, channel: &Channel) -> TokenStream {
         message: format!("the channel `{}` has no handler", channel.wire),
         handler: format!("impl channels::{name} for"),
         body: "{ … }".to_owned(),
+        alternative: if channel.is_shared {
+            shared::ALTERNATIVE
+        } else {
+            ""
+        },
     };
     let methods = channel
         .messages

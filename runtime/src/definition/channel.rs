@@ -16,6 +16,10 @@ pub trait Channel: Send + Sync + 'static {
 }
 
 /// A message type of the channel `K`. Several channels can share one type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message of the channel `{K}`",
+    label = "another channel declares it, or none"
+)]
 pub trait ChannelMessage<K: Channel>: Payload {
     /// The message type's wire name.
     const TYPE: &'static str;
