@@ -55,6 +55,25 @@ fn a_shared_schema_is_checked_where_it_stands() {
     );
 }
 
+#[test]
+fn a_shared_schema_of_a_similar_name_is_suggested() {
+    for (definitions, help) in [
+        (
+            "definitions: { size: true }",
+            "did you mean `#/definitions/size`?",
+        ),
+        (
+            "",
+            "declare `sizes` under `definitions` of the schema or of the file",
+        ),
+    ] {
+        let schema = "{ schema: { $ref: '#/definitions/sizes/items' } }";
+        let definition = format!("{HEAD}events: {{ sold: {schema} }}\n{definitions}\n");
+        let loaded = Folder::new(&[("shop.yaml", &definition)]).load("shop.yaml");
+        assert_eq!(loaded.diagnostics.to_json()[0]["help"], help);
+    }
+}
+
 /// The definition of a shop that implements an interface.
 fn extended(interface: &str, definition: &str) -> (Value, Vec<String>) {
     let definition = format!("{HEAD}extends: [{{ interface: chat.yaml }}]\n{definition}");
