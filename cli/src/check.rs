@@ -1,27 +1,41 @@
 //! `contexture check`.
 
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use contexture_codegen::Diagnostics;
 use serde_json::Value;
 
+use crate::folders::Folders;
 use crate::{Format, Outcome};
 
-/// Checks every file and prints the diagnostics.
-pub(crate) fn check(
-    files: &[PathBuf],
+/// All diagnostics of each definition, refused or not.
+pub(crate) fn findings(files: &[PathBuf], folders: &Folders, lint: bool) -> Vec<Diagnostics> {
+    let find = |file: &PathBuf| {
+        let generator = folders.generator(file);
+        if lint {
+            return generator.lint();
+        }
+        match generator.generate() {
+            Ok(generated) => generated.warnings,
+            Err(diagnostics) => diagnostics,
+        }
+    };
+    files.iter().map(find).collect()
+}
+
+/// Prints the diagnostics of each definition.
+pub(crate) fn report(
+    findings: &[Diagnostics],
     format: Format,
     deny_warnings: bool,
-    lint: bool,
     color: bool,
 ) -> Result<Outcome, Outcome> {
-    let findings: Vec<Diagnostics> = files.iter().map(|file| look(file, lint)).collect();
     let is_refused =
         |found: &Diagnostics| found.has_errors() || (deny_warnings && !found.is_empty());
     let (output, errors) = match format {
-        Format::Human => (String::new(), draw(&findings, color)),
-        Format::Json => (list(&findings), String::new()),
+        Format::Human => (String::new(), draw(findings, color)),
+        Format::Json => (list(findings), String::new()),
         Format::Github => (
             findings.iter().map(Diagnostics::to_github).collect(),
             String::new(),
@@ -36,17 +50,6 @@ pub(crate) fn check(
         Err(outcome(1))
     } else {
         Ok(outcome(0))
-    }
-}
-
-/// All diagnostics of a definition, refused or not.
-fn look(file: &Path, lint: bool) -> Diagnostics {
-    if lint {
-        return contexture_codegen::lint(file);
-    }
-    match contexture_codegen::generate(file) {
-        Ok(generated) => generated.warnings,
-        Err(diagnostics) => diagnostics,
     }
 }
 

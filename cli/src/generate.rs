@@ -5,10 +5,11 @@ use std::path::Path;
 use contexture_codegen::write_if_changed;
 
 use crate::Outcome;
+use crate::folders::Folders;
 
 /// Gives the generated file.
-pub(crate) fn print(file: &Path, color: bool) -> Result<Outcome, Outcome> {
-    let (contents, warnings) = generate(file, color)?;
+pub(crate) fn print(file: &Path, folders: &Folders, color: bool) -> Result<Outcome, Outcome> {
+    let (contents, warnings) = generate(file, folders, color)?;
     Ok(Outcome {
         output: contents,
         errors: warnings,
@@ -17,8 +18,13 @@ pub(crate) fn print(file: &Path, color: bool) -> Result<Outcome, Outcome> {
 }
 
 /// Writes the generated file, unless it is up to date.
-pub(crate) fn write(file: &Path, out: &Path, color: bool) -> Result<Outcome, Outcome> {
-    let (contents, warnings) = generate(file, color)?;
+pub(crate) fn write(
+    file: &Path,
+    folders: &Folders,
+    out: &Path,
+    color: bool,
+) -> Result<Outcome, Outcome> {
+    let (contents, warnings) = generate(file, folders, color)?;
     match write_if_changed(out, &contents) {
         Ok(is_written) => {
             let what = if is_written { "wrote" } else { "unchanged:" };
@@ -35,8 +41,13 @@ pub(crate) fn write(file: &Path, out: &Path, color: bool) -> Result<Outcome, Out
 }
 
 /// Compares the generated code with an existing file.
-pub(crate) fn compare(file: &Path, out: &Path, color: bool) -> Result<Outcome, Outcome> {
-    let (contents, warnings) = generate(file, color)?;
+pub(crate) fn compare(
+    file: &Path,
+    folders: &Folders,
+    out: &Path,
+    color: bool,
+) -> Result<Outcome, Outcome> {
+    let (contents, warnings) = generate(file, folders, color)?;
     let is_current = std::fs::read(out).is_ok_and(|current| current == contents.as_bytes());
     if is_current {
         return Ok(Outcome {
@@ -47,13 +58,13 @@ pub(crate) fn compare(file: &Path, out: &Path, color: bool) -> Result<Outcome, O
     let (file, out) = (file.display(), out.display());
     Err(failure(format!(
         "{warnings}error: {out} is not what {file} generates\n\
-         help: run `contexture generate {file} --out {out}`\n"
+         help: run `contexture generate {file} --out {out}{folders}`\n"
     )))
 }
 
 /// Generates the code and draws the warnings.
-fn generate(file: &Path, color: bool) -> Result<(String, String), Outcome> {
-    match contexture_codegen::generate(file) {
+fn generate(file: &Path, folders: &Folders, color: bool) -> Result<(String, String), Outcome> {
+    match folders.generator(file).generate() {
         Ok(generated) => Ok((generated.file.contents, generated.warnings.render(color))),
         Err(diagnostics) => Err(failure(format!(
             "{}error: {} is refused: {}\n",

@@ -2,12 +2,15 @@
 
 mod check;
 mod explain;
+mod folders;
 mod generate;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::folders::Folders;
 
 /// The result of a run of the command.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,6 +46,8 @@ enum Command {
         /// Writes nothing, and fails if the file given by --out is not up to date.
         #[arg(long, requires = "out")]
         check: bool,
+        #[command(flatten)]
+        folders: Folders,
     },
     /// Checks definitions.
     Check {
@@ -58,6 +63,8 @@ enum Command {
         /// Runs the rules of Botpress's own linter as well, such as missing titles and descriptions.
         #[arg(long)]
         lint: bool,
+        #[command(flatten)]
+        folders: Folders,
         /// Explains a code, with a wrong example and a right one; without a code, lists all of them.
         #[arg(
             long,
@@ -104,25 +111,34 @@ fn run_command(command: &Command, color: bool) -> Result<Outcome, Outcome> {
             file,
             out: Some(out),
             check: true,
-        } => generate::compare(file, out, color),
+            folders,
+        } => generate::compare(file, folders, out, color),
         Command::Generate {
             file,
             out: Some(out),
+            folders,
             ..
-        } => generate::write(file, out, color),
+        } => generate::write(file, folders, out, color),
         Command::Generate {
-            file, out: None, ..
-        } => generate::print(file, color),
+            file,
+            out: None,
+            folders,
+            ..
+        } => generate::print(file, folders, color),
         Command::Check {
             files,
             format,
             deny_warnings,
             lint,
+            folders,
             explain,
         } => match explain {
             Some(Some(code)) => explain::explain(code),
             Some(None) => Ok(explain::list()),
-            None => check::check(files, *format, *deny_warnings, *lint, color),
+            None => {
+                let findings = check::findings(files, folders, *lint);
+                check::report(&findings, *format, *deny_warnings, color)
+            }
         },
     }
 }

@@ -275,6 +275,100 @@ fn a_file_that_cannot_be_written_is_an_error() {
     assert!(outcome.errors.starts_with(&error), "{}", outcome.errors);
 }
 
+/// A definition in `parts/` with a file in `shared/` beside it and an address of the network.
+fn definition_of_folders(test: &str) -> [String; 3] {
+    let folder = scratch(test);
+    let schema = |reference| format!("{{ schema: {{ $ref: \"{reference}\" }} }}");
+    let (order, price) = (
+        schema("../shared/order.yaml"),
+        schema("https://schemas.example.com/price.json"),
+    );
+    let contents =
+        format!("name: shop\nversion: 1.0.0\nevents:\n  ordered: {order}\n  priced: {price}\n");
+    write(
+        &folder,
+        "shared/order.yaml",
+        "type: object\nproperties: { id: { type: string } }\n",
+    );
+    write(&folder, "remote/price.json", "{ \"type\": \"number\" }");
+    let definition = write(&folder, "parts/shop.yaml", contents);
+    [definition, folder.clone(), folder.join("remote")].map(|path| path.display().to_string())
+}
+
+#[test]
+fn a_root_and_the_folder_of_an_address_are_read() {
+    let [definition, root, remote] = definition_of_folders("folders");
+    let remote = format!("https://schemas.example.com/={remote}");
+    let found = |arguments: &[&str]| {
+        let errors = contexture(arguments).errors;
+        ["C0004", "C0203"].map(|code| errors.contains(code))
+    };
+    let check = ["check", &definition];
+    assert_eq!(found(&check), [true, true]);
+    assert_eq!(
+        found(&["check", &definition, "--root", &root]),
+        [false, true]
+    );
+    assert_eq!(
+        found(&["check", &definition, "--remote", &remote]),
+        [true, false]
+    );
+    let both = ["--remote", &remote, "--root", &root];
+    for options in [&["--deny-warnings"][..], &["--lint"]] {
+        let checked = contexture(&[&check[..], &both, options].concat());
+        assert_eq!(checked.status, 0, "{}", checked.errors);
+    }
+
+    let generated = contexture(&[&["generate", &definition][..], &both].concat());
+    assert_eq!((generated.status, generated.errors.as_str()), (0, ""));
+    assert!(generated.output.contains("pub struct OrderedEvent"));
+
+    let out = format!("{root}/shop.rs");
+    let stale = [
+        &["generate", &definition, "--out", &out, "--check"][..],
+        &both,
+    ]
+    .concat();
+    let help = format!("--out {out} --root {root} --remote {remote}`\n");
+    let stale = contexture(&stale);
+    assert!(stale.errors.ends_with(&help), "{}", stale.errors);
+}
+
+#[test]
+fn a_folder_that_does_not_exist_and_an_address_without_a_folder_are_wrong_use() {
+    let definition = repository("definitions/minimal.json");
+    let definition = definition.to_str().unwrap();
+    for (option, value, reason) in [
+        ("--root", "nowhere", "there is no folder `nowhere`"),
+        (
+            "--remote",
+            "https://example.com",
+            "expected an address and a folder",
+        ),
+        (
+            "--remote",
+            "https://example.com=nowhere",
+            "there is no folder `nowhere`",
+        ),
+        (
+            "--remote",
+            "schemas=.",
+            "`schemas` is not an address of the network",
+        ),
+        (
+            "--remote",
+            "https://=.",
+            "`https://` is not an address of the network",
+        ),
+    ] {
+        for command in ["check", "generate"] {
+            let outcome = contexture(&[command, definition, option, value]);
+            assert_eq!(outcome.status, 2, "{option} {value}");
+            assert!(outcome.errors.contains(reason), "{}", outcome.errors);
+        }
+    }
+}
+
 #[test]
 fn wrong_use_ends_with_status_2() {
     let wrong: [&[&str]; 6] = [

@@ -54,6 +54,10 @@ fn every_explanation_has_a_wrong_example_and_a_right_one() {
     write(&folder, "product.json", r#"{ "type": "object" }"#);
     let listable = fs::read("fixtures/refused/interfaces/listable.yaml").unwrap();
     write(&folder, "interfaces/listable.yaml", listable);
+    for file in ["imported.json", "overlay.yaml"] {
+        let text = fs::read(format!("fixtures/refused/files/{file}")).unwrap();
+        write(&folder, file, text);
+    }
     let entries = CATALOG
         .iter()
         .filter(|entry| !WITHOUT_EXAMPLES.contains(&entry.name));

@@ -49,9 +49,44 @@ fn a_mistake_does_not_fit_the_schema() {
         r#"{ "name": "a", "version": "1", "action": {} }"#,
         r#"{ "name": "a", "version": "1", "configuration": { "schema": { "type": "strng" } } }"#,
         r#"{ "name": "a", "version": "1", "secrets": { "lower": {} } }"#,
+        r#"{ "name": "a", "version": "1", "definitions": { "size": 5 } }"#,
+        r#"{ "name": "a", "version": "1", "channels": { "dm": { "messages": { "$defaults": ["txt"] } } } }"#,
     ] {
         let definition: Value = serde_json::from_str(mistake).unwrap();
         assert!(!validator.is_valid(&definition), "{mistake}");
+    }
+}
+
+#[test]
+fn an_overlay_has_what_differs_and_removes_with_null() {
+    let validator = jsonschema::draft7::new(&format_schema()).unwrap();
+    for (overlay, expected) in [
+        (r#"{ "base": "a.json" }"#, true),
+        (
+            r#"{ "base": "a.json", "title": null, "actions": { "buy": null } }"#,
+            true,
+        ),
+        (
+            r#"{ "base": "a.json", "actions": { "buy": { "title": "Buy" } } }"#,
+            true,
+        ),
+        (
+            r#"{ "base": "a.json", "configuration": { "schema": { "properties": { "a": null } } } }"#,
+            true,
+        ),
+        (r#"{ "base": "a.json", "actoins": {} }"#, false),
+        (
+            r#"{ "base": "a.json", "actions": { "buy": { "titel": "Buy" } } }"#,
+            false,
+        ),
+        (
+            r#"{ "base": "a.json", "states": { "cart": { "type": "usr" } } }"#,
+            false,
+        ),
+        (r#"{ "actions": { "buy": { "title": "Buy" } } }"#, false),
+    ] {
+        let overlay: Value = serde_json::from_str(overlay).unwrap();
+        assert_eq!(validator.is_valid(&overlay), expected, "{overlay}");
     }
 }
 

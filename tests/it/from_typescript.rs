@@ -15,6 +15,10 @@ use contexture_tests::github::{
     self, Configuration, Context, Events, IssueEntity, IssueOpenedEvent, IssueState,
     LastWebhookState, PersonalAccessTokenConfiguration, Secrets, UserTags,
 };
+use contexture_tests::rooms::{
+    self, Notice,
+    channels::{self as shared, DirectChannel, ImageMessage, SharedCall, TextMessage},
+};
 use http::Method;
 use serde_json::{Value, json};
 
@@ -345,6 +349,58 @@ async fn the_code_of_the_page_runs() {
     owned(&ctx, &ConversationId::new("c"), &UserId::new("u"))
         .await
         .unwrap();
+}
+
+struct Rooms;
+
+impl rooms::Integration for Rooms {}
+
+impl shared::SharedMessage<TextMessage> for Rooms {
+    async fn send(&self, call: SharedCall<'_>, payload: TextMessage) -> Result<()> {
+        let receiver = match &call {
+            SharedCall::Direct(call) => &call.conversation.tags.user_id,
+            SharedCall::Room(call) => &call.conversation.tags.room_id,
+            SharedCall::Thread(call) => &call.conversation.tags.message_id,
+        };
+        let receiver = receiver
+            .as_deref()
+            .explain("The conversation has no tags")?;
+        call.ctx()
+            .logger()
+            .info(format_args!("{}: {}", receiver, payload.text));
+        Ok(())
+    }
+}
+
+impl shared::SharedMessage<ImageMessage> for Rooms {
+    async fn send(&self, call: SharedCall<'_>, _: ImageMessage) -> Result<()> {
+        bail!("The channel {} shows no images", call.channel())
+    }
+}
+
+impl shared::SharedMessage<Notice> for Rooms {
+    async fn send(&self, _: SharedCall<'_>, _: Notice) -> Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn a_message_of_several_channels_has_one_handler() {
+    let harness = Harness::new(rooms::service(Rooms), rooms::Configuration::default());
+    let tags = shared::DirectConversationTags {
+        user_id: Some("ada".to_owned()),
+    };
+    let text = TextMessage::new("hello");
+    let sent = harness.message::<DirectChannel, _>(&text);
+    sent.conversation_tags(&tags).send().await.unwrap();
+    assert_eq!(harness.log().text(), "ada: hello");
+    let image = ImageMessage::new("https://example.com/cup.png");
+    let refusal = harness.message::<DirectChannel, _>(&image).send().await;
+    let refusal = refusal.unwrap_err().to_string();
+    assert!(
+        refusal.contains("The channel direct shows no images"),
+        "{refusal}"
+    );
 }
 
 /// Every block of Rust on the page is in this file, line by line.

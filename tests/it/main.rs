@@ -11,6 +11,7 @@ mod interfaces;
 mod limits;
 mod lint;
 mod output_of_texts;
+mod overlays;
 mod refusals;
 mod repository;
 mod service;

@@ -11,7 +11,7 @@ use super::format::{INTEGRATION_SCHEMA, INTERFACE_SCHEMA};
 use super::violation::{Violation, ViolationKind, collect_violations};
 use super::{Document, InterfaceDocument};
 use crate::diagnostic::catalog::{secrets, shape};
-use crate::diagnostic::{Diagnostic, FileId, Location, Part, Pointer, SourceFile};
+use crate::diagnostic::{Diagnostic, FileId, Files, Location, Pointer};
 
 /// The format of a file.
 struct Format {
@@ -33,31 +33,32 @@ impl Format {
 ///
 /// Wrong values are left out of the document, if there can be one without them: later phases find
 /// more mistakes in the rest.
-pub(super) fn read_document(id: FileId, file: &SourceFile) -> (Option<Document>, Vec<Diagnostic>) {
-    let (right, found) = read_format(&INTEGRATION_FORMAT, id, file);
+pub(super) fn read_document(files: &Files, id: FileId) -> (Option<Document>, Vec<Diagnostic>) {
+    let (right, found) = read_format(&INTEGRATION_FORMAT, files, id);
     deserialize(id, &right, found)
 }
 
 /// Reads an interface in the same way; gives the values that are right.
-pub(super) fn read_interface(id: FileId, file: &SourceFile) -> (Option<Value>, Vec<Diagnostic>) {
-    let (right, found) = read_format(&INTERFACE_FORMAT, id, file);
+pub(super) fn read_interface(files: &Files, id: FileId) -> (Option<Value>, Vec<Diagnostic>) {
+    let (right, found) = read_format(&INTERFACE_FORMAT, files, id);
     let (document, found) = deserialize::<InterfaceDocument>(id, &right, found);
     (document.map(|_| right.into_owned()), found)
 }
 
 fn read_format<'a>(
     format: &'static Format,
+    files: &'a Files,
     id: FileId,
-    file: &'a SourceFile,
 ) -> (Cow<'a, Value>, Vec<Diagnostic>) {
-    let violations = collect_violations(format.validator.iter_errors(&file.value));
+    let value = &files.get(id).value;
+    let violations = collect_violations(format.validator.iter_errors(value));
     let right = if violations.is_empty() {
-        Cow::Borrowed(&file.value)
+        Cow::Borrowed(value)
     } else {
-        Cow::Owned(without_violations(format, &file.value, &violations))
+        Cow::Owned(without_violations(format, value, &violations))
     };
     let found = violations.into_iter();
-    let found = found.map(|violation| diagnose(format, id, file, violation));
+    let found = found.map(|violation| diagnose(format, files, id, violation));
     (right, found.collect())
 }
 
@@ -112,8 +113,8 @@ fn remove(value: &mut Value, pointer: &Pointer) -> bool {
 
 fn diagnose(
     format: &'static Format,
+    files: &Files,
     id: FileId,
-    file: &SourceFile,
     violation: Violation,
 ) -> Diagnostic {
     let Violation {
@@ -138,10 +139,7 @@ fn diagnose(
             shape::missing_property(Location::key(id, pointer.clone()), &pointer, &name, meaning)
         }
         ViolationKind::WrongType(expected) => {
-            let text = file
-                .text
-                .get(file.span(&pointer, Part::Value))
-                .unwrap_or_default();
+            let text = files.text(value());
             shape::wrong_type(
                 type_place(id, &pointer, &found),
                 &pointer,

@@ -1,22 +1,19 @@
 //! Masking: no message may show the value of a secret.
 
+use std::ops::Range;
+
 use serde_json::Value;
 
 use super::yaml::Problem;
-use crate::diagnostic::{Part, Pointer, SourceFile, is_secret, secret_values};
+use crate::diagnostic::{
+    FileId, Files, Location, Origins, Part, Pointer, SourceFile, Target, is_secret, secret_values,
+};
 
 /// Masks every value of a secret in the text of a file, since messages draw lines of it.
 ///
 /// A value of a secret in a definition is a mistake, and the diagnostic must not repeat it.
 pub(super) fn mask_secrets(file: &mut SourceFile, problems: &[Problem]) {
-    let mut secrets = Vec::new();
-    if let Some(Value::Object(declared)) = file.value.get("secrets") {
-        let section = Pointer::root().child("secrets");
-        for (name, value) in declared.iter().filter(|(_, value)| !value.is_object()) {
-            find_scalars(value, section.child(name), &mut secrets);
-        }
-    }
-    find_secrets(&file.value, &Pointer::root(), &mut secrets);
+    let secrets = secrets_of(&file.value);
     let mut spans: Vec<_> = secrets
         .iter()
         .map(|(pointer, part)| file.span(pointer, *part))
@@ -31,10 +28,40 @@ pub(super) fn mask_secrets(file: &mut SourceFile, problems: &[Problem]) {
         _ => None,
     }));
     for span in spans {
-        if let Some(text) = file.text.get(span.clone()) {
-            let masked: String = text.chars().flat_map(mask).collect();
-            file.text.replace_range(span, &masked);
+        mask_span(&mut file.text, span);
+    }
+}
+
+/// Masks the values of secrets that are written in another file than the mark that they are secret.
+pub(super) fn mask_moved_secrets(files: &mut Files, id: FileId) {
+    for (pointer, part) in secrets_of(&files.get(id).value) {
+        let target = Target::Pointer { pointer, part };
+        let written = files.written(Location { file: id, target });
+        if let Some(span) = files.span(&written) {
+            let file = files.get(written.file);
+            let mut file = file.with(file.value.clone(), Origins::new());
+            mask_span(&mut file.text, span);
+            files.replace(written.file, file);
         }
+    }
+}
+
+fn secrets_of(definition: &Value) -> Vec<(Pointer, Part)> {
+    let mut secrets = Vec::new();
+    if let Some(Value::Object(declared)) = definition.get("secrets") {
+        let section = Pointer::root().child("secrets");
+        for (name, value) in declared.iter().filter(|(_, value)| !value.is_object()) {
+            find_scalars(value, section.child(name), &mut secrets);
+        }
+    }
+    find_secrets(definition, &Pointer::root(), &mut secrets);
+    secrets
+}
+
+fn mask_span(text: &mut String, span: Range<usize>) {
+    if let Some(shown) = text.get(span.clone()) {
+        let masked: String = shown.chars().flat_map(mask).collect();
+        text.replace_range(span, &masked);
     }
 }
 

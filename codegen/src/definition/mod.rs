@@ -4,6 +4,7 @@
 //! every file that a schema of it refers to, and the span of each value. Nothing is resolved or merged here, so that
 //! later diagnostics can be drawn in the text.
 
+mod built_in;
 mod check_schema;
 mod conformance;
 mod cycles;
@@ -14,6 +15,7 @@ mod format;
 mod load;
 mod loaded;
 mod mask;
+mod overlay;
 mod reference;
 mod schema;
 mod set;

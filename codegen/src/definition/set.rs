@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::reference::{Graph, Index, follow};
-use super::{Document, SchemaAt};
+use super::{Document, SchemaAt, built_in};
 use crate::diagnostic::{FileId, Files, Location, Pointer};
 
 /// A definition and the files that it refers to.
@@ -52,6 +52,37 @@ impl DefinitionSet {
     #[must_use]
     pub(crate) fn schema_at(&self, pointer: Pointer) -> SchemaAt {
         SchemaAt::new(self.definition, pointer)
+    }
+
+    /// Whether a schema is one of those that the definition declares for sharing.
+    #[must_use]
+    pub(crate) fn is_shared(&self, at: &SchemaAt) -> bool {
+        let section = Pointer::root().child("definitions");
+        at.file == self.definition && at.pointer.parent() == Some(section)
+    }
+
+    /// The name of the built-in message whose schema is at a place.
+    #[must_use]
+    pub(crate) fn built_in_message(&self, at: &SchemaAt) -> Option<String> {
+        let is_built_in = self.index.is_file_of(at.file, built_in::ADDRESS);
+        let pointer = Some(&at.pointer).filter(|_| is_built_in)?;
+        let is_message = pointer.parent()? == Pointer::root().child("definitions");
+        pointer.last().filter(|_| is_message)
+    }
+
+    /// The place of a schema that is validated on its own. In a file of shared schemas `#` is the file.
+    #[must_use]
+    pub(crate) fn payload_at(&self, file: FileId, pointer: Pointer) -> SchemaAt {
+        let root = if file == self.definition {
+            pointer.clone()
+        } else {
+            Pointer::root()
+        };
+        SchemaAt {
+            file,
+            root,
+            pointer,
+        }
     }
 
     /// The place of an entity's schema.

@@ -30,6 +30,9 @@ pub(crate) struct SourceFile {
     pub origins: Origins,
 }
 
+/// How often a value can be moved before it is in its place.
+const MOVES: usize = 4;
+
 /// The original places of moved values and of all values inside of them, by the new place.
 pub(crate) type Origins = HashMap<Pointer, (FileId, Pointer)>;
 
@@ -84,7 +87,19 @@ impl Files {
     }
 
     /// The location in the author's text, which may be in another file.
-    pub(crate) fn written(&self, location: Location) -> Location {
+    pub(crate) fn written(&self, mut location: Location) -> Location {
+        // A value can be moved more than once: from a base into the definition, and from there into another place.
+        for _ in 0..MOVES {
+            let next = self.moved_from(location.clone());
+            if next == location {
+                break;
+            }
+            location = next;
+        }
+        location
+    }
+
+    fn moved_from(&self, location: Location) -> Location {
         let Target::Pointer { pointer, part } = &location.target else {
             return location;
         };
@@ -115,6 +130,14 @@ impl Files {
         (location.file, start)
     }
 
+    /// The author's text of a location.
+    pub(crate) fn text(&self, location: Location) -> &str {
+        let location = self.written(location);
+        let span = self.span(&location);
+        let text = &self.get(location.file).text;
+        span.and_then(|span| text.get(span)).unwrap_or_default()
+    }
+
     /// The byte range of a location; `None` for a file as a whole.
     #[must_use]
     pub(crate) fn span(&self, location: &Location) -> Option<Range<usize>> {
@@ -128,6 +151,21 @@ impl Files {
 }
 
 impl SourceFile {
+    /// The file with another value. Places of it that are not in the text have origins, beside those of before.
+    #[must_use]
+    pub(crate) fn with(&self, value: Value, origins: Origins) -> Self {
+        let mut all = self.origins.clone();
+        all.extend(origins);
+        Self {
+            display: self.display.clone(),
+            path: self.path.clone(),
+            text: self.text.clone(),
+            value,
+            spans: self.spans.clone(),
+            origins: all,
+        }
+    }
+
     /// The outermost secret that a value is, or is a part of.
     #[must_use]
     pub(crate) fn secret_around(&self, pointer: &Pointer) -> Option<Pointer> {

@@ -43,6 +43,7 @@ fn handler(model: &Model, action: &Action) -> TokenStream {
         message: format!("the action `{}` has no handler", action.wire),
         handler: format!("impl actions::{name} for"),
         body: format!("{{ {signature} {{ … }} }}"),
+        alternative: "",
     };
     quote! {
         #docs

@@ -6,6 +6,7 @@ use syn::Item;
 
 use crate::emit::missing::Missing;
 use crate::emit::payloads;
+use crate::emit::shared;
 use crate::emit::tags;
 use crate::emit::tokens::{docs, ident, items, module, shown_name, type_name};
 use crate::model::{Channel, Message, Model, Module};
@@ -22,6 +23,7 @@ pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
     let mut inside = items(quote!(
         use super::*;
     ));
+    inside.extend(shared::emit(model));
     for channel in &model.channels {
         inside.extend(items(handler(model, channel)));
         inside.extend(items(marker(model, channel)));
@@ -37,6 +39,11 @@ fn handler(model: &Model, channel: &Channel) -> TokenStream {
         message: format!("the channel `{}` has no handler", channel.wire),
         handler: format!("impl channels::{name} for"),
         body: "{ … }".to_owned(),
+        alternative: if channel.is_shared {
+            shared::ALTERNATIVE
+        } else {
+            ""
+        },
     };
     let methods = channel
         .messages

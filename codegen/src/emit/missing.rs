@@ -13,15 +13,18 @@ pub(super) struct Missing {
     pub(super) handler: String,
     /// The rest of it.
     pub(super) body: String,
+    /// Another way to handle it, as the compiler reads it.
+    pub(super) alternative: &'static str,
 }
 
 impl ToTokens for Missing {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let message = literally(&visible(&self.message));
         let note = format!(
-            "write `{} {{Self}} {}`",
+            "write `{} {{Self}} {}`{}",
             literally(&self.handler),
-            literally(&self.body)
+            literally(&self.body),
+            self.alternative
         );
         tokens.extend(quote! {
             #[diagnostic::on_unimplemented(message = #message, label = "does not handle it", note = #note)]

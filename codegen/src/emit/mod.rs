@@ -13,6 +13,7 @@ mod missing;
 mod payloads;
 mod secrets;
 mod service;
+mod shared;
 mod states;
 mod tags;
 mod tokens;

@@ -31,6 +31,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
 
 /// A schema without references to the outside.
 pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
+    let at = &behind_sharing(set, at);
     if !mentions_addresses(set.schema(at)) {
         return set.schema(at).clone();
     }
@@ -62,6 +63,20 @@ pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     }
     schema.sort_all_objects();
     schema
+}
+
+/// The shared schema that one of nothing but a `$ref` stands for: Botpress shows a form for it.
+fn behind_sharing(set: &DefinitionSet, at: &SchemaAt) -> SchemaAt {
+    let mut at = at.clone();
+    while let Some(keywords) = set.schema(&at).as_object()
+        && keywords.len() == 1
+        && let Some(Value::String(reference)) = keywords.get("$ref")
+        && let Some(target) = set.resolve(&at, reference)
+        && (set.is_shared(&target) || set.built_in_message(&target).is_some())
+    {
+        at = target;
+    }
+    at
 }
 
 /// Whether a schema may have to be rewritten; most need not.

@@ -14,6 +14,8 @@ pub(super) struct Root {
     pub(super) docs: Docs,
     /// Whether the type may be another name of an entity's type.
     pub(super) may_alias: bool,
+    /// Whether there is a type even if the schema needs none.
+    pub(super) is_always_named: bool,
 }
 
 /// How far the type of schemas is known.

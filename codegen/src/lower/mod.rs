@@ -17,6 +17,7 @@ mod parts;
 mod place;
 mod roots;
 mod schema;
+mod shared;
 mod string;
 mod tags;
 mod union;
@@ -34,6 +35,7 @@ use crate::model::{Model, Types, names, order};
 pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagnostic>) {
     let mut lowering = Lowering::new(set);
     lowering.register_roots();
+    lowering.share_messages();
     let mut model = lowering.lower_operations();
     lowering.set_payloads(is_refused);
 
@@ -42,6 +44,7 @@ pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagno
     let all = order(&types, roots.clone());
     merge::merge_equal(&mut types, &all);
     let order = order(&types, roots);
+    shared::mark_shared(&mut model.channels, &types);
     diagnostics.extend(names::allocate(
         &mut types,
         &order,

@@ -39,6 +39,7 @@ impl Lowering<'_> {
         for name in document.entities.keys() {
             self.lower_payload(&["entities", name, "schema"]);
         }
+        self.lower_shared();
         let at = Pointer::root().child("user").child("tags");
         let tags = document.user.as_ref().map(|user| &user.tags);
         let user_tags = self.lower_tags(
@@ -191,6 +192,7 @@ impl Lowering<'_> {
             docs: Docs::new(channel.title.as_deref(), channel.description.as_deref())
                 .or(&format!("The channel {}.", code(name))),
             messages,
+            is_shared: false,
             conversation_tags,
             message_tags,
             location: self.item_location("channels", name),
@@ -254,7 +256,12 @@ pub(super) fn item_names(model: &Model) -> Vec<FixedName> {
         [(&channel.trait_name, true), (&channel.marker, false)]
             .map(|(name, is_trait)| item(Module::Channels, name, &channel.location, is_trait))
     });
-    actions.chain(channels).collect()
+    let shared = model.channels.iter().find(|channel| channel.is_shared);
+    let shared = shared.into_iter().flat_map(|channel| {
+        [("SharedMessage", true), ("SharedCall", false)]
+            .map(|(name, is_trait)| item(Module::Channels, name, &channel.location, is_trait))
+    });
+    actions.chain(channels).chain(shared).collect()
 }
 
 /// The fields that every configuration has with the same type.

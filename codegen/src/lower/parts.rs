@@ -31,12 +31,16 @@ impl Lowering<'_> {
 
     /// The place of a schema that was reached by a reference.
     pub(super) fn place_of(&self, target: &SchemaAt) -> Place {
-        let root = (target.file, target.root.clone());
-        let way = within_root(target);
-        match self.roots.get(&root) {
-            Some(root) => root.place.at(&way),
-            None => Place::file(root, &self.stem(target)).at(&way),
+        let mut around = target.pointer.ancestors();
+        let root = around.find_map(|at| {
+            let root = self.roots.get(&(target.file, at.clone()))?;
+            Some((root, at))
+        });
+        if let Some((root, at)) = root {
+            return root.place.at(&within(target, &at));
         }
+        let file = (target.file, target.root.clone());
+        Place::file(file, &self.stem(target)).at(&within(target, &target.root))
     }
 
     /// The name of a schema's file, without its extension.
@@ -101,12 +105,12 @@ fn says_something(name: &str) -> bool {
     keyword(name).is_some_and(|keyword| keyword.has_shape)
 }
 
-/// The pointer from the schema that `#` means to another one.
-fn within_root(at: &SchemaAt) -> Pointer {
+/// The pointer from a place around a schema to the schema.
+fn within(at: &SchemaAt, around: &Pointer) -> Pointer {
     let way = at
         .pointer
         .as_str()
-        .strip_prefix(at.root.as_str())
+        .strip_prefix(around.as_str())
         .unwrap_or_default();
     Pointer::parse(way).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ const EMPTY_OBJECT: &str = r#"{"type":"object","properties":{},"additionalProper
 impl Lowering<'_> {
     /// Names the type of every root, before any schema can refer to it.
     pub(super) fn register_roots(&mut self) {
-        let definition = self.set.published();
+        let definition = &self.set.files().get(self.set.root()).value;
         for section in SECTIONS {
             for payload in section.payloads {
                 for (pointer, _) in section.places(definition, payload.schema) {
@@ -44,6 +44,7 @@ impl Lowering<'_> {
             place,
             docs: self.docs_of_root(section, payload, &at.pointer, &names),
             may_alias: payload.may_alias,
+            is_always_named: !payload.is_shared(),
         };
         self.roots.insert((at.file, at.pointer), root);
     }
@@ -67,7 +68,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn at(&self, names: &[&str]) -> SchemaAt {
+    pub(super) fn at(&self, names: &[&str]) -> SchemaAt {
         self.set.schema_at(
             names
                 .iter()
@@ -82,6 +83,15 @@ impl Lowering<'_> {
         match self.type_of(&at, &place) {
             TypeRef::Named(id) => id,
             other => unreachable!("a root is always given a named type, and this is {other:?}"),
+        }
+    }
+
+    /// Makes the types that several schemas share, even if none refers to them.
+    pub(super) fn lower_shared(&mut self) {
+        for name in self.set.document.definitions.keys() {
+            let at = self.at(&["definitions", name]);
+            let place = self.roots[&(at.file, at.pointer.clone())].place.clone();
+            self.type_of(&at, &place);
         }
     }
 
@@ -116,11 +126,14 @@ impl Lowering<'_> {
             let Some(id) = self.named(&(file, pointer.clone())) else {
                 continue;
             };
+            // A schema that needs no type of its own may have that of another one.
+            let is_own =
+                |ty: &TypeDef| ty.location.file == file && ty.location.pointer() == Some(&pointer);
             if self
                 .get(id)
-                .is_some_and(|ty| !matches!(ty.shape, Shape::Alias(_)))
+                .is_some_and(|ty| is_own(ty) && !matches!(ty.shape, Shape::Alias(_)))
             {
-                let at = SchemaAt::new(file, pointer);
+                let at = self.set.payload_at(file, pointer);
                 let schema = bundled(self.set, &at);
                 if let (false, Err(error)) = (is_refused, validator(&schema)) {
                     let place = location_of(&at);
@@ -156,12 +169,17 @@ impl Lowering<'_> {
             let at = self.at(&["entities", name, "schema"]);
             self.named(&(at.file, at.pointer))
         });
+        let definitions = self.set.document.definitions.keys().filter_map(|name| {
+            let at = self.at(&["definitions", name]);
+            self.named(&(at.file, at.pointer))
+        });
         configurations
             .chain(actions)
             .chain(channels)
             .chain(events)
             .chain(states)
             .chain(entities)
+            .chain(definitions)
             .chain([model.user_tags])
             .collect()
     }

@@ -52,7 +52,9 @@ impl Lowering<'_> {
         let own_place = (!place.has(at)).then(|| self.place_of(at));
         let place = own_place.as_ref().unwrap_or(place);
         let lowered = self.lower(at, place);
-        let is_root = self.roots.contains_key(&key[0]);
+        let is_root = self.roots.get(&key[0]).is_some_and(|root| {
+            root.is_always_named || matches!(lowered, Lowered::Type(TypeRef::Named(_)))
+        });
         let ty = self.give_name(self.reserved(key), is_root, at, place, lowered);
         if is_secret(self.set.schema(at)) && !is_root {
             self.warn_of_shown_secret(at);
@@ -141,13 +143,12 @@ impl Lowering<'_> {
     fn lower(&mut self, at: &SchemaAt, place: &Place) -> Lowered {
         if let Some(target) = self.reference(at) {
             if let Some(root) = self.roots.get(&(at.file, at.pointer.clone())) {
-                let is_alias = root.may_alias
-                    && self
-                        .roots
-                        .contains_key(&(target.file, target.pointer.clone()));
-                let target = self.follow(&target);
-                if !is_alias && target != *at {
-                    return self.lower(&target, place);
+                let end = self.follow(&target);
+                let is_root =
+                    |at: &SchemaAt| self.roots.contains_key(&(at.file, at.pointer.clone()));
+                let is_alias = root.may_alias && (is_root(&target) || is_root(&end));
+                if !is_alias && end != *at {
+                    return self.lower(&end, place);
                 }
             }
             let place = self.place_of(&target);

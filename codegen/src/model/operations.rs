@@ -91,6 +91,8 @@ pub(crate) struct Channel {
     pub(crate) marker: String,
     pub(crate) docs: Docs,
     pub(crate) messages: Vec<Message>,
+    /// Whether all messages are shared types, some of them with other such channels.
+    pub(crate) is_shared: bool,
     pub(crate) conversation_tags: TypeId,
     pub(crate) message_tags: TypeId,
     pub(crate) location: Location,

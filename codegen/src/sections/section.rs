@@ -51,6 +51,12 @@ pub(crate) struct Extended {
 }
 
 impl Payload {
+    /// Whether it is a schema to share and no payload of its own: its type has its name alone, and there is none if the
+    /// schema needs none, such as that of a string.
+    pub(crate) const fn is_shared(&self) -> bool {
+        self.suffix.is_empty()
+    }
+
     /// The docs of the type for an item with these names.
     pub(crate) fn docs(&self, names: &[String], owner: &str) -> String {
         let mut docs = String::new();

@@ -172,6 +172,14 @@ pub(crate) static SECTIONS: &[Section] = &[
         ..EMPTY
     },
     Section {
+        items: "definitions/*",
+        nouns: &[("definitions", "definition")],
+        payloads: &[
+            payload("", "", "The type {0}, which several schemas share."),
+        ],
+        ..EMPTY
+    },
+    Section {
         items: "interfaces/*",
         nouns: &[("interfaces", "interface")],
         longest: &[

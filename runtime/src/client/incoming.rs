@@ -21,7 +21,7 @@ type UserTags<K> = <<K as Channel>::Definition as Definition>::UserTags;
 ///
 /// ```
 /// # use contexture::{Channel, ChannelMessage, ClientError, Definition, client::Client};
-/// # async fn example<K: Channel, M: ChannelMessage<Channel = K>>(
+/// # async fn example<K: Channel, M: ChannelMessage<K>>(
 /// #     client: Client<K::Definition>,
 /// #     conversation_tags: K::ConversationTags,
 /// #     user_tags: <K::Definition as Definition>::UserTags,
@@ -135,7 +135,7 @@ impl<K: Channel> IncomingMessage<K> {
     /// only the conversation and the user are found or created.
     pub fn message<M>(mut self, payload: &M, by: &K::MessageTags) -> Self
     where
-        M: ChannelMessage<Channel = K>,
+        M: ChannelMessage<K>,
     {
         self.message = Some(NewMessage {
             message_type: M::TYPE,

@@ -32,47 +32,50 @@ impl<D: Definition> Messages<D> {
     }
 
     /// Returns a builder that creates a message from `user` to the bot in `conversation`. The type
-    /// of the payload determines the channel.
+    /// of the payload determines the channel; if several channels share the type, name the channel:
+    /// `create::<DmChannel, _>(…)`.
     ///
     /// The request is not retried if the response is lost, because Botpress may already have
     /// created the message. If the message has a unique tag, use
     /// [`get_or_create`](Self::get_or_create), which can be retried.
-    pub fn create<M>(
+    pub fn create<K, M>(
         &self,
         conversation: impl Into<ConversationId>,
         user: impl Into<UserId>,
         payload: &M,
-    ) -> CreateMessage<M::Channel>
+    ) -> CreateMessage<K>
     where
-        M: ChannelMessage<Channel: Channel<Definition = D>>,
+        K: Channel<Definition = D>,
+        M: ChannelMessage<K>,
     {
-        let creation = Creation::always(&<M::Channel as Channel>::MessageTags::default());
+        let creation = Creation::always(&K::MessageTags::default());
         self.creation(creation, conversation.into(), user.into(), payload)
     }
 
     /// Returns a builder that finds the message with all of these tags, or creates it if there is
     /// none. At least one tag must be set.
-    pub fn get_or_create<M>(
+    pub fn get_or_create<K, M>(
         &self,
         conversation: impl Into<ConversationId>,
         user: impl Into<UserId>,
         payload: &M,
-        by: &<M::Channel as Channel>::MessageTags,
-    ) -> CreateMessage<M::Channel>
+        by: &K::MessageTags,
+    ) -> CreateMessage<K>
     where
-        M: ChannelMessage<Channel: Channel<Definition = D>>,
+        K: Channel<Definition = D>,
+        M: ChannelMessage<K>,
     {
         let creation = Creation::unless_found(by);
         self.creation(creation, conversation.into(), user.into(), payload)
     }
 
-    fn creation<M: ChannelMessage>(
+    fn creation<K: Channel, M: ChannelMessage<K>>(
         &self,
         creation: Creation,
         conversation_id: ConversationId,
         user_id: UserId,
         payload: &M,
-    ) -> CreateMessage<M::Channel> {
+    ) -> CreateMessage<K> {
         CreateMessage {
             api: self.api.clone(),
             creation,
@@ -248,7 +251,7 @@ impl<K: Channel> UpdateMessage<K> {
     }
 
     /// Sets the payload. The type of the message does not change.
-    pub fn payload<M: ChannelMessage<Channel = K>>(mut self, payload: &M) -> Self {
+    pub fn payload<M: ChannelMessage<K>>(mut self, payload: &M) -> Self {
         self.payload = Some(payload.to_value());
         self
     }

@@ -144,9 +144,64 @@ macro_rules! __channel {
             const NAME: &'static str = $name;
         }
 
-        $(impl $crate::ChannelMessage for $payload {
-            type Channel = $marker;
+        $(impl $crate::ChannelMessage<$marker> for $payload {
             const TYPE: &'static str = $type;
         })*
+    };
+}
+
+/// Converts the calls of channels into those of the messages that they share.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shared_call {
+    ($($channel:ident = $marker:ident),+) => {
+        impl<'a> SharedCall<'a> {
+            /// Returns the context of the call.
+            pub fn ctx(&self) -> &'a Context {
+                match self { $(Self::$channel(call) => call.ctx),+ }
+            }
+
+            /// Returns the name of the channel.
+            pub fn channel(&self) -> &'static str {
+                match self { $(Self::$channel(_) => <$marker as $crate::Channel>::NAME),+ }
+            }
+
+            /// Returns the id of the conversation.
+            pub fn conversation_id(&self) -> &$crate::client::ConversationId {
+                match self { $(Self::$channel(call) => &call.conversation.id),+ }
+            }
+
+            /// Returns the user that sends the message.
+            pub fn user(&self) -> &$crate::client::User<UserTags> {
+                match self { $(Self::$channel(call) => &call.user),+ }
+            }
+
+            /// Returns the id of the message.
+            pub fn message_id(&self) -> &$crate::client::MessageId {
+                match self { $(Self::$channel(call) => &call.message.id),+ }
+            }
+        }
+
+        $(impl<'a> From<MessageCall<'a, $marker>> for SharedCall<'a> {
+            fn from(call: MessageCall<'a, $marker>) -> Self {
+                Self::$channel(call)
+            }
+        })+
+    };
+}
+
+/// Implements a channel for the handlers of its messages, which other channels have as well.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shared_channel {
+    ($channel:ident($marker:ident): $($method:ident($payload:ident)),+) => {
+        impl<H> $channel for H
+        where
+            H: $(SharedMessage<$payload> +)+,
+        {
+            $(async fn $method(&self, call: MessageCall<'_, $marker>, payload: $payload) -> Result<()> {
+                SharedMessage::send(self, call.into(), payload).await
+            })+
+        }
     };
 }

@@ -15,11 +15,12 @@ pub trait Channel: Send + Sync + 'static {
     const NAME: &'static str;
 }
 
-/// A message type of a channel.
-pub trait ChannelMessage: Payload {
-    /// The channel that declares the message type.
-    type Channel: Channel;
-
+/// A message type of the channel `K`. Several channels can share one type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message of the channel `{K}`",
+    label = "another channel declares it, or none"
+)]
+pub trait ChannelMessage<K: Channel>: Payload {
     /// The message type's wire name.
     const TYPE: &'static str;
 }

@@ -30,14 +30,16 @@ pub struct TestMessage<'a, D: Definition, K> {
 }
 
 impl<D: Definition> Harness<D> {
-    /// Prepares an outgoing message. Its type determines the channel.
+    /// Prepares an outgoing message. Its type determines the channel; if several channels share the
+    /// type, name the channel: `message::<DmChannel, _>(…)`.
     ///
     /// # Panics
     ///
     /// Panics if the payload does not fit its schema.
-    pub fn message<M>(&self, payload: &M) -> TestMessage<'_, D, M::Channel>
+    pub fn message<K, M>(&self, payload: &M) -> TestMessage<'_, D, K>
     where
-        M: ChannelMessage<Channel: Channel<Definition = D>>,
+        K: Channel<Definition = D>,
+        M: ChannelMessage<K>,
     {
         TestMessage::new(self, M::TYPE, sent(payload))
     }

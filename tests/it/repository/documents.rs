@@ -11,7 +11,6 @@ use crate::support::repository;
 const ELSEWHERE: &[&str] = &[
     // An IP range.
     "127.0.0.0/8",
-    "definition.json",
     "files.json",
     "golden/client.txt",
     "golden/http.jsonl",

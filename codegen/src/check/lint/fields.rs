@@ -17,12 +17,17 @@ pub(super) struct Field {
     pub(super) has_description: bool,
 }
 
-/// The properties of a schema and of every object inside of it. References are not followed:
-/// an entity would be reported wherever it is used.
+/// The properties of a schema and of every object inside of it, and of the schemas that it shares with others.
+///
+/// Other references are not followed: an entity would be reported wherever it is used.
 pub(super) fn fields(set: &DefinitionSet, schema: SchemaAt) -> Vec<Field> {
     let mut fields = Vec::new();
+    let mut seen = HashSet::new();
     let mut schemas = vec![schema];
     while let Some(at) = schemas.pop() {
+        if !seen.insert(at.clone()) {
+            continue;
+        }
         let schema = set.schema(&at);
         let is_object = schema.get("type").and_then(Value::as_str) == Some("object");
         let properties = schema.get("properties").and_then(Value::as_object);
@@ -30,6 +35,9 @@ pub(super) fn fields(set: &DefinitionSet, schema: SchemaAt) -> Vec<Field> {
             let at = at.child("properties");
             fields.extend(properties.keys().map(|name| field(set, at.child(name))));
         }
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| set.resolve(&at, reference));
+        schemas.extend(target.filter(|target| set.is_shared(target)));
         let inside = subschemas(schema).into_iter();
         schemas.extend(inside.map(|(pointer, _)| at.join(&pointer)));
     }

@@ -5,6 +5,8 @@
 
 mod fields;
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use self::fields::{Field, fields, is_missing};
@@ -18,9 +20,13 @@ pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> 
     let rules = SECTIONS
         .iter()
         .flat_map(|section| section.rules.iter().map(move |rule| (section, rule)));
-    rules
+    let mut seen = HashSet::new();
+    let mut found: Vec<_> = rules
         .flat_map(|(section, rule)| check_rule(set, definition, section, rule))
-        .collect()
+        .collect();
+    // A schema that several payloads share is looked at in each of them.
+    found.retain(|one| seen.insert((one.entry().code, one.primary.location.clone())));
+    found
 }
 
 fn check_rule(
@@ -108,12 +114,49 @@ fn entry(rule: &Rule) -> &'static Entry {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::generator::Generator;
+    use crate::system::MemorySystem;
 
     #[test]
     fn every_rule_leads_to_a_lint_of_the_catalog() {
         for rule in SECTIONS.iter().flat_map(|section| section.rules) {
             assert!(entry(rule).is_lint(), "{}", rule.name);
         }
+    }
+
+    #[test]
+    fn a_shared_schema_is_reported_once_and_where_it_stands() {
+        let definition = "\
+name: shop
+version: 1.0.0
+definitions:
+  price: { type: object, properties: { amount: { type: number }, whole: { $ref: '#/definitions/price' } } }
+  unused: { type: object, properties: { amount: { type: number } } }
+events:
+  sold: { schema: { type: object, properties: { price: { $ref: '#/definitions/price' } } } }
+  kept: { schema: { $ref: '#/definitions/price' } }
+";
+        let system = MemorySystem::new(&[("shop.yaml", definition)]);
+        let found = Generator::with_system("shop.yaml", Arc::new(system))
+            .lint()
+            .to_json();
+        let described: Vec<_> = found
+            .as_array()
+            .expect("an array")
+            .iter()
+            .filter(|one| one["name"] == "field-without-description")
+            .map(|one| (one["line"].as_u64(), one["column"].as_u64()))
+            .collect();
+        assert_eq!(
+            described,
+            [
+                (Some(4), Some(40)),
+                (Some(4), Some(66)),
+                (Some(7), Some(49))
+            ]
+        );
     }
 }

@@ -16,6 +16,10 @@ pub(crate) struct Document {
     /// The JSON Schema of this file, for editors.
     #[serde(rename = "$schema", default, skip_serializing)]
     pub json_schema: Option<String>,
+    /// The file that this one is laid over, as `bp read --json` prints it: this file has what differs, and `null` removes
+    /// a property.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
     /// The name of the integration.
     #[schemars(length(min = 1))]
     pub name: String,
@@ -59,6 +63,9 @@ pub(crate) struct Document {
     /// `#/entities/<name>`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Entity>,
+    /// Schemas to share, by name; all schemas of the file refer to them as `#/definitions/<name>`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub definitions: BTreeMap<String, Schema>,
     /// The interfaces that the integration implements, by name, already resolved.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub interfaces: BTreeMap<String, Interface>,

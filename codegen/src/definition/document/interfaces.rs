@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Action, Channel, Entity, Event, Text};
+use crate::definition::Schema;
 
 /// An interface that the integration implements, already resolved: names only.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -152,6 +153,9 @@ pub(crate) struct InterfaceDocument {
     /// The entities of the interface, by name; an integration maps them to its own.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub entities: BTreeMap<String, Entity>,
+    /// Schemas to share, by name; all schemas of the file refer to them as `#/definitions/<name>`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub definitions: BTreeMap<String, Schema>,
     /// The actions that bots can call, by name.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub actions: BTreeMap<String, Action>,

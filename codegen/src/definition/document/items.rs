@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::payload::Payload;
 use crate::definition::Schema;
 
 /// An action, which a bot can call.
@@ -33,14 +34,6 @@ pub(crate) struct Action {
     /// Custom attributes of the action.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
-}
-
-/// A value that is exchanged with the bot.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Payload {
-    /// The schema of the value.
-    pub schema: Schema,
 }
 
 /// An event, which the integration sends to a bot.
@@ -77,6 +70,7 @@ pub(crate) struct Channel {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The types of message that the bot can send, by name.
+    #[schemars(schema_with = "super::messages::messages_schema")]
     pub messages: BTreeMap<String, Payload>,
     /// The conversations of the channel.
     #[serde(default, skip_serializing_if = "Option::is_none")]

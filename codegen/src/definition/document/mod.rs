@@ -6,6 +6,8 @@
 mod integration;
 mod interfaces;
 mod items;
+mod messages;
+mod payload;
 mod secrets;
 mod text;
 mod text_files;

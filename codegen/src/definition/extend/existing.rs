@@ -36,13 +36,19 @@ pub(super) fn stands_alone(schema: &Value) -> bool {
     true
 }
 
-/// The schema of the entity that a schema is nothing but a reference to.
-pub(super) fn entity_behind<'a>(
+/// The schema of the entity, or the shared schema, that a schema is nothing but a reference to.
+pub(super) fn schema_behind<'a>(
     definition: &'a Value,
     schema: &Value,
 ) -> Option<(Pointer, &'a Value)> {
-    let name = schema.get("$ref")?.as_str()?.strip_prefix("#/entities/")?;
-    let place = Pointer::parse(&format!("/entities/{name}/schema"))?;
+    let reference = schema.get("$ref")?.as_str()?;
+    let entity = reference.strip_prefix("#/entities/");
+    let name = entity.or_else(|| reference.strip_prefix("#/definitions/"))?;
+    let place = match entity {
+        Some(name) => format!("/entities/{name}/schema"),
+        None => format!("/definitions/{name}"),
+    };
+    let place = Pointer::parse(&place)?;
     let schema = place.find(definition)?;
     (!name.contains('/') && stands_alone(schema)).then_some((place, schema))
 }

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::existing::{Existing, entity_behind};
+use super::existing::{Existing, schema_behind};
 use super::fragment::Fragment;
+use crate::definition::built_in;
 use crate::diagnostic::catalog::interface;
 use crate::diagnostic::{Diagnostic, FileId, Location, Origins, Pointer};
 use crate::json_schema::{KEYWORDS, Naming, keyword};
@@ -64,11 +65,15 @@ impl Merging<'_> {
 
     fn merge_schemas(&mut self, own: &mut Value, theirs: &Value, at: &Pointer) {
         let place = self.place.join(at);
-        let entity = entity_behind(self.definition, own);
-        if let Some((entity, schema)) = entity {
+        let behind = schema_behind(self.definition, own);
+        if let Some((written, schema)) = behind {
             *own = schema.clone();
-            self.origins.insert(place.clone(), (self.file, entity));
+            self.origins.insert(place.clone(), (self.file, written));
         }
+        if let Some(schema) = built_in::behind(own) {
+            *own = schema.clone();
+        }
+        let theirs = built_in::behind(theirs).unwrap_or(theirs);
         match (form_of(own), form_of(theirs)) {
             (Form::Object, Form::Object) => {
                 if let Some(merged) = merge_objects(own, theirs) {

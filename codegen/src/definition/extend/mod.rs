@@ -20,11 +20,13 @@ mod implemented;
 mod interface;
 mod merge;
 mod names;
+mod shared;
 mod substitute;
 
 use serde_json::{Map, Value};
 
 pub(super) use interface::LoadedInterface;
+pub(super) use shared::copy_shared;
 
 use super::Extension;
 use crate::diagnostic::{Diagnostic, FileId, Origins, Pointer};

@@ -2,10 +2,10 @@
 
 use super::Loader;
 use crate::definition::conformance::{read_document, read_interface};
-use crate::definition::extend::{LoadedInterface, extend};
+use crate::definition::extend::{LoadedInterface, copy_shared, extend};
 use crate::definition::reference::address::file_address;
 use crate::definition::{Document, Extension, InterfaceFile};
-use crate::diagnostic::{FileId, Location, Pointer, SourceFile};
+use crate::diagnostic::{FileId, Location, Pointer};
 
 impl Loader<'_> {
     /// Puts a definition that has all of its interfaces in the place of the one that names them.
@@ -18,17 +18,10 @@ impl Loader<'_> {
         let file = self.files.share(id);
         let extended = extend(id, &file.value, extensions, &sources);
         self.found.extend(extended.found);
-        let file = SourceFile {
-            display: file.display.clone(),
-            path: file.path.clone(),
-            text: file.text.clone(),
-            value: extended.value,
-            spans: file.spans.clone(),
-            origins: extended.origins,
-        };
-        // Mistakes in the parts were found when each was read.
-        let (document, _) = read_document(id, &file);
+        let file = file.with(extended.value, extended.origins);
         self.files.replace(id, file);
+        // Mistakes in the parts were found when each was read.
+        let (document, _) = read_document(&self.files, id);
         document
     }
 
@@ -46,12 +39,16 @@ impl Loader<'_> {
             InterfaceFile::Path(_) => at,
             InterfaceFile::Object(_) => at.child("file"),
         };
-        let file = self.open_interface(id, named.path(), Location::value(id, at))?;
-        let source = self.files.share(file);
-        let (value, found) = read_interface(file, &source);
+        let file = self.open_named(id, named.path(), Location::value(id, at))?;
+        self.declare_built_in(file);
+        let (value, found) = read_interface(&self.files, file);
         self.found.extend(found);
+        let source = self.files.share(file);
         let address = file_address(&source.path);
-        value.map(|value| LoadedInterface {
+        let (value, origins) = copy_shared(file, &value?);
+        self.files
+            .replace(file, source.with(source.value.clone(), origins));
+        Some(LoadedInterface {
             file,
             address,
             value,

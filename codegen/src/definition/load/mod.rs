@@ -1,5 +1,7 @@
 //! From a path to a definition and everything that it refers to.
 
+mod base;
+mod built_in;
 mod extend;
 mod open;
 mod visit;
@@ -7,6 +9,9 @@ mod visit;
 use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
+use serde_json::Value;
+
+use super::built_in::inline;
 use super::conformance::read_document;
 use super::files::Reader;
 use super::reference::{Graph, Index};
@@ -59,7 +64,7 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
     diagnostics.extend(loader.found);
     diagnostics.sort();
     let set = document.map(|(definition, document)| DefinitionSet {
-        published: serde_json::to_value(&document).expect("a definition is plain JSON"),
+        published: published(&document),
         document,
         definition,
         files: loader.files,
@@ -73,11 +78,22 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
     }
 }
 
+/// The definition as Botpress would get it, which knows no shared schemas.
+fn published(document: &Document) -> Value {
+    let mut published = serde_json::to_value(document).expect("a definition is plain JSON");
+    if let Value::Object(members) = &mut published {
+        members.shift_remove("definitions");
+    }
+    inline(&mut published);
+    published
+}
+
 impl Loader<'_> {
     /// Finds all mistakes of a definition; gives the parts that could be read nevertheless.
     fn load_document(&mut self, id: FileId) -> Option<Document> {
-        let file = self.files.share(id);
-        let (mut document, found) = read_document(id, &file);
+        self.lay_over_base(id)?;
+        self.declare_built_in(id);
+        let (mut document, found) = read_document(&self.files, id);
         self.found.extend(found);
         if let Some(Document { extends, .. }) = &document
             && !extends.is_empty()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::Loader;
+use crate::definition::built_in;
 use crate::definition::files::{ReadError, ReadFile};
 use crate::definition::mask::mask_secrets;
 use crate::definition::reference::address::{
@@ -46,7 +47,9 @@ impl Loader<'_> {
         let place = Location::value(at.file, at.pointer.child("$ref"));
         let metaschema = Draft::named(address).and_then(|draft| draft.metaschema);
         let opened = if let Some(schema) = metaschema {
-            self.add_metaschema(schema(), address)
+            self.add_own_file(schema(), address)
+        } else if address == built_in::ADDRESS {
+            self.add_own_file(&built_in::MESSAGES, address)
         } else if let Some((remote, path)) = self.settings.remote(address) {
             let path = decode(path);
             match self.reader.read_remote(&remote.folder, &path) {
@@ -101,8 +104,8 @@ impl Loader<'_> {
         }
     }
 
-    /// Opens a file that the definition names as an interface.
-    pub(super) fn open_interface(
+    /// Opens a file that the definition names by its path: an interface, or a base.
+    pub(super) fn open_named(
         &mut self,
         from: FileId,
         path: &str,
@@ -121,7 +124,8 @@ impl Loader<'_> {
         }
     }
 
-    fn add_metaschema(&mut self, schema: &Value, address: &str) -> Option<FileId> {
+    /// Adds a file that the generator has.
+    fn add_own_file(&mut self, schema: &Value, address: &str) -> Option<FileId> {
         let read = ReadFile {
             path: PathBuf::from(format!("{address}.json")),
             text: format!("{schema:#}"),

@@ -130,6 +130,10 @@ fn diagnose(at: &SchemaAt, text: &str, dangling: Dangling) -> Option<Diagnostic>
             let entities = entities.iter().map(String::as_str);
             Some(reference::missing_entity(place, &name, entities))
         }
+        Dangling::MissingDefinition { name, known } => {
+            let known = known.iter().map(String::as_str);
+            Some(reference::missing_definition(place, text, &name, known))
+        }
         Dangling::Nowhere(reason) => Some(reference::dangling_reference(place, text, &reason)),
         // Addresses and files that cannot be opened are refused before.
         Dangling::Unopened(_) | Dangling::UnreadFile => None,

@@ -15,6 +15,11 @@ pub(in crate::definition) enum Dangling {
         name: String,
         entities: Vec<String>,
     },
+    /// Neither the schema nor the definition has a shared schema of this name; `known` are those of both.
+    MissingDefinition {
+        name: String,
+        known: Vec<String>,
+    },
     /// A reason that fits in a label.
     Nowhere(String),
     /// No schema has the address, and no file was opened for it yet.
@@ -32,6 +37,9 @@ pub(in crate::definition) struct Graph<'a> {
     pub(in crate::definition) definition: FileId,
 }
 
+/// Where schemas to share are.
+const DEFINITIONS: &str = "definitions";
+
 /// Resolves a reference.
 pub(in crate::definition) fn follow(
     graph: Graph<'_>,
@@ -42,9 +50,14 @@ pub(in crate::definition) fn follow(
     let fragment = decode(fragment);
     let around = graph.index.resource(from);
     if address.is_empty() {
-        let entity = Pointer::parse(&fragment).as_ref().and_then(split_entity);
+        let pointer = Pointer::parse(&fragment);
+        let entity = pointer.as_ref().and_then(split_entity);
         let Some((name, rest)) = entity else {
-            return within(graph, around, &fragment);
+            let shared = pointer.and_then(|pointer| split(&pointer, DEFINITIONS));
+            return match shared {
+                Some((name, rest)) => follow_definition(graph, &around, &name, &rest),
+                None => within(graph, around, &fragment),
+            };
         };
         // A schema of another tool may have entities of its own.
         return follow_entity(graph, from.file, &name, &rest)
@@ -65,13 +78,47 @@ pub(in crate::definition) fn follow(
 
 /// The name and the rest of `/entities/<name>/…`.
 fn split_entity(pointer: &Pointer) -> Option<(String, Pointer)> {
+    split(pointer, "entities")
+}
+
+/// The name and the rest of `/<collection>/<name>/…`.
+fn split(pointer: &Pointer, collection: &str) -> Option<(String, Pointer)> {
     let mut names = pointer.names();
-    (names.next()? == "entities").then_some(())?;
+    (names.next()? == collection).then_some(())?;
     let name = names.next()?;
     Some((
         name,
         names.fold(Pointer::root(), |rest, name| rest.child(&name)),
     ))
+}
+
+/// The definition of a name that the schema has itself, or else the one that the file has for all of its schemas.
+fn follow_definition(
+    graph: Graph<'_>,
+    around: &SchemaAt,
+    name: &str,
+    rest: &Pointer,
+) -> Result<SchemaAt, Dangling> {
+    let value = &graph.files.get(around.file).value;
+    let section = Pointer::root().child(DEFINITIONS);
+    let own = around.pointer.join(&section);
+    if own.child(name).find(value).is_some() {
+        return arrive(graph, around, &section.child(name).join(rest));
+    }
+    let is_sharing = around.file == graph.definition;
+    if is_sharing && section.child(name).find(value).is_some() {
+        let shared = SchemaAt::new(around.file, section.child(name));
+        return arrive(graph, &shared, rest);
+    }
+    let sections = [Some(own), Some(section).filter(|_| is_sharing)];
+    let found = sections
+        .iter()
+        .flatten()
+        .filter_map(|at| at.find(value)?.as_object());
+    Err(Dangling::MissingDefinition {
+        name: name.to_owned(),
+        known: found.flat_map(|names| names.keys().cloned()).collect(),
+    })
 }
 
 /// An entity stands for its schema, in whichever file it is.

@@ -133,6 +133,11 @@ impl Index {
             .map_or("", String::as_str)
     }
 
+    /// Whether a file has an address.
+    pub(in crate::definition) fn is_file_of(&self, file: FileId, address: &str) -> bool {
+        self.files.get(&file).is_some_and(|known| known == address)
+    }
+
     /// Whether references of a schema are relative to its file, and not to an `$id`.
     pub(in crate::definition) fn is_relative_to_file(&self, at: &SchemaAt) -> bool {
         Some(self.address(&self.resource(at))) == self.files.get(&at.file).map(String::as_str)

@@ -2,7 +2,9 @@
 
 mod extend;
 mod load;
+mod overlay;
 mod references;
+mod shared;
 
 use std::path::Path;
 

@@ -117,7 +117,9 @@ pub(crate) fn outside_root(place: Location, path: &str) -> Diagnostic {
         format!("`{path}` is outside of the definition's folder"),
         Label::new(place, "named here"),
     )
-    .with_help("move the file into the folder of the definition, or give the builder a wider root")
+    .with_help(
+        "move the file into the folder of the definition, or allow a wider one: `--root DIR`, or `Generator::root` in a build script",
+    )
 }
 
 /// A file is not valid UTF-8.

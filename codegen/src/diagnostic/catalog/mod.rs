@@ -11,6 +11,7 @@ pub(crate) mod interface;
 pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod names;
+pub(crate) mod overlay;
 pub(crate) mod reference;
 pub(crate) mod schema;
 pub(crate) mod secrets;

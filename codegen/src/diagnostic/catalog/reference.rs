@@ -87,6 +87,25 @@ pub(crate) fn dangling_reference(place: Location, reference: &str, reason: &str)
     .with_help("declare the target, or correct the reference: `#` is the schema that contains it")
 }
 
+/// Neither the schema nor the file has a definition of this name; `known` are those of both.
+pub(crate) fn missing_definition<'a>(
+    place: Location,
+    reference: &str,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let help = match nearest(name, known) {
+        Some(meant) => format!("did you mean `#/definitions/{meant}`?"),
+        None => format!("declare `{name}` under `definitions` of the schema or of the file"),
+    };
+    Diagnostic::new(
+        &DANGLING_REFERENCE,
+        format!("the reference `{reference}` cannot be resolved"),
+        Label::new(place, format!("there is no `{name}` in `#/definitions`")),
+    )
+    .with_help(help)
+}
+
 /// A reference is an address of the network, or is relative to one.
 pub(crate) fn remote_reference(place: Location, reference: &str, address: &str) -> Diagnostic {
     let label = if reference.starts_with(address) {

@@ -54,6 +54,14 @@ pub(super) static INVALID_DEFINITION: Entry = Entry {
     explanation: include_str!("../explanations/invalid-definition.md"),
 };
 
+pub(super) static OVERRIDDEN_DEFAULT: Entry = Entry {
+    code: "C0108",
+    name: "overridden-default",
+    severity: Severity::Warning,
+    title: "A channel lists a built-in message that it has already.",
+    explanation: include_str!("../explanations/overridden-default.md"),
+};
+
 /// The format does not have this property; `known` are the properties there.
 pub(crate) fn unknown_property<'a>(
     place: Location,
@@ -160,6 +168,17 @@ pub(crate) fn unknown_value(
         ),
     )
     .with_help(help)
+}
+
+/// A message is listed as a built-in one, but also declared or listed before.
+pub(crate) fn overridden_default(place: Location, counts: Location, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &OVERRIDDEN_DEFAULT,
+        format!("the message `{name}` is there already"),
+        Label::new(place, "has no effect"),
+    )
+    .with_secondary(Label::new(counts, "this one counts"))
+    .with_help("remove one of the two")
 }
 
 /// A text is empty.

@@ -1,6 +1,8 @@
 //! The table of all kinds.
 
-use super::{Entry, interface, lint, load, names, reference, schema, secrets, server, shape};
+use super::{
+    Entry, interface, lint, load, names, overlay, reference, schema, secrets, server, shape,
+};
 use crate::diagnostic::suggest::nearest;
 
 /// Every kind of diagnostic, in the order of codes.
@@ -18,6 +20,7 @@ pub static CATALOG: &[&Entry] = &[
     &shape::UNKNOWN_VALUE,
     &shape::EMPTY_TEXT,
     &shape::INVALID_DEFINITION,
+    &shape::OVERRIDDEN_DEFAULT,
     &reference::MISSING_ENTITY,
     &reference::DANGLING_REFERENCE,
     &reference::REMOTE_REFERENCE,
@@ -56,6 +59,10 @@ pub static CATALOG: &[&Entry] = &[
     &interface::MISSING_SUBSTITUTION,
     &interface::UNMERGEABLE_SCHEMAS,
     &interface::DUPLICATE_INTERFACE,
+    &overlay::NESTED_BASE,
+    &overlay::NO_CHANGE,
+    &overlay::NOTHING_TO_REMOVE,
+    &overlay::NOT_IN_BASE,
 ];
 
 impl Entry {

@@ -88,7 +88,7 @@ impl Incoming<'_> {
     /// Delivers a message once.
     async fn deliver<M>(&self, payload: &M) -> Result
     where
-        M: ChannelMessage<Channel = ChannelChannel>,
+        M: ChannelMessage<ChannelChannel>,
     {
         let chat_id = self.chat.id.to_string();
         let conversation = ChannelConversationTags {

@@ -15,7 +15,7 @@ use crate::telegram::channels::{
 };
 
 /// The only call for a message, after a check of its method.
-async fn sent_by<M: ChannelMessage<Channel = ChannelChannel>>(
+async fn sent_by<M: ChannelMessage<ChannelChannel>>(
     method: &str,
     test_app: &TestApp,
     payload: Value,
@@ -251,7 +251,7 @@ async fn a_choice_and_a_dropdown_have_a_button_for_each_option() {
     has_a_button_for_each_option::<ChannelDropdownMessage>().await;
 }
 
-async fn has_a_button_for_each_option<M: ChannelMessage<Channel = ChannelChannel>>() {
+async fn has_a_button_for_each_option<M: ChannelMessage<ChannelChannel>>() {
     let test_app = TestApp::new().await;
     let long = "x".repeat(70);
     let payload = json!({

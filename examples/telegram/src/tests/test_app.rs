@@ -109,7 +109,7 @@ impl TestApp {
     /// Sends a message of the bot to the chat.
     pub(super) async fn send<M>(&self, payload: Value) -> Result<(), Refusal>
     where
-        M: ChannelMessage<Channel = ChannelChannel>,
+        M: ChannelMessage<ChannelChannel>,
     {
         let tags = ChannelConversationTags {
             id: Some(CHAT.to_string()),
@@ -125,7 +125,7 @@ impl TestApp {
         payload: Value,
     ) -> Result<(), Refusal>
     where
-        M: ChannelMessage<Channel = ChannelChannel>,
+        M: ChannelMessage<ChannelChannel>,
     {
         let payload = M::from_value(payload).unwrap();
         let message = self.harness.message(&payload).conversation_tags(tags);
@@ -135,7 +135,7 @@ impl TestApp {
     /// The calls to Telegram for one message.
     pub(super) async fn sent<M>(&self, payload: Value) -> Vec<ApiCall>
     where
-        M: ChannelMessage<Channel = ChannelChannel>,
+        M: ChannelMessage<ChannelChannel>,
     {
         self.send::<M>(payload).await.unwrap();
         self.telegram.take_calls()

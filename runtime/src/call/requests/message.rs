@@ -86,7 +86,7 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
     pub async fn run<K, P, F>(self, handler: impl FnOnce(MessageCall<'a, K>, P) -> F) -> Result<()>
     where
         K: Channel<Definition = D>,
-        P: ChannelMessage<Channel = K>,
+        P: ChannelMessage<K>,
         F: Future<Output = Result<()>>,
     {
         let payload =

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{null_as_empty, tolerant_tags};
 use crate::client::{ConversationId, MessageId, UserId};
-use crate::{ChannelMessage, Tags, Violations};
+use crate::{Payload, Tags, Violations};
 
 /// A message of a conversation.
 #[derive(Clone, Debug, Deserialize)]
@@ -79,7 +79,7 @@ impl<T> Message<T> {
     /// # Errors
     ///
     /// Returns the violations if the payload does not fit the schema of the message type.
-    pub fn decode<P: ChannelMessage>(&self) -> Result<P, Violations> {
+    pub fn decode<P: Payload>(&self) -> Result<P, Violations> {
         P::from_value(self.payload.clone())
     }
 }
