@@ -22,7 +22,7 @@
 //! | `server` | the HTTP server (feature `server`) |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
-//! | `value` | JSON, numbers, tags, secrets |
+//! | `value` | JSON, numbers, dates, tags, secrets |
 //! | [`webhook`] | webhook requests, their signatures and responses |
 //!
 //! The core opens no socket and starts no thread; only `server` and the default transport do.
@@ -107,6 +107,6 @@ pub use self::{
     payload::{InvalidSchema, Payload, UnknownFields, Violation, Violations},
     require_header::{RequireHeader, RequireHeaderError, RequireHeaderFuture, RequireHeaderLayer},
     service::{CheckError, Service},
-    value::{Number, Secret, Tag, TagMap, Tags, pem},
+    value::{Date, DateTime, InvalidDate, Number, Secret, Tag, TagMap, Tags, pem},
     webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},
 };
