@@ -22,7 +22,7 @@
 //! | `server` | the HTTP server (feature `server`) |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
-//! | `value` | JSON, numbers, dates, tags, secrets |
+//! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
 //! | [`webhook`] | webhook requests, their signatures and responses |
 //!
 //! The core opens no socket and starts no thread; only `server` and the default transport do.
