@@ -24,7 +24,7 @@
 //! | `signed_calls` | proof that a call comes from Botpress (feature `call-signatures`) |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
-//! | `value` | JSON, numbers, tags, secrets |
+//! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
 //! | [`webhook`] | webhook requests, their signatures and responses |
 //!
 //! The core opens no socket and starts no thread; only `server` and the default transport do.
@@ -119,6 +119,6 @@ pub use self::{
     payload::{InvalidSchema, Payload, UnknownFields, Violation, Violations},
     require_header::{RequireHeader, RequireHeaderError, RequireHeaderFuture, RequireHeaderLayer},
     service::{CheckError, Service},
-    value::{Number, Secret, Tag, TagMap, Tags, pem},
+    value::{Date, DateTime, InvalidDate, Number, Secret, Tag, TagMap, Tags, pem},
     webhook::{WebhookHeaders, WebhookRequest, WebhookResponse},
 };

@@ -1,169 +1,14 @@
 //! A definition with hostile texts: without escaping, each would be code, HTML, a link, or a control of a terminal.
 //! The same seed produces the same definition.
 
+#[path = "text_pieces.rs"]
+mod pieces;
+
 use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-/// The pieces from which texts are drawn.
-const PIECES: &[&str] = &[
-    // Words, and other characters.
-    "word",
-    "a",
-    "1",
-    "é",
-    "\u{300}",
-    "👩\u{200d}💻",
-    "\u{200b}",
-    "\u{200f}",
-    "{}",
-    "{Self}",
-    "{{",
-    "}",
-    "%0A",
-    "$x$",
-    // Fences and indented code.
-    "```",
-    "````",
-    "`````rust",
-    "```rust\npanic!()\n```",
-    "~~~",
-    "~~~~rust,should_panic\n",
-    "~~~\nfn f() {\n~~~",
-    "```compile_fail\n````\n```",
-    "    panic!();",
-    "\tpanic!();",
-    "- \tpanic!();",
-    "-     panic!();",
-    "1.      panic!();",
-    ">     panic!();",
-    "- ```rust\n  panic!()\n  ```",
-    "+ ~~~rust",
-    "1) ````",
-    "- - 2.       panic!();",
-    "# panic!();",
-    // Code within a line.
-    "`",
-    "``",
-    "```` ` ````",
-    "`code`",
-    "`` a`b ``",
-    "`[Foo]`",
-    "`<b>`",
-    "`a\\`",
-    "\\`",
-    "\\",
-    // Links and references.
-    "[Foo]",
-    "[`Foo`]",
-    "[a](b)",
-    "[a]: b",
-    "[a](https://a.example/b)",
-    "![a](https://a.example/b.png)",
-    "[^1]",
-    "[^1]: note",
-    "[x][y]",
-    "[[x]]",
-    "[x]()",
-    "[ ]",
-    "- [x] done",
-    "[",
-    "]",
-    "(",
-    ")",
-    "[a`](https://a.example)`",
-    "[https://a.example](https://b.example)",
-    "[a](https://a.example \"t\")",
-    "<https://a.example>",
-    "<a@b.example>",
-    "https://a.example/b_c?d=e&f",
-    "http://-a.example",
-    "xhttps://a.example",
-    "https://a.example.",
-    "https://a.example/`b`",
-    "https://",
-    "https://[",
-    "http://a.b\u{202e}c.example",
-    "http://é.example",
-    // HTML.
-    "<b>",
-    "</b>",
-    "<script>",
-    "<!--",
-    "-->",
-    "<?php",
-    "<![CDATA[",
-    "<!DOCTYPE",
-    "<a href=\"x\">",
-    "<",
-    ">",
-    "&lt;b&gt;",
-    "&#96;&#96;&#96;",
-    "&",
-    // Other blocks and marks.
-    "| a | b |\n|---|---|\n| c | d |",
-    "a | b\n-|-",
-    "`a|b`\n:-:",
-    "|",
-    "---",
-    "===",
-    "***",
-    "# ",
-    "#[doc]",
-    "- ",
-    "* ",
-    "+ ",
-    "1. ",
-    "123456789) ",
-    "> ",
-    "**bold**",
-    "__bold__",
-    "_a_",
-    "~~a~~",
-    "\"",
-    "'",
-    "...",
-    // Rust.
-    "*/",
-    "/*",
-    "//",
-    "///",
-    "\"#",
-    "\"##",
-    "r#\"",
-    "#![allow()]",
-    "*/ pub fn f() { } /*",
-    // Commands of programs that read lines.
-    "::error::x",
-    "cargo::rustc-env=X=1",
-    "\ncargo::warning=x\n",
-    // Invisible characters.
-    "\r",
-    "\r\n",
-    "\0",
-    "\u{7}",
-    "\u{8}",
-    "\u{b}",
-    "\u{c}",
-    "\u{1b}[31m",
-    "\u{1b}]8;;x\u{7}",
-    "\u{7f}",
-    "\u{85}",
-    "\u{9b}31m",
-    "\u{2028}",
-    "\u{2029}",
-    "\u{202a}",
-    "\u{202e}",
-    "\u{2066}",
-    "\u{2069}",
-    "\u{feff}",
-];
-
-/// The separators between pieces.
-const BETWEEN: &[&str] = &[
-    "", "", "", " ", " ", "  ", "\n", "\n", "\n\n", "\n    ", "\n\t", "\n> ", "\n- ", "\n1. ",
-    "\n  ", "  \n", "\\\n", "\r",
-];
+use pieces::{BETWEEN, PIECES};
 
 /// A pseudorandom number generator (`SplitMix64`).
 struct Random(u64);
@@ -288,6 +133,23 @@ fn object(random: &mut Random) -> Value {
         json!({ "type": "string", "pattern": pattern(&random.text()) }),
         json!({ "type": "string", "enum": values, "default": values[0] }),
         json!({ "type": "array", "items": { "type": "string" }, "default": [random.text()] }),
+        json!({
+            "type": "object", "additionalProperties": { "type": "string" },
+            "default": { random.name(0): random.text() },
+        }),
+        json!({ "type": ["string", "null"], "default": random.text() }),
+        json!({ "const": random.text(), "$comment": random.text() }),
+        json!({ "type": "array", "items": { "enum": [random.name(0), random.name(1)] } }),
+        json!({ "type": "string", "not": { "const": random.text() }, "x-zui": { "secret": true } }),
+        json!({
+            "type": "object", "additionalProperties": false,
+            "patternProperties": { pattern(&random.text()): { "enum": [random.text()] } },
+        }),
+        json!({
+            "type": "object", "propertyNames": { "pattern": pattern(&random.text()) },
+            "dependencies": { random.name(0): [random.name(1)] },
+        }),
+        json!({ "type": "string", "if": { "const": random.text() }, "then": { "minLength": 1 } }),
         json!({ "oneOf": tagged }),
         json!({ "anyOf": [{ "type": "string", "const": random.text() }, { "type": "string", "pattern": "^a" }] }),
     ];
@@ -296,7 +158,7 @@ fn object(random: &mut Random) -> Value {
         .enumerate()
         .map(|(index, schema)| {
             let mut schema = with_texts(random, schema);
-            schema["x-zui"] = json!({ "title": random.text() });
+            schema["x-zui"]["title"] = random.text().into();
             (random.name(index), schema)
         })
         .collect();

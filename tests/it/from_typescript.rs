@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use contexture::DateTime;
 use contexture::client::{AccessPolicy, ConversationId, RegisterSchedule, RetryPolicy, UserId};
 use contexture::prelude::*;
 use contexture::testing::Harness;
@@ -80,9 +81,7 @@ impl channels::IssueComments for GitHub {
         call.ctx
             .logger()
             .info(format_args!("{}: {}", number, payload.text));
-        let tags = IssueCommentsMessageTags {
-            comment_id: Some("11".to_owned()),
-        };
+        let tags = IssueCommentsMessageTags::default().with_comment_id("11");
         call.ack(&tags).await?;
         Ok(())
     }
@@ -100,7 +99,7 @@ async fn states(ctx: &Context) -> Result {
     let state = ctx.client().states().last_webhook();
     let stored = state.get().await?; // None if nothing is stored
     state
-        .set(&LastWebhookState::new("bot", "2026-01-01T00:00:00Z"))
+        .set(&LastWebhookState::new("bot", DateTime::now()))
         .await?;
     state.patch(&json!({ "botId": "another" })).await?;
     state.set_expiry(Some(Duration::from_mins(1))).await?;
@@ -119,10 +118,7 @@ async fn owned(ctx: &crm::Context, conversation: &ConversationId, user: &UserId)
 
 /// Reads the state of version 1.
 fn migrate(raw: &Value) -> LastWebhookState {
-    LastWebhookState::new(
-        raw["bot"].as_str().unwrap_or_default(),
-        "1970-01-01T00:00:00Z",
-    )
+    LastWebhookState::new(raw["bot"].as_str().unwrap_or_default(), DateTime::now())
 }
 
 async fn stale(ctx: &Context) -> Result {
@@ -148,9 +144,7 @@ async fn events(ctx: &Context, issue: IssueEntity, conversation: &ConversationId
 
 async fn users(ctx: &Context, email: &str) -> Result {
     let client = ctx.client();
-    let by = UserTags {
-        login: Some("ada".to_owned()),
-    };
+    let by = UserTags::default().with_login("ada");
     let user = client.users().get_or_create(&by).name(email).send().await?;
     client
         .users()
@@ -162,16 +156,11 @@ async fn users(ctx: &Context, email: &str) -> Result {
 }
 
 async fn incoming(ctx: &Context) -> Result {
-    let conversation = IssueCommentsConversationTags {
-        repository: Some("me/repository".to_owned()),
-        issue_number: Some("7".to_owned()),
-    };
-    let user = UserTags {
-        login: Some("ada".to_owned()),
-    };
-    let comment = IssueCommentsMessageTags {
-        comment_id: Some("11".to_owned()),
-    };
+    let conversation = IssueCommentsConversationTags::default()
+        .with_repository("me/repository")
+        .with_issue_number("7");
+    let user = UserTags::default().with_login("ada");
+    let comment = IssueCommentsMessageTags::default().with_comment_id("11");
     let came = ctx
         .client()
         .incoming::<IssueCommentsChannel>(&conversation, &user)
@@ -297,10 +286,9 @@ async fn the_code_of_the_page_runs() {
     harness.register("https://hook").await.unwrap();
     let request = WebhookRequest::default();
     assert_eq!(harness.webhook(&request).await.body(), "thanks");
-    let tags = IssueCommentsConversationTags {
-        repository: Some("me/repository".to_owned()),
-        issue_number: Some("7".to_owned()),
-    };
+    let tags = IssueCommentsConversationTags::default()
+        .with_repository("me/repository")
+        .with_issue_number("7");
     let text = IssueCommentsTextMessage::new("hi");
     harness
         .message(&text)

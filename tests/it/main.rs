@@ -18,6 +18,7 @@ mod service;
 mod snapshots;
 mod support;
 mod texts;
+mod texts_in_literals;
 #[path = "../build/texts.rs"]
 mod texts_of;
 mod ui;

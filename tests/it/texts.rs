@@ -11,7 +11,7 @@ use crate::support::{scratch, write};
 use crate::texts_of::{definition, file};
 
 /// The number of drawn definitions. Each has several hundred texts.
-const DEFINITIONS: u64 = 25;
+const DEFINITIONS: u64 = 12;
 
 #[test]
 fn no_drawn_text_becomes_code_or_markup_or_a_hidden_character() {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::tokens::{docs, ident, type_name, type_ref};
-use crate::model::{Model, Module, Presence, SharedField, TypeRef, code};
+use crate::model::{Model, Module, Presence, SharedField, TypeRef, code, names};
 
 /// Prints the kinds of configuration and the union of their values.
 pub(super) fn emit(model: &Model) -> TokenStream {
@@ -114,6 +114,7 @@ fn union(model: &Model) -> TokenStream {
 /// A field that every configuration has can be read without asking which one is active.
 fn accessor(model: &Model, shared: &SharedField) -> TokenStream {
     let name = ident(&shared.name);
+    let method = ident(&names::default_method(&shared.name));
     let docs = docs(&shared.field.docs.clone().or(&format!(
         "{} of any configuration.",
         code(&shared.field.wire)
@@ -134,9 +135,9 @@ fn accessor(model: &Model, shared: &SharedField) -> TokenStream {
         &shared.field.ty,
     ) {
         (Some(crate::model::Default::String(_)), ..) => {
-            (quote!(&str), quote!(configuration.#name()))
+            (quote!(&str), quote!(configuration.#method()))
         }
-        (Some(_), ..) => (full, quote!(configuration.#name())),
+        (Some(_), ..) => (full, quote!(configuration.#method())),
         (None, Presence::Required, _) if is_copy => (full, quote!(configuration.#name)),
         (None, Presence::Required, TypeRef::String) => (quote!(&str), quote!(&configuration.#name)),
         (None, Presence::Required, _) => (quote!(&#full), quote!(&configuration.#name)),

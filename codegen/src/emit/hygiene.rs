@@ -40,9 +40,9 @@ impl VisitMut for Qualify<'_> {
     /// Nothing in an attribute is a path of the module.
     fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
 
-    /// Of the runtime's macros, only `object` takes types; the others take names of the module itself.
+    /// Of the runtime's macros, only these take types; the others take names of the module itself.
     fn visit_macro_mut(&mut self, call: &mut Macro) {
-        if call.path.is_ident("object") {
+        if call.path.is_ident("object") || call.path.is_ident("newtype") {
             call.tokens = self.qualify(call.tokens.clone());
         }
     }

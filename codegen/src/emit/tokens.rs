@@ -86,6 +86,8 @@ pub(super) fn type_ref(types: &Types, ty: &TypeRef, from: Module) -> TokenStream
             quote!(Box<#name>)
         }
         TypeRef::String => quote!(String),
+        TypeRef::DateTime => quote!(DateTime),
+        TypeRef::Date => quote!(Date),
         TypeRef::Secret(value) if **value == TypeRef::String => quote!(Secret),
         TypeRef::Secret(value) => wrapped(&quote!(Secret), &inner(value)),
         TypeRef::Integer => quote!(i64),

@@ -10,7 +10,7 @@ use crate::emit::payloads::raw_string;
 use crate::emit::tokens::{docs, ident, items, type_ref};
 use crate::model::{
     Alternatives, Default, EnumDef, FieldDef, Model, Module, Presence, Rest, Shape, StructDef,
-    TypeDef, TypeId, TypeRef, UnionDef, code,
+    TypeDef, TypeId, TypeRef, UnionDef, code, names,
 };
 
 /// Prints the types of one module.
@@ -52,7 +52,10 @@ fn methods(model: &Model, ty: &TypeDef) -> TokenStream {
         }
         Shape::Enum(definition) => strings(&name, definition),
         Shape::Union(definition) => union(&name, definition),
-        Shape::Newtype(_) => quote!(newtype!(#name);),
+        Shape::Newtype(inner) => {
+            let inner = type_ref(&model.types, inner, ty.module);
+            quote!(newtype!(#name, #inner);)
+        }
         Shape::Alias(_) => TokenStream::new(),
     }
 }
@@ -88,7 +91,7 @@ fn choice(name: &Ident, definition: &UnionDef) -> TokenStream {
     quote!(choice!(#name #(, #variants)*);)
 }
 
-/// The names of the properties; required ones with the types of the constructor's arguments.
+/// The names of the properties, with the types of the constructor's and the setters' arguments.
 fn object(model: &Model, module: Module, name: &Ident, definition: &StructDef) -> TokenStream {
     let (required, optional): (Vec<_>, Vec<_>) = definition
         .fields
@@ -103,7 +106,11 @@ fn object(model: &Model, module: Module, name: &Ident, definition: &StructDef) -
         .iter()
         .map(|field| {
             let (name, wire) = (ident(&field.name), &field.wire);
-            quote!(#name = #wire)
+            let (setter, ty) = (
+                ident(&names::setter(&field.name)),
+                argument(model, module, &field.ty),
+            );
+            quote!(#name.#setter: #ty = #wire)
         })
         .collect();
     let optional = (!optional.is_empty()).then(|| quote!(; #(#optional),*));
@@ -118,12 +125,16 @@ fn object(model: &Model, module: Module, name: &Ident, definition: &StructDef) -
     quote!(object!(#name #(, #required)* #optional #rest);)
 }
 
-/// The type of a constructor's argument for a field: strings take anything that converts into one.
+/// The type of an argument for a field: strings, numbers and boxes take anything that converts into one.
 fn argument(model: &Model, module: Module, ty: &TypeRef) -> TokenStream {
     match ty {
         TypeRef::String => quote!(impl Into<String>),
         TypeRef::Secret(inner) if **inner == TypeRef::String => quote!(impl Into<Secret>),
         TypeRef::Number => quote!(impl Into<Number>),
+        TypeRef::Boxed(_) => {
+            let ty = type_ref(&model.types, ty, module);
+            quote!(impl Into<#ty>)
+        }
         ty => type_ref(&model.types, ty, module),
     }
 }
@@ -184,10 +195,11 @@ fn default_accessor(model: &Model, module: Module, field: &FieldDef) -> Option<T
         }
         _ => return None,
     };
+    let method = ident(&names::default_method(&field.name));
     let doc = format!(" The value of {}, or its default.", code(&field.wire));
     Some(quote! {
         #[doc = #doc]
-        pub fn #name(&self) -> #ty {
+        pub fn #method(&self) -> #ty {
             #value
         }
     })

@@ -60,15 +60,17 @@ fn merged(types: &[TypeDef], equal: &[TypeId]) -> TypeDef {
     }
     if let Shape::Struct(definition) = &mut merged.shape {
         for field in &mut definition.fields {
-            let differs = |other: &&TypeDef| match &other.shape {
-                Shape::Struct(other) => {
-                    let same = |candidate: &&FieldDef| candidate.wire == field.wire;
-                    other.fields.iter().find(same).map(|other| &other.docs) != Some(&field.docs)
-                }
-                _ => false,
-            };
-            if others.iter().any(differs) {
+            let same = |candidate: &&FieldDef| candidate.wire == field.wire;
+            let twins = others.iter().filter_map(|other| match &other.shape {
+                Shape::Struct(other) => other.fields.iter().find(same),
+                _ => None,
+            });
+            let twins: Vec<_> = twins.collect();
+            if twins.iter().any(|twin| twin.docs != field.docs) {
                 field.docs = Docs::default();
+            }
+            if twins.iter().any(|twin| twin.facts != field.facts) {
+                field.facts = None;
             }
         }
     }

@@ -9,6 +9,7 @@ mod choice;
 mod conjunction;
 mod context;
 mod default;
+mod facts;
 mod kind;
 mod merge;
 mod object;

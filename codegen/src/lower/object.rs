@@ -116,10 +116,12 @@ impl Lowering<'_> {
         } else {
             names::snake(&label)
         };
+        let facts = self.facts_of(wire, &name, declared, &ty, default.as_ref());
         FieldDef {
             wire: wire.to_owned(),
             name,
             docs,
+            facts,
             ty,
             presence,
             default,

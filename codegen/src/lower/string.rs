@@ -1,4 +1,4 @@
-//! Strings and enums of strings.
+//! Strings, dates and enums of strings.
 
 use serde_json::{Map, Value};
 
@@ -16,7 +16,7 @@ impl Lowering<'_> {
             .filter_map(|part| Some((part, values(self.keywords(part)?, part)?)))
             .collect();
         let Some(((at, first), others)) = listed.split_first() else {
-            return Lowered::Type(TypeRef::String);
+            return Lowered::Type(self.string_type(parts));
         };
         let allowed = |value: &str| {
             others
@@ -30,6 +30,17 @@ impl Lowering<'_> {
             .collect();
         let at = (*at).clone();
         self.lower_string_enum(&at, values)
+    }
+
+    /// The type of strings that are not listed: a date, if that is their format.
+    fn string_type(&self, parts: &[SchemaAt]) -> TypeRef {
+        let schemas = parts.iter().filter_map(|part| self.keywords(part));
+        let mut types = schemas.filter_map(|schema| match schema.get("format")?.as_str()? {
+            "date-time" => Some(TypeRef::DateTime),
+            "date" => Some(TypeRef::Date),
+            _ => None,
+        });
+        types.next().unwrap_or(TypeRef::String)
     }
 
     /// Makes an enum of distinct strings.

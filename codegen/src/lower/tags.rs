@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::definition::Tag;
 use crate::diagnostic::{Location, Pointer};
 use crate::lower::context::Lowering;
+use crate::lower::facts::{sentence, wire_name};
 use crate::model::names::snake;
 use crate::model::{Docs, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
 
@@ -25,6 +26,7 @@ impl Lowering<'_> {
                 wire: wire.clone(),
                 name: snake(wire),
                 docs: Docs::new(tag.title.as_deref(), tag.description.as_deref()),
+                facts: wire_name(wire, &snake(wire)).map(|name| sentence(&[name])),
                 ty: TypeRef::String,
                 presence: Presence::Optional,
                 default: None,

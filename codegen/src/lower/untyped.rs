@@ -67,6 +67,8 @@ fn visit_use(ty: &TypeRef, location: &Location, way: &[&str], found: &mut Vec<An
         TypeRef::Named(_)
         | TypeRef::Boxed(_)
         | TypeRef::String
+        | TypeRef::DateTime
+        | TypeRef::Date
         | TypeRef::Integer
         | TypeRef::Number
         | TypeRef::Boolean

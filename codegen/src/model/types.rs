@@ -58,20 +58,28 @@ pub(crate) enum Shape {
     Alias(TypeId),
 }
 
+impl Shape {
+    /// Whether a value can be made from nothing: an object whose properties are optional, an empty list, null.
+    pub(crate) fn has_default(&self) -> bool {
+        match self {
+            Self::Struct(definition) => {
+                let mut fields = definition.fields.iter();
+                fields.all(|field| field.presence == Presence::Optional)
+            }
+            Self::Newtype(ty) => matches!(
+                ty,
+                TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Null
+            ),
+            Self::Enum(_) | Self::Union(_) | Self::Alias(_) => false,
+        }
+    }
+}
+
 /// An object with declared properties.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StructDef {
     pub(crate) fields: Vec<FieldDef>,
     pub(crate) rest: Rest,
-}
-
-impl StructDef {
-    /// Whether the struct can be made without any value.
-    pub(crate) fn has_default(&self) -> bool {
-        self.fields
-            .iter()
-            .all(|field| field.presence == Presence::Optional)
-    }
 }
 
 /// The undeclared properties of an object.
@@ -91,10 +99,23 @@ pub(crate) struct FieldDef {
     pub(crate) wire: String,
     pub(crate) name: String,
     pub(crate) docs: Docs,
+    /// The name and the constraints of the property, in one line of docs.
+    pub(crate) facts: Option<String>,
     pub(crate) ty: TypeRef,
     pub(crate) presence: Presence,
     pub(crate) default: Option<Default>,
     pub(crate) location: Location,
+}
+
+impl FieldDef {
+    /// The author's words, and the facts.
+    pub(crate) fn full_docs(&self) -> Docs {
+        let docs = self.docs.clone();
+        match &self.facts {
+            Some(facts) => docs.and(facts),
+            None => docs,
+        }
+    }
 }
 
 /// Whether a property has to be there.
@@ -168,6 +189,10 @@ pub(crate) enum TypeRef {
     /// A named type that would contain itself.
     Boxed(TypeId),
     String,
+    /// A text that is a point in time.
+    DateTime,
+    /// A text that is a day.
+    Date,
     /// A value that `Debug` does not show.
     Secret(Box<TypeRef>),
     Integer,

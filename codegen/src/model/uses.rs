@@ -46,6 +46,8 @@ impl TypeRef {
                 }
             }
             Self::String
+            | Self::DateTime
+            | Self::Date
             | Self::Integer
             | Self::Number
             | Self::Boolean

@@ -36,13 +36,18 @@ fn is_text(argument: &str) -> bool {
     argument.starts_with("r#\"") || argument.starts_with("r##")
 }
 
-/// The arguments, each with the comma or semicolon after it.
+/// The arguments, each with the comma or semicolon after it. A comma between angle brackets is part of a type.
 fn arguments(tokens: TokenStream) -> Vec<String> {
     let mut arguments = vec![String::new()];
     let mut previous = None;
+    let mut depth = 0;
     for token in tokens {
-        let is_end =
-            matches!(&token, TokenTree::Punct(punct) if matches!(punct.as_char(), ',' | ';'));
+        let sign = match &token {
+            TokenTree::Punct(punct) => punct.as_char(),
+            _ => ' ',
+        };
+        depth += i32::from(sign == '<') - i32::from(sign == '>');
+        let is_end = sign == ';' || (sign == ',' && depth == 0);
         if let Some(argument) = arguments.last_mut() {
             push(argument, previous.as_ref(), &token);
         }
@@ -79,6 +84,8 @@ fn push(text: &mut String, previous: Option<&TokenTree>, token: &TokenTree) {
 fn needs_space(text: &str, previous: &TokenTree, token: &TokenTree) -> bool {
     let is_punct = |token: &TokenTree, of: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == of);
     match (previous, token) {
+        // A comma within a type; any other ends an argument.
+        (TokenTree::Punct(punct), _) if punct.as_char() == ',' => true,
         (TokenTree::Punct(punct), _) if punct.as_char() == ':' => {
             !text.ends_with("::") && !is_punct(token, ':')
         }

@@ -24,9 +24,7 @@ impl channels::IssueComments for GitHub {
             .create_comment(&token, repository, *number, &payload.text)
             .await
             .explain("Could not comment on the issue")?;
-        let tags = IssueCommentsMessageTags {
-            comment_id: Some(comment.id.to_string()),
-        };
+        let tags = IssueCommentsMessageTags::default().with_comment_id(comment.id.to_string());
         call.ack(&tags).await?;
         let logger = ctx
             .logger()
@@ -63,9 +61,8 @@ impl IssueThread {
 
     /// Writes the tags that identify the conversation.
     pub(crate) fn to_tags(&self) -> IssueCommentsConversationTags {
-        IssueCommentsConversationTags {
-            repository: Some(self.repository.to_string()),
-            issue_number: Some(self.number.to_string()),
-        }
+        IssueCommentsConversationTags::default()
+            .with_repository(self.repository.to_string())
+            .with_issue_number(self.number.to_string())
     }
 }

@@ -1,7 +1,7 @@
 //! The handlers of the lifecycle and of webhooks.
 
-use contexture::Channel as _;
 use contexture::prelude::*;
+use contexture::{Channel as _, Tags as _};
 use serde_json::json;
 
 use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
@@ -70,10 +70,7 @@ impl Integration for GitHub {
                 IssueCommentsChannel::NAME
             );
         }
-        let tags = IssueCommentsConversationTags {
-            repository: tags.get("repository").cloned(),
-            issue_number: tags.get("issueNumber").cloned(),
-        };
+        let tags = IssueCommentsConversationTags::from_map(tags);
         let tags = IssueThread::from_tags(&tags)?.to_tags();
         let conversations = ctx.client().conversations();
         let conversation = conversations.get_or_create::<IssueCommentsChannel>(&tags);

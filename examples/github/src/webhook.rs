@@ -1,7 +1,8 @@
 //! The webhooks of GitHub.
 
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
+use contexture::DateTime;
 use contexture::prelude::*;
 use contexture::webhook::{Routes, Verified, signature};
 
@@ -63,9 +64,7 @@ async fn issue_opened(
     request: &Verified<WebhookRequest>,
     opened: IssueOpened,
 ) -> Result<WebhookResponse> {
-    let changed = humantime::parse_rfc3339(&opened.issue.updated_at)
-        .explain("GitHub says no time that can be read")?;
-    signature::check_time(changed, TOLERANCE)?;
+    signature::check_time((&opened.issue.updated_at).into(), TOLERANCE)?;
     let id = request.header("x-github-delivery");
     let id = id.explain("The webhook has no header x-github-delivery")?;
     let Some(delivery) = github
@@ -84,8 +83,7 @@ async fn issue_opened(
 
 /// Stores the time and the bot of the last webhook.
 async fn remember(ctx: &Context) -> Result {
-    let timestamp = humantime::format_rfc3339_millis(SystemTime::now());
-    let state = LastWebhookState::new(&ctx.bot_id, timestamp.to_string());
+    let state = LastWebhookState::new(&ctx.bot_id, DateTime::now());
     ctx.client().states().last_webhook().set(&state).await?;
     Ok(())
 }
@@ -97,19 +95,16 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
     let login = opened.sender.login;
     let number = opened.issue.issue.number;
 
-    let tags = UserTags {
-        login: Some(login.clone()),
-    };
+    let tags = UserTags::default().with_login(login.clone());
     let user = client
         .users()
         .get_or_create(&tags)
         .name(&login)
         .send()
         .await?;
-    let tags = IssueCommentsConversationTags {
-        repository: Some(repository.clone()),
-        issue_number: Some(number.to_string()),
-    };
+    let tags = IssueCommentsConversationTags::default()
+        .with_repository(repository.clone())
+        .with_issue_number(number.to_string());
     let conversations = client.conversations();
     let conversation = conversations.get_or_create::<IssueCommentsChannel>(&tags);
     let conversation = conversation.send().await?;

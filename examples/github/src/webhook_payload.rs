@@ -1,5 +1,6 @@
 //! The fields of GitHub's webhooks that the integration reads.
 
+use contexture::DateTime;
 use serde::Deserialize;
 
 use crate::github_api::Issue;
@@ -28,7 +29,7 @@ pub(crate) struct IssueOpened {
 pub(crate) struct ChangedIssue {
     #[serde(flatten)]
     pub(crate) issue: Issue,
-    pub(crate) updated_at: String,
+    pub(crate) updated_at: DateTime,
 }
 
 /// The repository of a webhook.

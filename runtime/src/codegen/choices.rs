@@ -133,11 +133,17 @@ macro_rules! __untagged {
     };
 }
 
-/// Implements a newtype that is serialized as its inner value.
+/// Implements a newtype that is serialized as its inner value, and its conversion from that value if the type is given.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __newtype {
-    ($name:ident) => {
+    ($name:ident $(, $inner:ty)?) => {
+        $(impl ::core::convert::From<$inner> for $name {
+            fn from(value: $inner) -> Self {
+                Self(value)
+            }
+        })?
+
         impl $crate::codegen::Json for $name {
             fn from_json(
                 value: $crate::codegen::Value,

@@ -1,26 +1,32 @@
 //! Conversion of structs from and to JSON objects.
 
 /// Implements the JSON conversion of a struct. The arguments are the required properties with the
-/// argument types of `new`, the optional properties, and the field for additional properties.
-/// Without that field the object is closed; with `..` alone, additional properties are ignored.
+/// argument types of `new`, the optional properties, each with the name and the argument type of
+/// its setter if it has one, and the field for additional properties. Without that field the object
+/// is closed; with `..` alone, additional properties are ignored.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident $(, $field:ident : $ty:ty = $wire:literal)+ $(; $($absent:ident = $absent_wire:literal),+)?) => {
+    ($name:ident $(, $field:ident : $ty:ty = $wire:literal)+ $(; $($absent:ident $(. $with:ident : $absent_ty:ty)? = $absent_wire:literal),+)?) => {
         $crate::__object!(@new $name ($($field: $ty)+) ($($($absent)+)?));
+        $crate::__object!(@set $name ($($($($absent $with: $absent_ty)?)+)?));
         $crate::__object!(@closed $name ($($field = $wire)+) ($($($absent = $absent_wire)+)?));
     };
-    ($name:ident $(, $field:ident : $ty:ty = $wire:literal)+ $(; $($absent:ident = $absent_wire:literal),+)? ; ..$rest:ident) => {
+    ($name:ident $(, $field:ident : $ty:ty = $wire:literal)+ $(; $($absent:ident $(. $with:ident : $absent_ty:ty)? = $absent_wire:literal),+)? ; ..$rest:ident) => {
         $crate::__object!(@new $name ($($field: $ty)+) ($($($absent)+)? $rest));
+        $crate::__object!(@set $name ($($($($absent $with: $absent_ty)?)+)?));
         $crate::__object!(@open $name ($($field = $wire)+) ($($($absent = $absent_wire)+)?) $rest);
     };
-    ($name:ident $(; $($absent:ident = $absent_wire:literal),+)?) => {
+    ($name:ident $(; $($absent:ident $(. $with:ident : $absent_ty:ty)? = $absent_wire:literal),+)?) => {
+        $crate::__object!(@set $name ($($($($absent $with: $absent_ty)?)+)?));
         $crate::__object!(@closed $name () ($($($absent = $absent_wire)+)?));
     };
-    ($name:ident $(; $($absent:ident = $absent_wire:literal),+)? ; ..$rest:ident) => {
+    ($name:ident $(; $($absent:ident $(. $with:ident : $absent_ty:ty)? = $absent_wire:literal),+)? ; ..$rest:ident) => {
+        $crate::__object!(@set $name ($($($($absent $with: $absent_ty)?)+)?));
         $crate::__object!(@open $name () ($($($absent = $absent_wire)+)?) $rest);
     };
-    ($name:ident $(; $($absent:ident = $absent_wire:literal),+)? ; ..) => {
+    ($name:ident $(; $($absent:ident $(. $with:ident : $absent_ty:ty)? = $absent_wire:literal),+)? ; ..) => {
+        $crate::__object!(@set $name ($($($($absent $with: $absent_ty)?)+)?));
         $crate::__object!(@ignoring $name ($($($absent = $absent_wire)+)?));
     };
     (@new $name:ident ($($field:ident : $ty:ty)+) ($($absent:ident)*)) => {
@@ -29,6 +35,19 @@ macro_rules! __object {
             pub fn new($($field: $ty),+) -> Self {
                 Self { $($field: $field.into(),)+ $($absent: $crate::codegen::Default::default()),* }
             }
+        }
+    };
+    (@set $name:ident ()) => {};
+    (@set $name:ident ($($absent:ident $with:ident : $ty:ty)+)) => {
+        impl $name {
+            $(
+                #[doc = concat!("Sets `", stringify!($absent), "`.")]
+                #[must_use]
+                pub fn $with(mut self, value: $ty) -> Self {
+                    self.$absent = Some(value.into());
+                    self
+                }
+            )+
         }
     };
     (@closed $name:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*)) => {

@@ -5,6 +5,7 @@ use jsonschema_regex::is_valid_ecma_regex;
 use serde_json::Value;
 
 use super::{pattern::Pattern, unique_items::UniqueItems};
+use crate::value::{is_date, is_date_time, is_time};
 
 /// Compiles a schema for the given draft, or for the draft that its `$schema` names.
 pub(super) fn build(
@@ -14,6 +15,10 @@ pub(super) fn build(
     let mut options = jsonschema::options()
         .should_validate_formats(true)
         .with_format("regex", is_regex)
+        // The validator's own checks take some signs for digits: `20*1-01-01`.
+        .with_format("date", is_date)
+        .with_format("date-time", is_date_time)
+        .with_format("time", is_time)
         // These patterns apply to property names, which have no shared budget: the limit bounds each match.
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(NAME_BACKTRACKS))
         .with_keyword("pattern", |_, source, _| {

@@ -1,5 +1,6 @@
-//! Value types: JSON, numbers, tags, secrets.
+//! Value types: JSON, numbers, dates, tags, secrets.
 
+mod date;
 pub(crate) mod json;
 mod normalize;
 mod number;
@@ -8,13 +9,15 @@ mod pointer;
 mod secret;
 mod tags;
 
-pub(crate) use self::{
-    normalize::{integer, normalize_numbers, number},
-    pointer::{push_segment, shorten},
-    secret::is_blank,
-};
 pub use self::{
+    date::{Date, DateTime, InvalidDate},
     number::Number,
     secret::Secret,
     tags::{Tag, TagMap, Tags},
+};
+pub(crate) use self::{
+    date::{is_date, is_date_time, is_time},
+    normalize::{integer, normalize_numbers, number},
+    pointer::{push_segment, shorten},
+    secret::is_blank,
 };

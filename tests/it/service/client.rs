@@ -88,13 +88,6 @@ async fn a_state_that_no_longer_fits_is_given_as_it_is() {
 #[tokio::test]
 async fn invalid_values_are_not_sent() {
     let ctx = github();
-    let state = github::LastWebhookState::new("bot-1", "yesterday");
-    let refused = ctx.client().states().last_webhook().set(&state).await;
-    assert!(
-        matches!(refused, Err(ClientError::Invalid(_))),
-        "{refused:?}"
-    );
-
     let issue = github::IssueEntity::new(0, "Bug", "not a URL", github::IssueState::Open);
     let event = github::IssueOpenedEvent::new(issue, "r", "s");
     let refused = ctx.client().events().issue_opened(&event).send().await;
@@ -127,9 +120,7 @@ async fn an_event_has_the_entity_before_and_after_the_change() {
 #[tokio::test]
 async fn a_user_is_found_by_its_tags() {
     let ctx = github();
-    let tags = github::UserTags {
-        login: Some("ada".to_owned()),
-    };
+    let tags = github::UserTags::default().with_login("ada");
     let user = ctx
         .client()
         .users()
@@ -154,10 +145,9 @@ async fn a_conversation_and_its_messages_belong_to_a_channel() {
     };
 
     let ctx = github();
-    let tags = IssueCommentsConversationTags {
-        repository: Some("me/repository".to_owned()),
-        issue_number: Some("7".to_owned()),
-    };
+    let tags = IssueCommentsConversationTags::default()
+        .with_repository("me/repository")
+        .with_issue_number("7");
     let conversations = ctx.client().conversations();
     let conversation = conversations
         .create::<IssueCommentsChannel>(&tags)
@@ -166,9 +156,7 @@ async fn a_conversation_and_its_messages_belong_to_a_channel() {
         .unwrap();
     assert_eq!(conversation.tags, tags);
 
-    let tags = IssueCommentsMessageTags {
-        comment_id: Some("c-1".to_owned()),
-    };
+    let tags = IssueCommentsMessageTags::default().with_comment_id("c-1");
     let message = IssueCommentsTextMessage::new("hello");
     let messages = ctx.client().messages();
     let message = messages.create(&conversation, UserId::new("user-1"), &message);

@@ -56,7 +56,7 @@ impl Integration for GitHub {
         ctx.logger()
             .for_bot()
             .info(format_args!("webhook for bot {}", ctx.bot_id));
-        let state = LastWebhookState::new(ctx.bot_id.as_str(), "2026-01-02T03:04:05Z");
+        let state = LastWebhookState::new(ctx.bot_id.as_str(), "2026-01-02T03:04:05Z".parse()?);
         let client = ctx.client();
         client.states().last_webhook().set(&state).await?;
         let title = request.body.unverified_text();
@@ -133,9 +133,7 @@ impl channels::IssueComments for GitHub {
             "{} in {:?} {:?} by {:?}",
             payload.text, conversation.repository, conversation.issue_number, user.login
         ));
-        let tags = channels::IssueCommentsMessageTags {
-            comment_id: Some("c-1".to_owned()),
-        };
+        let tags = channels::IssueCommentsMessageTags::default().with_comment_id("c-1");
         call.ack(&tags).await?;
         Ok(())
     }

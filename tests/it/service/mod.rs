@@ -7,3 +7,4 @@ mod github;
 mod payloads;
 mod refusals;
 mod test_app;
+mod values;

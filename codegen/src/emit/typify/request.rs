@@ -101,6 +101,8 @@ fn plain(ty: &TypeRef) -> Value {
         TypeRef::Named(id) => json!({ "$ref": format!("#/definitions/{}", placeholder(*id)) }),
         TypeRef::Boxed(id) => rust_type("Box", &[plain(&TypeRef::Named(*id))]),
         TypeRef::String => json!({ "type": "string" }),
+        TypeRef::DateTime => rust_type("DateTime", &[]),
+        TypeRef::Date => rust_type("Date", &[]),
         TypeRef::Secret(inner) if **inner == TypeRef::String => rust_type("Secret", &[]),
         TypeRef::Secret(inner) => rust_type("Secret", &[plain(inner)]),
         TypeRef::Integer => json!({ "type": "integer" }),

@@ -34,7 +34,7 @@ pub(super) fn finish(types: &Types, ty: &TypeDef, item: Item) -> Item {
 }
 
 fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> ItemStruct {
-    let default = definition.has_default().then(|| quote!(, Default));
+    let default = ty.shape.has_default().then(|| quote!(, Default));
     item.attrs = attributes(ty, &quote!(Clone, Debug, PartialEq #default));
     item.ident = ident(&ty.name);
     let mut printed: Vec<Field> = item.fields.into_iter().collect();
@@ -67,13 +67,14 @@ fn finish_struct(ty: &TypeDef, definition: &StructDef, mut item: ItemStruct) -> 
 
 fn finish_field(definition: &FieldDef, mut field: Field) -> Field {
     field.ident = Some(ident(&definition.name));
-    field.attrs = parse_attributes(docs(&definition.docs));
+    field.attrs = parse_attributes(docs(&definition.full_docs()));
     field
 }
 
 /// A newtype is requested as a struct of one field.
 fn finish_newtype(ty: &TypeDef, item: ItemStruct) -> ItemStruct {
-    let attributes = attributes(ty, &quote!(Clone, Debug, PartialEq));
+    let default = ty.shape.has_default().then(|| quote!(, Default));
+    let attributes = attributes(ty, &quote!(Clone, Debug, PartialEq #default));
     let name = ident(&ty.name);
     let inner = item
         .fields

@@ -197,6 +197,8 @@ const IMPORTED: &[&str] = &[
     "ConfigurationError",
     "ConversationUpdate",
     "Copy",
+    "Date",
+    "DateTime",
     "Debug",
     "Default",
     "DefinitionDocument",

@@ -5,6 +5,8 @@
 //! - `createIssue` is `CreateIssue` as a type and `create_issue` as a field or method.
 //! - A name that Rust reserves is raw (`r#type`); the four that cannot be raw end in `_` (`self_`).
 //! - A field with a default ends in `_` if every payload has a method of its name (`new`, `decode`).
+//! - An optional field has a setter (`with_body`). The method of a field `with_body` that has a default is
+//!   `get_with_body`, so that a setter never meets it.
 //! - A name that starts with a digit starts with `_` (`_12hour`).
 //! - Numbers that stand apart stay apart (`1-10` is `_1_10`).
 //! - A source without a letter or a digit is spelled (`+` is `Plus`, `!=` is `NotEqual`, the empty text is `Empty`).
@@ -72,6 +74,23 @@ pub(crate) fn accessor(source: &str) -> String {
     } else {
         name
     }
+}
+
+/// The method that returns a field or its default. A name that could be a setter's starts with `get_`.
+pub(crate) fn default_method(field: &str) -> String {
+    if field.trim_start_matches("get_").starts_with("with_") {
+        format!("get_{field}")
+    } else {
+        field.to_owned()
+    }
+}
+
+/// The method that sets an optional field: `body` has `with_body`.
+pub(crate) fn setter(field: &str) -> String {
+    format!(
+        "with_{}",
+        field.trim_start_matches("r#").trim_start_matches('_')
+    )
 }
 
 /// The singular: `labels` holds a `label`; a name without a singular holds an `item`.
@@ -186,7 +205,7 @@ fn not_leading_digit(name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{singular, snake, upper_camel};
+    use super::{default_method, setter, singular, snake, upper_camel};
 
     #[test]
     fn a_name_takes_the_case_of_its_place() {
@@ -214,6 +233,15 @@ mod tests {
         assert_eq!(snake("@type"), "r#type");
         assert_eq!(upper_camel("\u{300}"), "U300");
         assert_eq!(snake("\u{304}\u{1f600}"), "u304_u1f600");
+    }
+
+    #[test]
+    fn a_setter_has_the_name_of_no_other_method() {
+        assert_eq!(setter("body"), "with_body");
+        assert_eq!(setter("r#type"), "with_type");
+        assert_eq!(setter("_12hour"), "with_12hour");
+        let methods = ["body", "with_body", "get_with_body"].map(default_method);
+        assert_eq!(methods, ["body", "get_with_body", "get_get_with_body"]);
     }
 
     #[test]

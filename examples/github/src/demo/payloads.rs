@@ -1,7 +1,6 @@
 //! The payloads of Botpress and GitHub, in their formats.
 
-use std::time::SystemTime;
-
+use contexture::DateTime;
 use contexture::webhook::signature::Algorithm;
 use serde_json::{Value, json};
 
@@ -22,8 +21,7 @@ const CREATED: &str = "2026-01-01T12:00:00.000Z";
 
 /// A signed `webhook_received` of an issue that was just opened, and its text for the transcript.
 pub(super) fn webhook(delivery: &str) -> (Value, Value) {
-    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
-    let body = ISSUES_OPENED.replace(OPENED, &now);
+    let body = ISSUES_OPENED.replace(OPENED, DateTime::now().as_str());
     let signature = sign(&body);
     let headers = json!({
         "accept": "*/*",

@@ -91,24 +91,16 @@ impl Incoming<'_> {
         M: ChannelMessage<ChannelChannel>,
     {
         let chat_id = self.chat.id.to_string();
-        let conversation = ChannelConversationTags {
-            id: Some(chat_id.clone()),
-            ..ChannelConversationTags::default()
-        };
-        let details = ChannelConversationTags {
-            id: None,
-            chat_id: Some(chat_id.clone()),
-            from_user_id: Some(self.sender.id.to_string()),
-            from_user_username: self.sender.username.clone(),
-            from_user_name: self.sender.name.clone(),
-        };
-        let user = UserTags {
-            id: Some(self.sender.id.to_string()),
-        };
-        let message = ChannelMessageTags {
-            id: Some(self.id.clone()),
-            chat_id: Some(chat_id),
-        };
+        let conversation = ChannelConversationTags::default().with_id(chat_id.clone());
+        let mut details = ChannelConversationTags::default()
+            .with_chat_id(chat_id.clone())
+            .with_from_user_id(self.sender.id.to_string());
+        details.from_user_username.clone_from(&self.sender.username);
+        details.from_user_name.clone_from(&self.sender.name);
+        let user = UserTags::default().with_id(self.sender.id.to_string());
+        let message = ChannelMessageTags::default()
+            .with_id(self.id.clone())
+            .with_chat_id(chat_id);
         let client = self.ctx.client();
         let mut incoming = client
             .incoming::<ChannelChannel>(&conversation, &user)

@@ -61,10 +61,9 @@ impl<'a> Outbox<'a> {
             self.logger().debug("an empty message was not sent");
             return Ok(());
         };
-        let tags = ChannelMessageTags {
-            id: Some(sent.message_id.to_string()),
-            chat_id: Some(self.chat_id),
-        };
+        let tags = ChannelMessageTags::default()
+            .with_id(sent.message_id.to_string())
+            .with_chat_id(self.chat_id);
         self.call.ack(&tags).await?;
         Ok(())
     }

@@ -67,10 +67,7 @@ pub(super) fn owner_reads<T: Debug>(answer: Result<T, Refusal>, expected: &str) 
 
 /// A configuration of an older version, with a token.
 pub(super) fn with_token(token: &str) -> PrimaryConfiguration {
-    PrimaryConfiguration {
-        bot_token: Some(token.into()),
-        ..PrimaryConfiguration::default()
-    }
+    PrimaryConfiguration::default().with_bot_token(token)
 }
 
 impl TestApp {
@@ -111,11 +108,9 @@ impl TestApp {
     where
         M: ChannelMessage<ChannelChannel>,
     {
-        let tags = ChannelConversationTags {
-            id: Some(CHAT.to_string()),
-            chat_id: Some(CHAT.to_string()),
-            ..ChannelConversationTags::default()
-        };
+        let tags = ChannelConversationTags::default()
+            .with_id(CHAT.to_string())
+            .with_chat_id(CHAT.to_string());
         self.send_to::<M>(&tags, payload).await
     }
 

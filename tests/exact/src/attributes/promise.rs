@@ -49,8 +49,8 @@ pub(super) fn promises(module: &str, items: &[Item]) -> String {
     code
 }
 
-/// The structs of payloads and of their parts, and whether they have a default value: no field of theirs is
-/// required.
+/// The structs of payloads and of their parts, and whether they have a default value: no field of theirs is required,
+/// or they are a list, a map or nullable.
 fn structs(items: &[Item]) -> HashMap<String, bool> {
     let lines = items.iter().filter_map(|item| match item {
         Item::Macro(item) => Some(&item.mac),
@@ -63,10 +63,21 @@ fn structs(items: &[Item]) -> HashMap<String, bool> {
         }
         let mut tokens = line.tokens.clone().into_iter();
         let name = tokens.next()?.to_string();
-        // The properties after a comma are required.
-        let has_required =
+        // The properties after a comma are required. The type after a comma is the value of a newtype.
+        let has_comma =
             matches!(tokens.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == ',');
-        Some((name, is_object && !has_required))
+        let is_empty_by_default = match tokens.next() {
+            Some(TokenTree::Ident(ty)) => ["BTreeMap", "Option", "Vec"].iter().any(|one| ty == one),
+            _ => false,
+        };
+        Some((
+            name,
+            if is_object {
+                !has_comma
+            } else {
+                is_empty_by_default
+            },
+        ))
     });
     structs.collect()
 }

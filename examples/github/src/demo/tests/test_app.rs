@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use contexture::WebhookRequest;
 use contexture::client::HttpTransport;
 use contexture::testing::Harness;
 use contexture::webhook::signature::Algorithm;
+use contexture::{DateTime, WebhookRequest};
 use serde_json::json;
 
 use crate::GitHub;
@@ -111,7 +111,7 @@ pub(super) fn issue_opened(changed: SystemTime, delivery: &str, secret: &str) ->
         "action": "opened",
         "issue": {
             "number": 7, "title": "Quiet", "html_url": "https://github.test/7", "state": "open",
-            "updated_at": humantime::format_rfc3339_seconds(changed).to_string(),
+            "updated_at": DateTime::try_from(changed).expect("a time of this century"),
         },
         "repository": { "full_name": "octo-org/hello-world" },
         "sender": { "login": "octocat" },
