@@ -9,8 +9,11 @@ mod choice;
 mod conjunction;
 mod context;
 mod default;
+mod held;
+mod integer;
 mod kind;
 mod merge;
+mod never;
 mod object;
 mod operations;
 mod parts;
@@ -39,6 +42,7 @@ pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagno
 
     let roots = lowering.all_roots(&model);
     let (mut types, mut diagnostics) = lowering.finish();
+    diagnostics.extend(held::drop_defaults_out_of_range(&mut types));
     let all = order(&types, roots.clone());
     merge::merge_equal(&mut types, &all);
     let order = order(&types, roots);

@@ -68,6 +68,7 @@ fn visit_use(ty: &TypeRef, location: &Location, way: &[&str], found: &mut Vec<An
         | TypeRef::Boxed(_)
         | TypeRef::String
         | TypeRef::Integer
+        | TypeRef::Unsigned
         | TypeRef::Number
         | TypeRef::Boolean
         | TypeRef::Null => {}
