@@ -6,7 +6,7 @@ use super::SchemaAt;
 use super::violation::{Violation, ViolationKind, collect_violations};
 use crate::diagnostic::catalog::schema;
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
-use crate::json_schema::{Draft, is_type, subschemas};
+use crate::json_schema::{Draft, is_type, rust_pattern, subschemas};
 
 /// Checks a schema, and every schema inside of it, against the rules of its draft; draft 7, unless one is named.
 pub(super) fn check_schema(at: &SchemaAt, value: &Value, draft: Option<&str>) -> Vec<Diagnostic> {
@@ -97,5 +97,7 @@ fn check_patterns(file: FileId, pointer: &Pointer, schema: &Value, found: &mut V
 
 /// Whether the validator can compile a pattern.
 fn is_pattern(pattern: &str) -> bool {
+    let rewritten = rust_pattern(pattern);
+    let pattern = rewritten.as_deref().unwrap_or(pattern);
     jsonschema::draft7::new(&serde_json::json!({ "pattern": pattern })).is_ok()
 }

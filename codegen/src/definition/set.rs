@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::reference::{Graph, Index, follow};
 use super::{Document, SchemaAt, built_in};
 use crate::diagnostic::{FileId, Files, Location, Pointer};
+use crate::json_schema::Dialect;
 
 /// A definition and the files that it refers to.
 #[derive(Clone, Debug)]
@@ -117,8 +118,13 @@ impl DefinitionSet {
     /// Whether the siblings of a schema's `$ref` are ignored, as in draft 7.
     #[must_use]
     pub(crate) fn is_reference_alone(&self, at: &SchemaAt) -> bool {
-        let dialect = self.index.dialect(&self.files, at);
-        dialect.is_reference_alone(self.schema(at))
+        self.dialect(at).is_reference_alone(self.schema(at))
+    }
+
+    /// The dialect of a schema: that of its file, or of the schema with an `$id` around it.
+    #[must_use]
+    pub(crate) fn dialect(&self, at: &SchemaAt) -> Dialect {
+        self.index.dialect(&self.files, at)
     }
 
     /// The name of the definition's file without its extension: `github`.

@@ -127,7 +127,7 @@ fn accessor(model: &Model, shared: &SharedField) -> TokenStream {
     let full = type_ref(&model.types, &shared.field.ty, Module::Root);
     let is_copy = matches!(
         shared.field.ty,
-        TypeRef::Boolean | TypeRef::Integer | TypeRef::Number
+        TypeRef::Boolean | TypeRef::Integer | TypeRef::Unsigned | TypeRef::Number
     );
     let (ty, value) = match (
         &shared.field.default,

@@ -91,6 +91,7 @@ pub(super) fn type_ref(types: &Types, ty: &TypeRef, from: Module) -> TokenStream
         TypeRef::Secret(value) if **value == TypeRef::String => quote!(Secret),
         TypeRef::Secret(value) => wrapped(&quote!(Secret), &inner(value)),
         TypeRef::Integer => quote!(i64),
+        TypeRef::Unsigned => quote!(u64),
         TypeRef::Number => quote!(Number),
         TypeRef::Boolean => quote!(bool),
         TypeRef::Null => quote!(()),

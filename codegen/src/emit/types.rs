@@ -157,6 +157,14 @@ fn default_accessor(model: &Model, module: Module, field: &FieldDef) -> Option<T
             let value = proc_macro2::Literal::i64_unsuffixed(*value);
             (quote!(i64), quote!(self.#name.unwrap_or(#value)))
         }
+        (Default::Integer(value), TypeRef::Unsigned) => {
+            let value = proc_macro2::Literal::i64_unsuffixed(*value);
+            (quote!(u64), quote!(self.#name.unwrap_or(#value)))
+        }
+        (Default::Unsigned(value), TypeRef::Unsigned) => {
+            let value = proc_macro2::Literal::u64_unsuffixed(*value);
+            (quote!(u64), quote!(self.#name.unwrap_or(#value)))
+        }
         (Default::Integer(value), TypeRef::Number) => {
             let value = proc_macro2::Literal::i64_suffixed(*value);
             (

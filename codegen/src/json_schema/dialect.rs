@@ -1,26 +1,52 @@
 //! Differences between the drafts of JSON Schema.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::keywords::{Addressing, KEYWORDS, Naming, keyword};
 use super::walk::subschemas;
 use crate::pointer::Pointer;
 
-/// The treatment of references by a schema's draft.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The keywords that count in a schema, and their meaning, by its draft. Later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dialect {
     /// Draft 4, whose `$id` is called `id`.
     Draft4,
-    /// Drafts 6 and 7, in which the siblings of a `$ref` are ignored.
+    Draft6,
+    /// Draft 7, the last one in which the siblings of a `$ref` are ignored.
     Draft7,
-    /// 2019-09 and 2020-12, in which a `$ref` is a keyword as others are.
-    Modern,
+    Draft201909,
+    /// 2020-12, in which a list of `items` is called `prefixItems`.
+    Draft202012,
 }
 
 impl Dialect {
     /// Whether the siblings of a schema's `$ref` are ignored.
     pub(crate) fn is_reference_alone(self, schema: &Value) -> bool {
-        self != Self::Modern && schema.get("$ref").is_some_and(Value::is_string)
+        schema
+            .as_object()
+            .is_some_and(|keywords| self.has_reference_alone(keywords))
+    }
+
+    /// The same for the keywords of a schema.
+    pub(super) fn has_reference_alone(self, keywords: &Map<String, Value>) -> bool {
+        self <= Self::Draft7 && keywords.get("$ref").is_some_and(Value::is_string)
+    }
+
+    /// Whether a keyword means something in the dialect; one of a later draft is ignored.
+    pub(crate) fn knows(self, keyword: &str) -> bool {
+        let since = match keyword {
+            "const" | "contains" | "propertyNames" => Self::Draft6,
+            "if" | "then" | "else" => Self::Draft7,
+            "dependentRequired"
+            | "dependentSchemas"
+            | "maxContains"
+            | "minContains"
+            | "unevaluatedItems"
+            | "unevaluatedProperties" => Self::Draft201909,
+            "prefixItems" => Self::Draft202012,
+            _ => Self::Draft4,
+        };
+        self >= since
     }
 
     /// The `$id` of a schema, if it has one that counts.

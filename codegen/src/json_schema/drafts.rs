@@ -27,7 +27,7 @@ static DRAFTS: [Draft; 5] = [
     },
     Draft {
         address: "//json-schema.org/draft-06/schema",
-        dialect: Dialect::Draft7,
+        dialect: Dialect::Draft6,
         validator: jsonschema::draft6::meta::validator,
         metaschema: Some(|| &referencing::meta::DRAFT6),
     },
@@ -39,13 +39,13 @@ static DRAFTS: [Draft; 5] = [
     },
     Draft {
         address: "//json-schema.org/draft/2019-09/schema",
-        dialect: Dialect::Modern,
+        dialect: Dialect::Draft201909,
         validator: jsonschema::draft201909::meta::validator,
         metaschema: None,
     },
     Draft {
         address: "//json-schema.org/draft/2020-12/schema",
-        dialect: Dialect::Modern,
+        dialect: Dialect::Draft202012,
         validator: jsonschema::draft202012::meta::validator,
         metaschema: None,
     },
@@ -72,6 +72,18 @@ impl Draft {
 }
 
 impl Dialect {
+    /// The `$schema` that names the dialect.
+    pub(crate) fn schema(self) -> String {
+        let draft = DRAFTS.iter().find(|draft| draft.dialect == self);
+        let address = draft.map_or(USUAL, |draft| draft.address);
+        // The addresses of the older drafts have always ended with a hash.
+        if self <= Self::Draft7 {
+            format!("http:{address}#")
+        } else {
+            format!("https:{address}")
+        }
+    }
+
     /// The dialect that a `$schema` names; that of draft 7 if it names none that is known.
     pub(crate) fn of(schema: Option<&str>) -> Self {
         Draft::of(schema).map_or(Self::Draft7, |draft| draft.dialect)

@@ -37,13 +37,13 @@ impl Lowering<'_> {
             .collect();
         let each = parts.iter().find_map(|part| self.each_item(part));
         match each.filter(|_| items.is_empty()) {
-            Some(each) => self.lower_any_item(&each, &place.item()).list(),
+            Some(each) => self.lower_any_of(&each, &place.item()).list(),
             None => self.type_of_all(&items, &place.item()).list(),
         }
     }
 
-    /// The type of an item that fits one of some schemas: a union, if they have several.
-    fn lower_any_item(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
+    /// The type of a value that fits one of some schemas: a union, if they have several.
+    pub(super) fn lower_any_of(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
         let branches = schemas.iter().map(|at| Branch {
             parts: self.parts_through_references(at),
             at: at.clone(),
@@ -61,7 +61,7 @@ impl Lowering<'_> {
 
     /// The schemas of the items of a tuple of any length, where they are all said.
     fn each_item(&self, part: &SchemaAt) -> Option<Vec<SchemaAt>> {
-        let schema = self.keywords(part)?;
+        let schema = &*self.keywords(part)?;
         let (keyword, rest) = match (schema.get("prefixItems"), schema.get("items")) {
             (Some(Value::Array(_)), _) => ("prefixItems", "items"),
             (_, Some(Value::Array(_))) => ("items", "additionalItems"),
@@ -74,7 +74,7 @@ impl Lowering<'_> {
         let is_bounded = length(schema, "maxItems").is_some_and(|longest| longest <= count);
         match schema.get(rest) {
             _ if is_bounded => {}
-            Some(Value::Bool(false)) => {}
+            Some(_) if self.is_never(&part.child(rest)) => {}
             Some(Value::Object(_)) => each.push(part.child(rest)),
             _ => return None,
         }
@@ -83,18 +83,18 @@ impl Lowering<'_> {
 
     /// The items of a tuple: each has a schema, and there are neither more nor fewer of them.
     fn fixed_items(&self, part: &SchemaAt) -> Option<Vec<SchemaAt>> {
-        let schema = self.keywords(part)?;
+        let schema = &*self.keywords(part)?;
         let (keyword, rest) = match (schema.get("prefixItems"), schema.get("items")) {
-            (Some(Value::Array(_)), rest) => ("prefixItems", rest),
-            (_, Some(Value::Array(_))) => ("items", schema.get("additionalItems")),
+            (Some(Value::Array(_)), _) => ("prefixItems", "items"),
+            (_, Some(Value::Array(_))) => ("items", "additionalItems"),
             _ => return None,
         };
+        let ends = schema.contains_key(rest) && self.is_never(&part.child(rest));
         let count = schema[keyword].as_array()?.len();
         if count > LONGEST_TUPLE {
             return None;
         }
-        let is_bounded =
-            rest == Some(&Value::Bool(false)) || length(schema, "maxItems") == Some(count);
+        let is_bounded = ends || length(schema, "maxItems") == Some(count);
         let is_whole = length(schema, "minItems") == Some(count);
         (count > 0 && is_bounded && is_whole).then(|| {
             (0..count)

@@ -35,6 +35,9 @@ pub(super) struct Lowering<'a> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// None where a type has an id and is still being made.
     types: Vec<Option<TypeDef>>,
+    /// The types to use in place of an id: of recursive schemas that turned out to be more or less than the type of the
+    /// id, such as one that is also null, and of ids that are other names.
+    pub(super) substitutes: HashMap<TypeId, TypeRef>,
 }
 
 impl<'a> Lowering<'a> {
@@ -45,6 +48,7 @@ impl<'a> Lowering<'a> {
             known: HashMap::new(),
             diagnostics: Vec::new(),
             types: Vec::new(),
+            substitutes: HashMap::new(),
         }
     }
 
@@ -151,10 +155,13 @@ impl<'a> Lowering<'a> {
 
     /// Gives all types, once nothing is being made any more.
     pub(super) fn into_types(self) -> Vec<TypeDef> {
-        self.types
-            .into_iter()
-            .map(|ty| ty.expect("every reserved type is defined before lowering ends"))
-            .collect()
+        let substitutes = self.substitutes;
+        let types = self.types.into_iter().map(|ty| {
+            let mut ty = ty.expect("every reserved type is defined before lowering ends");
+            ty.shape.substitute(&substitutes);
+            ty
+        });
+        types.collect()
     }
 }
 

@@ -1,30 +1,54 @@
 //! Default values of absent properties.
 
+use std::collections::VecDeque;
+
 use jsonschema::{Draft, ValidationError, Validator};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::catalog;
 use crate::lower::bundle::bundled;
 use crate::lower::context::{Lowering, key_of};
+use crate::lower::held::signed;
 use crate::model::{Default, Shape, TypeRef};
 
 impl Lowering<'_> {
-    /// Reads the default of an optional property; one that does not fit its schema is left out, with a warning.
-    pub(super) fn default_of(&mut self, at: &SchemaAt, ty: &TypeRef) -> Option<Default> {
-        let value = self.set.schema(at).get("default")?.clone();
-        if self.fits(at, &value) {
+    /// Reads the default of an optional property; one that does not fit the property is left out, with a warning.
+    pub(super) fn default_of(&mut self, declared: &[SchemaAt], ty: &TypeRef) -> Option<Default> {
+        let at = declared.iter().find_map(|at| self.find_default(at))?;
+        let value = self.set.schema(&at).clone();
+        if declared.iter().all(|declared| self.fits(declared, &value)) {
             Some(
                 self.find_literal(ty, &value)
                     .unwrap_or_else(|| Default::Json(value.to_string())),
             )
         } else {
             self.diagnostics
-                .push(catalog::schema::invalid_default(key_of(
-                    &at.child("default"),
-                )));
+                .push(catalog::schema::invalid_default(key_of(&at)));
             None
         }
+    }
+
+    /// The nearest default of a schema: its own, or that of its target or of a part of it.
+    fn find_default(&self, at: &SchemaAt) -> Option<SchemaAt> {
+        let mut seen = Vec::new();
+        let mut open = VecDeque::from([at.clone()]);
+        while let Some(at) = open.pop_front() {
+            if seen.contains(&at) {
+                continue;
+            }
+            let schema = self.set.schema(&at);
+            if schema.get("default").is_some() {
+                return Some(at.child("default"));
+            }
+            open.extend(self.target(&at));
+            if !self.set.is_reference_alone(&at) {
+                let count = schema["allOf"].as_array().map_or(0, Vec::len);
+                open.extend((0..count).map(|index| at.child("allOf").item(index)));
+            }
+            seen.push(at);
+        }
+        None
     }
 
     fn fits(&self, at: &SchemaAt, value: &Value) -> bool {
@@ -35,7 +59,13 @@ impl Lowering<'_> {
     fn find_literal(&self, ty: &TypeRef, value: &Value) -> Option<Default> {
         match (ty, value) {
             (TypeRef::Boolean, Value::Bool(value)) => Some(Default::Boolean(*value)),
-            (TypeRef::Integer, Value::Number(value)) => value.as_i64().map(Default::Integer),
+            (TypeRef::Integer, Value::Number(value)) => signed(value).map(Default::Integer),
+            (TypeRef::Unsigned, Value::Number(value)) => {
+                let large = value.as_u64().filter(|_| !value.is_i64());
+                let large = large.map(Default::Unsigned);
+                let small = signed(value).filter(|small| *small >= 0);
+                large.or(small.map(Default::Integer))
+            }
             (TypeRef::Number, Value::Number(value)) => {
                 let integer = value.as_i64().map(Default::Integer);
                 integer.or_else(|| value.as_f64().map(Default::Number))
@@ -55,9 +85,33 @@ impl Lowering<'_> {
     }
 }
 
+/// The formats that some draft does not define, and that the runtime checks in every draft.
+const LATER_FORMATS: [&str; 9] = [
+    "duration",
+    "idn-hostname",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "relative-json-pointer",
+    "uri-reference",
+    "uri-template",
+    "uuid",
+];
+
+/// Whether a text has a format, by the newest draft.
+fn has_format(format: &str, text: &str) -> bool {
+    let schema = json!({ "format": format });
+    let options = jsonschema::options().with_draft(Draft::Draft202012);
+    let validator = options.should_validate_formats(true).build(&schema);
+    validator.is_ok_and(|validator| validator.is_valid(&Value::from(text)))
+}
+
 /// Makes a validator as the runtime makes it.
 pub(super) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
     let options = jsonschema::options().should_validate_formats(true);
+    let options = LATER_FORMATS.into_iter().fold(options, |options, format| {
+        options.with_format(format, move |text| has_format(format, text))
+    });
     if schema.get("$schema").is_some() {
         options.build(schema)
     } else {

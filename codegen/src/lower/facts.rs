@@ -29,7 +29,7 @@ impl Lowering<'_> {
         {
             let schema = self.keywords(&part);
             for fact in schema
-                .map(|schema| constraints(schema, ty))
+                .map(|schema| constraints(&schema, ty))
                 .into_iter()
                 .flatten()
             {
@@ -54,6 +54,7 @@ impl Lowering<'_> {
         let text = match (default, ty) {
             (Default::Boolean(value), _) => value.to_string(),
             (Default::Integer(value), _) => value.to_string(),
+            (Default::Unsigned(value), _) => value.to_string(),
             (Default::Number(value), _) => value.to_string(),
             (Default::String(value), _) => Value::from(value.as_str()).to_string(),
             (Default::Json(text), _) => text.clone(),

@@ -1,5 +1,7 @@
 //! The kinds of JSON value that schemas let through.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 /// A kind of JSON value. Integers are a part of the numbers.
@@ -21,6 +23,15 @@ pub(super) struct Kinds(Vec<Kind>);
 impl Kinds {
     pub(super) fn contains(&self, kind: Kind) -> bool {
         self.0.contains(&kind)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether only objects are let through.
+    pub(super) fn is_object(&self) -> bool {
+        self.0 == [Kind::Object]
     }
 
     pub(super) fn without_null(&self) -> Vec<Kind> {
@@ -58,7 +69,7 @@ impl FromIterator<Kind> for Kinds {
 }
 
 /// The kinds that all schemas let through, or `None` where none of them says.
-pub(super) fn kinds_of_all(schemas: &[&Map<String, Value>]) -> Option<Kinds> {
+pub(super) fn kinds_of_all(schemas: &[Cow<'_, Map<String, Value>>]) -> Option<Kinds> {
     schemas
         .iter()
         .filter_map(|schema| kinds_of(schema))

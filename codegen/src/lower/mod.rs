@@ -10,8 +10,11 @@ mod conjunction;
 mod context;
 mod default;
 mod facts;
+mod held;
+mod integer;
 mod kind;
 mod merge;
+mod never;
 mod object;
 mod operations;
 mod parts;
@@ -42,6 +45,7 @@ pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagno
 
     let roots = lowering.all_roots(&model);
     let (mut types, mut diagnostics) = lowering.finish();
+    diagnostics.extend(held::drop_defaults_out_of_range(&mut types));
     let all = order(&types, roots.clone());
     merge::merge_equal(&mut types, &all);
     let order = order(&types, roots);

@@ -43,7 +43,8 @@ impl ObjectView {
 enum RestView {
     Closed,
     Any,
-    Typed(SchemaAt),
+    /// Each fits one of these schemas.
+    Typed(Vec<SchemaAt>),
 }
 
 impl Lowering<'_> {
@@ -60,8 +61,8 @@ impl Lowering<'_> {
             match &view.rest {
                 RestView::Closed => {}
                 RestView::Any => return Lowered::Type(TypeRef::Any.map()),
-                RestView::Typed(value) => {
-                    let value = self.type_of(value, &place.value());
+                RestView::Typed(schemas) => {
+                    let value = self.lower_rest(schemas, place);
                     return Lowered::Type(value.map());
                 }
             }
@@ -78,15 +79,20 @@ impl Lowering<'_> {
                 name: rest_name(&fields),
                 value: TypeRef::Any,
             },
-            RestView::Typed(value) => {
-                let value = self.type_of(value, &place.value());
-                Rest::Open {
-                    name: rest_name(&fields),
-                    value,
-                }
-            }
+            RestView::Typed(schemas) => Rest::Open {
+                name: rest_name(&fields),
+                value: self.lower_rest(schemas, place),
+            },
         };
         Shape::Struct(StructDef { fields, rest }).into()
+    }
+
+    /// The type of the undeclared properties.
+    fn lower_rest(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
+        match schemas {
+            [only] => self.type_of(only, &place.value()),
+            several => self.lower_any_of(several, &place.value()),
+        }
     }
 
     fn lower_field(
@@ -108,7 +114,7 @@ impl Lowering<'_> {
         let default = if is_required {
             None
         } else {
-            self.default_of(&declared[0], &ty)
+            self.default_of(declared, &ty)
         };
         let location = key_of(&declared[0]);
         let name = if default.is_some() {
@@ -146,9 +152,7 @@ impl Lowering<'_> {
         }
         for part in parts {
             let schema = self.set.schema(part);
-            if schema["additionalProperties"] == Value::Bool(false)
-                && schema.get("patternProperties").is_none()
-            {
+            if self.rest_of(part).is_some_and(|rest| rest.is_empty()) {
                 properties.retain(|name, _| !schema["properties"][name].is_null());
             }
         }
@@ -160,22 +164,27 @@ impl Lowering<'_> {
     }
 
     fn rest_view(&self, parts: &[SchemaAt]) -> RestView {
-        let mut typed = Vec::new();
-        for part in parts {
-            let schema = self.set.schema(part);
-            let has_patterns = schema.get("patternProperties").is_some();
-            match schema.get("additionalProperties") {
-                Some(Value::Bool(false)) if !has_patterns => return RestView::Closed,
-                Some(Value::Object(keywords)) if !has_patterns && !keywords.is_empty() => {
-                    typed.push(part.child("additionalProperties"));
-                }
-                _ => {}
-            }
+        let said: Vec<_> = parts.iter().filter_map(|part| self.rest_of(part)).collect();
+        if said.iter().any(Vec::is_empty) {
+            return RestView::Closed;
         }
-        match typed.as_slice() {
+        match said.as_slice() {
             [only] if parts.len() == 1 => RestView::Typed(only.clone()),
             _ => RestView::Any,
         }
+    }
+
+    /// The schemas of the undeclared properties of one schema, each of which fits one of them; `None` if it says nothing
+    /// of them.
+    fn rest_of(&self, part: &SchemaAt) -> Option<Vec<SchemaAt>> {
+        let schema = self.set.schema(part);
+        schema.get("additionalProperties")?;
+        let patterns = part.child("patternProperties");
+        let by_pattern = names_in(schema, "patternProperties").map(|name| patterns.child(name));
+        let all = by_pattern.chain([part.child("additionalProperties")]);
+        let all: Vec<_> = all.filter(|at| !self.is_never(at)).collect();
+        let are_typed = all.iter().all(|at| !self.is_always(at));
+        are_typed.then_some(all)
     }
 }
 

@@ -15,9 +15,9 @@ impl Lowering<'_> {
         (!self.says_more(at)).then_some(target)
     }
 
-    fn target(&self, at: &SchemaAt) -> Option<SchemaAt> {
-        let reference = self.keywords(at)?.get("$ref")?.as_str()?;
-        self.set.resolve(at, reference)
+    pub(super) fn target(&self, at: &SchemaAt) -> Option<SchemaAt> {
+        let keywords = self.keywords(at)?;
+        self.set.resolve(at, keywords.get("$ref")?.as_str()?)
     }
 
     /// Whether a `$ref` has siblings that count; draft 7 ignores them.
@@ -75,6 +75,49 @@ impl Lowering<'_> {
             current = next;
         }
         current
+    }
+
+    /// Follows a root that says nothing but that it is another schema: a reference, one part, one alternative. Gives up
+    /// at a cycle, and at another root.
+    pub(super) fn follow_only(&self, root: &SchemaAt) -> SchemaAt {
+        let mut seen = vec![root.clone()];
+        let mut current = root.clone();
+        while let Some(next) = self.only_schema(&current) {
+            if seen.contains(&next) {
+                break;
+            }
+            seen.push(next.clone());
+            current = next;
+            if self
+                .roots
+                .contains_key(&(current.file, current.pointer.clone()))
+            {
+                break;
+            }
+        }
+        current
+    }
+
+    fn only_schema(&self, at: &SchemaAt) -> Option<SchemaAt> {
+        if let Some(target) = self.reference(at) {
+            return Some(target);
+        }
+        let parts = self.parts(at);
+        let [only] = parts.as_slice() else {
+            return None;
+        };
+        if only.pointer != at.pointer {
+            return Some(only.clone());
+        }
+        let schema = self.keywords(at)?;
+        let mut shaping = schema.keys().filter(|name| says_something(name));
+        let keyword = shaping
+            .next()
+            .filter(|name| *name == "anyOf" || *name == "oneOf")?;
+        if shaping.next().is_some() {
+            return None;
+        }
+        self.only_alternative(at, keyword)
     }
 
     fn collect_parts(&self, at: &SchemaAt, seen: &mut Vec<SchemaAt>, parts: &mut Vec<SchemaAt>) {

@@ -1,9 +1,12 @@
 //! A schema and its type.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{catalog, is_secret};
+use crate::json_schema::Dialect;
 use crate::lower::context::{Lowering, key_of};
 use crate::lower::kind::{Kind, kinds_of_all};
 use crate::lower::place::{Key, Place};
@@ -40,11 +43,16 @@ impl From<Shape> for Lowered {
     }
 }
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The type of a schema, made once.
     pub(super) fn type_of(&mut self, at: &SchemaAt, place: &Place) -> TypeRef {
-        let key = (at.file, at.pointer.clone());
-        self.make_once(vec![key], |this, key| this.make_type(key, at, place))
+        let key = root_key(at);
+        let is_plain = !self.roots.contains_key(&key) && !is_secret(self.set.schema(at));
+        match self.reference(at).filter(|_| is_plain) {
+            // A recursive type is found inside of itself at its own schema, not at a reference to it.
+            Some(target) => self.type_of(&target, &self.place_of(&target)),
+            None => self.make_once(vec![key], |this, key| this.make_type(key, at, place)),
+        }
     }
 
     fn make_type(&mut self, key: &[Key], at: &SchemaAt, place: &Place) -> TypeRef {
@@ -75,11 +83,21 @@ impl Lowering<'_> {
     ) -> TypeRef {
         let (shape, is_nullable) = match lowered {
             Lowered::Type(ty) if !is_root && reserved.is_none() => return ty,
+            Lowered::Type(ty) if !is_root && let Some(named) = ty.named() => {
+                // The schema is found inside of itself by way of the named type, which needs no other name.
+                let id = self.add_type(reserved, at, place, Shape::Alias(named));
+                self.substitutes.insert(id, ty.clone());
+                return ty;
+            }
             Lowered::Type(TypeRef::Boxed(id)) if reserved == Some(id) => {
                 (Shape::Newtype(TypeRef::Any), false)
             }
-            Lowered::Type(TypeRef::Named(id)) if is_root && reserved.is_none() => {
-                (Shape::Alias(id), false)
+            Lowered::Type(TypeRef::Named(id))
+                if is_root && reserved.is_none() && self.may_alias(at, id) =>
+            {
+                let alias = self.add_type(None, at, place, Shape::Alias(id));
+                self.substitutes.insert(alias, TypeRef::Named(id));
+                return TypeRef::Named(alias);
             }
             Lowered::Type(ty) => (Shape::Newtype(ty), false),
             Lowered::Shape {
@@ -92,7 +110,21 @@ impl Lowering<'_> {
             Lowered::Shape { shape, is_nullable } => (shape, is_nullable),
         };
         let ty = TypeRef::Named(self.add_type(reserved, at, place, shape));
-        if is_nullable { ty.nullable() } else { ty }
+        if !is_nullable {
+            return ty;
+        }
+        let ty = ty.nullable();
+        if let Some(id) = reserved {
+            self.substitutes.insert(id, ty.clone());
+        }
+        ty
+    }
+
+    /// Whether the type of a root may be another name of a type: only another root's type has a schema of its own.
+    fn may_alias(&self, at: &SchemaAt, id: TypeId) -> bool {
+        let root = self.roots.get(&root_key(at));
+        root.is_some_and(|root| root.may_alias)
+            && self.roots.keys().any(|key| self.named(key) == Some(id))
     }
 
     /// A secret with a value in the definition is not secret.
@@ -141,16 +173,16 @@ impl Lowering<'_> {
 
     /// Lowers a schema: a reference is followed, everything else is the conjunction of its parts.
     fn lower(&mut self, at: &SchemaAt, place: &Place) -> Lowered {
-        if let Some(target) = self.reference(at) {
-            if let Some(root) = self.roots.get(&(at.file, at.pointer.clone())) {
-                let end = self.follow(&target);
-                let is_root =
-                    |at: &SchemaAt| self.roots.contains_key(&(at.file, at.pointer.clone()));
-                let is_alias = root.may_alias && (is_root(&target) || is_root(&end));
-                if !is_alias && end != *at {
-                    return self.lower(&end, place);
-                }
+        if let Some(root) = self.roots.get(&root_key(at)) {
+            // A root has a name and a schema of its own, so it is not just its target; unless it may be another name of
+            // an entity.
+            let target = self.follow_only(at);
+            let is_alias = root.may_alias && self.roots.contains_key(&root_key(&target));
+            if !is_alias && target != *at {
+                return self.lower(&target, place);
             }
+        }
+        if let Some(target) = self.reference(at) {
             let place = self.place_of(&target);
             return Lowered::Type(self.type_of(&target, &place));
         }
@@ -213,7 +245,7 @@ impl Lowering<'_> {
         match kind {
             Kind::Null => Lowered::Type(TypeRef::Null),
             Kind::Boolean => Lowered::Type(TypeRef::Boolean),
-            Kind::Integer => Lowered::Type(TypeRef::Integer),
+            Kind::Integer => Lowered::Type(self.lower_integer(parts)),
             Kind::Number => Lowered::Type(TypeRef::Number),
             Kind::String => self.lower_string(parts),
             Kind::Array => Lowered::Type(self.lower_array(parts, place)),
@@ -221,9 +253,22 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn keywords(&self, at: &SchemaAt) -> Option<&Map<String, Value>> {
-        self.set.schema(at).as_object()
+    /// The keywords of a schema, without those that its draft does not know.
+    pub(super) fn keywords(&self, at: &SchemaAt) -> Option<Cow<'a, Map<String, Value>>> {
+        let keywords = self.set.schema(at).as_object()?;
+        // Most schemas have no keyword that some draft does not know.
+        if keywords.keys().all(|name| Dialect::Draft4.knows(name)) {
+            return Some(Cow::Borrowed(keywords));
+        }
+        let dialect = self.set.dialect(at);
+        let known = keywords.iter().filter(|(name, _)| dialect.knows(name));
+        let known = known.map(|(name, value)| (name.clone(), value.clone()));
+        Some(Cow::Owned(known.collect()))
     }
+}
+
+fn root_key(at: &SchemaAt) -> Key {
+    (at.file, at.pointer.clone())
 }
 
 /// The keyword whose alternatives a value may choose from.

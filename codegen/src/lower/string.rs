@@ -13,7 +13,7 @@ impl Lowering<'_> {
     pub(super) fn lower_string(&mut self, parts: &[SchemaAt]) -> Lowered {
         let listed: Vec<(&SchemaAt, Vec<(String, Location)>)> = parts
             .iter()
-            .filter_map(|part| Some((part, values(self.keywords(part)?, part)?)))
+            .filter_map(|part| Some((part, values(&*self.keywords(part)?, part)?)))
             .collect();
         let Some(((at, first), others)) = listed.split_first() else {
             return Lowered::Type(self.string_type(parts));

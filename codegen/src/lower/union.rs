@@ -34,22 +34,29 @@ impl Lowering<'_> {
         lowered.nullable(is_nullable)
     }
 
-    /// The alternatives other than null, and whether null is one.
+    /// The alternatives that a value can fit, other than null, and whether null is one.
     fn branches(&self, at: &SchemaAt) -> (Vec<Branch>, bool) {
-        let Some(keyword) = self.keywords(at).and_then(alternatives) else {
+        let Some(keyword) = self.keywords(at).and_then(|schema| alternatives(&schema)) else {
             return (Vec::new(), false);
         };
         let count = self.set.schema(at)[keyword].as_array().map_or(0, Vec::len);
-        let all = (0..count).map(|index| {
-            let at = at.child(keyword).item(index);
-            Branch {
-                parts: self.parts_through_references(&at),
-                at,
-            }
+        let all = (0..count).map(|index| at.child(keyword).item(index));
+        let all = all.filter(|at| !self.is_never(at)).map(|at| Branch {
+            parts: self.parts_through_references(&at),
+            at,
         });
         let (null, others): (Vec<_>, Vec<_>) =
             all.partition(|branch| self.only_kind(branch) == Some(Kind::Null));
         (others, !null.is_empty())
+    }
+
+    /// The alternative that every value fits, if there is one alone.
+    pub(super) fn only_alternative(&self, at: &SchemaAt, keyword: &str) -> Option<SchemaAt> {
+        let count = self.set.schema(at)[keyword].as_array().map_or(0, Vec::len);
+        let each = (0..count).map(|index| at.child(keyword).item(index));
+        let mut possible = each.filter(|at| !self.is_never(at));
+        let only = possible.next()?;
+        possible.next().is_none().then_some(only)
     }
 
     /// The only kind of value that an alternative lets through.
@@ -85,7 +92,7 @@ impl Lowering<'_> {
             if self.only_kind(branch)? != Kind::String {
                 return None;
             }
-            strings.extend(values(self.keywords(part)?, part)?);
+            strings.extend(values(&*self.keywords(part)?, part)?);
         }
         (!strings.is_empty()).then_some(strings)
     }
@@ -131,7 +138,7 @@ impl Lowering<'_> {
         }
         view.properties.get(tag)?.iter().find_map(|declared| {
             let declared = self.follow(declared);
-            match values(self.keywords(&declared)?, &declared)?.as_slice() {
+            match values(&*self.keywords(&declared)?, &declared)?.as_slice() {
                 [(only, _)] => Some(only.clone()),
                 _ => None,
             }

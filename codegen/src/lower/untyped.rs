@@ -70,6 +70,7 @@ fn visit_use(ty: &TypeRef, location: &Location, way: &[&str], found: &mut Vec<An
         | TypeRef::DateTime
         | TypeRef::Date
         | TypeRef::Integer
+        | TypeRef::Unsigned
         | TypeRef::Number
         | TypeRef::Boolean
         | TypeRef::Null => {}

@@ -130,6 +130,8 @@ pub(crate) enum Presence {
 pub(crate) enum Default {
     Boolean(bool),
     Integer(i64),
+    /// An integer beyond the range of `i64`.
+    Unsigned(u64),
     Number(f64),
     String(String),
     /// The index of a variant of the field's enum.
@@ -195,7 +197,10 @@ pub(crate) enum TypeRef {
     Date,
     /// A value that `Debug` does not show.
     Secret(Box<TypeRef>),
+    /// An integer in the range of `i64`.
     Integer,
+    /// An integer in the range of `u64`.
+    Unsigned,
     Number,
     Boolean,
     Null,
@@ -217,6 +222,15 @@ impl TypeRef {
         }
     }
 
+    /// The named type that this is, or that it is if it is not null.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::Nullable(inner) => inner.named(),
+            _ => None,
+        }
+    }
+
     /// A list of these. The items of a list are on the heap already, so none is boxed.
     pub(crate) fn list(self) -> Self {
         Self::List(Box::new(self.unboxed()))
@@ -233,6 +247,15 @@ impl TypeRef {
             Self::Nullable(inner) => Self::Nullable(Box::new(inner.secret())),
             Self::Secret(_) | Self::Null => self,
             other => Self::Secret(Box::new(other.unboxed())),
+        }
+    }
+
+    /// The same in a type that it would contain.
+    pub(super) fn boxed(self) -> Self {
+        match self {
+            Self::Named(id) => Self::Boxed(id),
+            Self::Nullable(inner) => Self::Nullable(Box::new(inner.boxed())),
+            other => other,
         }
     }
 

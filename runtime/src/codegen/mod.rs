@@ -42,6 +42,8 @@ pub use crate::{
     },
 };
 
+use crate::value::normalize_numbers;
+
 /// Returns the schema of a payload.
 #[must_use]
 pub fn schema_of<P: Payload>() -> &'static [Schema] {
@@ -78,8 +80,12 @@ pub fn is_kind_of<T: Json, U>(_variant: fn(T) -> U, value: &Value) -> bool {
 /// schema.
 #[must_use]
 pub fn default_value<T: Json>(text: &str) -> T {
-    let value = serde_json::from_str(text).ok();
+    let value = serde_json::from_str(text).map(|mut value| {
+        normalize_numbers(&mut value);
+        T::from_json(value)
+    });
     value
-        .and_then(|value| T::from_json(value).ok())
+        .ok()
+        .and_then(Result::ok)
         .expect("a generated default fits its type, because the generator has checked it")
 }

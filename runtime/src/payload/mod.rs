@@ -10,6 +10,7 @@
 
 mod convert;
 mod explain;
+mod format;
 mod partial;
 mod pattern;
 mod schema;

@@ -11,7 +11,7 @@ use std::{cell::Cell, fmt, sync::OnceLock};
 use fancy_regex::{Regex, RegexBuilder};
 use jsonschema::{Keyword, ValidationError};
 use jsonschema_regex::{PatternAnalysis, analyze_pattern, contains_ecma_whitespace, to_rust_regex};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// An ECMA-262 regular expression.
 pub(super) struct Pattern {
@@ -96,6 +96,20 @@ pub(super) fn bounded_again<T>(explanation: impl FnOnce() -> T) -> T {
 }
 
 impl Pattern {
+    /// Compiles the value of the keyword `pattern`. If the generator had to rewrite it, the pattern that the author wrote
+    /// is among the other keywords.
+    pub(super) fn of(pattern: &Value, keywords: &Map<String, Value>) -> Option<Self> {
+        let compiled = Self::new(pattern.as_str()?)?;
+        let written = keywords.get("x-pattern").and_then(Value::as_str);
+        Some(match written {
+            Some(source) => Self {
+                source: source.to_owned(),
+                ..compiled
+            },
+            None => compiled,
+        })
+    }
+
     /// Compiles a pattern. Returns `None` if it is not a valid regular expression.
     pub(super) fn new(source: &str) -> Option<Self> {
         let matcher = match analyze_pattern(source) {

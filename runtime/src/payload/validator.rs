@@ -4,7 +4,7 @@ use jsonschema::{Draft, Keyword, PatternOptions, ValidationError, Validator};
 use jsonschema_regex::is_valid_ecma_regex;
 use serde_json::Value;
 
-use super::{pattern::Pattern, unique_items::UniqueItems};
+use super::{format::with_formats, pattern::Pattern, unique_items::UniqueItems};
 use crate::value::{is_date, is_date_time, is_time};
 
 /// Compiles a schema for the given draft, or for the draft that its `$schema` names.
@@ -12,7 +12,7 @@ pub(super) fn build(
     schema: &Value,
     draft: Option<Draft>,
 ) -> Result<Validator, ValidationError<'static>> {
-    let mut options = jsonschema::options()
+    let mut options = with_formats(jsonschema::options())
         .should_validate_formats(true)
         .with_format("regex", is_regex)
         // The validator's own checks take some signs for digits: `20*1-01-01`.
@@ -21,8 +21,8 @@ pub(super) fn build(
         .with_format("time", is_time)
         // These patterns apply to property names, which have no shared budget: the limit bounds each match.
         .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(NAME_BACKTRACKS))
-        .with_keyword("pattern", |_, source, _| {
-            let pattern = source.as_str().and_then(Pattern::new);
+        .with_keyword("pattern", |keywords, source, _| {
+            let pattern = Pattern::of(source, keywords);
             let pattern =
                 pattern.ok_or_else(|| ValidationError::custom("is not a regular expression"))?;
             Ok(Box::new(pattern) as Box<dyn for<'i> Keyword<'i>>)

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-/// Converts each float that is a whole number in the range of `i64` to an integer.
+/// Converts each float that is a whole number in the range of `i64` or `u64` to an integer.
 ///
 /// `1.0` is an integer in JSON Schema, and JavaScript writes it as `1`, but serde does not
 /// deserialize a float as an integer.
@@ -10,7 +10,7 @@ pub(crate) fn normalize_numbers(value: &mut Value) {
     match value {
         Value::Number(number) => {
             if let Some(integer) = whole(number) {
-                *number = integer.into();
+                *number = integer;
             }
         }
         Value::Array(items) => items.iter_mut().for_each(normalize_numbers),
@@ -23,14 +23,13 @@ pub(crate) fn normalize_numbers(value: &mut Value) {
 /// `None` if the float is not finite.
 pub(crate) fn number(float: f64) -> Option<Number> {
     let number = Number::from_f64(float)?;
-    Some(whole(&number).map_or(number, Number::from))
+    Some(whole(&number).unwrap_or(number))
 }
 
-fn whole(number: &Number) -> Option<i64> {
-    number
-        .as_f64()
-        .filter(|_| number.is_f64())
-        .and_then(integer)
+fn whole(number: &Number) -> Option<Number> {
+    let float = number.as_f64().filter(|_| number.is_f64())?;
+    let signed = integer(float).map(Number::from);
+    signed.or_else(|| unsigned(float).map(Number::from))
 }
 
 /// Returns the integer with the same text as the float, if `i64` can hold it.
@@ -53,6 +52,12 @@ pub(crate) fn integer(float: f64) -> Option<i64> {
         return Some(float as i64);
     }
     float.to_string().parse().ok()
+}
+
+/// Returns the integer with the same text as the float, if it is beyond the range of `i64` and `u64` can hold it.
+pub(crate) fn unsigned(float: f64) -> Option<u64> {
+    let is_whole = float.fract() == 0.0 && integer(float).is_none();
+    is_whole.then(|| float.to_string().parse().ok())?
 }
 
 #[cfg(test)]
@@ -96,11 +101,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_out_of_range_stays_a_float() {
+    fn a_large_float_without_a_sign_is_the_integer_that_it_is_written_as() {
+        assert_eq!(normalized("1e19"), json!(10_000_000_000_000_000_000_u64));
         assert_eq!(
             normalized("9223372036854775808.0"),
-            json!(9_223_372_036_854_775_808.0)
+            json!(9_223_372_036_854_776_000_u64)
         );
+    }
+
+    #[test]
+    fn what_is_out_of_range_stays_a_float() {
+        assert_eq!(normalized("2e19"), json!(2e19));
         assert_eq!(normalized("1e300"), json!(1e300));
         assert_eq!(normalized("18446744073709551615"), json!(u64::MAX));
     }

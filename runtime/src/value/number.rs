@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::normalize::integer;
+use super::normalize::{integer, unsigned};
 
 /// A JSON number, integer or float.
 ///
@@ -75,7 +75,9 @@ impl From<f64> for Number {
     /// bits. JSON has no numbers that are not finite, so a payload with such a number is refused
     /// before it is sent.
     fn from(value: f64) -> Self {
-        Self(integer(value).map_or(Kind::Float(value), Kind::Signed))
+        let signed = integer(value).map(Kind::Signed);
+        let whole = signed.or_else(|| unsigned(value).map(Kind::Unsigned));
+        Self(whole.unwrap_or(Kind::Float(value)))
     }
 }
 

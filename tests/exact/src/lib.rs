@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `corpus` | real definitions: compilation, and the findings of rustdoc |
 //! | `suite` | the JSON Schema Test Suite, each schema as the input of an action |
+//! | `schemas` | schemas of any origin, with valid and invalid values |
 //! | `properties` | real definitions: values made from every schema, valid ones and broken ones |
 //! | `texts` | definitions of hostile texts: none becomes code, and the findings of rustdoc |
 //! | `nodes` | real definitions: schemas that constrain the type and became `Value` |

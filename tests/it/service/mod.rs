@@ -4,6 +4,7 @@ mod client;
 mod configurations;
 mod crm;
 mod github;
+mod kinds;
 mod payloads;
 mod refusals;
 mod test_app;

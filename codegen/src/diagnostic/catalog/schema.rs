@@ -147,6 +147,16 @@ fn other_name(word: &str) -> Option<&'static str> {
     }
 }
 
+/// A default that its schema accepts, and that its type does not hold.
+pub(crate) fn default_out_of_range(place: Location) -> Diagnostic {
+    Diagnostic::new(
+        &INVALID_DEFAULT,
+        "the default has an integer beyond 64 bits",
+        Label::new(place, "the type of this property does not hold its default"),
+    )
+    .with_help("give a smaller integer, or bounds that allow it, or leave the default out")
+}
+
 /// A default that its own schema refuses.
 pub(crate) fn invalid_default(place: Location) -> Diagnostic {
     Diagnostic::new(

@@ -106,6 +106,7 @@ fn plain(ty: &TypeRef) -> Value {
         TypeRef::Secret(inner) if **inner == TypeRef::String => rust_type("Secret", &[]),
         TypeRef::Secret(inner) => rust_type("Secret", &[plain(inner)]),
         TypeRef::Integer => json!({ "type": "integer" }),
+        TypeRef::Unsigned => rust_type("u64", &[]),
         TypeRef::Number => rust_type("Number", &[]),
         TypeRef::Boolean => json!({ "type": "boolean" }),
         TypeRef::Null => rust_type("Null", &[]),

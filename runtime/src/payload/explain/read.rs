@@ -108,7 +108,10 @@ impl<'s> Reader<'s> {
         self.read_object(keywords, &mut node);
         self.read_array(keywords, &mut node);
         node.assertions = self.assertions(keywords);
-        node.pattern = keywords.get("pattern").and_then(pattern);
+        let pattern = keywords.get("pattern");
+        node.pattern = pattern
+            .and_then(|source| Pattern::of(source, keywords))
+            .map(Arc::new);
         node
     }
 
@@ -265,8 +268,4 @@ impl<'s> Reader<'s> {
             .or_insert_with(|| Arc::new(Assertions::new(self.draft, schema)));
         Some(Arc::clone(assertions))
     }
-}
-
-fn pattern(source: &Value) -> Option<Arc<Pattern>> {
-    Pattern::new(source.as_str()?).map(Arc::new)
 }

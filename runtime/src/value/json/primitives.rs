@@ -84,6 +84,20 @@ impl Json for i64 {
     }
 }
 
+impl Json for u64 {
+    fn from_json(value: Value) -> Result<Self, Mismatch> {
+        value.as_u64().ok_or_else(Mismatch::wrong_type)
+    }
+
+    fn to_json(&self) -> Value {
+        Value::from(*self)
+    }
+
+    fn is_kind(value: &Value) -> bool {
+        value.is_number()
+    }
+}
+
 impl Json for Number {
     fn from_json(value: Value) -> Result<Self, Mismatch> {
         match &value {

@@ -74,16 +74,24 @@ pub struct Test {
 pub fn load_cases(suite: &Path) -> io::Result<Vec<Case>> {
     let mut cases = Vec::new();
     for group in Group::ALL {
-        for path in json_files(&suite.join("tests/draft7").join(group.folder()))? {
-            let file = path.file_stem().unwrap_or_default().to_string_lossy();
-            let whole = parse(&fs::read_to_string(&path)?)?;
-            cases.extend(
-                whole
-                    .items()
-                    .iter()
-                    .map(|case| read_case(group, &file, case)),
-            );
-        }
+        let folder = suite.join("tests/draft7").join(group.folder());
+        cases.extend(load_folder(&folder, group)?);
+    }
+    Ok(cases)
+}
+
+/// Reads every case of one folder, in files of the form of the suite.
+///
+/// # Errors
+///
+/// Returns an error if a file cannot be read or is not JSON.
+pub fn load_folder(folder: &Path, group: Group) -> io::Result<Vec<Case>> {
+    let mut cases = Vec::new();
+    for path in json_files(folder)? {
+        let file = path.file_stem().unwrap_or_default().to_string_lossy();
+        let whole = parse(&fs::read_to_string(&path)?)?;
+        let read = whole.items().iter();
+        cases.extend(read.map(|case| read_case(group, &file, case)));
     }
     Ok(cases)
 }

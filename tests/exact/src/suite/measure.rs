@@ -45,6 +45,8 @@ pub struct Measured {
     pub results: Vec<TestResult>,
     /// The cases whose root restricts the type, and whether their type is better than `Value`.
     pub restricting: Vec<(usize, bool)>,
+    /// The cases without code that compiles, with the cause.
+    pub unusable: BTreeMap<usize, Outcome>,
 }
 
 /// Generates, compiles and tests every case, in a folder.
@@ -74,16 +76,17 @@ pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Meas
     let modules: Vec<_> = modules.collect();
     let broken = build(folder, &modules)?;
     let answers = ask(folder, cases, &fates, &broken)?;
+    let unusable: BTreeMap<_, _> = fates
+        .iter()
+        .enumerate()
+        .filter_map(|(case, fate)| Some((case, cause(fate, broken.get(&name(case)))?)))
+        .collect();
     let mut results = Vec::new();
-    for (case, fate) in fates.iter().enumerate() {
-        for test in 0..cases[case].tests.len() {
-            let outcome = match (fate, broken.get(&name(case))) {
-                (Fate::Refused { code, message }, _) => {
-                    Outcome::Refused(code.clone(), message.clone())
-                }
-                (Fate::Panicked(message), _) => Outcome::Panicked(message.clone()),
-                (_, Some(error)) => Outcome::DoesNotCompile(error.clone()),
-                _ => judge(&cases[case].tests[test], &answers[&(case, test)]),
+    for (case, asked) in cases.iter().enumerate() {
+        for test in 0..asked.tests.len() {
+            let outcome = match unusable.get(&case) {
+                Some(cause) => cause.clone(),
+                None => judge(&asked.tests[test], &answers[&(case, test)]),
             };
             results.push(TestResult {
                 case,
@@ -105,7 +108,17 @@ pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Meas
     Ok(Measured {
         results,
         restricting: restricting.collect(),
+        unusable,
     })
+}
+
+/// The reason why a case has no code that compiles.
+fn cause(fate: &Fate, error: Option<&String>) -> Option<Outcome> {
+    match fate {
+        Fate::Refused { code, message } => Some(Outcome::Refused(code.clone(), message.clone())),
+        Fate::Panicked(message) => Some(Outcome::Panicked(message.clone())),
+        Fate::Generated(_) => error.map(|error| Outcome::DoesNotCompile(error.clone())),
+    }
 }
 
 fn name(case: usize) -> String {

@@ -8,7 +8,7 @@ mod report;
 mod restricts;
 
 pub use exceptions::exception;
-pub use load::{Case, Group, Test, load_cases};
+pub use load::{Case, Group, Test, load_cases, load_folder};
 pub use measure::{Measured, Outcome, TestResult, measure};
 pub use report::report;
 pub use restricts::restricts_type;

@@ -1,0 +1,100 @@
+//! Self-contained schemas, for the validator.
+//!
+//! A schema of a definition may refer to entities, to other files and to any schema with an `$id`. Its text in
+//! generated code contains all of their targets, under `definitions`. Every reference in it is a pointer, so
+//! it needs no `$id` and no anchor, which would only change the meaning of the pointers.
+//!
+//! The text has one draft. If it combines schemas of several drafts, all of it is written in the newest one.
+
+mod copy;
+mod patterns;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use serde_json::Value;
+
+use crate::definition::{DefinitionSet, SchemaAt};
+use crate::json_schema::Dialect;
+use crate::lower::bundle::copy::Bundle;
+use crate::lower::bundle::patterns::rewrite_patterns;
+use crate::sections::embedded_schemas;
+
+/// The text of a schema without references to the outside.
+pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
+    bundled(set, at).to_string()
+}
+
+/// The definition as JSON text, with self-contained schemas.
+pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
+    let mut value = set.published().clone();
+    for pointer in embedded_schemas(&set.files().get(set.root()).value) {
+        if let Some(schema) = value.pointer_mut(pointer.as_str()) {
+            *schema = self_contained(set, &set.schema_at(pointer));
+        }
+    }
+    value.to_string()
+}
+
+/// A schema without references to the outside, with its patterns as the validator reads them.
+pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
+    let mut schema = self_contained(set, at);
+    rewrite_patterns(&mut schema);
+    schema
+}
+
+/// A schema without references to the outside.
+fn self_contained(set: &DefinitionSet, at: &SchemaAt) -> Value {
+    let at = &behind_sharing(set, at);
+    let own = set.dialect(at);
+    if !mentions_addresses(set.schema(at)) {
+        return with_draft(set.schema(at).clone(), own);
+    }
+    let mut bundle = Bundle::new(set, at, false);
+    let schema = bundle.copy();
+    if bundle.dialects.iter().all(|dialect| *dialect == own) {
+        with_draft(schema, own)
+    } else {
+        let newest = Bundle::new(set, at, true).copy();
+        with_draft(newest, Dialect::Draft202012)
+    }
+}
+
+/// The shared schema that one of nothing but a `$ref` stands for: Botpress shows a form for it.
+fn behind_sharing(set: &DefinitionSet, at: &SchemaAt) -> SchemaAt {
+    let mut at = at.clone();
+    while let Some(keywords) = set.schema(&at).as_object()
+        && keywords.len() == 1
+        && let Some(Value::String(reference)) = keywords.get("$ref")
+        && let Some(target) = set.resolve(&at, reference)
+        && (set.is_shared(&target) || set.built_in_message(&target).is_some())
+    {
+        at = target;
+    }
+    at
+}
+
+/// Names the draft of a schema, unless it is the one of schemas that name none, or is named already.
+fn with_draft(mut schema: Value, dialect: Dialect) -> Value {
+    if dialect != Dialect::Draft7
+        && let Value::Object(keywords) = &mut schema
+        && !keywords.contains_key("$schema")
+    {
+        keywords.insert("$schema".to_owned(), Value::String(dialect.schema()));
+        keywords.sort_keys();
+    }
+    schema
+}
+
+/// Whether a schema may have to be rewritten; most need not.
+fn mentions_addresses(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => members.iter().any(|(name, member)| {
+            name.starts_with('$')
+                || (name == "id" && member.is_string())
+                || mentions_addresses(member)
+        }),
+        Value::Array(items) => items.iter().any(mentions_addresses),
+        _ => false,
+    }
+}
