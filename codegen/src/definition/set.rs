@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::reference::{Graph, Index, follow};
 use super::{Document, SchemaAt};
 use crate::diagnostic::{FileId, Files, Location, Pointer};
+use crate::json_schema::Dialect;
 
 /// A definition and the files that it refers to.
 #[derive(Clone, Debug)]
@@ -20,6 +21,7 @@ pub(crate) struct DefinitionSet {
     pub(super) index: Index,
     /// The schemas with circular references, which are refused.
     pub(super) circular: HashSet<SchemaAt>,
+    pub(super) schemas: Vec<SchemaAt>,
 }
 
 impl DefinitionSet {
@@ -46,6 +48,18 @@ impl DefinitionSet {
     pub(crate) fn schema(&self, at: &SchemaAt) -> &Value {
         let value = &self.files.get(at.file).value;
         at.pointer.find(value).unwrap_or(&Value::Null)
+    }
+
+    /// Every schema of the definition, those inside of others and those in other files among them.
+    #[must_use]
+    pub(crate) fn schemas(&self) -> &[SchemaAt] {
+        &self.schemas
+    }
+
+    /// The dialect that a schema is read by.
+    #[must_use]
+    pub(crate) fn dialect(&self, at: &SchemaAt) -> Dialect {
+        self.index.dialect(&self.files, at)
     }
 
     /// The place of a schema of the definition itself, by its pointer.
@@ -86,8 +100,7 @@ impl DefinitionSet {
     /// Whether the siblings of a schema's `$ref` are ignored, as in draft 7.
     #[must_use]
     pub(crate) fn is_reference_alone(&self, at: &SchemaAt) -> bool {
-        let dialect = self.index.dialect(&self.files, at);
-        dialect.is_reference_alone(self.schema(at))
+        self.dialect(at).is_reference_alone(self.schema(at))
     }
 
     /// The name of the definition's file without its extension: `github`.

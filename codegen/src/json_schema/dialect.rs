@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::keywords::{Addressing, KEYWORDS, Naming, keyword};
+use super::keywords::{Addressing, Drafts, KEYWORDS, Naming, keyword};
 use super::walk::subschemas;
 use crate::pointer::Pointer;
 
@@ -21,6 +21,12 @@ impl Dialect {
     /// Whether the siblings of a schema's `$ref` are ignored.
     pub(crate) fn is_reference_alone(self, schema: &Value) -> bool {
         self != Self::Modern && schema.get("$ref").is_some_and(Value::is_string)
+    }
+
+    /// Whether a keyword means something in the dialect; one of a later draft is ignored.
+    pub(crate) fn knows(self, name: &str) -> bool {
+        let drafts = keyword(name).map_or(Drafts::All, |keyword| keyword.drafts);
+        self == Self::Modern || drafts == Drafts::All
     }
 
     /// The `$id` of a schema, if it has one that counts.

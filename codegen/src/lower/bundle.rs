@@ -30,7 +30,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
 }
 
 /// A schema without references to the outside.
-pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
+pub(crate) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     if !mentions_addresses(set.schema(at)) {
         return set.schema(at).clone();
     }

@@ -4,27 +4,18 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::Value;
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::catalog;
 use crate::lower::bundle::bundled;
-use crate::lower::context::{Lowering, key_of};
+use crate::lower::context::Lowering;
 use crate::model::{Default, Shape, TypeRef};
 
 impl Lowering<'_> {
-    /// Reads the default of an optional property; one that does not fit its schema is left out, with a warning.
-    pub(super) fn default_of(&mut self, at: &SchemaAt, ty: &TypeRef) -> Option<Default> {
+    /// Reads the default of an optional property; one that does not fit its schema is left out; `check` warns of it.
+    pub(super) fn default_of(&self, at: &SchemaAt, ty: &TypeRef) -> Option<Default> {
         let value = self.set.schema(at).get("default")?.clone();
-        if self.fits(at, &value) {
-            Some(
-                self.find_literal(ty, &value)
-                    .unwrap_or_else(|| Default::Json(value.to_string())),
-            )
-        } else {
-            self.diagnostics
-                .push(catalog::schema::invalid_default(key_of(
-                    &at.child("default"),
-                )));
-            None
-        }
+        self.fits(at, &value).then(|| {
+            self.find_literal(ty, &value)
+                .unwrap_or_else(|| Default::Json(value.to_string()))
+        })
     }
 
     fn fits(&self, at: &SchemaAt, value: &Value) -> bool {
@@ -56,7 +47,7 @@ impl Lowering<'_> {
 }
 
 /// Makes a validator as the runtime makes it.
-pub(super) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
+pub(crate) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
     let options = jsonschema::options().should_validate_formats(true);
     if schema.get("$schema").is_some() {
         options.build(schema)

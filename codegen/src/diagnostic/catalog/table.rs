@@ -1,6 +1,9 @@
 //! The table of all kinds.
 
-use super::{Entry, interface, lint, load, names, reference, schema, secrets, server, shape};
+use super::{
+    Entry, impossible, interface, keywords, lint, load, names, publication, reference, schema,
+    secrets, server, shape,
+};
 use crate::diagnostic::suggest::nearest;
 
 /// Every kind of diagnostic, in the order of codes.
@@ -29,16 +32,35 @@ pub static CATALOG: &[&Entry] = &[
     &schema::INVALID_PATTERN,
     &schema::UNKNOWN_DRAFT,
     &schema::INVALID_DEFAULT,
+    &keywords::UNKNOWN_KEYWORD,
+    &keywords::UNKNOWN_FORMAT,
+    &keywords::KEYWORD_WITHOUT_EFFECT,
+    &impossible::UNSATISFIABLE_PAYLOAD,
+    &impossible::UNSATISFIABLE_SCHEMA,
+    &impossible::DUPLICATE_VALUE,
+    &impossible::IMPOSSIBLE_VALUE,
+    &impossible::UNDECLARED_REQUIRED,
+    &impossible::OVERLAPPING_ALTERNATIVES,
     &names::SAME_FIELD_NAME,
     &names::SAME_TYPE_NAME,
     &names::RESERVED_NAME,
     &names::SAME_VARIANT_NAME,
+    &names::NAME_WITHOUT_LETTERS,
     &secrets::SECRET_NAME,
     &secrets::SECRET_WITH_VALUE,
+    &secrets::EXPOSED_SECRET,
+    &secrets::UNKNOWN_DISPLAY_KEY,
+    &secrets::UNMARKED_SECRET,
     &server::TEXT_TOO_LONG,
     &server::EMPTY_TITLE,
     &server::INTERFACE_ID,
     &server::NOT_CAMEL_CASE,
+    &publication::TOO_MANY,
+    &publication::SCHEMA_TOO_LARGE,
+    &publication::PAYLOAD_NOT_OBJECT,
+    &publication::INVALID_VERSION,
+    &publication::INVALID_NAME,
+    &publication::INCOMPLETE_MESSAGE,
     &lint::INTEGRATION_WITHOUT_TITLE,
     &lint::INTEGRATION_WITHOUT_DESCRIPTION,
     &lint::INTEGRATION_WITHOUT_ICON,
