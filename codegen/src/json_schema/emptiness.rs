@@ -1,7 +1,7 @@
 //! Schemas that no value fits.
 //!
 //! `jsonschema::canonical` reduces a schema to a normal form, which is `false` if the schema is proved to fit nothing.
-//! Its own budgets bound its time; the size of a document is bounded here. A question that it cannot answer has the
+//! Its own budgets are generous, so the size of a document and the cases in it are bounded here. A question that it cannot answer has the
 //! answer that leads to no diagnostic.
 
 use jsonschema::Draft;
@@ -11,11 +11,14 @@ use jsonschema::canonical::{
 };
 use serde_json::{Value, json};
 
+use super::choices::choices;
 use super::walk::subschemas;
 use crate::pointer::Pointer;
 
 /// The most values that a document may consist of.
 const LARGEST: usize = 20_000;
+/// The most cases that a schema of a document may distinguish: the time grows with their square.
+const MOST_CHOICES: usize = 1_000;
 /// The most schemas of a document that is not understood as a whole.
 const MOST_PARTS: usize = 200;
 
@@ -47,7 +50,7 @@ pub(crate) struct Cause {
 impl<'a> Document<'a> {
     /// Prepares a schema; `None` if nothing can be said of it.
     pub(crate) fn new(schema: &'a Value) -> Option<Self> {
-        if size(schema, LARGEST) > LARGEST {
+        if size(schema, LARGEST) > LARGEST || choices(schema) > MOST_CHOICES {
             return None;
         }
         let mut options = options().offline().should_validate_formats(true);

@@ -1,5 +1,6 @@
 //! JSON Schema: its keywords, its formats and its drafts, each a row of a table.
 
+mod choices;
 mod dialect;
 mod display;
 mod drafts;
