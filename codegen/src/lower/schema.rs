@@ -54,7 +54,7 @@ impl Lowering<'_> {
         let lowered = self.lower(at, place);
         let is_root = self.roots.contains_key(&key[0]);
         let ty = self.give_name(self.reserved(key), is_root, at, place, lowered);
-        if is_secret(self.set.schema(at)) && !is_root {
+        if is_secret(self.set.schema(at)) {
             self.warn_of_shown_secret(at);
             ty.secret()
         } else {

@@ -131,6 +131,7 @@ impl Search<'_> {
         let is_reference = schema.get("$ref").is_some();
         !is_spelled_out(schema)
             && !is_reference
+            && !excludes_its_values(schema, never)
             && self.inner(never).is_none()
             && is_expected_to_fit(&never.pointer)
     }
@@ -201,6 +202,20 @@ fn is_spelled_out(schema: &Value) -> bool {
         ("not", schema) => is_spelled_out(schema),
         _ => keyword(name).is_none_or(|keyword| !keyword.constrains()),
     })
+}
+
+/// Whether a schema is empty because it refuses the values that it lists, each of which has a warning of its own.
+fn excludes_its_values(schema: &Value, never: &Never) -> bool {
+    let lists = |keyword: &str| match schema.get(keyword) {
+        Some(Value::Array(values)) if keyword == "enum" => !values.is_empty(),
+        value => value.is_some(),
+    };
+    let own = never
+        .causes
+        .iter()
+        .filter(|cause| cause.pointer == never.pointer);
+    let mut keywords = own.flat_map(|cause| &cause.keywords);
+    keywords.any(|keyword| matches!(keyword.as_str(), "const" | "enum") && lists(keyword))
 }
 
 /// Whether values are expected at a place: not in `not`, `if` or `dependencies`, and not where the rest of an object or

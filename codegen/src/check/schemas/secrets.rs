@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::subject::Subject;
-use crate::definition::DefinitionSet;
+use crate::definition::{DefinitionSet, SchemaAt};
 use crate::diagnostic::catalog::{schema, secrets};
-use crate::diagnostic::{Diagnostic, FileId, Location, Pointer, is_secret};
-use crate::json_schema::{Content, DISPLAY_KEYS, Draft, keyword};
-use crate::sections::embedded_schemas;
+use crate::diagnostic::{Diagnostic, FileId, Location, Pointer, is_marked, is_secret};
+use crate::json_schema::{Content, DISPLAY_KEYS, Draft, Naming, keyword};
+use crate::sections::{embedded_schemas, is_entity};
 
 /// Words for a secret, apart from those that are similar to `secret`.
 const SENSITIVE: [&str; 3] = ["confidential", "masked", "sensitive"];
@@ -85,7 +85,7 @@ pub(super) fn check_places(set: &DefinitionSet) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let payloads = embedded_schemas(root);
     for pointer in &payloads {
-        if pointer.find(root).is_some_and(is_secret) {
+        if !is_entity(pointer) && pointer.find(root).is_some_and(is_secret) {
             found.push(secrets::secret_payload(set.key_location(pointer.clone())));
         }
     }
@@ -96,57 +96,109 @@ pub(super) fn check_places(set: &DefinitionSet) -> Vec<Diagnostic> {
         if Draft::named(&file.display).is_some() {
             continue;
         }
+        let whole = [Pointer::root()];
         let roots = if id == set.root() {
-            payloads.clone()
+            payloads.as_slice()
         } else {
-            vec![Pointer::root()]
+            &whole
         };
-        for pointer in roots {
-            let schema = pointer.find(&file.value).unwrap_or(&Value::Null);
-            find_marks(set, id, &pointer, schema, &mut found);
+        for root in roots {
+            let mut marks = Marks {
+                set,
+                root: SchemaAt::new(id, root.clone()),
+                found: Vec::new(),
+            };
+            marks.look(&Pointer::root(), set.schema(&marks.root));
+            found.extend(marks.found);
         }
     }
     found
 }
 
-fn find_marks(
-    set: &DefinitionSet,
-    file: FileId,
-    at: &Pointer,
-    value: &Value,
-    found: &mut Vec<Diagnostic>,
-) {
-    if is_secret(value) && !is_schema(set, file, at) {
-        let place = Location::key(file, at.child("x-zui"));
-        found.push(secrets::secret_in_no_schema(place));
-    }
-    match value {
-        Value::Object(members) => {
-            // The values of these keywords are data, in which `x-zui` means nothing.
-            let is_data = |name: &str| {
-                let is_values = |content| matches!(content, Content::Values | Content::Display);
-                keyword(name).is_some_and(|keyword| is_values(keyword.content))
-            };
-            for (name, member) in members {
-                if !(is_schema(set, file, at) && is_data(name)) {
-                    find_marks(set, file, &at.child(name), member, found);
+/// A search for marks in a schema, wherever in its text they are.
+struct Marks<'a> {
+    set: &'a DefinitionSet,
+    root: SchemaAt,
+    found: Vec<Diagnostic>,
+}
+
+impl Marks<'_> {
+    fn look(&mut self, at: &Pointer, value: &Value) {
+        let is_schema = self.is_schema(at);
+        if is_marked(value) {
+            let pointer = self.root.pointer.join(at).child("x-zui");
+            let place = Location::key(self.root.file, pointer);
+            if !is_schema {
+                self.found.push(secrets::secret_in_no_schema(place));
+            } else if let Some(keyword) = untyped(at) {
+                self.found
+                    .push(secrets::secret_without_type(place, keyword));
+            }
+        }
+        match value {
+            Value::Object(members) => {
+                // The values of these keywords are data, in which `x-zui` means nothing.
+                let is_data = |name: &str| {
+                    let content = keyword(name).map(|keyword| keyword.content);
+                    matches!(content, Some(Content::Values | Content::Display))
+                };
+                for (name, member) in members {
+                    if !(is_schema && is_data(name)) {
+                        self.look(&at.child(name), member);
+                    }
                 }
             }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                find_marks(set, file, &at.item(index), item, found);
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.look(&at.item(index), item);
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn is_schema(&self, at: &Pointer) -> bool {
+        let pointer = self.root.pointer.join(at);
+        let key = (self.root.file, &pointer);
+        let schemas = self.set.schemas();
+        let found = schemas.binary_search_by(|schema| (schema.file, &schema.pointer).cmp(&key));
+        found.is_ok()
     }
 }
 
-fn is_schema(set: &DefinitionSet, file: FileId, at: &Pointer) -> bool {
-    let schemas = set.schemas();
-    schemas
-        .binary_search_by(|schema| (schema.file, &schema.pointer).cmp(&(file, at)))
-        .is_ok()
+/// The keyword around a schema below which no type is made, if properties or items are between.
+///
+/// A mark directly below `then` counts for the whole value.
+fn untyped(at: &Pointer) -> Option<&'static str> {
+    const UNTYPED: [&str; 9] = [
+        "contains",
+        "dependencies",
+        "dependentSchemas",
+        "else",
+        "if",
+        "not",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ];
+    let names: Vec<String> = at.names().collect();
+    let mut around = None;
+    let mut index = 0;
+    while let Some(name) = names.get(index) {
+        let keyword = keyword(name);
+        let is_last = index + 1 == names.len();
+        let is_branch = is_last && matches!(name.as_str(), "then" | "else");
+        around = around.or(UNTYPED
+            .into_iter()
+            .find(|untyped| untyped == name && !is_branch));
+        let naming = keyword.map(|keyword| keyword.naming);
+        let has_name = matches!(
+            naming,
+            Some(Naming::Property | Naming::Definition | Naming::Branch)
+        );
+        index += if has_name { 2 } else { 1 };
+    }
+    around
 }
 
 #[cfg(test)]
@@ -154,6 +206,22 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_mark_without_a_type_is_told_from_one_with_a_type() {
+        let untyped = |text| untyped(&Pointer::parse(text).expect("a pointer"));
+        assert_eq!(untyped("/then/properties/a"), Some("then"));
+        assert_eq!(untyped("/properties/a/not/items"), Some("not"));
+        for text in [
+            "",
+            "/properties/not",
+            "/properties/a/then",
+            "/definitions/if/items",
+            "/anyOf/0",
+        ] {
+            assert_eq!(untyped(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_mark_is_recognized_however_it_is_spelt() {

@@ -99,7 +99,13 @@ pub(crate) fn secret_in_no_schema(place: Location) -> Diagnostic {
     )
 }
 
-/// The mark is at the schema of a whole payload or of an entity.
+/// The mark is below a keyword for which no type is made.
+pub(crate) fn secret_without_type(place: Location, keyword: &str) -> Diagnostic {
+    let message = format!("a secret below `{keyword}` has no type that could hide it");
+    exposed(place, message, "does not mark a secret here")
+}
+
+/// The mark is at the schema of a whole payload.
 pub(crate) fn secret_payload(place: Location) -> Diagnostic {
     let message = format!(
         "{} as a whole cannot be a secret",
