@@ -1,13 +1,12 @@
-//! What Botpress refuses when a definition is published: its name, its version, counts, sizes and payloads.
+//! What Botpress refuses when a definition is published: its name, its version, counts, sizes and messages.
 
 use serde_json::Value;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::catalog::publication;
 use crate::diagnostic::{Diagnostic, Pointer};
-use crate::json_schema::Document;
 use crate::lower::bundled;
-use crate::sections::{self, BUILT_IN_MESSAGES, is_at, places};
+use crate::sections::{self, BUILT_IN_MESSAGES, places};
 
 /// The most items of each collection, by Botpress's list of limits.
 const MOST: [(&str, usize); 8] = [
@@ -29,7 +28,7 @@ pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> 
     [
         identity(set, definition),
         counts(set, definition),
-        payloads(set),
+        sizes(set),
         messages(set, definition),
     ]
     .concat()
@@ -115,39 +114,17 @@ fn counts(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     found
 }
 
-/// Whether Botpress only sends objects for a schema: it takes any value as the output of an action.
-fn is_sent_as_object(schema: &Pointer) -> bool {
-    const SENT: [&str; 5] = [
-        "actions/*/input/schema",
-        "configuration/schema",
-        "configurations/*/schema",
-        "events/*/schema",
-        "states/*/schema",
-    ];
-    SENT.iter().any(|pattern| is_at(schema, pattern))
-}
-
-/// Finds schemas that are too large, and payloads that are no objects.
-fn payloads(set: &DefinitionSet) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for pointer in sections::embedded_schemas(&set.files().get(set.root()).value) {
-        let schema = bundled(set, &set.schema_at(pointer.clone()));
-        let bytes = schema.to_string().len();
-        if bytes > SCHEMA_BYTES {
-            let place = set.key_location(pointer.clone());
-            found.push(publication::schema_too_large(place, bytes, SCHEMA_BYTES));
-        }
-        if !is_sent_as_object(&pointer) {
-            continue;
-        }
-        let document = Document::new(&schema);
-        let is_other =
-            |document: Document<'_>| document.has_values() && document.excludes_objects();
-        if document.is_some_and(is_other) {
-            found.push(publication::payload_not_object(set.key_location(pointer)));
-        }
-    }
-    found
+/// Finds schemas that are too large.
+fn sizes(set: &DefinitionSet) -> Vec<Diagnostic> {
+    let all = sections::embedded_schemas(&set.files().get(set.root()).value).into_iter();
+    let too_large = all.filter_map(|pointer| {
+        let bytes = bundled(set, &set.schema_at(pointer.clone()))
+            .to_string()
+            .len();
+        let place = set.key_location(pointer);
+        (bytes > SCHEMA_BYTES).then(|| publication::schema_too_large(place, bytes, SCHEMA_BYTES))
+    });
+    too_large.collect()
 }
 
 /// Finds messages of a built-in type that do not declare its whole payload.

@@ -17,8 +17,8 @@ use crate::pointer::Pointer;
 
 /// The most values that a document may consist of.
 const LARGEST: usize = 20_000;
-/// The most cases that a schema of a document may distinguish: the time grows with their square.
-const MOST_CHOICES: usize = 1_000;
+/// The most cases that a schema of a document may distinguish. The time grows faster than they do.
+const MOST_CHOICES: usize = 100;
 /// The most schemas of a document that is not understood as a whole.
 const MOST_PARTS: usize = 200;
 
@@ -28,6 +28,9 @@ pub(crate) struct Document<'a> {
     root: CanonicalSchema,
     schema: &'a Value,
 }
+
+/// A part of a document, to be compared with others of it.
+pub(crate) struct Part(CanonicalSchema);
 
 /// A schema that no value fits.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,25 +114,10 @@ impl<'a> Document<'a> {
         found
     }
 
-    /// Whether every value that fits one schema of the document is known to fit another one.
-    pub(crate) fn covers(&self, wide: &Pointer, narrow: &Pointer) -> bool {
-        let (Some(wide), Some(narrow)) = (self.canonical(wide), self.canonical(narrow)) else {
-            return false;
-        };
-        narrow.satisfiability() != Satisfiability::No
-            && wide
-                .covers(&narrow)
-                .is_ok_and(|answer| answer == Containment::Yes)
-    }
-
-    /// Whether a value that fits both of two schemas is known to exist.
-    pub(crate) fn overlap(&self, first: &Pointer, second: &Pointer) -> bool {
-        let (Some(first), Some(second)) = (self.canonical(first), self.canonical(second)) else {
-            return false;
-        };
-        first
-            .intersect(&second)
-            .is_ok_and(|both| both.satisfiability() == Satisfiability::Yes)
+    /// A part of the document that some value may fit; `None` if nothing can be said of it.
+    pub(crate) fn part(&self, pointer: &Pointer) -> Option<Part> {
+        let part = Part(self.canonical(pointer)?);
+        (part.0.satisfiability() != Satisfiability::No).then_some(part)
     }
 
     /// Whether the document is not known to be empty.
@@ -153,6 +141,20 @@ impl<'a> Document<'a> {
     fn canonical(&self, pointer: &Pointer) -> Option<CanonicalSchema> {
         let found = self.prepared.canonicalize_at(pointer.as_str()).ok()?;
         (found.kind() != CanonicalKind::Raw).then_some(found)
+    }
+}
+
+impl Part {
+    /// Whether every value that fits another part is known to fit this one.
+    pub(crate) fn covers(&self, other: &Self) -> bool {
+        let answer = self.0.covers(&other.0);
+        answer.is_ok_and(|answer| answer == Containment::Yes)
+    }
+
+    /// Whether a value that fits both parts is known to exist.
+    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+        let both = self.0.intersect(&other.0);
+        both.is_ok_and(|both| both.satisfiability() == Satisfiability::Yes)
     }
 }
 
@@ -237,9 +239,10 @@ mod tests {
             { "type": "string" }, { "type": "string", "format": "uri" }, { "type": "integer" },
         ] });
         let document = Document::new(&schema).expect("a schema");
-        let [text, uri, number] = [0, 1, 2].map(|index| Pointer::root().child("oneOf").item(index));
-        assert!(document.covers(&text, &uri) && !document.covers(&uri, &text));
-        assert!(!document.overlap(&text, &number));
+        let part = |index| document.part(&Pointer::root().child("oneOf").item(index));
+        let [text, uri, number] = [0, 1, 2].map(|index| part(index).expect("a part"));
+        assert!(text.covers(&uri) && !uri.covers(&text));
+        assert!(!text.overlaps(&number));
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod walk;
 pub(crate) use dialect::Dialect;
 pub(crate) use display::DISPLAY_KEYS;
 pub(crate) use drafts::Draft;
-pub(crate) use emptiness::{Cause, Document, Never};
+pub(crate) use emptiness::{Cause, Document, Never, Part};
 pub(crate) use formats::{FORMATS, format};
 pub(crate) use keywords::{Addressing, Content, KEYWORDS, Keyword, Naming, keyword};
 pub(crate) use walk::{TYPES, is_in_place, is_type, subschemas};

@@ -50,12 +50,12 @@ mod tests {
     #[test]
     fn a_secret_is_hidden_wherever_it_is_marked() {
         let secret = json!({ "type": "string", "x-zui": { "secret": true } });
-        let null = json!({ "type": "null" });
+        let nothing = json!({ "type": "null" });
         let entity = json!({ "$ref": "#/entities/key" });
         let properties = json!({
-            "branch": { "anyOf": [secret, null] },
+            "branch": { "anyOf": [secret, nothing] },
             "entity": entity,
-            "entity_or_null": { "anyOf": [entity, null] },
+            "entity_or_null": { "anyOf": [entity, nothing] },
             "part": { "allOf": [{ "type": "string" }, { "x-zui": { "secret": true } }] },
             "either": { "oneOf": [secret, { "type": "integer" }] },
         });

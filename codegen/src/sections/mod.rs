@@ -33,6 +33,18 @@ pub(crate) fn is_entity(schema: &Pointer) -> bool {
     schema.names().next().as_deref() == Some("entities")
 }
 
+/// Whether Botpress only sends objects for a schema. It takes any value as the output of an action.
+pub(crate) fn is_sent_as_object(schema: &Pointer) -> bool {
+    const SENT: [&str; 5] = [
+        "actions/*/input/schema",
+        "configuration/schema",
+        "configurations/*/schema",
+        "events/*/schema",
+        "states/*/schema",
+    ];
+    SENT.iter().any(|pattern| is_at(schema, pattern))
+}
+
 /// The schemas of one item of a section, with their places in it.
 pub(crate) fn member_schemas(section: &str, member: &Value) -> Vec<Pointer> {
     let section = SECTIONS.iter().filter(|known| known.key() == section);

@@ -3,25 +3,27 @@
 use serde_json::Value;
 
 use super::subject::Subject;
+use super::whole::Whole;
 use crate::definition::{DefinitionSet, SchemaAt};
 use crate::diagnostic::catalog::impossible::{covered_alternative, same_tag};
 use crate::diagnostic::{Diagnostic, Location, Pointer};
-use crate::json_schema::Document;
-use crate::lower::bundled;
+use crate::json_schema::Part;
 
 /// The most alternatives of a union that are compared with each other.
 const MOST_ALTERNATIVES: usize = 16;
-/// The most unions of a definition that are looked at.
+/// The most unions of a schema that are looked at.
 const MOST_UNIONS: usize = 300;
 
 /// Finds alternatives of `oneOf` that are never the only one, and alternatives with the same tag.
-pub(super) fn check(set: &DefinitionSet) -> Vec<Diagnostic> {
-    let schemas = set.schemas().iter();
-    let schemas = schemas.filter_map(|at| Subject::new(set, at));
+pub(super) fn check(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let schemas = whole.set.schemas().iter();
+    let inside =
+        schemas.filter(|at| at.file == whole.at.file && at.pointer.is_within(&whole.at.pointer));
+    let schemas = inside.filter_map(|at| Subject::new(whole.set, at));
     let unions = schemas.filter_map(|schema| Union::new(&schema));
     unions
         .take(MOST_UNIONS)
-        .flat_map(|union| union.check())
+        .flat_map(|union| union.check(whole))
         .collect()
 }
 
@@ -29,7 +31,6 @@ pub(super) fn check(set: &DefinitionSet) -> Vec<Diagnostic> {
 struct Union<'a> {
     keyword: &'static str,
     at: &'a SchemaAt,
-    set: &'a DefinitionSet,
     /// The constants of the properties that each alternative requires.
     tags: Vec<Vec<(&'a str, &'a Value)>>,
 }
@@ -47,14 +48,13 @@ impl<'a> Union<'a> {
         (2..=MOST_ALTERNATIVES).contains(&count).then(|| Self {
             keyword,
             at,
-            set,
             tags: (0..count)
                 .map(|index| tags(set, &at.child(keyword).item(index)))
                 .collect(),
         })
     }
 
-    fn check(&self) -> Vec<Diagnostic> {
+    fn check(&self, whole: &Whole<'_>) -> Vec<Diagnostic> {
         let pairs =
             (0..self.tags.len()).flat_map(|second| (0..second).map(move |first| (first, second)));
         let pairs: Vec<_> = pairs
@@ -66,34 +66,41 @@ impl<'a> Union<'a> {
         if pairs.is_empty() {
             return Vec::new();
         }
-        let schema = bundled(self.set, self.at);
-        let Some(document) = Document::new(&schema) else {
+        let Some(at) = self.within(whole) else {
             return Vec::new();
         };
+        let indexes = 0..self.tags.len();
+        let parts = indexes.map(|index| whole.document.part(&at.child(self.keyword).item(index)));
+        let parts: Vec<_> = parts.collect();
         let found = pairs.into_iter();
         found
-            .filter_map(|(first, second)| self.compare(&document, first, second))
+            .filter_map(|(first, second)| self.compare(&parts, first, second))
             .collect()
     }
 
-    fn compare(&self, document: &Document<'_>, first: usize, second: usize) -> Option<Diagnostic> {
-        let pointer = |index| Pointer::root().child(self.keyword).item(index);
+    /// The place of the union in the document of a whole schema.
+    fn within(&self, whole: &Whole<'_>) -> Option<Pointer> {
+        let rest = &self.at.pointer.as_str()[whole.at.pointer.as_str().len()..];
+        Pointer::parse(rest)
+    }
+
+    fn compare(&self, parts: &[Option<Part>], first: usize, second: usize) -> Option<Diagnostic> {
         let place = |index| {
             let at = self.at.child(self.keyword).item(index);
             Location::value(at.file, at.pointer)
         };
-        let [one, other] = [pointer(first), pointer(second)];
+        let (one, other) = (parts[first].as_ref()?, parts[second].as_ref()?);
         if let Some((tag, value)) = self.same_tag(first, second) {
             let shown = value
                 .as_str()
                 .map_or_else(|| value.to_string(), str::to_owned);
-            return document
-                .overlap(&one, &other)
+            return one
+                .overlaps(other)
                 .then(|| same_tag(place(first), place(second), tag, &shown));
         }
-        if document.covers(&one, &other) {
+        if one.covers(other) {
             Some(covered_alternative(place(second), place(first)))
-        } else if document.covers(&other, &one) {
+        } else if other.covers(one) {
             Some(covered_alternative(place(first), place(second)))
         } else {
             None

@@ -1,6 +1,6 @@
 //! Keywords without effect where they are.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::subject::Subject;
 use crate::diagnostic::Diagnostic;
@@ -12,7 +12,7 @@ pub(super) fn check(schema: &Subject<'_>) -> Vec<Diagnostic> {
     let known = schema.keywords.keys().filter_map(|name| keyword(name));
     if schema.is_reference_alone() {
         let ignored: Vec<_> = known
-            .filter(|keyword| keyword.constrains())
+            .filter(|keyword| keyword.constrains() && !is_repeated(schema, keyword.name))
             .map(|keyword| keyword.name)
             .collect();
         let first = ignored.first().map(|name| schema.key(name));
@@ -25,6 +25,13 @@ pub(super) fn check(schema: &Subject<'_>) -> Vec<Diagnostic> {
     known
         .filter_map(|keyword| diagnose(schema, keyword, &types))
         .collect()
+}
+
+/// Whether the target of the schema's reference has the same keyword, so that it does not matter which one counts.
+fn is_repeated(schema: &Subject<'_>, name: &str) -> bool {
+    let reference = schema.keywords.get("$ref").and_then(Value::as_str);
+    let target = reference.and_then(|reference| schema.set.resolve(schema.at, reference));
+    target.is_some_and(|target| schema.set.schema(&target).get(name) == schema.keywords.get(name))
 }
 
 fn diagnose(schema: &Subject<'_>, keyword: &Keyword, types: &[&str]) -> Option<Diagnostic> {

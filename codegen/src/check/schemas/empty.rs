@@ -2,69 +2,39 @@
 
 use serde_json::Value;
 
-use super::subject::Subject;
-use crate::definition::{DefinitionSet, SchemaAt};
+use super::whole::Whole;
+use crate::definition::SchemaAt;
 use crate::diagnostic::catalog::impossible::{
     Reason, closed_without_required, conflict, unsatisfiable_payload, unsatisfiable_schema,
 };
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
-use crate::json_schema::{Cause, Document, Naming, Never, keyword};
-use crate::lower::bundled;
-use crate::sections::{embedded_schemas, is_entity};
+use crate::json_schema::{Cause, Naming, Never, keyword};
 
 /// Finds payloads that no value fits, which are errors, and parts of schemas that no value fits.
-pub(super) fn check(set: &DefinitionSet) -> Vec<Diagnostic> {
+pub(super) fn check(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let at = whole.at;
+    let search = Search {
+        at,
+        own: whole.set.schema(at),
+        nevers: whole.document.nevers(),
+    };
     let mut found = Vec::new();
-    for at in outermost(set) {
-        let schema = bundled(set, &at);
-        let Some(document) = Document::new(&schema) else {
-            continue;
-        };
-        let search = Search {
-            at: &at,
-            own: set.schema(&at),
-            nevers: document.nevers(),
-        };
-        let whole = search
-            .never(&Pointer::root())
-            .filter(|_| is_payload(set, &at));
-        let whole = whole.filter(|_| !is_spelled_out(search.own));
-        let origin = whole.map(|whole| search.origin(whole));
-        if let Some(origin) = origin {
-            let schema = Location::key(at.file, at.pointer.clone());
-            found.push(unsatisfiable_payload(&schema, search.reason(origin)));
-        }
-        let explained = origin.map(|origin| &origin.pointer);
-        let others = search.nevers.iter();
-        let others = others.filter(|never| whole.is_none_or(|whole| *whole != **never));
-        let parts =
-            others.filter(|never| explained != Some(&never.pointer) && search.is_reported(never));
-        found.extend(parts.map(|part| {
-            let place = Location::key(at.file, at.pointer.join(&part.pointer));
-            unsatisfiable_schema(&place, search.reason(part))
-        }));
+    let all = search.never(&Pointer::root());
+    let all = all.filter(|_| whole.is_payload() && !is_spelled_out(search.own));
+    let origin = all.map(|all| search.origin(all));
+    if let Some(origin) = origin {
+        let schema = Location::key(at.file, at.pointer.clone());
+        found.push(unsatisfiable_payload(&schema, search.reason(origin)));
     }
+    let explained = [all, origin];
+    let others = search.nevers.iter();
+    let parts =
+        others.filter(|never| !explained.contains(&Some(*never)) && search.is_reported(never));
+    found.extend(parts.map(|part| {
+        let place = Location::key(at.file, at.pointer.join(&part.pointer));
+        unsatisfiable_schema(&place, search.reason(part))
+    }));
     found
-}
-
-/// The schemas of the definition, and those of other files that are in no other one.
-fn outermost(set: &DefinitionSet) -> Vec<SchemaAt> {
-    let embedded = embedded_schemas(&set.files().get(set.root()).value);
-    let mut all: Vec<_> = embedded.into_iter().map(|at| set.schema_at(at)).collect();
-    let is_author = |at: &&SchemaAt| Subject::new(set, at).is_some();
-    // A schema comes before those inside of it.
-    for at in set.schemas().iter().filter(is_author) {
-        let is_inside =
-            |outer: &SchemaAt| outer.file == at.file && at.pointer.is_within(&outer.pointer);
-        if !all.iter().any(is_inside) {
-            all.push(at.clone());
-        }
-    }
-    all
-}
-
-fn is_payload(set: &DefinitionSet, at: &SchemaAt) -> bool {
-    at.file == set.root() && !is_entity(&at.pointer)
 }
 
 /// The empty schemas in an outermost one.

@@ -57,7 +57,7 @@ impl<'a> Subject<'a> {
         Location::value(self.at.file, self.at.pointer.child(name).item(index))
     }
 
-    /// The text that the author wrote for a value where a string is wanted, and YAML reads something else.
+    /// The text that the author wrote for a value where a string is wanted, and YAML reads another value.
     pub(super) fn unquoted(&self, place: &Location, value: &Value) -> Option<&'a str> {
         let wants_string = self.types().contains(&"string");
         if !wants_string || value.is_string() || value.is_object() || value.is_array() {
@@ -66,7 +66,11 @@ impl<'a> Subject<'a> {
         let place = self.set.files().written(place.clone());
         let file = self.set.files().get(place.file);
         let pointer = place.pointer()?;
-        if file.secret_around(pointer).is_some() {
+        let is_json = file
+            .path
+            .extension()
+            .is_some_and(|end| end.eq_ignore_ascii_case("json"));
+        if is_json || file.secret_around(pointer).is_some() {
             return None;
         }
         file.text.get(file.span(pointer, Part::Value))

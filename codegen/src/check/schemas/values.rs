@@ -2,20 +2,26 @@
 
 use serde_json::Value;
 
+use super::budget::Budget;
 use super::reason::refusal;
 use super::subject::Subject;
 use crate::diagnostic::catalog::impossible;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, Location, Pointer};
 use crate::json_schema::{Keyword, Naming, is_in_place, keyword};
-use crate::lower::{bundled, validator};
+use crate::lower::validator;
 
 /// Finds values of `enum`, `const` and `required` that are mistakes.
-pub(super) fn check(schema: &Subject<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(schema: &Subject<'_>, budget: &Budget) -> Vec<Diagnostic> {
     if schema.is_reference_alone() {
         return Vec::new();
     }
-    [duplicates(schema), impossible(schema), undeclared(schema)].concat()
+    [
+        duplicates(schema),
+        impossible(schema, budget),
+        undeclared(schema),
+    ]
+    .concat()
 }
 
 fn duplicates(schema: &Subject<'_>) -> Vec<Diagnostic> {
@@ -36,7 +42,7 @@ fn duplicates(schema: &Subject<'_>) -> Vec<Diagnostic> {
 }
 
 /// Validates each value against the keywords beside it.
-fn impossible(schema: &Subject<'_>) -> Vec<Diagnostic> {
+fn impossible(schema: &Subject<'_>, budget: &Budget) -> Vec<Diagnostic> {
     let is_listing = |name: &str| matches!(name, "enum" | "const");
     let constrains =
         |name: &String| !is_listing(name) && keyword(name).is_some_and(Keyword::constrains);
@@ -44,7 +50,9 @@ fn impossible(schema: &Subject<'_>) -> Vec<Diagnostic> {
     if values.is_empty() || !schema.keywords.keys().any(constrains) {
         return Vec::new();
     }
-    let mut rest = bundled(schema.set, schema.at);
+    let Some(mut rest) = budget.bundled(schema) else {
+        return Vec::new();
+    };
     if let Value::Object(keywords) = &mut rest {
         keywords.retain(|name, _| !is_listing(name));
     }
