@@ -1,6 +1,6 @@
 //! Mistakes in schemas: what is found, and what is left alone.
 
-use contexture_codegen::{Diagnostics, Severity};
+use contexture_codegen::{Diagnostic, Diagnostics, Severity};
 
 use crate::support::{scratch, write};
 
@@ -153,7 +153,7 @@ fn a_default_is_checked_even_if_its_property_is_required() {
     let definition = "name: shop\nversion: 1.0.0\nevents:\n  sold:\n    schema:\n      type: object\n      properties: { \
                       size: { type: integer, default: large } }\n      required: [size]\n";
     let found = all("required-default", definition);
-    let labels: Vec<_> = found.iter().map(|one| one.label()).collect();
+    let labels: Vec<_> = found.iter().map(Diagnostic::label).collect();
     assert_eq!(labels, ["expected `integer`, found a string"]);
 }
 
@@ -180,7 +180,7 @@ fn a_note_fails_nothing() {
                       string } } } }\n";
     let path = write(&scratch("note"), "shop.yaml", definition);
     let found = contexture_codegen::generate(&path).unwrap().warnings;
-    let severities: Vec<_> = found.iter().map(|one| one.severity()).collect();
+    let severities: Vec<_> = found.iter().map(Diagnostic::severity).collect();
     assert_eq!(severities, [Severity::Note]);
     assert!(!found.has_warnings());
     let path = path.to_str().unwrap();

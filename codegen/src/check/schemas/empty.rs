@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::whole::Whole;
 use crate::definition::SchemaAt;
 use crate::diagnostic::catalog::impossible::{
-    Reason, closed_without_required, conflict, unsatisfiable_payload, unsatisfiable_schema,
+    Reason, closed_parts, closed_without_required, conflict, unsatisfiable_payload,
+    unsatisfiable_schema,
 };
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
 use crate::json_schema::{Cause, Naming, Never, keyword};
@@ -135,7 +136,8 @@ impl Search<'_> {
         for label in labels.iter_mut().skip(1) {
             label.text.clear();
         }
-        Reason { labels, help: None }
+        let help = closed_parts(&all);
+        Reason { labels, help }
     }
 
     /// The most frequent mistake: `required` has a name that a closed object does not declare.

@@ -127,6 +127,15 @@ pub(crate) fn closed_without_required(
     }
 }
 
+/// The remedy where a closed object and its alternatives refuse the properties of each other.
+pub(crate) fn closed_parts(keywords: &[String]) -> Option<String> {
+    let has = |names: &[&str]| keywords.iter().any(|name| names.contains(&name.as_str()));
+    let are_parts = has(&["allOf", "anyOf", "oneOf"]) && has(&["additionalProperties"]);
+    are_parts.then(|| {
+        "a closed part refuses what the other parts declare: declare all properties in each closed part".to_owned()
+    })
+}
+
 /// A list has a value twice; `noun` is its meaning.
 pub(crate) fn duplicate_value(
     first: Location,
