@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use contexture_codegen::Diagnostics;
+use contexture_codegen::{Diagnostics, Severity};
 use serde_json::Value;
 
 use crate::folders::Folders;
@@ -32,7 +32,7 @@ pub(crate) fn report(
     color: bool,
 ) -> Result<Outcome, Outcome> {
     let is_refused =
-        |found: &Diagnostics| found.has_errors() || (deny_warnings && !found.is_empty());
+        |found: &Diagnostics| found.has_errors() || (deny_warnings && found.has_warnings());
     let (output, errors) = match format {
         Format::Human => (String::new(), draw(findings, color)),
         Format::Json => (list(findings), String::new()),
@@ -55,15 +55,19 @@ pub(crate) fn report(
 
 fn draw(findings: &[Diagnostics], color: bool) -> String {
     let text: String = findings.iter().map(|found| found.render(color)).collect();
-    let (errors, warnings): (Vec<_>, Vec<_>) = findings
-        .iter()
-        .flatten()
-        .partition(|finding| finding.is_error());
+    let count = |severity| {
+        let all = findings.iter().flatten();
+        all.filter(|finding| finding.severity() == severity).count()
+    };
+    let notes = match count(Severity::Note) {
+        0 => String::new(),
+        notes => format!(", {}", counted(notes, "note")),
+    };
     text + &format!(
-        "checked {}: {}, {}\n",
+        "checked {}: {}, {}{notes}\n",
         counted(findings.len(), "definition"),
-        counted(errors.len(), "error"),
-        counted(warnings.len(), "warning")
+        counted(count(Severity::Error), "error"),
+        counted(count(Severity::Warning), "warning")
     )
 }
 

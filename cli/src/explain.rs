@@ -51,6 +51,7 @@ fn unknown(code: &str, similar: Option<&str>) -> Outcome {
 fn kind(entry: &Entry) -> &'static str {
     match entry.severity {
         Severity::Error => "error",
+        Severity::Note => "note",
         Severity::Warning if entry.is_lint() => "lint",
         _ => "warning",
     }

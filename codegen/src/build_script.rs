@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::Severity;
 use crate::generator::{Generator, Outcome};
 use crate::output::write_if_changed_in;
 use crate::system::System;
@@ -56,13 +57,10 @@ fn compile_with(generator: &Generator) {
         .iter()
         .map(|file| format!("cargo::rerun-if-changed={}", watched(file).display()))
         .collect();
-    let warnings = diagnostics.one_line_each();
     if generated.is_some() {
-        instructions.extend(
-            warnings
-                .iter()
-                .map(|warning| format!("cargo::warning={warning}")),
-        );
+        let lines = diagnostics.iter().zip(diagnostics.one_line_each());
+        let warnings = lines.filter(|(found, _)| found.severity() != Severity::Note);
+        instructions.extend(warnings.map(|(_, line)| format!("cargo::warning={line}")));
     }
     print(&instructions);
     let Some(file) = generated else {

@@ -28,8 +28,9 @@ fn texts(more: usize) -> String {
     let (title, description, name) = (text(64), text(256), text(200));
     let about = format!("title: {title}, description: {description}");
     let schema = "schema: { type: object }";
+    let shop = "a".repeat(200 + more);
     format!(
-        "name: {name}
+        "name: {shop}
 title: {title}
 description: {description}
 sdkVersion: {name}

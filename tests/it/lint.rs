@@ -156,3 +156,59 @@ configuration:
         [format!("C0707 {bare}"), format!("C0708 {bare}")]
     );
 }
+
+#[test]
+fn findings_of_one_rule_are_one_with_a_count_and_their_places() {
+    let definition = "\
+states:
+  cart:
+    type: user
+    schema:
+      type: object
+      properties:
+        e1: { type: string, description: A line. }
+        d2: { type: string, description: A line. }
+        c3: { type: string, description: A line. }
+        b4: { type: string, description: A line. }
+        a5: { type: string, description: A line. }
+";
+    let head = "name: shop\nversion: 1.0.0\ntitle: Shop\ndescription: Sells.\nicon: <svg/>\nreadme: Shop\n";
+    let path = write(
+        &scratch("together"),
+        "shop.yaml",
+        format!("{head}{definition}"),
+    );
+    let found = contexture_codegen::lint(path);
+    let messages: Vec<_> = found
+        .iter()
+        .map(contexture_codegen::Diagnostic::message)
+        .collect();
+    let expected = "the property `e1` of the state `cart` has no title (5 in all)";
+    assert_eq!(messages, [expected]);
+    assert_eq!(found.to_json()[0]["labels"].as_array().unwrap().len(), 4);
+    let drawn = found.render(false);
+    assert!(drawn.contains("b4") && !drawn.contains("a5"), "{drawn}");
+}
+
+#[test]
+fn an_interface_is_not_the_authors_to_edit() {
+    let folder = scratch("lint-interface");
+    let interface = "\
+name: closable
+version: 1.0.0
+entities: {}
+actions:
+  close:
+    input: { schema: { type: object, properties: { reason: { type: string } } } }
+    output: { schema: { type: object } }
+";
+    write(&folder, "closable.yaml", interface);
+    let head = "name: shop\nversion: 1.0.0\ntitle: Shop\ndescription: Sells.\nicon: <svg/>\nreadme: Shop\n";
+    let path = write(
+        &folder,
+        "shop.yaml",
+        format!("{head}extends: [{{ interface: closable.yaml }}]\n"),
+    );
+    let found = contexture_codegen::lint(path);
+    assert!(found.is_empty(), "{}", found.render(false));
+}

@@ -10,6 +10,7 @@ mod from_typescript;
 mod interfaces;
 mod limits;
 mod lint;
+mod mistakes;
 mod output_of_texts;
 mod overlays;
 mod refusals;

@@ -1,4 +1,4 @@
-//! Names that Botpress accepts in camelCase only.
+//! Names that Botpress accepts in camelCase only, and of ASCII letters and digits only.
 
 use serde_json::Value;
 
@@ -15,13 +15,46 @@ pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> 
     });
     for (pointer, _) in named {
         let name = pointer.last().unwrap_or_default();
-        let camel = camel_case(&name);
-        if camel != name {
-            let place = set.key_location(pointer.clone());
-            findings.push(catalog::server::not_camel_case(place, &pointer, &camel));
+        let place = || set.key_location(pointer.clone());
+        let length = name.chars().count();
+        if !is_identifier(&name) || camel_case(&name) != name {
+            let suggestion = suggest(&name);
+            let suggestion = suggestion.as_deref();
+            findings.push(catalog::server::not_camel_case(
+                place(),
+                &pointer,
+                suggestion,
+            ));
+        } else if !LENGTHS.contains(&length) {
+            findings.push(catalog::server::name_length(place(), &pointer, length));
         }
     }
     findings
+}
+
+/// How many characters a name has.
+const LENGTHS: std::ops::RangeInclusive<usize> = 2..=100;
+
+/// Whether Botpress takes the characters of a name.
+fn is_identifier(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric())
+}
+
+/// A name that Botpress takes, if the letters of another one give it.
+fn suggest(name: &str) -> Option<String> {
+    let separated: String = name
+        .chars()
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    let camel = camel_case(&separated);
+    is_identifier(&camel).then_some(camel)
 }
 
 /// The name in the official command line's camelCase: words end at hyphens, at underscores, and
@@ -67,6 +100,22 @@ mod tests {
     fn names_in_camel_case_stay() {
         for name in ["run", "createIssue", "getV2", "a1", "straße", ""] {
             assert_eq!(camel_case(name), name);
+        }
+    }
+
+    #[test]
+    fn a_name_is_suggested_where_its_letters_give_one() {
+        for (name, suggestion) in [
+            ("create-issue", Some("createIssue")),
+            ("my channel", Some("myChannel")),
+            ("do.it!", Some("doIt")),
+            ("3d print", None),
+            ("日本", None),
+            ("straße", None),
+            ("__", None),
+        ] {
+            assert_eq!(suggest(name).as_deref(), suggestion, "{name}");
+            assert!(!is_identifier(name), "{name}");
         }
     }
 

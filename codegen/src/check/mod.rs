@@ -5,8 +5,11 @@
 
 mod casing;
 mod collisions;
+mod letters;
 mod limits;
 mod lint;
+mod publication;
+mod schemas;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
@@ -14,15 +17,21 @@ use crate::model::Model;
 
 /// Checks the whole model.
 pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
-    collisions::check(set.files(), model)
+    [
+        collisions::check(set.files(), model),
+        letters::check(set, model),
+    ]
+    .concat()
 }
 
-/// Finds values that Botpress would refuse.
+/// Finds mistakes in schemas, and values that Botpress would refuse.
 pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
     let definition = set.published();
     [
         limits::check(set, definition),
         casing::check(set, definition),
+        publication::check(set, definition),
+        schemas::check(set),
     ]
     .concat()
 }

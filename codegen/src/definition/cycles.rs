@@ -8,6 +8,24 @@ use super::SchemaAt;
 use super::reference::{Graph, follow};
 use crate::json_schema::is_in_place;
 
+/// Whether a reference leads back to the schema that contains it by other references alone.
+pub(super) fn is_chain(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bool {
+    let mut seen = HashSet::new();
+    let mut next = follow(graph, from, reference).ok();
+    while let Some(at) = next {
+        if at.file == from.file && at.pointer == from.pointer {
+            return true;
+        }
+        let value = at.pointer.find(&graph.files.get(at.file).value);
+        let text = value.and_then(|value| value.get("$ref")?.as_str());
+        next = text.and_then(|text| follow(graph, &at, text).ok());
+        if !seen.insert(at) {
+            break;
+        }
+    }
+    false
+}
+
 /// Whether a reference leads back to the schema that contains it, by other references and by
 /// schemas that describe the same value.
 ///

@@ -21,6 +21,7 @@ pub(crate) struct DefinitionSet {
     pub(super) index: Index,
     /// The schemas with circular references, which are refused.
     pub(super) circular: HashSet<SchemaAt>,
+    pub(super) schemas: Vec<SchemaAt>,
 }
 
 impl DefinitionSet {
@@ -47,6 +48,18 @@ impl DefinitionSet {
     pub(crate) fn schema(&self, at: &SchemaAt) -> &Value {
         let value = &self.files.get(at.file).value;
         at.pointer.find(value).unwrap_or(&Value::Null)
+    }
+
+    /// Every schema of the definition, those inside of others and those in other files among them.
+    #[must_use]
+    pub(crate) fn schemas(&self) -> &[SchemaAt] {
+        &self.schemas
+    }
+
+    /// The dialect that a schema is read by.
+    #[must_use]
+    pub(crate) fn dialect(&self, at: &SchemaAt) -> Dialect {
+        self.index.dialect(&self.files, at)
     }
 
     /// The place of a schema of the definition itself, by its pointer.
@@ -119,12 +132,6 @@ impl DefinitionSet {
     #[must_use]
     pub(crate) fn is_reference_alone(&self, at: &SchemaAt) -> bool {
         self.dialect(at).is_reference_alone(self.schema(at))
-    }
-
-    /// The dialect of a schema: that of its file, or of the schema with an `$id` around it.
-    #[must_use]
-    pub(crate) fn dialect(&self, at: &SchemaAt) -> Dialect {
-        self.index.dialect(&self.files, at)
     }
 
     /// The name of the definition's file without its extension: `github`.

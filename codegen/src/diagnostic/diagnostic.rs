@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use super::{Entry, Location, Severity};
 use crate::characters::visible;
 
-/// An error or a warning about a definition.
+/// The most other places that are drawn.
+const MOST_DRAWN: usize = 3;
+
+/// An error, a warning or a note about a definition.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Diagnostic {
@@ -92,6 +95,16 @@ impl Diagnostic {
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
+    }
+
+    /// The other places that are drawn. Violations of a rule of the linter may be in hundreds of them.
+    pub(super) fn drawn(&self) -> impl Iterator<Item = &Label> {
+        self.secondary.iter().take(MOST_DRAWN)
+    }
+
+    /// Its place.
+    pub(crate) const fn place(&self) -> &Location {
+        &self.primary.location
     }
 
     /// Whether it is an error.

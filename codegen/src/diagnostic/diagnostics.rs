@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Diagnostic, Files, Label, cover, github, json, render};
+use super::{Diagnostic, Files, Label, Severity, cover, github, json, render};
 
 /// The diagnostics of a run, with the files that they point into.
 #[derive(Clone, Debug, Default)]
@@ -60,6 +60,13 @@ impl Diagnostics {
         self.list.iter().any(Diagnostic::is_error)
     }
 
+    /// Whether one of them is a warning.
+    #[must_use]
+    pub fn has_warnings(&self) -> bool {
+        let mut all = self.list.iter();
+        all.any(|diagnostic| diagnostic.severity() == Severity::Warning)
+    }
+
     /// Sorts the diagnostics by file and line, and removes duplicates.
     pub(crate) fn sort(&mut self) {
         let Self { files, list } = self;
@@ -80,18 +87,19 @@ impl Diagnostics {
     /// The number of diagnostics: `3 errors, 1 warning`.
     #[must_use]
     pub fn summary(&self) -> String {
-        let errors = self
-            .list
-            .iter()
-            .filter(|diagnostic| diagnostic.is_error())
-            .count();
+        let of = |severity| {
+            let all = self.list.iter();
+            all.filter(|diagnostic| diagnostic.severity() == severity)
+                .count()
+        };
         let count = |count: usize, noun: &str| {
             let plural = if count == 1 { "" } else { "s" };
             (count > 0).then(|| format!("{count} {noun}{plural}"))
         };
         let parts: Vec<_> = [
-            count(errors, "error"),
-            count(self.list.len() - errors, "warning"),
+            count(of(Severity::Error), "error"),
+            count(of(Severity::Warning), "warning"),
+            count(of(Severity::Note), "note"),
         ]
         .into_iter()
         .flatten()

@@ -8,6 +8,8 @@ pub enum Severity {
     Error,
     /// Code is generated nevertheless.
     Warning,
+    /// A hint, which no command fails for, and which a build does not print.
+    Note,
 }
 
 /// A kind of diagnostic: its code, its texts and its severity.

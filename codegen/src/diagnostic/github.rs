@@ -12,6 +12,7 @@ pub(super) fn diagnostic_to_command(files: &Files, diagnostic: &Diagnostic) -> S
     let command = match diagnostic.severity() {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "notice",
     };
     let mut properties = place(files, &diagnostic.primary);
     properties.push(("title", diagnostic.code().to_owned()));
@@ -50,7 +51,7 @@ fn message(files: &Files, diagnostic: &Diagnostic) -> String {
         "" => diagnostic.message.clone(),
         text => format!("{}: {text}", diagnostic.message),
     }];
-    for label in &diagnostic.secondary {
+    for label in diagnostic.drawn() {
         let place: Vec<String> = place(files, label)
             .into_iter()
             .filter(|(name, _)| *name != "endLine")

@@ -16,6 +16,7 @@ pub(super) fn diagnostic_to_json(files: &Files, diagnostic: &Diagnostic) -> Valu
         json!(match entry.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Note => "note",
         }),
     );
     object.insert("message".to_owned(), json!(diagnostic.message));

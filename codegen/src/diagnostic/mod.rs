@@ -28,4 +28,4 @@ pub use diagnostics::Diagnostics;
 pub use entry::{Entry, Severity};
 pub(crate) use files::{Files, Origins, SourceFile, Spans, ValueSpan};
 pub(crate) use location::{FileId, Location, Part, Target};
-pub(crate) use secrets::{is_secret, secret_values};
+pub(crate) use secrets::{is_marked, is_secret, secret_values};

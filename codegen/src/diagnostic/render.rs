@@ -35,6 +35,7 @@ fn group<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Group<'a> {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let mut group = Group::with_title(
         level
@@ -53,7 +54,7 @@ fn group<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Group<'a> {
 /// The files that the diagnostic's labels are in, that of the primary one first.
 fn files_in_order(diagnostic: &Diagnostic) -> Vec<FileId> {
     let mut ids = vec![diagnostic.primary.location.file];
-    for label in &diagnostic.secondary {
+    for label in diagnostic.drawn() {
         if !ids.contains(&label.location.file) {
             ids.push(label.location.file);
         }
@@ -65,7 +66,7 @@ fn files_in_order(diagnostic: &Diagnostic) -> Vec<FileId> {
 fn excerpt<'a>(files: &'a Files, diagnostic: &'a Diagnostic, id: FileId) -> Element<'a> {
     let file = files.get(id);
     let primary = (AnnotationKind::Primary, &diagnostic.primary);
-    let secondary = diagnostic.secondary.iter();
+    let secondary = diagnostic.drawn();
     let labels = [primary]
         .into_iter()
         .chain(secondary.map(|label| (AnnotationKind::Context, label)));

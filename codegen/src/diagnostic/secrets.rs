@@ -12,10 +12,24 @@ pub(crate) struct SecretValue {
     pub(super) text: String,
 }
 
-/// Botpress marks a secret with `x-zui: { secret: true }`.
+/// Botpress marks a secret with `x-zui: { secret: true }`. One branch that says so makes the whole value a secret:
+/// Botpress prints a secret that may be null as `anyOf: [{ x-zui: { secret: true } }, { type: null }]`.
 pub(crate) fn is_secret(schema: &Value) -> bool {
+    let mut branches = BRANCHES.iter().filter_map(|keyword| schema.get(keyword));
+    is_marked(schema)
+        || branches.any(|value| match value {
+            Value::Array(schemas) => schemas.iter().any(is_secret),
+            other => is_secret(other),
+        })
+}
+
+/// Whether a schema is itself marked as a secret.
+pub(crate) fn is_marked(schema: &Value) -> bool {
     schema["x-zui"]["secret"] == true
 }
+
+/// The keywords whose schemas describe the same value.
+const BRANCHES: [&str; 5] = ["allOf", "anyOf", "oneOf", "then", "else"];
 
 /// Every value at or below a schema that is a secret.
 pub(crate) fn secret_values(schema: &Value, at: &Pointer) -> Vec<SecretValue> {

@@ -7,6 +7,16 @@ pub(crate) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let limit = (word.chars().count() / 3).clamp(1, 3);
+    nearest_within(word, candidates, limit)
+}
+
+/// The candidate that is most similar to a word, with at most so many wrong letters.
+#[must_use]
+pub(crate) fn nearest_within<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    limit: usize,
+) -> Option<&'a str> {
     let lower = word.to_lowercase();
     candidates
         .into_iter()

@@ -1,9 +1,18 @@
 //! The keywords of JSON Schema, as a table.
 //!
 //! A new keyword is a row; if it affects the shape of a value, `lower` has to read it as well. The validator knows
-//! all keywords by itself, so that one that is only checked needs no row.
+//! all keywords by itself. A row of a keyword that is only checked tells it from a misspelt one, and has the kinds of
+//! values that it is for.
 
-/// A keyword. A keyword without a row contains no schema and does not affect the shape.
+use super::dialect::Dialect;
+
+const ARRAY: &[&str] = &["array"];
+const NUMBER: &[&str] = &["integer", "number"];
+const OBJECT: &[&str] = &["object"];
+const STRING: &[&str] = &["string"];
+const STRING_OR_NUMBER: &[&str] = &["integer", "number", "string"];
+
+/// A keyword. What has no row is not a keyword: it contains no schema and has no effect.
 #[derive(Debug)]
 pub(crate) struct Keyword {
     pub(crate) name: &'static str,
@@ -21,6 +30,14 @@ pub(crate) struct Keyword {
     pub(crate) is_of_plain_object: bool,
     /// The effect of the keyword on the address of its schema.
     pub(crate) addressing: Addressing,
+    /// The types that the keyword constrains; all of them if it is empty.
+    pub(crate) types: &'static [&'static str],
+    /// The first draft that has the keyword.
+    pub(super) since: Dialect,
+    /// The keyword without which this one has no effect.
+    pub(crate) partner: Option<&'static str>,
+    /// Names that authors write for the keyword, and that are not similar to it.
+    pub(crate) other_names: &'static [&'static str],
 }
 
 /// The schemas in the value of a keyword.
@@ -90,43 +107,70 @@ pub(crate) static KEYWORDS: &[Keyword] = &[
     row("$dynamicAnchor").addressing(Addressing::Anchor),
     row("$dynamicRef").addressing(Addressing::DynamicReference),
     row("$id").content(Content::Description).addressing(Addressing::Id),
+    row("$recursiveAnchor"),
     row("$recursiveRef").addressing(Addressing::DynamicReference),
-    row("$ref").content(Content::Description),
+    row("$ref").content(Content::Description).also(&["ref"]),
     row("$schema").content(Content::Description).of_plain_object(),
-    row("additionalItems").listed(),
-    row("additionalProperties").listed().naming(Naming::Value).shape().of_plain_object(),
+    row("$vocabulary"),
+    row("additionalItems").listed().of(ARRAY).beside("items"),
+    row("additionalProperties").listed().naming(Naming::Value).shape().of_plain_object().of(OBJECT),
     row("allOf").listed().in_place().naming(Naming::Branch),
     row("anyOf").listed().in_place().naming(Naming::Branch).shape(),
-    row("const").content(Content::Values).shape(),
-    row("contains").listed(),
+    row("const").content(Content::Values).shape().since(Dialect::Draft6),
+    row("contains").listed().of(ARRAY).since(Dialect::Draft6),
+    row("contentEncoding").content(Content::Description),
+    row("contentMediaType").content(Content::Description),
     row("contentSchema").listed(),
     row("default").content(Content::Values),
-    row("definitions").named().naming(Naming::Definition).of_plain_object(),
-    row("dependencies").named().in_place(),
-    row("dependentSchemas").named().in_place(),
-    row("description").content(Content::Description).of_plain_object(),
-    row("else").listed().in_place(),
-    row("enum").content(Content::Values).shape(),
+    row("definitions").named().naming(Naming::Definition).of_plain_object().also(&["defs"]),
+    row("dependencies").named().in_place().of(OBJECT),
+    row("dependentRequired").of(OBJECT).since(Dialect::Draft201909),
+    row("dependentSchemas").named().in_place().of(OBJECT).since(Dialect::Draft201909),
+    row("deprecated"),
+    row("description").content(Content::Description).of_plain_object().also(&["desc"]),
+    // An annotation of OpenAPI, which Botpress prints.
+    row("discriminator").content(Content::Description),
+    row("else").listed().in_place().beside("if").since(Dialect::Draft7),
+    row("enum").content(Content::Values).shape().also(&["values"]),
+    // OpenAPI's name for one of the examples.
+    row("example").content(Content::Values),
     row("examples").content(Content::Values),
-    row("format").content(Content::Description),
+    row("exclusiveMaximum").of(NUMBER),
+    row("exclusiveMinimum").of(NUMBER),
+    row("format").content(Content::Description).of(STRING_OR_NUMBER),
     row("id").addressing(Addressing::OldId),
-    row("if").listed().in_place(),
-    row("items").listed().naming(Naming::Item).shape(),
+    row("if").listed().in_place().since(Dialect::Draft7),
+    row("items").listed().naming(Naming::Item).shape().of(ARRAY),
+    row("maxContains").of(ARRAY).since(Dialect::Draft201909).beside("contains"),
+    row("maxItems").of(ARRAY).also(&["max"]),
+    row("maxLength").of(STRING).also(&["length", "max"]),
+    row("maxProperties").of(OBJECT),
+    row("maximum").of(NUMBER).also(&["max"]),
+    row("minContains").of(ARRAY).since(Dialect::Draft201909).beside("contains"),
+    row("minItems").of(ARRAY).also(&["min"]),
+    row("minLength").of(STRING).also(&["min"]),
+    row("minProperties").of(OBJECT),
+    row("minimum").of(NUMBER).also(&["min"]),
+    row("multipleOf").of(NUMBER),
     row("not").listed().in_place(),
     row("oneOf").listed().in_place().naming(Naming::Branch).shape(),
-    row("patternProperties").named().naming(Naming::Property).shape(),
-    row("prefixItems").listed(),
-    row("properties").named().naming(Naming::Property).shape().of_plain_object(),
-    row("propertyNames").listed(),
-    row("required").content(Content::Description).of_plain_object(),
-    row("then").listed().in_place(),
+    row("pattern").of(STRING).also(&["regex", "regexp"]),
+    row("patternProperties").named().naming(Naming::Property).shape().of(OBJECT),
+    row("prefixItems").listed().of(ARRAY).since(Dialect::Draft202012),
+    row("properties").named().naming(Naming::Property).shape().of_plain_object().of(OBJECT).also(&["fields", "property", "props"]),
+    row("propertyNames").listed().of(OBJECT).since(Dialect::Draft6),
+    row("readOnly"),
+    row("required").content(Content::Description).of_plain_object().of(OBJECT),
+    row("then").listed().in_place().beside("if").since(Dialect::Draft7),
     row("title").content(Content::Description).of_plain_object(),
     row("type").content(Content::Description).shape().of_plain_object(),
-    row("unevaluatedItems").listed(),
-    row("unevaluatedProperties").listed(),
+    row("unevaluatedItems").listed().of(ARRAY).since(Dialect::Draft201909),
+    row("unevaluatedProperties").listed().of(OBJECT).since(Dialect::Draft201909),
+    row("uniqueItems").of(ARRAY),
+    row("writeOnly"),
     row("x-rust-name").content(Content::Description),
     row("x-rust-names").content(Content::ValuesAsKeys),
-    row("x-zui").content(Content::Display).of_plain_object(),
+    row("x-zui").content(Content::Display).of_plain_object().also(&["xzui", "zui"]),
 ];
 
 /// The row of a keyword.
@@ -145,6 +189,10 @@ const fn row(name: &'static str) -> Keyword {
         naming: Naming::Keyword,
         is_of_plain_object: false,
         addressing: Addressing::None,
+        types: &[],
+        since: Dialect::Draft4,
+        partner: None,
+        other_names: &[],
     }
 }
 
@@ -189,6 +237,32 @@ impl Keyword {
         self.addressing = addressing;
         self
     }
+
+    const fn of(mut self, types: &'static [&'static str]) -> Self {
+        self.types = types;
+        self
+    }
+
+    const fn since(mut self, draft: Dialect) -> Self {
+        self.since = draft;
+        self
+    }
+
+    const fn beside(mut self, partner: &'static str) -> Self {
+        self.partner = Some(partner);
+        self
+    }
+
+    const fn also(mut self, names: &'static [&'static str]) -> Self {
+        self.other_names = names;
+        self
+    }
+
+    /// Whether the keyword constrains values, or gives them their type.
+    pub(crate) fn constrains(&self) -> bool {
+        let has_say = self.has_shape || self.schemas != Schemas::None || !self.types.is_empty();
+        has_say && self.naming != Naming::Definition
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +275,15 @@ mod tests {
             let found = keyword(known.name).map(|found| found.name);
             assert_eq!(found, Some(known.name));
         }
-        assert!(keyword("minLength").is_none());
+        assert!(keyword("minLenght").is_none());
+    }
+
+    #[test]
+    fn other_names_and_partners_belong_to_the_table() {
+        for known in KEYWORDS {
+            assert!(known.other_names.iter().all(|name| keyword(name).is_none()));
+            assert!(known.partner.is_none_or(|name| keyword(name).is_some()));
+        }
     }
 
     #[test]

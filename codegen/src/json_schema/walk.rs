@@ -5,6 +5,11 @@ use serde_json::Value;
 use super::keywords::{Schemas, keyword};
 use crate::pointer::Pointer;
 
+/// The types of JSON Schema.
+pub(crate) const TYPES: [&str; 7] = [
+    "array", "boolean", "integer", "null", "number", "object", "string",
+];
+
 /// The schemas directly inside a schema, with their places relative to it.
 pub(crate) fn subschemas(schema: &Value) -> Vec<(Pointer, &Value)> {
     let Some(schema) = schema.as_object() else {

@@ -40,3 +40,38 @@ impl Lowering<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::code_of;
+
+    #[test]
+    fn a_secret_is_hidden_wherever_it_is_marked() {
+        let secret = json!({ "type": "string", "x-zui": { "secret": true } });
+        let nothing = json!({ "type": "null" });
+        let entity = json!({ "$ref": "#/entities/key" });
+        let properties = json!({
+            "branch": { "anyOf": [secret, nothing] },
+            "entity": entity,
+            "entity_or_null": { "anyOf": [entity, nothing] },
+            "part": { "allOf": [{ "type": "string" }, { "x-zui": { "secret": true } }] },
+            "either": { "oneOf": [secret, { "type": "integer" }] },
+        });
+        let schema = json!({ "type": "object", "properties": properties });
+        let code = code_of(&json!({
+            "name": "shop", "version": "1.0.0",
+            "configuration": { "schema": schema }, "entities": { "key": { "schema": secret } },
+        }));
+        for field in [
+            "branch: Option<Option<Secret>>",
+            "entity: Option<Secret<KeyEntity>>",
+            "entity_or_null: Option<Option<Secret<KeyEntity>>>",
+            "part: Option<Secret>",
+            "either: Option<Secret<Either>>",
+        ] {
+            assert!(code.contains(field), "{field} is not in {code}");
+        }
+    }
+}

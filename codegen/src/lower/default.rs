@@ -6,27 +6,21 @@ use jsonschema::{Draft, ValidationError, Validator};
 use serde_json::{Value, json};
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::catalog;
 use crate::lower::bundle::bundled;
-use crate::lower::context::{Lowering, key_of};
+use crate::lower::context::Lowering;
 use crate::lower::held::signed;
 use crate::model::{Default, Shape, TypeRef};
 
 impl Lowering<'_> {
-    /// Reads the default of an optional property; one that does not fit the property is left out, with a warning.
-    pub(super) fn default_of(&mut self, declared: &[SchemaAt], ty: &TypeRef) -> Option<Default> {
+    /// Reads the default of an optional property; one that does not fit the property is left out. `check` warns of it.
+    pub(super) fn default_of(&self, declared: &[SchemaAt], ty: &TypeRef) -> Option<Default> {
         let at = declared.iter().find_map(|at| self.find_default(at))?;
         let value = self.set.schema(&at).clone();
-        if declared.iter().all(|declared| self.fits(declared, &value)) {
-            Some(
-                self.find_literal(ty, &value)
-                    .unwrap_or_else(|| Default::Json(value.to_string())),
-            )
-        } else {
-            self.diagnostics
-                .push(catalog::schema::invalid_default(key_of(&at)));
-            None
-        }
+        let fits = declared.iter().all(|declared| self.fits(declared, &value));
+        fits.then(|| {
+            self.find_literal(ty, &value)
+                .unwrap_or_else(|| Default::Json(value.to_string()))
+        })
     }
 
     /// The nearest default of a schema: its own, or that of its target or of a part of it.
@@ -107,7 +101,7 @@ fn has_format(format: &str, text: &str) -> bool {
 }
 
 /// Makes a validator as the runtime makes it.
-pub(super) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
+pub(crate) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
     let options = jsonschema::options().should_validate_formats(true);
     let options = LATER_FORMATS.into_iter().fold(options, |options, format| {
         options.with_format(format, move |text| has_format(format, text))

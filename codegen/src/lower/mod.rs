@@ -29,7 +29,9 @@ mod untyped;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
+pub(crate) use crate::lower::bundle::bundled;
 use crate::lower::context::Lowering;
+pub(crate) use crate::lower::default::validator;
 pub(crate) use crate::lower::untyped::{AnyUse, untyped};
 use crate::model::{Model, Types, names, order};
 

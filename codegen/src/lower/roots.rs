@@ -80,7 +80,12 @@ impl Lowering<'_> {
     pub(super) fn lower_payload(&mut self, names: &[&str]) -> TypeId {
         let at = self.at(names);
         let place = self.roots[&(at.file, at.pointer.clone())].place.clone();
-        match self.type_of(&at, &place) {
+        // The type itself is not hidden: what uses an entity that is a secret hides it.
+        let ty = match self.type_of(&at, &place) {
+            TypeRef::Secret(hidden) => *hidden,
+            shown => shown,
+        };
+        match ty {
             TypeRef::Named(id) => id,
             other => unreachable!("a root is always given a named type, and this is {other:?}"),
         }

@@ -64,7 +64,7 @@ impl<'a> Lowering<'a> {
             root.is_always_named || matches!(lowered, Lowered::Type(TypeRef::Named(_)))
         });
         let ty = self.give_name(self.reserved(key), is_root, at, place, lowered);
-        if is_secret(self.set.schema(at)) && !is_root {
+        if is_secret(self.set.schema(at)) {
             self.warn_of_shown_secret(at);
             ty.secret()
         } else {

@@ -1,5 +1,6 @@
 //! The sections of a definition, each a row of a table.
 
+mod messages;
 mod pattern;
 mod rule;
 mod section;
@@ -9,6 +10,7 @@ use serde_json::Value;
 
 use crate::pointer::Pointer;
 
+pub(crate) use messages::BUILT_IN_MESSAGES;
 pub(crate) use pattern::{is_at, places};
 pub(crate) use rule::{Level, Rule, Wants};
 pub(crate) use section::{Extended, Payload, Section};
@@ -24,6 +26,23 @@ pub(crate) fn embedded_schemas(definition: &Value) -> Vec<Pointer> {
     });
     let places = payloads.flat_map(|(section, payload)| section.places(definition, payload.schema));
     places.filter_map(schema_at).collect()
+}
+
+/// Whether a schema of a definition is that of an entity, which is no payload by itself.
+pub(crate) fn is_entity(schema: &Pointer) -> bool {
+    schema.names().next().as_deref() == Some("entities")
+}
+
+/// Whether Botpress only sends objects for a schema. It takes any value as the output of an action.
+pub(crate) fn is_sent_as_object(schema: &Pointer) -> bool {
+    const SENT: [&str; 5] = [
+        "actions/*/input/schema",
+        "configuration/schema",
+        "configurations/*/schema",
+        "events/*/schema",
+        "states/*/schema",
+    ];
+    SENT.iter().any(|pattern| is_at(schema, pattern))
 }
 
 /// The schemas of one item of a section, with their places in it.

@@ -11,22 +11,33 @@ use serde_json::Value;
 
 use self::fields::{Field, fields, is_missing};
 use crate::definition::DefinitionSet;
-use crate::diagnostic::catalog::lint::{Broken, missing, unwanted};
+use crate::diagnostic::catalog::lint::{Broken, missing, together, unwanted};
 use crate::diagnostic::{CATALOG, Diagnostic, Entry, Location, Pointer};
 use crate::sections::{Rule, SECTIONS, Section, Wants};
 
-/// Finds what the official linter reports.
+/// Finds what the official linter reports: one diagnostic for each rule, at its first place.
+///
+/// What an interface declares is not the author's, and is left out.
 pub(super) fn check(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     let rules = SECTIONS
         .iter()
         .flat_map(|section| section.rules.iter().map(move |rule| (section, rule)));
     let mut seen = HashSet::new();
-    let mut found: Vec<_> = rules
-        .flat_map(|(section, rule)| check_rule(set, definition, section, rule))
-        .collect();
-    // A schema that several payloads share is looked at in each of them.
-    found.retain(|one| seen.insert((one.entry().code, one.primary.location.clone())));
-    found
+    rules
+        .filter_map(|(section, rule)| {
+            let mut found = check_rule(set, definition, section, rule);
+            found.retain(|finding| is_own(set, finding));
+            // A schema that several payloads share is looked at in each of them.
+            found.retain(|one| seen.insert((one.entry().code, one.primary.location.clone())));
+            found.sort_by_key(|finding| set.files().position(finding.place()));
+            together(found)
+        })
+        .collect()
+}
+
+/// Whether a finding is in the author's own file, and not in that of an interface.
+fn is_own(set: &DefinitionSet, finding: &Diagnostic) -> bool {
+    set.files().written(finding.place().clone()).file == set.root()
 }
 
 fn check_rule(

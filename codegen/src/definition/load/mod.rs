@@ -70,6 +70,7 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
         files: loader.files,
         index: loader.index,
         circular: loader.circular,
+        schemas: sorted(loader.visited),
     });
     Loaded {
         set,
@@ -86,6 +87,17 @@ fn published(document: &Document) -> Value {
     }
     inline(&mut published);
     published
+}
+
+/// The schemas in an order that does not depend on hashes, each once.
+fn sorted(visited: HashSet<SchemaAt>) -> Vec<SchemaAt> {
+    let mut schemas: Vec<_> = visited.into_iter().collect();
+    schemas.sort_by(|first, second| {
+        let key = |at: &SchemaAt| (at.file, at.pointer.clone(), at.root.clone());
+        key(first).cmp(&key(second))
+    });
+    schemas.dedup_by(|second, first| first.file == second.file && first.pointer == second.pointer);
+    schemas
 }
 
 impl Loader<'_> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Loader;
 use crate::definition::SchemaAt;
 use crate::definition::check_schema::check_schema;
-use crate::definition::cycles::is_cyclic;
+use crate::definition::cycles::{is_chain, is_cyclic};
 use crate::definition::reference::{Dangling, follow};
 use crate::diagnostic::catalog::reference;
 use crate::diagnostic::{Diagnostic, FileId, Location};
@@ -117,7 +117,9 @@ impl Loader<'_> {
             .collect();
         for (at, text) in circular {
             let place = Location::value(at.file, at.pointer.child("$ref"));
-            self.found.push(reference::circular_reference(place, &text));
+            let is_chain = is_chain(self.graph(definition), &at, &text);
+            self.found
+                .push(reference::circular_reference(place, &text, is_chain));
             self.circular.insert(at);
         }
     }

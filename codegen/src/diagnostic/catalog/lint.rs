@@ -161,6 +161,19 @@ pub(crate) fn unwanted(place: Location, broken: Broken<'_>, member: &str) -> Dia
     Diagnostic::new(broken.entry, message, label(place, broken)).with_help(help)
 }
 
+/// One diagnostic for violations of the same rule; the first one, with the places of the others.
+pub(crate) fn together(found: Vec<Diagnostic>) -> Option<Diagnostic> {
+    let count = found.len();
+    let mut found = found.into_iter();
+    let mut first = found.next()?;
+    if count > 1 {
+        first.message = format!("{} ({count} in all)", first.message);
+    }
+    let others = found.map(|other| Label::new(other.primary.location, "and here"));
+    first.secondary.extend(others);
+    Some(first)
+}
+
 fn label(place: Location, broken: Broken<'_>) -> Label {
     let level = match broken.level {
         Level::Error => "an error",

@@ -7,11 +7,14 @@
 //!
 //! Messages are lower-case fragments without a full stop; a help is one sentence.
 
+pub(crate) mod impossible;
 pub(crate) mod interface;
+pub(crate) mod keywords;
 pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod names;
 pub(crate) mod overlay;
+pub(crate) mod publication;
 pub(crate) mod reference;
 pub(crate) mod schema;
 pub(crate) mod secrets;

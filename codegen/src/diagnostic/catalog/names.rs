@@ -35,6 +35,24 @@ pub(super) static SAME_VARIANT_NAME: Entry = Entry {
     explanation: include_str!("../explanations/same-variant-name.md"),
 };
 
+pub(super) static NAME_WITHOUT_LETTERS: Entry = Entry {
+    code: "C0405",
+    name: "name-without-letters",
+    severity: Severity::Warning,
+    title: "The name of a property has neither letters nor digits.",
+    explanation: include_str!("../explanations/name-without-letters.md"),
+};
+
+/// A property has a name that says nothing in Rust.
+pub(crate) fn name_without_letters(place: Location, wire: &str, rust_name: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NAME_WITHOUT_LETTERS,
+        format!("the property `{wire}` is `{rust_name}` in Rust"),
+        Label::new(place, "has neither letters nor digits"),
+    )
+    .with_help("choose a name with `x-rust-name: other_name` in its schema")
+}
+
 /// Two properties of one object have the same name in Rust.
 pub(crate) fn same_field_name(
     first: Location,
@@ -70,6 +88,7 @@ pub(crate) fn same_type_name(first: Location, second: Location, rust_name: &str)
     } else {
         "rename one of them"
     };
+    let [first, second] = [first, second].map(|place| subject::name_of(&place));
     both(&SAME_TYPE_NAME, message, first, second, rust_name).with_help(help)
 }
 

@@ -132,13 +132,27 @@ pub(crate) fn bare_reference(place: Location, name: &str) -> Diagnostic {
 }
 
 /// A chain of references never ends.
-pub(crate) fn circular_reference(place: Location, reference: &str) -> Diagnostic {
+///
+/// If it is not a chain, it also goes through keywords like `allOf`.
+pub(crate) fn circular_reference(place: Location, reference: &str, is_chain: bool) -> Diagnostic {
+    let (label, help) = if is_chain {
+        (
+            "never reaches a schema",
+            "write the schema that is meant in place of one of the references in the cycle",
+        )
+    } else {
+        (
+            "makes the schema a part of itself",
+            "remove one of the references in the cycle: a schema may contain itself below \
+             `properties` or `items` only",
+        )
+    };
     Diagnostic::new(
         &CIRCULAR_REFERENCE,
         format!("the reference `{reference}` is circular"),
-        Label::new(place, "never reaches a schema"),
+        Label::new(place, label),
     )
-    .with_help("give one of the schemas in the cycle a `type`")
+    .with_help(help)
 }
 
 /// Two schemas have the same `$id` or the same anchor.

@@ -2,10 +2,12 @@
 
 use serde_json::Value;
 
+use super::impossible::put_in_quotes;
 use super::shape::type_phrase;
 use super::{Entry, Severity, subject};
 use crate::diagnostic::suggest::{list, nearest};
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
+use crate::json_schema::TYPES;
 
 pub(super) static UNKNOWN_TYPE: Entry = Entry {
     code: "C0301",
@@ -47,16 +49,15 @@ pub(super) static INVALID_DEFAULT: Entry = Entry {
     explanation: include_str!("../explanations/invalid-default.md"),
 };
 
-const TYPES: [&str; 7] = [
-    "array", "boolean", "integer", "null", "number", "object", "string",
-];
-
 /// The type is unknown.
 pub(crate) fn unknown_type(place: Location, found: &Value) -> Diagnostic {
     let shown = found
         .as_str()
         .map_or_else(|| found.to_string(), str::to_owned);
-    let help = match nearest(&shown, TYPES).or_else(|| other_name(&shown)) {
+    let meant = nearest(&shown, TYPES).or_else(|| other_name(&shown));
+    let help = match meant {
+        // YAML reads `null` as nothing.
+        Some("null") if found.is_null() => put_in_quotes("null"),
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("write {}", list(TYPES, "or")),
     };
@@ -157,12 +158,17 @@ pub(crate) fn default_out_of_range(place: Location) -> Diagnostic {
     .with_help("give a smaller integer, or bounds that allow it, or leave the default out")
 }
 
-/// A default that its own schema refuses.
-pub(crate) fn invalid_default(place: Location) -> Diagnostic {
-    Diagnostic::new(
+/// A default that its own schema refuses, for a reason; `quoted` is the text that was likely meant.
+pub(crate) fn invalid_default(place: Location, reason: &str, quoted: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
         &INVALID_DEFAULT,
         "the default does not fit its own schema",
-        Label::new(place, "the schema refuses this value"),
-    )
-    .with_help("give a value that the schema accepts, or leave the default out")
+        Label::new(place, reason),
+    );
+    match quoted {
+        Some(text) => diagnostic.with_help(put_in_quotes(text)),
+        None => {
+            diagnostic.with_help("give a value that the schema accepts, or leave the default out")
+        }
+    }
 }

@@ -31,7 +31,7 @@ pub(super) static NOT_CAMEL_CASE: Entry = Entry {
     code: "C0604",
     name: "not-camel-case",
     severity: Severity::Warning,
-    title: "A name is not in camelCase.",
+    title: "A name is not in camelCase, or has other characters than letters and digits.",
     explanation: include_str!("../explanations/not-camel-case.md"),
 };
 
@@ -79,12 +79,15 @@ pub(crate) fn interface_id(
     .with_help("write the identifier that Botpress gave to the interface, or remove `id`")
 }
 
-/// A name is not in camelCase; `camel` is the name in it, which may be empty.
-pub(crate) fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) -> Diagnostic {
-    let help = if camel.is_empty() {
-        "use letters and digits, and start with a lowercase letter".to_owned()
-    } else {
-        format!("rename it to `{camel}`")
+/// A name is not in camelCase; `suggestion` is a similar name that is.
+pub(crate) fn not_camel_case(
+    place: Location,
+    pointer: &Pointer,
+    suggestion: Option<&str>,
+) -> Diagnostic {
+    let help = match suggestion {
+        Some(suggestion) => format!("rename it to `{suggestion}`"),
+        None => "use letters from a to z and digits, and start with a lowercase letter".to_owned(),
     };
     Diagnostic::new(
         &NOT_CAMEL_CASE,
@@ -92,6 +95,17 @@ pub(crate) fn not_camel_case(place: Location, pointer: &Pointer, camel: &str) ->
         Label::new(place, "Botpress rejects this name"),
     )
     .with_help(help)
+}
+
+/// A name is too short or too long.
+pub(crate) fn name_length(place: Location, pointer: &Pointer, length: usize) -> Diagnostic {
+    let item = subject::describe(pointer);
+    Diagnostic::new(
+        &NOT_CAMEL_CASE,
+        format!("{item} has a name of {}", characters(length)),
+        Label::new(place, "Botpress accepts names of 2 to 100 characters"),
+    )
+    .with_help("choose another name")
 }
 
 /// A text and its owner, as in `` `title` of the action `createIssue` ``.

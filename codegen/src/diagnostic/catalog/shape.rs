@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::impossible::put_in_quotes;
 use super::{Entry, Severity, subject};
 use crate::diagnostic::suggest::{list, nearest};
 use crate::diagnostic::{Diagnostic, Label, Location, Pointer};
@@ -110,7 +111,7 @@ pub(crate) fn wrong_type(
     );
     match found {
         Value::Number(_) | Value::Bool(_) if expected.contains(&"string") => {
-            diagnostic.with_help(format!("put it in quotes: `\"{text}\"`"))
+            diagnostic.with_help(put_in_quotes(text))
         }
         Value::String(_) if expected.contains(&"boolean") => {
             diagnostic.with_help("write `true` or `false`")

@@ -37,7 +37,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
 }
 
 /// A schema without references to the outside, with its patterns as the validator reads them.
-pub(super) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
+pub(crate) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
     let mut schema = self_contained(set, at);
     rewrite_patterns(&mut schema);
     schema
