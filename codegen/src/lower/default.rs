@@ -7,6 +7,7 @@ use crate::definition::SchemaAt;
 use crate::diagnostic::catalog;
 use crate::lower::bundle::bundled;
 use crate::lower::context::{Lowering, key_of};
+use crate::lower::date_format::{is_date, is_date_time, is_time};
 use crate::model::{Default, Shape, TypeRef};
 
 impl Lowering<'_> {
@@ -57,7 +58,11 @@ impl Lowering<'_> {
 
 /// Makes a validator as the runtime makes it.
 pub(super) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
-    let options = jsonschema::options().should_validate_formats(true);
+    let options = jsonschema::options()
+        .should_validate_formats(true)
+        .with_format("date", is_date)
+        .with_format("date-time", is_date_time)
+        .with_format("time", is_time);
     if schema.get("$schema").is_some() {
         options.build(schema)
     } else {
