@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::definition::SchemaAt;
 use crate::lower::bundle::bundled;
 use crate::lower::context::Lowering;
+use crate::lower::date_format::{is_date, is_date_time, is_time};
 use crate::lower::held::signed;
 use crate::model::{Default, Shape, TypeRef};
 
@@ -102,7 +103,11 @@ fn has_format(format: &str, text: &str) -> bool {
 
 /// Makes a validator as the runtime makes it.
 pub(crate) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
-    let options = jsonschema::options().should_validate_formats(true);
+    let options = jsonschema::options()
+        .should_validate_formats(true)
+        .with_format("date", is_date)
+        .with_format("date-time", is_date_time)
+        .with_format("time", is_time);
     let options = LATER_FORMATS.into_iter().fold(options, |options, format| {
         options.with_format(format, move |text| has_format(format, text))
     });

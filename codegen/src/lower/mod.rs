@@ -8,6 +8,7 @@ mod bundle;
 mod choice;
 mod conjunction;
 mod context;
+mod date_format;
 mod default;
 mod facts;
 mod held;
