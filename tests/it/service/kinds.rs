@@ -185,6 +185,14 @@ fn patterns_mean_what_they_mean_in_javascript() {
 }
 
 #[test]
+fn a_pattern_that_backtracks_without_end_refuses_the_value() {
+    accepts::<PatternsInput>(&[json!({ "slow": "aaaa" })]);
+    let endless = json!({ "slow": format!("{}!", "a".repeat(60)) });
+    let refused = PatternsInput::from_value(endless).unwrap_err();
+    assert!(refused.to_string().contains("too much work"), "{refused}");
+}
+
+#[test]
 fn a_default_of_a_target_is_a_default() {
     let input = DefaultsElsewhereInput::default();
     assert_eq!(input.team(), DefaultsElsewhereInputTeam::Support);
