@@ -195,7 +195,6 @@ impl Generator {
         let found = set.map(|set| {
             let (model, findings) = lower::lower(&set, diagnostics.has_errors());
             diagnostics.extend(findings);
-            diagnostics.extend(check::check(&set, &model));
             diagnostics.extend(check::check_definition(&set));
             diagnostics.sort();
             (set, model)

@@ -1,21 +1,14 @@
-//! Errors and warnings about the model and about the definition.
+//! Warnings about the definition.
 //!
-//! Name collisions are found in the model. Botpress's own rules, and those of its linter, are checked in the
-//! definition as Botpress would get it, files of texts read.
+//! Botpress's own rules, and those of its linter, are checked in the definition as Botpress would get it, files of texts
+//! read. Names are told apart where they are made.
 
 mod casing;
-mod collisions;
 mod limits;
 mod lint;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
-use crate::model::Model;
-
-/// Checks the whole model.
-pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
-    collisions::check(set.files(), model)
-}
 
 /// Finds values that Botpress would refuse.
 pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {

@@ -57,13 +57,13 @@ pub(crate) enum Naming {
     Keyword,
     /// The name of a property, which follows.
     Property,
-    /// The name of a definition, which follows, in place of all before it.
+    /// The name of a definition, which follows.
     Definition,
-    /// The singular of the list's name.
+    /// That it is an item of the list, or its position in a tuple.
     Item,
-    /// The singular of the map's name.
+    /// That it is a value of the map.
     Value,
-    /// Nothing, and neither does the index that follows.
+    /// The name of an alternative, whose index follows; nothing for a part of `allOf`.
     Branch,
 }
 
@@ -115,7 +115,7 @@ pub(crate) static KEYWORDS: &[Keyword] = &[
     row("not").listed().in_place(),
     row("oneOf").listed().in_place().naming(Naming::Branch).shape(),
     row("patternProperties").named().naming(Naming::Property).shape(),
-    row("prefixItems").listed(),
+    row("prefixItems").listed().naming(Naming::Item),
     row("properties").named().naming(Naming::Property).shape().of_plain_object(),
     row("propertyNames").listed(),
     row("required").content(Content::Description).of_plain_object(),

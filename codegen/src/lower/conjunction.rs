@@ -14,7 +14,7 @@ impl Lowering<'_> {
         };
         let targets: Vec<_> = all.iter().map(|at| self.follow(at)).collect();
         if targets.iter().all(|target| *target == targets[0]) {
-            return self.type_of(first, place);
+            return self.type_of(first);
         }
         let ty = self.type_of_targets(&targets, first, place);
         if all.iter().any(|at| is_secret(self.set.schema(at))) {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use crate::definition::{DefinitionSet, SchemaAt};
 use crate::diagnostic::{Diagnostic, Location};
+use crate::lower::labels::LabelCache;
 use crate::lower::place::{Key, Place};
-use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId, TypeRef};
+use crate::model::{Docs, Module, Origin, Rank, Shape, TypeDef, TypeId, TypeRef};
 
 /// A schema whose type has a fixed name.
 #[derive(Clone, Debug)]
@@ -31,6 +32,9 @@ pub(super) struct Lowering<'a> {
     /// The types of schemas: of one, or of several that hold at once.
     known: HashMap<Vec<Key>, Known>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) labels: LabelCache,
+    /// The items about whose names there is a warning.
+    pub(super) folded: Vec<[Location; 2]>,
     /// None where a type has an id and is still being made.
     types: Vec<Option<TypeDef>>,
 }
@@ -42,6 +46,8 @@ impl<'a> Lowering<'a> {
             roots: HashMap::new(),
             known: HashMap::new(),
             diagnostics: Vec::new(),
+            labels: LabelCache::default(),
+            folded: Vec::new(),
             types: Vec::new(),
         }
     }
@@ -122,7 +128,11 @@ impl<'a> Lowering<'a> {
         at: Location,
     ) -> TypeId {
         let id = self.reserve();
-        let origin = Origin::Fixed(name);
+        let origin = Origin {
+            name,
+            rank: Rank::Fixed,
+            is_chosen: false,
+        };
         self.types[id.0] = Some(TypeDef {
             name: String::new(),
             module,

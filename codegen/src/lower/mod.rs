@@ -9,7 +9,9 @@ mod choice;
 mod conjunction;
 mod context;
 mod default;
+mod fields;
 mod kind;
+mod labels;
 mod merge;
 mod object;
 mod operations;
@@ -39,15 +41,12 @@ pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagno
 
     let roots = lowering.all_roots(&model);
     let (mut types, mut diagnostics) = lowering.finish();
-    let all = order(&types, roots.clone());
-    merge::merge_equal(&mut types, &all);
     let order = order(&types, roots);
-    diagnostics.extend(names::allocate(
-        &mut types,
-        &order,
-        operations::item_names(&model),
-        set.files(),
-    ));
+    merge::merge_equal(&mut types, &order);
+    let items = operations::item_names(&model);
+    let (items, findings) = names::allocate(&mut types, &order, &items, set.files());
+    diagnostics.extend(findings);
+    operations::set_item_names(&mut model, items);
     model.types = Types::new(types, order);
     model.configurations.shared = operations::shared_fields(&model);
     (model, diagnostics)

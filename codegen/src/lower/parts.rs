@@ -3,10 +3,8 @@
 use serde_json::Value;
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::Pointer;
 use crate::json_schema::keyword;
 use crate::lower::context::Lowering;
-use crate::lower::place::Place;
 
 impl Lowering<'_> {
     /// The target of a schema that has nothing but a `$ref`.
@@ -27,24 +25,6 @@ impl Lowering<'_> {
             keywords.any(|keyword| says_something(keyword) || keyword == "allOf")
         });
         says_more && !self.set.is_reference_alone(at)
-    }
-
-    /// The place of a schema that was reached by a reference.
-    pub(super) fn place_of(&self, target: &SchemaAt) -> Place {
-        let root = (target.file, target.root.clone());
-        let way = within_root(target);
-        match self.roots.get(&root) {
-            Some(root) => root.place.at(&way),
-            None => Place::file(root, &self.stem(target)).at(&way),
-        }
-    }
-
-    /// The name of a schema's file, without its extension.
-    fn stem(&self, at: &SchemaAt) -> String {
-        let path = &self.set.files().get(at.file).path;
-        path.file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default()
     }
 
     /// The schema, its target and its `allOf`, flattened; schemas without a say in the shape are left out.
@@ -99,16 +79,6 @@ impl Lowering<'_> {
 /// Whether a keyword affects the shape of a value.
 fn says_something(name: &str) -> bool {
     keyword(name).is_some_and(|keyword| keyword.has_shape)
-}
-
-/// The pointer from the schema that `#` means to another one.
-fn within_root(at: &SchemaAt) -> Pointer {
-    let way = at
-        .pointer
-        .as_str()
-        .strip_prefix(at.root.as_str())
-        .unwrap_or_default();
-    Pointer::parse(way).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::definition::Tag;
 use crate::diagnostic::{Location, Pointer};
 use crate::lower::context::Lowering;
-use crate::model::names::snake;
+use crate::model::names::Case;
 use crate::model::{Docs, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
 
 impl Lowering<'_> {
@@ -18,12 +18,13 @@ impl Lowering<'_> {
         tags: Option<&BTreeMap<String, Tag>>,
         at: &Pointer,
     ) -> TypeId {
+        let names = self.items_in(at, Case::Snake);
         let fields = tags
             .into_iter()
             .flatten()
             .map(|(wire, tag)| FieldDef {
                 wire: wire.clone(),
-                name: snake(wire),
+                name: names[wire].clone(),
                 docs: Docs::new(tag.title.as_deref(), tag.description.as_deref()),
                 ty: TypeRef::String,
                 presence: Presence::Optional,

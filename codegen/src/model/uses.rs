@@ -34,7 +34,7 @@ impl Shape {
 }
 
 impl TypeRef {
-    fn visit_uses(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
+    pub(crate) fn visit_uses(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
         match self {
             Self::Named(id) | Self::Boxed(id) => visit(id),
             Self::Secret(inner) | Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => {

@@ -95,7 +95,7 @@ async fn invalid_values_are_not_sent() {
         "{refused:?}"
     );
 
-    let issue = github::IssueEntity::new(0, "Bug", "not a URL", github::IssueState::Open);
+    let issue = github::IssueEntity::new(0, "Bug", "not a URL", github::IssueEntityState::Open);
     let event = github::IssueOpenedEvent::new(issue, "r", "s");
     let refused = ctx.client().events().issue_opened(&event).send().await;
     let Err(ClientError::Invalid(violations)) = refused else {

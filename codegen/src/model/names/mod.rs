@@ -1,34 +1,78 @@
-//! Where every Rust name comes from.
+//! Where every Rust name comes from. `codegen/docs/names.md` has the rule for authors, with examples.
 //!
-//! One rule makes a name: the words of the source, in the case that Rust wants.
-//!
-//! - `createIssue` is `CreateIssue` as a type and `create_issue` as a field or method.
-//! - A name that Rust reserves is raw (`r#type`); the four that cannot be raw end in `_` (`self_`).
-//! - A field with a default ends in `_` if every payload has a method of its name (`new`, `decode`).
-//! - A name that starts with a digit starts with `_` (`_12hour`).
-//! - Numbers that stand apart stay apart (`1-10` is `_1_10`).
-//! - A source without a letter or a digit is spelled (`+` is `Plus`, `!=` is `NotEqual`, the empty text is `Empty`).
-//! - Values of one enum with the same name are distinguished by the rules of [`variants()`].
-//! - The type of a nested object has the name of the outer type and of its property (`CreateIssueInputLabel`);
-//!   where two would have one name, the properties on the way are added from the inside out.
-//!
-//! A collision after that is a diagnostic, and `x-rust-name` resolves it.
+//! - The words of a source, in the case that Rust wants: `createIssue` is `CreateIssue` and `create_issue` ([`words`]).
+//! - Names that fold into one are told apart by how they are written ([`distinct()`]).
+//! - A type is called after its place ([`allocate()`]).
 
 mod allocate;
-mod variants;
+mod distinct;
+mod reserved;
+mod signs;
+mod styles;
+mod words;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 pub(crate) use allocate::{FixedName, allocate};
-pub(crate) use variants::variants;
+pub(crate) use distinct::{Case, Distinct, Source, distinct};
+pub(crate) use reserved::{OF_CONFIGURATIONS, OF_PAYLOADS};
+
+/// Names by position.
+pub(crate) const ORDINALS: &[&str] = &[
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+];
 
 /// A type, trait or variant: `createIssue` is `CreateIssue`.
 pub(crate) fn upper_camel(source: &str) -> String {
-    identifier(&joined(&words(source)))
+    upper_camel_of(&words::words(source))
+}
+
+/// A field, method or module: `createIssue` is `create_issue`.
+pub(crate) fn snake(source: &str) -> String {
+    snake_of(&words::words(source))
+}
+
+/// The module of a definition.
+pub(crate) fn module(source: &str) -> String {
+    reserved::step_aside(snake(source), reserved::OF_MODULES)
+}
+
+/// A type's name that the author chose.
+pub(crate) fn chosen(name: &str) -> String {
+    upper_camel_of(&chosen_words(name))
+}
+
+/// The words of a name that the author chose. If it is an identifier, its letters are kept, whatever their script.
+fn chosen_words(name: &str) -> String {
+    let is_identifier = syn::parse_str::<syn::Ident>(name.trim_start_matches("r#")).is_ok();
+    if is_identifier {
+        name.trim_start_matches("r#").to_owned()
+    } else {
+        words::words(name)
+    }
 }
 
 /// Words without spaces between them, each with a capital; between two digits stays a `_`.
-fn joined(words: &str) -> String {
+fn upper_camel_of(words: &str) -> String {
     let mut name = String::new();
     for word in words.split([' ', '_']) {
         let word = word.to_upper_camel_case();
@@ -39,21 +83,16 @@ fn joined(words: &str) -> String {
         }
         name.push_str(&word);
     }
-    name
-}
-
-/// Makes a name a valid identifier for a type or a variant.
-fn identifier(name: &str) -> String {
     if name == "Self" {
         "Self_".to_owned()
     } else {
-        not_leading_digit(name.to_owned())
+        not_leading_digit(name)
     }
 }
 
-/// A field, method or module: `createIssue` is `create_issue`.
-pub(crate) fn snake(source: &str) -> String {
-    let name = not_leading_digit(words(source).to_snake_case());
+/// Words with a `_` between them. A keyword is raw (`r#type`), or ends in `_` if it cannot be raw (`self_`).
+fn snake_of(words: &str) -> String {
+    let name = not_leading_digit(words.to_snake_case());
     if syn::parse_str::<syn::Ident>(&name).is_ok() && name != "gen" {
         name
     } else if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
@@ -61,119 +100,6 @@ pub(crate) fn snake(source: &str) -> String {
     } else {
         format!("r#{name}")
     }
-}
-
-/// A field whose method of the same name gives the default. It must not hide a method that every payload has.
-pub(crate) fn accessor(source: &str) -> String {
-    const EVERY_PAYLOAD: &[&str] = &["clone", "decode", "default", "encode", "from_value", "new"];
-    let name = snake(source);
-    if EVERY_PAYLOAD.contains(&name.as_str()) {
-        format!("{name}_")
-    } else {
-        name
-    }
-}
-
-/// The singular: `labels` holds a `label`; a name without a singular holds an `item`.
-pub(crate) fn singular(plural: &str, item: &str) -> String {
-    let is_plural = |ending: &str| plural.len() > ending.len() + 1 && plural.ends_with(ending);
-    if is_plural("ies") {
-        format!("{}y", &plural[..plural.len() - 3])
-    } else if ["sses", "shes", "ches", "xes"].into_iter().any(is_plural) {
-        plural[..plural.len() - 2].to_owned()
-    } else if is_plural("s")
-        && !["ss", "us", "is"]
-            .into_iter()
-            .any(|ending| plural.ends_with(ending))
-    {
-        plural[..plural.len() - 1].to_owned()
-    } else {
-        format!("{plural} {item}")
-    }
-}
-
-/// Keeps the characters of identifiers; a source without any is spelled.
-fn words(source: &str) -> String {
-    if source.contains(is_of_word) {
-        source
-            .chars()
-            .map(|c| {
-                if unicode_ident::is_xid_continue(c) {
-                    c
-                } else {
-                    ' '
-                }
-            })
-            .collect()
-    } else {
-        spelled(source)
-    }
-}
-
-/// Whether a character is a letter or a digit of a name. A combining mark alone is not: an identifier needs a letter.
-fn is_of_word(character: char) -> bool {
-    character.is_alphanumeric() && unicode_ident::is_xid_continue(character)
-}
-
-/// Operators of two characters that are read as one.
-const OPERATORS: &[(&str, &str)] = &[
-    ("!=", "not equal"),
-    ("<=", "less or equal"),
-    (">=", "greater or equal"),
-];
-
-fn spelled(source: &str) -> String {
-    if source.is_empty() {
-        return "empty".to_owned();
-    }
-    if let Some((_, name)) = OPERATORS.iter().find(|(operator, _)| *operator == source) {
-        return (*name).to_owned();
-    }
-    let mut spelled = String::new();
-    for character in source.chars() {
-        if is_of_word(character) {
-            spelled.push(character);
-        } else {
-            spelled.extend([" ", &symbol_name(character), " "]);
-        }
-    }
-    spelled
-}
-
-fn symbol_name(symbol: char) -> String {
-    let name = match symbol {
-        ' ' => "space",
-        '!' => "bang",
-        '"' => "quote",
-        '#' => "hash",
-        '$' => "dollar",
-        '%' => "percent",
-        '&' => "and",
-        '\'' => "apostrophe",
-        '(' => "open",
-        ')' => "close",
-        '*' => "star",
-        '+' => "plus",
-        ',' => "comma",
-        '-' => "minus",
-        '.' => "dot",
-        '/' => "slash",
-        ':' => "colon",
-        ';' => "semicolon",
-        '<' => "less",
-        '=' => "equal",
-        '>' => "greater",
-        '?' => "question",
-        '@' => "at",
-        '\\' => "backslash",
-        '^' => "caret",
-        '_' => "underscore",
-        '`' => "backtick",
-        '|' => "pipe",
-        '~' => "tilde",
-        other => return format!("u{:x}", u32::from(other)),
-    };
-    name.to_owned()
 }
 
 fn not_leading_digit(name: String) -> String {
@@ -186,7 +112,7 @@ fn not_leading_digit(name: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{singular, snake, upper_camel};
+    use super::{module, snake, upper_camel};
 
     #[test]
     fn a_name_takes_the_case_of_its_place() {
@@ -203,6 +129,7 @@ mod tests {
         assert_eq!(snake("gen"), "r#gen");
         assert_eq!(snake("self"), "self_");
         assert_eq!(upper_camel("self"), "Self_");
+        assert_eq!(module("std"), "std_");
     }
 
     #[test]
@@ -210,17 +137,26 @@ mod tests {
         assert_eq!(upper_camel("12hour"), "_12hour");
         assert_eq!(upper_camel("+"), "Plus");
         assert_eq!(upper_camel(""), "Empty");
-        assert_eq!(upper_camel("-1"), "_1");
+        assert_eq!(upper_camel("-1"), "Minus1");
+        assert_eq!(upper_camel("1-10"), "_1_10");
+        assert_eq!(upper_camel("10,001+"), "_10_001Plus");
+        assert_eq!(snake("+1"), "plus_1");
         assert_eq!(snake("@type"), "r#type");
-        assert_eq!(upper_camel("\u{300}"), "U300");
-        assert_eq!(snake("\u{304}\u{1f600}"), "u304_u1f600");
+        assert_eq!(upper_camel("Page<User, 2>"), "PageUser2");
+        assert_eq!(upper_camel("<5"), "Less5");
     }
 
     #[test]
-    fn an_item_is_called_by_the_singular() {
-        assert_eq!(singular("labels", "item"), "label");
-        assert_eq!(singular("entries", "item"), "entry");
-        assert_eq!(singular("boxes", "item"), "box");
-        assert_eq!(singular("status", "item"), "status item");
+    fn every_script_is_written_in_ascii() {
+        assert_eq!(snake("straße"), "strasse");
+        assert_eq!(upper_camel("цена"), "Tsena");
+        assert_eq!(upper_camel("τιμή"), "Timi");
+        assert_eq!(upper_camel("ภาษา"), "Phasa");
+        assert_eq!(upper_camel("👍"), "Thumbsup");
+        assert_eq!(upper_camel("❤\u{fe0f}"), "Heart");
+        assert_eq!(upper_camel("°C"), "DegreeC");
+        assert_eq!(upper_camel("≈"), "ApproximatelyEqual");
+        assert_eq!(upper_camel("\u{300}"), "U300");
+        assert_eq!(snake("\u{304}\u{1f600}"), "grinning");
     }
 }
