@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use crate::definition::{DefinitionSet, SchemaAt};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::lower::labels::LabelCache;
-use crate::lower::place::{Key, Place};
+use crate::lower::place::{Key, LabelCache, Place};
 use crate::model::{Docs, Module, Origin, Rank, Shape, TypeDef, TypeId, TypeRef};
 
 /// A schema whose type has a fixed name.

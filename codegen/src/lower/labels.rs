@@ -1,6 +1,5 @@
 //! The names on the way to a schema. They follow from the definition alone, whichever way the schema was reached.
 
-use std::collections::HashMap;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -8,18 +7,8 @@ use crate::definition::SchemaAt;
 use crate::diagnostic::{Location, Pointer, catalog};
 use crate::json_schema::{Naming, keyword};
 use crate::lower::context::{Lowering, key_of};
-use crate::lower::place::{Key, Place};
+use crate::lower::place::{Labels, Place};
 use crate::model::names::{Case, Distinct, OF_CONFIGURATIONS, Source, distinct, upper_camel};
-
-/// The Rust names of the members of an object, by their names in the definition.
-pub(super) type Labels = Rc<HashMap<String, String>>;
-
-/// Labels that were made before.
-#[derive(Default)]
-pub(super) struct LabelCache {
-    members: HashMap<(Key, Case), Labels>,
-    branches: HashMap<Key, Labels>,
-}
 
 impl Lowering<'_> {
     /// The place of a schema.

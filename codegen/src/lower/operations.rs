@@ -277,9 +277,9 @@ pub(super) fn item_names(model: &Model) -> Vec<FixedName> {
     actions.chain(channels).collect()
 }
 
-/// The fields that every configuration has with the same type.
+/// The fields that every configuration has with the same type. Two places with equal shapes are not the same type: a
+/// value that is added to one of them would take the method away.
 pub(super) fn shared_fields(model: &Model) -> Vec<SharedField> {
-    let types = &model.types;
     let structs: Option<Vec<&StructDef>> = model
         .configurations
         .variants
@@ -303,7 +303,7 @@ pub(super) fn shared_fields(model: &Model) -> Vec<SharedField> {
             && others.iter().all(|other| {
                 let same = |candidate: &crate::model::FieldDef| {
                     candidate.name == field.name
-                        && types.canonical(&candidate.ty) == types.canonical(&field.ty)
+                        && candidate.ty == field.ty
                         && candidate.presence == field.presence
                         && candidate.default == field.default
                 };

@@ -1,11 +1,24 @@
 //! The place of a type, which gives it its name.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::diagnostic::{FileId, Pointer};
-use crate::model::names::{ORDINALS, chosen, upper_camel};
+use crate::model::names::{Case, ORDINALS, chosen, upper_camel};
 use crate::model::{Module, Origin, Rank};
 
 /// Names a schema, whichever way it was reached.
 pub(super) type Key = (FileId, Pointer);
+
+/// The Rust names of the members of an object, by their names in the definition.
+pub(super) type Labels = Rc<HashMap<String, String>>;
+
+/// Labels that were made before.
+#[derive(Default)]
+pub(super) struct LabelCache {
+    pub(super) members: HashMap<(Key, Case), Labels>,
+    pub(super) branches: HashMap<Key, Labels>,
+}
 
 /// The place of a schema: the name of what it belongs to, and the labels on the way from there.
 #[derive(Clone, Debug)]

@@ -74,7 +74,9 @@ impl Lowering<'_> {
         for fold in folds {
             let [first, second] = [fold.first, fold.second].map(|index| &values[index]);
             let chosen = |value: &str| location_of(&at.child("x-rust-names").child(value));
-            self.diagnostics.push(if fold.is_chosen {
+            self.diagnostics.push(if fold.is_chosen && is_secret {
+                catalog::names::chosen_twice_for_secret(first.1.clone(), second.1.clone())
+            } else if fold.is_chosen {
                 let [first, second] = [first, second].map(|(value, _)| chosen(value));
                 catalog::names::chosen_twice(first, second, &names[fold.second])
             } else if is_secret {

@@ -256,13 +256,6 @@ impl Types {
         }
     }
 
-    /// The use of a type without other names.
-    pub(crate) fn canonical(&self, ty: &TypeRef) -> TypeRef {
-        let mut canonical = ty.clone();
-        canonical.visit_uses(&mut |id| *id = self.resolve(*id));
-        canonical
-    }
-
     /// The types of one module.
     pub(crate) fn in_module(&self, module: Module) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.iter().filter(move |(_, ty)| ty.module == module)

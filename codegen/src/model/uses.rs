@@ -34,7 +34,7 @@ impl Shape {
 }
 
 impl TypeRef {
-    pub(crate) fn visit_uses(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
+    fn visit_uses(&mut self, visit: &mut impl FnMut(&mut TypeId)) {
         match self {
             Self::Named(id) | Self::Boxed(id) => visit(id),
             Self::Secret(inner) | Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => {

@@ -31,6 +31,17 @@ pub(crate) fn chosen_twice(first: Location, second: Location, rust_name: &str) -
     .with_help("choose another name for one of them")
 }
 
+/// `x-rust-names` gives two values of a secret the same name, which is not shown and neither are the values.
+pub(crate) fn chosen_twice_for_secret(first: Location, second: Location) -> Diagnostic {
+    Diagnostic::new(
+        &CHOSEN_TWICE,
+        "two values of a secret are given the same name",
+        Label::new(second, "the name of this value"),
+    )
+    .with_secondary(Label::new(first, "was given to this one before"))
+    .with_help("choose another name for one of them in `x-rust-names`")
+}
+
 /// The place of the chosen name of a schema, or of the value of an enum.
 fn choice(place: Location) -> Location {
     match place.pointer() {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::case::upper_camel_of;
 use super::distinct::numbered;
 use super::reserved::{OF_TYPES, step_aside};
-use super::upper_camel_of;
 use crate::diagnostic::{Diagnostic, Files, Location, catalog};
 use crate::model::{Module, Rank, TypeDef, TypeId};
 

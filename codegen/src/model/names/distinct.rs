@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::case::{ORDINALS, chosen_words, snake_of, upper_camel_of};
 use super::reserved::step_aside;
 use super::styles::styles;
 use super::words::{Spelling, spelled, words};
-use super::{ORDINALS, chosen_words, snake_of, upper_camel_of};
 
 /// The case of the names in a scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
