@@ -10,6 +10,7 @@ mod from_typescript;
 mod interfaces;
 mod limits;
 mod lint;
+mod names;
 mod output_of_texts;
 mod refusals;
 mod repository;
