@@ -9,6 +9,9 @@ use crate::lower::schema::Lowered;
 use crate::model::names::{Case, Distinct, Source, distinct};
 use crate::model::{EnumDef, Shape, TypeRef, VariantDef};
 
+/// The most warnings about the names of one enum. The first ones show how the values are told apart.
+const MOST_WARNINGS: usize = 10;
+
 impl Lowering<'_> {
     /// Lowers a string.
     pub(super) fn lower_string(&mut self, parts: &[SchemaAt]) -> Lowered {
@@ -71,7 +74,12 @@ impl Lowering<'_> {
         let Distinct { names, folds } = self.distinct_values(at, &texts);
         let file = self.set.files().get(at.file);
         let is_secret = file.secret_around(&at.pointer).is_some();
+        let mut told = 0;
         for fold in folds {
+            told += usize::from(!fold.is_chosen);
+            if told > MOST_WARNINGS {
+                continue;
+            }
             let [first, second] = [fold.first, fold.second].map(|index| &values[index]);
             let chosen = |value: &str| location_of(&at.child("x-rust-names").child(value));
             self.diagnostics.push(if fold.is_chosen && is_secret {
