@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
     let hostile = contexture_codegen::generate(hostile::write(&usual, macros, &out)?);
     fs::write(
         out.join("hostile.rs"),
-        hostile.expect("rejected names are left out").file.contents,
+        hostile.expect("no name is rejected").file.contents,
     )?;
     stems.push("hostile".to_owned());
     let path = out.join("texts.json");

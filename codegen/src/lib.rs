@@ -27,6 +27,9 @@
 #[doc = include_str!("../docs/schemas.md")]
 pub mod schemas {}
 
+#[doc = include_str!("../docs/names.md")]
+pub mod names {}
+
 mod build_script;
 mod characters;
 mod check;

@@ -31,12 +31,11 @@ const MISTAKES: [(&str, &str, &[&str]); 5] = [
     (
         "fold.yaml",
         "name: fold\nversion: 1.0.0\nconfiguration:\n  schema:\n    type: object\n    properties:\n      \
-         apiKey: {}\n      api-key: {}\n",
+         apiKey: { x-rust-name: key }\n      api-key: { x-rust-name: key }\n",
         &[
-            "error[C0401]: `apiKey` and `api-key` are both `api_key` in Rust",
-            " --> fold.yaml:8:7",
-            "7 |       apiKey: {}",
-            "x-rust-name",
+            "error[C0401]: two things are called `key`",
+            " --> fold.yaml:8:31",
+            "7 |       apiKey: { x-rust-name: key }",
         ],
     ),
     (

@@ -77,6 +77,14 @@ fn another_language_and_another_order_of_keys_give_the_same_bytes() {
 fn real_definitions_give_the_same_bytes_in_another_language_and_another_order_of_keys() {
     let elsewhere = scratch("real-rewritten");
     for path in real_definitions() {
+        // Of two names that fold into one, the first in the file keeps the name.
+        let warnings = contexture_codegen::generate(&path).unwrap().warnings;
+        if warnings
+            .iter()
+            .any(|warning| warning.entry().name == "folded-name")
+        {
+            continue;
+        }
         let first = generate(&path);
         for rewritten in rewrite(&path, &elsewhere) {
             let second = generate(&rewritten);

@@ -13,7 +13,7 @@ use contexture_tests::github::channels::{
     IssueCommentsTextMessage,
 };
 use contexture_tests::github::{
-    self, Configuration, Context, Events, IssueEntity, IssueOpenedEvent, IssueState,
+    self, Configuration, Context, Events, IssueEntity, IssueEntityState, IssueOpenedEvent,
     LastWebhookState, PersonalAccessTokenConfiguration, Secrets, UserTags,
 };
 use contexture_tests::rooms::{
@@ -65,7 +65,7 @@ impl actions::CreateIssue for GitHub {
             .info(format_args!("opening {}", input.title));
         call.set_cost(0.001);
         let url = "https://github.com/me/repository/issues/7";
-        let issue = IssueEntity::new(7, input.title, url, IssueState::Open);
+        let issue = IssueEntity::new(7, input.title, url, IssueEntityState::Open);
         Ok(CreateIssueOutput::new(issue))
     }
 }
@@ -316,7 +316,7 @@ async fn the_code_of_the_page_runs() {
         7,
         "Bug",
         "https://github.com/me/repository/issues/7",
-        IssueState::Open,
+        IssueEntityState::Open,
     );
     events(&ctx, issue, &ConversationId::new("c"))
         .await

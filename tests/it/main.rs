@@ -11,6 +11,7 @@ mod interfaces;
 mod limits;
 mod lint;
 mod mistakes;
+mod names;
 mod output_of_texts;
 mod overlays;
 mod refusals;

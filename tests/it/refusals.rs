@@ -181,7 +181,7 @@ secrets:
         places(&found),
         [
             "secret-with-value 7",
-            "same-field-name 8",
+            "folded-name 8",
             "unmarked-secret 8",
             "unknown-value 11",
             "unreadable-file 13",
@@ -199,7 +199,7 @@ version: 1.0.0
 entities:
   b-item: { schema: { type: object, properties: { z-z: { type: string }, a: {}, zZ: { type: string } } } }
   bItem: { schema: { type: object } }
-  b+item: { schema: { type: object } }
+  b item: { schema: { type: object } }
 ";
     let found = findings(&write(&folder, "shop.yaml", definition));
     let messages: Vec<&str> = found
@@ -209,9 +209,9 @@ entities:
     assert_eq!(
         messages,
         [
-            "`z-z` and `zZ` are both `z_z` in Rust",
-            "the entity `b-item` and the entity `bItem` both need the name `BItemEntity` in Rust",
-            "the entity `b-item` and the entity `b+item` both need the name `BItemEntity` in Rust",
+            "`z-z` and `zZ` have the same name in Rust",
+            "`b-item` and `bItem` have the same name in Rust",
+            "`b-item` and `b item` have the same name in Rust",
         ]
     );
 }

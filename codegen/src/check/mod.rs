@@ -1,10 +1,9 @@
-//! Errors and warnings about the model and about the definition.
+//! Warnings about the definition.
 //!
-//! Name collisions are found in the model. Botpress's own rules, and those of its linter, are checked in the
-//! definition as Botpress would get it, files of texts read.
+//! Botpress's own rules, and those of its linter, are checked in the definition as Botpress would get it, files of texts
+//! read. Names are told apart where they are made.
 
 mod casing;
-mod collisions;
 mod letters;
 mod limits;
 mod lint;
@@ -17,11 +16,7 @@ use crate::model::Model;
 
 /// Checks the whole model.
 pub(crate) fn check(set: &DefinitionSet, model: &Model) -> Vec<Diagnostic> {
-    [
-        collisions::check(set.files(), model),
-        letters::check(set, model),
-    ]
-    .concat()
+    letters::check(set, model)
 }
 
 /// Finds mistakes in schemas, and values that Botpress would refuse.

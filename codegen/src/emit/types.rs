@@ -9,8 +9,8 @@ use syn::Item;
 use crate::emit::payloads::raw_string;
 use crate::emit::tokens::{docs, ident, items, type_ref};
 use crate::model::{
-    Alternatives, Default, EnumDef, FieldDef, Model, Module, Presence, Rest, Shape, StructDef,
-    TypeDef, TypeId, TypeRef, UnionDef, code, names,
+    Alternatives, Default, Docs, EnumDef, FieldDef, Model, Module, Presence, Rank, Rest, Shape,
+    StructDef, TypeDef, TypeId, TypeRef, UnionDef, code, names,
 };
 
 /// Prints the types of one module.
@@ -31,8 +31,14 @@ fn alias(model: &Model, ty: &TypeDef) -> TokenStream {
     let Shape::Alias(target) = ty.shape else {
         return TokenStream::new();
     };
-    let docs = docs(&ty.docs);
     let name = ident(&ty.name);
+    let same = format!("The same as {}.", code(&model.types.get(target).name));
+    let is_short = ty.origin.rank == Rank::Fixed || ty.docs.lines().len() == 1;
+    let docs = docs(&if is_short {
+        ty.docs.clone()
+    } else {
+        Docs::markdown(&same)
+    });
     let target = type_ref(&model.types, &TypeRef::Named(target), ty.module);
     quote!(#docs pub type #name = #target;)
 }
@@ -184,7 +190,8 @@ fn default_accessor(model: &Model, module: Module, field: &FieldDef) -> Option<T
             quote!(self.#name.as_deref().unwrap_or(#value)),
         ),
         (Default::Variant(index), TypeRef::Named(id)) => {
-            let Shape::Enum(definition) = &model.types.get(*id).shape else {
+            let id = model.types.resolve(*id);
+            let Shape::Enum(definition) = &model.types.get(id).shape else {
                 return None;
             };
             let (ty, variant) = (

@@ -74,13 +74,13 @@ pub(crate) enum Naming {
     Keyword,
     /// The name of a property, which follows.
     Property,
-    /// The name of a definition, which follows, in place of all before it.
+    /// The name of a definition, which follows.
     Definition,
-    /// The singular of the list's name.
+    /// That it is an item of the list, or its position in a tuple.
     Item,
-    /// The singular of the map's name.
+    /// That it is a value of the map.
     Value,
-    /// Nothing, and neither does the index that follows.
+    /// The name of an alternative, whose index follows; nothing for a part of `allOf`.
     Branch,
 }
 
@@ -156,7 +156,7 @@ pub(crate) static KEYWORDS: &[Keyword] = &[
     row("oneOf").listed().in_place().naming(Naming::Branch).shape(),
     row("pattern").of(STRING).also(&["regex", "regexp"]),
     row("patternProperties").named().naming(Naming::Property).shape().of(OBJECT),
-    row("prefixItems").listed().of(ARRAY).since(Dialect::Draft202012),
+    row("prefixItems").listed().naming(Naming::Item).of(ARRAY).since(Dialect::Draft202012),
     row("properties").named().naming(Naming::Property).shape().of_plain_object().of(OBJECT).also(&["fields", "property", "props"]),
     row("propertyNames").listed().of(OBJECT).since(Dialect::Draft6),
     row("readOnly"),

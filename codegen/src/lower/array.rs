@@ -17,10 +17,7 @@ impl Lowering<'_> {
     /// Lowers an array.
     pub(super) fn lower_array(&mut self, parts: &[SchemaAt], place: &Place) -> TypeRef {
         if let Some(items) = parts.iter().find_map(|part| self.fixed_items(part)) {
-            let types = items
-                .iter()
-                .enumerate()
-                .map(|(index, at)| self.type_of(at, &place.member(index)));
+            let types = items.iter().map(|at| self.type_of(at));
             return TypeRef::Tuple(types.collect());
         }
         // Beside `prefixItems`, `items` is for those behind.
@@ -135,7 +132,7 @@ mod tests {
         for (schema, expected) in [
             (
                 json!({ "type": "array", "prefixItems": [number], "items": text }),
-                "Vec<CartListItem>",
+                "Vec<CartEntityListItem>",
             ),
             (
                 json!({ "type": "array", "prefixItems": [number, { "type": "null" }], "items": number }),

@@ -6,10 +6,10 @@ use crate::definition::SchemaAt;
 use crate::lower::bundle::bundle;
 use crate::lower::context::{Lowering, location_of};
 use crate::lower::kind::Kind;
-use crate::lower::place::{ORDINALS, Place};
+use crate::lower::place::Place;
 use crate::lower::schema::{Lowered, title_of};
 use crate::lower::union::Branch;
-use crate::model::names::upper_camel;
+use crate::model::names::{ORDINALS, chosen, upper_camel};
 use crate::model::{Alternatives, Shape, TypeRef, UnionDef, VariantTypeDef};
 
 /// A way to name an alternative.
@@ -26,7 +26,7 @@ impl Lowering<'_> {
         };
         let mut variants = Vec::new();
         for (branch, name) in branches.iter().zip(names) {
-            let place = place.property(&name);
+            let place = place.part(&name);
             let lowered = self.lower_only(branch, &place);
             let ty = self.give_own_name(&branch.at, &place, lowered);
             let schema = (!is_by_kind).then(|| bundle(self.set, &branch.at));
@@ -77,22 +77,27 @@ impl Lowering<'_> {
         })
     }
 
-    /// Names each alternative by the first feature that only it has, or else by its position.
-    fn branch_names(&self, branches: &[Branch]) -> Option<Vec<String>> {
-        let strategies: [Strategy<'_>; 7] = [
-            &|branch| self.chosen_name(branch),
-            &|branch| self.title(branch),
-            &|branch| self.only_value(branch),
-            &|branch| self.referred(branch),
-            &|branch| self.kind(branch),
-            &|branch| self.own_requirement(branch, branches),
-            &|branch| self.own_property(branch, branches),
-        ];
+    /// Names each alternative by the first feature that those before it do not have, or else by its position.
+    ///
+    /// The first one is compared with the second. So an alternative that is added behind them renames none.
+    pub(super) fn branch_names(&self, branches: &[Branch]) -> Option<Vec<String>> {
         let mut names: Vec<String> = Vec::new();
-        for (branch, turn) in branches.iter().zip(ORDINALS) {
+        for ((index, branch), turn) in branches.iter().enumerate().zip(ORDINALS) {
+            let others = match index {
+                0 => branches.get(1..2).unwrap_or_default(),
+                _ => &branches[..index],
+            };
+            let strategies: [Strategy<'_>; 6] = [
+                &|branch| self.chosen_name(branch),
+                &|branch| self.title(branch),
+                &|branch| self.only_value(branch),
+                &|branch| self.referred(branch),
+                &|branch| self.kind(branch),
+                &|branch| self.own_requirement(branch, others),
+            ];
             let own = strategies.iter().find_map(|strategy| {
                 let name = strategy(branch)?;
-                let mut others = branches.iter().filter(|other| other.at != branch.at);
+                let mut others = others.iter();
                 let is_own = others.all(|other| strategy(other).as_ref() != Some(&name));
                 (is_own && !names.contains(&name)).then_some(name)
             });
@@ -102,8 +107,8 @@ impl Lowering<'_> {
     }
 
     fn chosen_name(&self, branch: &Branch) -> Option<String> {
-        let chosen = &self.set.schema(&branch.at)["x-rust-name"];
-        chosen.as_str().map(upper_camel)
+        let name = &self.set.schema(&branch.at)["x-rust-name"];
+        name.as_str().map(chosen)
     }
 
     /// The one value that an alternative lets through.
@@ -138,31 +143,15 @@ impl Lowering<'_> {
         Some(kind_name(self.only_kind(branch)?).to_owned())
     }
 
-    /// The property that only this alternative requires.
-    fn own_requirement(&self, branch: &Branch, all: &[Branch]) -> Option<String> {
+    /// The property that this alternative requires and the others do not.
+    ///
+    /// A property that is only declared names nothing: others may declare it later.
+    fn own_requirement(&self, branch: &Branch, others: &[Branch]) -> Option<String> {
         let required = |branch: &Branch| self.object_view(&branch.parts).required;
-        own_name(
-            required(branch),
-            all.iter()
-                .filter(|other| other.at != branch.at)
-                .map(required),
-        )
-    }
-
-    /// The property that only this alternative declares.
-    fn own_property(&self, branch: &Branch, all: &[Branch]) -> Option<String> {
-        let declared = |branch: &Branch| {
-            self.object_view(&branch.parts)
-                .properties
-                .into_keys()
-                .collect()
-        };
-        own_name(
-            declared(branch),
-            all.iter()
-                .filter(|other| other.at != branch.at)
-                .map(declared),
-        )
+        let of_others: Vec<String> = others.iter().flat_map(required).collect();
+        let mut own = required(branch).into_iter();
+        own.find(|name| !of_others.contains(name))
+            .map(|name| upper_camel(&name))
     }
 
     /// Lowers a schema that lets several kinds of value through.
@@ -175,7 +164,7 @@ impl Lowering<'_> {
         let mut variants = Vec::new();
         for kind in kinds {
             let name = kind_name(*kind).to_owned();
-            let place = place.property(&name);
+            let place = place.part(&name);
             let lowered = self.lower_kind(*kind, parts, &place);
             let ty = self.give_own_name(&parts[0], &place, lowered);
             variants.push(VariantTypeDef {
@@ -196,13 +185,6 @@ fn union_of(alternatives: Alternatives, variants: Vec<VariantTypeDef>) -> Lowere
         variants,
     })
     .into()
-}
-
-fn own_name(own: Vec<String>, others: impl Iterator<Item = Vec<String>>) -> Option<String> {
-    let others: Vec<String> = others.flatten().collect();
-    own.into_iter()
-        .find(|name| !others.contains(name))
-        .map(|name| upper_camel(&name))
 }
 
 fn kind_name(kind: Kind) -> &'static str {

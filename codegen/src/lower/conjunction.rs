@@ -2,9 +2,9 @@
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::is_secret;
-use crate::lower::context::Lowering;
+use crate::lower::context::{Lowering, location_of};
 use crate::lower::place::Place;
-use crate::model::TypeRef;
+use crate::model::{Docs, Rank, Shape, TypeId, TypeRef};
 
 impl Lowering<'_> {
     /// The type of values that fit all of some schemas, made once.
@@ -14,7 +14,7 @@ impl Lowering<'_> {
         };
         let targets: Vec<_> = all.iter().map(|at| self.follow(at)).collect();
         if targets.iter().all(|target| *target == targets[0]) {
-            return self.type_of(first, place);
+            return self.type_of(first);
         }
         let ty = self.type_of_targets(&targets, first, place);
         if all.iter().any(|at| is_secret(self.set.schema(at))) {
@@ -28,7 +28,7 @@ impl Lowering<'_> {
         let key = targets
             .iter()
             .map(|target| (target.file, target.pointer.clone()));
-        self.make_once(key.collect(), |this, key| {
+        let ty = self.make_once(key.collect(), |this, key| {
             let mut parts = Vec::new();
             for part in targets.iter().flat_map(|target| this.parts(target)) {
                 if !parts.contains(&part) {
@@ -37,6 +37,29 @@ impl Lowering<'_> {
             }
             let lowered = this.lower_parts(&parts, place);
             this.give_name(this.reserved(key), false, at, place, lowered)
+        });
+        self.named_at(ty, at, place)
+    }
+
+    /// The type under the name of a place. Schemas that hold at once in several places are lowered for the first of
+    /// them, and each other place has a name of its own.
+    fn named_at(&mut self, ty: TypeRef, at: &SchemaAt, place: &Place) -> TypeRef {
+        match ty {
+            TypeRef::Nullable(inner) => self.named_at(*inner, at, place).nullable(),
+            TypeRef::Named(id) if self.is_of_other_place(id, at, place) => {
+                let alias = self.reserve();
+                self.define(alias, at, place, Docs::default(), Shape::Alias(id));
+                TypeRef::Named(alias)
+            }
+            other => other,
+        }
+    }
+
+    fn is_of_other_place(&self, id: TypeId, at: &SchemaAt, place: &Place) -> bool {
+        self.get(id).is_some_and(|known| {
+            known.origin.rank == Rank::Nested
+                && known.origin.name != place.origin().name
+                && known.location == location_of(at)
         })
     }
 }

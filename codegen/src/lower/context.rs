@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::definition::{DefinitionSet, SchemaAt};
 use crate::diagnostic::{Diagnostic, Location};
-use crate::lower::place::{Key, Place};
-use crate::model::{Docs, Module, Origin, Shape, TypeDef, TypeId, TypeRef};
+use crate::lower::place::{Key, LabelCache, Place};
+use crate::model::{Docs, Module, Origin, Rank, Shape, TypeDef, TypeId, TypeRef};
 
 /// A schema whose type has a fixed name.
 #[derive(Clone, Debug)]
@@ -33,6 +33,9 @@ pub(super) struct Lowering<'a> {
     /// The types of schemas: of one, or of several that hold at once.
     known: HashMap<Vec<Key>, Known>,
     pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) labels: LabelCache,
+    /// The items about whose names there is a warning.
+    pub(super) folded: Vec<[Location; 2]>,
     /// None where a type has an id and is still being made.
     types: Vec<Option<TypeDef>>,
     /// The types to use in place of an id: of recursive schemas that turned out to be more or less than the type of the
@@ -47,6 +50,8 @@ impl<'a> Lowering<'a> {
             roots: HashMap::new(),
             known: HashMap::new(),
             diagnostics: Vec::new(),
+            labels: LabelCache::default(),
+            folded: Vec::new(),
             types: Vec::new(),
             substitutes: HashMap::new(),
         }
@@ -128,7 +133,11 @@ impl<'a> Lowering<'a> {
         at: Location,
     ) -> TypeId {
         let id = self.reserve();
-        let origin = Origin::Fixed(name);
+        let origin = Origin {
+            name,
+            rank: Rank::Fixed,
+            is_chosen: false,
+        };
         self.types[id.0] = Some(TypeDef {
             name: String::new(),
             module,

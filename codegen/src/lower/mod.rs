@@ -11,9 +11,11 @@ mod context;
 mod date_format;
 mod default;
 mod facts;
+mod fields;
 mod held;
 mod integer;
 mod kind;
+mod labels;
 mod merge;
 mod never;
 mod object;
@@ -49,16 +51,13 @@ pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagno
     let roots = lowering.all_roots(&model);
     let (mut types, mut diagnostics) = lowering.finish();
     diagnostics.extend(held::drop_defaults_out_of_range(&mut types));
-    let all = order(&types, roots.clone());
-    merge::merge_equal(&mut types, &all);
     let order = order(&types, roots);
+    merge::merge_equal(&mut types, &order);
     shared::mark_shared(&mut model.channels, &types);
-    diagnostics.extend(names::allocate(
-        &mut types,
-        &order,
-        operations::item_names(&model),
-        set.files(),
-    ));
+    let items = operations::item_names(&model);
+    let (items, findings) = names::allocate(&mut types, &order, &items, set.files());
+    diagnostics.extend(findings);
+    operations::set_item_names(&mut model, items);
     model.types = Types::new(types, order);
     model.configurations.shared = operations::shared_fields(&model);
     (model, diagnostics)

@@ -6,9 +6,11 @@ use serde_json::Value;
 
 use crate::definition::SchemaAt;
 use crate::lower::context::{Lowering, key_of};
+use crate::lower::fields::REST;
 use crate::lower::place::Place;
 use crate::lower::schema::{Lowered, docs_of};
-use crate::model::{FieldDef, Presence, Rest, Shape, StructDef, TypeRef, names};
+use crate::model::names::{chosen, upper_camel};
+use crate::model::{FieldDef, Presence, Rest, Shape, StructDef, TypeRef};
 
 /// The properties of an object that several schemas describe at once.
 pub(super) struct ObjectView {
@@ -67,20 +69,26 @@ impl Lowering<'_> {
                 }
             }
         }
-        let fields: Vec<_> = view
+        let mut fields: Vec<_> = view
             .in_order()
             .map(|(name, declared, is_required)| {
                 self.lower_field(name, declared, is_required, place)
             })
             .collect();
+        let is_open = !matches!(view.rest, RestView::Closed);
+        self.name_fields(&mut fields, is_open);
+        for (field, (wire, declared, _)) in fields.iter_mut().zip(view.in_order()) {
+            let default = field.default.as_ref();
+            field.facts = self.facts_of(wire, &field.name, declared, &field.ty, default);
+        }
         let rest = match &view.rest {
             RestView::Closed => Rest::Closed,
             RestView::Any => Rest::Open {
-                name: rest_name(&fields),
+                name: REST.to_owned(),
                 value: TypeRef::Any,
             },
             RestView::Typed(schemas) => Rest::Open {
-                name: rest_name(&fields),
+                name: REST.to_owned(),
                 value: self.lower_rest(schemas, place),
             },
         };
@@ -90,7 +98,7 @@ impl Lowering<'_> {
     /// The type of the undeclared properties.
     fn lower_rest(&mut self, schemas: &[SchemaAt], place: &Place) -> TypeRef {
         match schemas {
-            [only] => self.type_of(only, &place.value()),
+            [only] => self.type_of(only),
             several => self.lower_any_of(several, &place.value()),
         }
     }
@@ -103,9 +111,11 @@ impl Lowering<'_> {
         place: &Place,
     ) -> FieldDef {
         let schema = self.set.schema(&declared[0]);
-        let label = schema["x-rust-name"].as_str().unwrap_or(wire).to_owned();
+        let label = schema["x-rust-name"]
+            .as_str()
+            .map_or_else(|| upper_camel(wire), chosen);
         let docs = docs_of(schema);
-        let ty = self.type_of_all(declared, &place.property(&label));
+        let ty = self.type_of_all(declared, &place.part(&label));
         let presence = if is_required {
             Presence::Required
         } else {
@@ -117,17 +127,11 @@ impl Lowering<'_> {
             self.default_of(declared, &ty)
         };
         let location = key_of(&declared[0]);
-        let name = if default.is_some() {
-            names::accessor(&label)
-        } else {
-            names::snake(&label)
-        };
-        let facts = self.facts_of(wire, &name, declared, &ty, default.as_ref());
         FieldDef {
             wire: wire.to_owned(),
-            name,
+            name: String::new(),
             docs,
-            facts,
+            facts: None,
             ty,
             presence,
             default,
@@ -194,20 +198,4 @@ fn names_in<'a>(schema: &'a Value, keyword: &str) -> impl Iterator<Item = &'a st
         .as_object()
         .into_iter()
         .flat_map(|schemas| schemas.keys().map(String::as_str))
-}
-
-/// A name for the field of the undeclared properties that no declared one has.
-fn rest_name(fields: &[FieldDef]) -> String {
-    let is_free = |name: &&str| fields.iter().all(|field| field.name != **name);
-    let names = [
-        "extra",
-        "extra_properties",
-        "additional_properties",
-        "undeclared_properties",
-    ];
-    names
-        .iter()
-        .find(|name| is_free(name))
-        .unwrap_or(&names[0])
-        .to_string()
 }

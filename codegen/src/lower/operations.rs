@@ -1,10 +1,11 @@
 //! Configurations, actions, events, channels, states and secrets.
 
-use crate::definition::{self, DefinitionSet, StateOwner as DeclaredOwner};
+use crate::definition::{self, StateOwner as DeclaredOwner};
 use crate::diagnostic::{Location, Pointer};
 use crate::lower::bundle::bundled_definition;
 use crate::lower::context::Lowering;
-use crate::model::names::{FixedName, snake, upper_camel};
+use crate::lower::roots::payload_name;
+use crate::model::names::{Case, FixedName, module, snake};
 use crate::model::{
     Action, Channel, Configuration, Configurations, Docs, Event, Message, Model, Module, Rest,
     Secret, Shape, SharedField, State, StateOwner, StructDef, TypeId, Types, code,
@@ -51,7 +52,7 @@ impl Lowering<'_> {
         );
         let name = document.name.rsplit('/').next().unwrap_or_default();
         Model {
-            module: snake(name),
+            module: module(name),
             name: document.name.clone(),
             version: document.version.clone(),
             docs: Docs::new(document.title.as_deref(), document.description.as_deref())
@@ -64,7 +65,7 @@ impl Lowering<'_> {
             channels,
             states,
             user_tags,
-            secrets: secrets(set),
+            secrets: self.lower_secrets(),
         }
     }
 
@@ -72,7 +73,6 @@ impl Lowering<'_> {
         let document = &self.set.document;
         let mut variants = Vec::new();
         if document.configuration.is_some() || document.configurations.is_empty() {
-            let at = Pointer::root().child("configuration");
             let docs = Docs::markdown("The primary configuration.");
             let ty = self.lower_configuration(
                 document.configuration.as_ref(),
@@ -80,13 +80,11 @@ impl Lowering<'_> {
                 "PrimaryConfiguration",
                 &docs,
             );
-            let location = self.set.key_location(at);
             variants.push(Configuration {
                 wire: None,
                 name: "Primary".to_owned(),
                 docs,
                 ty,
-                location,
             });
         }
         for (wire, configuration) in &document.configurations {
@@ -95,23 +93,20 @@ impl Lowering<'_> {
                 configuration.description.as_deref(),
             )
             .or(&format!("The configuration {}.", code(wire)));
-            let name = upper_camel(wire);
-            let type_name = format!("{name}Configuration");
+            let place = Pointer::root().child("configurations").child(wire);
+            let name = self.label_of_item(&place);
+            let type_name = payload_name(&name, "Configuration");
             let ty = self.lower_configuration(
                 Some(configuration),
                 &["configurations", wire],
                 &type_name,
                 &docs,
             );
-            let location = self
-                .set
-                .key_location(Pointer::root().child("configurations").child(wire));
             variants.push(Configuration {
                 wire: Some(wire.clone()),
                 name,
                 docs,
                 ty,
-                location,
             });
         }
         Configurations {
@@ -140,7 +135,7 @@ impl Lowering<'_> {
     fn lower_action(&mut self, name: &str, action: &definition::Action) -> Action {
         Action {
             wire: name.to_owned(),
-            trait_name: upper_camel(name),
+            trait_name: self.label_of_item(&Pointer::root().child("actions").child(name)),
             method: snake(name),
             docs: Docs::new(action.title.as_deref(), action.description.as_deref())
                 .or(&format!("The action {}.", code(name))),
@@ -153,7 +148,7 @@ impl Lowering<'_> {
     fn lower_event(&mut self, name: &str, event: &definition::Event) -> Event {
         Event {
             wire: name.to_owned(),
-            method: snake(name),
+            method: self.method_of_item(&Pointer::root().child("events").child(name)),
             docs: Docs::new(event.title.as_deref(), event.description.as_deref())
                 .or(&format!("The event {}.", code(name))),
             ty: self.lower_payload(&["events", name, "schema"]),
@@ -161,8 +156,8 @@ impl Lowering<'_> {
     }
 
     fn lower_channel(&mut self, name: &str, channel: &definition::Channel) -> Channel {
-        let trait_name = upper_camel(name);
         let at = Pointer::root().child("channels").child(name);
+        let trait_name = self.label_of_item(&at);
         let messages = channel
             .messages
             .keys()
@@ -200,9 +195,13 @@ impl Lowering<'_> {
     }
 
     fn lower_message(&mut self, channel: &str, name: &str) -> Message {
+        let messages = Pointer::root()
+            .child("channels")
+            .child(channel)
+            .child("messages");
         Message {
             wire: name.to_owned(),
-            method: snake(name),
+            method: self.method_of_item(&messages.child(name)),
             docs: Docs::markdown(&format!("Sends a {} message of the bot.", code(name))),
             ty: self.lower_payload(&["channels", channel, "messages", name, "schema"]),
         }
@@ -211,7 +210,7 @@ impl Lowering<'_> {
     fn lower_state(&mut self, name: &str, state: &definition::State) -> State {
         State {
             wire: name.to_owned(),
-            method: snake(name),
+            method: self.method_of_item(&Pointer::root().child("states").child(name)),
             docs: Docs::markdown(&format!("The state {}.", code(name))),
             owner: match state.owner {
                 DeclaredOwner::Integration => StateOwner::Integration,
@@ -222,22 +221,43 @@ impl Lowering<'_> {
         }
     }
 
+    /// The name of the method for an item of a section.
+    fn method_of_item(&mut self, item: &Pointer) -> String {
+        let items = item.parent().unwrap_or_default();
+        let names = self.items_in(&items, Case::Snake);
+        names[&item.last().unwrap_or_default()].clone()
+    }
+
     fn item_location(&self, section: &str, name: &str) -> Location {
         self.set
             .key_location(Pointer::root().child(section).child(name))
     }
+
+    fn lower_secrets(&mut self) -> Vec<Secret> {
+        let set = self.set;
+        let names = self.items_in(&Pointer::root().child("secrets"), Case::Snake);
+        let secret = |(name, secret): (&String, &definition::Secret)| Secret {
+            wire: name.clone(),
+            field: names[name].clone(),
+            docs: Docs::new(secret.title.as_deref(), secret.description.as_deref())
+                .or(&format!("The secret {}.", code(name))),
+            optional: secret.optional,
+        };
+        set.document.secrets.iter().map(secret).collect()
+    }
 }
 
-fn secrets(set: &DefinitionSet) -> Vec<Secret> {
-    let secret = |(name, secret): (&String, &definition::Secret)| Secret {
-        wire: name.clone(),
-        field: snake(name),
-        docs: Docs::new(secret.title.as_deref(), secret.description.as_deref())
-            .or(&format!("The secret {}.", code(name))),
-        optional: secret.optional,
-        location: set.key_location(Pointer::root().child("secrets").child(name)),
-    };
-    set.document.secrets.iter().map(secret).collect()
+/// Gives the items their names, in the order of [`item_names`].
+pub(super) fn set_item_names(model: &mut Model, names: Vec<String>) {
+    let mut names = names.into_iter();
+    let mut set = |name: &mut String| *name = names.next().expect("every item has a name");
+    for action in &mut model.actions {
+        set(&mut action.trait_name);
+    }
+    for channel in &mut model.channels {
+        set(&mut channel.trait_name);
+        set(&mut channel.marker);
+    }
 }
 
 /// The names of the items that are no payload types: traits and markers.
@@ -264,7 +284,8 @@ pub(super) fn item_names(model: &Model) -> Vec<FixedName> {
     actions.chain(channels).chain(shared).collect()
 }
 
-/// The fields that every configuration has with the same type.
+/// The fields that every configuration has with the same type. Two places with equal shapes are not the same type: a
+/// value that is added to one of them would take the method away.
 pub(super) fn shared_fields(model: &Model) -> Vec<SharedField> {
     let structs: Option<Vec<&StructDef>> = model
         .configurations

@@ -3,10 +3,8 @@
 use serde_json::Value;
 
 use crate::definition::SchemaAt;
-use crate::diagnostic::Pointer;
 use crate::json_schema::keyword;
 use crate::lower::context::Lowering;
-use crate::lower::place::Place;
 
 impl Lowering<'_> {
     /// The target of a schema that has nothing but a `$ref`.
@@ -27,28 +25,6 @@ impl Lowering<'_> {
             keywords.any(|keyword| says_something(keyword) || keyword == "allOf")
         });
         says_more && !self.set.is_reference_alone(at)
-    }
-
-    /// The place of a schema that was reached by a reference.
-    pub(super) fn place_of(&self, target: &SchemaAt) -> Place {
-        let mut around = target.pointer.ancestors();
-        let root = around.find_map(|at| {
-            let root = self.roots.get(&(target.file, at.clone()))?;
-            Some((root, at))
-        });
-        if let Some((root, at)) = root {
-            return root.place.at(&within(target, &at));
-        }
-        let file = (target.file, target.root.clone());
-        Place::file(file, &self.stem(target)).at(&within(target, &target.root))
-    }
-
-    /// The name of a schema's file, without its extension.
-    fn stem(&self, at: &SchemaAt) -> String {
-        let path = &self.set.files().get(at.file).path;
-        path.file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default()
     }
 
     /// The schema, its target and its `allOf`, flattened; schemas without a say in the shape are left out.
@@ -146,16 +122,6 @@ impl Lowering<'_> {
 /// Whether a keyword affects the shape of a value.
 fn says_something(name: &str) -> bool {
     keyword(name).is_some_and(|keyword| keyword.has_shape)
-}
-
-/// The pointer from a place around a schema to the schema.
-fn within(at: &SchemaAt, around: &Pointer) -> Pointer {
-    let way = at
-        .pointer
-        .as_str()
-        .strip_prefix(around.as_str())
-        .unwrap_or_default();
-    Pointer::parse(way).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,142 +1,99 @@
 //! The place of a type, which gives it its name.
 
-use crate::definition::SchemaAt;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::diagnostic::{FileId, Pointer};
-use crate::json_schema::{Naming, keyword};
-use crate::model::names::{singular, upper_camel};
-use crate::model::{Module, Origin};
+use crate::model::names::{Case, ORDINALS, chosen, upper_camel};
+use crate::model::{Module, Origin, Rank};
 
 /// Names a schema, whichever way it was reached.
 pub(super) type Key = (FileId, Pointer);
 
-/// Names by position.
-pub(super) const ORDINALS: &[&str] = &[
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-];
+/// The Rust names of the members of an object, by their names in the definition.
+pub(super) type Labels = Rc<HashMap<String, String>>;
 
-/// The place of a schema inside its payload.
+/// Labels that were made before.
+#[derive(Default)]
+pub(super) struct LabelCache {
+    pub(super) members: HashMap<(Key, Case), Labels>,
+    pub(super) branches: HashMap<Key, Labels>,
+}
+
+/// The place of a schema: the name of what it belongs to, and the labels on the way from there.
 #[derive(Clone, Debug)]
 pub(super) struct Place {
     pub(super) module: Module,
-    /// The payload or the file, which `#` means in its schemas.
-    owner: Key,
-    /// The name of the payload's type in short, and whole.
-    prefixes: [String; 2],
-    labels: Vec<String>,
+    origin: Origin,
 }
 
 impl Place {
     /// The place of a payload, whose type has a fixed name such as `IssueOpenedEvent`.
-    ///
-    /// Names of nested types start with `short` (`IssueOpened`).
-    pub(super) fn root(owner: Key, module: Module, short: &str, name: String) -> Self {
-        Self {
-            module,
-            owner,
-            prefixes: [short.to_owned(), name],
-            labels: Vec::new(),
+    pub(super) fn root(module: Module, name: String, chosen: Option<&str>) -> Self {
+        let place = Self::new(module, name, Rank::Fixed);
+        place.or_chosen(chosen)
+    }
+
+    /// The place of a file of shared schemas, by the words of its path.
+    pub(super) fn file(path: &str, chosen: Option<&str>) -> Self {
+        let place = Self::new(Module::Root, upper_camel(path), Rank::Named);
+        place.or_chosen(chosen)
+    }
+
+    fn new(module: Module, name: String, rank: Rank) -> Self {
+        let is_chosen = false;
+        let origin = Origin {
+            name,
+            rank,
+            is_chosen,
+        };
+        Self { module, origin }
+    }
+
+    fn or_chosen(mut self, name: Option<&str>) -> Self {
+        if let Some(name) = name {
+            self.origin.name = chosen(name);
+            self.origin.is_chosen = true;
         }
+        self
     }
 
-    /// The place of a file of shared schemas.
-    pub(super) fn file(owner: Key, stem: &str) -> Self {
-        Self {
-            module: Module::Root,
-            owner,
-            prefixes: [String::new(), upper_camel(stem)],
-            labels: Vec::new(),
-        }
+    /// The place of a part that has a name of its own: a property, an alternative, a kind.
+    pub(super) fn part(&self, label: &str) -> Self {
+        Self::new(self.module, self.name_of(label), Rank::Nested)
     }
 
-    /// Whether a schema belongs to the payload or the file of the place.
-    pub(super) fn has(&self, at: &SchemaAt) -> bool {
-        self.owner == (at.file, at.root.clone())
-    }
-
-    /// The place of a property.
-    pub(super) fn property(&self, name: &str) -> Self {
-        let mut place = self.clone();
-        place.labels.push(name.to_owned());
-        place
+    /// The place of a definition in the schema.
+    pub(super) fn definition(&self, label: &str, chosen: Option<&str>) -> Self {
+        let place = Self::new(self.module, self.name_of(label), Rank::Named);
+        place.or_chosen(chosen)
     }
 
     /// The place of the items of a list.
     pub(super) fn item(&self) -> Self {
-        self.one_of_many("item")
+        self.part("Item")
     }
 
     /// The place of the values of a map.
     pub(super) fn value(&self) -> Self {
-        self.one_of_many("value")
+        self.part("Value")
     }
 
     /// The place of one item of a tuple.
     pub(super) fn member(&self, index: usize) -> Self {
-        self.property(ORDINALS.get(index).unwrap_or(&"further"))
-    }
-
-    fn one_of_many(&self, one: &str) -> Self {
-        let mut place = self.clone();
-        let label = place
-            .labels
-            .pop()
-            .map_or_else(|| one.to_owned(), |many| singular(&many, one));
-        place.labels.push(label);
-        place
-    }
-
-    /// The place at a pointer from this one.
-    pub(super) fn at(&self, pointer: &Pointer) -> Self {
-        let mut place = self.clone();
-        let tokens: Vec<String> = pointer.names().collect();
-        let mut tokens = tokens.iter().map(String::as_str);
-        while let Some(token) = tokens.next() {
-            let naming = keyword(token).map_or(Naming::Keyword, |keyword| keyword.naming);
-            place = match naming {
-                Naming::Property => place.property(tokens.next().unwrap_or_default()),
-                Naming::Definition => {
-                    place.labels.clear();
-                    place.property(tokens.next().unwrap_or_default())
-                }
-                Naming::Item => place.item(),
-                Naming::Value => place.value(),
-                Naming::Branch => {
-                    tokens.next();
-                    place
-                }
-                Naming::Keyword => place.property(token),
-            };
-        }
-        place
+        self.part(&upper_camel(ORDINALS.get(index).unwrap_or(&"further")))
     }
 
     pub(super) fn origin(&self) -> Origin {
-        if self.labels.is_empty() {
-            Origin::Fixed(self.prefixes[1].clone())
-        } else {
-            Origin::Nested {
-                prefixes: self.prefixes.clone(),
-                labels: self.labels.clone(),
-            }
-        }
+        self.origin.clone()
+    }
+
+    /// The name of the place with a label behind it; between two digits stays a `_`.
+    fn name_of(&self, label: &str) -> String {
+        let (name, label) = (&self.origin.name, label.trim_matches('_'));
+        let are_numbers = name.ends_with(|last: char| last.is_ascii_digit())
+            && label.starts_with(|first: char| first.is_ascii_digit());
+        let between = if are_numbers { "_" } else { "" };
+        format!("{name}{between}{label}")
     }
 }

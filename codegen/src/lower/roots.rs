@@ -8,7 +8,7 @@ use crate::lower::bundle::bundled;
 use crate::lower::context::{Lowering, Root, location_of};
 use crate::lower::default::validator;
 use crate::lower::place::Place;
-use crate::model::names::upper_camel;
+use crate::model::names::Case;
 use crate::model::{Docs, Model, Module, Shape, TypeDef, TypeId, TypeRef, code};
 use crate::sections::{Payload, SECTIONS, Section};
 
@@ -30,23 +30,27 @@ impl Lowering<'_> {
 
     fn register_root(&mut self, section: &Section, payload: &Payload, pointer: Pointer) {
         let at = self.set.schema_at(pointer);
-        let names = section.names_in(payload.schema, &at.pointer);
-        let name: String = names.iter().map(|name| upper_camel(name)).collect();
-        let whole = format!("{name}{}", payload.suffix);
-        let short = if payload.is_prefix { &whole } else { &name };
-        let chosen = self.set.schema(&at)["x-rust-name"]
-            .as_str()
-            .map(upper_camel);
-        let owner = (at.file, at.root.clone());
-        let module = module_of(section);
-        let place = Place::root(owner, module, short, chosen.unwrap_or(whole.clone()));
+        let items = section.items_around(payload.schema, &at.pointer);
+        let names: Vec<String> = items.iter().filter_map(Pointer::last).collect();
+        let labels = items.iter().map(|item| self.label_of_item(item));
+        let name = payload_name(&labels.collect::<String>(), payload.suffix);
+        let set = self.set;
+        let chosen = set.schema(&at)["x-rust-name"].as_str();
         let root = Root {
-            place,
+            place: Place::root(module_of(section), name, chosen),
             docs: self.docs_of_root(section, payload, &at.pointer, &names),
             may_alias: payload.may_alias,
             is_always_named: !payload.is_shared(),
         };
         self.roots.insert((at.file, at.pointer), root);
+    }
+
+    /// The label of an item of a section.
+    pub(super) fn label_of_item(&mut self, item: &Pointer) -> String {
+        let items = item.parent().unwrap_or_default();
+        let labels = self.items_in(&items, Case::UpperCamel);
+        let label = labels.get(&item.last().unwrap_or_default());
+        label.cloned().unwrap_or_default()
     }
 
     fn docs_of_root(
@@ -79,9 +83,8 @@ impl Lowering<'_> {
     /// Gives the type of a root.
     pub(super) fn lower_payload(&mut self, names: &[&str]) -> TypeId {
         let at = self.at(names);
-        let place = self.roots[&(at.file, at.pointer.clone())].place.clone();
         // The type itself is not hidden: what uses an entity that is a secret hides it.
-        let ty = match self.type_of(&at, &place) {
+        let ty = match self.type_of(&at) {
             TypeRef::Secret(hidden) => *hidden,
             shown => shown,
         };
@@ -95,8 +98,7 @@ impl Lowering<'_> {
     pub(super) fn lower_shared(&mut self) {
         for name in self.set.document.definitions.keys() {
             let at = self.at(&["definitions", name]);
-            let place = self.roots[&(at.file, at.pointer.clone())].place.clone();
-            self.type_of(&at, &place);
+            self.type_of(&at);
         }
     }
 
@@ -193,6 +195,14 @@ impl Lowering<'_> {
     pub(super) fn finish(self) -> (Vec<TypeDef>, Vec<crate::diagnostic::Diagnostic>) {
         let diagnostics = self.diagnostics.clone();
         (self.into_types(), diagnostics)
+    }
+}
+
+/// The name of a payload's type. What steps aside from a reserved name does so as a whole.
+pub(super) fn payload_name(label: &str, suffix: &str) -> String {
+    match label.strip_suffix('_') {
+        Some(label) => format!("{label}{suffix}_"),
+        None => format!("{label}{suffix}"),
     }
 }
 

@@ -45,20 +45,18 @@ impl From<Shape> for Lowered {
 
 impl<'a> Lowering<'a> {
     /// The type of a schema, made once.
-    pub(super) fn type_of(&mut self, at: &SchemaAt, place: &Place) -> TypeRef {
+    pub(super) fn type_of(&mut self, at: &SchemaAt) -> TypeRef {
         let key = root_key(at);
         let is_plain = !self.roots.contains_key(&key) && !is_secret(self.set.schema(at));
         match self.reference(at).filter(|_| is_plain) {
             // A recursive type is found inside of itself at its own schema, not at a reference to it.
-            Some(target) => self.type_of(&target, &self.place_of(&target)),
-            None => self.make_once(vec![key], |this, key| this.make_type(key, at, place)),
+            Some(target) => self.type_of(&target),
+            None => self.make_once(vec![key], |this, key| this.make_type(key, at)),
         }
     }
 
-    fn make_type(&mut self, key: &[Key], at: &SchemaAt, place: &Place) -> TypeRef {
-        // A part of an intersection may belong to another payload, which gives its types their names.
-        let own_place = (!place.has(at)).then(|| self.place_of(at));
-        let place = own_place.as_ref().unwrap_or(place);
+    fn make_type(&mut self, key: &[Key], at: &SchemaAt) -> TypeRef {
+        let place = &self.place_of(at);
         let lowered = self.lower(at, place);
         let is_root = self.roots.get(&key[0]).is_some_and(|root| {
             root.is_always_named || matches!(lowered, Lowered::Type(TypeRef::Named(_)))
@@ -183,18 +181,15 @@ impl<'a> Lowering<'a> {
             }
         }
         if let Some(target) = self.reference(at) {
-            let place = self.place_of(&target);
-            return Lowered::Type(self.type_of(&target, &place));
+            return Lowered::Type(self.type_of(&target));
         }
         let parts = self.parts(at);
+        // A root has the shape of its only part, whose place is the root's.
+        let is_root = self.roots.contains_key(&(at.file, at.pointer.clone()));
+        let is_root_part = |part: &SchemaAt| is_root && part.root == at.root;
         match parts.as_slice() {
-            [only] if only.pointer != at.pointer => {
-                let place = if only.pointer.is_within(&at.pointer) {
-                    place.clone()
-                } else {
-                    self.place_of(only)
-                };
-                Lowered::Type(self.type_of(only, &place))
+            [only] if only.pointer != at.pointer && !is_root_part(only) => {
+                Lowered::Type(self.type_of(only))
             }
             _ => self.lower_parts(&parts, place),
         }

@@ -52,7 +52,7 @@ impl Lowering<'_> {
     fn share(&mut self, message: &SchemaAt, target: &SchemaAt) {
         if !self.roots.contains_key(&key(target)) {
             let (place, docs) = match self.set.built_in_message(target) {
-                Some(name) => built_in(&name, target),
+                Some(name) => built_in(&name),
                 None => (self.place_of(target), Docs::default()),
             };
             let root = Root {
@@ -70,12 +70,10 @@ impl Lowering<'_> {
 }
 
 /// The place and the docs of a built-in message.
-fn built_in(name: &str, at: &SchemaAt) -> (Place, Docs) {
-    let short = upper_camel(name);
-    let whole = format!("{short}Message");
-    let owner = (at.file, at.root.clone());
+fn built_in(name: &str) -> (Place, Docs) {
+    let type_name = format!("{}Message", upper_camel(name));
     (
-        Place::root(owner, Module::Channels, &short, whole),
+        Place::root(Module::Channels, type_name, None),
         Docs::markdown(&format!(
             "The message {}, which is built into Botpress.",
             code(name)

@@ -6,7 +6,11 @@ use crate::definition::SchemaAt;
 use crate::diagnostic::{Location, catalog};
 use crate::lower::context::{Lowering, location_of};
 use crate::lower::schema::Lowered;
-use crate::model::{EnumDef, Shape, TypeRef, VariantDef, names};
+use crate::model::names::{Case, Distinct, Source, distinct};
+use crate::model::{EnumDef, Shape, TypeRef, VariantDef};
+
+/// The most warnings about the names of one enum. The first ones show how the values are told apart.
+const MOST_WARNINGS: usize = 10;
 
 impl Lowering<'_> {
     /// Lowers a string.
@@ -77,29 +81,43 @@ impl Lowering<'_> {
         at: &SchemaAt,
         values: &[(String, Location)],
     ) -> Vec<String> {
-        let chosen = &self.set.schema(at)["x-rust-names"];
-        let with_chosen: Vec<_> = values
-            .iter()
-            .map(|(value, _)| (value.as_str(), chosen[value].as_str()))
-            .collect();
-        let names = names::variants(&with_chosen);
+        let texts: Vec<_> = values.iter().map(|(value, _)| value.as_str()).collect();
+        let Distinct { names, folds } = self.distinct_values(at, &texts);
         let file = self.set.files().get(at.file);
         let is_secret = file.secret_around(&at.pointer).is_some();
-        for (index, name) in names.iter().enumerate() {
-            if let Some(first) = names[..index].iter().position(|other| other == name) {
-                let [first, second] = [first, index].map(|index| values[index].clone());
-                self.diagnostics.push(if is_secret {
-                    catalog::names::same_secret_variant_name(first.1, second.1)
-                } else {
-                    catalog::names::same_variant_name(
-                        (&first.0, first.1),
-                        (&second.0, second.1),
-                        name,
-                    )
-                });
+        let mut told = 0;
+        for fold in folds {
+            told += usize::from(!fold.is_chosen);
+            if told > MOST_WARNINGS {
+                continue;
             }
+            let [first, second] = [fold.first, fold.second].map(|index| &values[index]);
+            let chosen = |value: &str| location_of(&at.child("x-rust-names").child(value));
+            self.diagnostics.push(if fold.is_chosen && is_secret {
+                catalog::names::chosen_twice_for_secret(first.1.clone(), second.1.clone())
+            } else if fold.is_chosen {
+                let [first, second] = [first, second].map(|(value, _)| chosen(value));
+                catalog::names::chosen_twice(first, second, &names[fold.second])
+            } else if is_secret {
+                catalog::names::folded_secret_values(first.1.clone(), second.1.clone())
+            } else {
+                let [first, second] =
+                    [first, second].map(|(value, location)| (value.as_str(), location.clone()));
+                catalog::names::folded_values(first, second, &names[fold.second])
+            });
         }
         names
+    }
+
+    /// Distinct names for the values of an enum or the tags of a union.
+    pub(super) fn distinct_values(&self, at: &SchemaAt, values: &[&str]) -> Distinct {
+        let chosen = &self.set.schema(at)["x-rust-names"];
+        let sources = values.iter().map(|value| Source {
+            text: value,
+            chosen: chosen[value].as_str(),
+            reserved: &[],
+        });
+        distinct(&sources.collect::<Vec<_>>(), Case::UpperCamel)
     }
 }
 

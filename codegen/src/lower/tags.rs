@@ -6,7 +6,7 @@ use crate::definition::Tag;
 use crate::diagnostic::{Location, Pointer};
 use crate::lower::context::Lowering;
 use crate::lower::facts::{sentence, wire_name};
-use crate::model::names::snake;
+use crate::model::names::Case;
 use crate::model::{Docs, FieldDef, Module, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
 
 impl Lowering<'_> {
@@ -19,14 +19,15 @@ impl Lowering<'_> {
         tags: Option<&BTreeMap<String, Tag>>,
         at: &Pointer,
     ) -> TypeId {
+        let names = self.items_in(at, Case::Snake);
         let fields = tags
             .into_iter()
             .flatten()
             .map(|(wire, tag)| FieldDef {
                 wire: wire.clone(),
-                name: snake(wire),
+                name: names[wire].clone(),
                 docs: Docs::new(tag.title.as_deref(), tag.description.as_deref()),
-                facts: wire_name(wire, &snake(wire)).map(|name| sentence(&[name])),
+                facts: wire_name(wire, &names[wire]).map(|name| sentence(&[name])),
                 ty: TypeRef::String,
                 presence: Presence::Optional,
                 default: None,

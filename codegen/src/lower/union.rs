@@ -1,5 +1,7 @@
 //! Unions: values of one of several types.
 
+use std::collections::HashMap;
+
 use crate::definition::SchemaAt;
 use crate::diagnostic::Location;
 use crate::lower::context::{Lowering, location_of};
@@ -32,6 +34,25 @@ impl Lowering<'_> {
             self.lower_choice(&branches, place)
         };
         lowered.nullable(is_nullable)
+    }
+
+    /// The names of the alternatives that add one to the names of their types, by their positions.
+    pub(super) fn name_branches(&self, at: &SchemaAt) -> Option<HashMap<String, String>> {
+        let (branches, _) = self.branches(at);
+        if branches.len() < 2 || self.find_strings(&branches).is_some() {
+            return None;
+        }
+        let names = match self.find_tag(at, &branches) {
+            Some((_, tags)) => {
+                let tags = tags.iter().map(String::as_str);
+                self.distinct_values(at, &tags.collect::<Vec<_>>()).names
+            }
+            None => self.branch_names(&branches)?,
+        };
+        let positions = branches
+            .iter()
+            .filter_map(|branch| branch.at.pointer.last());
+        Some(positions.zip(names).collect())
     }
 
     /// The alternatives that a value can fit, other than null, and whether null is one.
@@ -77,7 +98,7 @@ impl Lowering<'_> {
     /// Lowers the only alternative.
     pub(super) fn lower_only(&mut self, branch: &Branch, place: &Place) -> Lowered {
         match self.reference(&branch.at) {
-            Some(target) => Lowered::Type(self.type_of(&target, &self.place_of(&target))),
+            Some(target) => Lowered::Type(self.type_of(&target)),
             None => self.lower_parts(&branch.parts, place),
         }
     }
@@ -161,7 +182,7 @@ impl Lowering<'_> {
         let names = self.variant_names(at, &tags);
         let mut variants = Vec::new();
         for ((branch, (wire, _)), name) in branches.iter().zip(tags).zip(names) {
-            let place = place.property(&name);
+            let place = place.part(&name);
             let object = self.lower_object(&branch.parts, &place, Some(tag));
             let ty = self.give_own_name(&branch.at, &place, object);
             variants.push(VariantTypeDef {

@@ -17,6 +17,6 @@ pub(crate) use operations::{
 };
 pub(crate) use order::order;
 pub(crate) use types::{
-    Alternatives, Default, EnumDef, FieldDef, Module, Origin, Presence, Rest, Shape, StructDef,
-    TypeDef, TypeId, TypeRef, Types, UnionDef, VariantDef, VariantTypeDef,
+    Alternatives, Default, EnumDef, FieldDef, Module, Origin, Presence, Rank, Rest, Shape,
+    StructDef, TypeDef, TypeId, TypeRef, Types, UnionDef, VariantDef, VariantTypeDef,
 };

@@ -49,7 +49,6 @@ pub(crate) struct Configuration {
     pub(crate) name: String,
     pub(crate) docs: Docs,
     pub(crate) ty: TypeId,
-    pub(crate) location: Location,
 }
 
 /// A field that every configuration has.
@@ -132,5 +131,4 @@ pub(crate) struct Secret {
     pub(crate) field: String,
     pub(crate) docs: Docs,
     pub(crate) optional: bool,
-    pub(crate) location: Location,
 }

@@ -34,16 +34,23 @@ pub(crate) struct TypeDef {
 
 /// Where a type's name comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Origin {
-    /// A fixed name, such as `CreateIssueInput`, or one that `x-rust-name` gives.
-    Fixed(String),
-    /// The type is nested in another one: the name of that one, and the path from there.
-    Nested {
-        /// The prefix of the name: the short form, and the one to use if that is taken.
-        prefixes: [String; 2],
-        /// Property names and the like, outermost first.
-        labels: Vec<String>,
-    },
+pub(crate) struct Origin {
+    /// The name that follows from the type's place.
+    pub(crate) name: String,
+    pub(crate) rank: Rank,
+    /// Whether `x-rust-name` gives the name.
+    pub(crate) is_chosen: bool,
+}
+
+/// The kind of a type's place. Of two places with one name, the lower rank keeps it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// A payload, tags.
+    Fixed,
+    /// A file or a definition that schemas refer to.
+    Named,
+    /// Inside another type.
+    Nested,
 }
 
 /// The shape of a named type.
@@ -287,6 +294,14 @@ impl Types {
     /// Every type, each before those inside it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.order.iter().map(|id| (*id, self.get(*id)))
+    }
+
+    /// The type that a name stands for, where it is another name of one.
+    pub(crate) fn resolve(&self, id: TypeId) -> TypeId {
+        match self.get(id).shape {
+            Shape::Alias(target) => self.resolve(target),
+            _ => id,
+        }
     }
 
     /// The types of one module.

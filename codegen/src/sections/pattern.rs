@@ -30,11 +30,13 @@ pub(crate) fn is_at(pointer: &Pointer, pattern: &str) -> bool {
     fits && wanted.next().is_none()
 }
 
-/// The names of a place that the stars of a pattern stand for.
-pub(super) fn at_stars(pointer: &Pointer, pattern: &str) -> Vec<String> {
-    let pairs = pointer.names().zip(names(pattern));
+/// The values around a place that the stars of a pattern stand for, outermost first.
+pub(super) fn at_stars(pointer: &Pointer, pattern: &str) -> Vec<Pointer> {
+    let mut around: Vec<_> = pointer.ancestors().collect();
+    around.reverse();
+    let pairs = around.into_iter().skip(1).zip(names(pattern));
     let stars = pairs.filter(|(_, wanted)| *wanted == "*");
-    stars.map(|(name, _)| name).collect()
+    stars.map(|(place, _)| place).collect()
 }
 
 /// The names of a pattern.
@@ -86,6 +88,7 @@ mod tests {
         for other in ["/messages", "/messages/text/schema", "/message/text", ""] {
             assert!(!is_at(&place(other), "messages/*"), "{other}");
         }
-        assert_eq!(at_stars(&place("/a/b/c/d"), "*/b/*/d"), ["a", "c"]);
+        let stars = at_stars(&place("/a/b/c/d"), "*/b/*/d");
+        assert_eq!(stars, [place("/a"), place("/a/b/c")]);
     }
 }

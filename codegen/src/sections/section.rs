@@ -31,8 +31,6 @@ pub(crate) struct Payload {
     pub(crate) schema: &'static str,
     /// The end of the type's name, whose start are the names of the item.
     pub(crate) suffix: &'static str,
-    /// Whether names of nested types start with the whole name, and not with the item's alone.
-    pub(crate) is_prefix: bool,
     /// Whether the type may be another name of an entity's type.
     pub(crate) may_alias: bool,
     /// The docs of the type: `{0}` is the first name of the item, as code, and `{owner}` the owner of a state.
@@ -91,8 +89,8 @@ impl Section {
         places(definition, &self.pattern(pattern))
     }
 
-    /// The names in a place that the stars of a pattern from the section's items stand for.
-    pub(crate) fn names_in(&self, pattern: &str, place: &Pointer) -> Vec<String> {
+    /// The items around a place that the stars of a pattern from the section's items stand for.
+    pub(crate) fn items_around(&self, pattern: &str, place: &Pointer) -> Vec<Pointer> {
         at_stars(place, &self.pattern(pattern))
     }
 

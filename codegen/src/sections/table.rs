@@ -79,8 +79,8 @@ pub(crate) static SECTIONS: &[Section] = &[
         items: "actions/*",
         nouns: &[("actions", "action")],
         payloads: &[
-            payload("input/schema", "Input", "The input of the action {0}.").prefix(),
-            payload("output/schema", "Output", "The output of the action {0}.").prefix(),
+            payload("input/schema", "Input", "The input of the action {0}."),
+            payload("output/schema", "Output", "The output of the action {0}."),
         ],
         in_camel_case: &[""],
         longest: &[("title", TITLE), ("description", DESCRIPTION), ("attributes/*", NAME)],
@@ -202,12 +202,11 @@ pub(crate) static SECTIONS: &[Section] = &[
     },
 ];
 
-/// A payload whose nested types are called after the item alone.
+/// A payload of a section.
 const fn payload(schema: &'static str, suffix: &'static str, docs: &'static str) -> Payload {
     Payload {
         schema,
         suffix,
-        is_prefix: false,
         may_alias: true,
         docs,
         has_docs_of_item: false,
@@ -215,12 +214,6 @@ const fn payload(schema: &'static str, suffix: &'static str, docs: &'static str)
 }
 
 impl Payload {
-    /// Names of nested types start with the whole name.
-    const fn prefix(mut self) -> Self {
-        self.is_prefix = true;
-        self
-    }
-
     /// The type is never another name of an entity's type: messages are distinguished by their types.
     const fn no_alias(mut self) -> Self {
         self.may_alias = false;

@@ -6,7 +6,7 @@ use axum::{
 };
 use contexture::{Operation, Payload as _, testing::Harness};
 use http_body_util::BodyExt as _;
-use quickstart::{Configuration, Region};
+use quickstart::{Configuration, PrimaryConfigurationRegion as Region};
 use serde_json::json;
 use tower::ServiceExt as _;
 

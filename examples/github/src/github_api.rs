@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::github::{IssueEntity, IssueState};
+use crate::github::{IssueEntity, IssueEntityState};
 use crate::repository::Repository;
 
 /// The base URL of the public API.
@@ -53,7 +53,7 @@ pub(crate) struct Issue {
     pub(crate) number: i64,
     title: String,
     html_url: String,
-    state: IssueState,
+    state: IssueEntityState,
 }
 
 /// A comment in GitHub's responses.

@@ -7,7 +7,7 @@ use contexture::{
     testing::Harness,
 };
 use http::{Request, Uri};
-use quickstart::{Configuration, Region};
+use quickstart::{Configuration, PrimaryConfigurationRegion as Region};
 use serde_json::json;
 
 use super::*;

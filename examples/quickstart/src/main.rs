@@ -55,7 +55,7 @@ async fn main() -> Result {
 #[cfg(test)]
 mod tests {
     use contexture::testing::Harness;
-    use quickstart::{Configuration, Region};
+    use quickstart::{Configuration, PrimaryConfigurationRegion as Region};
 
     use super::*;
 

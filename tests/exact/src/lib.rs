@@ -8,6 +8,7 @@
 //! | `properties` | real definitions: values made from every schema, valid ones and broken ones |
 //! | `texts` | definitions of hostile texts: none becomes code, and the findings of rustdoc |
 //! | `nodes` | real definitions: schemas that constrain the type and became `Value` |
+//! | `names` | additions to definitions, drawn at random: every public name stays and means the same |
 //! | `attributes` | the definitions of the repository: whether a missing attribute in their code is detected |
 //! | `rebuild` | the packages that cargo compiles again when a definition changes, and when it does not |
 //! | `bars` | everything, with the required results |
@@ -26,6 +27,7 @@ pub mod corpus;
 pub mod environment;
 pub mod generate;
 pub mod json;
+pub mod names;
 pub mod nodes;
 pub mod properties;
 pub mod rebuild;

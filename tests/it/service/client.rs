@@ -88,7 +88,7 @@ async fn a_state_that_no_longer_fits_is_given_as_it_is() {
 #[tokio::test]
 async fn invalid_values_are_not_sent() {
     let ctx = github();
-    let issue = github::IssueEntity::new(0, "Bug", "not a URL", github::IssueState::Open);
+    let issue = github::IssueEntity::new(0, "Bug", "not a URL", github::IssueEntityState::Open);
     let event = github::IssueOpenedEvent::new(issue, "r", "s");
     let refused = ctx.client().events().issue_opened(&event).send().await;
     let Err(ClientError::Invalid(violations)) = refused else {

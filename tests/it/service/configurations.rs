@@ -5,8 +5,10 @@ use contexture_tests::{crm, github, minimal, quickstart};
 
 #[test]
 fn only_a_primary_configuration_is_read_without_a_match() {
-    let configuration: quickstart::Configuration =
-        quickstart::PrimaryConfiguration::new("hunter2", quickstart::Region::Eu);
+    let configuration: quickstart::Configuration = quickstart::PrimaryConfiguration::new(
+        "hunter2",
+        quickstart::PrimaryConfigurationRegion::Eu,
+    );
     let ctx = testing::context::<quickstart::Definition>(configuration);
     assert_eq!(ctx.configuration.api_key.expose(), "hunter2");
     assert_eq!(ctx.configuration.region.as_str(), "eu");

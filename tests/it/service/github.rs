@@ -3,8 +3,8 @@
 use contexture::Secret;
 use contexture::prelude::*;
 use contexture_tests::github::{
-    self, Configuration, Context, Definition, Integration, IssueEntity, IssueOpenedEvent,
-    IssueState, LastWebhookState, Secrets, UserTags, actions, channels,
+    self, Configuration, Context, Definition, Integration, IssueEntity, IssueEntityState,
+    IssueOpenedEvent, LastWebhookState, Secrets, UserTags, actions, channels,
 };
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ fn authorization(ctx: &Context) -> String {
 }
 
 fn issue(title: impl Into<String>) -> IssueEntity {
-    IssueEntity::new(7, title, "https://github.test/7", IssueState::Open)
+    IssueEntity::new(7, title, "https://github.test/7", IssueEntityState::Open)
 }
 
 impl Integration for GitHub {

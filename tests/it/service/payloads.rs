@@ -98,8 +98,8 @@ fn names_that_rust_reserves_keep_their_names_on_the_wire() {
     );
     assert_eq!(payload.first_foo_bar.as_deref(), Some("1"));
     assert_eq!(payload.foo_bar.as_deref(), Some("2"));
-    assert_eq!(payload.extra.as_deref(), Some("e"));
-    let kept = payload.extra_properties.get("unknown");
+    assert_eq!(payload.extra_.as_deref(), Some("e"));
+    let kept = payload.extra.get("unknown");
     assert_eq!(kept, Some(&json!({ "kept": [null] })));
 }
 

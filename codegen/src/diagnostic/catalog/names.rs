@@ -1,38 +1,22 @@
-//! Collisions of names.
+//! Names that fold into one in Rust.
 
 use super::{Entry, Severity, subject};
 use crate::diagnostic::{Diagnostic, Label, Location};
 
-pub(super) static SAME_FIELD_NAME: Entry = Entry {
+pub(super) static CHOSEN_TWICE: Entry = Entry {
     code: "C0401",
-    name: "same-field-name",
+    name: "name-chosen-twice",
     severity: Severity::Error,
-    title: "Two properties of one object get the same name in Rust.",
-    explanation: include_str!("../explanations/same-field-name.md"),
+    title: "`x-rust-name` gives two things in one scope the same name.",
+    explanation: include_str!("../explanations/name-chosen-twice.md"),
 };
 
-pub(super) static SAME_TYPE_NAME: Entry = Entry {
+pub(super) static FOLDED_NAME: Entry = Entry {
     code: "C0402",
-    name: "same-type-name",
-    severity: Severity::Error,
-    title: "Two items get the same type name in Rust.",
-    explanation: include_str!("../explanations/same-type-name.md"),
-};
-
-pub(super) static RESERVED_NAME: Entry = Entry {
-    code: "C0403",
-    name: "reserved-name",
-    severity: Severity::Error,
-    title: "A name is reserved for an item that is generated for every definition.",
-    explanation: include_str!("../explanations/reserved-name.md"),
-};
-
-pub(super) static SAME_VARIANT_NAME: Entry = Entry {
-    code: "C0404",
-    name: "same-variant-name",
-    severity: Severity::Error,
-    title: "Two values of one enum get the same name in Rust.",
-    explanation: include_str!("../explanations/same-variant-name.md"),
+    name: "folded-name",
+    severity: Severity::Warning,
+    title: "Two names fold into one in Rust, and the second one gets another name.",
+    explanation: include_str!("../explanations/folded-name.md"),
 };
 
 pub(super) static NAME_WITHOUT_LETTERS: Entry = Entry {
@@ -53,103 +37,116 @@ pub(crate) fn name_without_letters(place: Location, wire: &str, rust_name: &str)
     .with_help("choose a name with `x-rust-name: other_name` in its schema")
 }
 
-/// Two properties of one object have the same name in Rust.
-pub(crate) fn same_field_name(
-    first: Location,
-    first_name: &str,
-    second: Location,
-    second_name: &str,
-    rust_name: &str,
-) -> Diagnostic {
-    let help = if subject::has_schema(&second) {
-        "give one of them another name in Rust with `x-rust-name: other_name` in its schema"
-    } else {
-        "rename one of them"
-    };
-    both(
-        &SAME_FIELD_NAME,
-        format!("`{first_name}` and `{second_name}` are both `{rust_name}` in Rust"),
-        first,
-        second,
-        rust_name,
+/// `x-rust-name` gives the same name twice.
+pub(crate) fn chosen_twice(first: Location, second: Location, rust_name: &str) -> Diagnostic {
+    let [first, second] = [first, second].map(choice);
+    Diagnostic::new(
+        &CHOSEN_TWICE,
+        format!("two things are called `{rust_name}`"),
+        Label::new(second, "this name is given"),
     )
-    .with_help(help)
+    .with_secondary(Label::new(first, "and was given here before"))
+    .with_help("choose another name for one of them")
 }
 
-/// Two items need the same type name.
-pub(crate) fn same_type_name(first: Location, second: Location, rust_name: &str) -> Diagnostic {
-    let message = format!(
-        "{} and {} both need the name `{rust_name}` in Rust",
-        subject::describe_at(&first),
-        subject::describe_at(&second)
-    );
-    let help = if subject::has_schema(&second) {
-        "rename one of them, or give its schema `x-rust-name: OtherName`"
-    } else {
-        "rename one of them"
-    };
-    let [first, second] = [first, second].map(|place| subject::name_of(&place));
-    both(&SAME_TYPE_NAME, message, first, second, rust_name).with_help(help)
+/// `x-rust-names` gives two values of a secret the same name, which is not shown and neither are the values.
+pub(crate) fn chosen_twice_for_secret(first: Location, second: Location) -> Diagnostic {
+    Diagnostic::new(
+        &CHOSEN_TWICE,
+        "two values of a secret are given the same name",
+        Label::new(second, "the name of this value"),
+    )
+    .with_secondary(Label::new(first, "was given to this one before"))
+    .with_help("choose another name for one of them in `x-rust-names`")
 }
 
-/// Two values of one enum have the same name in Rust.
-pub(crate) fn same_variant_name(
+/// The place of the chosen name of a schema, or of the value of an enum.
+fn choice(place: Location) -> Location {
+    match place.pointer() {
+        Some(pointer) if !pointer.names().any(|name| name == "x-rust-names") => {
+            Location::value(place.file, pointer.child("x-rust-name"))
+        }
+        _ => place,
+    }
+}
+
+/// Two members of one scope fold into one name.
+pub(crate) fn folded(
     first: (&str, Location),
     second: (&str, Location),
     rust_name: &str,
 ) -> Diagnostic {
-    both(
-        &SAME_VARIANT_NAME,
-        format!(
-            "the values `{}` and `{}` are both `{rust_name}` in Rust",
-            first.0, second.0
-        ),
-        first.1,
-        second.1,
-        rust_name,
-    )
-    .with_help(format!(
-        "name one of them beside the `enum`, as in `x-rust-names: {{ \"{}\": OtherName }}`",
+    let help = if subject::has_schema(&second.1) {
+        "choose a name with `x-rust-name: other_name` in the schema of one of them"
+    } else {
+        "rename one of them if you prefer another name"
+    };
+    told_apart("", first, second, rust_name).with_help(help)
+}
+
+/// Two values of one enum fold into one name.
+pub(crate) fn folded_values(
+    first: (&str, Location),
+    second: (&str, Location),
+    rust_name: &str,
+) -> Diagnostic {
+    let help = format!(
+        "choose a name beside the `enum`, as in `x-rust-names: {{ \"{}\": OtherName }}`",
         second.0
-    ))
+    );
+    told_apart("the values ", first, second, rust_name).with_help(help)
 }
 
-/// The same for a secret, without its values and their names.
-pub(crate) fn same_secret_variant_name(first: Location, second: Location) -> Diagnostic {
-    Diagnostic::new(
-        &SAME_VARIANT_NAME,
-        "two values of a secret have the same name in Rust",
-        Label::new(second, "this value"),
-    )
-    .with_secondary(Label::new(first, "has the same name"))
-    .with_help("name one of them beside the `enum`, with `x-rust-names`")
-}
-
-/// An item has a reserved name in Rust.
-pub(crate) fn reserved_name(place: Location, rust_name: &str) -> Diagnostic {
-    let item = subject::describe_at(&place);
-    Diagnostic::new(
-        &RESERVED_NAME,
-        format!("{item} would be `{rust_name}` in Rust, which is a reserved name"),
-        Label::new(place, "this name is reserved"),
-    )
-    .with_help("choose another name")
-}
-
-fn both(
-    entry: &'static Entry,
-    message: String,
-    first: Location,
-    second: Location,
+fn told_apart(
+    kind: &str,
+    (first, at_first): (&str, Location),
+    (second, at_second): (&str, Location),
     rust_name: &str,
 ) -> Diagnostic {
     Diagnostic::new(
-        entry,
-        message,
-        Label::new(second, format!("also `{rust_name}`")),
+        &FOLDED_NAME,
+        format!("{kind}`{first}` and `{second}` have the same name in Rust"),
+        Label::new(at_second, format!("is called `{rust_name}` instead")),
     )
     .with_secondary(Label::new(
-        first,
-        format!("`{rust_name}` first comes from here"),
+        at_first,
+        "keeps the name, since it is the first",
     ))
+}
+
+/// The same for values of a secret, without the values and their names.
+pub(crate) fn folded_secret_values(first: Location, second: Location) -> Diagnostic {
+    Diagnostic::new(
+        &FOLDED_NAME,
+        "two values of a secret have the same name in Rust",
+        Label::new(second, "this value gets another name"),
+    )
+    .with_secondary(Label::new(first, "keeps the name, since it is the first"))
+    .with_help("choose a name beside the `enum` with `x-rust-names`")
+}
+
+/// Two types fold into one name.
+pub(crate) fn folded_types(
+    first: Location,
+    second: Location,
+    folded: &str,
+    rust_name: &str,
+) -> Diagnostic {
+    let message = format!(
+        "{} and {} both have a type `{folded}` in Rust",
+        subject::describe_at(&first),
+        subject::describe_at(&second)
+    );
+    let help = if subject::has_schema(&second) {
+        "choose a name with `x-rust-name: OtherName` in the schema of one of them"
+    } else {
+        "rename one of them if you prefer another name"
+    };
+    Diagnostic::new(
+        &FOLDED_NAME,
+        message,
+        Label::new(second, format!("is called `{rust_name}` instead")),
+    )
+    .with_secondary(Label::new(first, "keeps the name"))
+    .with_help(help)
 }

@@ -98,7 +98,8 @@ fn one_key(name: &str, ty: &TypeRef) -> Value {
 
 fn plain(ty: &TypeRef) -> Value {
     match ty {
-        TypeRef::Named(id) => json!({ "$ref": format!("#/definitions/{}", placeholder(*id)) }),
+        // Not by `$ref`: the name may be another one of a type, and that is not requested.
+        TypeRef::Named(id) => rust_type(&placeholder(*id), &[]),
         TypeRef::Boxed(id) => rust_type("Box", &[plain(&TypeRef::Named(*id))]),
         TypeRef::String => json!({ "type": "string" }),
         TypeRef::DateTime => rust_type("DateTime", &[]),

@@ -9,13 +9,13 @@ use super::outbox::Outbox;
 use super::text;
 use crate::rich_text::RichText;
 use crate::telegram::channels::ChannelCardMessage;
-use crate::telegram::{self, Action, ActionAction};
+use crate::telegram::{ChatCard, ChatCardActionsItem, ChatCardActionsItemAction as ActionKind};
 
 pub(super) struct Card {
     title: String,
     subtitle: Option<String>,
     image_url: Option<String>,
-    actions: Vec<Action>,
+    actions: Vec<ChatCardActionsItem>,
 }
 
 impl From<ChannelCardMessage> for Card {
@@ -29,8 +29,8 @@ impl From<ChannelCardMessage> for Card {
     }
 }
 
-impl From<telegram::Card> for Card {
-    fn from(card: telegram::Card) -> Self {
+impl From<ChatCard> for Card {
+    fn from(card: ChatCard) -> Self {
         Self {
             title: card.title,
             subtitle: card.subtitle,
@@ -47,8 +47,8 @@ impl Content for Card {
             // Every action has an index among the buttons, which identifies it later.
             let data = outbox.button_data(&action.value);
             keyboard.add(match action.action {
-                ActionAction::Url => Button::link(&action.label, &action.value),
-                ActionAction::Postback | ActionAction::Say => Button::new(&action.label, &data),
+                ActionKind::Url => Button::link(&action.label, &action.value),
+                ActionKind::Postback | ActionKind::Say => Button::new(&action.label, &data),
             });
         }
         let Some(url) = self.image_url else {

@@ -7,11 +7,11 @@ use super::buttons::{Button, Keyboard};
 use super::outbox::Outbox;
 use super::text;
 use crate::rich_text::RichText;
-use crate::telegram::QuestionOption;
+use crate::telegram::ChatQuestionOptionsItem;
 
 pub(super) struct Question {
     pub(super) text: String,
-    pub(super) options: Vec<QuestionOption>,
+    pub(super) options: Vec<ChatQuestionOptionsItem>,
 }
 
 impl Content for Question {
