@@ -22,7 +22,18 @@ fn main() -> io::Result<()> {
                 .map(|stem| stem.to_string_lossy().into_owned()),
         );
     }
+    let own = Path::new("definitions");
+    println!("cargo::rerun-if-changed={}", own.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));
+    for path in definition_files::sorted(own)? {
+        // Not `compile`, which prints the warnings that these definitions cause on purpose.
+        let generated = contexture_codegen::generate(&path)
+            .unwrap_or_else(|refusal| panic!("{} is rejected:\n{refusal}", path.display()));
+        let stem = path.file_stem().expect("a file has a name");
+        let stem = stem.to_string_lossy().into_owned();
+        fs::write(out.join(format!("{stem}.rs")), generated.file.contents)?;
+        stems.push(stem);
+    }
     let macros = Path::new("../runtime/src/codegen");
     println!("cargo::rerun-if-changed={}", macros.display());
     let usual = fs::read_to_string(out.join("minimal.rs"))?;

@@ -289,7 +289,7 @@ fn definition_of_folders(test: &str) -> [String; 3] {
         "shared/order.yaml",
         "type: object\nproperties: { id: { type: string } }\n",
     );
-    write(&folder, "remote/price.json", "{ \"type\": \"number\" }");
+    write(&folder, "remote/price.json", "{ \"type\": \"object\" }");
     let definition = write(&folder, "parts/shop.yaml", contents);
     [definition, folder.clone(), folder.join("remote")].map(|path| path.display().to_string())
 }

@@ -12,3 +12,16 @@ pub(crate) enum Dialect {
     /// 2020-12, in which a list of `items` is called `prefixItems`.
     Draft202012,
 }
+
+impl Dialect {
+    /// The name of the draft.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Draft4 => "4",
+            Self::Draft6 => "6",
+            Self::Draft7 => "7",
+            Self::Draft201909 => "2019-09",
+            Self::Draft202012 => "2020-12",
+        }
+    }
+}

@@ -33,7 +33,7 @@ pub(crate) struct Keyword {
     /// The types that the keyword constrains; all of them if it is empty.
     pub(crate) types: &'static [&'static str],
     /// The first draft that has the keyword.
-    pub(super) since: Dialect,
+    pub(crate) since: Dialect,
     /// The keyword without which this one has no effect.
     pub(crate) partner: Option<&'static str>,
     /// Names that authors write for the keyword, and that are not similar to it.

@@ -92,7 +92,7 @@ mod tests {
             "entity: Option<Secret<KeyEntity>>",
             "entity_or_null: Option<Option<Secret<KeyEntity>>>",
             "part: Option<Secret>",
-            "either: Option<Secret<Either>>",
+            "either: Option<Secret<PrimaryConfigurationEither>>",
         ] {
             assert!(code.contains(field), "{field} is not in {code}");
         }

@@ -13,8 +13,10 @@ use crate::model::names::{Case, Distinct, OF_CONFIGURATIONS, Source, distinct, u
 impl Lowering<'_> {
     /// The place of a schema.
     pub(super) fn place_of(&mut self, at: &SchemaAt) -> Place {
+        let mut around = at.pointer.ancestors();
+        let is_root = |pointer: &Pointer| self.roots.contains_key(&(at.file, pointer.clone()));
         let root = SchemaAt {
-            pointer: at.root.clone(),
+            pointer: around.find(is_root).unwrap_or_else(|| at.root.clone()),
             ..at.clone()
         };
         let mut place = match self.roots.get(&(root.file, root.pointer.clone())) {

@@ -159,6 +159,10 @@ events:
             .expect("an array")
             .iter()
             .filter(|one| one["name"] == "field-without-description")
+            .flat_map(|one| {
+                let others = one["labels"].as_array().expect("an array");
+                std::iter::once(one).chain(others)
+            })
             .map(|one| (one["line"].as_u64(), one["column"].as_u64()))
             .collect();
         assert_eq!(

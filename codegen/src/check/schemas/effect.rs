@@ -38,7 +38,11 @@ fn diagnose(schema: &Subject<'_>, keyword: &Keyword, types: &[&str]) -> Option<D
     let name = keyword.name;
     let place = schema.key(name);
     if !schema.dialect.knows(name) {
-        return Some(keywords::keyword_of_later_draft(place, name));
+        return Some(keywords::keyword_of_later_draft(
+            place,
+            name,
+            keyword.since.name(),
+        ));
     }
     let missing = keyword
         .partner

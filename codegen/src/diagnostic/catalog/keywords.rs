@@ -108,13 +108,13 @@ pub(crate) fn keyword_of_other_type(
 }
 
 /// A keyword of a later draft.
-pub(crate) fn keyword_of_later_draft(place: Location, name: &str) -> Diagnostic {
+pub(crate) fn keyword_of_later_draft(place: Location, name: &str, since: &str) -> Diagnostic {
     let help =
         "add `$schema: https://json-schema.org/draft/2020-12/schema` to the outermost schema";
     without_effect(
         place,
         format!("`{name}` has no effect in this draft"),
-        "only drafts from 2019-09 on have it",
+        format!("only drafts from {since} on have it"),
     )
     .with_help(help)
 }

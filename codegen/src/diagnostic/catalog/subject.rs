@@ -32,18 +32,6 @@ pub(super) fn describe_at(location: &Location) -> String {
     }
 }
 
-/// The name of the owner of the schema at a location; the location itself, if it is below an owner's schema.
-pub(super) fn name_of(location: &Location) -> Location {
-    let Some(pointer) = location.pointer() else {
-        return location.clone();
-    };
-    let owner = pointer.ancestors().find(|at| {
-        let last = at.last();
-        !matches!(last.as_deref(), Some("schema" | "input" | "output"))
-    });
-    Location::key(location.file, owner.unwrap_or_default())
-}
-
 /// Whether the thing at a location has a schema of its own; tags and secrets have none.
 pub(super) fn has_schema(location: &Location) -> bool {
     location

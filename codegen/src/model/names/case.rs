@@ -135,6 +135,18 @@ mod tests {
     }
 
     #[test]
+    fn every_character_alone_makes_an_identifier() {
+        for character in '\0'..='\u{3000}' {
+            let source = character.to_string();
+            for name in [upper_camel(&source), snake(&source)] {
+                let name = name.trim_start_matches("r#");
+                let has_letter = name.contains(|c: char| c.is_ascii_alphanumeric());
+                assert!(has_letter && name.is_ascii(), "{source:?} is {name:?}");
+            }
+        }
+    }
+
+    #[test]
     fn every_script_is_written_in_ascii() {
         assert_eq!(snake("straße"), "strasse");
         assert_eq!(upper_camel("цена"), "Tsena");

@@ -87,8 +87,12 @@ fn push_other(
     };
     let code = || format!(" u{:x} ", u32::from(character));
     if character.is_ascii() {
-        let name = symbol(character).filter(|_| is_named).unwrap_or_default();
-        words.extend([" ", name, " "]);
+        match symbol(character) {
+            Some(name) if is_named => words.extend([" ", name, " "]),
+            // A control character has no name.
+            None if spelling >= Spelling::Everything => words.push_str(&code()),
+            _ => words.push(' '),
+        }
     } else if spelling == Spelling::Codes {
         words.push_str(&code());
     } else if let Some(name) = greek(character).filter(|_| !is_greek(before) && !is_greek(after)) {
