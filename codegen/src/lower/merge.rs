@@ -5,7 +5,7 @@
 //! place has a name of its own, and equal code is generated once. A payload stays its own type; a type that equals an
 //! entity is that entity.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, mem};
 
 use crate::model::{Rank, Shape, TypeDef, TypeId};
 
@@ -23,9 +23,23 @@ pub(super) fn merge_equal(types: &mut [TypeDef], order: &[TypeId]) {
     for id in order {
         match first.get(&classes[id.0]) {
             Some(first) if first != id && !is_payload(&types[id.0]) => {
-                types[id.0].shape = Shape::Alias(*first);
+                let other = mem::replace(&mut types[id.0].shape, Shape::Alias(*first));
+                keep_common_facts(&mut types[first.0].shape, &other);
             }
             _ => {}
+        }
+    }
+}
+
+/// Leaves out the constraints of fields that are others in another place of the shape.
+fn keep_common_facts(shape: &mut Shape, other: &Shape) {
+    let (Shape::Struct(definition), Shape::Struct(other)) = (shape, other) else {
+        return;
+    };
+    for field in &mut definition.fields {
+        let mut twins = other.fields.iter().filter(|twin| twin.wire == field.wire);
+        if twins.any(|twin| twin.facts != field.facts) {
+            field.facts = None;
         }
     }
 }
