@@ -146,7 +146,8 @@ impl Generator {
         })
     }
 
-    /// The definition as Botpress would get it, with all items of its interfaces. Not for authors.
+    /// The definition as Botpress would get it, with all items of its interfaces, and with the schemas that it shares. Not
+    /// for authors.
     ///
     /// # Errors
     ///
@@ -156,7 +157,7 @@ impl Generator {
         let load = || definition::load(self.system(), &self.path, &self.settings);
         let loaded = on_deep_stack(load);
         match loaded.set {
-            Some(set) if loaded.diagnostics.is_empty() => Ok(set.published().clone()),
+            Some(set) if loaded.diagnostics.is_empty() => Ok(set.published_with_shared()),
             _ => Err(loaded.diagnostics),
         }
     }

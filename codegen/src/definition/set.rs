@@ -50,6 +50,18 @@ impl DefinitionSet {
         at.pointer.find(value).unwrap_or(&Value::Null)
     }
 
+    /// The published definition, and beside it the schemas that its references lead to.
+    pub(crate) fn published_with_shared(&self) -> Value {
+        let mut definition = self.published().clone();
+        let written = &self.files.get(self.root()).value;
+        if let (Value::Object(members), Some(shared)) =
+            (&mut definition, written.get("definitions"))
+        {
+            members.insert("definitions".to_owned(), shared.clone());
+        }
+        definition
+    }
+
     /// Every schema of the definition, those inside of others and those in other files among them.
     #[must_use]
     pub(crate) fn schemas(&self) -> &[SchemaAt] {
