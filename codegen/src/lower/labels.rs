@@ -110,9 +110,14 @@ impl Lowering<'_> {
 
     /// The same for the items of a section, with a warning about each that had to get another name.
     pub(super) fn items_in(&mut self, items: &Pointer, case: Case) -> Labels {
+        let key = (items.clone(), case);
+        if let Some(labels) = self.labels.items.get(&key) {
+            return Rc::clone(labels);
+        }
         let items = self.set.schema_at(items.clone());
         let (names, Distinct { folds, .. }) = self.name_members(&items, case);
         let labels = self.labels_in(&items, case);
+        self.labels.items.insert(key, Rc::clone(&labels));
         for fold in folds {
             let [first, second] = [fold.first, fold.second].map(|index| {
                 let name = names[index].as_str();

@@ -18,6 +18,8 @@ pub(super) type Labels = Rc<HashMap<String, String>>;
 pub(super) struct LabelCache {
     pub(super) members: HashMap<(Key, Case), Labels>,
     pub(super) branches: HashMap<Key, Labels>,
+    /// The labels of the items of sections, whose folds were reported.
+    pub(super) items: HashMap<(Pointer, Case), Labels>,
 }
 
 /// The place of a schema: the name of what it belongs to, and the labels on the way from there.
