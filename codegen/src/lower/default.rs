@@ -3,12 +3,12 @@
 use std::collections::VecDeque;
 
 use jsonschema::{Draft, ValidationError, Validator};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::definition::SchemaAt;
 use crate::lower::bundle::bundled;
 use crate::lower::context::Lowering;
-use crate::lower::date_format::{is_date, is_date_time, is_time};
+use crate::lower::formats::with_formats;
 use crate::lower::held::signed;
 use crate::model::{Default, Shape, TypeRef};
 
@@ -80,37 +80,9 @@ impl Lowering<'_> {
     }
 }
 
-/// The formats that some draft does not define, and that the runtime checks in every draft.
-const LATER_FORMATS: [&str; 9] = [
-    "duration",
-    "idn-hostname",
-    "iri",
-    "iri-reference",
-    "json-pointer",
-    "relative-json-pointer",
-    "uri-reference",
-    "uri-template",
-    "uuid",
-];
-
-/// Whether a text has a format, by the newest draft.
-fn has_format(format: &str, text: &str) -> bool {
-    let schema = json!({ "format": format });
-    let options = jsonschema::options().with_draft(Draft::Draft202012);
-    let validator = options.should_validate_formats(true).build(&schema);
-    validator.is_ok_and(|validator| validator.is_valid(&Value::from(text)))
-}
-
 /// Makes a validator as the runtime makes it.
 pub(crate) fn validator(schema: &Value) -> Result<Validator, ValidationError<'static>> {
-    let options = jsonschema::options()
-        .should_validate_formats(true)
-        .with_format("date", is_date)
-        .with_format("date-time", is_date_time)
-        .with_format("time", is_time);
-    let options = LATER_FORMATS.into_iter().fold(options, |options, format| {
-        options.with_format(format, move |text| has_format(format, text))
-    });
+    let options = with_formats(jsonschema::options()).should_validate_formats(true);
     if schema.get("$schema").is_some() {
         options.build(schema)
     } else {
