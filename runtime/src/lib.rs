@@ -78,6 +78,8 @@ mod service;
 #[cfg(feature = "call-signatures")]
 mod signed_calls;
 mod transport;
+#[cfg(any(feature = "call-signatures", feature = "webhook-signatures"))]
+mod unix_time;
 mod value;
 
 /// The log: lines for the owner of the integration and for the owners of the bots that use it.

@@ -50,6 +50,7 @@ pub(crate) use send::within;
 pub use states::{State, StatesClient};
 pub use typed_client::Client;
 pub use upload::{FileContent, Upload, Upsert, Upserted};
+pub(crate) use url::push_parameter;
 pub use users::{CreateUser, UpdateUser, Users};
 
 #[cfg(feature = "http-client")]

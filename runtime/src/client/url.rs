@@ -35,12 +35,18 @@ pub(super) fn build<'a, S: AsRef<str>>(
         url.extend(utf8_percent_encode(segment, SEGMENT));
     }
     for (index, (name, value)) in query.iter().enumerate() {
-        url.push(if index == 0 { '?' } else { '&' });
-        url.extend(utf8_percent_encode(name.as_ref(), QUERY));
-        url.push('=');
-        url.extend(utf8_percent_encode(value.as_ref(), QUERY));
+        let separator = if index == 0 { '?' } else { '&' };
+        push_parameter(&mut url, separator, name.as_ref(), value.as_ref());
     }
     Ok(url)
+}
+
+/// Adds a parameter of a query, percent-encoded.
+pub(crate) fn push_parameter(url: &mut String, separator: char, name: &str, value: &str) {
+    url.push(separator);
+    url.extend(utf8_percent_encode(name, QUERY));
+    url.push('=');
+    url.extend(utf8_percent_encode(value, QUERY));
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use tracing::{Instrument as _, field::Empty};
 use super::{HttpError, HttpResponse};
 use crate::{
     Environment, Secret,
-    client::{RetryPolicy, send_with_retries},
+    client::{RetryPolicy, push_parameter, send_with_retries},
 };
 
 /// The default timeout of a request.
@@ -235,10 +235,8 @@ impl HttpRequest {
         }
         let mut url = self.url.clone();
         for (name, value) in &self.query {
-            url.push(if url.contains('?') { '&' } else { '?' });
-            url.push_str(&escaped(name));
-            url.push('=');
-            url.push_str(&escaped(value));
+            let separator = if url.contains('?') { '&' } else { '?' };
+            push_parameter(&mut url, separator, name, value);
         }
         let uri: Uri = url.parse().map_err(|_| invalid("the URL is malformed"))?;
         if uri.host().unwrap_or_default().is_empty() {
@@ -246,18 +244,6 @@ impl HttpRequest {
         }
         Ok(uri)
     }
-}
-
-/// Escapes everything that is not a letter, a digit or one of `-._~` (RFC 3986).
-fn escaped(text: &str) -> String {
-    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'.')
-        .remove(b'_')
-        .remove(b'~');
-    utf8_percent_encode(text, ESCAPED).to_string()
 }
 
 /// Leaves out the path, the query, the headers and the body.

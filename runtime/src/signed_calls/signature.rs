@@ -1,6 +1,6 @@
 //! The header `X-BP-Signature`.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use hmac::Mac as _;
@@ -9,6 +9,7 @@ use super::{
     CallSignatureError, SigningSecretError,
     secrets::{KeyedMac, SigningSecrets},
 };
+use crate::unix_time::{milliseconds, to_milliseconds};
 
 /// The name of the header.
 pub(super) const HEADER: &str = "x-bp-signature";
@@ -76,14 +77,6 @@ fn mac(secret: &KeyedMac, time: &str, body: &[u8]) -> KeyedMac {
     mac
 }
 
-/// Parses whole milliseconds since the Unix epoch, in canonical form.
-fn milliseconds(text: &str) -> Option<SystemTime> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_canonical = is_plain && (text == "0" || !text.starts_with('0'));
-    let millis = is_canonical.then(|| text.parse().ok())??;
-    UNIX_EPOCH.checked_add(Duration::from_millis(millis))
-}
-
 /// Signs calls as Botpress does, for tests and for programs that stand in for Botpress.
 ///
 /// ```
@@ -115,8 +108,7 @@ impl CallSigner {
     /// before 1970 counts as 1970.
     #[must_use]
     pub fn sign(&self, body: &[u8], time: SystemTime) -> String {
-        let since_epoch = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let time = since_epoch.as_millis().to_string();
+        let time = to_milliseconds(time);
         self.0.all().iter().fold(time.clone(), |header, secret| {
             let hash = mac(secret, &time, body).finalize().into_bytes();
             format!("{header},{}", BASE64_URL_SAFE_NO_PAD.encode(hash))
@@ -126,6 +118,8 @@ impl CallSigner {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, UNIX_EPOCH};
+
     use super::*;
 
     /// Computed with Python's `hmac`, for the secret `secret`.

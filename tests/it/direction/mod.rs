@@ -39,7 +39,7 @@ const CODEGEN: Order = &[
 ];
 
 const RUNTIME: Order = &[
-    &["value", "date_time", "operation"],
+    &["value", "date_time", "unix_time", "operation"],
     &["identity"],
     &["payload"],
     &["transport"],
