@@ -7,17 +7,16 @@ use oauth2::basic::{
     BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse,
 };
 use oauth2::{
-    AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
+    AuthUrl, AuthorizationCode, ClientSecret, CsrfToken, EndpointNotSet, EndpointSet,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope, StandardRevocableToken,
-    TokenUrl,
 };
 
 use super::answer::{TokenAnswer, read_tokens};
 use super::authentication::Authentication;
 use super::exchange::Http;
 use super::pending::Pending;
+use super::settings;
 use super::{OauthError, TokenSource, Tokens};
-use crate::value::is_blank;
 use crate::webhook::WebhookRequest;
 use crate::{Context, Definition, Error, Secret};
 
@@ -89,25 +88,15 @@ impl OauthApp {
         state_key: &Secret,
         redirect_url: &str,
     ) -> Result<Self, OauthError> {
-        if is_blank(state_key.expose()) {
-            return Err(OauthError::Setting {
-                what: "the application's secret",
-            });
-        }
-        let client_id = client_id.into();
-        if is_blank(&client_id) {
-            return Err(OauthError::Setting {
-                what: "the application's client id",
-            });
-        }
+        settings::check_secret(state_key)?;
+        let client_id = settings::client_id(client_id.into())?;
         let wrong = |what| move |_| OauthError::Setting { what };
         let authorize_url = AuthUrl::new(provider.authorize_url.to_owned())
             .map_err(wrong("the provider's authorization URL"))?;
-        let token_url = TokenUrl::new(provider.token_url.to_owned())
-            .map_err(wrong("the provider's token URL"))?;
+        let token_url = settings::token_url(provider.token_url)?;
         let redirect_url =
             RedirectUrl::new(redirect_url.to_owned()).map_err(wrong("the redirect URL"))?;
-        let client = oauth2::Client::new(ClientId::new(client_id))
+        let client = oauth2::Client::new(client_id)
             .set_auth_uri(authorize_url)
             .set_token_uri(token_url)
             .set_redirect_uri(redirect_url);

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use oauth2::{ClientId, ClientSecret, EndpointNotSet, Scope, TokenUrl};
+use oauth2::{ClientSecret, EndpointNotSet, Scope};
 
 use super::answer::read_tokens;
 use super::app::OauthClient;
 use super::authentication::Authentication;
 use super::exchange::Http;
+use super::settings;
 use super::{OauthError, TokenSource, Tokens};
-use crate::value::is_blank;
 use crate::{Context, Definition, Error, Secret};
 
 /// An application that gets tokens for itself with its client id and its client secret, without a
@@ -45,11 +45,7 @@ impl ClientApp {
         client_id: impl Into<String>,
         client_secret: &Secret,
     ) -> Result<Self, OauthError> {
-        if is_blank(client_secret.expose()) {
-            return Err(OauthError::Setting {
-                what: "the application's secret",
-            });
-        }
+        settings::check_secret(client_secret)?;
         let mut app = Self::bare(token_url, client_id, Authentication::Basic)?;
         let secret = ClientSecret::new(client_secret.expose().clone());
         app.client = app.client.set_client_secret(secret);
@@ -76,16 +72,9 @@ impl ClientApp {
         client_id: impl Into<String>,
         authentication: Authentication,
     ) -> Result<Self, OauthError> {
-        let client_id = client_id.into();
-        if is_blank(&client_id) {
-            return Err(OauthError::Setting {
-                what: "the application's client id",
-            });
-        }
-        let token_url = TokenUrl::new(token_url.to_owned()).map_err(|_| OauthError::Setting {
-            what: "the provider's token URL",
-        })?;
-        let client = oauth2::Client::new(ClientId::new(client_id)).set_token_uri(token_url);
+        let client_id = settings::client_id(client_id.into())?;
+        let token_url = settings::token_url(token_url)?;
+        let client = oauth2::Client::new(client_id).set_token_uri(token_url);
         Ok(Self {
             client: client.set_auth_type(authentication.place()),
             authentication,

@@ -88,6 +88,7 @@ mod exchange;
 mod pending;
 mod provider_response;
 mod refusal;
+mod settings;
 mod source;
 mod store;
 mod token_manager;
