@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The overlay is a JSON merge patch (RFC 7396): an object is merged member by member, `null` removes a member, and every
-//! other value replaces the one of the base. So the base can be printed anew by `bp read --json`, and the rest stays.
+//! other value replaces the one of the base. So `bp read --json` can print the base again, and the rest stays.
 //!
 //! This is a function from data to data, as interfaces are: later phases see one definition, and the original place of
 //! each value is kept beside it.
