@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::deep_stack::on_deep_stack;
-use crate::definition::{self, DefinitionSet, Loaded, Remote, Settings};
+use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, Remote, Settings};
 use crate::diagnostic::Diagnostics;
 use crate::model::Model;
 use crate::output::GeneratedFile;
@@ -61,7 +61,7 @@ pub(crate) struct Outcome {
 
 /// A definition as far as it could be lowered, with all diagnostics.
 struct Inspected {
-    found: Option<(DefinitionSet, Model)>,
+    found: Option<(LoadedDefinition, Model)>,
     diagnostics: Diagnostics,
     read: Vec<PathBuf>,
 }
@@ -127,8 +127,8 @@ impl Generator {
     pub fn lint(&self) -> Diagnostics {
         self.inspect(|inspected| {
             let mut diagnostics = inspected.diagnostics;
-            if let Some((set, _)) = inspected.found {
-                diagnostics.extend(check::lint(&set));
+            if let Some((definition, _)) = inspected.found {
+                diagnostics.extend(check::lint(&DefinitionSet::new(&definition)));
                 diagnostics.sort();
             }
             diagnostics
@@ -141,7 +141,8 @@ impl Generator {
     pub fn report(&self) -> Option<Report> {
         self.inspect(|inspected| {
             let is_refused = inspected.diagnostics.has_errors();
-            let (set, model) = inspected.found.filter(|_| !is_refused)?;
+            let (definition, model) = inspected.found.filter(|_| !is_refused)?;
+            let set = DefinitionSet::new(&definition);
             Some(report::report(&set, &model, lower::untyped(&set)))
         })
     }
@@ -156,8 +157,10 @@ impl Generator {
     pub fn published(&self) -> Result<Value, Diagnostics> {
         let load = || definition::load(self.system(), &self.path, &self.settings);
         let loaded = on_deep_stack(load);
-        match loaded.set {
-            Some(set) if loaded.diagnostics.is_empty() => Ok(set.published_with_shared()),
+        match loaded.definition {
+            Some(definition) if loaded.diagnostics.is_empty() => {
+                Ok(definition.published_with_shared())
+            }
             _ => Err(loaded.diagnostics),
         }
     }
@@ -173,7 +176,9 @@ impl Generator {
             let is_refused = inspected.diagnostics.has_errors();
             let found = inspected.found.filter(|_| !is_refused);
             Outcome {
-                generated: found.map(|(set, model)| output::format(emit::emit(&model), set.stem())),
+                generated: found.map(|(definition, model)| {
+                    output::format(emit::emit(&model), definition.stem())
+                }),
                 diagnostics: inspected.diagnostics,
                 read: inspected.read,
             }
@@ -189,17 +194,18 @@ impl Generator {
     /// mistakes are found at once.
     fn find_mistakes(&self) -> Inspected {
         let Loaded {
-            set,
+            definition,
             mut diagnostics,
             read,
         } = definition::load(self.system(), &self.path, &self.settings);
-        let found = set.map(|set| {
+        let found = definition.map(|definition| {
+            let set = DefinitionSet::new(&definition);
             let (model, findings) = lower::lower(&set, diagnostics.has_errors());
             diagnostics.extend(findings);
             diagnostics.extend(check::check(&set, &model));
             diagnostics.extend(check::check_definition(&set));
             diagnostics.sort();
-            (set, model)
+            (definition, model)
         });
         Inspected {
             found,

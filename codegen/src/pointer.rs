@@ -82,10 +82,25 @@ impl Pointer {
     /// The value that the pointer addresses inside another one, if there is one.
     #[must_use]
     pub(crate) fn find<'a>(&self, value: &'a Value) -> Option<&'a Value> {
-        self.texts().try_fold(value, |value, name| match value {
-            Value::Object(members) => members.get(name.as_ref()),
-            Value::Array(items) => items.get(index(&name)?),
-            _ => None,
+        self.texts()
+            .try_fold(value, |value, name| member(value, &name))
+    }
+
+    /// The values around the addressed value and that value itself, from the outside in, as far as they exist.
+    pub(crate) fn values_around<'a>(
+        &'a self,
+        root: &'a Value,
+    ) -> impl Iterator<Item = (Self, &'a Value)> {
+        let mut next = Some((0, root));
+        let mut names = self.texts();
+        std::iter::from_fn(move || {
+            let (length, value) = next?;
+            next = names.next().and_then(|name| {
+                let rest = self.0.get(length + 1..)?;
+                let length = length + 1 + rest.find('/').unwrap_or(rest.len());
+                Some((length, member(value, &name)?))
+            });
+            Some((Self(self.0[..length].to_owned()), value))
         })
     }
 
@@ -111,6 +126,15 @@ impl Pointer {
 impl fmt::Display for Pointer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
+    }
+}
+
+/// A property or an element of a value.
+fn member<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+    match value {
+        Value::Object(members) => members.get(name),
+        Value::Array(items) => items.get(index(name)?),
+        _ => None,
     }
 }
 
@@ -158,6 +182,23 @@ mod tests {
             let found = Pointer::parse(pointer).map(|pointer| pointer.find(&value));
             assert_eq!(found, Some(value.pointer(pointer)), "{pointer}");
         }
+    }
+
+    #[test]
+    fn the_values_around_a_value_are_found_from_the_outside_in() {
+        let value = serde_json::json!({ "a/b": [0, { "~": 1 }] });
+        let around = |text: &str| {
+            let pointer = Pointer::parse(text).expect("a pointer");
+            let around = pointer.values_around(&value);
+            let around = around.map(|(at, found)| {
+                assert_eq!(at.find(&value), Some(found));
+                at.to_string()
+            });
+            around.collect::<Vec<_>>()
+        };
+        assert_eq!(around("/a~1b/1/~0"), ["", "/a~1b", "/a~1b/1", "/a~1b/1/~0"]);
+        assert_eq!(around("/a~1b/2/~0"), ["", "/a~1b"]);
+        assert_eq!(around(""), [""]);
     }
 
     #[test]

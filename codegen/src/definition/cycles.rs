@@ -16,7 +16,7 @@ pub(super) fn is_chain(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> bo
         if at.file == from.file && at.pointer == from.pointer {
             return true;
         }
-        let value = at.pointer.find(&graph.files.get(at.file).value);
+        let value = graph.files.value(at.file, &at.pointer);
         let text = value.and_then(|value| value.get("$ref")?.as_str());
         next = text.and_then(|text| follow(graph, &at, text).ok());
         if !seen.insert(at) {
@@ -40,10 +40,10 @@ pub(super) fn is_cyclic(graph: Graph<'_>, from: &SchemaAt, reference: &str) -> b
         if at.file == from.file && at.pointer == from.pointer {
             return true;
         }
-        let Some(value) = at.pointer.find(&graph.files.get(at.file).value) else {
+        let Some(value) = graph.files.value(at.file, &at.pointer) else {
             continue;
         };
-        let inside = graph.index.dialect(graph.files, &at).subschemas(value);
+        let inside = graph.dialect(&at).subschemas(value);
         let same_value = inside.iter().filter(|(pointer, _)| is_in_place(pointer));
         waiting.extend(same_value.map(|(pointer, _)| at.join(pointer)));
         if let Some(text) = value.get("$ref").and_then(Value::as_str) {

@@ -1,6 +1,6 @@
 //! The definition as the author wrote it: files, spans, references between files.
 //!
-//! This is the only phase that reads. [`load()`] takes a definition file to a [`DefinitionSet`]: the typed [`Document`],
+//! This is the only phase that reads. [`load()`] takes a definition file to a [`LoadedDefinition`]: the typed [`Document`],
 //! every file that a schema of it refers to, and the span of each value. Nothing is resolved or merged here, so that
 //! later diagnostics can be drawn in the text.
 
@@ -16,6 +16,7 @@ mod load;
 mod loaded;
 mod mask;
 mod overlay;
+mod places;
 mod reference;
 mod schema;
 mod set;
@@ -34,7 +35,7 @@ pub(crate) use document::{
     Renaming, Secret, State, StateOwner, Tag,
 };
 pub use format::format_schema;
-pub(crate) use loaded::Loaded;
+pub(crate) use loaded::{Loaded, LoadedDefinition};
 pub(crate) use reference::address::encode_pointer;
 pub(crate) use schema::{Schema, SchemaAt};
 pub(crate) use set::DefinitionSet;

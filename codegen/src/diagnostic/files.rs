@@ -65,6 +65,21 @@ impl Files {
         &self.0[id.0]
     }
 
+    /// The files in the order of their numbers.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &SourceFile> {
+        self.0.iter().map(Arc::as_ref)
+    }
+
+    /// The value at a place in a file.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the number is of another collection.
+    #[must_use]
+    pub(crate) fn value(&self, id: FileId, pointer: &Pointer) -> Option<&Value> {
+        pointer.find(&self.get(id).value)
+    }
+
     /// The file with a number, to be kept.
     ///
     /// # Panics
@@ -169,8 +184,8 @@ impl SourceFile {
     /// The outermost secret that a value is, or is a part of.
     #[must_use]
     pub(crate) fn secret_around(&self, pointer: &Pointer) -> Option<Pointer> {
-        let is_secret = |at: &Pointer| self.value.pointer(at.as_str()).is_some_and(is_secret);
-        pointer.ancestors().filter(is_secret).last()
+        let mut around = pointer.values_around(&self.value);
+        around.find_map(|(at, value)| is_secret(value).then_some(at))
     }
 
     /// The range of bytes of a value or of its name; of the nearest value around it, if the value

@@ -6,7 +6,7 @@ use super::Pointer;
 
 /// The number of a file among [`Files`](super::Files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct FileId(pub(super) usize);
+pub(crate) struct FileId(pub(crate) usize);
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

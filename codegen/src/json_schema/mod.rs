@@ -9,6 +9,7 @@ mod emptiness;
 mod formats;
 mod keywords;
 mod pattern;
+mod plain;
 mod translate;
 mod walk;
 
@@ -19,5 +20,6 @@ pub(crate) use emptiness::{Cause, Document, Never, Part};
 pub(crate) use formats::{FORMATS, format};
 pub(crate) use keywords::{Addressing, Content, KEYWORDS, Keyword, Naming, keyword};
 pub(crate) use pattern::rust_pattern;
+pub(crate) use plain::is_plain_object;
 pub(crate) use translate::{is_renamed, to_newest};
 pub(crate) use walk::{TYPES, is_in_place, is_type, subschemas};

@@ -28,7 +28,7 @@ enum Known {
 
 /// The state of lowering one definition.
 pub(super) struct Lowering<'a> {
-    pub(super) set: &'a DefinitionSet,
+    pub(super) set: &'a DefinitionSet<'a>,
     pub(super) roots: HashMap<Key, Root>,
     /// The types of schemas: of one, or of several that hold at once.
     known: HashMap<Vec<Key>, Known>,
@@ -44,7 +44,7 @@ pub(super) struct Lowering<'a> {
 }
 
 impl<'a> Lowering<'a> {
-    pub(super) fn new(set: &'a DefinitionSet) -> Self {
+    pub(super) fn new(set: &'a DefinitionSet<'a>) -> Self {
         Self {
             set,
             roots: HashMap::new(),

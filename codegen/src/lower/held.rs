@@ -118,6 +118,7 @@ pub(super) fn signed(number: &Number) -> Option<i64> {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::definition::DefinitionSet;
     use crate::testing::Folder;
 
     /// The warnings about a property.
@@ -133,7 +134,8 @@ mod tests {
             } } },
         });
         let loaded = Folder::new(&[("shop.json", definition.to_string())]).load("shop.json");
-        let set = loaded.set.expect("a definition");
+        let definition = loaded.definition.expect("a definition");
+        let set = DefinitionSet::new(&definition);
         let (_, found) = crate::lower::lower(&set, false);
         found.iter().map(|one| one.code().to_owned()).collect()
     }

@@ -163,6 +163,7 @@ impl Lowering<'_> {
 mod tests {
     use serde_json::{Value, json};
 
+    use crate::definition::DefinitionSet;
     use crate::lower::context::Lowering;
     use crate::testing::Folder;
 
@@ -178,7 +179,8 @@ mod tests {
             } } },
         });
         let loaded = Folder::new(&[("shop.json", definition.to_string())]).load("shop.json");
-        let set = loaded.set.expect("a definition");
+        let definition = loaded.definition.expect("a definition");
+        let set = DefinitionSet::new(&definition);
         let at = set.entity("item").child("properties").child("a");
         let lowering = Lowering::new(&set);
         (lowering.is_never(&at), lowering.is_always(&at))

@@ -84,7 +84,7 @@ impl Lowering<'_> {
         let texts: Vec<_> = values.iter().map(|(value, _)| value.as_str()).collect();
         let Distinct { names, folds } = self.distinct_values(at, &texts);
         let file = self.set.files().get(at.file);
-        let is_secret = file.secret_around(&at.pointer).is_some();
+        let is_secret = !folds.is_empty() && file.secret_around(&at.pointer).is_some();
         let mut told = 0;
         for fold in folds {
             told += usize::from(!fold.is_chosen);

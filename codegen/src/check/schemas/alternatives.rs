@@ -16,10 +16,10 @@ const MOST_UNIONS: usize = 300;
 
 /// Finds alternatives of `oneOf` that are never the only one, and alternatives with the same tag.
 pub(super) fn check(whole: &Whole<'_>) -> Vec<Diagnostic> {
-    let schemas = whole.set.schemas().iter();
-    let inside =
-        schemas.filter(|at| at.file == whole.at.file && at.pointer.is_within(&whole.at.pointer));
-    let schemas = inside.filter_map(|at| Subject::new(whole.set, at));
+    let schemas = whole
+        .inside
+        .iter()
+        .filter_map(|at| Subject::new(whole.set, at));
     let unions = schemas.filter_map(|schema| Union::new(&schema));
     unions
         .take(MOST_UNIONS)
@@ -123,7 +123,7 @@ impl<'a> Union<'a> {
 }
 
 /// The properties that a schema requires, and that have only one value.
-fn tags<'a>(set: &'a DefinitionSet, at: &SchemaAt) -> Vec<(&'a str, &'a Value)> {
+fn tags<'a>(set: &'a DefinitionSet<'a>, at: &SchemaAt) -> Vec<(&'a str, &'a Value)> {
     let schema = follow(set, at);
     let properties = schema.get("properties").and_then(Value::as_object);
     let required = schema.get("required").and_then(Value::as_array);
@@ -134,7 +134,7 @@ fn tags<'a>(set: &'a DefinitionSet, at: &SchemaAt) -> Vec<(&'a str, &'a Value)> 
 }
 
 /// The schema behind the references of another one.
-fn follow<'a>(set: &'a DefinitionSet, at: &SchemaAt) -> &'a Value {
+fn follow<'a>(set: &'a DefinitionSet<'a>, at: &SchemaAt) -> &'a Value {
     let mut at = at.clone();
     // References that lead back are refused; a chain of them is never that long.
     for _ in 0..16 {

@@ -19,6 +19,7 @@ use self::subject::Subject;
 use self::whole::{Whole, outermost};
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
+use crate::json_schema::is_plain_object;
 use crate::lower::bundled;
 
 /// Finds keywords without effect, secrets that would be shown, and values and schemas that nothing can fit.
@@ -33,9 +34,12 @@ pub(super) fn check(set: &DefinitionSet) -> Vec<Diagnostic> {
         }
     }
     found.extend(secrets::check_places(set));
-    for at in outermost(set) {
+    for (at, inside) in outermost(set) {
+        if is_plain_object(set.schema(&at)) {
+            continue;
+        }
         let schema = bundled(set, &at);
-        if let Some(whole) = Whole::new(set, &at, &schema) {
+        if let Some(whole) = Whole::new(set, (&at, &inside), &schema) {
             found.extend(empty::check(&whole));
             found.extend(alternatives::check(&whole));
             found.extend(whole.check_kind());

@@ -117,14 +117,14 @@ pub(super) fn check_places(set: &DefinitionSet) -> Vec<Diagnostic> {
 
 /// A search for marks in a schema, wherever in its text they are.
 struct Marks<'a> {
-    set: &'a DefinitionSet,
+    set: &'a DefinitionSet<'a>,
     root: SchemaAt,
     found: Vec<Diagnostic>,
 }
 
 impl Marks<'_> {
     fn look(&mut self, at: &Pointer, value: &Value) {
-        let is_schema = self.is_schema(at);
+        let is_schema = value.is_object() && self.is_schema(at);
         if is_marked(value) {
             let pointer = self.root.pointer.join(at).child("x-zui");
             let place = Location::key(self.root.file, pointer);

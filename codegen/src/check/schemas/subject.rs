@@ -8,7 +8,7 @@ use crate::json_schema::{Dialect, Draft};
 
 /// A schema that is checked, with its keywords.
 pub(super) struct Subject<'a> {
-    pub(super) set: &'a DefinitionSet,
+    pub(super) set: &'a DefinitionSet<'a>,
     pub(super) at: &'a SchemaAt,
     pub(super) keywords: &'a Map<String, Value>,
     pub(super) dialect: Dialect,
@@ -16,7 +16,7 @@ pub(super) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     /// A schema with keywords; `None` for `true` and `false`, and for the schema of a draft, which is not the author's.
-    pub(super) fn new(set: &'a DefinitionSet, at: &'a SchemaAt) -> Option<Self> {
+    pub(super) fn new(set: &'a DefinitionSet<'a>, at: &'a SchemaAt) -> Option<Self> {
         if Draft::named(&set.files().get(at.file).display).is_some() {
             return None;
         }

@@ -15,7 +15,7 @@ use super::built_in::inline;
 use super::conformance::read_document;
 use super::files::Reader;
 use super::reference::{Graph, Index};
-use super::{DefinitionSet, Document, Loaded, SchemaAt, Settings};
+use super::{Document, Loaded, LoadedDefinition, SchemaAt, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use crate::sections::embedded_schemas;
 use crate::system::System;
@@ -63,17 +63,17 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
     let mut diagnostics = Diagnostics::new(loader.files.clone());
     diagnostics.extend(loader.found);
     diagnostics.sort();
-    let set = document.map(|(definition, document)| DefinitionSet {
+    let definition = document.map(|(root, document)| LoadedDefinition {
         published: published(&document),
         document,
-        definition,
+        root,
         files: loader.files,
         index: loader.index,
         circular: loader.circular,
         schemas: sorted(loader.visited),
     });
     Loaded {
-        set,
+        definition,
         diagnostics,
         read: loader.reader.read,
     }

@@ -8,7 +8,7 @@ use crate::definition::check_schema::check_schema;
 use crate::definition::cycles::{is_chain, is_cyclic};
 use crate::definition::reference::{Dangling, follow};
 use crate::diagnostic::catalog::reference;
-use crate::diagnostic::{Diagnostic, FileId, Location};
+use crate::diagnostic::{Diagnostic, FileId, Location, Pointer};
 use crate::json_schema::{Addressing, KEYWORDS};
 
 impl Loader<'_> {
@@ -52,7 +52,8 @@ impl Loader<'_> {
             return;
         }
         self.index_schema(&at);
-        let draft = self.index.draft(&self.files, &at);
+        let value = |pointer: &Pointer| pointer.find(&file.value);
+        let draft = self.index.draft(value, &at);
         self.found.extend(check_schema(&at, schema, draft));
         let mut inside = vec![(at, schema)];
         while let Some((at, schema)) = inside.pop() {
@@ -62,7 +63,7 @@ impl Loader<'_> {
             if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
                 self.follow(definition, &at, reference);
             }
-            let dialect = self.index.dialect(&self.files, &at);
+            let dialect = self.index.dialect(value, &at);
             if !dialect.is_reference_alone(schema) {
                 self.refuse_dynamic(&at, schema);
             }

@@ -6,6 +6,7 @@ use super::address::{Reference, decode, join};
 use super::index::{Index, Link};
 use crate::definition::SchemaAt;
 use crate::diagnostic::{FileId, Files, Pointer};
+use crate::json_schema::Dialect;
 use crate::sections::embedded_schemas;
 
 /// The reason why a reference is not resolved.
@@ -35,6 +36,14 @@ pub(in crate::definition) struct Graph<'a> {
     pub(in crate::definition) index: &'a Index,
     /// The file of the definition, in which `#` is a schema and not the file.
     pub(in crate::definition) definition: FileId,
+}
+
+impl Graph<'_> {
+    /// How a schema is read.
+    pub(in crate::definition) fn dialect(self, at: &SchemaAt) -> Dialect {
+        let value = |pointer: &Pointer| self.files.value(at.file, pointer);
+        self.index.dialect(value, at)
+    }
 }
 
 /// Where schemas to share are.

@@ -60,7 +60,7 @@ impl Index {
     /// Records the addresses and names of a schema and of all schemas inside it; gives duplicates.
     pub(in crate::definition) fn add(&mut self, files: &Files, at: &SchemaAt) -> Vec<Duplicate> {
         let mut taken = Vec::new();
-        let Some(schema) = at.pointer.find(&files.get(at.file).value) else {
+        let Some(schema) = files.value(at.file, &at.pointer) else {
             return taken;
         };
         let mut open = vec![(at.clone(), schema)];
@@ -71,7 +71,7 @@ impl Index {
             let declared = schema.get("$schema").and_then(Value::as_str);
             let dialect = match declared {
                 Some(_) => Dialect::of(declared),
-                None => self.dialect(files, &at),
+                None => self.dialect(|pointer| files.value(at.file, pointer), &at),
             };
             if let Some(id) = dialect.id(schema) {
                 taken.extend(self.add_id(files, &at, id));
@@ -157,14 +157,16 @@ impl Index {
         self.anchors.get(&(resource, name.to_owned()))
     }
 
-    /// The `$schema` that says how a schema is read.
-    pub(in crate::definition) fn draft<'a>(
+    /// The `$schema` that says how a schema is read, where `value` gives the values of the schema's file.
+    pub(in crate::definition) fn draft<'v>(
         &self,
-        files: &'a Files,
+        value: impl Fn(&Pointer) -> Option<&'v Value>,
         at: &SchemaAt,
-    ) -> Option<&'a str> {
-        let file = &files.get(at.file).value;
-        let named = |pointer: &Pointer| pointer.find(file)?.get("$schema")?.as_str();
+    ) -> Option<&'v str> {
+        let named = |pointer: &Pointer| value(pointer)?.get("$schema")?.as_str();
+        if self.resources.is_empty() {
+            return named(&at.root);
+        }
         let resource = self.resource(at).pointer;
         let own = named(&resource);
         if resource == at.root {
@@ -173,9 +175,13 @@ impl Index {
         own.or_else(|| named(&at.root))
     }
 
-    /// How a schema is read.
-    pub(in crate::definition) fn dialect(&self, files: &Files, at: &SchemaAt) -> Dialect {
-        Dialect::of(self.draft(files, at))
+    /// How a schema is read, where `value` gives the values of the schema's file.
+    pub(in crate::definition) fn dialect<'v>(
+        &self,
+        value: impl Fn(&Pointer) -> Option<&'v Value>,
+        at: &SchemaAt,
+    ) -> Dialect {
+        Dialect::of(self.draft(value, at))
     }
 }
 
@@ -191,6 +197,6 @@ impl Duplicate {
 
 /// Whether two schemas of one document differ; aliases of YAML repeat the same schema.
 fn is_other(files: &Files, first: &SchemaAt, second: &SchemaAt) -> bool {
-    let value = |at: &SchemaAt| at.pointer.find(&files.get(at.file).value);
+    let value = |at: &SchemaAt| files.value(at.file, &at.pointer);
     first.file == second.file && first.root == second.root && value(first) != value(second)
 }

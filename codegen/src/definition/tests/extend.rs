@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Folder, HEAD, findings};
-use crate::definition::{DefinitionSet, Loaded};
+use crate::definition::{DefinitionSet, Loaded, LoadedDefinition};
 use crate::diagnostic::Pointer;
 
 const LISTABLE: &str = "\
@@ -46,15 +46,15 @@ fn load(definition: &str) -> Loaded {
     folder.load("shop.yaml")
 }
 
-fn resolve(definition: &str) -> DefinitionSet {
+fn resolve(definition: &str) -> LoadedDefinition {
     let loaded = load(definition);
     assert_eq!(findings(&loaded), Vec::<String>::new());
-    loaded.set.expect("a definition")
+    loaded.definition.expect("a definition")
 }
 
 /// A value of the definition, as Botpress would print it.
-fn printed(set: &DefinitionSet, pointer: &str) -> Value {
-    let document = serde_json::to_value(&set.document).expect("JSON");
+fn printed(definition: &LoadedDefinition, pointer: &str) -> Value {
+    let document = serde_json::to_value(&definition.document).expect("JSON");
     document.pointer(pointer).cloned().unwrap_or_default()
 }
 
@@ -66,14 +66,14 @@ fn refuses(definition: &str, expected: &[&str]) {
 
 #[test]
 fn parts_of_an_interface_come_with_the_entities_of_the_integration() {
-    let set = resolve(
+    let definition = resolve(
         "extends:\n  - interface: interfaces/listable.yaml\n    entities: { item: issue }\n    \
          actions: { list: { name: issueList, description: Lists issues. } }\n",
     );
-    let issue = printed(&set, "/entities/issue/schema");
+    let issue = printed(&definition, "/entities/issue/schema");
     let open = json!({ "type": "object", "properties": issue["properties"] });
     assert_eq!(
-        printed(&set, "/actions"),
+        printed(&definition, "/actions"),
         json!({ "issueList": {
             "name": "issueList",
             "title": "List",
@@ -82,12 +82,12 @@ fn parts_of_an_interface_come_with_the_entities_of_the_integration() {
             "output": { "schema": { "type": "object", "properties": {
                 "items": { "type": "array", "items": { "allOf": [open, { "required": ["id"] }] } },
                 "first": issue,
-                "name": printed(&set, "/actions/issueList/output/schema/properties/name"),
+                "name": printed(&definition, "/actions/issueList/output/schema/properties/name"),
             } } },
         } })
     );
     assert_eq!(
-        printed(&set, "/interfaces"),
+        printed(&definition, "/interfaces"),
         json!({ "listable<issue>": {
             "id": "", "name": "listable", "version": "0.1.0",
             "entities": { "item": { "name": "issue" } },
@@ -96,14 +96,15 @@ fn parts_of_an_interface_come_with_the_entities_of_the_integration() {
             "channels": { "talk": { "name": "talk" } },
         } })
     );
-    assert_eq!(printed(&set, "/extends"), Value::Null);
+    assert_eq!(printed(&definition, "/extends"), Value::Null);
 }
 
 #[test]
 fn what_an_interface_refers_to_is_beside_the_interface() {
-    let set = resolve(
+    let definition = resolve(
         "extends: [{ interface: { file: interfaces/listable.yaml }, entities: { item: issue } }]\n",
     );
+    let set = DefinitionSet::new(&definition);
     let at = Pointer::parse("/actions/list/output/schema").expect("a pointer");
     let name = set.schema_at(at).child("properties").child("name");
     let reference = set.schema(&name)["$ref"].as_str().expect("a reference");
@@ -116,7 +117,7 @@ fn what_an_interface_refers_to_is_beside_the_interface() {
 
 #[test]
 fn what_both_declare_is_merged_and_the_interface_has_the_last_word() {
-    let set = resolve(
+    let definition = resolve(
         "\
 extends: [{ interface: interfaces/listable.yaml, entities: { item: issue } }]
 events:
@@ -140,7 +141,7 @@ channels:
 ",
     );
     assert_eq!(
-        printed(&set, "/events/deleted"),
+        printed(&definition, "/events/deleted"),
         json!({ "title": "Deleted", "schema": {
             "type": "object",
             "properties": { "id": { "type": "string" }, "reason": { "$ref": "#/definitions/reason" } },
@@ -150,7 +151,7 @@ channels:
         } })
     );
     let names = |pointer: &str| {
-        let value = printed(&set, pointer);
+        let value = printed(&definition, pointer);
         value
             .as_object()
             .expect("an object")
@@ -158,7 +159,7 @@ channels:
             .cloned()
             .collect::<Vec<_>>()
     };
-    assert_eq!(printed(&set, "/actions/list/title"), "List");
+    assert_eq!(printed(&definition, "/actions/list/title"), "List");
     assert_eq!(
         names("/actions/list/input/schema/properties"),
         ["id", "title", "token"]
@@ -187,7 +188,10 @@ fn maps_are_merged_to_maps_of_what_fits_both() {
     let loaded = folder.load("shop.yaml");
     assert_eq!(findings(&loaded), Vec::<String>::new());
     assert_eq!(
-        printed(&loaded.set.expect("a definition"), "/events/a/schema"),
+        printed(
+            &loaded.definition.expect("a definition"),
+            "/events/a/schema"
+        ),
         json!({ "type": "object", "additionalProperties": { "allOf": [{ "type": "string" }, { "minLength": 1 }] } })
     );
 }
@@ -205,9 +209,9 @@ fn an_entity_that_refers_within_itself_is_referred_to() {
             "name: i\nversion: 1.0.0\nentities: { node: { schema: {} } }\nevents:\n  a: { schema: { $ref: node } }\n",
         ),
     ]);
-    let set = folder.load("shop.yaml").set.expect("a definition");
+    let definition = folder.load("shop.yaml").definition.expect("a definition");
     assert_eq!(
-        printed(&set, "/events/a/schema"),
+        printed(&definition, "/events/a/schema"),
         json!({ "$ref": "#/entities/tree" })
     );
 }

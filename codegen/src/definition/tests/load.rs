@@ -1,7 +1,7 @@
 //! The result of a load, and its diagnostics.
 
 use super::{Folder, HEAD, check, findings};
-use crate::definition::{SchemaAt, Settings};
+use crate::definition::{DefinitionSet, SchemaAt, Settings};
 use crate::diagnostic::Pointer;
 
 #[test]
@@ -118,7 +118,8 @@ fn references_are_followed_from_file_to_file() {
     ]);
     let loaded = folder.load("shop.yaml");
     assert_eq!(findings(&loaded), Vec::<String>::new());
-    let set = loaded.set.expect("a definition");
+    let definition = loaded.definition.expect("a definition");
+    let set = DefinitionSet::new(&definition);
     let event = set.schema_at(Pointer::parse("/events/sold/schema").expect("a pointer"));
     let sale = set
         .resolve(&event, "types/sale.yaml#/sale")
@@ -169,7 +170,7 @@ fn long_texts_are_read_and_every_file_is_remembered() {
     );
     assert_eq!(
         loaded
-            .set
+            .definition
             .expect("a definition")
             .document
             .readme
@@ -209,7 +210,7 @@ fn the_document_keeps_what_is_right() {
     let folder = Folder::new(&[("shop.yaml", &format!("{HEAD}titel: Shop\ndescription: 1\n"))]);
     let loaded = folder.load("shop.yaml");
     assert_eq!(loaded.diagnostics.summary(), "2 errors");
-    let document = loaded.set.expect("a definition").document;
+    let document = loaded.definition.expect("a definition").document;
     assert_eq!(
         (document.name.as_str(), document.description),
         ("shop", None)

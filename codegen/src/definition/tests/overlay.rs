@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::findings;
-use crate::definition::Loaded;
+use crate::definition::{DefinitionSet, Loaded};
 use crate::testing::Folder;
 
 const BASE: &str = r#"{
@@ -28,7 +28,8 @@ fn laid_over(base: &str, overlay: &str, others: &[(&str, &str)]) -> Loaded {
 fn check(overlay: &str, expected: &[&str]) -> Value {
     let loaded = laid_over(BASE, overlay, &[]);
     assert_eq!(findings(&loaded), expected);
-    let set = loaded.set.expect("a definition");
+    let definition = loaded.definition.expect("a definition");
+    let set = DefinitionSet::new(&definition);
     set.published().clone()
 }
 
@@ -163,7 +164,7 @@ fn the_paths_of_a_base_are_relative_to_its_own_folder() {
     ];
     let loaded = laid_over("", "base: imported/base.json\ntitle: Shop\n", &others);
     assert_eq!(findings(&loaded), [""; 0]);
-    let published = loaded.set.expect("a definition").published().clone();
+    let published = loaded.definition.expect("a definition").published().clone();
     assert_eq!(published["readme"], "# Shop");
     assert!(published["events"]["said"].is_object(), "{published}");
     let read: Vec<_> = loaded

@@ -39,7 +39,8 @@ fn title(set: &DefinitionSet, pointer: &str) -> Option<String> {
 fn leads(schema: &str, others: &[(&str, &str)], expected: &[(&str, &str)]) {
     let loaded = load_schema(schema, others);
     assert_eq!(findings(&loaded), Vec::<String>::new());
-    let set = loaded.set.expect("a definition");
+    let definition = loaded.definition.expect("a definition");
+    let set = DefinitionSet::new(&definition);
     for (pointer, wanted) in expected {
         assert_eq!(title(&set, pointer).as_deref(), Some(*wanted), "{pointer}");
     }

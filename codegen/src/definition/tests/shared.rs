@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{HEAD, check, findings};
+use crate::definition::DefinitionSet;
 use crate::testing::Folder;
 
 #[test]
@@ -30,7 +31,8 @@ fn a_definition_of_the_schema_itself_comes_first() {
     );
     let loaded = Folder::new(&[("shop.yaml", &definition)]).load("shop.yaml");
     assert_eq!(findings(&loaded), [""; 0]);
-    let set = loaded.set.expect("a definition");
+    let definition = loaded.definition.expect("a definition");
+    let set = DefinitionSet::new(&definition);
     let found = |event: &str| {
         let at = crate::diagnostic::Pointer::parse(&format!("/events/{event}/schema"));
         let at = set.schema_at(at.expect("a pointer"));
@@ -81,7 +83,10 @@ fn extended(interface: &str, definition: &str) -> (Value, Vec<String>) {
     let folder = Folder::new(&[("shop.yaml", definition), ("chat.yaml", interface)]);
     let loaded = folder.load("shop.yaml");
     let found = findings(&loaded);
-    (loaded.set.expect("a definition").published().clone(), found)
+    (
+        loaded.definition.expect("a definition").published().clone(),
+        found,
+    )
 }
 
 #[test]
@@ -116,7 +121,8 @@ fn a_list_of_built_in_messages_declares_them() {
     );
     let loaded = Folder::new(&[("shop.yaml", &definition)]).load("shop.yaml");
     assert_eq!(findings(&loaded), [""; 0]);
-    let set = loaded.set.expect("a definition");
+    let definition = loaded.definition.expect("a definition");
+    let set = DefinitionSet::new(&definition);
     let messages = &set.published()["channels"]["dm"]["messages"];
     let text = json!({
         "type": "object", "properties": { "text": { "type": "string", "minLength": 1 } }, "required": ["text"],

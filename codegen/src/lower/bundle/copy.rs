@@ -11,7 +11,7 @@ use crate::lower::bundle::walk::schemas_of;
 
 /// A schema that is being bundled.
 pub(super) struct Bundle<'a> {
-    set: &'a DefinitionSet,
+    set: &'a DefinitionSet<'a>,
     root: &'a SchemaAt,
     /// The places of schemas in it. To the validator, a value is not a schema just because a reference points to it.
     places: HashSet<Pointer>,
@@ -27,7 +27,7 @@ pub(super) struct Bundle<'a> {
 }
 
 impl<'a> Bundle<'a> {
-    pub(super) fn new(set: &'a DefinitionSet, root: &'a SchemaAt, translates: bool) -> Self {
+    pub(super) fn new(set: &'a DefinitionSet<'a>, root: &'a SchemaAt, translates: bool) -> Self {
         Self {
             set,
             root,

@@ -18,6 +18,7 @@ use crate::definition::{DefinitionSet, SchemaAt};
 use crate::json_schema::Dialect;
 use crate::lower::bundle::copy::Bundle;
 use crate::lower::bundle::patterns::rewrite_patterns;
+use crate::lower::bundle::walk::has_member;
 use crate::sections::embedded_schemas;
 
 /// The text of a schema without references to the outside.
@@ -88,13 +89,7 @@ fn with_draft(mut schema: Value, dialect: Dialect) -> Value {
 
 /// Whether a schema may have to be rewritten; most need not.
 fn mentions_addresses(schema: &Value) -> bool {
-    match schema {
-        Value::Object(members) => members.iter().any(|(name, member)| {
-            name.starts_with('$')
-                || (name == "id" && member.is_string())
-                || mentions_addresses(member)
-        }),
-        Value::Array(items) => items.iter().any(mentions_addresses),
-        _ => false,
-    }
+    has_member(schema, &|name, member| {
+        name.starts_with('$') || (name == "id" && member.is_string())
+    })
 }

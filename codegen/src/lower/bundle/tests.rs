@@ -4,7 +4,7 @@ use jsonschema::Draft;
 use serde_json::{Value, json};
 
 use super::bundle;
-use crate::definition::{Remote, Settings};
+use crate::definition::{DefinitionSet, Remote, Settings};
 use crate::testing::Folder;
 
 /// The bundled schema of a definition with one schema, and files beside it.
@@ -29,7 +29,8 @@ fn bundled(schema: &Value, others: &[(&str, Value)]) -> Value {
     };
     let loaded = Folder::new(&files).load_with("shop.json", &settings);
     assert!(!loaded.diagnostics.has_errors(), "{}", loaded.diagnostics);
-    let set = loaded.set.expect("a definition");
+    let definition = loaded.definition.expect("a definition");
+    let set = DefinitionSet::new(&definition);
     serde_json::from_str(&bundle(&set, &set.entity("item"))).expect("JSON")
 }
 

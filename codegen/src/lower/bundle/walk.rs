@@ -15,3 +15,14 @@ pub(super) fn schemas_of(schema: &Value) -> impl Iterator<Item = (Pointer, &Valu
         Some((pointer, schema))
     })
 }
+
+/// Whether an object somewhere in a value has a member that is wanted, by its name and value.
+pub(super) fn has_member(value: &Value, is_wanted: &impl Fn(&str, &Value) -> bool) -> bool {
+    match value {
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, member)| is_wanted(name, member) || has_member(member, is_wanted)),
+        Value::Array(items) => items.iter().any(|item| has_member(item, is_wanted)),
+        _ => false,
+    }
+}
