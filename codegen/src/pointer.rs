@@ -29,14 +29,13 @@ impl Pointer {
     /// The pointer to a member of the value: a property by its name.
     #[must_use]
     pub(crate) fn child(&self, name: &str) -> Self {
-        let mut pointer = self.0.clone();
+        let mut pointer = String::with_capacity(self.0.len() + 1 + name.len());
+        pointer.push_str(&self.0);
         pointer.push('/');
-        for character in name.chars() {
-            match character {
-                '~' => pointer.push_str("~0"),
-                '/' => pointer.push_str("~1"),
-                other => pointer.push(other),
-            }
+        if name.contains(['~', '/']) {
+            pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        } else {
+            pointer.push_str(name);
         }
         Self(pointer)
     }

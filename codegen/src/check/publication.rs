@@ -101,7 +101,7 @@ fn counts(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
             let mut names: Vec<_> = names
                 .map(|name| set.key_location(pointer.child(name)))
                 .collect();
-            names.sort_by_key(|place| set.files().position(place));
+            names.sort_by_cached_key(|place| set.files().position(place));
             let Some(first) = names.get(most) else {
                 continue;
             };

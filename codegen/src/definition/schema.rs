@@ -39,8 +39,9 @@ impl SchemaAt {
     #[must_use]
     pub(crate) fn child(&self, name: &str) -> Self {
         Self {
+            file: self.file,
+            root: self.root.clone(),
             pointer: self.pointer.child(name),
-            ..self.clone()
         }
     }
 
@@ -48,8 +49,9 @@ impl SchemaAt {
     #[must_use]
     pub(crate) fn join(&self, pointer: &Pointer) -> Self {
         Self {
+            file: self.file,
+            root: self.root.clone(),
             pointer: self.pointer.join(pointer),
-            ..self.clone()
         }
     }
 
@@ -57,8 +59,9 @@ impl SchemaAt {
     #[must_use]
     pub(crate) fn item(&self, index: usize) -> Self {
         Self {
+            file: self.file,
+            root: self.root.clone(),
             pointer: self.pointer.item(index),
-            ..self.clone()
         }
     }
 }

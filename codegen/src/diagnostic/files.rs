@@ -105,43 +105,43 @@ impl Files {
     pub(crate) fn written(&self, mut location: Location) -> Location {
         // A value can be moved more than once: from a base into the definition, and from there into another place.
         for _ in 0..MOVES {
-            let next = self.moved_from(location.clone());
-            if next == location {
-                break;
+            match self.moved_from(&location) {
+                Some(next) => location = next,
+                None => break,
             }
-            location = next;
         }
         location
     }
 
-    fn moved_from(&self, location: Location) -> Location {
-        let Target::Pointer { pointer, part } = &location.target else {
-            return location;
-        };
+    fn moved_from(&self, location: &Location) -> Option<Location> {
         let origins = &self.get(location.file).origins;
-        let mut around = Some(pointer.clone());
-        while let Some(outer) = around {
-            if let Some((file, written)) = origins.get(&outer) {
-                let rest = Pointer::parse(&pointer.as_str()[outer.as_str().len()..]);
-                let target = Target::Pointer {
-                    pointer: written.join(&rest.unwrap_or_default()),
-                    part: *part,
-                };
-                return Location {
-                    file: *file,
-                    target,
-                };
-            }
-            around = outer.parent();
+        let Target::Pointer { pointer, part } = &location.target else {
+            return None;
+        };
+        if origins.is_empty() {
+            return None;
         }
-        location
+        let mut around = pointer.ancestors();
+        let (outer, (file, written)) =
+            around.find_map(|outer| origins.get(&outer).map(|origin| (outer, origin)))?;
+        let rest = Pointer::parse(&pointer.as_str()[outer.as_str().len()..]);
+        let target = Target::Pointer {
+            pointer: written.join(&rest.unwrap_or_default()),
+            part: *part,
+        };
+        Some(Location {
+            file: *file,
+            target,
+        })
     }
 
     /// The sort key of a location: by file, then from top to bottom.
     #[must_use]
     pub(crate) fn position(&self, location: &Location) -> (FileId, usize) {
-        let location = self.written(location.clone());
-        let start = self.span(&location).map_or(0, |span| span.start);
+        let moved = self.moved_from(location);
+        let moved = moved.map(|location| self.written(location));
+        let location = moved.as_ref().unwrap_or(location);
+        let start = self.span(location).map_or(0, |span| span.start);
         (location.file, start)
     }
 

@@ -29,6 +29,6 @@ impl Budget {
         let bundled = bundled(schema.set, schema.at);
         let bytes = bundled.to_string().len();
         self.0.set(self.0.get().saturating_sub(bytes));
-        Some(bundled)
+        Some(bundled.into_owned())
     }
 }

@@ -93,8 +93,8 @@ fn published(document: &Document) -> Value {
 fn sorted(visited: HashSet<SchemaAt>) -> Vec<SchemaAt> {
     let mut schemas: Vec<_> = visited.into_iter().collect();
     schemas.sort_by(|first, second| {
-        let key = |at: &SchemaAt| (at.file, at.pointer.clone(), at.root.clone());
-        key(first).cmp(&key(second))
+        let place = (first.file, &first.pointer, &first.root);
+        place.cmp(&(second.file, &second.pointer, &second.root))
     });
     schemas.dedup_by(|second, first| first.file == second.file && first.pointer == second.pointer);
     schemas

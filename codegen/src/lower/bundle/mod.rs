@@ -12,12 +12,14 @@ mod patterns;
 mod tests;
 mod walk;
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::definition::{DefinitionSet, SchemaAt};
 use crate::json_schema::Dialect;
 use crate::lower::bundle::copy::Bundle;
-use crate::lower::bundle::patterns::rewrite_patterns;
+use crate::lower::bundle::patterns::{has_patterns, rewrite_patterns};
 use crate::lower::bundle::walk::has_member;
 use crate::sections::embedded_schemas;
 
@@ -31,33 +33,35 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     let mut value = set.published().clone();
     for pointer in embedded_schemas(&set.files().get(set.root()).value) {
         if let Some(schema) = value.pointer_mut(pointer.as_str()) {
-            *schema = self_contained(set, &set.schema_at(pointer));
+            *schema = self_contained(set, &set.schema_at(pointer)).into_owned();
         }
     }
     value.to_string()
 }
 
 /// A schema without references to the outside, with its patterns as the validator reads them.
-pub(crate) fn bundled(set: &DefinitionSet, at: &SchemaAt) -> Value {
+pub(crate) fn bundled<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {
     let mut schema = self_contained(set, at);
-    rewrite_patterns(&mut schema);
+    if has_patterns(&schema) {
+        rewrite_patterns(schema.to_mut());
+    }
     schema
 }
 
 /// A schema without references to the outside.
-fn self_contained(set: &DefinitionSet, at: &SchemaAt) -> Value {
+fn self_contained<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {
     let at = &behind_sharing(set, at);
     let own = set.dialect(at);
     if !mentions_addresses(set.schema(at)) {
-        return with_draft(set.schema(at).clone(), own);
+        return with_draft(Cow::Borrowed(set.schema(at)), own);
     }
     let mut bundle = Bundle::new(set, at, false);
     let schema = bundle.copy();
     if bundle.dialects.iter().all(|dialect| *dialect == own) {
-        with_draft(schema, own)
+        with_draft(Cow::Owned(schema), own)
     } else {
         let newest = Bundle::new(set, at, true).copy();
-        with_draft(newest, Dialect::Draft202012)
+        with_draft(Cow::Owned(newest), Dialect::Draft202012)
     }
 }
 
@@ -76,10 +80,11 @@ fn behind_sharing(set: &DefinitionSet, at: &SchemaAt) -> SchemaAt {
 }
 
 /// Names the draft of a schema, unless it is the one of schemas that name none, or is named already.
-fn with_draft(mut schema: Value, dialect: Dialect) -> Value {
+fn with_draft(mut schema: Cow<'_, Value>, dialect: Dialect) -> Cow<'_, Value> {
+    let is_unnamed = schema.is_object() && schema.get("$schema").is_none();
     if dialect != Dialect::Draft7
-        && let Value::Object(keywords) = &mut schema
-        && !keywords.contains_key("$schema")
+        && is_unnamed
+        && let Value::Object(keywords) = schema.to_mut()
     {
         keywords.insert("$schema".to_owned(), Value::String(dialect.schema()));
         keywords.sort_keys();

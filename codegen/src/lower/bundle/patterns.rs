@@ -8,12 +8,15 @@ use crate::lower::bundle::walk::{has_member, schemas_of};
 /// The keyword of generated texts with a pattern as its author wrote it, beside the rewritten one.
 const WRITTEN_PATTERN: &str = "x-pattern";
 
+/// Whether a schema may have patterns to rewrite; most have none.
+pub(super) fn has_patterns(schema: &Value) -> bool {
+    has_member(schema, &|name, _| {
+        matches!(name, "pattern" | "patternProperties")
+    })
+}
+
 /// Rewrites the patterns that the validator would read in another way. Messages quote them as they were.
 pub(super) fn rewrite_patterns(schema: &mut Value) {
-    let is_pattern = |name: &str, _: &Value| matches!(name, "pattern" | "patternProperties");
-    if !has_member(schema, &is_pattern) {
-        return;
-    }
     let places: Vec<_> = schemas_of(schema).map(|(place, _)| place).collect();
     // The inner ones first, since the names on the way to them change.
     for place in places.into_iter().rev() {
