@@ -4,6 +4,9 @@
 //! all keywords by itself. A row of a keyword that is only checked tells it from a misspelt one, and has the kinds of
 //! values that it is for.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::dialect::Dialect;
 
 const ARRAY: &[&str] = &["array"];
@@ -175,8 +178,11 @@ pub(crate) static KEYWORDS: &[Keyword] = &[
 
 /// The row of a keyword.
 pub(crate) fn keyword(name: &str) -> Option<&'static Keyword> {
-    let index = KEYWORDS.binary_search_by(|keyword| keyword.name.cmp(name));
-    index.ok().map(|index| &KEYWORDS[index])
+    static BY_NAME: LazyLock<HashMap<&str, &Keyword>> = LazyLock::new(|| {
+        let rows = KEYWORDS.iter();
+        rows.map(|keyword| (keyword.name, keyword)).collect()
+    });
+    BY_NAME.get(name).copied()
 }
 
 const fn row(name: &'static str) -> Keyword {

@@ -37,25 +37,38 @@ fn is_plain(schema: &Value) -> bool {
         return *schema == Value::Bool(true);
     };
     let names = keywords.keys().map(String::as_str);
-    let mut constraints = names.filter(|name| *name != "type" && !ANNOTATIONS.contains(name));
-    match keywords.get("type") {
-        Some(Value::String(only)) => match only.as_str() {
-            "object" => constraints.all(|name| is_plain_of_object(keywords, name)),
-            // Two constraints can exclude each other.
-            "array" => {
-                let mut others = constraints.filter(|name| *name != "items");
-                let is_one = others.next().is_none_or(|name| is_bound(keywords, name));
-                is_one && others.next().is_none() && keywords.get("items").is_none_or(is_plain)
-            }
-            "string" | "number" | "integer" => {
-                let first = constraints.next();
-                first.is_none_or(|name| is_bound(keywords, name)) && constraints.next().is_none()
-            }
-            "boolean" | "null" => constraints.next().is_none(),
-            _ => false,
-        },
-        Some(_) => false,
-        None => constraints.next().is_none(),
+    let constraints: Vec<_> = names
+        .filter(|name| *name != "type" && !ANNOTATIONS.contains(name))
+        .collect();
+    let kind = match keywords.get("type") {
+        Some(Value::String(kind)) => kind.as_str(),
+        Some(Value::Array(kinds)) => return !kinds.is_empty() && constraints.is_empty(),
+        Some(_) => return false,
+        None => "",
+    };
+    match (kind, constraints.as_slice()) {
+        ("object", all) => all.iter().all(|name| is_plain_of_object(keywords, name)),
+        ("array", ["items"]) => is_plain(&keywords["items"]),
+        ("array", ["items", bound] | [bound, "items"]) => {
+            is_bound(&keywords[*bound], bound) && is_plain(&keywords["items"])
+        }
+        ("", ["anyOf"]) => is_nullable(&keywords["anyOf"]),
+        (_, []) => true,
+        // Two constraints can exclude each other.
+        ("string", [only]) => is_plain_of_string(&keywords[*only], only),
+        ("array" | "number" | "integer", [only]) => is_bound(&keywords[*only], only),
+        _ => false,
+    }
+}
+
+/// Whether alternatives are one schema, or null.
+fn is_nullable(alternatives: &Value) -> bool {
+    let is_null = |schema: &Value| schema.get("type").is_some_and(|only| only == "null");
+    match alternatives.as_array().map(Vec::as_slice) {
+        Some([schema, null]) => {
+            is_null(null) && !is_null(schema) && is_plain(schema) && is_plain(null)
+        }
+        _ => false,
     }
 }
 
@@ -81,17 +94,23 @@ fn is_plain_of_object(keywords: &Map<String, Value>, name: &str) -> bool {
     }
 }
 
+/// Whether some string is valid for a keyword, if it is the only one.
+fn is_plain_of_string(value: &Value, name: &str) -> bool {
+    match name {
+        "const" | "format" => value.is_string(),
+        "enum" => {
+            let values = value.as_array().filter(|values| !values.is_empty());
+            values.is_some_and(|values| values.iter().all(Value::is_string))
+        }
+        _ => is_bound(value, name),
+    }
+}
+
 /// Whether a keyword is a bound that some value is within, if it is the only one.
-fn is_bound(keywords: &Map<String, Value>, name: &str) -> bool {
-    let value = &keywords[name];
+fn is_bound(value: &Value, name: &str) -> bool {
     match name {
         "minLength" | "maxLength" | "minItems" | "maxItems" => value.is_u64(),
         "minimum" | "maximum" => value.is_i64(),
-        "enum" => {
-            let is_string = keywords.get("type").is_some_and(|only| only == "string");
-            let values = value.as_array().filter(|values| !values.is_empty());
-            is_string && values.is_some_and(|values| values.iter().all(Value::is_string))
-        }
         _ => false,
     }
 }
@@ -127,17 +146,22 @@ mod tests {
             json!({ "required": ["b"] }),
             json!({ "additionalProperties": false }),
             json!({ "additionalProperties": { "type": "string", "minLength": 2, "maxLength": 1 } }),
+            json!({ "format": "email" }),
             json!({ "anyOf": [false] }),
+            json!({ "anyOf": [{ "type": "string" }, { "type": "null" }] }),
+            json!({ "anyOf": [{ "type": "string", "enum": [] }, { "type": "null" }] }),
             json!({ "title": "A" }),
         ];
-        let types = [
+        let names = [
             "object", "array", "string", "number", "integer", "boolean", "null",
         ];
+        let types = names.map(|name| json!({ "type": name })).into_iter();
+        let types = types.chain([json!({ "type": ["string", "null"] }), json!({})]);
         let mut schemas = Vec::new();
-        for name in types {
+        for kind in types {
             for first in &constraints {
                 for second in &constraints {
-                    let mut schema = json!({ "type": name });
+                    let mut schema = kind.clone();
                     let keywords = schema.as_object_mut().expect("an object");
                     keywords.extend(first.as_object().cloned().unwrap_or_default());
                     keywords.extend(second.as_object().cloned().unwrap_or_default());
@@ -164,6 +188,7 @@ mod tests {
                     let nevers = document.nevers();
                     assert!(nevers.iter().all(is_false), "{schema}: {nevers:?}");
                     assert!(!document.excludes_objects(), "{schema}");
+                    assert!(jsonschema::validator_for(&schema).is_ok(), "{schema}");
                 }
             }
         }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::definition::SchemaAt;
 use crate::diagnostic::{Pointer, catalog};
+use crate::json_schema::is_plain_object;
 use crate::lower::bundle::bundled;
 use crate::lower::context::{Lowering, Root, location_of};
 use crate::lower::default::validator;
@@ -142,7 +143,10 @@ impl Lowering<'_> {
             {
                 let at = self.set.payload_at(file, pointer);
                 let schema = bundled(self.set, &at);
-                if let (false, Err(error)) = (is_refused, validator(&schema)) {
+                if !is_refused
+                    && !is_plain_object(&schema)
+                    && let Err(error) = validator(&schema)
+                {
                     let place = location_of(&at);
                     self.diagnostics.push(catalog::schema::invalid_keyword(
                         place,

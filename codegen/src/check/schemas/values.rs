@@ -47,14 +47,14 @@ fn impossible(schema: &Subject<'_>, budget: &Budget) -> Vec<Diagnostic> {
     let constrains =
         |name: &String| !is_listing(name) && keyword(name).is_some_and(Keyword::constrains);
     let values = places(schema);
-    let constraints = || schema.keywords.keys().filter(|name| constrains(name));
+    let others = || schema.keywords.keys().filter(|name| constrains(name));
     // Most enums list strings, and say so beside them. No validator has to be built for these.
     let has_strings_alone = || {
         schema.types() == ["string"]
-            && constraints().all(|name| name == "type")
+            && others().all(|name| name == "type")
             && values.iter().all(|(_, _, value)| value.is_string())
     };
-    if values.is_empty() || constraints().next().is_none() || has_strings_alone() {
+    if values.is_empty() || others().next().is_none() || has_strings_alone() {
         return Vec::new();
     }
     let Some(mut rest) = budget.bundled(schema) else {

@@ -46,21 +46,13 @@ pub(super) fn behind(schema: &Value) -> Option<&'static Value> {
 
 /// Puts the schemas of built-in messages in the place of references to them.
 pub(super) fn inline(definition: &mut Value) {
-    for (place, schema) in schemas(definition) {
-        if let Some(schema) = behind(&schema)
-            && let Some(there) = definition.pointer_mut(place.as_str())
-        {
+    let schemas = places(definition, "channels/*/messages/*/schema").into_iter();
+    let referring = schemas.filter_map(|(place, schema)| Some((place, behind(schema)?)));
+    for (place, schema) in referring.collect::<Vec<_>>() {
+        if let Some(there) = definition.pointer_mut(place.as_str()) {
             *there = schema.clone();
         }
     }
-}
-
-fn schemas(definition: &Value) -> Vec<(Pointer, Value)> {
-    let found = places(definition, "channels/*/messages/*/schema");
-    let found = found.into_iter();
-    found
-        .map(|(place, schema)| (place, schema.clone()))
-        .collect()
 }
 
 /// A file with the messages that its lists name.
@@ -78,6 +70,9 @@ pub(super) fn expand(file: FileId, value: &Value) -> Option<Expanded> {
         .into_iter()
         .filter_map(|(place, list)| Some((place, list.as_array()?.clone())))
         .collect();
+    if lists.is_empty() {
+        return None;
+    }
     let mut expanded = Expanded {
         value: value.clone(),
         origins: Origins::new(),
@@ -86,7 +81,7 @@ pub(super) fn expand(file: FileId, value: &Value) -> Option<Expanded> {
     for (place, list) in &lists {
         expanded.declare(file, place, list);
     }
-    (!lists.is_empty()).then_some(expanded)
+    Some(expanded)
 }
 
 impl Expanded {

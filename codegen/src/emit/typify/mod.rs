@@ -8,6 +8,7 @@ mod rewrite;
 
 use std::collections::HashMap;
 
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::Item;
 
 use crate::model::{Model, Shape, TypeDef, TypeId};
@@ -44,12 +45,43 @@ fn ask_typify(
     types
         .add_ref_types(definitions)
         .expect("typify takes every schema that the model makes");
-    let printed: syn::File = syn::parse2(types.to_stream()).expect("typify prints Rust");
-    // typify prints implementations as well, and a module of errors for them.
-    let types = printed.items.into_iter().filter_map(|item| match &item {
-        Item::Struct(definition) => Some((definition.ident.to_string(), item)),
-        Item::Enum(definition) => Some((definition.ident.to_string(), item)),
-        _ => None,
-    });
+    let types =
+        type_items(types.to_stream()).into_iter().map(|item| {
+            let item: Item = syn::parse2(item).expect("typify prints Rust");
+            let (Item::Struct(syn::ItemStruct { ident, .. })
+            | Item::Enum(syn::ItemEnum { ident, .. })) = &item
+            else {
+                unreachable!("an item with the word `struct` or `enum` is one");
+            };
+            (ident.to_string(), item)
+        });
     types.collect()
+}
+
+/// The structs and enums among printed items, each of which ends with a block or a semicolon.
+///
+/// typify prints implementations as well, and a module of errors for them. They are most of its output, and are not parsed.
+fn type_items(printed: TokenStream) -> Vec<TokenStream> {
+    let mut items = Vec::new();
+    let mut item = Vec::new();
+    let mut is_type = false;
+    for token in printed {
+        let is_end = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            TokenTree::Ident(word) => {
+                is_type |= word == "struct" || word == "enum";
+                false
+            }
+            TokenTree::Literal(_) => false,
+        };
+        item.push(token);
+        if is_end {
+            let tokens = std::mem::take(&mut item);
+            if std::mem::take(&mut is_type) {
+                items.push(tokens.into_iter().collect());
+            }
+        }
+    }
+    items
 }
