@@ -133,7 +133,6 @@ impl<D: Definition> Context<D> {
         self.data.after_response.attach_to(response);
     }
 
-    #[cfg(any(feature = "jwt", feature = "oauth"))]
     pub(crate) fn environment(&self) -> &Environment {
         &self.environment
     }

@@ -22,12 +22,13 @@
 //! | [`pem`] | PEM keys whose line breaks were lost |
 //! | `server` | the HTTP server (feature `server`) |
 //! | `signed_calls` | proof that a call comes from Botpress (feature `call-signatures`) |
+//! | [`store`] | claims that several processes share (in Redis: feature `redis`) |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
 //! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
 //! | [`webhook`] | webhook requests, their signatures and responses |
 //!
-//! The core opens no socket and starts no thread; only `server` and the default transport do.
+//! The core opens no socket and starts no thread; only `server`, the default transport and the store in Redis do.
 //! [`Service`] is called in process, by the server of this crate or by any other.
 //!
 //! # Trust
@@ -55,6 +56,7 @@ pub mod http_client;
 pub mod oauth;
 pub mod payload;
 pub mod prelude;
+pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod webhook;

@@ -1,6 +1,7 @@
 //! A GitHub integration: it opens issues, comments on them, and sends events for new ones.
 //!
-//! `cargo run -p github` serves it; the secret of its webhooks is in the variable `SECRET_WEBHOOK_SECRET`.
+//! `cargo run -p github` serves it; the secret of its webhooks is in the variable `SECRET_WEBHOOK_SECRET`. Several processes
+//! share what they have handled through the Redis in `REDIS_URL`.
 //! `cargo run -p github -- demo` shows a complete run on this machine, with mocks of Botpress and GitHub.
 //!
 //! | file | subject |
@@ -39,6 +40,7 @@ use std::time::Duration;
 
 use contexture::oauth::TokenManager;
 use contexture::prelude::*;
+use contexture::store::{RedisStore, Store};
 use contexture::webhook::Deliveries;
 
 use crate::access::Authorizations;
@@ -62,6 +64,13 @@ impl GitHub {
             // Longer than the maximum age of a webhook.
             deliveries: Deliveries::new(webhook::TOLERANCE + Duration::from_mins(1)),
         })
+    }
+
+    /// Shares the deliveries and the refreshes of tokens with other processes.
+    fn sharing(mut self, store: impl Store + Clone + 'static) -> Self {
+        self.deliveries = self.deliveries.store(store.clone());
+        self.tokens = self.tokens.store(store);
+        self
     }
 }
 
@@ -87,7 +96,10 @@ async fn main() -> ExitCode {
 }
 
 async fn serve() -> Result {
-    let handlers = GitHub::at(github_api::PUBLIC_ADDRESS, github_api::PUBLIC_PAGES)?;
+    let mut handlers = GitHub::at(github_api::PUBLIC_ADDRESS, github_api::PUBLIC_PAGES)?;
+    if let Some(store) = RedisStore::from_env()? {
+        handlers = handlers.sharing(store);
+    }
     contexture::serve(github::service(handlers)).await
 }
 

@@ -57,7 +57,7 @@ async fn event(github: &GitHub, ctx: &Context, request: WebhookRequest) -> Resul
     }
 }
 
-/// Sends an event for an issue, once. Rejects old and repeated webhooks.
+/// Sends an event for an issue, once. Rejects old webhooks.
 async fn issue_opened(
     github: &GitHub,
     ctx: &Context,
@@ -67,18 +67,11 @@ async fn issue_opened(
     signature::check_time((&opened.issue.updated_at).into(), TOLERANCE)?;
     let id = request.header("x-github-delivery");
     let id = id.explain("The webhook has no header x-github-delivery")?;
-    let Some(delivery) = github
-        .deliveries
-        .begin(format!("{}/{id}", ctx.integration_id))
-    else {
-        let logger = ctx.logger().for_bot();
-        logger.warn(format_args!("rejected a repeated webhook: {id}"));
-        return Ok(WebhookResponse::text("the webhook was already handled").with_status(409));
+    let work = async {
+        remember(ctx).await?;
+        tell_bot(ctx, opened).await
     };
-    remember(ctx).await?;
-    let response = tell_bot(ctx, opened).await?;
-    delivery.done();
-    Ok(response)
+    github.deliveries.handle(ctx, id, work).await
 }
 
 /// Stores the time and the bot of the last webhook.

@@ -45,7 +45,6 @@ pub use list::{
 pub use messages::{CreateMessage, Messages, UpdateMessage};
 pub use participants::Participants;
 pub(crate) use send::send_with_retries;
-#[cfg(any(feature = "oauth", feature = "opentelemetry"))]
 pub(crate) use send::within;
 pub use states::{State, StatesClient};
 pub use typed_client::Client;

@@ -6,7 +6,7 @@ use std::{error::Error, iter::successors};
 const SOURCES: usize = 64;
 
 /// Returns an error, its source, the source of that, and so on.
-pub(super) fn chain<'a>(
+pub(crate) fn chain<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     successors(Some(error), source_of).take(SOURCES)

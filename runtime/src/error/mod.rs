@@ -24,6 +24,7 @@ mod failure;
 mod kind;
 
 pub(crate) use self::answer::{ErrorResponse, answer_error, refusal};
+pub(crate) use self::chain::chain;
 pub use self::{
     api_error::ApiError,
     client_error::ClientError,

@@ -71,6 +71,12 @@ pub enum OauthError {
         "the integration is not authorized, or the authorization is no longer valid: authorize it again"
     )]
     NotAuthorized,
+    /// The store that the processes share did not answer, so the tokens were not refreshed.
+    #[error("cannot claim the refresh of the tokens: {problem}")]
+    Lease {
+        /// The error of the store.
+        problem: String,
+    },
     /// The state that stores the tokens cannot be read or written.
     #[error("cannot read or store the tokens: {0}")]
     Store(#[from] ClientError),
@@ -122,6 +128,9 @@ impl OauthError {
                 kind: *kind,
             },
             Self::Assertion { problem } => Self::Assertion {
+                problem: problem.clone(),
+            },
+            Self::Lease { problem } => Self::Lease {
                 problem: problem.clone(),
             },
             Self::Unreachable(error) => Self::Unreachable(without_cause(error)),

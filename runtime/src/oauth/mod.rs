@@ -87,6 +87,7 @@ mod error;
 mod exchange;
 mod pending;
 mod provider_response;
+mod refresh;
 mod refusal;
 mod settings;
 mod source;

@@ -10,8 +10,10 @@ use tokio::sync::Mutex as Turn;
 use tracing::Instrument as _;
 
 use super::exchange::clock;
-use super::{OauthError, RefusalKind, TokenSource, TokenStore, Tokens};
+use super::refresh::{Refresh, TOLD, access_token};
+use super::{OauthError, TokenSource, TokenStore};
 use crate::client::{TransportError, within};
+use crate::store::{Leases, Outages, Store, WhenDown};
 use crate::{ClientError, Context, Definition, Secret};
 
 /// The time limit of a refresh. It is longer than the timeouts of the provider and of two API
@@ -21,14 +23,21 @@ const TURN: Duration = Duration::from_mins(5);
 /// Returns valid access tokens and refreshes them before they expire. Concurrent calls share one
 /// refresh.
 ///
-/// Store it in the handlers, which live as long as the process. Several processes may refresh at
-/// the same time: if another process has already used the refresh token, the tokens that it stored
-/// are used.
-#[derive(Debug)]
+/// Store it in the handlers, which live as long as the process. Several processes need a shared
+/// [`store`](Self::store). Without it they may refresh at the same time, and a provider that accepts a
+/// refresh token only once refuses one of them, or revokes all tokens: if another process has already
+/// used the refresh token and stored its tokens, those are used.
+///
+/// Cloning is cheap, and clones share the refreshes.
+#[derive(Clone, Debug)]
 pub struct TokenManager {
     refresh_before: Duration,
+    lease: Duration,
+    when_down: WhenDown,
+    store: Option<Arc<dyn Store>>,
+    outages: Arc<Outages>,
     /// The refresh lock of each integration. Unused locks are removed when a lock is added.
-    turns: Mutex<HashMap<String, Weak<LastRefresh>>>,
+    turns: Arc<Mutex<HashMap<String, Weak<LastRefresh>>>>,
 }
 
 /// The last refresh of an integration. The holder of the lock may start the next one.
@@ -51,7 +60,11 @@ impl TokenManager {
     pub fn new() -> Self {
         Self {
             refresh_before: Duration::from_mins(1),
-            turns: Mutex::default(),
+            lease: Duration::from_secs(30),
+            when_down: WhenDown::default(),
+            store: None,
+            outages: Arc::new(Outages::new(TOLD)),
+            turns: Arc::default(),
         }
     }
 
@@ -59,6 +72,35 @@ impl TokenManager {
     #[must_use]
     pub fn refresh_before(mut self, time: Duration) -> Self {
         self.refresh_before = time;
+        self
+    }
+
+    /// Sets the store that all processes share. A process then refreshes the tokens of an installation
+    /// only with a lease, which it renews until the tokens are stored; the others wait and read them.
+    ///
+    /// A refresh token is used only after a claim and a read of the tokens that followed it, so it is
+    /// never one that another process has replaced. One case remains: a process that was paused during
+    /// its refresh for longer than the lease.
+    #[must_use]
+    pub fn store(mut self, store: impl Store + 'static) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
+    /// Sets the lease (default: 30 seconds, at least 100 milliseconds): how long the others wait for a
+    /// process that died during a refresh.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// Sets what happens while the store is down. With [`WhenDown::Refuse`], the default, the stored
+    /// token is used until its end, and then [`OauthError::Lease`] is returned. With
+    /// [`WhenDown::Proceed`], tokens are refreshed as without a store.
+    #[must_use]
+    pub fn when_store_is_down(mut self, when_down: WhenDown) -> Self {
+        self.when_down = when_down;
         self
     }
 
@@ -76,7 +118,8 @@ impl TokenManager {
     ///
     /// Returns [`OauthError::NotAuthorized`] if there are no tokens or the provider no longer
     /// accepts the refresh token, and [`OauthError::Setting`] if the environment has no clock or no
-    /// transport (feature `http-client`). Returns another error if the provider or the store fails.
+    /// transport (feature `http-client`). Returns [`OauthError::Lease`] if the shared store is down, and
+    /// another error if the provider or the token store fails.
     pub async fn access_token<D: Definition>(
         &self,
         ctx: &Context<D>,
@@ -106,29 +149,39 @@ impl TokenManager {
             Some(_) => Duration::ZERO,
             None => self.refresh_before,
         };
-        let (ctx, app, store) = (ctx.clone(), app.clone(), store.clone());
-        to_the_end(async move {
-            let mut has_asked = false;
-            let refreshed = async {
-                let tokens = store.load().await?;
-                if let Some(stored) = tokens.as_ref().filter(|one| one.holds_for(needed)) {
-                    return Ok(stored.access_token.clone());
+        let leases = self.store.as_ref().map(|shared| {
+            let environment = ctx.environment();
+            Leases::new(shared, self.when_down, &self.outages, environment)
+        });
+        let (when_down, lasts) = (self.when_down, self.lease);
+        let mut refresh = Refresh {
+            ctx: ctx.clone(),
+            app: app.clone(),
+            store: store.clone(),
+            needed,
+            replaced: replaced.clone(),
+            is_shared: false,
+        };
+        // The future of a refresh is large, and most calls need none.
+        let refreshing = Box::pin(async move {
+            let token = async {
+                match leases {
+                    Some(leases) => refresh.token_under_lease(leases, when_down, lasts).await,
+                    None => refresh.token().await,
                 }
-                has_asked = true;
-                refresh(&ctx, &app, &store, tokens.as_ref()).await
             };
-            let refreshed = within(clock.as_ref(), TURN, refreshed).await;
-            let refreshed = refreshed.unwrap_or_else(|| Err(too_late()));
-            if has_asked || refreshed.is_err() {
+            let token = within(clock.as_ref(), TURN, token).await;
+            let token = token.unwrap_or_else(|| Err(too_late()));
+            if refresh.is_shared || token.is_err() {
                 *turn = Some(Refreshed {
                     at: clock.now(),
                     replaced,
-                    error: refreshed.as_ref().err().map(OauthError::for_waiting),
+                    error: token.as_ref().err().map(OauthError::for_waiting),
                 });
             }
-            refreshed
-        })
-        .await
+            token
+        });
+        to_the_end(refreshing).await
     }
 
     fn turn(&self, integration_id: &str) -> Arc<LastRefresh> {
@@ -168,36 +221,4 @@ async fn to_the_end<T: Send + 'static>(
             Err(_) => Err(OauthError::Interrupted),
         },
     }
-}
-
-async fn refresh<D: Definition>(
-    ctx: &Context<D>,
-    app: &impl TokenSource,
-    store: &impl TokenStore,
-    tokens: Option<&Tokens>,
-) -> Result<Secret, OauthError> {
-    match app.renew(ctx, tokens).await {
-        Ok(fresh) => {
-            store.save(&fresh).await?;
-            Ok(fresh.access_token)
-        }
-        Err(OauthError::Refused {
-            kind: RefusalKind::AuthorizeAgain,
-            ..
-        }) => {
-            let kept = store.load().await?;
-            let by_another = kept.filter(|kept| {
-                access_token(Some(kept)) != access_token(tokens) && kept.holds_for(Duration::ZERO)
-            });
-            by_another
-                .map(|kept| kept.access_token)
-                .ok_or(OauthError::NotAuthorized)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-/// Returns the access token, or an empty one.
-fn access_token(tokens: Option<&Tokens>) -> Secret {
-    tokens.map_or_else(|| Secret::from(""), |tokens| tokens.access_token.clone())
 }

@@ -24,6 +24,7 @@ mod http_rules;
 mod identity;
 mod log_recorder;
 mod recorded_request;
+mod store;
 mod test_message;
 mod transport;
 
@@ -33,5 +34,6 @@ pub use harness::{ActionOutput, Harness, Refusal};
 pub use http_rules::HttpRules;
 pub use log_recorder::{LogRecorder, RecordedLine};
 pub use recorded_request::RecordedRequest;
+pub use store::{check_store, check_store_is_exact};
 pub use test_message::TestMessage;
 pub use transport::RecordingTransport;

@@ -1,176 +1,194 @@
 //! Deduplication of deliveries.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
 
-/// Remembers deliveries, so that each is handled only once. Services send a delivery again if they
-/// think that it was lost. Most services do not sign a timestamp, so anyone who recorded a delivery
-/// can replay it.
+use super::WebhookResponse;
+use super::delivery::{Delivery, NotBegun};
+use crate::store::{Claim, Leases, MemoryStore, Outages, Store, Told, WhenDown, pauses};
+use crate::{Context, Definition, Result};
+
+/// What the log says while the store is down.
+const TOLD: Told = Told {
+    refusing: "deliveries are answered with a 503",
+    proceeding: "deliveries that come again are handled again",
+};
+
+/// When a service should send a delivery again that the store did not answer for.
+const STORE_DOWN: Duration = Duration::from_secs(10);
+
+/// Handles each delivery once. Services send a delivery again if they think that it was lost. Most
+/// services do not sign a timestamp, so anyone who recorded a delivery can replay it.
 ///
-/// Store it in the handlers, which live as long as the process. Each process has its own memory of
-/// deliveries.
+/// Store it in the handlers, which live as long as the process. By default, each process has its own
+/// memory of deliveries; with a shared [`store`](Self::store), a delivery is handled once by all of
+/// them.
 ///
 /// ```
-/// # async fn handle() -> contexture::Result { Ok(()) }
-/// # async fn example(deliveries: &contexture::webhook::Deliveries) -> contexture::Result {
-/// let Some(delivery) = deliveries.begin("integration-1/72d3162e") else {
-///     return Ok(()); // Already handled, or being handled.
-/// };
-/// handle().await?; // If this fails, the delivery can be handled again.
-/// delivery.done();
-/// # Ok(()) }
+/// # use contexture::{Context, Definition, Result, WebhookResponse, webhook::Deliveries};
+/// # async fn open_issue() -> Result { Ok(()) }
+/// # async fn example<D: Definition>(ctx: &Context<D>, deliveries: &Deliveries) -> Result<WebhookResponse> {
+/// # let id = "72d3162e";
+/// deliveries
+///     .handle(ctx, id, async {
+///         open_issue().await?; // If this fails, the delivery is handled when it comes again.
+///         Ok(WebhookResponse::ok())
+///     })
+///     .await
+/// # }
 /// ```
-#[derive(Debug)]
+///
+/// | the delivery | response |
+/// |---|---|
+/// | is new, or failed before | that of the work |
+/// | was handled | 200, the work does not run |
+/// | is being handled, for longer than [`wait`](Self::wait) | 503 with `retry-after` |
+/// | is new, but the store is down | 503 with `retry-after`, see [`when_store_is_down`](Self::when_store_is_down) |
+///
+/// A delivery is claimed for the duration of the [`lease`](Self::lease), which is renewed while the
+/// work runs. If the process dies, the claim ends with its lease, and the delivery is handled when it
+/// comes again. Effects that the work had before that happen twice: see
+/// [`store`](crate::store#what-is-promised). If another process took the delivery over, because this
+/// one was paused for longer than the lease, the work is canceled.
+///
+/// Without a clock (feature `http-client`), nothing is waited for, and a claim is held for the whole
+/// retention instead of being renewed. Cloning is cheap, and clones share the store.
+#[derive(Clone, Debug)]
 pub struct Deliveries {
-    window: Duration,
-    capacity: usize,
-    seen: Mutex<Seen>,
-}
-
-#[derive(Debug, Default)]
-struct Seen {
-    /// The time at which each delivery was begun.
-    begun: HashMap<String, Instant>,
-    /// The oldest first. Deliveries that were dropped before `done` stay here until they expire.
-    order: VecDeque<(String, Instant)>,
-}
-
-/// A delivery that is being handled. If it is dropped before [`done`](Self::done), the same
-/// delivery can begin again.
-#[derive(Debug)]
-#[must_use = "a delivery that is dropped can begin again"]
-pub struct Delivery<'a> {
-    deliveries: &'a Deliveries,
-    id: String,
-    is_done: bool,
+    retention: Duration,
+    lease: Duration,
+    wait: Duration,
+    store: Arc<dyn Store>,
+    when_down: WhenDown,
+    outages: Arc<Outages>,
 }
 
 impl Deliveries {
-    /// Remembers each delivery for `window`, and at most the last 10,000 deliveries.
+    /// Remembers each handled delivery for `retention`, in the memory of this process.
     #[must_use]
-    pub fn new(window: Duration) -> Self {
+    pub fn new(retention: Duration) -> Self {
         Self {
-            window,
-            capacity: 10_000,
-            seen: Mutex::default(),
+            retention,
+            lease: Duration::from_secs(30),
+            wait: Duration::from_secs(2),
+            store: Arc::new(MemoryStore::new()),
+            when_down: WhenDown::default(),
+            outages: Arc::new(Outages::new(TOLD)),
         }
     }
 
-    /// Sets the maximum number of remembered deliveries, at least 1.
+    /// Sets the store (default: a [`MemoryStore`]).
     #[must_use]
-    pub fn capacity(mut self, capacity: usize) -> Self {
-        self.capacity = capacity.max(1);
+    pub fn store(mut self, store: impl Store + 'static) -> Self {
+        self.store = Arc::new(store);
         self
     }
 
-    /// Begins a delivery. Returns `None` if it has already begun or is done. `id` is the service's
-    /// id of the delivery; prefix it with the integration's id if several integrations share the
-    /// process.
-    pub fn begin(&self, id: impl Into<String>) -> Option<Delivery<'_>> {
-        let id = id.into();
-        let now = Instant::now();
-        let mut seen = self.seen();
-        seen.forget(now, self.window, self.capacity);
-        if seen.begun.contains_key(&id) {
-            return None;
+    /// Sets the lease (default: 30 seconds, at least 100 milliseconds): how long nobody handles a
+    /// delivery whose process died.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease;
+        self
+    }
+
+    /// Sets how long a delivery waits for the same delivery that is being handled (default: 2 seconds,
+    /// since some services wait only three for a response). If that one succeeds meanwhile, the
+    /// response is 200; if it fails, this one is handled.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Sets what happens with deliveries while the store is down (default: [`WhenDown::Refuse`]).
+    /// Refusing relies on the service to send a delivery again.
+    #[must_use]
+    pub fn when_store_is_down(mut self, when_down: WhenDown) -> Self {
+        self.when_down = when_down;
+        self
+    }
+
+    /// Handles a delivery, unless it was handled. `id` is the service's id of the delivery; the ids of
+    /// two installations do not collide.
+    ///
+    /// A response with the status 429 or 5xx counts as a failure, like an error: the service sends the
+    /// delivery again, and it is handled again.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error of the work.
+    pub async fn handle<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        id: impl fmt::Display,
+        work: impl Future<Output = Result<WebhookResponse>>,
+    ) -> Result<WebhookResponse> {
+        let delivery = match self.begin(ctx, id).await {
+            Ok(delivery) => delivery,
+            Err(not_begun) => return Ok(not_begun.into()),
+        };
+        let is_done = |response: &WebhookResponse| response.status != 429 && response.status < 500;
+        match delivery.run_if(Box::pin(work), is_done).await {
+            Ok(result) => result,
+            Err(not_begun) => Ok(not_begun.into()),
         }
-        seen.forget(now, self.window, self.capacity - 1);
-        seen.begun.insert(id.clone(), now);
-        seen.order.push_back((id.clone(), now));
-        Some(Delivery {
-            deliveries: self,
-            id,
-            is_done: false,
-        })
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
-        // The data is consistent even after a panic, so a poisoned lock is fine.
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Seen {
-    /// Removes expired deliveries, and the oldest ones until at most `keep` remain.
-    fn forget(&mut self, now: Instant, window: Duration, keep: usize) {
-        while let Some((id, begun)) = self.order.front() {
-            if self.order.len() <= keep && now.duration_since(*begun) <= window {
-                return;
+    /// Begins a delivery whose work runs elsewhere, such as after the response:
+    ///
+    /// ```
+    /// # use contexture::{Context, Definition, Result, WebhookResponse, webhook::Deliveries};
+    /// # async fn open_issue() -> Result { Ok(()) }
+    /// # async fn example<D: Definition>(ctx: &Context<D>, deliveries: &Deliveries) -> Result<WebhookResponse> {
+    /// # let id = "72d3162e";
+    /// let delivery = match deliveries.begin(ctx, id).await {
+    ///     Ok(delivery) => delivery,
+    ///     Err(not_begun) => return Ok(not_begun.into()),
+    /// };
+    /// ctx.after_response(delivery.run(open_issue()))?;
+    /// Ok(WebhookResponse::ok())
+    /// # }
+    /// ```
+    ///
+    /// A service does not send again what was answered with success. If the process dies before such
+    /// work is done, the delivery is lost.
+    ///
+    /// # Errors
+    ///
+    /// Returns the reason why the delivery is not to be handled now. It becomes the response.
+    pub async fn begin<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        id: impl fmt::Display,
+    ) -> Result<Delivery, NotBegun> {
+        let environment = ctx.environment();
+        let leases = Leases::new(&self.store, self.when_down, &self.outages, environment);
+        let lasts = if leases.has_clock() {
+            self.lease
+        } else {
+            self.lease.max(self.retention)
+        };
+        let deadline = leases.deadline(self.wait);
+        let mut lease = leases.lease(format!("delivery:{}:{id}", ctx.integration_id), lasts);
+        for pause in pauses() {
+            match lease.claim().await {
+                Ok(Claim::Claimed) => break,
+                Ok(Claim::Done) => return Err(NotBegun::Handled),
+                Ok(Claim::Held { ends_in }) => {
+                    if !lease.pause(pause, deadline).await {
+                        let retry_after = ends_in;
+                        return Err(NotBegun::Busy { retry_after });
+                    }
+                }
+                Err(_) if self.when_down == WhenDown::Proceed => break,
+                Err(_) => {
+                    let retry_after = STORE_DOWN;
+                    return Err(NotBegun::StoreIsDown { retry_after });
+                }
             }
-            // A delivery that was dropped and began again has a newer entry.
-            if self.begun.get(id) == Some(begun) {
-                self.begun.remove(id);
-            }
-            self.order.pop_front();
         }
-    }
-}
-
-impl Delivery<'_> {
-    /// Marks the delivery as handled, so that it cannot begin again.
-    pub fn done(mut self) {
-        self.is_done = true;
-    }
-}
-
-impl Drop for Delivery<'_> {
-    fn drop(&mut self) {
-        if !self.is_done {
-            self.deliveries.seen().begun.remove(&self.id);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HOUR: Duration = Duration::from_hours(1);
-
-    #[test]
-    fn a_delivery_is_handled_once() {
-        let deliveries = Deliveries::new(HOUR);
-        let first = deliveries.begin("a").unwrap();
-        assert!(
-            deliveries.begin("a").is_none(),
-            "the delivery is being handled"
-        );
-        first.done();
-        assert!(deliveries.begin("a").is_none(), "the delivery was handled");
-        assert!(deliveries.begin("b").is_some());
-    }
-
-    #[test]
-    fn a_delivery_that_failed_may_come_again() {
-        let deliveries = Deliveries::new(HOUR);
-        drop(deliveries.begin("a"));
-        deliveries.begin("a").unwrap().done();
-        assert!(deliveries.begin("a").is_none());
-    }
-
-    #[test]
-    fn the_oldest_are_forgotten_first() {
-        let deliveries = Deliveries::new(HOUR).capacity(2);
-        for id in ["a", "b", "c"] {
-            deliveries.begin(id).unwrap().done();
-        }
-        assert!(deliveries.begin("c").is_none());
-        assert!(deliveries.begin("b").is_none());
-        deliveries.begin("a").unwrap().done();
-        let seen = deliveries.seen();
-        assert!(seen.begun.len() <= 2 && seen.order.len() <= 2, "{seen:?}");
-    }
-
-    #[test]
-    fn what_is_older_than_the_window_is_forgotten() {
-        let mut seen = Seen::default();
-        let now = Instant::now();
-        seen.begun.insert("a".to_owned(), now);
-        seen.order.push_back(("a".to_owned(), now));
-        seen.forget(now + HOUR, HOUR, 10);
-        assert_eq!(seen.begun.len(), 1);
-        seen.forget(now + HOUR * 2, HOUR, 10);
-        assert!(seen.begun.is_empty() && seen.order.is_empty());
+        Ok(Delivery::new(lease, self.retention, ctx.logger()))
     }
 }

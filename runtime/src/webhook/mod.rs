@@ -18,6 +18,7 @@ pub mod challenge;
 #[cfg(feature = "webhook-signatures")]
 mod cors;
 mod deliveries;
+mod delivery;
 #[cfg(feature = "webhook-signatures")]
 mod extract;
 mod headers;
@@ -39,7 +40,8 @@ pub use self::{
     router::{Found, Routes},
 };
 pub use self::{
-    deliveries::{Deliveries, Delivery},
+    deliveries::Deliveries,
+    delivery::{Delivery, NotBegun},
     headers::WebhookHeaders,
     html::{Html, Page, Template},
     request::{UnverifiedBody, WebhookRequest},

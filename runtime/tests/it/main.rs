@@ -30,6 +30,7 @@ mod refusals;
 mod server;
 #[cfg(feature = "webhook-signatures")]
 mod signatures;
+mod store;
 mod testing;
 mod tower;
 mod tracing;

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use contexture::{Environment, Server};
+use contexture::{Environment, Server, Service};
 
 use crate::{
     handlers::Author,
@@ -21,14 +21,21 @@ const LIFETIME: Duration = Duration::from_mins(1);
 
 /// Serves on a free port, with the log on the standard streams, until a signal arrives.
 pub(crate) fn serve_as_process(set: impl FnOnce(Server<Definition>) -> Server<Definition>) {
+    run_as_process(set(server_of(sample::service(Author::default()))));
+}
+
+/// The server of a service, on a free port.
+pub(crate) fn server_of(service: Service<Definition>) -> Server<Definition> {
+    let service = service.secrets(secrets()).environment(Environment::new());
+    Server::new(service).listen(([127, 0, 0, 1], 0))
+}
+
+/// Serves until a signal arrives.
+pub(crate) fn run_as_process(server: Server<Definition>) {
     thread::spawn(|| {
         thread::park_timeout(LIFETIME);
         std::process::abort();
     });
-    let service = sample::service(Author::default())
-        .secrets(secrets())
-        .environment(Environment::new());
-    let server = set(Server::new(service).listen(([127, 0, 0, 1], 0)));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -86,6 +93,12 @@ impl Process {
     /// The standard error stream of a process that was spawned with a pipe for it.
     pub(crate) fn stderr(&mut self) -> ChildStderr {
         self.child.stderr.take().unwrap()
+    }
+
+    /// Kills the process with SIGKILL.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 
     /// Sends SIGTERM to the process.

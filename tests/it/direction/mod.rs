@@ -50,6 +50,7 @@ const RUNTIME: Order = &[
     &["environment"],
     &["client"],
     &["http_client"],
+    &["store"],
     &["after_response"],
     &["context"],
     &["webhook"],

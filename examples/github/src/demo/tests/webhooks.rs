@@ -46,7 +46,7 @@ async fn a_webhook_that_is_forged_stale_replayed_or_wrongly_keyed_is_refused() {
     let answer = test_app.webhook(&genuine).await;
     assert_eq!(
         (answer.status, answer.calls.len()),
-        (409, 0),
+        (200, 0),
         "replayed: {answer:?}"
     );
 }
