@@ -8,7 +8,10 @@ use tracing::Instrument as _;
 
 use crate::{
     CallIdentity, Client, Definition, Environment, Error, Logger, Result,
-    after_response::AfterResponse, http_client::HttpClient, panics::catch_panic,
+    after_response::AfterResponse,
+    http_client::HttpClient,
+    logger::{Details, LogLevel},
+    panics::catch_panic,
 };
 
 /// The context of a call. It is cheap to clone, for example to move it into a spawned task.
@@ -114,10 +117,17 @@ impl<D: Definition> Context<D> {
     where
         F: Future<Output = Result> + Send + 'static,
     {
-        let logger = self.logger();
+        let (logger, identity) = (self.logger(), Arc::clone(&self.identity));
         let work = async move {
             if let Err(error) = catch_panic("the work", work).await {
-                logger.error(format_args!("after the response: {error}"));
+                let messages = error.messages();
+                let details = Details {
+                    operation: Some(&identity.operation),
+                    causes: messages.get(1..).unwrap_or_default(),
+                    ..Details::default()
+                };
+                let message = format!("after the response: {}", messages.join(": "));
+                logger.failure(LogLevel::Error, &message, &details);
             }
         };
         let work = Box::pin(work.in_current_span());

@@ -60,7 +60,10 @@ async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
     assert_eq!(request.path, "/v1/traces");
     let body = &request.bytes;
     for part in [
-        b"call".as_slice(),
+        b"bp:action_triggered".as_slice(),
+        b"bp.botId",
+        b"bp.action",
+        b"http.response.status_code",
         b"deliver",
         b"action_triggered",
         b"quickstart",

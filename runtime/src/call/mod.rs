@@ -10,6 +10,7 @@ mod configuration_cache;
 mod handlers;
 mod headers;
 mod operations;
+mod record;
 mod refusals;
 mod requests;
 mod response;
@@ -36,11 +37,13 @@ pub(crate) use self::{
 pub(crate) use self::{
     body::{BUSY, busy},
     headers::OPERATION,
+    record::cancel_call,
 };
 use self::{
     configuration::read_configuration,
     headers::{CallHeaders, read_headers},
     operations::{Call, dispatch},
+    record::CallRecord,
     response::{HANDLER, empty_response, error_response, tell},
     unregister::unregister_unreadable,
 };
@@ -53,7 +56,7 @@ pub use self::{
 };
 use crate::{
     ApiError, Context, Definition, Logger, Operation, Result, error::ErrorResponse,
-    panics::catch_panic,
+    logger::Details, panics::catch_panic,
 };
 
 /// The future of a response.
@@ -94,7 +97,8 @@ pub(crate) fn answer<D: Definition>(
         }
         Err(error) => {
             let logger = Logger::for_process(state.environment.log_ref());
-            let response = error_response(error, &logger, &state.refusals.strangers);
+            let details = Details::default();
+            let response = error_response(error, &logger, &state.refusals.strangers, &details);
             Box::pin(ready(response))
         }
     }
@@ -105,7 +109,7 @@ pub(crate) fn refuse<D: Definition>(state: &ServiceState<D>, error: ApiError) ->
     let answer = ErrorResponse::of(error);
     let logger = Logger::for_process(state.environment.log_ref());
     if state.refusals.strangers.admit(&logger) {
-        tell(&answer, &logger);
+        tell(&answer, &logger, &Details::default());
     }
     answer.into_response()
 }
@@ -118,34 +122,29 @@ async fn answer_call<H: Handlers>(
     headers: CallHeaders,
     request: RawRequest,
 ) -> Response<Bytes> {
-    let (span, observation) = state.observer.begin(&headers.identity);
-    let is_read = observation.is_read;
+    let (span, record) = CallRecord::begin(&state, &headers.identity);
     // The call's future is large, so it is pinned here instead of being moved into other futures.
     let call = async {
-        // The logger copies the identifiers, and most calls log nothing.
-        let identity = Arc::clone(&headers.identity);
-        let call = run_call(handlers.as_ref(), &state, headers, request, is_read);
-        match catch_panic(HANDLER, call).await {
+        // Dropped inside the span if the call is canceled.
+        let record = record;
+        let call = run_call(handlers.as_ref(), &record, &state, headers, request);
+        let response = match catch_panic(HANDLER, call).await {
             Ok(response) => response,
-            Err(error) => {
-                let logger = Logger::new(state.environment.log_ref(), &identity);
-                error_response(error, &logger, &state.refusals.calls)
-            }
-        }
+            Err(error) => record.fail(error),
+        };
+        record.end(&response);
+        response
     };
-    let mut call = pin!(call.instrument(span));
-    let response = call.as_mut().await;
-    observation.end(call.span(), response.status());
-    response
+    pin!(call.instrument(span)).await
 }
 
 /// Runs the steps of a call, from its configuration to its response.
 async fn run_call<H: Handlers>(
     handlers: &H,
+    record: &CallRecord<'_, H::Definition>,
     state: &ServiceState<H::Definition>,
     headers: CallHeaders,
     request: RawRequest,
-    span_is_read: bool,
 ) -> Result<Response<Bytes>> {
     let is_unregister = match headers.identity.operation {
         Operation::Ping => return Ok(empty_response()),
@@ -159,7 +158,7 @@ async fn run_call<H: Handlers>(
         }
         Err(error) => return Err(error),
     };
-    if span_is_read {
+    if record.span_is_read() {
         record_configuration_type::<H::Definition>(&configuration);
     }
     let environment = state.environment.clone();
@@ -172,6 +171,7 @@ async fn run_call<H: Handlers>(
             ctx: &ctx,
             body: &request.body,
             state,
+            record,
         };
         dispatch(handlers, &call).await?
     };
@@ -181,5 +181,5 @@ async fn run_call<H: Handlers>(
 
 fn record_configuration_type<D: Definition>(configuration: &D::Configuration) {
     let name = D::wire_name(D::configuration_type(configuration));
-    Span::current().record("configuration_type", name.unwrap_or("primary"));
+    Span::current().record("bp.configurationType", name.unwrap_or("primary"));
 }

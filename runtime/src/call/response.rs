@@ -7,6 +7,7 @@ use super::refusals::RefusalLog;
 use crate::{
     ApiErrorKind, Error, Logger,
     error::{ErrorResponse, answer_error},
+    logger::{Details, LogLevel},
     panics::{catch, discard},
 };
 
@@ -24,32 +25,63 @@ pub(super) fn error_response(
     error: Error,
     logger: &Logger,
     refusals: &RefusalLog,
+    details: &Details<'_>,
 ) -> Response<Bytes> {
-    let answered = catch(HANDLER, || log_and_answer(&error, logger, refusals));
+    let answered = catch(HANDLER, || {
+        log_and_answer(&error, logger, refusals, details)
+    });
     // A panic in the error's destructor is caught here: during another panic it would abort the
     // process.
     discard(error);
     let answered = answered.or_else(|panicked| {
         let error = Error::from(panicked);
-        catch(HANDLER, || log_and_answer(&error, logger, refusals))
+        catch(HANDLER, || {
+            log_and_answer(&error, logger, refusals, details)
+        })
     });
     // A log sink that panics every time cannot log anything, so only the response remains.
     answered.unwrap_or_else(|panicked| answer_error(&panicked.into()).into_response())
 }
 
-fn log_and_answer(error: &Error, logger: &Logger, refusals: &RefusalLog) -> Response<Bytes> {
+fn log_and_answer(
+    error: &Error,
+    logger: &Logger,
+    refusals: &RefusalLog,
+    details: &Details<'_>,
+) -> Response<Bytes> {
     let answer = answer_error(error);
     let is_refusal = answer.error.kind == ApiErrorKind::InvalidPayload;
     if !is_refusal || refusals.admit(logger) {
         if answer.status.is_server_error() || error.has_source() {
-            logger.error(error);
+            let messages = error.messages();
+            let details = Details {
+                causes: messages.get(1..).unwrap_or_default(),
+                ..of_answer(&answer, details)
+            };
+            logger.failure(LogLevel::Error, &messages.join(": "), &details);
         }
-        tell(&answer, logger);
+        tell(&answer, logger, details);
     }
     answer.into_response()
 }
 
-pub(super) fn tell(answer: &ErrorResponse, logger: &Logger) {
+/// Logs the response to an error, for the bot's owner if the request is a call.
+pub(super) fn tell(answer: &ErrorResponse, logger: &Logger, details: &Details<'_>) {
+    let details = of_answer(answer, details);
+    let logger = match details.operation {
+        Some(_) => logger.for_bot(),
+        None => logger.clone(),
+    };
     // A panic of the log sink must not prevent the response.
-    let _ = catch("the log", || logger.for_bot().error(&answer.error.message));
+    let _ = catch("the log", || {
+        logger.failure(LogLevel::Error, &answer.error.message, &details);
+    });
+}
+
+fn of_answer<'a>(answer: &'a ErrorResponse, details: &Details<'a>) -> Details<'a> {
+    Details {
+        error_id: Some(&answer.error.id),
+        status: Some(answer.status.as_u16()),
+        ..*details
+    }
 }

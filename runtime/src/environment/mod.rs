@@ -72,11 +72,13 @@ impl Environment {
     }
 
     /// Reads the environment variables `BP_API_URL`, `BP_WEBHOOK_URL`, `BP_TOKEN`,
-    /// `BP_WORKSPACE_ID`, `LOG_LEVEL`, `BP_LOG_FORMAT` and `CONTEXTURE_PLAIN_HTTP` (the hosts for
+    /// `BP_WORKSPACE_ID`, `LOG_LEVEL`, `BP_LOG_FORMAT`, `CONTEXTURE_ACCESS_LOG` (`on` or `off`, see
+    /// [`access_log`](Self::access_log)) and `CONTEXTURE_PLAIN_HTTP` (the hosts for
     /// [`plain_http`](Self::plain_http), separated by commas).
     ///
     /// Empty and blank variables are treated as unset. A warning is written to standard error if
-    /// `LOG_LEVEL` is not a level, in which case all levels are logged, and if requests to
+    /// `LOG_LEVEL` is not a level, in which case all levels are logged, if `CONTEXTURE_ACCESS_LOG`
+    /// is neither `on` nor `off`, in which case the access log is on, and if requests to
     /// `BP_API_URL` would be refused.
     #[must_use]
     pub fn from_env() -> Self {
@@ -96,7 +98,8 @@ impl Environment {
             variable("LOG_LEVEL").as_deref(),
             variable("BP_LOG_FORMAT").as_deref(),
         );
-        let mut environment = Self::new().log(log);
+        let (access_log, access_warning) = read_access_log(variable(ACCESS_VARIABLE).as_deref());
+        let mut environment = Self::new().log(log).access_log(access_log);
         let inner = Arc::make_mut(&mut environment.0);
         if let Some(api_url) = variable("BP_API_URL") {
             inner.api_url = api_url;
@@ -109,10 +112,8 @@ impl Environment {
         let hosts = hosts.filter(|host| !host.is_empty()).map(str::to_owned);
         inner.plain_http = hosts.collect();
         let api_warning = environment.api_warning();
-        (
-            environment,
-            log_warning.into_iter().chain(api_warning).collect(),
-        )
+        let warnings = [log_warning, access_warning, api_warning];
+        (environment, warnings.into_iter().flatten().collect())
     }
 
     /// Sets the URL of the Botpress API.
@@ -147,6 +148,15 @@ impl Environment {
     #[must_use]
     pub fn log(mut self, settings: LogSettings) -> Self {
         Arc::make_mut(&mut self.0).log.settings = settings;
+        self
+    }
+
+    /// Sets whether each call has a line in the log, at the level `info` (default: yes). The line
+    /// has the operation, what it is about, the status and the duration. It is for the owner of the
+    /// integration only.
+    #[must_use]
+    pub fn access_log(mut self, is_on: bool) -> Self {
+        Arc::make_mut(&mut self.0).log.access = is_on;
         self
     }
 
@@ -241,6 +251,18 @@ impl Environment {
     }
 }
 
+/// The variable that turns the access log off.
+const ACCESS_VARIABLE: &str = "CONTEXTURE_ACCESS_LOG";
+
+/// Reads whether each call has a line in the log. Also returns a warning if the value is invalid.
+fn read_access_log(value: Option<&str>) -> (bool, Option<String>) {
+    let is = |name: &str| value.is_some_and(|value| value.eq_ignore_ascii_case(name));
+    let is_known = value.is_none() || is("on") || is("off");
+    let warning =
+        (!is_known).then(|| format!("{ACCESS_VARIABLE} is not `on` or `off`: each call is logged"));
+    (!is("off"), warning)
+}
+
 /// A variable of the process's environment.
 #[expect(
     clippy::disallowed_methods,
@@ -319,6 +341,27 @@ mod tests {
         assert_eq!(environment.log_ref().settings.level, None);
         assert_eq!(warnings.len(), 1);
         assert!(warnings[0].contains("LOG_LEVEL"), "{warnings:?}");
+    }
+
+    #[test]
+    fn the_access_log_is_on_unless_it_is_turned_off() {
+        for (variables, is_on, warned) in [
+            (&[][..], true, 0),
+            (&[("CONTEXTURE_ACCESS_LOG", "on")], true, 0),
+            (&[("CONTEXTURE_ACCESS_LOG", "OFF")], false, 0),
+            (&[("CONTEXTURE_ACCESS_LOG", " ")], true, 0),
+            (&[("CONTEXTURE_ACCESS_LOG", "no")], true, 1),
+        ] {
+            let (environment, warnings) = read(variables);
+            assert_eq!(
+                environment.log_ref().has_access_log(),
+                is_on,
+                "{variables:?}"
+            );
+            assert_eq!(warnings.len(), warned, "{warnings:?}");
+        }
+        let (environment, _) = read(&[("LOG_LEVEL", "warn")]);
+        assert!(!environment.log_ref().has_access_log());
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Error {
 
     /// Returns all messages, outermost first. A message that is contained in the adjacent one is
     /// left out.
-    fn messages(&self) -> Vec<String> {
+    pub(crate) fn messages(&self) -> Vec<String> {
         let mut messages = Vec::new();
         messages.extend(self.answer.as_ref().map(|answer| answer.message.clone()));
         let source = self.source.as_deref().map(|source| source as &dyn StdError);

@@ -1,9 +1,11 @@
 //! The logger of handlers and of the runtime.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use super::destination::Log;
+use super::details::Details;
 use super::issue::Issue;
 use super::line::{self, Audience, Subject};
 use super::output::LogOutput;
@@ -29,14 +31,14 @@ pub(crate) const EVENT_TARGET: &str = "contexture::log";
 pub struct Logger {
     settings: LogSettings,
     sink: Arc<dyn LogSink>,
-    subject: Arc<Subject>,
+    subject: Arc<Subject<'static>>,
     audience: Audience,
 }
 
 impl Logger {
     /// Creates the logger of one call.
     pub(crate) fn new(log: &Log, identity: &CallIdentity) -> Self {
-        Self::of_subject(log, Subject::of_call(identity))
+        Self::of_subject(log, Subject::of_call(identity).into_owned())
     }
 
     /// Creates a logger for lines that belong to no call, such as the start and stop of a server or
@@ -45,7 +47,7 @@ impl Logger {
         Self::of_subject(log, Subject::default())
     }
 
-    fn of_subject(log: &Log, subject: Subject) -> Self {
+    fn of_subject(log: &Log, subject: Subject<'static>) -> Self {
         Self {
             settings: log.settings,
             sink: Arc::clone(&log.sink),
@@ -76,7 +78,7 @@ impl Logger {
     #[must_use]
     pub fn with_user(&self, user_id: impl Into<String>) -> Self {
         let mut logger = self.clone();
-        Arc::make_mut(&mut logger.subject).user_id = Some(user_id.into());
+        Arc::make_mut(&mut logger.subject).user_id = Some(Cow::Owned(user_id.into()));
         logger
     }
 
@@ -84,7 +86,8 @@ impl Logger {
     #[must_use]
     pub fn with_conversation(&self, conversation_id: impl Into<String>) -> Self {
         let mut logger = self.clone();
-        Arc::make_mut(&mut logger.subject).conversation_id = Some(conversation_id.into());
+        Arc::make_mut(&mut logger.subject).conversation_id =
+            Some(Cow::Owned(conversation_id.into()));
         logger
     }
 
@@ -119,7 +122,7 @@ impl Logger {
 
     /// Returns a logger with another subject, or without one.
     #[cfg(feature = "tracing-layer")]
-    pub(crate) fn about(&self, subject: Option<Arc<Subject>>, audience: Audience) -> Self {
+    pub(crate) fn about(&self, subject: Option<Arc<Subject<'static>>>, audience: Audience) -> Self {
         Self {
             subject: subject.unwrap_or_default(),
             audience,
@@ -127,8 +130,22 @@ impl Logger {
         }
     }
 
+    /// Logs a failure with what is known about its call.
+    pub(crate) fn failure(&self, level: LogLevel, message: &str, details: &Details<'_>) {
+        self.trace(level, &message, details);
+        if self.settings.writes(level) {
+            let line = match self.settings.format {
+                LogFormat::Text => {
+                    line::failure_text(message, &self.subject, self.audience, details)
+                }
+                LogFormat::Json => self.json(level, message, details),
+            };
+            self.sink.write(stream(level), &line);
+        }
+    }
+
     fn log(&self, level: LogLevel, message: &dyn fmt::Display) {
-        self.trace(level, message);
+        self.trace(level, message, &Details::default());
         if self.settings.writes(level) {
             self.write(level, message);
         }
@@ -136,7 +153,7 @@ impl Logger {
 
     /// Emits a `tracing` event for other layers. The message is formatted only if a subscriber is
     /// interested.
-    fn trace(&self, level: LogLevel, message: &dyn fmt::Display) {
+    fn trace(&self, level: LogLevel, message: &dyn fmt::Display, details: &Details<'_>) {
         macro_rules! event {
             ($level:ident) => {
                 tracing::event!(
@@ -144,6 +161,7 @@ impl Logger {
                     tracing::Level::$level,
                     user_id = self.subject.user_id.as_deref(),
                     conversation_id = self.subject.conversation_id.as_deref(),
+                    error_id = details.error_id,
                     "{message}"
                 )
             };
@@ -157,15 +175,23 @@ impl Logger {
     }
 
     pub(crate) fn write(&self, level: LogLevel, message: &dyn fmt::Display) {
-        let output = match level {
-            LogLevel::Debug | LogLevel::Info => LogOutput::Stdout,
-            LogLevel::Warn | LogLevel::Error => LogOutput::Stderr,
-        };
         let message = message.to_string();
         let line = match self.settings.format {
             LogFormat::Text => message,
-            LogFormat::Json => line::json_line(&message, level, &self.subject, self.audience),
+            LogFormat::Json => self.json(level, &message, &Details::default()),
         };
-        self.sink.write(output, &line);
+        self.sink.write(stream(level), &line);
+    }
+
+    fn json(&self, level: LogLevel, message: &str, details: &Details<'_>) -> String {
+        line::json_line(message, level, &self.subject, self.audience, details)
+    }
+}
+
+/// The stream of a level, as in the official SDK.
+fn stream(level: LogLevel) -> LogOutput {
+    match level {
+        LogLevel::Debug | LogLevel::Info => LogOutput::Stdout,
+        LogLevel::Warn | LogLevel::Error => LogOutput::Stderr,
     }
 }

@@ -4,9 +4,14 @@
 //! receives the formatted lines. The `TracingLayer` (feature `tracing-layer`) converts `tracing`
 //! events to such lines. The logger also emits its lines as `tracing` events with the target
 //! `contexture::log`, for other layers.
+//!
+//! A JSON line has the fields of the official SDK in its order, and then `time`, in UTC. The lines
+//! about failed calls and the access log also have `errorId`, `operation`, `action`, `channel`,
+//! `messageType`, `status`, `durationMs` and `causes`, as far as they are known.
 
 mod call_logger;
 mod destination;
+mod details;
 mod issue;
 mod line;
 mod output;
@@ -20,6 +25,7 @@ mod throttle;
 pub(crate) use call_logger::EVENT_TARGET;
 pub use call_logger::Logger;
 pub(crate) use destination::Log;
+pub(crate) use details::{Details, Item};
 pub use issue::{Issue, IssueCategory};
 #[cfg(feature = "tracing-layer")]
 pub(crate) use line::{Audience, Subject};

@@ -35,6 +35,8 @@ struct State {
     users: usize,
     settings: LogSettings,
     has_thread: bool,
+    /// Whether the thread waits for lines. Waking it takes a system call.
+    is_waiting: bool,
     /// Complete lines, with their line breaks.
     waiting: Vec<u8>,
     dropped: u64,
@@ -92,6 +94,7 @@ impl Queue {
                     format: LogFormat::Text,
                 },
                 has_thread: false,
+                is_waiting: false,
                 waiting: Vec::new(),
                 dropped: 0,
                 is_writing: false,
@@ -123,7 +126,10 @@ impl Queue {
             state.has_thread = true;
         }
         state.push(line);
-        self.changed.notify_one();
+        if std::mem::take(&mut state.is_waiting) {
+            drop(state);
+            self.changed.notify_one();
+        }
         true
     }
 
@@ -150,8 +156,10 @@ impl Queue {
                 state.has_thread = false;
                 return;
             }
+            state.is_waiting = true;
             let woken = self.changed.wait(state);
             state = woken.unwrap_or_else(PoisonError::into_inner);
+            state.is_waiting = false;
         }
     }
 

@@ -9,6 +9,6 @@ pub mod telemetry;
 #[cfg(feature = "tracing-layer")]
 mod tracing_layer;
 
-pub(crate) use self::observer::Observer;
+pub(crate) use self::observer::{Observation, Observer};
 #[cfg(feature = "tracing-layer")]
 pub use self::tracing_layer::TracingLayer;

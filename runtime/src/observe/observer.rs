@@ -7,8 +7,8 @@ use tracing::Span;
 
 #[cfg(feature = "metrics")]
 use super::metrics::{Metrics, RunningMetrics};
-use super::span::{beginning, call_span};
-use crate::CallIdentity;
+use super::span::{beginning, call_span, record_end, record_item};
+use crate::{CallIdentity, logger::Item};
 
 /// Returns whether a subscriber reads the fields of a call's span. The log subscriber alone does
 /// not.
@@ -25,9 +25,7 @@ fn is_read(span: &Span) -> bool {
 /// A call that is being observed.
 pub(crate) struct Observation {
     /// Whether a subscriber reads the span's fields.
-    pub(crate) is_read: bool,
-    /// The start time; `None` if neither the span nor the metrics need it.
-    started: Option<Instant>,
+    is_read: bool,
     #[cfg(feature = "metrics")]
     metrics: Option<RunningMetrics>,
 }
@@ -56,13 +54,8 @@ impl Observer {
             .metrics
             .as_ref()
             .map(|metrics| metrics.begin(&identity.operation));
-        #[cfg(feature = "metrics")]
-        let observed = is_read || metrics.is_some();
-        #[cfg(not(feature = "metrics"))]
-        let observed = is_read;
         let observation = Observation {
             is_read,
-            started: observed.then(Instant::now),
             #[cfg(feature = "metrics")]
             metrics,
         };
@@ -71,18 +64,33 @@ impl Observer {
 }
 
 impl Observation {
-    pub(crate) fn end(self, span: &Span, status: StatusCode) {
-        let Some(started) = self.started else {
-            return;
-        };
-        let time = started.elapsed();
+    pub(crate) fn is_read(&self) -> bool {
+        self.is_read
+    }
+
+    /// Records what the call is about. The call's span must be the current one.
+    pub(crate) fn record_item(&self, item: &Item) {
         if self.is_read {
-            span.record("status", status.as_u16());
-            span.record("duration_ms", time.as_secs_f64() * 1000.0);
+            record_item(item);
+        }
+    }
+
+    /// Ends the observation of a call that has answered, inside the call's span.
+    pub(crate) fn end(self, status: StatusCode, started: Instant) {
+        if self.is_read {
+            record_end(Some(status), started.elapsed());
         }
         #[cfg(feature = "metrics")]
         if let Some(metrics) = self.metrics {
-            metrics.end(status, time);
+            metrics.end(status, started.elapsed());
+        }
+    }
+
+    /// Ends the observation of a canceled call, inside the call's span. If the call ran out of
+    /// time, the server answers in its place, with this status.
+    pub(crate) fn cancel(self, status: Option<StatusCode>, started: Instant) {
+        if self.is_read {
+            record_end(status, started.elapsed());
         }
     }
 }

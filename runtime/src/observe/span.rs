@@ -1,8 +1,11 @@
 //! The span of a call.
 
+use std::time::Duration;
+
+use http::StatusCode;
 use tracing::{Span, field::Empty};
 
-use crate::CallIdentity;
+use crate::{CallIdentity, logger::Item, value::shorten};
 
 /// The name of a call's span.
 #[cfg(feature = "tracing-layer")]
@@ -38,6 +41,10 @@ pub(super) mod beginning {
 
 /// Creates the span of a call. It contains no other headers and no part of the body.
 ///
+/// Its names are those of Botpress's own integrations (`bp:<operation>`, `bp.botId`) and of the
+/// HTTP conventions of OpenTelemetry
+/// (<https://opentelemetry.io/docs/specs/semconv/http/http-spans/>).
+///
 /// Its level is ERROR, so that the span exists even if only errors are logged: the log lines take
 /// the bot's id from it.
 pub(super) fn call_span(identity: &CallIdentity) -> Span {
@@ -45,13 +52,58 @@ pub(super) fn call_span(identity: &CallIdentity) -> Span {
         target: "contexture",
         "call",
         otel.kind = "server",
-        operation = identity.operation.as_str(),
-        bot_id = identity.bot_id,
-        integration_id = identity.integration_id,
-        integration_alias = identity.integration_alias,
+        otel.name = %format_args!("bp:{}", identity.operation.known_name().unwrap_or("other")),
+        otel.status_code = Empty,
+        bp.operation = identity.operation.as_str(),
+        bp.botId = identity.bot_id,
+        bp.integrationId = identity.integration_id,
+        bp.integrationAlias = identity.integration_alias,
+        bp.configurationType = Empty,
+        bp.action = Empty,
+        bp.channel = Empty,
+        bp.messageType = Empty,
+        bp.userId = Empty,
+        bp.conversationId = Empty,
+        bp.messageId = Empty,
         trace_id = identity.trace_id(),
-        configuration_type = Empty,
-        status = Empty,
+        http.response.status_code = Empty,
+        error.type = Empty,
         duration_ms = Empty,
     )
+}
+
+/// Records what a call is about in its span, which must be the current one.
+pub(super) fn record_item(item: &Item) {
+    let span = Span::current();
+    let names = [
+        ("bp.action", &item.action),
+        ("bp.channel", &item.channel),
+        ("bp.messageType", &item.message_type),
+    ];
+    for (field, name) in names {
+        if let Some(name) = name {
+            span.record(field, shorten(name));
+        }
+    }
+}
+
+/// Records the end of a call in its span, which must be the current one. Only a server error fails
+/// the span of a server, as the conventions require. A call without a status was canceled.
+pub(super) fn record_end(status: Option<StatusCode>, time: Duration) {
+    let span = Span::current();
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    match status {
+        Some(status) if !status.is_server_error() => {}
+        Some(status) => {
+            span.record("error.type", status.as_str());
+            span.record("otel.status_code", "ERROR");
+        }
+        None => {
+            span.record("error.type", "canceled");
+            span.record("otel.status_code", "ERROR");
+        }
+    }
+    span.record("duration_ms", time.as_secs_f64() * 1000.0);
 }

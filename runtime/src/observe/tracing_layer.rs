@@ -119,7 +119,7 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for TracingLayer {
         let subject = spans.find_map(|span| {
             let extensions = span.extensions();
             let SpanOf(identity) = extensions.get()?;
-            Some(Arc::new(Subject::of_call(identity)))
+            Some(Arc::new(Subject::of_call(identity).into_owned()))
         });
         line.write(&self.logger, subject, level);
     }
@@ -147,7 +147,7 @@ struct EventLine {
 }
 
 impl EventLine {
-    fn write(self, logger: &Logger, subject: Option<Arc<Subject>>, level: LogLevel) {
+    fn write(self, logger: &Logger, subject: Option<Arc<Subject<'static>>>, level: LogLevel) {
         let audience = match (self.for_bot_only, self.for_bot) {
             (true, _) => Audience::BotOnly,
             (false, true) => Audience::Both,

@@ -2,7 +2,7 @@
 
 use std::{
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -10,34 +10,39 @@ use bytes::Bytes;
 use http::Response;
 use tokio::{runtime::Handle, time::timeout};
 
-use super::{
-    limits::Permit,
-    timeout::{Elapsed, Timeout},
-};
+use super::{limits::Permit, refusals::out_of_time, timeout::Timeout};
 use crate::{
+    ApiError,
     after_response::{Work, take_work},
-    call::ResponseFuture,
+    call::{ResponseFuture, cancel_call},
 };
 
-/// A call with its permit and its timeout. The handler is canceled when the timeout elapses.
+/// A call with its permit and its timeout. The handler is canceled when the timeout elapses, and
+/// the call logs the error that is its response.
 struct Limited {
-    call: Timeout<ResponseFuture>,
+    /// `None` once the call has been canceled.
+    call: Option<Timeout<ResponseFuture>>,
     limit: Duration,
     /// Released when the call and its work have ended, even if its client has disconnected.
     permit: Option<Permit>,
 }
 
 impl Future for Limited {
-    type Output = Result<Response<Bytes>, Elapsed>;
+    type Output = Result<Response<Bytes>, ApiError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let polled = Pin::new(&mut self.call).poll(context);
-        polled.map_ok(|mut response| {
-            if let Some(work) = take_work(&mut response) {
-                self.go_on(work);
-            }
-            response
-        })
+        let Some(call) = &mut self.call else {
+            return Poll::Pending;
+        };
+        let Ok(mut response) = ready!(Pin::new(call).poll(context)) else {
+            let error = out_of_time(self.limit);
+            cancel_call(&error, || self.call = None);
+            return Poll::Ready(Err(error));
+        };
+        if let Some(work) = take_work(&mut response) {
+            self.go_on(work);
+        }
+        Poll::Ready(Ok(response))
     }
 }
 
@@ -64,7 +69,7 @@ impl RunningCall {
     pub(super) fn new(call: ResponseFuture, limit: Duration, permit: Permit) -> Self {
         Self {
             call: Some(Limited {
-                call: Timeout::new(call, limit),
+                call: Some(Timeout::new(call, limit)),
                 limit,
                 permit: Some(permit),
             }),
@@ -73,7 +78,7 @@ impl RunningCall {
 }
 
 impl Future for RunningCall {
-    type Output = Result<Response<Bytes>, Elapsed>;
+    type Output = Result<Response<Bytes>, ApiError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let Some(call) = &mut self.call else {

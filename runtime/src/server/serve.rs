@@ -129,6 +129,10 @@ impl<D: Definition> Serving<D> {
             log,
         } = self;
         let state = Arc::clone(&connections.endpoint.state);
+        logger.info(format_args!(
+            "stopping, with {} running calls",
+            state.running()
+        ));
         tokio::select! {
             () = connections.end(settings) => {}
             () = signals.next() => logger.warn("second signal: aborting running calls"),
@@ -143,6 +147,7 @@ impl<D: Definition> Serving<D> {
             () = signals.next() => logger.warn("another signal: aborting shutdown hooks"),
         }
         state.tell_omitted();
+        logger.info("stopped");
         // A log that is not read must not delay the exit.
         tokio::select! {
             () = flush_bounded(&log) => {}
@@ -263,7 +268,9 @@ impl<D: Definition> Connections<D> {
             .is_err()
         {
             let running = state.running();
-            logger.warn(format_args!("stopped with {running} calls still running"));
+            logger.warn(format_args!(
+                "drain timeout: {running} calls are still running and are aborted"
+            ));
         }
     }
 

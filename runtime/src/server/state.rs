@@ -17,7 +17,7 @@ use super::{
     connections::ConnectionSlot,
     head::{HeadSize, too_large},
     limits::{Limits, Permit},
-    refusals::{come_again, late_body, out_of_time},
+    refusals::{come_again, late_body},
     running_call::RunningCall,
     settings::Settings,
     timeout::Timeout,
@@ -26,6 +26,7 @@ use super::{
 use crate::{
     ApiError, Definition, Logger, RequireHeaderLayer, Service, VerifyCallsLayer,
     call::{BUSY, OPERATION, busy, collect_body},
+    error::ErrorResponse,
     logger::Throttle,
     service::{HEALTH, health},
     signed_calls::unauthorized,
@@ -161,16 +162,20 @@ impl<D: Definition> ServerState<D> {
         } else {
             self.service.refuse(error)
         };
-        #[cfg(feature = "metrics")]
-        self.count_refusal(&response);
-        response
+        self.counted(response)
     }
 
-    #[cfg(feature = "metrics")]
-    fn count_refusal(&self, response: &Response<Bytes>) {
+    /// Counts a refusal and returns it.
+    #[cfg_attr(
+        not(feature = "metrics"),
+        expect(clippy::unused_self, reason = "only the metrics count refusals")
+    )]
+    fn counted(&self, response: Response<Bytes>) -> Response<Bytes> {
+        #[cfg(feature = "metrics")]
         if let Some(endpoint) = &self.metrics {
             endpoint.metrics.refused(response.status());
         }
+        response
     }
 
     /// Answers health and readiness probes, regardless of load. A call on the path of the readiness
@@ -205,10 +210,7 @@ impl<D: Definition> ServerState<D> {
         };
         let request = self.collect(request, &mut permit, slot).await?;
         let Ok(verdict) = self.verifier.verify(&request, || self.logger()) else {
-            let response = unauthorized();
-            #[cfg(feature = "metrics")]
-            self.count_refusal(&response);
-            return Ok(response);
+            return Ok(self.counted(unauthorized()));
         };
         if !self.take_call(&mut permit) {
             return Err(busy());
@@ -216,7 +218,11 @@ impl<D: Definition> ServerState<D> {
         let _working = slot.work();
         let limit = self.settings.request_timeout;
         let call = RunningCall::new(self.service.answer(request), limit, permit);
-        let response = call.await.map_err(|_| out_of_time(limit))?;
+        let response = match call.await {
+            Ok(response) => response,
+            // The call has logged the error.
+            Err(error) => return Ok(self.counted(ErrorResponse::of(error).into_response())),
+        };
         if let Some(verdict) = verdict {
             verdict.end(response.status());
         }

@@ -137,6 +137,7 @@ pub(super) fn test_environment(
         .webhook_url("https://webhook.botpress.test")
         .token("test-token")
         .log(settings)
+        .access_log(false)
         .transport(Arc::new(transport.clone()))
         .log_sink(Arc::new(log.clone()))
 }

@@ -6,7 +6,7 @@ use contexture::log::{Issue, IssueCategory, LogFormat, LogLevel, LogOutput, LogS
 use contexture::testing::{ContextBuilder, TestContext};
 
 use crate::sample::Definition;
-use crate::support::configuration;
+use crate::support::{configuration, without_time};
 
 fn context(settings: LogSettings) -> TestContext<Definition> {
     ContextBuilder::new(configuration())
@@ -51,11 +51,11 @@ fn a_json_line_has_its_visibility_and_its_identifiers() {
     ctx.logger().for_bot_only().with_conversation("c").warn("w");
     let lines = ctx.log().lines();
     assert_eq!(
-        lines[0].text,
+        without_time(&lines[0].text),
         r#"{"msg":"two\nlines","level":"info","botId":"bot-1","integrationId":"integration-1","integrationAlias":"sample","visible_to_bot_owner":true,"hidden_to_integration_owner":false,"options":{"visibleToBotOwners":true,"hiddenToIntegrationOwners":false,"traceId":"abc","botId":"bot-1","integrationId":"integration-1","integrationAlias":"sample","userId":"u"}}"#
     );
     assert_eq!(
-        lines[1].text,
+        without_time(&lines[1].text),
         r#"{"msg":"w","level":"warn","botId":"bot-1","integrationId":"integration-1","integrationAlias":"sample","visible_to_bot_owner":true,"hidden_to_integration_owner":true,"options":{"visibleToBotOwners":true,"hiddenToIntegrationOwners":true,"traceId":"abc","botId":"bot-1","integrationId":"integration-1","integrationAlias":"sample","conversationId":"c"}}"#
     );
 }
@@ -80,7 +80,7 @@ fn a_level_filters_lines_but_never_issues() {
     let lines = ctx.log().lines();
     assert_eq!(lines.len(), 1);
     assert_eq!(
-        lines[0].text,
+        without_time(&lines[0].text),
         r#"{"type":"issue","code":"bad_token","category":"configuration","title":"Bad token","description":"Renew it","data":{"owner":{"raw":"ada"},"count":{"raw":3,"pretty":"three"}},"groupBy":["owner"],"traceId":"abc","botId":"bot-1","integrationId":"integration-1","integrationAlias":"sample"}"#
     );
     assert_eq!(lines[0].output, LogOutput::Stdout);

@@ -8,6 +8,7 @@ mod handlers;
 mod sample;
 mod support;
 
+mod access;
 mod actions;
 mod botpress;
 mod client;

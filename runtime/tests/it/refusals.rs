@@ -3,7 +3,7 @@
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use serde_json::json;
 
-use crate::support::{Ask, TestApp, hello};
+use crate::support::{Ask, TestApp, hello, message_of};
 
 const REQUIRED: [&str; 7] = [
     "x-bot-id",
@@ -21,7 +21,7 @@ async fn is_refused(ask: Ask, refusal: &str) {
     let answer = test_app.ask(ask.request()).await;
     answer.is_refusal(refusal);
     assert_eq!(test_app.notes.all(), [""; 0]);
-    assert_eq!(test_app.log.text().trim_end(), refusal);
+    assert_eq!(message_of(&test_app.log.text()), refusal);
     assert!(!answer.body.contains("hunter2") && !test_app.log.text().contains("hunter2"));
 }
 

@@ -56,6 +56,7 @@ impl TestApp {
             RecordingTransport::new(),
         );
         let environment = Environment::new()
+            .access_log(false)
             .log_sink(Arc::new(log.clone()))
             .transport(Arc::new(api.clone()));
         let service = sample::service(Author {
@@ -212,6 +213,24 @@ impl Ask {
             });
         request.body(self.body).unwrap()
     }
+}
+
+/// Returns the message of a failure's line, without its reader and its details.
+pub(crate) fn message_of(line: &str) -> &str {
+    let line = line.strip_prefix("for the bot's owner: ").unwrap_or(line);
+    let parts = line.rsplit_once(" (");
+    parts.map_or(line, |(message, _)| message)
+}
+
+/// Returns a JSON line without its time, which must be the last field.
+pub(crate) fn without_time(line: &str) -> String {
+    let (line, time) = line.split_once(r#","time":""#).expect("a line has a time");
+    let time = time
+        .strip_suffix("\"}")
+        .expect("the time is the last field");
+    assert!(time.ends_with('Z'), "{time}");
+    contexture::DateTime::try_from(time).expect("a time is a date in the form of RFC 3339");
+    format!("{line}}}")
 }
 
 pub(crate) fn hello(input: &Value) -> Ask {

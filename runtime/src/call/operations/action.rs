@@ -42,13 +42,14 @@ pub(crate) async fn action<H: Handlers>(
     let body: Triggered = call.body()?;
     let name = body.r#type.filter(|name| !name.is_empty());
     let name = name.ok_or_else(|| Error::invalid_payload("Missing action type"))?;
+    let name = call.record.action(name);
     let request = ActionRequest {
         ctx: call.ctx,
-        name: &name,
+        name,
         input: body.input,
         unknown_fields: call.state.unknown_fields,
     };
-    let answer = handlers.action(&name, request).await?;
+    let answer = handlers.action(name, request).await?;
     let cost = number(answer.cost).ok_or("the cost of an action is not a finite number")?;
     let answer = Answer {
         output: &answer.output,

@@ -3,7 +3,7 @@
 use super::envelope::Envelope;
 use crate::{
     Context, Definition, Result,
-    call::{body::read_body, state::ServiceState},
+    call::{body::read_body, record::CallRecord, state::ServiceState},
 };
 
 /// A call whose configuration has been read.
@@ -11,6 +11,7 @@ pub(in crate::call) struct Call<'a, D: Definition> {
     pub(in crate::call) ctx: &'a Context<D>,
     pub(in crate::call) body: &'a [u8],
     pub(in crate::call) state: &'a ServiceState<D>,
+    pub(in crate::call) record: &'a CallRecord<'a, D>,
 }
 
 impl<D: Definition> Call<'_, D> {

@@ -68,8 +68,7 @@ pub(crate) async fn create_conversation<H: Handlers>(
 ) -> Result<Response<Bytes>> {
     let body: NewConversation = call.body()?;
     let tags = TagMap::from_wire(&body.tags);
-    let response = handlers
-        .create_conversation(call.ctx, &body.channel, tags)
-        .await?;
-    response.into_http()
+    let channel = call.record.channel(body.channel);
+    let response = handlers.create_conversation(call.ctx, channel, tags);
+    response.await?.into_http()
 }

@@ -94,18 +94,21 @@ pub(crate) async fn message<H: Handlers>(
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
     let body: Created = call.body()?;
+    call.record
+        .participants(&body.user, &body.conversation, &body.message);
     let channel = body.conversation.channel.clone();
+    let (channel, message_type) = call.record.message(channel, body.r#type);
     let request = MessageRequest {
         ctx: call.ctx,
-        channel: &channel,
-        message_type: &body.r#type,
+        channel,
+        message_type,
         payload: body.payload,
         conversation: body.conversation,
         user: body.user,
         message: body.message,
         unknown_fields: call.state.unknown_fields,
     };
-    handlers.message(&channel, &body.r#type, request).await?;
+    handlers.message(channel, message_type, request).await?;
     Ok(empty_response())
 }
 
@@ -114,9 +117,13 @@ pub(crate) async fn message_updated<H: Handlers>(
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
     let body: Updated = call.body()?;
-    known_channel(handlers, &body.conversation.channel)?;
+    call.record
+        .participants(&body.user, &body.conversation, &body.current_message);
+    let channel = body.conversation.channel.clone();
+    let (channel, message_type) = call.record.message(channel, body.r#type);
+    known_channel(handlers, channel)?;
     let update = MessageUpdate {
-        message_type: body.r#type,
+        message_type: message_type.to_owned(),
         payload: body.payload,
         conversation: body.conversation,
         user: body.user,
@@ -132,7 +139,10 @@ pub(crate) async fn conversation_updated<H: Handlers>(
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
     let body: UpdatedConversation = call.body()?;
-    known_channel(handlers, &body.current_conversation.channel)?;
+    let channel = call
+        .record
+        .channel(body.current_conversation.channel.clone());
+    known_channel(handlers, channel)?;
     let update = ConversationUpdate {
         current_conversation: body.current_conversation,
         previous_conversation: body.previous_conversation,

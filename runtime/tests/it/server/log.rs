@@ -47,7 +47,7 @@ async fn bodies_beyond_the_limit_in_bulk_are_counted_too() {
 #[cfg(feature = "webhook-signatures")]
 #[tokio::test]
 async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals() {
-    use crate::support::{TestApp, hello, webhook};
+    use crate::support::{TestApp, hello, message_of, webhook};
 
     const SENT: usize = 200;
 
@@ -64,7 +64,7 @@ async fn forged_webhooks_in_bulk_are_counted_and_leave_room_for_other_refusals()
     );
     test_app.ask(hello(&serde_json::json!(1)).request()).await;
     let refused = test_app.log.lines().last().unwrap().text.clone();
-    assert!(refused.starts_with("the input"), "{refused}");
+    assert!(message_of(&refused).starts_with("the input"), "{refused}");
 }
 
 /// Servers whose standard streams are pipes.
@@ -83,7 +83,7 @@ mod pipes {
     use super::super::{HEALTH, exchange, wire_form};
     use crate::{
         process::{Process, serve_as_process},
-        support::Ask,
+        support::{Ask, message_of},
     };
 
     /// The number of log lines and their length: more than a pipe and the queue before it hold.
@@ -148,7 +148,7 @@ mod pipes {
             let line = lines.recv().unwrap();
             match line.split_once(" log lines were dropped") {
                 Some((dropped, _)) => break dropped.parse().unwrap(),
-                None => whole += usize::from(line.len() == LENGTH),
+                None => whole += usize::from(message_of(&line).len() == LENGTH),
             }
         };
         assert!(dropped > 0);
@@ -157,6 +157,7 @@ mod pipes {
         process.terminate();
         assert!(process.wait().success());
         reader.join().unwrap();
-        assert_eq!(lines.iter().last().unwrap(), "the last line");
+        let last = lines.iter().last().unwrap();
+        assert_eq!(message_of(&last), "the last line");
     }
 }
