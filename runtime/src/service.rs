@@ -122,6 +122,33 @@ impl<D: Definition> Service<D> {
         self
     }
 
+    /// Sets a hook that is called for each webhook request whose signature was refused, for example
+    /// to raise an alert. It runs before the response is sent, so it must not block. A later hook
+    /// replaces an earlier one. If it panics, the panic is logged.
+    ///
+    /// A request counts as refused if the last verification refused it, even if the handler then
+    /// answers it, or if the handler returns a
+    /// [`SignatureError`](crate::webhook::signature::SignatureError).
+    ///
+    /// ```
+    /// # use contexture::{Definition, Service};
+    /// # fn example<D: Definition>(service: Service<D>) {
+    /// service.on_refused_webhook(|refused| {
+    ///     eprintln!("{}: a forged {} request", refused.call.bot_id, refused.scheme);
+    /// });
+    /// # }
+    /// ```
+    #[cfg(feature = "webhook-signatures")]
+    #[must_use]
+    pub fn on_refused_webhook(
+        mut self,
+        hook: impl Fn(&crate::webhook::signature::RefusedWebhook<'_>) + Send + Sync + 'static,
+    ) -> Self {
+        let observer = &mut Arc::make_mut(&mut self.state).observer;
+        observer.on_refused_webhook = Some(Arc::new(hook));
+        self
+    }
+
     /// Counts and times calls in these metrics.
     #[cfg(feature = "metrics")]
     #[must_use]

@@ -12,6 +12,7 @@ use prometheus_client::{
 use crate::Operation;
 
 /// The media type of [`Metrics::encode`].
+#[cfg(feature = "server")]
 pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Prometheus metrics of calls.
@@ -23,6 +24,7 @@ pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0
 /// | `contexture_calls_in_flight` | | running calls |
 /// | `contexture_calls_canceled_total` | `operation` | calls that timed out or whose client disconnected |
 /// | `contexture_refused_total` | `status` | requests that the server rejected before they became calls |
+/// | `contexture_webhooks_refused_total` | `scheme`, `kind` | webhook requests whose signature was refused |
 ///
 /// Unknown operations are counted as `other`, and no label contains a bot's id, so clients cannot
 /// increase the number of time series. Cloning is cheap, and clones share their counters.
@@ -38,7 +40,13 @@ struct Families {
     durations: Family<OperationLabel, Histogram, fn() -> Histogram>,
     in_flight: Gauge,
     canceled: Family<OperationLabel, Counter>,
+    #[cfg_attr(
+        not(feature = "server"),
+        expect(dead_code, reason = "only the server refuses requests")
+    )]
     refused: Family<StatusLabel, Counter>,
+    #[cfg(feature = "webhook-signatures")]
+    refused_webhooks: Family<RefusedWebhookLabels, Counter>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -55,6 +63,13 @@ struct OperationLabel {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct StatusLabel {
     status: u16,
+}
+
+#[cfg(feature = "webhook-signatures")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct RefusedWebhookLabels {
+    scheme: String,
+    kind: &'static str,
 }
 
 /// The upper bounds of the histogram's buckets, in seconds.
@@ -89,6 +104,14 @@ impl Metrics {
             "Requests that the server rejected",
             refused.clone(),
         );
+        #[cfg(feature = "webhook-signatures")]
+        let refused_webhooks = Family::<RefusedWebhookLabels, Counter>::default();
+        #[cfg(feature = "webhook-signatures")]
+        registry.register(
+            "webhooks_refused",
+            "Webhook requests whose signature was refused",
+            refused_webhooks.clone(),
+        );
         Self(Arc::new(Families {
             registry,
             calls,
@@ -96,6 +119,8 @@ impl Metrics {
             in_flight,
             canceled,
             refused,
+            #[cfg(feature = "webhook-signatures")]
+            refused_webhooks,
         }))
     }
 
@@ -121,6 +146,18 @@ impl Metrics {
     pub(crate) fn refused(&self, status: StatusCode) {
         let status = status.as_u16();
         self.0.refused.get_or_create(&StatusLabel { status }).inc();
+    }
+}
+
+#[cfg(feature = "webhook-signatures")]
+impl Metrics {
+    /// Counts a refused webhook request. The author's code chooses the scheme, no client does.
+    pub(crate) fn refused_webhook(&self, scheme: &str, kind: &'static str) {
+        let labels = RefusedWebhookLabels {
+            scheme: scheme.to_owned(),
+            kind,
+        };
+        self.0.refused_webhooks.get_or_create(&labels).inc();
     }
 }
 

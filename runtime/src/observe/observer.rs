@@ -9,6 +9,15 @@ use tracing::Span;
 use super::metrics::{Metrics, RunningMetrics};
 use super::span::{beginning, call_span, record_end, record_item};
 use crate::{CallIdentity, logger::Item};
+#[cfg(feature = "webhook-signatures")]
+use crate::{
+    panics::{Panicked, catch},
+    webhook::signature::RefusedWebhook,
+};
+
+/// A hook that is called for each refused webhook request.
+#[cfg(feature = "webhook-signatures")]
+type RefusedWebhookHook = Arc<dyn Fn(&RefusedWebhook<'_>) + Send + Sync>;
 
 /// Returns whether a subscriber reads the fields of a call's span. The log subscriber alone does
 /// not.
@@ -35,6 +44,8 @@ pub(crate) struct Observation {
 pub(crate) struct Observer {
     #[cfg(feature = "metrics")]
     pub(crate) metrics: Option<Metrics>,
+    #[cfg(feature = "webhook-signatures")]
+    pub(crate) on_refused_webhook: Option<RefusedWebhookHook>,
 }
 
 impl Observer {
@@ -60,6 +71,23 @@ impl Observer {
             metrics,
         };
         (span, observation)
+    }
+
+    /// Counts a webhook request whose signature was refused, and calls the hook.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the hook panics.
+    #[cfg(feature = "webhook-signatures")]
+    pub(crate) fn refused_webhook(&self, refused: &RefusedWebhook<'_>) -> Result<(), Panicked> {
+        #[cfg(feature = "metrics")]
+        if let Some(metrics) = &self.metrics {
+            metrics.refused_webhook(refused.scheme, refused.error.kind());
+        }
+        match &self.on_refused_webhook {
+            Some(hook) => catch("the hook for refused webhooks", || hook(refused)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -32,6 +32,8 @@ mod router;
 mod sandbox;
 #[cfg(feature = "webhook-signatures")]
 pub mod signature;
+#[cfg(feature = "webhook-signatures")]
+mod verification;
 mod verified;
 
 #[cfg(feature = "webhook-signatures")]

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::Serialize;
 
 use super::WebhookHeaders;
+#[cfg(feature = "webhook-signatures")]
+use super::verification::VerificationNote;
 
 /// A request to the webhook, as forwarded by Botpress.
 ///
@@ -81,19 +83,32 @@ impl fmt::Debug for WebhookRequest {
 /// The body of a request that is not verified yet.
 #[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct UnverifiedBody(Option<String>);
+pub struct UnverifiedBody {
+    text: Option<String>,
+    #[cfg(feature = "webhook-signatures")]
+    #[serde(skip)]
+    pub(super) verification: VerificationNote,
+}
 
 impl UnverifiedBody {
+    /// Creates the body of a request that a call has received, and the note of its verification.
+    #[cfg(feature = "webhook-signatures")]
+    pub(crate) fn received(text: Option<String>) -> (Self, VerificationNote) {
+        let verification = VerificationNote::new();
+        let note = verification.clone();
+        (Self { text, verification }, note)
+    }
+
     /// Returns whether the request has no body.
     #[must_use]
     pub fn is_none(&self) -> bool {
-        self.0.is_none()
+        self.text.is_none()
     }
 
     /// Returns the unverified text, or an empty string if there is no body.
     #[must_use]
     pub fn unverified_text(&self) -> &str {
-        self.0.as_deref().unwrap_or_default()
+        self.text.as_deref().unwrap_or_default()
     }
 
     /// Returns the unverified bytes, for the computation of signatures. They are empty if there is
@@ -105,26 +120,30 @@ impl UnverifiedBody {
 }
 
 impl From<Option<String>> for UnverifiedBody {
-    fn from(body: Option<String>) -> Self {
-        Self(body)
+    fn from(text: Option<String>) -> Self {
+        Self {
+            text,
+            #[cfg(feature = "webhook-signatures")]
+            verification: VerificationNote::default(),
+        }
     }
 }
 
 impl From<String> for UnverifiedBody {
     fn from(body: String) -> Self {
-        Self(Some(body))
+        Some(body).into()
     }
 }
 
 impl From<&str> for UnverifiedBody {
     fn from(body: &str) -> Self {
-        Self(Some(body.to_owned()))
+        body.to_owned().into()
     }
 }
 
 impl fmt::Debug for UnverifiedBody {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.text {
             Some(body) => write!(formatter, "{} bytes", body.len()),
             None => formatter.write_str("none"),
         }

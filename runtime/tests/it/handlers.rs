@@ -149,10 +149,8 @@ impl sample::Integration for Author {
             "/panic" => panic!("on request"),
             path if path.starts_with("/panic/") => crate::panics::panic_as(path).await?,
             #[cfg(feature = "webhook-signatures")]
-            "/signed" => {
-                let secret = &ctx.secrets().webhook_secret;
-                let request = contexture::webhook::signature::github(secret).verify(request)?;
-                WebhookResponse::text(request.text())
+            path if path.starts_with("/signed") => {
+                crate::refused_webhooks::answer(path, &ctx.secrets().webhook_secret, &request)?
             }
             "/fail/runtime" => bail!("webhook failed"),
             "/fail/unexpected" => Err("do not show this")?,

@@ -28,6 +28,8 @@ mod pool;
 #[cfg(unix)]
 mod process;
 mod refusals;
+#[cfg(feature = "webhook-signatures")]
+mod refused_webhooks;
 mod server;
 #[cfg(feature = "webhook-signatures")]
 mod signatures;

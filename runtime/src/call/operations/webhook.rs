@@ -7,10 +7,13 @@ use serde_json::Value;
 
 use super::{call::Call, envelope::envelopes};
 #[cfg(feature = "webhook-signatures")]
-use crate::webhook::signature::SignatureError;
 use crate::{
-    Definition, Error, Result, WebhookHeaders, WebhookRequest, WebhookResponse,
-    call::handlers::Handlers,
+    Definition,
+    webhook::signature::{RefusedWebhook, SignatureError},
+};
+use crate::{
+    Result, WebhookHeaders, WebhookRequest, WebhookResponse, call::handlers::Handlers,
+    webhook::UnverifiedBody,
 };
 
 envelopes! {
@@ -44,40 +47,75 @@ pub(crate) async fn webhook<H: Handlers>(
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
     let body: Received = call.body()?;
-    let response = match handlers.webhook(call.ctx, body.req.into()).await {
-        Ok(response) => response,
-        Err(error) => refuse(call, error)?,
+    answer(handlers, call, body.req).await?.into_http()
+}
+
+#[cfg(feature = "webhook-signatures")]
+async fn answer<H: Handlers>(
+    handlers: &H,
+    call: &Call<'_, H::Definition>,
+    mut received: ReceivedRequest,
+) -> Result<WebhookResponse> {
+    let (body, verification) = UnverifiedBody::received(received.body.take());
+    let request = received.with_body(body);
+    let answered = handlers.webhook(call.ctx, request).await;
+    let returned = match &answered {
+        Ok(_) => None,
+        Err(error) => error.source_as::<SignatureError>(),
     };
-    response.into_http()
+    let noted = verification.refusal();
+    let noted = noted.as_ref().map(|(scheme, error)| (*scheme, error));
+    if let Some((scheme, error)) = noted.or_else(|| Some(("other", returned?))) {
+        report(call, scheme, error);
+    }
+    match returned {
+        Some(refusal) => Ok(refuse(call, refusal)),
+        None => answered,
+    }
+}
+
+/// Tells the observer of a request whose signature was refused.
+#[cfg(feature = "webhook-signatures")]
+fn report<D: Definition>(call: &Call<'_, D>, scheme: &str, error: &SignatureError) {
+    let refused = RefusedWebhook {
+        call: call.ctx,
+        scheme,
+        error,
+    };
+    if let Err(panicked) = call.state.observer.refused_webhook(&refused) {
+        call.ctx.logger().error(panicked);
+    }
 }
 
 /// Rejects a request with an invalid signature. This is a response of the webhook, not an error of
 /// the integration.
 #[cfg(feature = "webhook-signatures")]
-fn refuse<D: Definition>(call: &Call<'_, D>, error: Error) -> Result<WebhookResponse> {
-    let Some(refusal) = error.source_as::<SignatureError>() else {
-        return Err(error);
-    };
+fn refuse<D: Definition>(call: &Call<'_, D>, refusal: &SignatureError) -> WebhookResponse {
     let logger = call.ctx.logger().for_bot();
     if call.state.refusals.webhooks.admit(&logger) {
         logger.warn(format_args!("rejected a webhook request: {refusal}"));
     }
-    Ok(refusal.response())
+    refusal.response()
 }
 
 #[cfg(not(feature = "webhook-signatures"))]
-fn refuse<D: Definition>(_: &Call<'_, D>, error: Error) -> Result<WebhookResponse> {
-    Err(error)
+async fn answer<H: Handlers>(
+    handlers: &H,
+    call: &Call<'_, H::Definition>,
+    mut received: ReceivedRequest,
+) -> Result<WebhookResponse> {
+    let body = received.body.take().into();
+    handlers.webhook(call.ctx, received.with_body(body)).await
 }
 
-impl From<ReceivedRequest> for WebhookRequest {
-    fn from(request: ReceivedRequest) -> Self {
-        Self {
-            method: request.method,
-            path: request.path,
-            query: request.query.unwrap_or_default(),
-            headers: WebhookHeaders::from_wire(&request.headers),
-            body: request.body.into(),
+impl ReceivedRequest {
+    fn with_body(self, body: UnverifiedBody) -> WebhookRequest {
+        WebhookRequest {
+            method: self.method,
+            path: self.path,
+            query: self.query.unwrap_or_default(),
+            headers: WebhookHeaders::from_wire(&self.headers),
+            body,
         }
     }
 }

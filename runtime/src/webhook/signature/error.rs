@@ -58,6 +58,22 @@ pub enum SignatureError {
 }
 
 impl SignatureError {
+    /// Returns the name of the kind of error, such as `mismatch`. Metrics have it as a label.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NoSecret => "no_secret",
+            Self::UnusableSecret { .. } => "unusable_secret",
+            Self::Missing { .. } => "missing",
+            Self::Malformed { .. } => "malformed",
+            Self::TooOld { .. } => "too_old",
+            Self::InTheFuture { .. } => "in_the_future",
+            Self::CannotSign => "cannot_sign",
+            Self::Token { .. } => "token",
+            Self::Mismatch => "mismatch",
+        }
+    }
+
     pub(super) fn missing_header(name: &str) -> Self {
         Self::Missing {
             part: format!("the header `{name}`"),

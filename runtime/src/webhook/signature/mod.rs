@@ -26,6 +26,8 @@
 //!   both directions. [`Verifier::within`] changes the tolerance.
 //! - Errors never show the expected signature.
 //! - [`Verifier::sign`] signs a request as the service does, for tests.
+//! - Metrics count the refused requests by scheme and kind, and a hook reports them
+//!   ([`Service::on_refused_webhook`](crate::Service::on_refused_webhook)).
 //!
 //! | function | services |
 //! |---|---|
@@ -49,6 +51,7 @@ pub mod jwt;
 mod keys;
 #[cfg(feature = "public-key-signatures")]
 mod public_key;
+mod refused_webhook;
 mod schemes;
 mod signed_message;
 mod signing;
@@ -60,6 +63,7 @@ pub use self::{
     error::SignatureError,
     header::HeaderSignature,
     keys::Keys,
+    refused_webhook::RefusedWebhook,
     schemes::{
         github, hubspot_v3, linear, meta, shared_token, shopify, slack, standard_webhooks, stripe,
         svix, twilio, zoom,

@@ -19,6 +19,7 @@ type ReadClaim = dyn Fn(&WebhookRequest) -> Result<SignedMessage, SignatureError
 /// Verifies that requests are signed with one of its secrets.
 #[must_use = "a verifier checks nothing until `verify` is called"]
 pub struct Verifier {
+    scheme: &'static str,
     proof: Proof,
     keys: Result<Keys, SignatureError>,
     tolerance: Duration,
@@ -77,7 +78,14 @@ impl Verifier {
     }
 
     fn new(proof: Proof, keys: Result<Keys, SignatureError>, read: Box<ReadClaim>) -> Self {
+        let scheme = match proof {
+            Proof::Hmac(_) => "hmac",
+            Proof::Token => "shared_token",
+            #[cfg(feature = "public-key-signatures")]
+            Proof::PublicKey(_) => "public_key",
+        };
         Self {
+            scheme,
             proof,
             keys,
             tolerance: DEFAULT_TOLERANCE,
@@ -136,6 +144,13 @@ impl Verifier {
         matches!(self.proof, Proof::PublicKey(kind) if kind == of)
     }
 
+    /// Sets the name of the scheme for metrics and hooks. The functions of this module have set
+    /// theirs, such as `github`; that of other verifiers is `hmac`.
+    pub fn named(mut self, scheme: &'static str) -> Self {
+        self.scheme = scheme;
+        self
+    }
+
     /// Sets the tolerance for the time of a signature, in both directions. It has no effect if the
     /// scheme does not sign a timestamp.
     pub fn within(mut self, tolerance: Duration) -> Self {
@@ -168,15 +183,21 @@ impl Verifier {
         request: WebhookRequest,
         now: SystemTime,
     ) -> Result<Verified<WebhookRequest>, SignatureError> {
+        let outcome = self.check(&request, now);
+        request.body.verification.note(self.scheme, &outcome);
+        outcome.map(|()| Verified::new(request))
+    }
+
+    fn check(&self, request: &WebhookRequest, now: SystemTime) -> Result<(), SignatureError> {
         let keys = self.usable_keys()?;
-        let claim = (self.read)(&request)?;
+        let claim = (self.read)(request)?;
         if !keys.iter().any(|key| self.is_proven(key, &claim)) {
             return Err(SignatureError::Mismatch);
         }
         if let Some(signed_at) = claim.signed_at {
             timestamp::check(signed_at, now, self.tolerance)?;
         }
-        Ok(Verified::new(request))
+        Ok(())
     }
 
     fn is_proven(&self, key: &[u8], claim: &SignedMessage) -> bool {
@@ -211,6 +232,7 @@ impl fmt::Debug for Verifier {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Verifier")
+            .field("scheme", &self.scheme)
             .field("proof", &self.proof)
             .field("keys", &self.keys)
             .field("tolerance", &self.tolerance)

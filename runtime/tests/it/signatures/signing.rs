@@ -73,6 +73,15 @@ fn a_signed_request_verifies_and_a_changed_or_foreign_one_does_not() {
 }
 
 #[test]
+fn a_scheme_has_its_name_for_metrics() {
+    for (name, scheme) in schemes() {
+        let shown = format!("{:?}", scheme(&Secret::from("c2VjcmV0")));
+        let name = if name == "custom" { "hmac" } else { name };
+        assert!(shown.contains(&format!("scheme: \"{name}\"")), "{shown}");
+    }
+}
+
+#[test]
 fn a_scheme_that_signs_the_time_signs_the_current_one() {
     for (name, scheme) in schemes() {
         let verifier = scheme(&Secret::from("c2VjcmV0"));

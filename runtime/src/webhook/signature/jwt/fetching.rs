@@ -6,7 +6,7 @@ use http::Uri;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::key_set::KeySetCache;
-use super::{JwtVerifier, UNKNOWN_KEY, bearer, token};
+use super::{JwtVerifier, SCHEME, UNKNOWN_KEY, bearer, token};
 use crate::transport::check_plain_http;
 use crate::webhook::signature::SignatureError;
 use crate::webhook::{Verified, WebhookRequest};
@@ -125,8 +125,12 @@ impl FetchingJwtVerifier {
         ctx: &Context<D>,
         request: WebhookRequest,
     ) -> Result<Verified<WebhookRequest>> {
-        self.verify_token::<IgnoredAny, D>(ctx, bearer(&request)?)
-            .await?;
+        let outcome = match bearer(&request) {
+            Ok(token) => self.check_token::<IgnoredAny, D>(ctx, token).await?,
+            Err(refused) => Err(refused),
+        };
+        request.body.verification.note(SCHEME, &outcome);
+        outcome?;
         Ok(Verified::new(request))
     }
 
@@ -140,16 +144,27 @@ impl FetchingJwtVerifier {
         ctx: &Context<D>,
         token: &str,
     ) -> Result<Verified<C>> {
+        Ok(self.check_token(ctx, token).await??)
+    }
+
+    /// Checks a token. The outer error is that of a fetch.
+    async fn check_token<C: DeserializeOwned, D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        token: &str,
+    ) -> Result<Result<Verified<C>, SignatureError>> {
         // Malformed tokens do not cause a fetch.
-        token::read(token)?;
+        if let Err(malformed) = token::read(token) {
+            return Ok(Err(malformed));
+        }
         let environment = ctx.environment();
         let kept = self.keys.current(environment).await?;
         let checked = self.checks.claims(&kept.set, token);
         if !matches!(&checked, Err(error) if [UNKNOWN_KEY, SignatureError::NoSecret].contains(error))
         {
-            return Ok(checked?);
+            return Ok(checked);
         }
         let newer = self.keys.newer_than(environment, &kept).await?;
-        Ok(self.checks.claims(&newer.set, token)?)
+        Ok(self.checks.claims(&newer.set, token))
     }
 }

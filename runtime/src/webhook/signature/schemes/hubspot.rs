@@ -54,7 +54,7 @@ pub fn hubspot_v3(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Veri
         let message = format!("{method}{address}{body}{time}");
         Ok(SignedMessage::new(message, signature.read(request)?).signed_at(signed_at))
     });
-    verifier.with_form(form)
+    verifier.with_form(form).named("hubspot_v3")
 }
 
 /// Refuses a request if another split into URL, body and time, or another encoding of the URL,

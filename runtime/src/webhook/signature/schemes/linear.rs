@@ -40,7 +40,8 @@ pub fn linear(keys: impl Into<Keys>) -> Verifier {
         Ok(SignedMessage::new(body, signature).signed_at(signed_at))
     });
     let form = header.form().after(with_time);
-    verifier.with_form(form).within(Duration::from_mins(1))
+    let verifier = verifier.with_form(form).named("linear");
+    verifier.within(Duration::from_mins(1))
 }
 
 /// Adds the time to a body that is a JSON object.

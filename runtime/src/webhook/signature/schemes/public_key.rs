@@ -32,7 +32,8 @@ pub fn discord(public_keys: impl Into<Keys>) -> Verifier {
         request.headers.set(SIGNATURE, hex::encode(signature));
         request
     });
-    Verifier::public_key(PublicKey::Ed25519, keys, read).with_form(form.after(at(TIME)))
+    let verifier = Verifier::public_key(PublicKey::Ed25519, keys, read).named("discord");
+    verifier.with_form(form.after(at(TIME)))
 }
 
 /// Verifies requests of the Event Webhook of `SendGrid`, with the headers
@@ -53,7 +54,8 @@ pub fn sendgrid(public_keys: impl Into<Keys>) -> Verifier {
         request.headers.set(SIGNATURE, encode_base64(signature));
         request
     });
-    Verifier::public_key(PublicKey::EcdsaP256, keys, read).with_form(form.after(at(TIME)))
+    let verifier = Verifier::public_key(PublicKey::EcdsaP256, keys, read).named("sendgrid");
+    verifier.with_form(form.after(at(TIME)))
 }
 
 /// Reads a signature of the time and the body.

@@ -10,14 +10,14 @@ use crate::webhook::signature::{
 ///
 /// Source: <https://docs.slack.dev/authentication/verifying-requests-from-slack>.
 pub fn slack(keys: impl Into<Keys>) -> Verifier {
-    versioned(keys, "x-slack-signature", "x-slack-request-timestamp")
+    versioned(keys, "x-slack-signature", "x-slack-request-timestamp").named("slack")
 }
 
 /// Verifies requests of Zoom, with the headers `x-zm-signature` and `x-zm-request-timestamp`.
 ///
 /// Source: <https://developers.zoom.us/docs/api/webhooks/#verify-webhook-events>.
 pub fn zoom(keys: impl Into<Keys>) -> Verifier {
-    versioned(keys, "x-zm-signature", "x-zm-request-timestamp")
+    versioned(keys, "x-zm-signature", "x-zm-request-timestamp").named("zoom")
 }
 
 fn versioned(keys: impl Into<Keys>, signature: &'static str, time: &'static str) -> Verifier {

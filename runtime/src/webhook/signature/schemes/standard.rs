@@ -31,6 +31,7 @@ pub fn standard_webhooks(keys: impl Into<Keys>) -> Verifier {
             signature: "webhook-signature",
         },
     )
+    .named("standard_webhooks")
 }
 
 /// Verifies requests of services that use Svix. Like [`standard_webhooks`], but with the headers
@@ -46,6 +47,7 @@ pub fn svix(keys: impl Into<Keys>) -> Verifier {
             signature: "svix-signature",
         },
     )
+    .named("svix")
 }
 
 fn verifier(keys: &Keys, headers: Headers) -> Verifier {

@@ -41,7 +41,7 @@ pub fn stripe(keys: impl Into<Keys>) -> Verifier {
             signed_at: Some(timestamp::seconds(seconds).ok_or_else(malformed)?),
         })
     });
-    verifier.with_form(form())
+    verifier.with_form(form()).named("stripe")
 }
 
 /// The form of the header: first the time, then the signature behind it.

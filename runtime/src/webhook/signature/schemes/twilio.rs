@@ -39,7 +39,7 @@ pub fn twilio(keys: impl Into<Keys>, webhook_url: impl Into<String>) -> Verifier
             None => claim,
         })
     });
-    verifier.with_form(form)
+    verifier.with_form(form).named("twilio")
 }
 
 /// Returns the fields of a form, sorted by name. For another body, checks its hash in the query and
