@@ -122,7 +122,7 @@ async fn answer_call<H: Handlers>(
     headers: CallHeaders,
     request: RawRequest,
 ) -> Response<Bytes> {
-    let (span, record) = CallRecord::begin(&state, &headers.identity);
+    let (span, record) = CallRecord::begin(&state, &headers.identity, &request.method);
     // The call's future is large, so it is pinned here instead of being moved into other futures.
     let call = async {
         // Dropped inside the span if the call is canceled.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::{Method, Response, StatusCode};
 use tracing::Span;
 
 use super::{
@@ -36,8 +36,12 @@ pub(super) struct CallRecord<'a, D: Definition> {
 
 impl<'a, D: Definition> CallRecord<'a, D> {
     /// Begins the observation of a call. The call must run inside the returned span.
-    pub(super) fn begin(state: &'a ServiceState<D>, identity: &Arc<CallIdentity>) -> (Span, Self) {
-        let (span, observation) = state.observer.begin(identity);
+    pub(super) fn begin(
+        state: &'a ServiceState<D>,
+        identity: &Arc<CallIdentity>,
+        method: &Method,
+    ) -> (Span, Self) {
+        let (span, observation) = state.observer.begin(identity, method);
         let record = Self {
             state,
             identity: Arc::clone(identity),

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use tracing::Span;
 
 #[cfg(feature = "metrics")]
@@ -18,18 +18,6 @@ use crate::{
 /// A hook that is called for each refused webhook request.
 #[cfg(feature = "webhook-signatures")]
 type RefusedWebhookHook = Arc<dyn Fn(&RefusedWebhook<'_>) + Send + Sync>;
-
-/// Returns whether a subscriber reads the fields of a call's span. The log subscriber alone does
-/// not.
-fn is_read(span: &Span) -> bool {
-    #[cfg(feature = "tracing-layer")]
-    let is_read =
-        |dispatch: &tracing::Dispatch| !dispatch.is::<super::tracing_layer::LogSubscriber>();
-    #[cfg(not(feature = "tracing-layer"))]
-    let is_read = |_: &tracing::Dispatch| true;
-    span.with_subscriber(|(_, dispatch)| is_read(dispatch))
-        .unwrap_or(false)
-}
 
 /// A call that is being observed.
 pub(crate) struct Observation {
@@ -53,9 +41,12 @@ impl Observer {
         not(feature = "metrics"),
         expect(clippy::unused_self, reason = "an observer holds metrics or nothing")
     )]
-    pub(crate) fn begin(&self, identity: &Arc<CallIdentity>) -> (Span, Observation) {
-        let span = beginning::with(identity, || call_span(identity));
-        let is_read = is_read(&span);
+    pub(crate) fn begin(
+        &self,
+        identity: &Arc<CallIdentity>,
+        method: &Method,
+    ) -> (Span, Observation) {
+        let (span, is_read) = beginning::with(identity, || call_span(identity, method));
         #[cfg(feature = "opentelemetry")]
         if !span.is_disabled() {
             super::telemetry::join_trace(&span, identity);

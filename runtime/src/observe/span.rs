@@ -1,11 +1,11 @@
 //! The span of a call.
 
-use std::time::Duration;
+use std::{cell::Cell, fmt, time::Duration};
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use tracing::{Span, field::Empty};
 
-use crate::{CallIdentity, logger::Item, value::shorten};
+use crate::{CallIdentity, Operation, logger::Item, value::shorten};
 
 /// The name of a call's span.
 #[cfg(feature = "tracing-layer")]
@@ -47,12 +47,18 @@ pub(super) mod beginning {
 ///
 /// Its level is ERROR, so that the span exists even if only errors are logged: the log lines take
 /// the bot's id from it.
-pub(super) fn call_span(identity: &CallIdentity) -> Span {
-    tracing::error_span!(
+///
+/// Also returns whether a subscriber has read the fields. The log alone does not.
+pub(super) fn call_span(identity: &CallIdentity, method: &Method) -> (Span, bool) {
+    let name = SpanName {
+        operation: &identity.operation,
+        is_read: Cell::new(false),
+    };
+    let span = tracing::error_span!(
         target: "contexture",
         "call",
         otel.kind = "server",
-        otel.name = %format_args!("bp:{}", identity.operation.known_name().unwrap_or("other")),
+        otel.name = %name,
         otel.status_code = Empty,
         bp.operation = identity.operation.as_str(),
         bp.botId = identity.bot_id,
@@ -66,10 +72,26 @@ pub(super) fn call_span(identity: &CallIdentity) -> Span {
         bp.conversationId = Empty,
         bp.messageId = Empty,
         trace_id = identity.trace_id(),
+        http.request.method = method.as_str(),
         http.response.status_code = Empty,
         error.type = Empty,
         duration_ms = Empty,
-    )
+    );
+    (span, name.is_read.get())
+}
+
+/// The name of a call's span. It notes that it is read.
+struct SpanName<'a> {
+    operation: &'a Operation,
+    is_read: Cell<bool>,
+}
+
+impl fmt::Display for SpanName<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.is_read.set(true);
+        let operation = self.operation.known_name().unwrap_or("other");
+        write!(formatter, "bp:{operation}")
+    }
 }
 
 /// Records what a call is about in its span, which must be the current one.

@@ -10,7 +10,7 @@ use tracing::{
 use tracing_subscriber::{
     Layer, Registry,
     filter::LevelFilter,
-    layer::{Context, Layered, SubscriberExt as _},
+    layer::{Context, SubscriberExt as _},
     registry::LookupSpan,
 };
 
@@ -52,9 +52,6 @@ pub struct TracingLayer {
     least: LogLevel,
 }
 
-/// The layer as a complete subscriber.
-pub(crate) type LogSubscriber = Layered<TracingLayer, Layered<LevelFilter, Registry>>;
-
 /// The identity of a span's call. It is converted to a log subject only for events, because most
 /// calls log nothing.
 struct SpanOf(Arc<CallIdentity>);
@@ -76,10 +73,6 @@ impl TracingLayer {
     /// Converts the layer to a complete subscriber, for a process without other layers.
     #[must_use]
     pub fn into_subscriber(self) -> impl Subscriber + Send + Sync {
-        self.into_log_subscriber()
-    }
-
-    fn into_log_subscriber(self) -> LogSubscriber {
         let filter = match self.least {
             LogLevel::Debug => LevelFilter::DEBUG,
             LogLevel::Info => LevelFilter::INFO,
@@ -97,7 +90,8 @@ impl<S: Subscriber + for<'span> LookupSpan<'span>> Layer<S> for TracingLayer {
             return;
         }
         if let (Some(span), Some(identity)) = (context.span(id), beginning::read()) {
-            span.extensions_mut().insert(SpanOf(identity));
+            // A second layer of the subscriber, for another log, has the same identity.
+            span.extensions_mut().replace(SpanOf(identity));
         }
     }
 

@@ -19,10 +19,11 @@ use tracing::{
 };
 use tracing_subscriber::{
     Layer, Registry,
+    filter::LevelFilter,
     layer::{Context, SubscriberExt as _},
 };
 
-use crate::support::{Ask, TestApp, message_of, webhook, without_time};
+use crate::support::{Ask, TestApp, message, message_of, webhook, without_time};
 
 /// Writes events to a log, on this thread, until the guard is dropped.
 fn log_events(settings: LogSettings) -> (LogRecorder, DefaultGuard) {
@@ -154,12 +155,65 @@ async fn a_span_identifies_its_call_and_shows_no_secret() {
         ("bp.integrationAlias", "\"me/sample\""),
         ("bp.integrationId", "\"intg_1\""),
         ("bp.operation", "\"webhook_received\""),
+        ("http.request.method", "\"POST\""),
         ("http.response.status_code", "201"),
         ("otel.kind", "\"server\""),
         ("otel.name", "bp:webhook_received"),
     ];
     let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
     assert_eq!(fields, BTreeMap::from(expected));
+}
+
+#[tokio::test]
+async fn a_layer_beside_the_log_sees_the_end_of_a_call_and_two_logs_are_possible() {
+    let (spans, log) = (Spans::default(), LogRecorder::new());
+    let environment = Environment::new().log_sink(Arc::new(log.clone()));
+    // As `TracingLayer::into_subscriber`, with two more layers.
+    let subscriber = Registry::default()
+        .with(LevelFilter::INFO)
+        .with(TracingLayer::new(&environment))
+        .with(TracingLayer::new(&environment))
+        .with(spans.clone());
+    let _guard = subscriber::set_default(subscriber);
+    TestApp::new().webhook("/trace").await;
+    let fields = spans.0.lock().unwrap().clone();
+    assert_eq!(fields["http.response.status_code"], "200");
+    assert_eq!(log.text().matches("fetched").count(), 2);
+}
+
+#[tokio::test]
+async fn only_a_server_error_fails_the_span_of_a_call() {
+    for (path, expected) in [
+        ("/fail/runtime", None),
+        ("/fail/unexpected", Some("\"500\"")),
+    ] {
+        let spans = Spans::default();
+        let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
+        TestApp::new().webhook(path).await;
+        let fields = spans.0.lock().unwrap().clone();
+        let found = fields.get("error.type").map(String::as_str);
+        assert_eq!(found, expected, "{path}");
+        let is_failed = fields.contains_key("otel.status_code");
+        assert_eq!(is_failed, expected.is_some(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn the_span_of_a_message_has_its_ids() {
+    let spans = Spans::default();
+    let _guard = subscriber::set_default(Registry::default().with(spans.clone()));
+    let ask = Ask::new("message_created").body(&message(&serde_json::json!({})));
+    assert_eq!(TestApp::new().ask(ask.request()).await.status, 200);
+    let fields = spans.0.lock().unwrap().clone();
+    for (field, value) in [
+        ("bp.userId", "\"user_1\""),
+        ("bp.conversationId", "\"conv_1\""),
+        ("bp.messageId", "\"msg_1\""),
+        ("bp.channel", "\"channel\""),
+        ("bp.messageType", "\"text\""),
+    ] {
+        assert_eq!(fields[field], value, "{field}");
+    }
 }
 
 #[tokio::test]
