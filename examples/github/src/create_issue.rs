@@ -25,7 +25,7 @@ impl actions::CreateIssue for GitHub {
         let token = self.token(ctx).await?;
         let issue = self
             .api
-            .create_issue(&token, &repository, &issue)
+            .create_issue(ctx, &token, &repository, &issue)
             .await
             .explain("Could not create the issue")?;
         let opened = format_args!("opened {repository}#{}", issue.number);

@@ -1,15 +1,13 @@
 //! A client of GitHub's REST API.
 
-use std::time::Duration;
-
 use contexture::Secret;
-use reqwest::redirect::Policy;
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use contexture::http_client::{HttpError, HttpRequest, HttpResponse};
+use hyper::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::github::{IssueEntity, IssueEntityState};
+use crate::github::{Context, IssueEntity, IssueEntityState};
 use crate::repository::Repository;
 
 /// The base URL of the public API.
@@ -17,12 +15,9 @@ pub(crate) const PUBLIC_ADDRESS: &str = "https://api.github.com";
 /// The base URL of GitHub's website.
 pub(crate) const PUBLIC_PAGES: &str = "https://github.com";
 
-const TIMEOUT: Duration = Duration::from_secs(30);
-
-/// A client of GitHub's API with one connection pool.
+/// A client of GitHub's API. It sends its requests by the context of the call, so that tests can answer them by rules.
 #[derive(Clone, Debug)]
 pub(crate) struct GitHubApi {
-    http: reqwest::Client,
     address: String,
 }
 
@@ -30,11 +25,11 @@ pub(crate) struct GitHubApi {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum GitHubError {
     #[error("cannot reach GitHub")]
-    Unreachable(#[source] reqwest::Error),
+    Unreachable(#[source] HttpError),
     #[error("GitHub responded with {status}: {message}")]
     Refused { status: StatusCode, message: String },
     #[error("cannot decode GitHub's response")]
-    Unreadable(#[source] reqwest::Error),
+    Unreadable(#[source] HttpError),
 }
 
 /// An issue to open.
@@ -76,15 +71,19 @@ impl From<Issue> for IssueEntity {
 
 impl GitHubApi {
     /// Creates a client of the API at this base URL.
-    pub(crate) fn new(address: impl Into<String>) -> reqwest::Result<Self> {
-        let address = address.into();
-        let http = http_client(&address)?;
-        Ok(Self { http, address })
+    pub(crate) fn new(address: impl Into<String>) -> Self {
+        Self {
+            address: address.into(),
+        }
     }
 
     /// Sends a request that has no effect and needs a valid token.
-    pub(crate) async fn check_token(&self, token: &Secret) -> Result<(), GitHubError> {
-        let request = self.request(Method::GET, "/rate_limit", token);
+    pub(crate) async fn check_token(
+        &self,
+        ctx: &Context,
+        token: &Secret,
+    ) -> Result<(), GitHubError> {
+        let request = self.request(ctx, Method::GET, "/rate_limit", token);
         let _: serde_json::Value = answer(request).await?;
         Ok(())
     }
@@ -92,31 +91,34 @@ impl GitHubApi {
     /// Opens an issue.
     pub(crate) async fn create_issue(
         &self,
+        ctx: &Context,
         token: &Secret,
         repository: &Repository,
         issue: &NewIssue<'_>,
     ) -> Result<Issue, GitHubError> {
         let path = format!("/repos/{repository}/issues");
-        let request = self.request(Method::POST, &path, token);
+        let request = self.request(ctx, Method::POST, &path, token);
         answer(request.json(issue)).await
     }
 
     /// Comments on an issue.
     pub(crate) async fn create_comment(
         &self,
+        ctx: &Context,
         token: &Secret,
         repository: &Repository,
         issue_number: u64,
         text: &str,
     ) -> Result<Comment, GitHubError> {
         let path = format!("/repos/{repository}/issues/{issue_number}/comments");
-        let request = self.request(Method::POST, &path, token);
+        let request = self.request(ctx, Method::POST, &path, token);
         answer(request.json(&json!({ "body": text }))).await
     }
 
     /// Registers a webhook for issues of a repository, or updates the existing one.
     pub(crate) async fn put_hook(
         &self,
+        ctx: &Context,
         token: &Secret,
         repository: &Repository,
         known: Option<i64>,
@@ -130,33 +132,35 @@ impl GitHubApi {
         });
         let path = format!("/repos/{repository}/hooks");
         if let Some(id) = known {
-            let request = self.request(Method::PATCH, &format!("{path}/{id}"), token);
+            let request = self.request(ctx, Method::PATCH, &format!("{path}/{id}"), token);
             let changed = answer(request.json(&hook)).await;
             if !is_gone(&changed) {
                 return changed;
             }
         }
-        answer(self.request(Method::POST, &path, token).json(&hook)).await
+        answer(self.request(ctx, Method::POST, &path, token).json(&hook)).await
     }
 
     /// Removes a webhook of a repository.
     pub(crate) async fn delete_hook(
         &self,
+        ctx: &Context,
         token: &Secret,
         repository: &Repository,
         id: i64,
     ) -> Result<(), GitHubError> {
         let path = format!("/repos/{repository}/hooks/{id}");
-        send(self.request(Method::DELETE, &path, token)).await?;
+        send(self.request(ctx, Method::DELETE, &path, token)).await?;
         Ok(())
     }
 
-    fn request(&self, method: Method, path: &str, token: &Secret) -> RequestBuilder {
-        self.http
+    fn request(&self, ctx: &Context, method: Method, path: &str, token: &Secret) -> HttpRequest {
+        ctx.http()
             .request(method, format!("{}{path}", self.address))
+            .header("user-agent", "contexture-github-example")
             .header("accept", "application/vnd.github+json")
             .header("x-github-api-version", "2022-11-28")
-            .bearer_auth(token.expose())
+            .bearer(token)
     }
 }
 
@@ -165,12 +169,12 @@ fn is_gone<T>(answer: &Result<T, GitHubError>) -> bool {
     matches!(answer, Err(GitHubError::Refused { status, .. }) if *status == StatusCode::NOT_FOUND)
 }
 
-async fn answer<T: DeserializeOwned>(request: RequestBuilder) -> Result<T, GitHubError> {
+async fn answer<T: DeserializeOwned>(request: HttpRequest) -> Result<T, GitHubError> {
     let response = send(request).await?;
-    response.json().await.map_err(GitHubError::Unreadable)
+    response.json().map_err(GitHubError::Unreadable)
 }
 
-async fn send(request: RequestBuilder) -> Result<Response, GitHubError> {
+async fn send(request: HttpRequest) -> Result<HttpResponse, GitHubError> {
     /// The readable part of an error response.
     #[derive(Default, Deserialize)]
     struct Refusal {
@@ -183,24 +187,6 @@ async fn send(request: RequestBuilder) -> Result<Response, GitHubError> {
     if status.is_success() {
         return Ok(response);
     }
-    let Refusal { message } = response.json().await.unwrap_or_default();
+    let Refusal { message } = response.json().unwrap_or_default();
     Err(GitHubError::Refused { status, message })
-}
-
-/// Creates an HTTP client for one base URL.
-///
-/// A URL without TLS belongs to a mock on this machine. The client then loads neither certificates nor proxy settings,
-/// so it works on a machine without them.
-pub(crate) fn http_client(address: &str) -> reqwest::Result<reqwest::Client> {
-    // An error means that the process already has a provider.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder()
-        .user_agent("contexture-github-example")
-        .redirect(Policy::none())
-        .timeout(TIMEOUT);
-    if address.starts_with("http://") {
-        client.tls_certs_only([]).no_proxy().build()
-    } else {
-        client.build()
-    }
 }

@@ -21,7 +21,7 @@ impl channels::IssueComments for GitHub {
         let token = self.token(ctx).await?;
         let comment = self
             .api
-            .create_comment(&token, repository, *number, &payload.text)
+            .create_comment(ctx, &token, repository, *number, &payload.text)
             .await
             .explain("Could not comment on the issue")?;
         let tags = IssueCommentsMessageTags::default().with_comment_id(comment.id.to_string());

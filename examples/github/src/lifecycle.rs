@@ -20,7 +20,7 @@ impl Integration for GitHub {
             return Ok(());
         };
         self.api
-            .check_token(&token)
+            .check_token(ctx, &token)
             .await
             .explain("Could not connect to GitHub with this configuration")?;
         match &ctx.configuration {

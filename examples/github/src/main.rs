@@ -56,14 +56,14 @@ struct GitHub {
 
 impl GitHub {
     /// Takes the base URLs of GitHub's API and of its website.
-    fn at(api: &str, pages: &str) -> reqwest::Result<Self> {
-        Ok(Self {
-            api: GitHubApi::new(api)?,
+    fn at(api: &str, pages: &str) -> Self {
+        Self {
+            api: GitHubApi::new(api),
             authorizations: Authorizations::at(pages),
             tokens: TokenManager::new(),
             // Longer than the maximum age of a webhook.
             deliveries: Deliveries::new(webhook::TOLERANCE + Duration::from_mins(1)),
-        })
+        }
     }
 
     /// Shares the deliveries and the refreshes of tokens with other processes.
@@ -96,7 +96,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve() -> Result {
-    let mut handlers = GitHub::at(github_api::PUBLIC_ADDRESS, github_api::PUBLIC_PAGES)?;
+    let mut handlers = GitHub::at(github_api::PUBLIC_ADDRESS, github_api::PUBLIC_PAGES);
     if let Some(store) = RedisStore::from_env()? {
         handlers = handlers.sharing(store);
     }

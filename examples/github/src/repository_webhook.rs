@@ -23,6 +23,7 @@ pub(crate) async fn register(
     let hook = github
         .api
         .put_hook(
+            ctx,
             &token,
             &repository,
             same.map(|known| known.hook_id),
@@ -48,7 +49,7 @@ pub(crate) async fn unregister(github: &GitHub, ctx: &Context) -> Result {
     let token = github.token(ctx).await?;
     if let Err(error) = github
         .api
-        .delete_hook(&token, &repository, known.hook_id)
+        .delete_hook(ctx, &token, &repository, known.hook_id)
         .await
     {
         let logger = ctx.logger().for_bot();

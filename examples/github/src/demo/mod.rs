@@ -16,6 +16,7 @@
 
 mod authorization;
 mod botpress;
+mod browser;
 mod check;
 mod github_service;
 mod journal;

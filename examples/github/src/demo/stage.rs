@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::botpress::Botpress;
+use super::browser::http_client;
 use super::github_service::GitHubService;
 use super::journal::{Entry, Journal, Peer};
 use super::setting::{
@@ -21,7 +22,6 @@ use super::stand_in::{self, Asked};
 use super::step::Step;
 use crate::GitHub;
 use crate::github::service;
-use crate::github_api::http_client;
 
 /// The running servers.
 #[derive(Debug)]
@@ -64,9 +64,11 @@ impl Stage {
                 level: Some(LogLevel::Debug),
                 format: LogFormat::Json,
             })
+            // Its durations would differ between transcripts.
+            .access_log(false)
             .log_sink(Arc::new(journal.clone()));
         let address = format!("http://{github}");
-        let service = service(GitHub::at(&address, &address)?)
+        let service = service(GitHub::at(&address, &address))
             .secrets(secrets())
             .environment(environment);
         let server = Server::new(service).listen((Ipv4Addr::LOCALHOST, 0));
@@ -81,7 +83,7 @@ impl Stage {
             integration,
             botpress,
             github,
-            http: http_client("http://")?,
+            http: http_client()?,
             journal,
             stop,
             server,

@@ -10,6 +10,7 @@ use contexture::{DateTime, WebhookRequest};
 use serde_json::json;
 
 use crate::GitHub;
+use crate::demo::browser::http_client;
 use crate::demo::github_service::GitHubService;
 use crate::demo::journal::{Call, Entry, Journal, Peer};
 use crate::demo::stage::location;
@@ -17,7 +18,6 @@ use crate::demo::stand_in::{self, Asked};
 use crate::demo::{payloads, setting};
 use crate::github::actions::CreateIssueInput;
 use crate::github::{Configuration, ConfigurationType, Definition, service};
-use crate::github_api::http_client;
 
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
 
@@ -47,7 +47,7 @@ impl TestApp {
         let answer = move |asked: &Asked| github.answer(asked);
         let github = stand_in::start(Peer::GitHub, journal.clone(), answer).await;
         let github = format!("http://{}", github.unwrap());
-        let handlers = GitHub::at(&github, &github).unwrap();
+        let handlers = GitHub::at(&github, &github);
         let harness = Harness::new(service(handlers), configuration);
         harness.api().pass_on(Arc::new(HttpTransport::new()));
         Self {
@@ -92,7 +92,7 @@ impl TestApp {
 
     /// Opens GitHub's page as a browser does, and returns the query of the redirect.
     pub(super) async fn agree(&self, page: &str) -> String {
-        let browser = http_client("http://").unwrap();
+        let browser = http_client().unwrap();
         let back = browser.get(page).send().await.unwrap();
         let back = location(&back).unwrap();
         let query = back.strip_prefix(&format!("{WEBHOOK_URL}/oauth/callback?"));
