@@ -41,6 +41,7 @@ impl<D: Definition> TestApp<D> {
     pub(crate) fn new(service: Service<D>) -> Self {
         let (log, api) = (LogRecorder::new(), RecordingTransport::new());
         let environment = Environment::new()
+            .access_log(false)
             .log_sink(Arc::new(log.clone()))
             .transport(Arc::new(api.clone()));
         let service = service.environment(environment);
@@ -61,10 +62,18 @@ impl<D: Definition> TestApp<D> {
         requests.iter().map(ToString::to_string).collect()
     }
 
-    /// The log lines.
+    /// The messages of the log, without their readers and the details of failures.
     pub(crate) fn logged(&self) -> Vec<String> {
         let lines = self.log.lines();
-        lines.into_iter().map(|line| line.text).collect()
+        lines.iter().map(|line| message_of(&line.text)).collect()
+    }
+}
+
+fn message_of(line: &str) -> String {
+    let message = line.strip_prefix("for the bot's owner: ").unwrap_or(line);
+    match message.rsplit_once(" (") {
+        Some((message, details)) if details.contains("err_") => message.to_owned(),
+        _ => message.to_owned(),
     }
 }
 
