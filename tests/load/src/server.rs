@@ -73,6 +73,10 @@ impl Program {
 
     fn start_by(&self, mut command: Command, call: &Call) -> io::Result<Server> {
         let address = free_address()?;
+        // The other servers write no line for each call.
+        if std::env::var_os(ACCESS_LOG).is_none() {
+            command.env(ACCESS_LOG, "off");
+        }
         command
             .args(["-c", CORE])
             .arg(&self.path)
@@ -96,6 +100,9 @@ impl Program {
         Ok(server)
     }
 }
+
+/// The variable that turns the access log off. If it is set, the measured server reads it.
+const ACCESS_LOG: &str = "CONTEXTURE_ACCESS_LOG";
 
 /// A running server. Dropping it kills it.
 pub(crate) struct Server {
