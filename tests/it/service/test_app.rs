@@ -159,7 +159,7 @@ impl Ask {
         self
     }
 
-    fn request(self) -> Request<Bytes> {
+    pub(crate) fn request(self) -> Request<Bytes> {
         let request = Request::builder().method(Method::POST).uri("/");
         let headers = self.headers.into_iter();
         let request = headers.fold(request, |request, (name, value)| {
