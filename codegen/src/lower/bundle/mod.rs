@@ -33,10 +33,7 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     let mut value = set.published().clone();
     for pointer in embedded_schemas(&set.files().get(set.root()).value) {
         if let Some(schema) = value.pointer_mut(pointer.as_str()) {
-            let contained = self_contained(set, &set.schema_at(pointer));
-            if *contained != *schema {
-                *schema = contained.into_owned();
-            }
+            *schema = self_contained(set, &set.schema_at(pointer)).into_owned();
         }
     }
     value.to_string()
