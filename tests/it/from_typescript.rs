@@ -146,6 +146,9 @@ async fn users(ctx: &Context, email: &str) -> Result {
     let client = ctx.client();
     let by = UserTags::default().with_login("ada");
     let user = client.users().get_or_create(&by).name(email).send().await?;
+    if user.created == Some(true) {
+        ctx.logger().info(format_args!("{} is new", user.id));
+    }
     client
         .users()
         .update(&user)
