@@ -25,7 +25,8 @@ pub struct FoundOrCreated<T> {
     /// The object.
     pub value: T,
     /// Whether the API created it. `None` if the response does not say so, as before version 1.86
-    /// of the API.
+    /// of the API. If the response to a first attempt was lost, a retry finds what that attempt
+    /// created: then this is `Some(false)`.
     pub created: Option<bool>,
 }
 
