@@ -106,8 +106,8 @@ pub use self::signed_calls::{
 };
 pub use self::{
     call::{
-        ActionCall, ConversationUpdate, MessageCall, MessageUpdate, RawRequest,
-        UnreadableConfiguration,
+        ActionCall, ConversationUpdate, CreatedConversation, CreatedUser, MessageCall,
+        MessageUpdate, RawRequest, UnreadableConfiguration,
     },
     client::Client,
     context::{Context, ContextData},

@@ -44,21 +44,25 @@ macro_rules! __operations {
                 }
                 /// A bot requests the creation of a user.
                 CreateUser = "create_user" => {
-                    /// Creates the user with these tags, at the request of a bot.
+                    /// Finds or creates the user with these tags, at the request of a bot. `None`
+                    /// answers that the integration creates no users.
                     ///
-                    /// Implement it as `async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse>`.
+                    /// Implement it as
+                    /// `async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<Option<CreatedUser>>`.
                     create_user(tags: [UserTags | <Self::Definition as $crate::Definition>::UserTags])
-                        -> $crate::WebhookResponse = $crate::WebhookResponse::none()
+                        -> Option<$crate::CreatedUser> = None
                 }
                 /// A bot requests the creation of a conversation.
                 CreateConversation = "create_conversation" => {
-                    /// Creates the conversation with this channel and these tags, at the request of
-                    /// a bot.
+                    /// Finds or creates the conversation with this channel and these tags, at the
+                    /// request of a bot. `None` answers that the integration creates no
+                    /// conversations.
                     ///
                     /// Implement it as
-                    /// `async fn create_conversation(&self, ctx: &Context, channel: &str, tags: TagMap) -> Result<WebhookResponse>`.
-                    create_conversation(channel: [&str], tags: [$crate::TagMap])
-                        -> $crate::WebhookResponse = $crate::WebhookResponse::none()
+                    /// `async fn create_conversation(&self, ctx: &Context, conversation: NewConversation) -> Result<Option<CreatedConversation>>`.
+                    create_conversation(
+                        conversation: [NewConversation | <Self::Definition as $crate::Definition>::NewConversation]
+                    ) -> Option<$crate::CreatedConversation> = None
                 }
                 /// A message was updated.
                 MessageUpdated = "message_updated" => {

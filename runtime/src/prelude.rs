@@ -2,7 +2,7 @@
 
 #[doc(no_inline)]
 pub use crate::{
-    ActionCall, ApiError, ApiErrorKind, ClientError, ConversationUpdate, Error, Explain,
-    MessageCall, MessageUpdate, Operation, Payload, RawRequest, Result, Secret, TagMap,
-    UnreadableConfiguration, WebhookRequest, WebhookResponse, bail,
+    ActionCall, ApiError, ApiErrorKind, ClientError, ConversationUpdate, CreatedConversation,
+    CreatedUser, Error, Explain, MessageCall, MessageUpdate, Operation, Payload, RawRequest,
+    Result, Secret, TagMap, UnreadableConfiguration, WebhookRequest, WebhookResponse, bail,
 };

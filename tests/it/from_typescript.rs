@@ -14,11 +14,11 @@ use contexture_tests::github::channels::{
 };
 use contexture_tests::github::{
     self, Configuration, Context, Events, IssueEntity, IssueEntityState, IssueOpenedEvent,
-    LastWebhookState, PersonalAccessTokenConfiguration, Secrets, UserTags,
+    LastWebhookState, NewConversation, PersonalAccessTokenConfiguration, Secrets, UserTags,
 };
 use contexture_tests::rooms::{
     self, Notice,
-    channels::{self as shared, DirectChannel, ImageMessage, SharedCall, TextMessage},
+    channels::{self as shared, ImageMessage, SharedCall, TextMessage},
 };
 use http::Method;
 use serde_json::{Value, json};
@@ -50,6 +50,25 @@ impl github::Integration for GitHub {
     async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
         ctx.logger().debug(&request.path);
         Ok(WebhookResponse::text("thanks"))
+    }
+
+    async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<Option<CreatedUser>> {
+        let user = ctx.client().users().get_or_create(&tags).send().await?;
+        Ok(Some(CreatedUser::new(&user)))
+    }
+
+    async fn create_conversation(
+        &self,
+        ctx: &Context,
+        conversation: NewConversation,
+    ) -> Result<Option<CreatedConversation>> {
+        let conversations = ctx.client().conversations();
+        match conversation {
+            NewConversation::IssueComments(tags) => {
+                let created = conversations.get_or_create::<IssueCommentsChannel>(&tags);
+                Ok(Some(CreatedConversation::new(&created.send().await?)))
+            }
+        }
     }
 }
 
@@ -146,6 +165,9 @@ async fn users(ctx: &Context, email: &str) -> Result {
     let client = ctx.client();
     let by = UserTags::default().with_login("ada");
     let user = client.users().get_or_create(&by).name(email).send().await?;
+    if user.created == Some(true) {
+        ctx.logger().info(format_args!("{} is new", user.id));
+    }
     client
         .users()
         .update(&user)
@@ -264,10 +286,7 @@ async fn an_issue_is_opened() {
         webhook_secret: Secret::from("secret"),
     });
     let input = CreateIssueInput::new("me", "repository", "Too quiet");
-    let acted = harness
-        .action::<CreateIssueOutput>("createIssue", &input)
-        .await
-        .unwrap();
+    let acted = harness.actions().create_issue(&input).await.unwrap();
     assert_eq!(acted.output.issue.title, "Too quiet");
     assert_eq!(harness.log().text(), "opening Too quiet");
     assert!(harness.requests().is_empty());
@@ -291,13 +310,17 @@ async fn the_code_of_the_page_runs() {
         .with_issue_number("7");
     let text = IssueCommentsTextMessage::new("hi");
     harness
-        .message(&text)
+        .channels()
+        .issue_comments()
+        .text(&text)
         .conversation_tags(&tags)
         .send()
         .await
         .unwrap();
     let elsewhere = harness
-        .message(&text)
+        .channels()
+        .issue_comments()
+        .text(&text)
         .conversation_id(contexture::client::ConversationId::new("conversation-2"));
     assert!(elsewhere.send().await.is_err());
 
@@ -379,11 +402,11 @@ async fn a_message_of_several_channels_has_one_handler() {
         user_id: Some("ada".to_owned()),
     };
     let text = TextMessage::new("hello");
-    let sent = harness.message::<DirectChannel, _>(&text);
+    let sent = harness.channels().direct().text(&text);
     sent.conversation_tags(&tags).send().await.unwrap();
     assert_eq!(harness.log().text(), "ada: hello");
     let image = ImageMessage::new("https://example.com/cup.png");
-    let refusal = harness.message::<DirectChannel, _>(&image).send().await;
+    let refusal = harness.channels().direct().image(&image).send().await;
     let refusal = refusal.unwrap_err().to_string();
     assert!(
         refusal.contains("The channel direct shows no images"),

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::tokens::ident;
-use crate::model::Model;
+use crate::emit::tokens::{ident, shown_name, type_path};
+use crate::model::{Action, Channel, Model, Module};
 
-/// Prints `service`, and the dispatch behind it.
+/// Prints `service`, and the names from which the dispatch behind it follows.
 pub(super) fn emit(model: &Model) -> TokenStream {
     let bounds = bounds(model);
-    let (actions, messages) = (actions(model), messages(model));
+    let actions = model.actions.iter().map(|action| handler(model, action));
+    let channels = model.channels.iter().map(|item| channel(model, item));
     quote! {
         /// Makes the service that Botpress calls. The handlers cover all that the definition declares.
         pub fn service<H>(handlers: H) -> contexture::Service<Definition>
@@ -19,19 +20,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
             contexture::Service::new(Handlers(handlers))
         }
 
-        /// Finds the handler of a call by its name.
-        struct Handlers<H>(H);
-
-        impl<H> contexture::codegen::Handlers for Handlers<H>
-        where
-            H: #bounds,
-        {
-            type Definition = Definition;
-
-            forward_lifecycle!();
-            #actions
-            #messages
-        }
+        handlers!(#(#actions),* #(; #channels)*);
     }
 }
 
@@ -47,26 +36,22 @@ fn bounds(model: &Model) -> TokenStream {
     quote!(Integration #(+ #actions)* #(+ #channels)*)
 }
 
-fn actions(model: &Model) -> TokenStream {
-    let actions = model.actions.iter().map(|action| {
-        let (wire, handler, method) = (
-            &action.wire,
-            ident(&action.trait_name),
-            ident(&action.method),
-        );
-        quote!(#wire = #handler::#method)
-    });
-    quote!(forward_actions!(#(#actions),*);)
+fn handler(model: &Model, action: &Action) -> TokenStream {
+    let (call, name) = (ident(&action.call), shown_name(&action.wire));
+    let (handler, method) = (ident(&action.trait_name), ident(&action.method));
+    let [input, output] =
+        [action.input, action.output].map(|ty| type_path(&model.types, ty, Module::Root));
+    quote!(#call = #name: #handler::#method(#input, #output))
 }
 
-fn messages(model: &Model) -> TokenStream {
-    let channels = model.channels.iter().map(|channel| {
-        let (wire, handler) = (&channel.wire, ident(&channel.trait_name));
-        let messages = channel.messages.iter().map(|message| {
-            let (wire, method) = (&message.wire, ident(&message.method));
-            quote!(#wire = #method)
-        });
-        quote!(#wire = #handler(#(#messages),*))
+fn channel(model: &Model, channel: &Channel) -> TokenStream {
+    let (call, name) = (ident(&channel.call), shown_name(&channel.wire));
+    let (handler, marker) = (ident(&channel.trait_name), ident(&channel.marker));
+    let tags = type_path(&model.types, channel.conversation_tags, Module::Root);
+    let messages = channel.messages.iter().map(|message| {
+        let (method, name) = (ident(&message.method), shown_name(&message.wire));
+        let payload = type_path(&model.types, message.ty, Module::Root);
+        quote!(#method = #name: #payload)
     });
-    quote!(forward_messages!(#(#channels),*);)
+    quote!(#call = #name: #handler(#marker, #tags) #(, #messages)*)
 }

@@ -136,6 +136,7 @@ impl Lowering<'_> {
         Action {
             wire: name.to_owned(),
             trait_name: self.label_of_item(&Pointer::root().child("actions").child(name)),
+            call: String::new(),
             method: snake(name),
             docs: Docs::new(action.title.as_deref(), action.description.as_deref())
                 .or(&format!("The action {}.", code(name))),
@@ -183,6 +184,7 @@ impl Lowering<'_> {
         Channel {
             wire: name.to_owned(),
             marker: format!("{trait_name}Channel"),
+            call: String::new(),
             trait_name,
             docs: Docs::new(channel.title.as_deref(), channel.description.as_deref())
                 .or(&format!("The channel {}.", code(name))),
@@ -253,9 +255,11 @@ pub(super) fn set_item_names(model: &mut Model, names: Vec<String>) {
     let mut set = |name: &mut String| *name = names.next().expect("every item has a name");
     for action in &mut model.actions {
         set(&mut action.trait_name);
+        action.call = snake(&action.trait_name);
     }
     for channel in &mut model.channels {
         set(&mut channel.trait_name);
+        channel.call = snake(&channel.trait_name);
         set(&mut channel.marker);
     }
 }

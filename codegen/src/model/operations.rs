@@ -65,6 +65,9 @@ pub(crate) struct SharedField {
 pub(crate) struct Action {
     pub(crate) wire: String,
     pub(crate) trait_name: String,
+    /// The trait's name in snake case, which no other action has.
+    pub(crate) call: String,
+    /// The method of the trait.
     pub(crate) method: String,
     pub(crate) docs: Docs,
     pub(crate) input: TypeId,
@@ -86,6 +89,8 @@ pub(crate) struct Event {
 pub(crate) struct Channel {
     pub(crate) wire: String,
     pub(crate) trait_name: String,
+    /// The trait's name in snake case, which no other channel has.
+    pub(crate) call: String,
     /// The name of the channel's marker type in the client.
     pub(crate) marker: String,
     pub(crate) docs: Docs,

@@ -48,7 +48,7 @@ async fn ask(app: &Router, request: Request<Body>) -> (StatusCode, String) {
 async fn each_message_has_a_number() {
     let harness = harness();
     for id in ["message-1", "message-2"] {
-        let acted = harness.action("sendMessage", &hello()).await.unwrap();
+        let acted = harness.actions().send_message(&hello()).await.unwrap();
         let output: SendMessageOutput = acted.output;
         assert_eq!(output.message_id, id);
     }

@@ -1,11 +1,9 @@
 //! The handlers of the lifecycle and of webhooks.
 
 use contexture::prelude::*;
-use contexture::{Channel as _, Tags as _};
-use serde_json::json;
 
-use crate::github::channels::{IssueCommentsChannel, IssueCommentsConversationTags};
-use crate::github::{Configuration, Context, Integration, UserTags};
+use crate::github::channels::IssueCommentsChannel;
+use crate::github::{Configuration, Context, Integration, NewConversation, UserTags};
 use crate::issue_comments::IssueThread;
 use crate::{GitHub, authorize, repository_webhook, webhook};
 
@@ -50,32 +48,26 @@ impl Integration for GitHub {
         webhook::handle(self, ctx, request).await
     }
 
-    async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
+    async fn create_user(&self, ctx: &Context, tags: UserTags) -> Result<Option<CreatedUser>> {
         let login = tags.login.as_deref();
         let login = login.explain("A user needs the tag `login`")?;
         let user = ctx.client().users().get_or_create(&tags).name(login);
-        let user = user.send().await?;
-        Ok(json!({ "user": { "id": user.id } }).into())
+        Ok(Some(CreatedUser::new(&user.send().await?)))
     }
 
     async fn create_conversation(
         &self,
         ctx: &Context,
-        channel: &str,
-        tags: TagMap,
-    ) -> Result<WebhookResponse> {
-        if channel != IssueCommentsChannel::NAME {
-            bail!(
-                "Conversations can only be created in the channel {}",
-                IssueCommentsChannel::NAME
-            );
+        conversation: NewConversation,
+    ) -> Result<Option<CreatedConversation>> {
+        match conversation {
+            NewConversation::IssueComments(tags) => {
+                let tags = IssueThread::from_tags(&tags)?.to_tags();
+                let conversations = ctx.client().conversations();
+                let conversation = conversations.get_or_create::<IssueCommentsChannel>(&tags);
+                Ok(Some(CreatedConversation::new(&conversation.send().await?)))
+            }
         }
-        let tags = IssueCommentsConversationTags::from_map(tags);
-        let tags = IssueThread::from_tags(&tags)?.to_tags();
-        let conversations = ctx.client().conversations();
-        let conversation = conversations.get_or_create::<IssueCommentsChannel>(&tags);
-        let conversation = conversation.send().await?;
-        Ok(json!({ "conversation": { "id": conversation.id } }).into())
     }
 
     async fn message_updated(&self, ctx: &Context, update: MessageUpdate) -> Result {

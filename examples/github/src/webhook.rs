@@ -108,7 +108,10 @@ async fn tell_bot(ctx: &Context, opened: IssueOpened) -> Result<WebhookResponse>
     event.send().await?;
 
     let told = format!("sent an event for {repository}#{number}");
-    let logger = ctx.logger().for_bot().with_conversation(conversation.id);
+    let logger = ctx
+        .logger()
+        .for_bot()
+        .with_conversation(conversation.id.as_str());
     logger.info(&told);
     Ok(WebhookResponse::text(told))
 }

@@ -46,7 +46,7 @@ async fn a_call_is_a_line_of_the_log_and_a_span_of_its_trace() {
     let harness = harness();
     let telemetry = Telemetry::new(harness.environment(), "quickstart").unwrap();
     let guard = subscriber(harness.environment(), &telemetry).set_default();
-    let acted = harness.action("sendMessage", &hello()).await.unwrap();
+    let acted = harness.actions().send_message(&hello()).await.unwrap();
     let output: SendMessageOutput = acted.output;
     assert_eq!(output.message_id, "message-5");
     drop(guard);

@@ -62,7 +62,7 @@ mod tests {
     async fn send_hello(configuration: Configuration) -> (SendMessageOutput, String) {
         let harness = Harness::new(quickstart::service(Quickstart), configuration);
         let input = SendMessageInput::new("ada", "hello");
-        let acted = harness.action("sendMessage", &input).await;
+        let acted = harness.actions().send_message(&input).await;
         (acted.unwrap().output, harness.log().text())
     }
 

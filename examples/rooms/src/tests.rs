@@ -2,8 +2,7 @@
 
 use contexture::testing::{Collection, Harness};
 use rooms::channels::{
-    DirectChannel, DirectConversationTags, RoomChannel, RoomConversationTags, ThreadChannel,
-    ThreadConversationTags,
+    DirectChannel, DirectConversationTags, RoomConversationTags, ThreadConversationTags,
 };
 use rooms::{Configuration, Definition};
 
@@ -27,11 +26,11 @@ async fn one_handler_sends_the_texts_of_three_channels() {
         room_id: Some("tea".to_owned()),
         message_id: Some("7".to_owned()),
     };
-    let sent = harness.message::<DirectChannel, _>(&text);
+    let sent = harness.channels().direct().text(&text);
     sent.conversation_tags(&direct).send().await.unwrap();
-    let sent = harness.message::<RoomChannel, _>(&text);
+    let sent = harness.channels().room().text(&text);
     sent.conversation_tags(&room).send().await.unwrap();
-    let sent = harness.message::<ThreadChannel, _>(&text);
+    let sent = harness.channels().thread().text(&text);
     sent.conversation_tags(&thread).send().await.unwrap();
     let log = harness.log().text();
     assert_eq!(log, "@ada: hello\n#tea: hello\n#tea/7: hello");
@@ -44,7 +43,7 @@ async fn a_message_has_the_identifier_of_the_chat() {
     let tags = RoomConversationTags {
         room_id: Some("tea".to_owned()),
     };
-    let sent = harness.message::<RoomChannel, _>(&notice);
+    let sent = harness.channels().room().notice(&notice);
     sent.conversation_tags(&tags).send().await.unwrap();
     assert_eq!(harness.log().text(), "#tea: Attention: The kettle is empty");
     let stored = harness.botpress().all(Collection::Messages);
@@ -55,7 +54,7 @@ async fn a_message_has_the_identifier_of_the_chat() {
 async fn a_conversation_of_another_origin_is_explained() {
     let harness = harness();
     let image = ImageMessage::new("https://example.com/cup.png");
-    let sent = harness.message::<ThreadChannel, _>(&image);
+    let sent = harness.channels().thread().image(&image);
     let refusal = sent.send().await.unwrap_err();
     assert!(
         refusal.to_string().contains("no tags of the chat"),
@@ -71,4 +70,11 @@ fn a_type_that_is_shared_is_one_type() {
     let notice = same(Notice::new("a", Level::Info));
     let event: rooms::NoticeClosedEvent = notice;
     assert_eq!(event.text, "a");
+}
+
+#[tokio::test]
+async fn a_bot_reads_that_no_conversation_was_created() {
+    let tags = DirectConversationTags::default();
+    let created = harness().create_conversation::<DirectChannel>(&tags).await;
+    assert_eq!(created.unwrap(), None);
 }

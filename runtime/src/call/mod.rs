@@ -50,8 +50,9 @@ use self::{
 pub use self::{
     handlers::Handlers,
     requests::{
-        ActionAnswer, ActionCall, ActionRequest, ConversationUpdate, MessageCall, MessageRequest,
-        MessageUpdate, RawRequest, UnreadableConfiguration,
+        ActionAnswer, ActionCall, ActionRequest, ConversationUpdate, CreatedConversation,
+        CreatedUser, MessageCall, MessageRequest, MessageUpdate, RawRequest,
+        UnreadableConfiguration,
     },
 };
 use crate::{

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::api_request::{ApiRequest, Query};
+use super::entity::FoundOrCreated;
 use super::send::send_with_retries;
 use super::url;
 use crate::ClientError;
@@ -179,6 +180,9 @@ impl ApiClient {
     }
 }
 
+/// Deserializes one field of a response, or the field with what the response says about it.
+pub(super) type ReadAnswer<A> = fn(Answer, &str) -> Result<A, ClientError>;
+
 /// The JSON of a response from the API.
 #[derive(Debug)]
 pub(super) struct Answer(Value);
@@ -192,6 +196,17 @@ impl Answer {
     /// Takes one field out of the response and deserializes it.
     pub(super) fn field<T: DeserializeOwned>(mut self, name: &str) -> Result<T, ClientError> {
         self.part(name)
+    }
+
+    /// Takes one field out of the response and deserializes it, with whether the API created it.
+    pub(super) fn found_or_created<T: DeserializeOwned>(
+        mut self,
+        name: &str,
+    ) -> Result<FoundOrCreated<T>, ClientError> {
+        Ok(FoundOrCreated {
+            value: self.part(name)?,
+            created: self.take("meta")["created"].as_bool(),
+        })
     }
 
     /// Deserializes one field of the response and keeps the others.

@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
 
-use super::api::ApiClient;
+use super::api::{Answer, ApiClient, ReadAnswer};
 use super::api_request::ApiRequest;
 use super::change::Change;
 use super::creation::Creation;
-use super::entity::Conversation;
+use super::entity::{Conversation, FoundOrCreated};
 use super::id::ConversationId;
 use super::json_body::JsonBody;
 use super::list::{List, OfConversations};
@@ -35,27 +35,35 @@ impl<D: Definition> Conversations<D> {
     }
 
     /// Returns a builder that creates a conversation in a channel.
-    pub fn create<K>(&self, tags: &K::ConversationTags) -> CreateConversation<K>
+    pub fn create<K>(
+        &self,
+        tags: &K::ConversationTags,
+    ) -> CreateConversation<K, Conversation<K::ConversationTags>>
     where
         K: Channel<Definition = D>,
     {
-        self.creation(Creation::always(tags))
+        self.creation(Creation::always(tags), Answer::field)
     }
 
     /// Returns a builder that finds the conversation with all of these tags, or creates it if there
-    /// is none. At least one tag must be set.
-    pub fn get_or_create<K>(&self, by: &K::ConversationTags) -> CreateConversation<K>
+    /// is none. At least one tag must be set. An existing conversation gets the tags that the
+    /// builder sets.
+    pub fn get_or_create<K>(
+        &self,
+        by: &K::ConversationTags,
+    ) -> CreateConversation<K, FoundOrCreated<Conversation<K::ConversationTags>>>
     where
         K: Channel<Definition = D>,
     {
-        self.creation(Creation::unless_found(by))
+        self.creation(Creation::unless_found(by), Answer::found_or_created)
     }
 
-    fn creation<K>(&self, creation: Creation) -> CreateConversation<K> {
+    fn creation<K, A>(&self, creation: Creation, read: ReadAnswer<A>) -> CreateConversation<K, A> {
         CreateConversation {
             api: self.api.clone(),
             creation,
             properties: Map::new(),
+            read,
             channel: PhantomData,
         }
     }
@@ -142,18 +150,19 @@ impl<D: Definition> Conversations<D> {
     }
 }
 
-/// A builder that creates a conversation, or finds an existing one.
+/// A builder that creates a conversation, or finds an existing one. `A` is what `send` returns.
 #[derive(Debug)]
 #[must_use = "the request is sent only when `send` is called"]
-pub struct CreateConversation<K> {
+pub struct CreateConversation<K, A> {
     api: ApiClient,
     creation: Creation,
     properties: Map<String, Value>,
+    read: ReadAnswer<A>,
     channel: PhantomData<fn() -> K>,
 }
 
-impl<K: Channel> CreateConversation<K> {
-    /// Adds tags for a new conversation. They are not used to find an existing one.
+impl<K: Channel, A> CreateConversation<K, A> {
+    /// Adds tags. They are not used to find an existing conversation.
     pub fn tags(mut self, tags: &K::ConversationTags) -> Self {
         self.creation.store(tags);
         self
@@ -165,13 +174,13 @@ impl<K: Channel> CreateConversation<K> {
         self
     }
 
-    /// Creates the conversation or returns the existing one.
+    /// Creates the conversation, or finds the existing one and updates it.
     ///
     /// # Errors
     ///
     /// Returns [`ClientError::Request`] if an existing conversation should be found and no tag is
     /// set, and any other [`ClientError`] if the request fails.
-    pub async fn send(self) -> Result<Conversation<K::ConversationTags>, ClientError> {
+    pub async fn send(self) -> Result<A, ClientError> {
         let body = |tags| {
             JsonBody::default()
                 .with("channel", K::NAME)
@@ -179,7 +188,7 @@ impl<K: Channel> CreateConversation<K> {
                 .with_map("properties", self.properties)
         };
         let answer = self.creation.send(&self.api, "conversations", body).await?;
-        answer.field("conversation")
+        (self.read)(answer, "conversation")
     }
 }
 

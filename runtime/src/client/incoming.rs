@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::api::ApiClient;
 use super::api_request::ApiRequest;
@@ -45,6 +45,8 @@ pub struct IncomingMessage<K: Channel> {
     user: Source<UserId>,
     user_name: Option<String>,
     picture_url: Option<String>,
+    user_attributes: Map<String, Value>,
+    user_properties: Map<String, Value>,
     message: Option<NewMessage>,
     message_tags: K::MessageTags,
     synthetic: bool,
@@ -88,6 +90,8 @@ impl<K: Channel> IncomingMessage<K> {
             user: Source::Tags(Creation::unless_found(user)),
             user_name: None,
             picture_url: None,
+            user_attributes: Map::new(),
+            user_properties: Map::new(),
             message: None,
             message_tags: K::MessageTags::default(),
             synthetic: false,
@@ -116,6 +120,20 @@ impl<K: Channel> IncomingMessage<K> {
     /// Sets the picture URL of a new user.
     pub fn user_picture_url(mut self, picture_url: impl Into<String>) -> Self {
         self.picture_url = Some(picture_url.into());
+        self
+    }
+
+    /// Sets a property of a new user. Properties are not declared in the definition.
+    pub fn user_property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.user_properties
+            .insert(name.into(), value.into().into());
+        self
+    }
+
+    /// Sets an attribute of a new user. Botpress recommends properties instead.
+    pub fn user_attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.user_attributes
+            .insert(name.into(), value.into().into());
         self
     }
 
@@ -168,7 +186,9 @@ impl<K: Channel> IncomingMessage<K> {
         let channel = JsonBody::default().with("channel", K::NAME);
         let profile = JsonBody::default()
             .with_some("name", self.user_name)
-            .with_some("pictureUrl", self.picture_url);
+            .with_some("pictureUrl", self.picture_url)
+            .with_map("properties", self.user_properties)
+            .with_map("attributes", self.user_attributes);
         let user = self.user.write("user", profile)?;
         let conversation = self.conversation.write("conversation", channel)?;
         let mut body = user.and(conversation);

@@ -6,10 +6,10 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::{Map, Value};
 
-use super::api::ApiClient;
+use super::api::{Answer, ApiClient, ReadAnswer};
 use super::api_request::ApiRequest;
 use super::creation::Creation;
-use super::entity::Message;
+use super::entity::{FoundOrCreated, Message};
 use super::id::{ConversationId, MessageId, UserId};
 use super::json_body::{EncodedTags, JsonBody, Schedule, clear_tags, set_tags};
 use super::list::{List, OfMessages};
@@ -43,48 +43,66 @@ impl<D: Definition> Messages<D> {
         conversation: impl Into<ConversationId>,
         user: impl Into<UserId>,
         payload: &M,
-    ) -> CreateMessage<K>
+    ) -> CreateMessage<K, Message<K::MessageTags>>
     where
         K: Channel<Definition = D>,
         M: ChannelMessage<K>,
     {
-        let creation = Creation::always(&K::MessageTags::default());
-        self.creation(creation, conversation.into(), user.into(), payload)
+        CreateMessage {
+            api: self.api.clone(),
+            creation: Creation::always(&K::MessageTags::default()),
+            conversation_id: conversation.into(),
+            user_id: user.into(),
+            message_type: M::TYPE,
+            payload: Some(payload.to_value()),
+            schedule: None,
+            synthetic: false,
+            read: Answer::field,
+            channel: PhantomData,
+        }
     }
 
     /// Returns a builder that finds the message with all of these tags, or creates it if there is
-    /// none. At least one tag must be set.
+    /// none. At least one tag must be set. An existing message gets the payload and the tags.
     pub fn get_or_create<K, M>(
         &self,
         conversation: impl Into<ConversationId>,
         user: impl Into<UserId>,
         payload: &M,
         by: &K::MessageTags,
-    ) -> CreateMessage<K>
+    ) -> CreateMessage<K, FoundOrCreated<Message<K::MessageTags>>>
     where
         K: Channel<Definition = D>,
         M: ChannelMessage<K>,
     {
-        let creation = Creation::unless_found(by);
-        self.creation(creation, conversation.into(), user.into(), payload)
+        CreateMessage {
+            payload: Some(payload.to_value()),
+            ..self.get_or_create_without_payload::<K, M>(conversation, user, by)
+        }
     }
 
-    fn creation<K: Channel, M: ChannelMessage<K>>(
+    /// Returns a builder like that of [`get_or_create`](Self::get_or_create), without a payload: an
+    /// existing message keeps its payload. `M` is the type of a new message.
+    pub fn get_or_create_without_payload<K, M>(
         &self,
-        creation: Creation,
-        conversation_id: ConversationId,
-        user_id: UserId,
-        payload: &M,
-    ) -> CreateMessage<K> {
+        conversation: impl Into<ConversationId>,
+        user: impl Into<UserId>,
+        by: &K::MessageTags,
+    ) -> CreateMessage<K, FoundOrCreated<Message<K::MessageTags>>>
+    where
+        K: Channel<Definition = D>,
+        M: ChannelMessage<K>,
+    {
         CreateMessage {
             api: self.api.clone(),
-            creation,
-            conversation_id,
-            user_id,
+            creation: Creation::unless_found(by),
+            conversation_id: conversation.into(),
+            user_id: user.into(),
             message_type: M::TYPE,
-            payload: payload.to_value(),
+            payload: None,
             schedule: None,
             synthetic: false,
+            read: Answer::found_or_created,
             channel: PhantomData,
         }
     }
@@ -153,22 +171,23 @@ impl<D: Definition> Messages<D> {
     }
 }
 
-/// A builder that creates a message, or finds an existing one.
+/// A builder that creates a message, or finds an existing one. `A` is what `send` returns.
 #[must_use = "the request is sent only when `send` is called"]
-pub struct CreateMessage<K> {
+pub struct CreateMessage<K, A> {
     api: ApiClient,
     creation: Creation,
     conversation_id: ConversationId,
     user_id: UserId,
     message_type: &'static str,
-    payload: Result<Value, Violations>,
+    payload: Option<Result<Value, Violations>>,
     schedule: Option<Schedule>,
     synthetic: bool,
+    read: ReadAnswer<A>,
     channel: PhantomData<fn() -> K>,
 }
 
-impl<K: Channel> CreateMessage<K> {
-    /// Adds tags for a new message. They are not used to find an existing one.
+impl<K: Channel, A> CreateMessage<K, A> {
+    /// Adds tags. They are not used to find an existing message.
     pub fn tags(mut self, tags: &K::MessageTags) -> Self {
         self.creation.store(tags);
         self
@@ -192,18 +211,18 @@ impl<K: Channel> CreateMessage<K> {
         self
     }
 
-    /// Creates the message or returns the existing one.
+    /// Creates the message, or finds the existing one and updates it.
     ///
     /// # Errors
     ///
     /// Returns [`ClientError::Invalid`] if the payload does not fit its schema,
     /// [`ClientError::Request`] if an existing message should be found and no tag is set, and any
     /// other [`ClientError`] if the request fails.
-    pub async fn send(self) -> Result<Message<K::MessageTags>, ClientError> {
-        let payload = self.payload?;
+    pub async fn send(self) -> Result<A, ClientError> {
+        let payload = self.payload.transpose()?;
         let body = |tags| {
             JsonBody::default()
-                .with("payload", payload)
+                .with_some("payload", payload)
                 .with("userId", self.user_id)
                 .with("conversationId", self.conversation_id)
                 .with("type", self.message_type)
@@ -212,12 +231,12 @@ impl<K: Channel> CreateMessage<K> {
                 .with_some("origin", self.synthetic.then_some("synthetic"))
         };
         let answer = self.creation.send(&self.api, "messages", body).await?;
-        answer.field("message")
+        (self.read)(answer, "message")
     }
 }
 
 /// Leaves out the payload: it may contain secrets, which are not redacted in the request.
-impl<K: Channel> fmt::Debug for CreateMessage<K> {
+impl<K: Channel, A> fmt::Debug for CreateMessage<K, A> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("CreateMessage")

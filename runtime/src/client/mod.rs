@@ -30,8 +30,8 @@ pub use api::ApiClient;
 pub use configure::{Configure, RegisterSchedule};
 pub use conversations::{Conversations, CreateConversation, UpdateConversation};
 pub use entity::{
-    AccessPolicy, Conversation, Event, EventStatus, File, FileStatus, Message, MessageDirection,
-    User,
+    AccessPolicy, Conversation, Event, EventStatus, File, FileStatus, FoundOrCreated, Message,
+    MessageDirection, StoredState, User,
 };
 pub use event_name::EventName;
 pub use events::{CreateEvent, EventHistory, EventsClient};

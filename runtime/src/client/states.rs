@@ -5,16 +5,20 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::Method;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use super::api::{Answer, ApiClient};
 use super::api_request::ApiRequest;
+use super::entity::StoredState;
 use super::id::{ConversationId, UserId};
 use super::json_body::{JsonBody, milliseconds};
 use crate::ClientError;
 use crate::Payload;
 use crate::payload::check_fields;
+
+/// The longest expiry that the API accepts: 2,592,000,000 milliseconds.
+const LONGEST_EXPIRY: Duration = Duration::from_hours(30 * 24);
 
 /// Creates states by name. Generated code has a method for each declared state.
 #[derive(Clone, Debug)]
@@ -74,9 +78,9 @@ pub struct State<T> {
 }
 
 impl<T: Payload> State<T> {
-    /// Sets the expiry of the values that [`set`](Self::set) and [`get_or_set`](Self::get_or_set)
-    /// write: they expire after they were idle for this duration. The API accepts 1 millisecond to
-    /// 30 days.
+    /// Sets the expiry of the values that [`set`](Self::set), [`get_or_set`](Self::get_or_set) and
+    /// [`patch`](Self::patch) write: they expire after they were idle for this duration, from 1
+    /// millisecond to 30 days. Fractions of a millisecond are dropped.
     pub fn expiring_after(mut self, idle: Duration) -> Self {
         self.expiry = Some(idle);
         self
@@ -89,9 +93,18 @@ impl<T: Payload> State<T> {
     /// Returns [`ClientError::Stale`] if the stored payload does not fit the schema, and any other
     /// [`ClientError`] if the request fails.
     pub async fn get(&self) -> Result<Option<T>, ClientError> {
+        Ok(self.get_stored().await?.map(|stored| stored.payload))
+    }
+
+    /// Reads the state with its expiry. Returns `None` if nothing is stored.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`get`](Self::get).
+    pub async fn get_stored(&self) -> Result<Option<StoredState<T>>, ClientError> {
         match self.stored(Method::GET, None, None).await {
-            Ok(Value::Null) => Ok(None),
-            Ok(raw) => self.read(raw).map(Some),
+            Ok(stored) if stored.payload.is_null() => Ok(None),
+            Ok(stored) => stored.try_map(|raw| self.read(raw)).map(Some),
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
@@ -101,10 +114,11 @@ impl<T: Payload> State<T> {
     ///
     /// # Errors
     ///
-    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema, and any other
+    /// Returns [`ClientError::Invalid`] if the payload does not fit its schema,
+    /// [`ClientError::Request`] if the API does not accept the expiry, and any other
     /// [`ClientError`] if the request fails.
     pub async fn set(&self, payload: &T) -> Result<(), ClientError> {
-        let body = self.writing(payload.to_value()?);
+        let body = self.writing(payload.to_value()?)?;
         self.send(Method::POST, None, Some(body)).await?;
         Ok(())
     }
@@ -115,11 +129,11 @@ impl<T: Payload> State<T> {
     ///
     /// Returns the errors of [`get`](Self::get) and [`set`](Self::set).
     pub async fn get_or_set(&self, payload: &T) -> Result<T, ClientError> {
-        let body = self.writing(payload.to_value()?);
-        let raw = self
+        let body = self.writing(payload.to_value()?)?;
+        let stored = self
             .stored(Method::POST, Some("get-or-set"), Some(body))
             .await?;
-        self.read(raw)
+        self.read(stored.payload)
     }
 
     /// Replaces some fields and returns the resulting state.
@@ -131,13 +145,13 @@ impl<T: Payload> State<T> {
     /// # Errors
     ///
     /// Returns [`ClientError::Invalid`] if a field does not fit the schema, [`ClientError::Stale`]
-    /// if the resulting payload does not fit the schema, and any other [`ClientError`] if the
-    /// request fails.
+    /// if the resulting payload does not fit the schema, [`ClientError::Request`] if the API does
+    /// not accept the expiry, and any other [`ClientError`] if the request fails.
     pub async fn patch(&self, fields: &impl Serialize) -> Result<T, ClientError> {
         let fields = check_fields::<T>(fields)?;
-        let body = JsonBody::default().with("payload", fields);
-        let raw = self.stored(Method::PATCH, None, Some(body)).await?;
-        self.read(raw)
+        let body = self.writing(fields)?;
+        let stored = self.stored(Method::PATCH, None, Some(body)).await?;
+        self.read(stored.payload)
     }
 
     /// Deletes the stored payload.
@@ -151,33 +165,35 @@ impl<T: Payload> State<T> {
         Ok(())
     }
 
-    /// Sets how long the stored payload may be idle before it expires. With `None` it never
-    /// expires.
+    /// Sets how long the stored payload may be idle before it expires, from 1 millisecond to 30
+    /// days. With `None` it never expires.
     ///
     /// # Errors
     ///
-    /// Returns a [`ClientError`] if the request fails.
+    /// Returns [`ClientError::Request`] if the API does not accept the duration, and any other
+    /// [`ClientError`] if the request fails.
     pub async fn set_expiry(&self, idle: Option<Duration>) -> Result<(), ClientError> {
-        let body = JsonBody::default().with("expiry", idle.map(milliseconds));
+        let idle = idle.map(expiry).transpose()?;
+        let body = JsonBody::default().with("expiry", idle);
         self.send(Method::POST, Some("expiry"), Some(body)).await?;
         Ok(())
     }
 
-    fn writing(&self, payload: Value) -> JsonBody {
-        JsonBody::default()
+    fn writing(&self, payload: impl Into<Value>) -> Result<JsonBody, ClientError> {
+        let expiry = self.expiry.map(expiry).transpose()?;
+        Ok(JsonBody::default()
             .with("payload", payload)
-            .with_some("expiry", self.expiry.map(milliseconds))
+            .with_some("expiry", expiry))
     }
 
-    /// Sends a request whose response contains the state, and returns its payload.
+    /// Sends a request whose response contains the state, and returns it.
     async fn stored(
         &self,
         method: Method,
         verb: Option<&str>,
         body: Option<JsonBody>,
-    ) -> Result<Value, ClientError> {
-        let stored: Stored = self.send(method, verb, body).await?.field("state")?;
-        Ok(stored.payload)
+    ) -> Result<StoredState<Value>, ClientError> {
+        self.send(method, verb, body).await?.field("state")
     }
 
     fn read(&self, raw: Value) -> Result<T, ClientError> {
@@ -210,11 +226,14 @@ impl<T: Payload> State<T> {
     }
 }
 
-/// The part of a state in a response that the client reads.
-#[derive(Deserialize)]
-struct Stored {
-    #[serde(default)]
-    payload: Value,
+/// Returns an expiry in milliseconds, if the API accepts it.
+fn expiry(idle: Duration) -> Result<u64, ClientError> {
+    match milliseconds(idle) {
+        0 => Err("is shorter than 1 millisecond"),
+        _ if idle > LONGEST_EXPIRY => Err("is longer than 30 days"),
+        accepted => Ok(accepted),
+    }
+    .map_err(|problem| ClientError::Request(format!("the expiry of a state {problem}: {idle:?}")))
 }
 
 impl<T> Clone for State<T> {

@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 
 use serde_json::{Map, Value};
 
-use super::api::ApiClient;
+use super::api::{Answer, ApiClient, ReadAnswer};
 use super::api_request::ApiRequest;
 use super::change::Change;
 use super::creation::Creation;
-use super::entity::User;
+use super::entity::{FoundOrCreated, User};
 use super::id::UserId;
 use super::json_body::JsonBody;
 use super::list::{List, OfUsers};
@@ -31,17 +31,21 @@ impl<D: Definition> Users<D> {
     }
 
     /// Returns a builder that creates a user.
-    pub fn create(&self, tags: &D::UserTags) -> CreateUser<D> {
-        self.creation(Creation::always(tags))
+    pub fn create(&self, tags: &D::UserTags) -> CreateUser<D, User<D::UserTags>> {
+        self.creation(Creation::always(tags), Answer::field)
     }
 
     /// Returns a builder that finds the user with all of these tags, or creates one if there is
-    /// none. At least one tag must be set.
-    pub fn get_or_create(&self, by: &D::UserTags) -> CreateUser<D> {
-        self.creation(Creation::unless_found(by))
+    /// none. At least one tag must be set. An existing user gets the tags, the name, the picture and
+    /// the attributes that the builder sets.
+    pub fn get_or_create(
+        &self,
+        by: &D::UserTags,
+    ) -> CreateUser<D, FoundOrCreated<User<D::UserTags>>> {
+        self.creation(Creation::unless_found(by), Answer::found_or_created)
     }
 
-    fn creation(&self, creation: Creation) -> CreateUser<D> {
+    fn creation<A>(&self, creation: Creation, read: ReadAnswer<A>) -> CreateUser<D, A> {
         CreateUser {
             api: self.api.clone(),
             creation,
@@ -49,6 +53,7 @@ impl<D: Definition> Users<D> {
             picture_url: None,
             properties: Map::new(),
             attributes: Map::new(),
+            read,
             definition: PhantomData,
         }
     }
@@ -92,21 +97,22 @@ impl<D: Definition> Users<D> {
     }
 }
 
-/// A builder that creates a user, or finds an existing one.
+/// A builder that creates a user, or finds an existing one. `A` is what `send` returns.
 #[derive(Debug)]
 #[must_use = "the request is sent only when `send` is called"]
-pub struct CreateUser<D> {
+pub struct CreateUser<D, A> {
     api: ApiClient,
     creation: Creation,
     name: Option<String>,
     picture_url: Option<String>,
     properties: Map<String, Value>,
     attributes: Map<String, Value>,
+    read: ReadAnswer<A>,
     definition: PhantomData<fn() -> D>,
 }
 
-impl<D: Definition> CreateUser<D> {
-    /// Adds tags for a new user. They are not used to find an existing one.
+impl<D: Definition, A> CreateUser<D, A> {
+    /// Adds tags. They are not used to find an existing user.
     pub fn tags(mut self, tags: &D::UserTags) -> Self {
         self.creation.store(tags);
         self
@@ -130,19 +136,19 @@ impl<D: Definition> CreateUser<D> {
         self
     }
 
-    /// Sets an attribute. Attributes are not declared in the definition.
+    /// Sets an attribute. Botpress recommends properties instead.
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.attributes.insert(name.into(), value.into().into());
         self
     }
 
-    /// Creates the user or returns the existing one.
+    /// Creates the user, or finds the existing one and updates it.
     ///
     /// # Errors
     ///
     /// Returns [`ClientError::Request`] if an existing user should be found and no tag is set, and
     /// any other [`ClientError`] if the request fails.
-    pub async fn send(self) -> Result<User<D::UserTags>, ClientError> {
+    pub async fn send(self) -> Result<A, ClientError> {
         let body = |tags| {
             JsonBody::default()
                 .with("tags", tags)
@@ -152,7 +158,7 @@ impl<D: Definition> CreateUser<D> {
                 .with_map("attributes", self.attributes)
         };
         let answer = self.creation.send(&self.api, "users", body).await?;
-        answer.field("user")
+        (self.read)(answer, "user")
     }
 }
 
@@ -213,7 +219,7 @@ impl<D: Definition> UpdateUser<D> {
         self
     }
 
-    /// Sets an attribute. Attributes are not declared in the definition.
+    /// Sets an attribute. Botpress recommends properties instead.
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.change = self.change.attribute(name, value.into());
         self

@@ -27,6 +27,7 @@ macro_rules! __definition {
             type States = States;
             type Events = Events;
             type UserTags = UserTags;
+            type NewConversation = NewConversation;
 
             const DOCUMENT: &'static $crate::DefinitionDocument = &DEFINITION;
 
@@ -62,6 +63,10 @@ macro_rules! __definition {
                 Ok(decode(value, unknown_fields)?)
             }
 
+            fn new_conversation(channel: &str, tags: $crate::TagMap) -> Option<NewConversation> {
+                NewConversation::of_channel(channel, tags)
+            }
+
             fn schemas() -> impl Iterator<Item = &'static $crate::codegen::Schema> {
                 let all = [SCHEMAS, $($module::SCHEMAS),*];
                 all.into_iter().flatten().flat_map(|schemas| schemas())
@@ -80,51 +85,6 @@ macro_rules! __schemas {
             $($crate::codegen::schema_of::<$payload>,)*
             $($($choice::alternatives),+)?
         ];
-    };
-}
-
-/// Dispatches an action to its handler by name.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __forward_actions {
-    ($($name:literal = $handler:ident::$method:ident),*) => {
-        async fn action(
-            &self,
-            name: &str,
-            call: $crate::codegen::ActionRequest<'_, Definition>,
-        ) -> Result<$crate::codegen::ActionAnswer> {
-            match name {
-                $($name => call.run(|call, input| actions::$handler::$method(&self.0, call, input)).await,)*
-                _ => Err(call.unknown()),
-            }
-        }
-    };
-}
-
-/// Dispatches a message to its handler by channel and type.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __forward_messages {
-    ($($channel:literal = $handler:ident($($name:literal = $method:ident),*)),*) => {
-        async fn message(
-            &self,
-            channel: &str,
-            message_type: &str,
-            call: $crate::codegen::MessageRequest<'_, Definition>,
-        ) -> Result {
-            let _ = message_type;
-            match channel {
-                $($channel => match message_type {
-                    $($name => call.run(|call, payload| channels::$handler::$method(&self.0, call, payload)).await,)*
-                    _ => Err(call.unknown_type()),
-                },)*
-                _ => Err(call.unknown_channel()),
-            }
-        }
-
-        fn channels(&self) -> &'static [&'static str] {
-            &[$($channel),*]
-        }
     };
 }
 

@@ -3,8 +3,10 @@
 mod choices;
 mod dispatch;
 mod format;
+mod handlers;
 mod lifecycle;
 mod objects;
+mod typed_calls;
 mod types;
 
 pub use std::{
@@ -24,16 +26,15 @@ pub use serde_json::{Map, Value};
 
 pub use crate::{
     __channel as channel, __choice as choice, __definition as definition,
-    __event_names as event_names, __forward_actions as forward_actions,
-    __forward_lifecycle as forward_lifecycle, __forward_messages as forward_messages,
-    __generated_format as generated_format, __kinds as kinds, __lifecycle as lifecycle,
-    __named_client as named_client, __newtype as newtype, __object as object, __payload as payload,
-    __schemas as schemas, __shared_call as shared_call, __shared_channel as shared_channel,
-    __strings as strings, __tagged as tagged, __tags as tags, ActionCall, Channel, ChannelMessage,
-    Client, ConfigurationError, Context, ConversationUpdate, Date, DateTime, Definition,
-    DefinitionDocument, MessageCall, MessageUpdate, Number, Payload, RawRequest, Result, Secret,
-    SecretReader, Secrets, Service, TagMap, Tags, UnknownConfigurationType,
-    UnreadableConfiguration, WebhookRequest, WebhookResponse,
+    __event_names as event_names, __generated_format as generated_format, __handlers as handlers,
+    __kinds as kinds, __lifecycle as lifecycle, __named_client as named_client,
+    __newtype as newtype, __object as object, __payload as payload, __schemas as schemas,
+    __shared_call as shared_call, __shared_channel as shared_channel, __strings as strings,
+    __tagged as tagged, __tags as tags, ActionCall, Channel, ChannelMessage, Client,
+    ConfigurationError, Context, ConversationUpdate, CreatedConversation, CreatedUser, Date,
+    DateTime, Definition, DefinitionDocument, MessageCall, MessageUpdate, Number, Payload,
+    RawRequest, Result, Secret, SecretReader, Secrets, Service, TagMap, Tags,
+    UnknownConfigurationType, UnreadableConfiguration, WebhookRequest, WebhookResponse,
     call::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
     client::{CreateEvent, EventsClient, State, StatesClient},
     payload::Schema,

@@ -12,7 +12,7 @@ pub use self::{
     channel::{Channel, ChannelMessage},
     secrets::{MissingSecrets, SecretReader, Secrets},
 };
-use crate::{Tags, UnknownFields, Violations, payload::Schema, value::shorten};
+use crate::{TagMap, Tags, UnknownFields, Violations, payload::Schema, value::shorten};
 
 /// An integration's definition in the type system. Generated code implements it for a marker type.
 pub trait Definition: Sized + Send + Sync + 'static {
@@ -28,6 +28,8 @@ pub trait Definition: Sized + Send + Sync + 'static {
     type Events;
     /// The tags of users.
     type UserTags: Tags;
+    /// A conversation that a bot wants to create: its channel and its tags.
+    type NewConversation: Clone + Debug + Send + 'static;
 
     /// The definition as data.
     const DOCUMENT: &'static DefinitionDocument;
@@ -58,6 +60,10 @@ pub trait Definition: Sized + Send + Sync + 'static {
         value: Value,
         unknown_fields: UnknownFields,
     ) -> Result<Self::Configuration, ConfigurationError>;
+
+    /// Reads a conversation that a bot wants to create. Returns `None` if the channel is not
+    /// declared. Undeclared tags are ignored.
+    fn new_conversation(channel: &str, tags: TagMap) -> Option<Self::NewConversation>;
 
     /// Returns the schemas of all payloads. The service compiles them when it starts.
     fn schemas() -> impl Iterator<Item = &'static Schema>;

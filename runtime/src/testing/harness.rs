@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use bytes::Bytes;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response};
 use serde_json::{Value, json};
 
 use super::botpress::Botpress;
@@ -14,6 +14,7 @@ use super::http_rules::HttpRules;
 use super::identity::test_identity;
 use super::log_recorder::LogRecorder;
 use super::recorded_request::RecordedRequest;
+use super::refusal::Refusal;
 use super::transport::RecordingTransport;
 use crate::client::{Client, ConversationId, UserId};
 use crate::logger::LogSettings;
@@ -28,17 +29,20 @@ use crate::{
 /// handler runs, and its output is validated.
 ///
 /// ```
-/// # use contexture::{Definition, Payload, Service, testing::Harness};
-/// # async fn example<D: Definition, I: Payload, O: Payload>(
-/// #     service: Service<D>, configuration: D::Configuration, secrets: D::Secrets, input: I,
+/// # use contexture::{Channel, ChannelMessage, Service, Definition, testing::Harness};
+/// # async fn example<D: Definition, K: Channel<Definition = D>, M: ChannelMessage<K>>(
+/// #     service: Service<D>, configuration: D::Configuration, secrets: D::Secrets, payload: M,
 /// # ) {
 /// let harness = Harness::new(service, configuration).secrets(secrets);
-/// let output: O = harness.action("createIssue", &input).await.unwrap().output;
+/// harness.message(&payload).send().await.unwrap();
 ///
-/// assert_eq!(harness.log().text(), "opened issue 7");
+/// assert_eq!(harness.log().text(), "sent: hello");
 /// assert!(harness.requests().is_empty());
 /// # }
 /// ```
+///
+/// [`actions`](Self::actions) and [`channels`](Self::channels) have a method for each action and
+/// each message of the definition.
 pub struct Harness<D: Definition> {
     service: Service<D>,
     configuration: D::Configuration,
@@ -46,17 +50,6 @@ pub struct Harness<D: Definition> {
     traceparent: Option<HeaderValue>,
     transport: RecordingTransport,
     log: LogRecorder,
-}
-
-/// An error response to a call.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{status}: {error}")]
-#[non_exhaustive]
-pub struct Refusal {
-    /// The HTTP status. It may differ from the code of the error.
-    pub status: StatusCode,
-    /// The error in the API's format.
-    pub error: ApiError,
 }
 
 /// The result of an action.
@@ -120,7 +113,7 @@ impl<D: Definition> Harness<D> {
         self.configuration = configuration;
     }
 
-    /// Calls an action.
+    /// Calls an action by name, for generated code.
     ///
     /// # Errors
     ///
@@ -129,7 +122,8 @@ impl<D: Definition> Harness<D> {
     /// # Panics
     ///
     /// Panics if the input does not fit its schema, or if the output is not an `O`.
-    pub async fn action<O: Payload>(
+    #[doc(hidden)]
+    pub async fn call_action<O: Payload>(
         &self,
         name: &str,
         input: &impl Payload,
@@ -259,14 +253,18 @@ impl<D: Definition> Harness<D> {
 
     /// Calls an operation that responds with JSON.
     pub(super) async fn ask(&self, operation: Operation, body: &Value) -> Result<Value, Refusal> {
+        let logged = self.log.lines().len();
         let answer = self.call(operation, body).await;
         let status = answer.status();
         let json = serde_json::from_slice(answer.body()).unwrap_or(Value::Null);
         if status.is_success() {
             return Ok(json);
         }
-        let error = ApiError::from_wire(&json);
-        Err(Refusal { status, error })
+        Err(Refusal {
+            status,
+            error: ApiError::from_wire(&json),
+            log: self.log.problems_since(logged),
+        })
     }
 
     /// Returns the API requests so far, in order.

@@ -35,6 +35,14 @@ impl LogRecorder {
         lines.clone()
     }
 
+    /// Returns the warnings and errors from the line with this index on.
+    pub(super) fn problems_since(&self, index: usize) -> Vec<String> {
+        // Only warnings and errors are written to standard error.
+        let lines = self.lines().into_iter().skip(index);
+        let problems = lines.filter(|line| line.output == LogOutput::Stderr);
+        problems.map(|line| line.text).collect()
+    }
+
     /// Returns the texts of all lines, joined with line breaks.
     #[must_use]
     pub fn text(&self) -> String {

@@ -6,7 +6,8 @@ use std::marker::PhantomData;
 use serde_json::{Value, json};
 
 use super::botpress::Collection;
-use super::harness::{Harness, Refusal, sent};
+use super::harness::{Harness, sent};
+use super::refusal::Refusal;
 use crate::client::{ConversationId, MessageId, UserId};
 use crate::{Channel, ChannelMessage, Definition, Operation};
 

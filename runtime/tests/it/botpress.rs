@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use contexture::client::{EventId, FileContent, Transport as _, UserId};
@@ -64,14 +65,80 @@ async fn get_or_create_finds_an_existing_user_by_its_tags() {
         .tags(&user("1", Some("ada")));
     let again = again.send().await.unwrap();
     assert_eq!(
-        (again.id, again.name.as_deref()),
+        (again.id.clone(), again.name.as_deref()),
         (ada.id.clone(), Some("Ada"))
     );
+    assert_eq!((ada.created, again.created), (Some(true), Some(false)));
+    assert_eq!(again.value.tags, user("1", Some("ada")), "tags are updated");
     let other = users.get_or_create(&user("2", None)).send().await.unwrap();
     assert_ne!(other.id, ada.id);
     let third = users.create(&user("1", None)).send().await.unwrap();
     assert_ne!(third.id, ada.id, "`create` looks for no existing user");
     assert_eq!(kept(&ctx).all(Collection::Users).len(), 3);
+}
+
+#[tokio::test]
+async fn a_message_without_a_payload_is_created_or_keeps_the_payload_that_it_has() {
+    let ctx = bot();
+    let client = ctx.client();
+    let conversations = client.conversations();
+    let room = conversations.get_or_create::<ChannelChannel>(&conversation("7"));
+    let room = room.send().await.unwrap();
+    let from = UserId::new("user-1");
+    let hi = client
+        .messages()
+        .get_or_create(&room, &from, &text("hi"), &message("1"));
+    assert_eq!(hi.send().await.unwrap().created, Some(true));
+    let find = |id: &str| {
+        let messages = client.messages();
+        let (room, from, id) = (room.value.id.clone(), from.clone(), message(id));
+        async move {
+            let found = messages
+                .get_or_create_without_payload::<ChannelChannel, ChannelTextMessage>(
+                    room, from, &id,
+                );
+            found.send().await.unwrap()
+        }
+    };
+    let found = find("1").await;
+    assert_eq!(found.created, Some(false));
+    assert_eq!(found.decode::<ChannelTextMessage>().unwrap(), text("hi"));
+    let other = find("2").await;
+    assert_eq!(other.created, Some(true));
+    assert_eq!(other.message_type, "text");
+    let room = conversations.get::<ChannelChannel>(&room).await.unwrap();
+    assert_eq!(room.unwrap().message_count, Some(2));
+}
+
+#[tokio::test]
+async fn a_state_keeps_its_expiry_until_it_is_written_again() {
+    let ctx = bot();
+    let state = ctx.client().states().oauth();
+    let expiry = async || {
+        let stored = state.get_stored().await.unwrap().unwrap();
+        assert_eq!(stored.expires_at.is_some(), stored.expiry.is_some());
+        stored.expiry
+    };
+    let second = Duration::from_secs(1);
+    let any = AnyObject(serde_json::Map::new());
+    let expiring = state.clone().expiring_after(second);
+    expiring.set(&any).await.unwrap();
+    assert_eq!(expiry().await, Some(second));
+    state.patch(&json!({ "a": 1 })).await.unwrap();
+    assert_eq!(expiry().await, Some(second));
+    expiring
+        .clone()
+        .expiring_after(second * 2)
+        .patch(&json!({ "b": 2 }))
+        .await
+        .unwrap();
+    assert_eq!(expiry().await, Some(second * 2));
+    state.set_expiry(None).await.unwrap();
+    assert_eq!(expiry().await, None);
+    state.set_expiry(Some(second)).await.unwrap();
+    assert_eq!(expiry().await, Some(second));
+    state.set(&any).await.unwrap();
+    assert_eq!(expiry().await, None);
 }
 
 #[tokio::test]

@@ -5,13 +5,14 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use contexture::client::{ConversationId, UserId};
 use contexture::{codegen::Definition as _, prelude::*};
 use serde_json::json;
 use tokio::sync::Notify;
 use tracing::Instrument as _;
 
 use crate::sample::{
-    self, Context, Definition, GreetedEvent, LastWebhookState, UserTags,
+    self, Context, Definition, GreetedEvent, LastWebhookState, NewConversation, UserTags,
     actions::{self, EchoInput, EchoOutput, FailInput, FailOutput, HelloInput, HelloOutput, How},
     channels::{self, ChannelChannel, ChannelMessageTags, ChannelTextMessage},
 };
@@ -186,17 +187,21 @@ impl sample::Integration for Author {
         })
     }
 
-    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
-        Ok(json!({ "user": { "id": "user_1" }, "tags": tags }).into())
+    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<Option<CreatedUser>> {
+        Ok(Some(
+            CreatedUser::new(UserId::new("user_1")).with_field("tags", json!(tags)),
+        ))
     }
 
     async fn create_conversation(
         &self,
         _ctx: &Context,
-        channel: &str,
-        tags: TagMap,
-    ) -> Result<WebhookResponse> {
-        Ok(json!({ "conversation": { "id": "conv_1" }, "channel": channel, "tags": tags }).into())
+        conversation: NewConversation,
+    ) -> Result<Option<CreatedConversation>> {
+        let NewConversation::Channel(tags) = conversation;
+        Ok(Some(
+            CreatedConversation::new(ConversationId::new("conv_1")).with_field("tags", json!(tags)),
+        ))
     }
 
     async fn message_updated(&self, _ctx: &Context, update: MessageUpdate) -> Result<()> {

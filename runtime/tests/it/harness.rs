@@ -6,7 +6,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::handlers::{Author, Notes};
-use crate::sample::actions::{FailInput, FailOutput, HelloInput, HelloOutput, How};
+use crate::sample::actions::{FailInput, HelloInput, How};
 use crate::sample::channels::{
     ChannelChannel, ChannelConversationTags, ChannelMessageTags, ChannelTextMessage,
 };
@@ -29,10 +29,7 @@ fn ada() -> HelloInput {
 #[tokio::test]
 async fn an_action_is_called_with_its_input_for_a_chosen_configuration() {
     let (mut harness, _) = harness();
-    let acted = harness
-        .action::<HelloOutput>("hello", &ada())
-        .await
-        .unwrap();
+    let acted = harness.actions().hello(&ada()).await.unwrap();
     assert_eq!(
         (acted.output.message.as_str(), acted.cost),
         ("hello Ada", 0.5)
@@ -44,10 +41,7 @@ async fn an_action_is_called_with_its_input_for_a_chosen_configuration() {
         client_id: "id".to_owned(),
         client_secret: Secret::from("secret"),
     }));
-    let acted = harness
-        .action::<HelloOutput>("hello", &ada())
-        .await
-        .unwrap();
+    let acted = harness.actions().hello(&ada()).await.unwrap();
     assert_eq!(acted.output.configuration_type.as_deref(), Some("oauth"));
 }
 
@@ -58,17 +52,13 @@ async fn a_refusal_has_its_status_and_its_message() {
         how,
         message: "no".to_owned(),
     };
-    let refused = harness
-        .action::<FailOutput>("fail", &fail(How::Runtime))
-        .await;
+    let refused = harness.actions().fail(&fail(How::Runtime)).await;
     let refused = refused.unwrap_err();
     assert_eq!(
         (refused.status, refused.error.message.as_str()),
         (StatusCode::BAD_REQUEST, "no")
     );
-    let failed = harness
-        .action::<FailOutput>("fail", &fail(How::Unexpected))
-        .await;
+    let failed = harness.actions().fail(&fail(How::Unexpected)).await;
     assert_eq!(
         failed.unwrap_err().status,
         StatusCode::INTERNAL_SERVER_ERROR
@@ -78,12 +68,37 @@ async fn a_refusal_has_its_status_and_its_message() {
         "{}",
         harness.log().text()
     );
-    assert!(
-        harness
-            .action::<HelloOutput>("nothing", &ada())
-            .await
-            .is_err()
-    );
+}
+
+#[tokio::test]
+async fn a_refusal_shows_the_log_of_its_call_with_the_causes() {
+    let (harness, _) = harness();
+    let earlier = FailInput {
+        how: How::Unexpected,
+        message: "earlier".to_owned(),
+    };
+    harness.actions().fail(&earlier).await.unwrap_err();
+    let input = FailInput {
+        how: How::Explained,
+        message: "disk full".to_owned(),
+    };
+    let refusal = harness.actions().fail(&input).await.unwrap_err();
+    let shown = format!("{refusal:?}");
+    assert!(shown.contains("disk full"), "{shown}");
+    assert_eq!(refusal.log.len(), 2, "{shown}");
+    for hidden in ["earlier", "hunter2", "\\n"] {
+        assert!(!shown.contains(hidden), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn a_panic_of_a_test_without_secrets_names_them() {
+    let author = Author::default();
+    let harness = Harness::new(sample::service(author), configuration());
+    let refusal = harness.actions().hello(&ada()).await.unwrap_err();
+    let shown = format!("{refusal:?}");
+    assert!(shown.contains("SECRET_WEBHOOK_SECRET"), "{shown}");
+    assert!(!refusal.to_string().contains("SECRET"), "{refusal}");
 }
 
 #[tokio::test]
@@ -94,7 +109,9 @@ async fn a_message_is_sent_with_tags() {
     };
     let id = || Some("7".to_owned());
     let message = harness
-        .message(&text)
+        .channels()
+        .channel()
+        .text(&text)
         .message_tags(&ChannelMessageTags { id: id() });
     let conversation = ChannelConversationTags { id: id(), q: None };
     let message = message.conversation_tags(&conversation);

@@ -94,8 +94,11 @@ async fn users_and_conversations_are_created_by_the_handler() {
     let answer = test_app.ask(ask.request()).await;
     assert_eq!(
         answer.json(),
-        json!({ "conversation": { "id": "conv_1" }, "channel": "channel", "tags": { "id": "c1" } })
+        json!({ "conversation": { "id": "conv_1" }, "tags": { "id": "c1" } })
     );
+    let ask = Ask::new("create_conversation").body(&json!({ "channel": "elsewhere", "tags": {} }));
+    let answer = test_app.ask(ask.request()).await;
+    answer.is_refusal("Channel elsewhere not found");
 }
 
 #[tokio::test]

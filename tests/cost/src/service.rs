@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
+use contexture::client::{ConversationId, UserId};
 use contexture::prelude::*;
 use contexture::testing::{LogRecorder, RecordingTransport};
 use contexture::{Environment, Service};
@@ -16,7 +17,7 @@ use crate::costly::actions::{
     KindsOutput, ListsInput, ListsOutput, TaggedInput, TaggedOutput,
 };
 use crate::costly::channels::{self, ChannelChannel, ChannelTextMessage};
-use crate::costly::{Context, Definition, UserTags};
+use crate::costly::{Context, Definition, NewConversation, UserTags};
 use crate::measure::Outcome;
 
 /// The service, and the tokio runtime that runs its calls.
@@ -88,17 +89,21 @@ impl costly::Integration for Costly {
         Ok(WebhookResponse::ok().with_body(body))
     }
 
-    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
-        Ok(WebhookResponse::text(tags.id.unwrap_or_default()))
+    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<Option<CreatedUser>> {
+        Ok(Some(CreatedUser::new(UserId::new(
+            tags.id.unwrap_or_default(),
+        ))))
     }
 
     async fn create_conversation(
         &self,
         _ctx: &Context,
-        _channel: &str,
-        tags: TagMap,
-    ) -> Result<WebhookResponse> {
-        Ok(WebhookResponse::text(tags.len().to_string()))
+        conversation: NewConversation,
+    ) -> Result<Option<CreatedConversation>> {
+        let NewConversation::Channel(tags) = conversation;
+        Ok(Some(CreatedConversation::new(ConversationId::new(
+            tags.id.unwrap_or_default(),
+        ))))
     }
 }
 

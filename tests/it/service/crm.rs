@@ -126,10 +126,12 @@ async fn a_lifecycle_without_handlers_answers_as_the_official_sdk() {
         "unregister",
         "webhook_received",
         "create_user",
-        "create_conversation",
     ] {
         let ask = Ask::new(operation, None, &json!({ "accountId": "a" }));
         let answer = test_app().ask(ask.body(&body)).await;
         assert_eq!(answer, Answer::ok("{}"), "{operation}");
     }
+    let ask = Ask::new("create_conversation", None, &json!({ "accountId": "a" }));
+    let answer = test_app().ask(ask.body(&body)).await;
+    answer.is_refusal("Channel c not found");
 }

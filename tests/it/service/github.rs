@@ -1,10 +1,11 @@
 //! Every operation, for both kinds of configuration of `github`.
 
 use contexture::Secret;
+use contexture::client::{ConversationId, UserId};
 use contexture::prelude::*;
 use contexture_tests::github::{
     self, Configuration, Context, Definition, Integration, IssueEntity, IssueEntityState,
-    IssueOpenedEvent, LastWebhookState, Secrets, UserTags, actions, channels,
+    IssueOpenedEvent, LastWebhookState, NewConversation, Secrets, UserTags, actions, channels,
 };
 use serde_json::{Value, json};
 
@@ -65,17 +66,21 @@ impl Integration for GitHub {
         Ok(WebhookResponse::text("thanks").with_status(202))
     }
 
-    async fn create_user(&self, _: &Context, tags: UserTags) -> Result<WebhookResponse> {
-        Ok(json!({ "login": tags.login }).into())
+    async fn create_user(&self, _: &Context, tags: UserTags) -> Result<Option<CreatedUser>> {
+        Ok(tags.login.map(UserId::new).map(CreatedUser::new))
     }
 
     async fn create_conversation(
         &self,
         _: &Context,
-        channel: &str,
-        tags: TagMap,
-    ) -> Result<WebhookResponse> {
-        Ok(json!({ "channel": channel, "tags": tags }).into())
+        conversation: NewConversation,
+    ) -> Result<Option<CreatedConversation>> {
+        match conversation {
+            NewConversation::IssueComments(tags) => Ok(tags
+                .issue_number
+                .map(ConversationId::new)
+                .map(CreatedConversation::new)),
+        }
     }
 
     async fn message_updated(&self, _: &Context, update: MessageUpdate) -> Result {
@@ -284,12 +289,15 @@ async fn updates_reach_their_handlers() {
 async fn a_bot_creates_users_and_conversations() {
     let body = json!({ "tags": { "login": "ada", "unknown": "x" } });
     let (answer, _) = ask_as_each("create_user", &body, &[]).await;
-    assert_eq!(answer, Answer::ok(r#"{"login":"ada"}"#));
+    assert_eq!(answer, Answer::ok(r#"{"user":{"id":"ada"}}"#));
 
     let body = json!({ "channel": "issueComments", "tags": { "issueNumber": "7" } });
     let (answer, _) = ask_as_each("create_conversation", &body, &[]).await;
-    let created = r#"{"channel":"issueComments","tags":{"issueNumber":"7"}}"#;
-    assert_eq!(answer, Answer::ok(created));
+    assert_eq!(answer, Answer::ok(r#"{"conversation":{"id":"7"}}"#));
+
+    let body = json!({ "channel": "elsewhere", "tags": {} });
+    let (answer, _) = ask_as_each("create_conversation", &body, &[]).await;
+    answer.is_refusal("Channel elsewhere not found");
 }
 
 #[tokio::test]

@@ -4,15 +4,16 @@
 
 contexture::include_definition!("parity");
 
+use contexture::client::{ConversationId, UserId};
 use contexture::prelude::*;
-use contexture::{Definition as _, Service};
+use contexture::{Channel as _, Definition as _, Service};
 use serde_json::{Value, json};
 
 use crate::parity::actions::{
     self, EchoInput, EchoOutput, FailInput, FailInputHow, FailOutput, HelloInput, HelloOutput,
 };
 use crate::parity::channels::{self, ChannelChannel, ChannelTextMessage};
-use crate::parity::{Context, Definition, UserTags};
+use crate::parity::{Context, Definition, NewConversation, UserTags};
 
 /// Creates the service.
 #[must_use]
@@ -58,20 +59,22 @@ impl parity::Integration for Parity {
         })
     }
 
-    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<WebhookResponse> {
-        Ok(body(&json!({ "user": { "id": "user_1" }, "tags": tags })))
+    async fn create_user(&self, _ctx: &Context, tags: UserTags) -> Result<Option<CreatedUser>> {
+        Ok(Some(
+            CreatedUser::new(UserId::new("user_1")).with_field("tags", json!(tags)),
+        ))
     }
 
     async fn create_conversation(
         &self,
         _ctx: &Context,
-        channel: &str,
-        tags: TagMap,
-    ) -> Result<WebhookResponse> {
-        let conversation = json!({ "id": "conv_1" });
-        Ok(body(
-            &json!({ "conversation": conversation, "channel": channel, "tags": tags }),
-        ))
+        conversation: NewConversation,
+    ) -> Result<Option<CreatedConversation>> {
+        let NewConversation::Channel(tags) = conversation;
+        let created = CreatedConversation::new(ConversationId::new("conv_1"))
+            .with_field("channel", ChannelChannel::NAME)
+            .with_field("tags", json!(tags));
+        Ok(Some(created))
     }
 }
 

@@ -57,7 +57,7 @@ async fn whole_run() -> String {
     let image = json!({ "imageUrl": "https://a.test" });
     seen.push(read(&test_app.send::<ChannelImageMessage>(image).await));
     let input = StartTypingIndicatorInput::new("none", "none");
-    let started = test_app.harness.action("startTypingIndicator", &input);
+    let started = test_app.harness.actions().start_typing_indicator(&input);
     seen.push(read::<ActionOutput<StartTypingIndicatorOutput>>(
         &started.await,
     ));

@@ -44,7 +44,7 @@ impl TestApp {
         message: &str,
     ) -> Result<ActionOutput<StartTypingIndicatorOutput>, Refusal> {
         let input = StartTypingIndicatorInput::new("conversation-1", message);
-        self.harness.action("startTypingIndicator", &input).await
+        self.harness.actions().start_typing_indicator(&input).await
     }
 
     async fn stop(
@@ -52,7 +52,7 @@ impl TestApp {
         message: &str,
     ) -> Result<ActionOutput<StopTypingIndicatorOutput>, Refusal> {
         let input = StopTypingIndicatorInput::new("conversation-1", message);
-        self.harness.action("stopTypingIndicator", &input).await
+        self.harness.actions().stop_typing_indicator(&input).await
     }
 }
 

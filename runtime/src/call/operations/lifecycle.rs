@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{call::Call, envelope::envelopes};
 use crate::{
     Definition, Result, TagMap, Tags,
-    call::{handlers::Handlers, response::empty_response},
+    call::{handlers::Handlers, requests::unknown_channel, response::empty_response},
 };
 
 envelopes! {
@@ -59,7 +59,8 @@ pub(crate) async fn create_user<H: Handlers>(
 ) -> Result<Response<Bytes>> {
     let body: NewUser = call.body()?;
     let tags = <H::Definition as Definition>::UserTags::from_wire(&body.tags);
-    handlers.create_user(call.ctx, tags).await?.into_http()
+    let created = handlers.create_user(call.ctx, tags).await?;
+    Ok(answer(created.map(|created| created.to_json())))
 }
 
 pub(crate) async fn create_conversation<H: Handlers>(
@@ -69,6 +70,17 @@ pub(crate) async fn create_conversation<H: Handlers>(
     let body: NewConversation = call.body()?;
     let tags = TagMap::from_wire(&body.tags);
     let channel = call.record.channel(body.channel);
-    let response = handlers.create_conversation(call.ctx, channel, tags);
-    response.await?.into_http()
+    let conversation = <H::Definition as Definition>::new_conversation(channel, tags);
+    let conversation = conversation.ok_or_else(|| unknown_channel(channel))?;
+    let created = handlers.create_conversation(call.ctx, conversation).await?;
+    Ok(answer(created.map(|created| created.to_json())))
+}
+
+/// The response with what was created. Without it, the response is that of the official SDK
+/// without a handler.
+fn answer(created: Option<Value>) -> Response<Bytes> {
+    match created {
+        Some(created) => Response::new(created.to_string().into()),
+        None => empty_response(),
+    }
 }

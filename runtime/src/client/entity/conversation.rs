@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{null_as_empty, tolerant_tags};
+use super::{null_as_empty, tolerant_count, tolerant_tags};
 use crate::client::ConversationId;
 use crate::{TagMap, Tags};
 
@@ -25,6 +25,10 @@ pub struct Conversation<T> {
     /// Custom properties that the creator of the conversation stored, by name.
     #[serde(default, deserialize_with = "tolerant_tags")]
     pub properties: TagMap,
+    /// The number of messages. `None` if the response does not contain it, as before version 1.86
+    /// of the API.
+    #[serde(default, deserialize_with = "tolerant_count")]
+    pub message_count: Option<u64>,
     /// When the conversation was created, as ISO 8601.
     #[serde(default)]
     pub created_at: Option<String>,
@@ -43,6 +47,7 @@ impl<T> Conversation<T> {
             channel: String::new(),
             integration: None,
             properties: TagMap::new(),
+            message_count: None,
             created_at: None,
             updated_at: None,
         }
@@ -56,6 +61,7 @@ impl<T> Conversation<T> {
             channel: self.channel,
             integration: self.integration,
             properties: self.properties,
+            message_count: self.message_count,
             created_at: self.created_at,
             updated_at: self.updated_at,
         }

@@ -5,19 +5,23 @@
 mod conversation;
 mod event;
 mod file;
+mod found_or_created;
 mod message;
+mod stored_state;
 mod user;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::Tags;
+use crate::{Number, Tags};
 
 pub use conversation::Conversation;
 pub use event::{Event, EventStatus};
 pub(super) use file::policies_of;
 pub use file::{AccessPolicy, File, FileStatus};
+pub use found_or_created::FoundOrCreated;
 pub use message::{Message, MessageDirection};
+pub use stored_state::StoredState;
 pub use user::User;
 
 fn tolerant_tags<'de, D: Deserializer<'de>, T: Tags>(deserializer: D) -> Result<T, D::Error> {
@@ -29,6 +33,14 @@ fn null_as_empty<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Deserializes a count. A value that is no whole number counts as missing.
+fn tolerant_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    Ok(value
+        .as_number()
+        .and_then(|number| Number::from(number).as_u64()))
 }
 
 #[cfg(test)]
@@ -45,6 +57,19 @@ mod tests {
             (user.id.as_str(), user.tags.len(), user.name),
             ("u", 0, None)
         );
+    }
+
+    #[test]
+    fn a_count_may_be_missing_or_a_float() {
+        let count = |count: Value| {
+            let read = json!({ "id": "c", "messageCount": count });
+            let read: Conversation<TagMap> = serde_json::from_value(read).unwrap();
+            read.message_count
+        };
+        let counts = [json!(3), json!(3.0), json!(null), json!("3"), json!(-1)].map(count);
+        assert_eq!(counts, [Some(3), Some(3), None, None, None]);
+        let older: Conversation<TagMap> = serde_json::from_value(json!({ "id": "c" })).unwrap();
+        assert_eq!(older.message_count, None);
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The responses of the in-memory API.
 
+use std::time::{Duration, SystemTime};
+
 use http::Method;
 use serde_json::{Value, json};
 
 use super::address::Address;
 use super::collection::Collection;
-use super::store::Store;
+use super::store::{Created, Store, StoredState};
+use crate::date_time;
 use crate::testing::RecordedRequest;
 
 /// The base URL of file uploads, to which the file's id is appended. No API path starts with it.
@@ -29,8 +32,14 @@ pub(super) fn answer(kept: &mut Store, request: &RecordedRequest) -> Option<Valu
     match segments {
         ["states", owner_type, owner, name, verb @ ..] => {
             let state = format!("{owner_type}/{owner}/{name}");
-            let payload = answer_state(kept, &request.method, state, verb.first(), body)?;
-            Some(json!({ "state": { "name": name, "type": owner_type, "payload": payload } }))
+            let stored = answer_state(kept, &request.method, state, verb.first(), body)?;
+            let mut shown = json!({ "name": name, "type": owner_type, "payload": stored.payload });
+            if let Some(expiry) = stored.expiry {
+                let expires_at = SystemTime::now().checked_add(Duration::from_millis(expiry))?;
+                shown["expiry"] = expiry.into();
+                shown["expiresAt"] = date_time::format_milliseconds(expires_at).into();
+            }
+            Some(json!({ "state": shown }))
         }
         ["initialize-incoming-message"] => Some(incoming(kept, body)),
         ["conversations", conversation, "participants", user @ ..] => {
@@ -51,24 +60,36 @@ fn answer_state(
     state: String,
     verb: Option<&&str>,
     body: &Value,
-) -> Option<Value> {
+) -> Option<StoredState> {
     let known = kept.states.get(&state);
-    let payload = match (method.as_str(), verb, known) {
-        ("GET", ..) | ("POST", Some(&"expiry"), _) => known?.clone(),
+    let expiry = body["expiry"].as_u64();
+    let stored = match (method.as_str(), verb, known) {
+        ("GET", ..) => known?.clone(),
         ("POST", Some(&"get-or-set"), Some(known)) => known.clone(),
-        ("PATCH", _, Some(Value::Object(known))) => {
-            let mut known = known.clone();
-            known.extend(body["payload"].as_object()?.clone());
-            known.into()
+        ("POST", Some(&"expiry"), _) => StoredState {
+            expiry,
+            ..known?.clone()
+        },
+        ("PATCH", _, Some(known)) => {
+            let mut payload = known.payload.as_object().cloned().unwrap_or_default();
+            payload.extend(body["payload"].as_object()?.clone());
+            let is_kept = body.get("expiry").is_none();
+            StoredState {
+                payload: payload.into(),
+                expiry: if is_kept { known.expiry } else { expiry },
+            }
         }
-        _ => body["payload"].clone(),
+        _ => StoredState {
+            payload: body["payload"].clone(),
+            expiry,
+        },
     };
-    if payload.is_null() {
+    if stored.payload.is_null() {
         kept.states.remove(&state);
     } else {
-        kept.states.insert(state, payload.clone());
+        kept.states.insert(state, stored.clone());
     }
-    Some(payload)
+    Some(stored)
 }
 
 /// Finds or creates the conversation, the user and, if there is one, the message.
@@ -77,7 +98,7 @@ fn incoming(kept: &mut Store, body: &Value) -> Value {
         let what = collection.singular();
         match body[format!("{what}Id")].as_str() {
             Some(id) => kept.change(collection, id, &Value::Null),
-            None => kept.create(collection, &body[what]),
+            None => kept.create(collection, &body[what]).entity,
         }
     };
     let conversation = known(Collection::Conversations);
@@ -89,8 +110,9 @@ fn incoming(kept: &mut Store, body: &Value) -> Value {
         let mut message = message.clone();
         message["conversationId"] = conversation["id"].clone();
         message["userId"] = user["id"].clone();
-        kept.create(Collection::Messages, &message)
+        kept.create(Collection::Messages, &message).entity
     });
+    let conversation = kept.shown(Collection::Conversations, conversation);
     json!({ "conversation": conversation, "user": user, "message": message })
 }
 
@@ -139,9 +161,14 @@ fn entity(
         }
         ("PUT", []) => announce(kept, body),
         ("PUT", [id]) => kept.change(collection, id, body),
-        _ => kept.create(collection, body),
+        (_, ["get-or-create"]) => {
+            let Created { entity, created } = kept.create(collection, body);
+            let entity = kept.shown(collection, entity);
+            return Some(json!({ collection.singular(): entity, "meta": { "created": created } }));
+        }
+        _ => kept.create(collection, body).entity,
     };
-    Some(json!({ collection.singular(): found }))
+    Some(json!({ collection.singular(): kept.shown(collection, found) }))
 }
 
 /// Returns a page of a list. The token of the next page is the index of its first item.

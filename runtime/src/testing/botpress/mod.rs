@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use serde_json::Value;
 
-use self::store::Store;
+use self::store::{Store, StoredState};
 use super::recorded_request::{RecordedRequest, answer_of, gather};
 use crate::client::{RequestBody, SendFuture, Transport};
 
@@ -82,13 +82,19 @@ impl Botpress {
     /// Use a client to read states of conversations and users.
     #[must_use]
     pub fn state(&self, name: &str) -> Option<Value> {
-        self.kept().states.get(&of_integration(name)).cloned()
+        let kept = self.kept();
+        let stored = kept.states.get(&of_integration(name))?;
+        Some(stored.payload.clone())
     }
 
     /// Sets a state of the integration without validating it, as an older version might have stored
     /// it.
     pub fn set_state(&self, name: &str, payload: Value) {
-        self.kept().states.insert(of_integration(name), payload);
+        let stored = StoredState {
+            payload,
+            expiry: None,
+        };
+        self.kept().states.insert(of_integration(name), stored);
     }
 
     /// Updates or creates an entity, and returns it.

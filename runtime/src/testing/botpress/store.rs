@@ -10,6 +10,9 @@ use super::collection::Collection;
 
 /// Fields that are maps. Updates change their entries one by one.
 const MAPS: [&str; 4] = ["attributes", "metadata", "properties", "tags"];
+/// Fields of an existing entity that a request to get or create it updates, by the API's OpenAPI
+/// document.
+const UPDATED_IF_FOUND: [&str; 5] = ["attributes", "name", "payload", "pictureUrl", "tags"];
 /// Query parameters of lists that do not filter by fields.
 const NO_FILTERS: [&str; 10] = [
     "nextToken",
@@ -24,10 +27,25 @@ const NO_FILTERS: [&str; 10] = [
     "maxMessageCount",
 ];
 
+/// A state that is set.
+#[derive(Clone)]
+pub(super) struct StoredState {
+    pub(super) payload: Value,
+    /// In milliseconds.
+    pub(super) expiry: Option<u64>,
+}
+
+/// What became of a request to create an entity.
+pub(super) struct Created {
+    pub(super) entity: Value,
+    /// Whether it is new.
+    pub(super) created: bool,
+}
+
 #[derive(Default)]
 pub(super) struct Store {
-    /// The payloads of states, by owner type, owner id and state name.
-    pub(super) states: HashMap<String, Value>,
+    /// The states, by owner type, owner id and state name.
+    pub(super) states: HashMap<String, StoredState>,
     /// The uploaded contents, by file id.
     pub(super) contents: HashMap<String, Bytes>,
     /// The participants, as pairs of a conversation id and a user id.
@@ -68,8 +86,8 @@ impl Store {
         }
     }
 
-    /// Creates an entity, or returns the existing one with the same discriminating tags.
-    pub(super) fn create(&mut self, collection: Collection, sent: &Value) -> Value {
+    /// Creates an entity, or updates the existing one with the same discriminating tags.
+    pub(super) fn create(&mut self, collection: Collection, sent: &Value) -> Created {
         let by = sent["discriminateByTags"]
             .as_array()
             .into_iter()
@@ -81,13 +99,22 @@ impl Store {
                 && kept["channel"] == sent["channel"]
         };
         let found = self.all(collection).iter().find(same);
-        if let Some(found) = found.filter(|_| !by.is_empty()) {
-            return found.clone();
-        }
+        let found = found.filter(|_| !by.is_empty());
+        let found = found.and_then(|found| found["id"].as_str().map(str::to_owned));
         let mut entity = fields(sent);
         entity.shift_remove("discriminateByTags");
+        if let Some(id) = found {
+            entity.retain(|name, _| UPDATED_IF_FOUND.contains(&name.as_str()));
+            return Created {
+                entity: self.change(collection, &id, &Value::Object(entity)),
+                created: false,
+            };
+        }
         let id = self.put(collection, Value::Object(entity));
-        self.find(collection, &id).cloned().unwrap_or_default()
+        Created {
+            entity: self.find(collection, &id).cloned().unwrap_or_default(),
+            created: true,
+        }
     }
 
     /// Updates an entity, or creates it if it does not exist.
@@ -111,6 +138,18 @@ impl Store {
         entity
     }
 
+    /// Returns an entity as the API does: a conversation with the number of its messages.
+    pub(super) fn shown(&self, collection: Collection, mut entity: Value) -> Value {
+        if collection == Collection::Conversations {
+            let messages = self.all(Collection::Messages).iter();
+            let count = messages
+                .filter(|message| message["conversationId"] == entity["id"])
+                .count();
+            entity["messageCount"] = count.into();
+        }
+        entity
+    }
+
     pub(super) fn remove(&mut self, collection: Collection, id: &str) {
         let kept = self.entities.entry(collection).or_default();
         kept.retain(|kept| kept["id"] != id);
@@ -120,7 +159,8 @@ impl Store {
     pub(super) fn list(&self, collection: Collection, address: &Address) -> Vec<Value> {
         let all = self.all(collection).iter();
         let fits = all.filter(|entity| self.fits(collection, entity, address));
-        fits.cloned().collect()
+        fits.map(|entity| self.shown(collection, entity.clone()))
+            .collect()
     }
 
     fn fits(&self, collection: Collection, entity: &Value, address: &Address) -> bool {

@@ -107,7 +107,10 @@ async fn users_are_found_by_the_tags_that_are_looked_for_and_no_others() {
         .send()
         .await
         .unwrap();
-    assert_eq!((user.id.as_str(), user.tags), ("user-1", ada()));
+    assert_eq!(
+        (user.id.as_str(), user.value.tags.clone()),
+        ("user-1", ada())
+    );
     let by_id = UserTags {
         id: Some("1".to_owned()),
         login: None,
@@ -280,6 +283,7 @@ async fn a_message_comes_in_by_one_request() {
     };
     let incoming = client.incoming::<ChannelChannel>(&conversation_tags(), &by_id);
     let incoming = incoming.user_tags(&ada()).user_name("Ada");
+    let incoming = incoming.user_property("k", "v").user_attribute("a", "b");
     let came = incoming
         .message(&hi(), &message_tags())
         .send()
@@ -298,10 +302,27 @@ async fn a_message_comes_in_by_one_request() {
     assert_eq!(
         asked(&ctx),
         [
-            r#"POST /v1/chat/initialize-incoming-message {"user":{"name":"Ada","tags":{"id":"1","login":"ada"},"discriminateByTags":["id"]},"conversation":{"channel":"channel","tags":{"id":"7"},"discriminateByTags":["id"]},"message":{"payload":{"text":"hi"},"type":"text","tags":{"id":"x"},"discriminateByTags":["id"]}}"#,
+            r#"POST /v1/chat/initialize-incoming-message {"user":{"name":"Ada","properties":{"k":"v"},"attributes":{"a":"b"},"tags":{"id":"1","login":"ada"},"discriminateByTags":["id"]},"conversation":{"channel":"channel","tags":{"id":"7"},"discriminateByTags":["id"]},"message":{"payload":{"text":"hi"},"type":"text","tags":{"id":"x"},"discriminateByTags":["id"]}}"#,
             r#"POST /v1/chat/initialize-incoming-message {"userId":"u","conversationId":"c"}"#,
         ]
     );
+}
+
+#[tokio::test]
+async fn an_older_api_does_not_say_whether_it_created() {
+    let ctx = context();
+    let users = ctx.client().users();
+    for (meta, created) in [
+        (json!({ "created": false }), Some(false)),
+        (json!(null), None),
+    ] {
+        ctx.answer(
+            StatusCode::OK,
+            &json!({ "user": { "id": "u" }, "meta": meta }),
+        );
+        let user = users.get_or_create(&ada()).send().await.unwrap();
+        assert_eq!((user.id.as_str(), user.created), ("u", created));
+    }
 }
 
 #[tokio::test]

@@ -97,6 +97,60 @@ async fn how_long_a_state_is_kept_is_set_and_unset() {
 }
 
 #[tokio::test]
+async fn a_patch_sends_the_expiry_and_the_answer_says_when_the_state_expires() {
+    let ctx = context();
+    let state = ctx.client().states().last_webhook();
+    let month = Duration::from_hours(30 * 24);
+    let stored = json!({ "state": {
+        "payload": last_webhook(), "expiry": 2_592_000_000_u64, "expiresAt": "2026-12-28T00:00:00.000Z",
+    } });
+    ctx.answer(StatusCode::OK, &stored);
+    let expiring = state.clone().expiring_after(month);
+    expiring.patch(&json!({ "botId": "b" })).await.unwrap();
+    ctx.answer(StatusCode::OK, &stored);
+    let read = state.get_stored().await.unwrap().unwrap();
+    assert_eq!(read.payload, last_webhook());
+    assert_eq!(read.expiry, Some(month));
+    assert_eq!(read.expires_at.as_deref(), Some("2026-12-28T00:00:00.000Z"));
+    let older = json!({ "state": { "payload": last_webhook() } });
+    ctx.answer(StatusCode::OK, &older);
+    let read = state.get_stored().await.unwrap().unwrap();
+    assert_eq!((read.expiry, read.expires_at), (None, None));
+    assert_eq!(
+        asked(&ctx)[0],
+        r#"PATCH /v1/chat/states/integration/integration-1/lastWebhook {"payload":{"botId":"b"},"expiry":2592000000}"#
+    );
+}
+
+#[tokio::test]
+async fn an_expiry_that_the_api_does_not_accept_is_not_sent() {
+    let ctx = context();
+    let state = ctx.client().states().last_webhook();
+    let wrong = [
+        (
+            Duration::from_micros(999),
+            "shorter than 1 millisecond: 999µs",
+        ),
+        (Duration::from_millis(2_592_000_001), "longer than 30 days"),
+        (Duration::MAX, "longer than 30 days"),
+    ];
+    for (expiry, problem) in wrong {
+        let expiring = state.clone().expiring_after(expiry);
+        let refused = [
+            expiring.set(&last_webhook()).await.unwrap_err(),
+            expiring.get_or_set(&last_webhook()).await.unwrap_err(),
+            expiring.patch(&json!({ "botId": "b" })).await.unwrap_err(),
+            state.set_expiry(Some(expiry)).await.unwrap_err(),
+        ];
+        for error in refused {
+            assert!(matches!(error, ClientError::Request(_)), "{error:?}");
+            assert!(error.to_string().contains(problem), "{error}");
+        }
+    }
+    assert!(ctx.requests().is_empty());
+}
+
+#[tokio::test]
 async fn a_stored_state_is_read_and_a_stale_one_is_handed_over_without_being_shown() {
     let ctx = context();
     let state = ctx.client().states().last_webhook();

@@ -16,7 +16,7 @@ pub use self::{
         Configuration, ConfigurationType, OauthConfiguration, PersonalAccessTokenConfiguration,
         PrimaryConfiguration,
     },
-    service::{Integration, service},
+    service::{Integration, NewConversation, service},
 };
 
 #[derive(Clone, Copy, Debug)]

@@ -11,19 +11,10 @@ where
     contexture::Service::new(Handlers(handlers))
 }
 
-struct Handlers<H>(H);
-
-impl<H> contexture::codegen::Handlers for Handlers<H>
-where
-    H: Integration + actions::Hello + actions::Echo + actions::Fail + channels::Channel,
-{
-    type Definition = Definition;
-
-    forward_lifecycle!();
-    forward_actions!(
-        "hello" = Hello::hello,
-        "echo" = Echo::echo,
-        "fail" = Fail::fail
-    );
-    forward_messages!("channel" = Channel("text" = text));
-}
+handlers!(
+    hello = "hello": Hello::hello(actions::HelloInput, actions::HelloOutput),
+    echo = "echo": Echo::echo(actions::EchoInput, actions::EchoOutput),
+    fail = "fail": Fail::fail(actions::FailInput, actions::FailOutput);
+    channel = "channel": Channel(ChannelChannel, channels::ChannelConversationTags),
+    text = "text": channels::ChannelTextMessage
+);

@@ -4,17 +4,12 @@ use super::test_app::{TestApp, too_quiet};
 use crate::demo::payloads::OWNER;
 use crate::demo::setting;
 use crate::github::ConfigurationType;
-use crate::github::actions::CreateIssueOutput;
 
 #[tokio::test]
 async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
     let test_app = TestApp::of(ConfigurationType::Oauth).await;
     let input = too_quiet(OWNER);
-    let create = || {
-        test_app
-            .harness
-            .action::<CreateIssueOutput>("createIssue", &input)
-    };
+    let create = || test_app.harness.actions().create_issue(&input);
     let before = create().await.unwrap_err();
     assert_eq!(before.status, 400, "{before:?}");
     assert_eq!(

@@ -173,7 +173,7 @@ pub(super) const CALLS: &[(&str, Call)] = &[
     ),
     (
         "initializeIncomingMessage",
-        call!(client => client.incoming::<ChannelChannel>(&thread(), &by_id()).user_tags(&login()).user_name("Ada").user_picture_url("http://p").message(&hi(), &sent()).synthetic().send()),
+        call!(client => client.incoming::<ChannelChannel>(&thread(), &by_id()).user_tags(&login()).user_name("Ada").user_picture_url("http://p").user_property("k", "v").user_attribute("k", "v").message(&hi(), &sent()).synthetic().send()),
     ),
     (
         "createUser",
@@ -186,14 +186,17 @@ pub(super) const CALLS: &[(&str, Call)] = &[
     ),
     (
         "getOrCreateUser",
-        call!(client => client.users().get_or_create(&by_id()).tags(&login()).name("Ada").picture_url("http://p").send()),
+        call!(client => client.users().get_or_create(&by_id()).tags(&login()).name("Ada").picture_url("http://p").property("k", "v").attribute("k", "v").send()),
     ),
     (
         "updateUser",
         call!(client => client.users().update(user()).tags(&by_id()).clear_tags([UserTags::LOGIN]).name("Ada").clear_picture_url().property("k", "v").clear_attribute("k").send()),
     ),
     ("deleteUser", call!(client => client.users().delete(user()))),
-    ("getState", call!(client => client.states().oauth().get())),
+    (
+        "getState",
+        call!(client => client.states().oauth().get_stored()),
+    ),
     (
         "setState",
         call!(client => client.states().draft(conversation()).expiring_after(Duration::from_secs(1)).set(&last_webhook())),
@@ -204,7 +207,7 @@ pub(super) const CALLS: &[(&str, Call)] = &[
     ),
     (
         "patchState",
-        call!(client => client.states().oauth().patch(&json!({ "a": 1 }))),
+        call!(client => client.states().oauth().expiring_after(Duration::from_secs(1)).patch(&json!({ "a": 1 }))),
     ),
     (
         "setStateExpiry",

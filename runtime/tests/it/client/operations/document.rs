@@ -15,8 +15,11 @@ pub(super) struct Documents(Vec<Value>);
 /// Query parameters of lists that the API accepts and the documents do not describe yet.
 const NEW_PARAMETERS: [&str; 1] = ["pageSize"];
 
-/// Body fields that the API accepts and the documents do not describe yet.
-const NEW_FIELDS: [&str; 2] = ["properties", "attributes"];
+/// A body field of conversations that the API accepts and the documents do not describe yet.
+const NEW_FIELD: &str = "properties";
+
+/// The documents: of the API's version 1.86, and of the files API, which has no version.
+const DOCUMENTS: [&str; 2] = ["1.86/runtime.json", "files.json"];
 
 impl Documents {
     pub(super) fn read(folder: &Path) -> Self {
@@ -26,7 +29,7 @@ impl Documents {
             resolve_nullable(&mut document);
             document
         };
-        Self(["runtime.json", "files.json"].map(read).into())
+        Self(DOCUMENTS.map(read).into())
     }
 
     /// Builds an example response of an operation, with every described field.
@@ -171,7 +174,7 @@ fn check_body(
     validate(&schema, sent).map_err(|problem| format!("the body {problem}"))
 }
 
-/// Adds the body fields that the documents lack: free maps beside tags, and null for tags in updates.
+/// Adds the body fields that the documents lack: a free map beside tags, and null for tags in updates.
 fn add_new_fields(schema: &mut Value, is_update: bool) {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         for property in properties.values_mut() {
@@ -181,11 +184,9 @@ fn add_new_fields(schema: &mut Value, is_update: bool) {
             if is_update {
                 tags["additionalProperties"]["type"] = json!(["string", "null"]);
             }
-            for field in NEW_FIELDS {
-                properties.entry(field).or_insert(json!({
-                    "type": "object", "additionalProperties": { "type": ["string", "null"] }
-                }));
-            }
+            properties.entry(NEW_FIELD).or_insert(json!({
+                "type": "object", "additionalProperties": { "type": ["string", "null"] }
+            }));
         }
     }
 }

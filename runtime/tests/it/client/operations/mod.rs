@@ -1,6 +1,6 @@
 //! Every operation, compared with the OpenAPI documents and with the requests of the official client.
 //!
-//! Neither is in this repository: `CONTEXTURE_OPENAPI` names a folder with `runtime.json` and `files.json`,
+//! Neither is in this repository: `CONTEXTURE_OPENAPI` names a folder with `1.86/runtime.json` and `files.json`,
 //! `CONTEXTURE_ORACLE` one with `golden/client.txt`.
 
 mod calls;

@@ -159,7 +159,6 @@ pub(super) fn payload(exchange: &Exchange) -> bool {
 /// The official SDK accepts any value as tags.
 pub(super) fn tags(exchange: &Exchange) -> bool {
     let request = &exchange.request;
-    let declared = |name: &str| request.operation() == "create_conversation" || name == "id";
     let (mut official, body) = (
         exchange.official.clone(),
         request.json().unwrap_or_default(),
@@ -168,7 +167,7 @@ pub(super) fn tags(exchange: &Exchange) -> bool {
         return false;
     };
     let mut tags = body["tags"].as_object().cloned().unwrap_or_default();
-    tags.retain(|name, value| declared(name) && value.is_string());
+    tags.retain(|name, value| name == "id" && value.is_string());
     answer.insert("tags".to_owned(), Value::Object(tags));
     matches!(request.operation(), "create_user" | "create_conversation")
         && official == exchange.ours

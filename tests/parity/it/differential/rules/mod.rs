@@ -53,6 +53,10 @@ pub(super) const RULES: &[Rule] = &[
         "Names are only those that are declared",
         names::of_every_object,
     ),
+    rule(
+        "A conversation is of a channel that is declared",
+        names::undeclared_channel,
+    ),
     rule("Names from outside are shown in part", names::shortened),
     rule("Tags are those that are declared", body::tags),
     rule(

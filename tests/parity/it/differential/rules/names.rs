@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::differential::exchange::Exchange;
+use crate::differential::request::text;
 
 /// The inherited properties of every JavaScript object.
 const INHERITED: [&str; 12] = [
@@ -26,6 +27,19 @@ pub(super) fn of_every_object(exchange: &Exchange) -> bool {
         .iter()
         .filter(|name| INHERITED.contains(&name.as_str()));
     inherited.next().is_some() && exchange.ours.refuses("not found")
+}
+
+/// The official SDK passes the name of any channel to the handler that creates a conversation.
+pub(super) fn undeclared_channel(exchange: &Exchange) -> bool {
+    let body = exchange.request.json().unwrap_or_default();
+    let Some(channel) = text(&body, "channel").filter(|channel| *channel != "channel") else {
+        return false;
+    };
+    exchange.request.operation() == "create_conversation"
+        && exchange.official.status == 200
+        && exchange
+            .ours
+            .refuses(&format!("Channel {} not found", shorten(channel)))
 }
 
 /// Our error messages show 64 characters of a name, and no control characters.
