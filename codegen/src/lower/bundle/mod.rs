@@ -19,8 +19,8 @@ use serde_json::Value;
 use crate::definition::{DefinitionSet, SchemaAt};
 use crate::json_schema::Dialect;
 use crate::lower::bundle::copy::Bundle;
-use crate::lower::bundle::patterns::{has_patterns, rewrite_patterns};
-use crate::lower::bundle::walk::has_member;
+use crate::lower::bundle::patterns::{has_pattern, rewrite_patterns};
+use crate::lower::bundle::walk::{has_member, schemas_of};
 use crate::sections::embedded_schemas;
 
 /// The text of a schema without references to the outside.
@@ -42,14 +42,31 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     value.to_string()
 }
 
-/// A schema without references to the outside, with its patterns as the validator reads them.
+/// A schema without references to the outside, as the validator has to read it.
 pub(crate) fn bundled<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {
     let mut schema = self_contained(set, at);
-    if has_patterns(&schema) {
-        rewrite_patterns(schema.to_mut());
+    // Most schemas need no change.
+    if has_member(&schema, &|name, _| {
+        has_pattern(name) || CONTENT.contains(&name)
+    }) {
+        write_for_validator(schema.to_mut());
     }
     schema
 }
+
+fn write_for_validator(schema: &mut Value) {
+    let places: Vec<_> = schemas_of(schema).map(|(place, _)| place).collect();
+    // The inner ones first, since the patterns on the way to them change.
+    for place in places.into_iter().rev() {
+        if let Some(Value::Object(keywords)) = schema.pointer_mut(place.as_str()) {
+            keywords.retain(|name, _| !CONTENT.contains(&name.as_str()));
+            rewrite_patterns(keywords);
+        }
+    }
+}
+
+/// What a string holds. Draft 7 leaves it open whether this is checked, and later drafts make it an annotation.
+const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
 
 /// A schema without references to the outside.
 fn self_contained<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {

@@ -223,3 +223,21 @@ fn patterns_are_rewritten_and_kept_for_messages() {
     assert_eq!(name, r"^[^\u000A\u000D\u2028\u2029]$");
     assert_eq!(member["x-pattern"], ".");
 }
+
+#[test]
+fn the_content_of_a_string_is_not_checked() {
+    let schema = bundled(
+        &json!({
+            "properties": {
+                "note": { "contentMediaType": "application/json", "contentEncoding": "base64" },
+                "contentEncoding": { "type": "integer" },
+            },
+        }),
+        &[],
+    );
+    check(
+        &schema,
+        &[json!({ "note": "{%" })],
+        &[json!({ "contentEncoding": "a" })],
+    );
+}
