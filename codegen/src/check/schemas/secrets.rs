@@ -35,7 +35,8 @@ pub(super) fn check(schema: &Subject<'_>) -> Vec<Diagnostic> {
 
 /// Whether an unknown keyword is meant to be `x-zui`, and is not an object of another tool.
 fn is_display(name: &str) -> bool {
-    strsim::damerau_levenshtein(name, "x-zui") <= 2
+    let edits = |meant| strsim::damerau_levenshtein(name, meant);
+    edits("x-zui") <= 2 || edits("zui") <= 1
 }
 
 fn check_display(subject: &Subject<'_>, display: &Value) -> Vec<Diagnostic> {
@@ -258,7 +259,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_keyword_is_told_from_one_of_another_tool() {
-        for name in ["zui", "x-ui", "xzui", "x-zui2", "X-zui"] {
+        for name in ["zui", "ui", "x-ui", "xzui", "x-zui2", "X-zui"] {
             assert!(is_display(name), "{name}");
         }
         for name in ["_metadata", "x-vault", "x-docs", "meta"] {
