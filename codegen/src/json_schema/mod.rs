@@ -21,5 +21,5 @@ pub(crate) use formats::{FORMATS, format};
 pub(crate) use keywords::{Addressing, Content, KEYWORDS, Keyword, Naming, keyword};
 pub(crate) use pattern::rust_pattern;
 pub(crate) use plain::is_plain_object;
-pub(crate) use translate::{is_renamed, to_newest};
+pub(crate) use translate::{is_renamed, to_newest, write_exclusive_bounds};
 pub(crate) use walk::{TYPES, is_in_place, is_type, subschemas};

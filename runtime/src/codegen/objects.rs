@@ -54,10 +54,7 @@ macro_rules! __object {
         impl $crate::codegen::Json for $name {
             fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
                 let mut fields = $crate::codegen::Fields::of(value)?;
-                let read = Self {
-                    $($field: fields.required($wire)?,)*
-                    $($absent: fields.optional($absent_wire)?,)*
-                };
+                let read = $crate::__object!(@read fields ($($field = $wire)*) ($($absent = $absent_wire)*));
                 fields.none_left()?;
                 Ok(read)
             }
@@ -80,11 +77,9 @@ macro_rules! __object {
         impl $crate::codegen::Json for $name {
             fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
                 let mut fields = $crate::codegen::Fields::of(value)?;
-                Ok(Self {
-                    $($field: fields.required($wire)?,)*
-                    $($absent: fields.optional($absent_wire)?,)*
-                    $rest: fields.rest(&[$($wire,)* $($absent_wire),*])?,
-                })
+                let mut read = $crate::__object!(@read fields ($($field = $wire)*) ($($absent = $absent_wire)*) $rest);
+                read.$rest = fields.rest(&[$($wire,)* $($absent_wire),*])?;
+                Ok(read)
             }
 
             fn to_json(&self) -> $crate::codegen::Value {
@@ -106,7 +101,7 @@ macro_rules! __object {
         impl $crate::codegen::Json for $name {
             fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
                 let mut fields = $crate::codegen::Fields::of(value)?;
-                Ok(Self { $($absent: fields.optional($absent_wire)?),* })
+                Ok($crate::__object!(@read fields () ($($absent = $absent_wire)*)))
             }
 
             fn to_json(&self) -> $crate::codegen::Value {
@@ -122,6 +117,18 @@ macro_rules! __object {
 
         $crate::__serde!($name);
     };
+    // Optional fields are read in place: in a literal, each `?` would drop all fields before it, and the compiler's time and
+    // memory would be quadratic in their number.
+    (@read $fields:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*) $($rest:ident)?) => {{
+        #[allow(unused_mut, reason = "an object may have no optional field")]
+        let mut read = Self {
+            $($field: $fields.required($wire)?,)*
+            $($absent: $crate::codegen::Default::default(),)*
+            $($rest: $crate::codegen::Default::default(),)?
+        };
+        $($fields.optional($absent_wire, &mut read.$absent)?;)*
+        read
+    }};
 }
 
 /// Implements serde's traits through the JSON conversion.

@@ -79,7 +79,7 @@ fn each_file_keeps_its_draft() {
     accepts::<MixedDraftsInput>(&[
         json!({}),
         json!({ "size": [1, 2], "sender": sender }),
-        json!({ "scale": { "most": 1, "kind": "anything", "marks": ["a", 1], "other": "abc" } }),
+        json!({ "scale": { "most": 1, "kind": "metric", "marks": ["a", 1], "other": "abc" } }),
     ]);
     refuses::<MixedDraftsInput>(&[
         json!({ "size": [1, 2] }),
@@ -88,11 +88,12 @@ fn each_file_keeps_its_draft() {
         json!({ "sender": { "name": "a" } }),
         json!({ "unknown": 1 }),
         json!({ "scale": { "most": 0 } }),
+        json!({ "scale": { "most": 1, "kind": "other" } }),
         json!({ "scale": { "most": 1, "marks": ["a", 1, 2] } }),
     ]);
     accepts::<MixedDraftsOutput>(&[
         json!({ "scale": { "most": 1 } }),
-        json!({ "scale": { "most": 1, "kind": "x", "other": "abc" }, "prefix": ["a", 1, 2] }),
+        json!({ "scale": { "most": 1, "kind": "metric", "other": "abc" }, "prefix": ["a", 1, 2] }),
     ]);
     refuses::<MixedDraftsOutput>(&[
         json!({ "scale": { "most": 0 } }),

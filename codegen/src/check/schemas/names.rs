@@ -82,7 +82,7 @@ fn is_text(schema: &Value) -> bool {
     is_string && schema.get("enum").is_none() && schema.get("const").is_none()
 }
 
-/// Whether the schema or an alternative of it is marked, or is marked in another way, which is an error already.
+/// Whether the schema or an alternative of it is marked, or is marked in another way, which has a diagnostic of its own.
 fn says_whether_secret(schema: &Value) -> bool {
     let keys = schema["x-zui"].as_object().into_iter().flatten();
     let keywords = schema.as_object().into_iter().flatten();

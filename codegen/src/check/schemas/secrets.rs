@@ -12,17 +12,31 @@ use crate::sections::{embedded_schemas, is_entity};
 /// Words for a secret, apart from those that are similar to `secret`.
 const SENSITIVE: [&str; 3] = ["confidential", "masked", "sensitive"];
 
-/// Finds marks of secrets that are misspelt, and keys of `x-zui` that do not exist.
+/// Finds marks of secrets that are misspelt or of other tools, and keys of `x-zui` that do not exist.
 pub(super) fn check(schema: &Subject<'_>) -> Vec<Diagnostic> {
-    let unknown = schema.keywords.iter();
-    let unknown = unknown.filter(|(name, value)| keyword(name).is_none() && is_mark(name, value));
-    let mut found: Vec<_> = unknown
-        .map(|(name, _)| secrets::exposed_secret(schema.key(name), name))
-        .collect();
-    if let Some(display) = schema.keywords.get("x-zui") {
+    let display = schema.keywords.get("x-zui");
+    let mut found = Vec::new();
+    if !display.is_some_and(|display| display["secret"].is_boolean()) {
+        let unknown = schema.keywords.iter();
+        let marks = unknown.filter(|(name, value)| keyword(name).is_none() && is_mark(name, value));
+        found.extend(marks.map(|(name, value)| {
+            if value.is_object() && !is_display(name) {
+                secrets::foreign_mark(schema.key(name), name)
+            } else {
+                secrets::exposed_secret(schema.key(name), name)
+            }
+        }));
+    }
+    if let Some(display) = display {
         found.extend(check_display(schema, display));
     }
     found
+}
+
+/// Whether an unknown keyword is meant to be `x-zui`, and is not an object of another tool.
+fn is_display(name: &str) -> bool {
+    let edits = |meant| strsim::damerau_levenshtein(name, meant);
+    edits("x-zui") <= 2 || edits("zui") <= 1
 }
 
 fn check_display(subject: &Subject<'_>, display: &Value) -> Vec<Diagnostic> {
@@ -240,6 +254,16 @@ mod tests {
         assert!(is_mark("zui", &json!({ "secret": "yes" })));
         for name in ["select", "section", "second", "set", "title"] {
             assert!(!is_mark(name, &json!(true)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_keyword_is_told_from_one_of_another_tool() {
+        for name in ["zui", "ui", "x-ui", "xzui", "x-zui2", "X-zui"] {
+            assert!(is_display(name), "{name}");
+        }
+        for name in ["_metadata", "x-vault", "x-docs", "meta"] {
+            assert!(!is_display(name), "{name}");
         }
     }
 

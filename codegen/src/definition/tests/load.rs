@@ -37,6 +37,24 @@ fn broken_syntax_is_the_only_finding() {
 }
 
 #[test]
+fn a_merge_key_or_an_alias_that_cannot_be_read_has_a_remedy() {
+    for (text, help) in [
+        (
+            "title: Shop\n<<: 3\n",
+            "give `<<` an object or a list of objects, as in `<<: *name`",
+        ),
+        (
+            "entities: &all { a: *all }\n",
+            "write a schema that contains itself with `$ref`",
+        ),
+    ] {
+        let text = format!("name: shop\nversion: 1.0.0\n{text}");
+        let loaded = Folder::new(&[("shop.yaml", text)]).load("shop.yaml");
+        assert_eq!(loaded.diagnostics.to_json()[0]["help"], help);
+    }
+}
+
+#[test]
 fn a_missing_property_is_drawn_at_its_object() {
     check(
         "actions:\n  sell:\n    input: { schema: {} }\n",

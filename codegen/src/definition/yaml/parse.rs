@@ -129,6 +129,8 @@ fn problem(language: &'static str, reason: &str, span: Range<usize>) -> Problem 
         Problem::TooLarge { reason, span }
     } else if is_one_of(&["budget breached: Documents"]) {
         syntax("multiple YAML documents in one file")
+    } else if is_one_of(&["recursive references"]) {
+        syntax("an anchor contains its own alias")
     } else if is_one_of(&["budget breached"]) {
         let reason = "it has too many values, with every alias written out";
         Problem::TooLarge { reason, span }

@@ -128,6 +128,46 @@ fn anchors_and_merge_keys_are_followed() {
 }
 
 #[test]
+fn a_merge_key_adds_what_the_object_does_not_have() {
+    let shared = "x: &x { k: 1 }\ny: &y { k: 2, l: 3 }\n";
+    for (object, expected) in [
+        ("{ k: 9, <<: *y }", json!({ "k": 9, "l": 3 })),
+        ("{ <<: *y, k: 9 }", json!({ "k": 9, "l": 3 })),
+        ("{ <<: [*x, *y] }", json!({ "k": 1, "l": 3 })),
+        ("{ <<: *x, <<: *y }", json!({ "k": 1, "l": 3 })),
+        ("{ <<: { m: 4 } }", json!({ "m": 4 })),
+        ("{ \"<<\": { m: 4 } }", json!({ "<<": { "m": 4 } })),
+    ] {
+        let value = value(&format!("{shared}c: {object}\n"));
+        assert_eq!(value["c"], expected, "{object}");
+    }
+}
+
+#[test]
+fn a_key_of_json_merges_nothing() {
+    let parsed = parse_text("{ \"a\": { \"<<\": 1 } }", true);
+    assert_eq!(parsed.value, json!({ "a": { "<<": 1 } }));
+    assert!(parsed.problems.is_empty());
+}
+
+#[test]
+fn a_merge_key_takes_objects_only() {
+    for text in ["c: { <<: 3 }\n", "c: { <<: [a] }\n", "c: { <<: text }\n"] {
+        let (reason, at) = syntax_error(text, false);
+        assert!(reason.contains("merge value must be mapping"), "{reason}");
+        assert!(at > 8, "{text}");
+    }
+}
+
+#[test]
+fn an_anchor_cannot_contain_its_own_alias() {
+    assert_eq!(
+        syntax_error("x: &x { a: *x }\n", false),
+        ("an anchor contains its own alias".into(), 11)
+    );
+}
+
+#[test]
 fn a_syntax_error_has_its_place() {
     assert_eq!(
         syntax_error("a: 1\nb: c: d\n", false),

@@ -173,6 +173,14 @@ fn syntax_help(reason: &str) -> Option<&'static str> {
             "unknown anchor",
             "declare the anchor with `&` above, or quote strings that start with `*`",
         ),
+        (
+            "merge value must be mapping",
+            "give `<<` an object or a list of objects, as in `<<: *name`",
+        ),
+        (
+            "contains its own alias",
+            "write a schema that contains itself with `$ref`",
+        ),
         ("multiple YAML documents", "keep one document in a file"),
         ("trailing comma", "remove the comma"),
         (

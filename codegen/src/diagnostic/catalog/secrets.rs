@@ -46,8 +46,19 @@ pub(super) static UNMARKED_SECRET: Entry = Entry {
     explanation: include_str!("../explanations/unmarked-secret.md"),
 };
 
+pub(super) static FOREIGN_MARK: Entry = Entry {
+    code: "C0506",
+    name: "foreign-mark",
+    severity: Severity::Warning,
+    title: "A property is a secret to another tool, and is not marked as one.",
+    explanation: include_str!("../explanations/foreign-mark.md"),
+};
+
 /// The remedy for every mark that is not one.
 const MARK: &str = "write `x-zui: { secret: true }` in the schema of the property";
+
+/// The remedy for a property that may be a secret.
+const MARK_OR_NOT: &str = "write `x-zui: { secret: true }`, or `secret: false` if it is none";
 
 /// The name of a secret has another form; `suggestion` is the name in the right one.
 pub(crate) fn secret_name(place: Location, name: &str, suggestion: Option<&str>) -> Diagnostic {
@@ -82,6 +93,16 @@ pub(crate) fn exposed_secret(place: Location, mark: &str) -> Diagnostic {
         format!("`{mark}` does not mark a secret"),
         "has no effect",
     )
+}
+
+/// A keyword of another tool says that the value of a schema is a secret.
+pub(crate) fn foreign_mark(place: Location, keyword: &str) -> Diagnostic {
+    Diagnostic::new(
+        &FOREIGN_MARK,
+        format!("`{keyword}` marks a secret for another tool only"),
+        Label::new(place, "the value is shown in logs and in `Debug` output"),
+    )
+    .with_help(MARK_OR_NOT)
 }
 
 /// The mark of a secret is neither `true` nor `false`.
@@ -139,5 +160,5 @@ pub(crate) fn unmarked_secret(place: Location, name: &str) -> Diagnostic {
         format!("`{name}` has the name of a secret, and is not marked as one"),
         Label::new(place, "shown in logs and in `Debug` output"),
     )
-    .with_help("write `x-zui: { secret: true }`, or `secret: false` if it is none")
+    .with_help(MARK_OR_NOT)
 }

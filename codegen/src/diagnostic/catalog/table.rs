@@ -50,6 +50,7 @@ pub static CATALOG: &[&Entry] = &[
     &secrets::EXPOSED_SECRET,
     &secrets::UNKNOWN_DISPLAY_KEY,
     &secrets::UNMARKED_SECRET,
+    &secrets::FOREIGN_MARK,
     &server::TEXT_TOO_LONG,
     &server::EMPTY_TITLE,
     &server::INTERFACE_ID,

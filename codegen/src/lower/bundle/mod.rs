@@ -17,10 +17,10 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::definition::{DefinitionSet, SchemaAt};
-use crate::json_schema::Dialect;
+use crate::json_schema::{Dialect, write_exclusive_bounds};
 use crate::lower::bundle::copy::Bundle;
-use crate::lower::bundle::patterns::{has_patterns, rewrite_patterns};
-use crate::lower::bundle::walk::has_member;
+use crate::lower::bundle::patterns::{has_pattern, rewrite_patterns};
+use crate::lower::bundle::walk::{has_member, schemas_of};
 use crate::sections::embedded_schemas;
 
 /// The text of a schema without references to the outside.
@@ -39,14 +39,44 @@ pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
     value.to_string()
 }
 
-/// A schema without references to the outside, with its patterns as the validator reads them.
+/// A schema without references to the outside, as the validator has to read it. One of draft 4 or 6 is written in draft
+/// 7, since `const`, `if` and other keywords of it count in them, too.
 pub(crate) fn bundled<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {
     let mut schema = self_contained(set, at);
-    if has_patterns(&schema) {
-        rewrite_patterns(schema.to_mut());
+    let dialect = Dialect::of(schema.get("$schema").and_then(Value::as_str));
+    // Most schemas need no change.
+    if dialect < Dialect::Draft7
+        || has_member(&schema, &|name, _| {
+            has_pattern(name) || CONTENT.contains(&name)
+        })
+    {
+        write_for_validator(schema.to_mut(), dialect);
     }
     schema
 }
+
+fn write_for_validator(schema: &mut Value, dialect: Dialect) {
+    let places: Vec<_> = schemas_of(schema).map(|(place, _)| place).collect();
+    // The inner ones first, since the patterns on the way to them change.
+    for place in places.into_iter().rev() {
+        if let Some(Value::Object(keywords)) = schema.pointer_mut(place.as_str()) {
+            keywords.retain(|name, _| !CONTENT.contains(&name.as_str()));
+            rewrite_patterns(keywords);
+            if dialect == Dialect::Draft4 {
+                write_exclusive_bounds(keywords);
+            }
+        }
+    }
+    if dialect < Dialect::Draft7
+        && let Value::Object(keywords) = schema
+    {
+        let draft = Value::String(Dialect::Draft7.schema());
+        keywords.insert("$schema".to_owned(), draft);
+    }
+}
+
+/// What a string holds. Draft 7 leaves it open whether this is checked, and later drafts make it an annotation.
+const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
 
 /// A schema without references to the outside.
 fn self_contained<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {

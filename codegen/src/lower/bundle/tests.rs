@@ -177,7 +177,7 @@ fn a_file_of_an_older_draft_keeps_its_rules() {
         "$schema": DRAFT_4,
         "properties": {
             "least": { "minimum": 1, "exclusiveMinimum": true },
-            "free": { "const": 1, "if": {}, "then": false },
+            "free": { "prefixItems": [false], "dependentRequired": { "a": ["b"] } },
             "pair": { "items": [{ "type": "string" }, { "$ref": "#/properties/pair/items/0" }], "additionalItems": false },
             "name": { "$ref": "#/definitions/name", "maxLength": 2 },
         },
@@ -186,7 +186,7 @@ fn a_file_of_an_older_draft_keeps_its_rules() {
     for draft in [DRAFT_4, DRAFT_7, DRAFT_2019, DRAFT_2020] {
         check_mixed(
             &mixed(draft, &other),
-            &[json!({ "least": 2, "free": 2, "pair": ["a", "b"], "name": "abc" })],
+            &[json!({ "least": 2, "free": { "a": 1 }, "pair": ["a", "b"], "name": "abc" })],
             &[
                 json!({ "least": 1 }),
                 json!({ "pair": [1] }),
@@ -222,4 +222,69 @@ fn patterns_are_rewritten_and_kept_for_messages() {
     let (name, member) = by_pattern.iter().next().expect("a pattern");
     assert_eq!(name, r"^[^\u000A\u000D\u2028\u2029]$");
     assert_eq!(member["x-pattern"], ".");
+}
+
+#[test]
+fn the_content_of_a_string_is_not_checked() {
+    let schema = bundled(
+        &json!({
+            "properties": {
+                "note": { "contentMediaType": "application/json", "contentEncoding": "base64" },
+                "contentEncoding": { "type": "integer" },
+            },
+        }),
+        &[],
+    );
+    check(
+        &schema,
+        &[json!({ "note": "{%" })],
+        &[json!({ "contentEncoding": "a" })],
+    );
+}
+
+#[test]
+fn keywords_of_draft_7_count_in_older_drafts() {
+    for draft in [DRAFT_4, "http://json-schema.org/draft-06/schema#"] {
+        let schema = bundled(
+            &json!({
+                "$schema": draft,
+                "properties": {
+                    "unit": { "oneOf": [{ "const": "g" }, { "const": "kg" }] },
+                    "sizes": { "contains": { "minimum": 10 } },
+                    "labels": { "propertyNames": { "maxLength": 2 } },
+                },
+                "if": { "required": ["unit"] },
+                "then": { "required": ["weight"] },
+            }),
+            &[],
+        );
+        check(
+            &schema,
+            &[
+                json!({ "unit": "kg", "weight": 1 }),
+                json!({ "sizes": [1, 10], "labels": { "de": 1 } }),
+            ],
+            &[
+                json!({ "unit": "lb", "weight": 1 }),
+                json!({ "unit": "kg" }),
+                json!({ "sizes": [1] }),
+                json!({ "labels": { "deu": 1 } }),
+            ],
+        );
+    }
+}
+
+#[test]
+fn an_exclusive_bound_of_draft_4_is_kept() {
+    let bounds =
+        json!({ "minimum": 1, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false });
+    let schema = bundled(
+        &json!({ "$schema": DRAFT_4, "properties": { "size": bounds } }),
+        &[],
+    );
+    check(
+        &schema,
+        &[json!({ "size": 1.5 }), json!({ "size": 9 })],
+        &[json!({ "size": 1 }), json!({ "size": 10 })],
+    );
 }

@@ -38,17 +38,22 @@ impl Fields {
         T::from_json(value).map_err(|mismatch| mismatch.in_field(name))
     }
 
-    /// Deserializes an optional property. Null is a value, which the type accepts or rejects.
+    /// Deserializes an optional property into its field, which is left as it is if the property is absent. Null is a value,
+    /// which the type accepts or rejects.
     ///
     /// # Errors
     ///
     /// Returns an error if the property does not fit its type.
-    pub fn optional<T: Json>(&mut self, name: &'static str) -> Result<Option<T>, Mismatch> {
-        let Some(value) = self.take(name) else {
-            return Ok(None);
-        };
-        let read = T::from_json(value).map_err(|mismatch| mismatch.in_field(name))?;
-        Ok(Some(read))
+    pub fn optional<T: Json>(
+        &mut self,
+        name: &'static str,
+        field: &mut Option<T>,
+    ) -> Result<(), Mismatch> {
+        if let Some(value) = self.take(name) {
+            let read = T::from_json(value).map_err(|mismatch| mismatch.in_field(name))?;
+            *field = Some(read);
+        }
+        Ok(())
     }
 
     /// Deserializes the remaining properties, for an object that allows additional properties.

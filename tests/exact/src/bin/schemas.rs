@@ -6,7 +6,8 @@
 //!
 //! `DIR` holds `schemas`, files of the form of the JSON Schema Test Suite, and `remotes`, the files behind
 //! `http://localhost:1234/`. Prints a line for each case without code that compiles and for each value with a wrong
-//! result, then the counts. `--only TEXT` selects files whose name contains the text.
+//! result, then the counts. `--only TEXT` selects files whose name contains the text, `--batch N` compiles so many
+//! schemas at a time, and `--compile no` generates only and prints the slowest schemas.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -18,10 +19,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use contexture_exact::environment::{argument, data_folder, work_folder};
-use contexture_exact::suite::{Case, Group, Outcome, load_folder, measure};
+use contexture_exact::generate::Fate;
+use contexture_exact::suite::{Case, Group, Outcome, generate_cases, load_folder, measure};
 
-/// The number of cases that are compiled as one program.
+/// The number of cases that are compiled as one program, unless the arguments have another.
 const BATCH: usize = 150;
+
+/// How many of the slowest schemas are printed.
+const SLOWEST: usize = 20;
 
 /// The counts of a run.
 #[derive(Default)]
@@ -55,8 +60,15 @@ fn measure_all(folder: &Path) -> io::Result<bool> {
     if let Some(text) = argument("--only") {
         cases.retain(|case| case.file.contains(&text));
     }
+    if argument("--compile").as_deref() == Some("no") {
+        return generate_all(&cases, folder);
+    }
+    let size = match argument("--batch") {
+        Some(size) => size.parse().map_err(io::Error::other)?,
+        None => BATCH,
+    };
     let mut counts = Counts::default();
-    for batch in cases.chunks(BATCH) {
+    for batch in cases.chunks(size.max(1)) {
         count(&mut counts, batch, folder)?;
     }
     println!(
@@ -72,6 +84,27 @@ fn measure_all(folder: &Path) -> io::Result<bool> {
         && counts.valid.0 == counts.valid.1
         && counts.invalid.0 == counts.invalid.1;
     Ok(is_right)
+}
+
+/// Generates every case; returns whether none is refused.
+fn generate_all(cases: &[Case], folder: &Path) -> io::Result<bool> {
+    let fates = generate_cases(&work_folder("schemas"), cases, &folder.join("remotes"))?;
+    let mut generated = 0;
+    let mut times = Vec::new();
+    for (case, (fate, time)) in cases.iter().zip(fates) {
+        match fate {
+            Fate::Generated(_) => generated += 1,
+            Fate::Refused { message, .. } => println!("{}: {message}", case.file),
+            Fate::Panicked(why) => println!("{}: the generator panicked: {why}", case.file),
+        }
+        times.push((time, &case.file));
+    }
+    times.sort_by(|first, second| second.cmp(first));
+    for (time, file) in times.iter().take(SLOWEST) {
+        println!("{:8.2} s  {file}", time.as_secs_f64());
+    }
+    println!("{generated} of {} schemas generate", cases.len());
+    Ok(generated == cases.len())
 }
 
 fn count(counts: &mut Counts, cases: &[Case], folder: &Path) -> io::Result<()> {

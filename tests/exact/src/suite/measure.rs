@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use super::bare::is_bare_value;
@@ -55,10 +56,8 @@ pub struct Measured {
 ///
 /// Returns an error if the folder cannot be used.
 pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Measured> {
-    let mut fates = Vec::new();
-    for (index, case) in cases.iter().enumerate() {
-        fates.push(generate_case(folder, index, case, remotes)?);
-    }
+    let fates = generate_cases(folder, cases, remotes)?;
+    let fates: Vec<_> = fates.into_iter().map(|(fate, _)| fate).collect();
     let modules = fates
         .iter()
         .enumerate()
@@ -110,6 +109,24 @@ pub fn measure(folder: &Path, cases: &[Case], remotes: &Path) -> io::Result<Meas
         restricting: restricting.collect(),
         unusable,
     })
+}
+
+/// Generates code for every case, in a folder, and gives the time that each took.
+///
+/// # Errors
+///
+/// Returns an error if the folder cannot be used.
+pub fn generate_cases(
+    folder: &Path,
+    cases: &[Case],
+    remotes: &Path,
+) -> io::Result<Vec<(Fate, Duration)>> {
+    let timed = cases.iter().enumerate().map(|(index, case)| {
+        let start = Instant::now();
+        let fate = generate_case(folder, index, case, remotes)?;
+        Ok((fate, start.elapsed()))
+    });
+    timed.collect()
 }
 
 /// The reason why a case has no code that compiles.

@@ -9,6 +9,6 @@ mod restricts;
 
 pub use exceptions::exception;
 pub use load::{Case, Group, Test, load_cases, load_folder};
-pub use measure::{Measured, Outcome, TestResult, measure};
+pub use measure::{Measured, Outcome, TestResult, generate_cases, measure};
 pub use report::report;
 pub use restricts::restricts_type;
