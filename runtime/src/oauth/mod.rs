@@ -87,6 +87,7 @@ mod error;
 mod exchange;
 mod pending;
 mod provider_response;
+mod redirect_url;
 mod refresh;
 mod refusal;
 mod settings;
@@ -99,6 +100,7 @@ pub use self::{
     app::{OauthApp, Provider},
     client_app::ClientApp,
     error::OauthError,
+    redirect_url::redirect_url,
     refusal::RefusalKind,
     source::TokenSource,
     store::TokenStore,
