@@ -3,7 +3,9 @@
 use super::enter::Entry;
 use super::render::{PageView, render, render_refusal};
 use super::reply::{Kind, Reply};
-use super::sessions::{Opened, Sessions};
+#[cfg(feature = "oauth")]
+use super::sessions::Opened;
+use super::sessions::Sessions;
 use super::site::{Site, check_url};
 use super::steps::Wizard;
 use super::submission::Submission;

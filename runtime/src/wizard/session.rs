@@ -50,6 +50,7 @@ impl Session {
     }
 
     /// Awaits the provider's answer for a step.
+    #[cfg(feature = "oauth")]
     pub(super) fn awaiting(&self, step: &str) -> Self {
         Self {
             awaits: Some(step.to_owned()),
