@@ -8,8 +8,9 @@ use super::sessions::{Opened, Sessions};
 use super::site::{ANSWER, Site, step_name};
 use super::steps::Wizard;
 use super::submission::{FORM_TOKEN, Submission};
-use crate::webhook::{Delivery, WebhookRequest};
-use crate::{Context, Definition, Result};
+use super::used::Claim;
+use crate::Result;
+use crate::webhook::WebhookRequest;
 
 /// A request that may run its step.
 pub(super) struct Entry<'a, S> {
@@ -22,19 +23,18 @@ pub(super) struct Entry<'a, S> {
 
 impl<S: Copy + PartialEq> Wizard<S> {
     /// Checks whether a request may run its step.
-    pub(super) async fn enter<'a, D: Definition>(
+    pub(super) async fn enter<'a>(
         &self,
-        ctx: &Context<D>,
         sessions: &'a Sessions,
         site: &'a Site,
         request: &WebhookRequest,
-    ) -> Result<Result<(Entry<'a, S>, Option<Delivery<'_>>), Refused>> {
+    ) -> Result<Result<(Entry<'a, S>, Option<Claim<'_>>), Refused>> {
         let rules = site.cookie_rules();
         let opened = sessions.open(&site.webhook_id, rules, request).await?;
         let entered = if request.path.trim_end_matches('/') == ANSWER {
-            self.enter_answer(ctx, opened, site, request)
+            self.enter_answer(opened, site, request)
         } else {
-            match self.enter_step(ctx, opened, site, request) {
+            match self.enter_step(opened, site, request) {
                 Err(Refused::NoSession) if self.is_start(request) => self
                     .begin(sessions, site, request)?
                     .map(|entry| (entry, None)),
@@ -45,13 +45,12 @@ impl<S: Copy + PartialEq> Wizard<S> {
     }
 
     /// Checks the answer of a provider.
-    fn enter_answer<'a, D: Definition>(
+    fn enter_answer<'a>(
         &self,
-        ctx: &Context<D>,
         opened: Result<Opened<'a>, Refused>,
         site: &Site,
         request: &WebhookRequest,
-    ) -> Result<(Entry<'a, S>, Option<Delivery<'_>>), Refused> {
+    ) -> Result<(Entry<'a, S>, Option<Claim<'_>>), Refused> {
         if !request.method.eq_ignore_ascii_case("GET") {
             return Err(Refused::Method);
         }
@@ -61,7 +60,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
         let opened = opened?;
         let awaits = opened.session.awaits.as_deref().ok_or(Refused::Unasked)?;
         let step = self.find(awaits).ok_or(Refused::NoStep)?;
-        let claim = self.claim(ctx, &opened.session).ok_or(Refused::Used)?;
+        let claim = self.claim(&opened.session).ok_or(Refused::Used)?;
         let entry = Entry {
             step,
             opened,
@@ -73,13 +72,12 @@ impl<S: Copy + PartialEq> Wizard<S> {
 
     /// Checks a request to a step. A request that may begin a session is refused as
     /// [`Refused::NoSession`].
-    fn enter_step<'a, D: Definition>(
+    fn enter_step<'a>(
         &self,
-        ctx: &Context<D>,
         opened: Result<Opened<'a>, Refused>,
         site: &Site,
         request: &WebhookRequest,
-    ) -> Result<(Entry<'a, S>, Option<Delivery<'_>>), Refused> {
+    ) -> Result<(Entry<'a, S>, Option<Claim<'_>>), Refused> {
         let name = step_name(&request.path).ok_or(Refused::NoStep)?;
         let step = self.find(&name).ok_or(Refused::NoStep)?;
         let state = request.query_field("state");
@@ -99,23 +97,26 @@ impl<S: Copy + PartialEq> Wizard<S> {
             }
         };
         let opened = opened.map_err(begin)?;
-        let claim = self.claim(ctx, &opened.session);
-        let claim = claim.ok_or_else(|| begin(Refused::Used))?;
-        if is_post {
+        let session = &opened.session;
+        // Showing a page again does no harm, so that only a form claims its session.
+        let claim = if is_post {
             let sent = Submission::read(request.body.unverified_text());
-            let session = &opened.session;
             session.check_form_token(&name, sent.own(FORM_TOKEN), opened.signer)?;
-        } else if may_begin && self.is_late(&opened.session) {
+            Some(self.claim(session).ok_or(Refused::Used)?)
+        } else if self.was_used(session) {
+            return Err(begin(Refused::Used));
+        } else if may_begin && self.is_late(session) {
             return Err(Refused::NoSession);
-        }
+        } else {
+            None
+        };
         let entry = Entry {
             step,
             opened,
             is_new: false,
             is_answer: false,
         };
-        // Showing a page again does no harm, so that only a form claims its session.
-        Ok((entry, is_post.then_some(claim)))
+        Ok((entry, claim))
     }
 
     /// Begins a session on the first page.

@@ -9,11 +9,12 @@ use super::sessions::Sessions;
 use super::site::{Site, check_url};
 use super::steps::Wizard;
 use super::submission::Submission;
+use super::used::Claim;
 use super::visit::Visit;
 #[cfg(feature = "oauth")]
 use crate::Secret;
 use crate::error::answer_error;
-use crate::webhook::{Delivery, WebhookRequest, WebhookResponse, interstitial};
+use crate::webhook::{WebhookRequest, WebhookResponse, interstitial};
 use crate::{Context, Definition, Result};
 
 impl<S: Copy + PartialEq> Wizard<S> {
@@ -41,7 +42,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
     {
         let site = Site::of(ctx)?;
         sessions.signer(&site.webhook_id)?;
-        let (mut entry, claim) = match self.enter(ctx, sessions, &site, request).await? {
+        let (mut entry, claim) = match self.enter(sessions, &site, request).await? {
             Ok(entered) => entered,
             Err(refused) => {
                 let logger = ctx.logger().for_bot();
@@ -85,7 +86,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
         sessions: &Sessions,
         site: &Site,
         entry: &Entry<'_, S>,
-        claim: Option<Delivery<'_>>,
+        claim: Option<Claim<'_>>,
         reply: Reply<S>,
     ) -> Result<WebhookResponse> {
         let rules = site.cookie_rules();
@@ -127,7 +128,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
             end @ (Kind::Done(_) | Kind::Failed(_)) => {
                 let response = self.end(ctx, site, end).await?;
                 // Nothing is claimed if a page without a form has ended the wizard.
-                let claim = claim.or_else(|| self.claim(ctx, &opened.session));
+                let claim = claim.or_else(|| self.claim(&opened.session));
                 if let Some(claim) = claim {
                     claim.done();
                 }

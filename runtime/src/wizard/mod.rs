@@ -78,7 +78,7 @@
 //!   the cookie does. The verifier of PKCE is derived from the session with the key, and is in no
 //!   cookie, because every integration can read the cookies of the shared origin.
 //! - A provider's answer and the form that ends the wizard are accepted once. Used sessions are
-//!   remembered in memory, by each process for itself, until they expire (at most 10,000). Another
+//!   remembered in memory, by each process for itself, until they expire (at most 100,000). Another
 //!   copy of the integration would accept the same answer again; a provider does not accept its code
 //!   again.
 //! - Tabs of a browser share a session. The first one that ends the wizard ends it for all.
@@ -111,6 +111,7 @@ mod sessions;
 mod site;
 mod steps;
 mod submission;
+mod used;
 mod visit;
 
 pub use self::{

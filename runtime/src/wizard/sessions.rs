@@ -53,7 +53,7 @@ impl Sessions {
 
     /// Accepts sessions that are signed with a previous key, too, while the key is rotated.
     #[must_use]
-    pub fn or_with(mut self, previous: &Secret) -> Self {
+    pub fn or_signed_with(mut self, previous: &Secret) -> Self {
         self.keys.push(previous.clone());
         self
     }

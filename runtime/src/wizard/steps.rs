@@ -5,7 +5,8 @@ use std::time::{Duration, SystemTime};
 use super::session::{Session, seconds};
 use super::sessions::Sessions;
 use super::site::{ANSWER, Site, step_name};
-use crate::webhook::{Deliveries, Delivery, WebhookRequest};
+use super::used::{Claim, UsedSessions};
+use crate::webhook::WebhookRequest;
 use crate::{Context, Definition, Error, Result};
 
 /// The default time from the first page to the end.
@@ -21,7 +22,7 @@ pub struct Wizard<S> {
     steps: Vec<(&'static str, S)>,
     pub(super) valid_for: Duration,
     pub(super) needs_key: bool,
-    used: Deliveries,
+    used: UsedSessions,
 }
 
 impl<S: Copy + PartialEq> Wizard<S> {
@@ -33,7 +34,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
             steps: vec![(name, first)],
             valid_for: VALIDITY,
             needs_key: false,
-            used: Deliveries::new(VALIDITY),
+            used: UsedSessions::new(VALIDITY),
         }
     }
 
@@ -48,7 +49,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
     #[must_use]
     pub fn valid_for(mut self, time: Duration) -> Self {
         self.valid_for = time;
-        self.used = Deliveries::new(time);
+        self.used = UsedSessions::new(time);
         self
     }
 
@@ -89,16 +90,14 @@ impl<S: Copy + PartialEq> Wizard<S> {
         request.path.trim_end_matches('/') == ANSWER || step_name(&request.path).is_some()
     }
 
-    /// Claims a session, which is then used up unless the claim is dropped. `None` if it was used.
-    ///
-    /// This is the only place where the use of sessions is remembered.
-    pub(super) fn claim<D: Definition>(
-        &self,
-        ctx: &Context<D>,
-        session: &Session,
-    ) -> Option<Delivery<'_>> {
-        let id = format!("{}/{}", ctx.webhook_id, session.nonce);
-        self.used.begin(id)
+    /// Claims a session, which is then used up unless the claim is dropped. Returns `None` if it was
+    /// used. This is the only place where sessions are used up.
+    pub(super) fn claim(&self, session: &Session) -> Option<Claim<'_>> {
+        self.used.claim(&session.nonce)
+    }
+
+    pub(super) fn was_used(&self, session: &Session) -> bool {
+        self.used.contains(&session.nonce)
     }
 
     pub(super) fn first(&self) -> (&'static str, S) {

@@ -164,7 +164,10 @@ impl Chromium {
         loop {
             let message = self.output.recv_timeout(PATIENCE);
             let message = message.unwrap_or_else(|problem| {
-                panic!("Chromium does not answer ({problem}); blocked: {:?}", self.blocked)
+                panic!(
+                    "Chromium does not answer ({problem}); blocked: {:?}",
+                    self.blocked
+                )
             });
             if message["method"] == "Fetch.requestPaused" {
                 self.answer(&message["params"]);

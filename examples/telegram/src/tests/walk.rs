@@ -157,18 +157,19 @@ async fn a_forged_and_a_replayed_answer_are_refused() {
         tab.click("a.main");
         assert!(tab.seen().starts_with("Connect Telegram"), "{}", tab.seen());
         let used = cookie(tab);
+        let proof = "document.querySelector('[name=proof]').value";
+        let used_proof = tab.text(proof);
         send(tab, TOKEN);
         assert!(
             tab.seen().starts_with("Botpress: connected"),
             "{}",
             tab.seen()
         );
-        // The same page, with the same cookie.
-        tab.open("https://studio.botpress.test/");
+        // The same form again, with the cookie and the proof that were good for it.
+        tab.open(&link());
         tab.set_cookie(&used);
-        tab.open(&format!(
-            "{WEBHOOK_BASE_URL}/oauth/wizard/finish?state=webhook-1"
-        ));
+        tab.evaluate(&format!("{proof} = {}", json!(used_proof)));
+        send(tab, OTHER_TOKEN);
         assert!(
             tab.seen().starts_with("This page was already used"),
             "{}",

@@ -33,8 +33,9 @@ async fn no_text_becomes_markup() {
     let plain = page_of("a text").await;
     let tags = |page: &str| page.matches('<').count();
     let quotes = |page: &str| page.matches('"').count();
-    for text in HOSTILE {
-        let page = page_of(text).await;
+    let hostile = HOSTILE.map(str::to_owned);
+    for text in hostile.into_iter().chain(mixed_texts()) {
+        let page = page_of(&text).await;
         assert_eq!(tags(&page), tags(&plain), "{page}");
         assert_eq!(quotes(&page), quotes(&plain), "{page}");
         assert!(
@@ -42,6 +43,22 @@ async fn no_text_becomes_markup() {
             "{page}"
         );
     }
+}
+
+/// Texts of characters that have a meaning in markup, from a fixed sequence of numbers.
+fn mixed_texts() -> impl Iterator<Item = String> {
+    let characters: Vec<char> = "<>&\"'/=;!-?` \n\t\u{0}\u{feff}aé😀".chars().collect();
+    let mut number: u64 = 1;
+    (0..100).map(move |length| {
+        let text = (0..=length % 24).map(|_| {
+            number = number
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let index = usize::try_from(number >> 33).unwrap() % characters.len();
+            characters[index]
+        });
+        text.collect()
+    })
 }
 
 /// A page with a text in each place that takes one.

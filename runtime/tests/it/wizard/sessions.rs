@@ -141,7 +141,7 @@ async fn a_key_can_be_rotated() {
     let page = setup.open(&mut visitor, START).await;
     let new_key = Secret::from("the next key");
     let rotated = Setup {
-        sessions: Sessions::signed_with(&new_key).or_with(&key()),
+        sessions: Sessions::signed_with(&new_key).or_signed_with(&key()),
         ..setup
     };
     let end = rotated.submit(&mut visitor, &page, &VALUES).await;
