@@ -119,22 +119,22 @@ impl Chromium {
             profile: profile.to_owned(),
             blocked: Vec::new(),
         };
-        let target = chromium.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let target = chromium.call("Target.createTarget", &json!({ "url": "about:blank" }));
         let target = json!({ "targetId": target["targetId"], "flatten": true });
-        let attached = chromium.call("Target.attachToTarget", target);
+        let attached = chromium.call("Target.attachToTarget", &target);
         chromium.session = attached["sessionId"].as_str().map(str::to_owned);
         for domain in ["Page", "Runtime", "Log", "Network"] {
-            chromium.call(&format!("{domain}.enable"), json!({}));
+            chromium.call(&format!("{domain}.enable"), &json!({}));
         }
         chromium.call(
             "Fetch.enable",
-            json!({ "patterns": [{ "urlPattern": "*" }] }),
+            &json!({ "patterns": [{ "urlPattern": "*" }] }),
         );
         chromium
     }
 
     /// Calls a method and returns its result.
-    pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
         let id = self.send(method, parameters);
         let answer = self.receive_until(|message| message["id"] == id);
         let error = &answer["error"];
@@ -147,7 +147,7 @@ impl Chromium {
         self.receive_until(|message| message["method"] == event)["params"].clone()
     }
 
-    fn send(&mut self, method: &str, parameters: Value) -> u64 {
+    fn send(&mut self, method: &str, parameters: &Value) -> u64 {
         self.last_id += 1;
         let mut message = json!({ "id": self.last_id, "method": method, "params": parameters });
         if let Some(session) = &self.session {
@@ -194,7 +194,7 @@ impl Chromium {
             "responseHeaders": headers.collect::<Vec<_>>(),
             "body": BASE64_STANDARD.encode(response.body()),
         });
-        self.send("Fetch.fulfillRequest", fulfilled);
+        self.send("Fetch.fulfillRequest", &fulfilled);
     }
 }
 

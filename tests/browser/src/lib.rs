@@ -1,4 +1,4 @@
-//! Chromium for tests of pages: a tab whose requests the test answers, over the DevTools protocol.
+//! Chromium for tests of pages: a tab whose requests the test answers, over its debugging protocol.
 //!
 //! No request leaves the process, so pages have their real HTTPS addresses and the rules of real
 //! sites: prefixes of cookies, `SameSite`, content security policies.

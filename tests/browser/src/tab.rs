@@ -67,19 +67,8 @@ impl Tab {
 
     /// Opens an address, as from a link of another site, and waits for the page.
     pub fn open(&mut self, url: &str) {
-        self.0.call("Page.navigate", json!({ "url": url }));
+        self.0.call("Page.navigate", &json!({ "url": url }));
         self.0.wait_for("Page.loadEventFired");
-    }
-
-    /// Reloads the page. A form that was sent is sent again.
-    pub fn reload(&mut self) {
-        self.0.call("Page.reload", json!({}));
-        self.0.wait_for("Page.loadEventFired");
-    }
-
-    /// Returns the address of the page.
-    pub fn url(&mut self) -> String {
-        self.text("location.href")
     }
 
     /// Returns the text of the page that a person sees.
@@ -101,9 +90,13 @@ impl Tab {
     }
 
     /// Evaluates a script.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the script throws.
     pub fn evaluate(&mut self, script: &str) -> Value {
         let parameters = json!({ "expression": script, "returnByValue": true });
-        let result = self.0.call("Runtime.evaluate", parameters);
+        let result = self.0.call("Runtime.evaluate", &parameters);
         let thrown = &result["exceptionDetails"];
         assert!(thrown.is_null(), "{script}: {thrown}");
         result["result"]["value"].clone()
@@ -116,7 +109,7 @@ impl Tab {
 
     /// Enters text where the focus is.
     pub fn enter(&mut self, text: &str) {
-        self.0.call("Input.insertText", json!({ "text": text }));
+        self.0.call("Input.insertText", &json!({ "text": text }));
     }
 
     /// Presses the key for the main action, and waits for the next page.
@@ -132,15 +125,9 @@ impl Tab {
         self.0.wait_for("Page.loadEventFired");
     }
 
-    /// Goes back in the history of the tab, and waits for the page.
-    pub fn back(&mut self) {
-        self.evaluate("history.back()");
-        self.0.wait_for("Page.loadEventFired");
-    }
-
     /// Returns the roles and the names of what a screen reader reads, without plain text.
     pub fn accessible(&mut self) -> Vec<(String, String)> {
-        let tree = self.0.call("Accessibility.getFullAXTree", json!({}));
+        let tree = self.0.call("Accessibility.getFullAXTree", &json!({}));
         let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
         let shown = nodes.iter().filter(|node| node["ignored"] == false);
         let named = shown.map(|node| {
@@ -153,21 +140,22 @@ impl Tab {
             .collect()
     }
 
-    /// Returns the cookies of the browser: names, values and attributes, as DevTools show them.
+    /// Returns the cookies of the browser: names, values and attributes, in the form of the
+    /// debugging protocol.
     pub fn cookies(&mut self) -> Vec<Value> {
-        let cookies = self.0.call("Storage.getCookies", json!({}));
+        let cookies = self.0.call("Storage.getCookies", &json!({}));
         cookies["cookies"].as_array().cloned().unwrap_or_default()
     }
 
-    /// Sets a cookie, as DevTools show it.
+    /// Sets a cookie of [`cookies`](Self::cookies).
     pub fn set_cookie(&mut self, cookie: &Value) {
         self.0
-            .call("Storage.setCookies", json!({ "cookies": [cookie] }));
+            .call("Storage.setCookies", &json!({ "cookies": [cookie] }));
     }
 
     /// Removes all cookies.
     pub fn clear_cookies(&mut self) {
-        self.0.call("Storage.clearCookies", json!({}));
+        self.0.call("Storage.clearCookies", &json!({}));
     }
 
     /// Returns what the browser has blocked so far because of a content security policy.
@@ -183,7 +171,7 @@ impl Tab {
         let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
         self.0.call(
             "Emulation.setEmulatedMedia",
-            json!({ "features": [scheme] }),
+            &json!({ "features": [scheme] }),
         );
         let size = json!({
             "width": screen.width,
@@ -191,7 +179,7 @@ impl Tab {
             "deviceScaleFactor": 2,
             "mobile": screen.is_phone,
         });
-        self.0.call("Emulation.setDeviceMetricsOverride", size);
+        self.0.call("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// Writes a picture of the page to a file.
@@ -202,7 +190,7 @@ impl Tab {
     pub fn picture(&mut self, file: &Path) {
         let picture = self
             .0
-            .call("Page.captureScreenshot", json!({ "format": "png" }));
+            .call("Page.captureScreenshot", &json!({ "format": "png" }));
         let picture = BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default());
         let picture = picture.expect("a picture is base64");
         std::fs::write(file, picture).expect("the picture can be written");
@@ -216,7 +204,7 @@ impl Tab {
             if kind == "keyDown" && !text.is_empty() {
                 event["text"] = text.into();
             }
-            self.0.call("Input.dispatchKeyEvent", event);
+            self.0.call("Input.dispatchKeyEvent", &event);
         }
     }
 }
