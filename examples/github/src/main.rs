@@ -70,10 +70,11 @@ impl GitHub {
         }
     }
 
-    /// Shares the deliveries and the refreshes of tokens with other processes.
+    /// Shares the deliveries, the refreshes of tokens and the used sessions with other processes.
     fn sharing(mut self, store: impl Store + Clone + 'static) -> Self {
         self.deliveries = self.deliveries.store(store.clone());
-        self.tokens = self.tokens.store(store);
+        self.tokens = self.tokens.store(store.clone());
+        self.wizard = self.wizard.store(store);
         self
     }
 }

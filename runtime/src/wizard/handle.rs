@@ -1,11 +1,13 @@
 //! A request to the wizard: its step and the response.
 
 use super::enter::Entry;
+use super::refusal::Refused;
 use super::render::{PageView, render, render_refusal};
 use super::reply::{Kind, Reply};
 #[cfg(feature = "oauth")]
 use super::sessions::Opened;
 use super::sessions::Sessions;
+use super::shared::SharedClaim;
 use super::site::{Site, check_url};
 use super::steps::Wizard;
 use super::submission::Submission;
@@ -42,42 +44,83 @@ impl<S: Copy + PartialEq> Wizard<S> {
     {
         let site = Site::of(ctx)?;
         sessions.signer(&site.webhook_id)?;
-        let (mut entry, claim) = match self.enter(sessions, &site, request).await? {
+        let (mut entry, mut claim) = match self.enter(sessions, &site, request).await? {
             Ok(entered) => entered,
-            Err(refused) => {
-                let logger = ctx.logger().for_bot();
-                logger.warn(format_args!("refused a request to the wizard: {refused}"));
-                let start = (!self.needs_key).then(|| site.step(self.first().0));
-                return Ok(render_refusal(refused, start.as_deref(), site.is_https()));
-            }
+            Err(refused) => return Ok(self.refuse(ctx, &site, refused)),
         };
+        let mut shared = None;
+        if claim.is_some() {
+            shared = match self.claim_shared(&entry.opened.session).await {
+                Ok(shared) => shared,
+                Err(refused) => return Ok(self.refuse(ctx, &site, refused)),
+            };
+        }
         let visit = visit_of(&entry, request);
         let name = self.name_of(entry.step)?;
         // What proved an answer proves nothing else, whatever the step does.
-        let claim = match claim {
-            Some(claim) if entry.is_answer => {
-                claim.done();
-                entry.opened.session = entry.opened.session.after_answer();
-                None
+        if entry.is_answer {
+            if let Err(refused) = self.use_up(claim.take(), shared.take()).await {
+                return Ok(self.refuse(ctx, &site, refused));
             }
-            claim => claim,
-        };
+            entry.opened.session = entry.opened.session.after_answer();
+        }
         let reply = steps(visit).await;
-        let response = match reply {
-            Ok(reply) => {
-                self.respond(ctx, sessions, &site, &entry, claim, reply)
-                    .await
+        let ends = matches!(&reply, Ok(Reply(Kind::Done(_) | Kind::Failed(_))));
+        if ends && !entry.is_answer {
+            if let Err(refused) = self.end_session(&entry, claim.take(), shared.take()).await {
+                return Ok(self.refuse(ctx, &site, refused));
             }
+        } else if let Some(shared) = shared.take() {
+            shared.release().await;
+        }
+        let response = match reply {
+            Ok(reply) => self.respond(ctx, sessions, &site, &entry, reply).await,
             Err(error) => Err(error),
         };
-        response.or_else(|error| {
-            let logger = ctx.logger().for_bot();
-            logger.error(format_args!(
-                "the step `{name}` of the wizard failed: {error}"
-            ));
-            let answer = answer_error(&error);
-            Ok(interstitial::failure(&site.base, &answer.error.message))
-        })
+        let error = match response {
+            Ok(response) => return Ok(response),
+            Err(error) => error,
+        };
+        let logger = ctx.logger().for_bot();
+        logger.error(format_args!(
+            "the step `{name}` of the wizard failed: {error}"
+        ));
+        let answer = answer_error(&error);
+        let failure = interstitial::failure(&site.base, &answer.error.message);
+        if ends || entry.is_answer {
+            let rules = site.cookie_rules();
+            return sessions.forget(&entry.opened, rules, failure).await;
+        }
+        Ok(failure)
+    }
+
+    /// Uses the session up that a step ends. Nothing is claimed yet if a page without a form ends it.
+    async fn end_session(
+        &self,
+        entry: &Entry<'_, S>,
+        claim: Option<Claim<'_>>,
+        shared: Option<SharedClaim<'_>>,
+    ) -> Result<(), Refused> {
+        if claim.is_some() {
+            return self.use_up(claim, shared).await;
+        }
+        let session = &entry.opened.session;
+        let claim = self.claim(session).ok_or(Refused::Used)?;
+        let shared = self.claim_shared(session).await?;
+        self.use_up(Some(claim), shared).await
+    }
+
+    /// Logs a refusal and returns its page.
+    fn refuse<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        site: &Site,
+        refused: Refused,
+    ) -> WebhookResponse {
+        let logger = ctx.logger().for_bot();
+        logger.warn(format_args!("refused a request to the wizard: {refused}"));
+        let start = (!self.needs_key).then(|| site.step(self.first().0));
+        render_refusal(refused, start.as_deref(), site.is_https())
     }
 
     async fn respond<D: Definition>(
@@ -86,7 +129,6 @@ impl<S: Copy + PartialEq> Wizard<S> {
         sessions: &Sessions,
         site: &Site,
         entry: &Entry<'_, S>,
-        claim: Option<Claim<'_>>,
         reply: Reply<S>,
     ) -> Result<WebhookResponse> {
         let rules = site.cookie_rules();
@@ -127,11 +169,6 @@ impl<S: Copy + PartialEq> Wizard<S> {
             }
             end @ (Kind::Done(_) | Kind::Failed(_)) => {
                 let response = self.end(ctx, site, end).await?;
-                // Nothing is claimed if a page without a form has ended the wizard.
-                let claim = claim.or_else(|| self.claim(&opened.session));
-                if let Some(claim) = claim {
-                    claim.done();
-                }
                 return sessions.forget(opened, rules, response).await;
             }
         };

@@ -79,8 +79,8 @@
 //!   cookie, because every integration can read the cookies of the shared origin.
 //! - A provider's answer and the form that ends the wizard are accepted once. Used sessions are
 //!   remembered in memory, by each process for itself, until they expire (at most 100,000). Another
-//!   copy of the integration would accept the same answer again; a provider does not accept its code
-//!   again.
+//!   copy of the integration would accept the same answer again, unless the copies share a store:
+//!   [`Wizard::store`]. A provider does not accept its code again.
 //! - Tabs of a browser share a session. The first one that ends the wizard ends it for all.
 //! - Botpress has to pass the headers `cookie` and `set-cookie`. Behind a proxy that does not, keep
 //!   sessions in a state: [`Sessions::kept_in`].
@@ -108,6 +108,7 @@ mod reply;
 mod schema_fields;
 mod session;
 mod sessions;
+mod shared;
 mod site;
 mod steps;
 mod submission;

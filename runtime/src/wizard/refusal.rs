@@ -21,6 +21,8 @@ pub(super) enum Refused {
     Used,
     #[error("the provider was not asked")]
     Unasked,
+    #[error("the store of used sessions is down")]
+    StoreDown,
 }
 
 impl Refused {
@@ -29,6 +31,7 @@ impl Refused {
         match self {
             Self::NoStep => 404,
             Self::Method => 405,
+            Self::StoreDown => 503,
             Self::State
             | Self::Key
             | Self::NoSession
@@ -45,6 +48,10 @@ impl Refused {
             Self::NoStep | Self::Method => (
                 "This page does not exist",
                 "The address is wrong, or it belongs to an older version.",
+            ),
+            Self::StoreDown => (
+                "This page is not available",
+                "Try again in a moment. Nothing was changed.",
             ),
             Self::Key => (
                 "This link is not valid",

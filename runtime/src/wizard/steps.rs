@@ -1,11 +1,15 @@
 //! The wizard: its steps and settings.
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use super::refusal::Refused;
 use super::session::{Session, seconds};
 use super::sessions::Sessions;
+use super::shared::SharedClaim;
 use super::site::{ANSWER, Site, step_name};
 use super::used::{Claim, UsedSessions};
+use crate::store::Store;
 use crate::webhook::WebhookRequest;
 use crate::{Context, Definition, Error, Result};
 
@@ -23,6 +27,7 @@ pub struct Wizard<S> {
     pub(super) valid_for: Duration,
     pub(super) needs_key: bool,
     used: UsedSessions,
+    store: Option<Arc<dyn Store>>,
 }
 
 impl<S: Copy + PartialEq> Wizard<S> {
@@ -35,6 +40,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
             valid_for: VALIDITY,
             needs_key: false,
             used: UsedSessions::new(VALIDITY),
+            store: None,
         }
     }
 
@@ -50,6 +56,14 @@ impl<S: Copy + PartialEq> Wizard<S> {
     pub fn valid_for(mut self, time: Duration) -> Self {
         self.valid_for = time;
         self.used = UsedSessions::new(time);
+        self
+    }
+
+    /// Shares the memory of used sessions with other processes, so that an answer is accepted once by
+    /// all of them. While the store is down, answers and forms are refused.
+    #[must_use]
+    pub fn store(mut self, store: impl Store + 'static) -> Self {
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -90,10 +104,41 @@ impl<S: Copy + PartialEq> Wizard<S> {
         request.path.trim_end_matches('/') == ANSWER || step_name(&request.path).is_some()
     }
 
-    /// Claims a session, which is then used up unless the claim is dropped. Returns `None` if it was
-    /// used. This is the only place where sessions are used up.
+    /// Claims a session in this process. It is then used up unless the claim is dropped. Returns
+    /// `None` if it was used.
     pub(super) fn claim(&self, session: &Session) -> Option<Claim<'_>> {
         self.used.claim(&session.nonce)
+    }
+
+    /// Claims a session in the store, if there is one.
+    pub(super) async fn claim_shared(
+        &self,
+        session: &Session,
+    ) -> Result<Option<SharedClaim<'_>>, Refused> {
+        let Some(store) = &self.store else {
+            return Ok(None);
+        };
+        let claim = SharedClaim::begin(store.as_ref(), &session.nonce).await;
+        let claim = claim.map_err(|_| Refused::StoreDown)?;
+        claim.map(Some).ok_or(Refused::Used)
+    }
+
+    /// Uses a session up, here and in the store.
+    pub(super) async fn use_up(
+        &self,
+        claim: Option<Claim<'_>>,
+        shared: Option<SharedClaim<'_>>,
+    ) -> Result<(), Refused> {
+        if let Some(shared) = shared {
+            let done = shared.done(self.valid_for).await;
+            if !done.map_err(|_| Refused::StoreDown)? {
+                return Err(Refused::Used);
+            }
+        }
+        if let Some(claim) = claim {
+            claim.done();
+        }
+        Ok(())
     }
 
     pub(super) fn was_used(&self, session: &Session) -> bool {

@@ -12,7 +12,8 @@ use contexture::oauth::{OauthApp, Provider, redirect_url};
 use contexture::testing::{self, TestContext, Visitor};
 use contexture::wizard::{Button, Form, Page, Reply, Sessions, Visit, Wizard};
 use contexture::{Result, Secret, WebhookRequest, WebhookResponse};
-use http::Response;
+use http::{Response, StatusCode};
+use serde_json::json;
 
 use crate::sample::{Configuration, Definition, OauthConfiguration, PrimaryConfiguration};
 
@@ -216,6 +217,23 @@ async fn the_error_of_a_step_is_logged_and_not_shown() {
         log.contains("the step `fail` of the wizard failed: hidden from the user"),
         "{log}"
     );
+}
+
+#[tokio::test]
+async fn an_identifier_that_cannot_be_set_is_a_failure_and_ends_the_session() {
+    let setup = Setup::new();
+    let mut visitor = Visitor::new();
+    let page = setup.open(&mut visitor, START).await;
+    let error = json!({ "code": 409, "type": "AlreadyExists", "id": "1", "message": "taken" });
+    setup.ctx.answer(StatusCode::CONFLICT, &error);
+    let values = [("apiKey", "secret-1"), ("region", "eu")];
+    let end = setup.submit(&mut visitor, &page, &values).await;
+    let location = header(&end, "location");
+    assert!(location.contains("success=false"), "{location}");
+    assert!(header(&end, "set-cookie").contains("Max-Age=0"));
+    let page = setup.open(&mut visitor, START).await;
+    let end = setup.submit(&mut visitor, &page, &values).await;
+    assert!(header(&end, "location").contains("success=true"));
 }
 
 #[tokio::test]

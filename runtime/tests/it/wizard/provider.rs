@@ -1,8 +1,5 @@
 //! The way to a provider and back.
 
-use http::StatusCode;
-use serde_json::json;
-
 use super::*;
 
 /// Begins, and goes to the provider. Returns its address.

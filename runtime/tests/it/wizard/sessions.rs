@@ -1,5 +1,7 @@
 //! Who may go on with a wizard.
 
+use contexture::store::{Claim, MemoryStore, Store, StoreError, StoreFuture};
+
 use super::*;
 
 const VALUES: [(&str, &str); 2] = [("apiKey", "secret-1"), ("region", "eu")];
@@ -241,5 +243,64 @@ async fn other_addresses_and_methods_are_refused() {
                 .is_visited_by(&WebhookRequest::new("GET", path)),
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn copies_that_share_a_store_accept_a_form_and_an_answer_once() {
+    let store = MemoryStore::new();
+    let copy = || Setup::with(Wizard::new("start", Step::Start).store(store.clone()));
+    let (one, other) = (copy(), copy());
+    let mut visitor = Visitor::new();
+    let page = one.open(&mut visitor, START).await;
+    let invalid = visitor.submit(&page, &[]);
+    assert_eq!(one.send(&invalid).await.status(), 200);
+    let sent = visitor.submit(&page, &VALUES);
+    assert_eq!(other.send(&sent).await.status(), 303);
+    is_refused(&one.send(&sent).await, USED);
+
+    let mut visitor = Visitor::new();
+    one.open(&mut visitor, START).await;
+    one.open(&mut visitor, "/oauth/wizard/connect?state=webhook-1")
+        .await;
+    let answer = visitor.open("/oauth?error=access_denied&state=webhook-1");
+    assert_eq!(other.send(&answer).await.status(), 303);
+    is_refused(&one.send(&answer).await, USED);
+}
+
+#[tokio::test]
+async fn a_form_is_refused_while_the_store_is_down() {
+    let setup = Setup::with(Wizard::new("start", Step::Start).store(DownStore));
+    let mut visitor = Visitor::new();
+    let page = setup.open(&mut visitor, START).await;
+    let refused = setup.submit(&mut visitor, &page, &VALUES).await;
+    assert_eq!(refused.status(), 503);
+    assert!(setup.ctx.requests().is_empty());
+    assert!(setup.log().contains("the store of used sessions is down"));
+}
+
+/// A store that does not answer.
+#[derive(Debug)]
+struct DownStore;
+
+fn down<T>() -> StoreFuture<'static, T> {
+    Box::pin(async { Err(StoreError::new("the store is down")) })
+}
+
+impl Store for DownStore {
+    fn claim<'a>(&'a self, _: &'a str, _: &'a str, _: Duration) -> StoreFuture<'a, Claim> {
+        down()
+    }
+
+    fn renew<'a>(&'a self, _: &'a str, _: &'a str, _: Duration) -> StoreFuture<'a, bool> {
+        down()
+    }
+
+    fn complete<'a>(&'a self, _: &'a str, _: &'a str, _: Duration) -> StoreFuture<'a, bool> {
+        down()
+    }
+
+    fn release<'a>(&'a self, _: &'a str, _: &'a str) -> StoreFuture<'a, ()> {
+        down()
     }
 }
