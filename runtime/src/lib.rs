@@ -60,6 +60,8 @@ pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod webhook;
+#[cfg(feature = "wizard")]
+pub mod wizard;
 
 mod after_response;
 mod call;

@@ -3,7 +3,7 @@
 //! A personal access token is sent unchanged. An OAuth app acts for the person who authorized it: the configuration has
 //! the app's credentials, and the state `oauthTokens` has the token of that person.
 
-use contexture::oauth::{OauthApp, OauthError, Provider};
+use contexture::oauth::{OauthApp, OauthError, Provider, redirect_url};
 use contexture::prelude::*;
 
 use crate::GitHub;
@@ -35,7 +35,7 @@ impl Authorizations {
             authorize_url: &self.authorize_url,
             token_url: &self.token_url,
         };
-        let redirect_url = format!("{}/oauth/callback", ctx.webhook_url()?);
+        let redirect_url = redirect_url(ctx)?;
         let id = &configuration.client_id;
         let app = OauthApp::new(&provider, id, &configuration.client_secret, &redirect_url)?;
         Ok(app.scope("repo"))

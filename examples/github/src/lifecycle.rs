@@ -5,16 +5,13 @@ use contexture::prelude::*;
 use crate::github::channels::IssueCommentsChannel;
 use crate::github::{Configuration, Context, Integration, NewConversation, UserTags};
 use crate::issue_comments::IssueThread;
-use crate::{GitHub, authorize, repository_webhook, webhook};
+use crate::{GitHub, repository_webhook, webhook};
 
 impl Integration for GitHub {
     async fn register(&self, ctx: &Context, webhook_url: &str) -> Result {
         let logger = ctx.logger().for_bot();
         let Some(token) = self.find_token(ctx).await? else {
-            let key = authorize::start_key(self, ctx)?;
-            logger.info(format_args!(
-                "open {webhook_url}/oauth/start?key={key} within an hour to connect GitHub"
-            ));
+            logger.info("open the integration's authorization link to connect GitHub");
             return Ok(());
         };
         self.api

@@ -42,8 +42,10 @@ use contexture::oauth::TokenManager;
 use contexture::prelude::*;
 use contexture::store::{RedisStore, Store};
 use contexture::webhook::Deliveries;
+use contexture::wizard::Wizard;
 
 use crate::access::Authorizations;
+use crate::authorize::Step;
 use crate::github_api::GitHubApi;
 
 /// The handlers of the integration, and the state that all calls share.
@@ -52,6 +54,7 @@ struct GitHub {
     authorizations: Authorizations,
     tokens: TokenManager,
     deliveries: Deliveries,
+    wizard: Wizard<Step>,
 }
 
 impl GitHub {
@@ -63,13 +66,15 @@ impl GitHub {
             tokens: TokenManager::new(),
             // Longer than the maximum age of a webhook.
             deliveries: Deliveries::new(webhook::TOLERANCE + Duration::from_mins(1)),
+            wizard: authorize::steps(),
         }
     }
 
-    /// Shares the deliveries and the refreshes of tokens with other processes.
+    /// Shares the deliveries, the refreshes of tokens and the used sessions with other processes.
     fn sharing(mut self, store: impl Store + Clone + 'static) -> Self {
         self.deliveries = self.deliveries.store(store.clone());
-        self.tokens = self.tokens.store(store);
+        self.tokens = self.tokens.store(store.clone());
+        self.wizard = self.wizard.store(store);
         self
     }
 }

@@ -15,32 +15,19 @@ use crate::webhook_payload::{IssueOpened, IssuesPayload};
 /// The maximum age of a webhook. An older one may be a replay.
 pub(crate) const TOLERANCE: Duration = Duration::from_hours(1);
 
-/// The pages of the webhook.
-#[derive(Clone, Copy)]
-enum Page {
-    Event,
-    Authorize,
-    Authorized,
-}
-
 /// Handles a request to the webhook, from GitHub or from the browser of a person who connects it.
 pub(crate) async fn handle(
     github: &GitHub,
     ctx: &Context,
     request: WebhookRequest,
 ) -> Result<WebhookResponse> {
-    let routes = Routes::new()
-        .post("/", Page::Event)
-        .get("/oauth/start", Page::Authorize)
-        .get("/oauth/callback", Page::Authorized);
-    let page = match routes.find(&request) {
-        Ok(found) => found.page,
-        Err(refusal) => return Ok(refusal),
-    };
-    match page {
-        Page::Event => event(github, ctx, request).await,
-        Page::Authorize => authorize::start(github, ctx, &request),
-        Page::Authorized => authorize::finish(github, ctx, &request).await,
+    if github.wizard.is_visited_by(&request) {
+        return authorize::handle(github, ctx, &request).await;
+    }
+    let routes = Routes::new().post("/", ());
+    match routes.find(&request) {
+        Ok(_) => event(github, ctx, request).await,
+        Err(refusal) => Ok(refusal),
     }
 }
 

@@ -55,19 +55,13 @@ impl Integration for Telegram {
     }
 
     async fn webhook(&self, ctx: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
-        let routes = Routes::new()
-            .post("/", Page::Update)
-            .get("/oauth/wizard/start", Page::Start)
-            .post("/oauth/wizard/finish", Page::Finish);
-        let page = match routes.find(&request) {
-            Ok(found) => found.page,
-            Err(refusal) => return Ok(refusal),
-        };
-        match page {
-            Page::Update => inbound::handle(self, ctx, request).await,
-            Page::Start => wizard::start(None),
-            // A browser does not sign its requests. The handler checks the token instead.
-            Page::Finish => wizard::finish(self, ctx, &request.assume_verified()).await,
+        if self.wizard.is_visited_by(&request) {
+            return wizard::handle(self, ctx, &request).await;
+        }
+        let routes = Routes::new().post("/", ());
+        match routes.find(&request) {
+            Ok(_) => inbound::handle(self, ctx, request).await,
+            Err(refusal) => Ok(refusal),
         }
     }
 }
@@ -81,16 +75,8 @@ fn tell_how_it_went(logger: &Logger, removed: Result) {
     }
 }
 
-/// The routes of the webhook: updates of Telegram, and the pages of the authorization link.
-#[derive(Clone, Copy)]
-enum Page {
-    Update,
-    Start,
-    Finish,
-}
-
 /// Sends the identity of the installation's bot to Botpress.
-pub(crate) async fn identify(ctx: &Context, identity: &BotIdentity) -> Result {
+async fn identify(ctx: &Context, identity: &BotIdentity) -> Result {
     let configure = ctx.client().configure().identifier(identity.name());
     configure.send().await?;
     Ok(())

@@ -1,5 +1,7 @@
 //! A Telegram integration: `cargo run -p telegram` serves it.
 //!
+//! The key of the wizard's sessions is in the variable `SECRET_WIZARD_KEY`.
+//!
 //! The user opens the authorization link and enters the token of a bot from `@BotFather`. From then on, messages to
 //! that bot go to Botpress, and the bot's responses go to Telegram.
 //!
@@ -27,20 +29,26 @@ mod typing;
 mod wizard;
 
 use contexture::prelude::*;
+use contexture::wizard::Wizard;
 
 use crate::telegram_api::TelegramApi;
 use crate::typing::Typing;
+use crate::wizard::Step;
 
 /// The handlers of the integration, and the state that all calls share.
 struct Telegram {
     api: TelegramApi,
     typing: Typing,
+    wizard: Wizard<Step>,
 }
 
 impl Telegram {
     fn new(api: TelegramApi) -> Self {
-        let typing = Typing::default();
-        Self { api, typing }
+        Self {
+            api,
+            typing: Typing::default(),
+            wizard: wizard::steps(),
+        }
     }
 }
 

@@ -1,73 +1,80 @@
-//! The pages behind the authorization link, where the user enters the token of a bot.
+//! The wizard behind the authorization link, where the user enters the token of a bot.
 //!
-//! Any client that can open them can set the bot. The link must stay secret, like the URL of the webhook.
+//! Anyone who has the link can set the bot. It contains the webhook's id, which Telegram knows, too.
 
 use contexture::prelude::*;
-use contexture::webhook::{Html, Template, Verified, interstitial};
-use serde::Deserialize;
+use contexture::wizard::{Form, Page, Reply, Sessions, Visit, Wizard};
 
-use crate::telegram::Context;
+use crate::telegram::{Context, CredentialsState};
 use crate::telegram_api::{BotToken, TelegramError};
 use crate::{Telegram, credentials, lifecycle};
 
+/// The steps of the wizard.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Step {
+    Start,
+    Finish,
+}
+
+/// The addresses of the steps.
+pub(crate) fn steps() -> Wizard<Step> {
+    Wizard::new("start", Step::Start).step("finish", Step::Finish)
+}
+
+pub(crate) async fn handle(
+    telegram: &Telegram,
+    ctx: &Context,
+    request: &WebhookRequest,
+) -> Result<WebhookResponse> {
+    let sessions = Sessions::signed_with(&ctx.secrets().wizard_key);
+    let wizard = &telegram.wizard;
+    let handled = wizard.handle(ctx, &sessions, request, |visit| async move {
+        match visit.step {
+            Step::Start => Ok(page()?.into()),
+            Step::Finish => finish(telegram, ctx, &visit).await,
+        }
+    });
+    handled.await
+}
+
 /// The page with the form for the token.
-const FORM: Template = Template::new(include_str!("wizard.html"));
-
-/// The fields of the form.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Entered {
-    #[serde(default)]
-    bot_token: String,
-}
-
-/// The page with the form for the token. It never shows a token, is not cached, and sends no referrer.
-pub(crate) fn start(problem: Option<&str>) -> Result<WebhookResponse> {
-    let page = FORM.text("problem", problem.unwrap_or_default()).render()?;
-    Ok(respond(page))
-}
-
-fn respond(page: Html) -> WebhookResponse {
-    WebhookResponse::html(page)
-        .with_header("cache-control", "no-store")
-        .with_header("referrer-policy", "no-referrer")
-        .with_header(
-            "content-security-policy",
-            "default-src 'none'; form-action 'self'; frame-ancestors 'none'",
-        )
+fn page() -> Result<Page<Step>> {
+    let form = Form::of::<CredentialsState>(Step::Finish)?.button("Connect");
+    let page = Page::new("Connect Telegram").html(
+        "<p>Write <code>/newbot</code> to \
+         <a href=\"https://t.me/BotFather\" target=\"_blank\" rel=\"noopener noreferrer\">@BotFather</a> \
+         to create a bot.</p>",
+    );
+    Ok(page.form(form))
 }
 
 /// Stores the token if Telegram accepts it, and lets Botpress register the integration again.
-pub(crate) async fn finish(
-    telegram: &Telegram,
-    ctx: &Context,
-    request: &Verified<WebhookRequest>,
-) -> Result<WebhookResponse> {
-    let entered = request.form::<Entered>()?.bot_token;
-    if entered.trim().is_empty() {
-        return start(Some("Enter the token of your bot."));
-    }
-    let token = match BotToken::parse(&entered) {
-        Ok(token) => token,
-        Err(error) => return start(Some(&format!("This is not a token: {error}."))),
+async fn finish(telegram: &Telegram, ctx: &Context, visit: &Visit<Step>) -> Result<Reply<Step>> {
+    let entered = match visit.values::<CredentialsState>()? {
+        Ok(entered) => entered.bot_token,
+        Err(invalid) => return Ok(page()?.again(invalid).into()),
+    };
+    let refuse = |problem: &str| {
+        let invalid = visit.invalid("botToken", problem);
+        Ok(page()?.again(invalid).into())
+    };
+    let Ok(token) = BotToken::parse(entered.expose()) else {
+        return refuse("This is not a bot token. One looks like 123456:ABC-def_1.");
     };
     let identity = match telegram.api.bot(token.clone()).get_me().await {
         Ok(identity) => identity,
         Err(TelegramError::Refused {
             code: 401 | 404, ..
-        }) => return start(Some("Telegram knows no bot with this token.")),
+        }) => return refuse("Telegram knows no bot with this token."),
         Err(error) => {
             let logger = ctx.logger().for_bot();
             logger.warn(format_args!("a token could not be checked: {error}"));
-            return start(Some(
-                "The token could not be checked. Try again in a moment.",
-            ));
+            return refuse("The token could not be checked. Try again in a moment.");
         }
     };
     leave_other_bot(telegram, ctx, &token).await;
     credentials::store(ctx, &token).await?;
-    lifecycle::identify(ctx, &identity).await?;
-    Ok(interstitial::success(&ctx.webhook_base_url()?))
+    Ok(Reply::done_as(identity.name()))
 }
 
 /// Stops the updates of the previous bot, if it is another one.

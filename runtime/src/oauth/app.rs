@@ -188,14 +188,19 @@ impl OauthApp {
     #[must_use]
     pub fn authorize(&self, webhook_id: &str) -> String {
         let pending = Pending::begin(&self.state_key, webhook_id, SystemTime::now());
-        let state = CsrfToken::new(pending.to_text());
+        self.authorization_url(pending.to_text(), pending.verifier())
+    }
+
+    /// Returns the authorization URL with this state and the challenge of this verifier.
+    pub(crate) fn authorization_url(&self, state: String, verifier: String) -> String {
+        let state = CsrfToken::new(state);
         let mut request = self.client.authorize_url(|| state);
         for (name, value) in &self.parameters {
             request = request.add_extra_param(name, value);
         }
         let mut request = request.add_scopes(self.scopes.iter().cloned());
         if self.uses_pkce {
-            let verifier = PkceCodeVerifier::new(pending.verifier());
+            let verifier = PkceCodeVerifier::new(verifier);
             let challenge = PkceCodeChallenge::from_code_verifier_sha256(&verifier);
             request = request.set_pkce_challenge(challenge);
         }
@@ -216,8 +221,19 @@ impl OauthApp {
         request: &WebhookRequest,
     ) -> Result<Tokens, OauthError> {
         let state = request.query_field("state").unwrap_or_default();
+        let pending = Pending::check(&self.state_key, &ctx.webhook_id, &state, SystemTime::now())?;
+        let verifier = Secret::new(pending.verifier());
+        self.redeem(ctx, request, &verifier).await
+    }
+
+    /// Exchanges the code of a callback whose origin was checked.
+    pub(crate) async fn redeem<D: Definition>(
+        &self,
+        ctx: &Context<D>,
+        request: &WebhookRequest,
+        verifier: &Secret,
+    ) -> Result<Tokens, OauthError> {
         let now = SystemTime::now();
-        let pending = Pending::check(&self.state_key, &ctx.webhook_id, &state, now)?;
         if let Some(code) = request.query_field("error") {
             return Err(OauthError::denied(&code));
         }
@@ -225,7 +241,8 @@ impl OauthApp {
         let http = Http::new(ctx, self.client.token_uri())?;
         let mut exchange = self.client.exchange_code(AuthorizationCode::new(code));
         if self.uses_pkce {
-            exchange = exchange.set_pkce_verifier(PkceCodeVerifier::new(pending.verifier()));
+            let verifier = PkceCodeVerifier::new(verifier.expose().clone());
+            exchange = exchange.set_pkce_verifier(verifier);
         }
         for (name, value) in self.authentication.parameters(self.client.token_uri())? {
             exchange = exchange.add_extra_param(name, value);

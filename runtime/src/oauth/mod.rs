@@ -1,5 +1,14 @@
 //! Access to other services on behalf of a user: OAuth 2 authorization code flow with PKCE.
 //!
+//! There are two ways from the bot's owner to the provider and back:
+//!
+//! - Over Botpress's shared address ([`redirect_url`]), to which the authorization link of the
+//!   definition leads: `Reply::authorize` and `Visit::tokens` of the module `wizard` (feature
+//!   `wizard`). The parameter `state` is the webhook's id there, because Botpress routes by it.
+//! - Over an address that leads to this integration by itself: a host of your own, or the webhook's
+//!   URL if the provider accepts a redirect address for each installation. This module is enough
+//!   then, and the rest of this page is about it.
+//!
 //! ```text
 //! a page of the webhook ──OauthApp::authorize──▶ the provider, where the user agrees
 //!         the provider ──OauthApp::exchange──▶ tokens ──TokenStore::save──▶ a state of the definition
@@ -56,8 +65,8 @@
 //!
 //! The parameter `state` is signed, contains the webhook's id and an expiry, and determines the
 //! PKCE verifier. Nothing is stored between the two pages, so any process can handle the callback.
-//! The state begins with the webhook's id and a dot. If all installations share one redirect URL, a
-//! script of the definition (`identifier.extractScript`) can extract the webhook's id.
+//! The state begins with the webhook's id and a dot, by which a host of your own finds the
+//! installation. Botpress's shared address does not accept such a state.
 //!
 //! # The page that starts an authorization
 //!
@@ -87,6 +96,7 @@ mod error;
 mod exchange;
 mod pending;
 mod provider_response;
+mod redirect_url;
 mod refresh;
 mod refusal;
 mod settings;
@@ -99,6 +109,7 @@ pub use self::{
     app::{OauthApp, Provider},
     client_app::ClientApp,
     error::OauthError,
+    redirect_url::redirect_url,
     refusal::RefusalKind,
     source::TokenSource,
     store::TokenStore,

@@ -61,6 +61,13 @@ impl<D: Definition> ContextBuilder<D> {
         self
     }
 
+    /// Sets the id of the webhook.
+    #[must_use]
+    pub fn webhook_id(mut self, id: impl Into<String>) -> Self {
+        self.identity.webhook_id = id.into();
+        self
+    }
+
     /// Sets the alias of the integration in the bot.
     #[must_use]
     pub fn integration_alias(mut self, alias: impl Into<String>) -> Self {

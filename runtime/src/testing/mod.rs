@@ -29,6 +29,8 @@ mod store;
 mod test_message;
 mod transport;
 mod typed_calls;
+#[cfg(feature = "wizard")]
+mod visitor;
 
 pub use botpress::{Botpress, Collection};
 pub use context::{ContextBuilder, TestContext, context};
@@ -41,3 +43,5 @@ pub use store::{check_store, check_store_is_exact};
 pub use test_message::TestMessage;
 pub use transport::RecordingTransport;
 pub use typed_calls::TypedCalls;
+#[cfg(feature = "wizard")]
+pub use visitor::Visitor;

@@ -41,3 +41,5 @@ mod transport;
 mod unions;
 mod unknown_fields;
 mod webhooks;
+#[cfg(all(feature = "wizard", feature = "oauth"))]
+mod wizard;

@@ -58,7 +58,9 @@ const RUNTIME: Order = &[
     &["call"],
     &["service", "require_header"],
     &["signed_calls"],
-    &["oauth", "server", "testing"],
+    &["oauth", "server"],
+    &["wizard"],
+    &["testing"],
     // Exported macros are names of the crate's root.
     &["codegen", "include", "lib", "prelude"],
 ];

@@ -1,4 +1,4 @@
-//! A person authorizes the OAuth app on two pages of the webhook.
+//! A person authorizes the OAuth app by the authorization link.
 
 use contexture::{Operation, Result};
 use serde_json::{Value, json};
@@ -9,26 +9,32 @@ use super::stage::Stage;
 use super::step::{Expected, Step};
 use crate::github::ConfigurationType;
 
-/// The person opens the link from the bot's owner, and is redirected to GitHub.
+/// The person opens the authorization link, and is redirected to GitHub.
 pub(super) fn start(stage: &Stage) -> Result<Step> {
     let page = format!("http://{}/login/oauth/authorize", stage.github);
-    let query = setting::start_query(WEBHOOK)?;
-    let visit = payloads::visit("/oauth/start", &query);
-    step("a person connects GitHub", visit, Expected::redirect(&page))
+    let visit = payloads::visit("/oauth/wizard/start", &format!("state={WEBHOOK}"), "");
+    let expected = Expected::redirect(&page).reading_state("oauthTokens", false);
+    step("a person connects GitHub", visit, expected)
 }
 
-/// The person has consented, and is redirected to this address.
-pub(super) fn finish(back: &str) -> Result<Step> {
+/// The person has consented, and is redirected to this address. The browser has a cookie.
+pub(super) fn finish(back: &str, cookie: &str) -> Result<Step> {
     let query = back
         .split_once('?')
         .map(|(_, query)| query)
         .unwrap_or_default();
-    let visit = payloads::visit("/oauth/callback", query);
+    let visit = payloads::visit("/oauth", query, cookie);
     let sent = json!({ "grant_type": "authorization_code", "code": "•••", "code_verifier": "•••" });
     let kept = json!({ "accessToken": "•••", "refreshToken": "•••" });
     let expected = Expected::redirect(INTERSTITIAL)
+        .reading_state("oauthTokens", false)
         .asking_github("POST", "/login/oauth/access_token", "Basic", sent)
-        .writing_state("oauthTokens", kept);
+        .writing_state("oauthTokens", kept)
+        .asking_botpress(
+            "POST",
+            "integrations/configure",
+            json!({ "identifier": WEBHOOK }),
+        );
     step(
         "the person has consented, and GitHub redirects them",
         visit,

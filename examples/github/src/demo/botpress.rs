@@ -71,6 +71,7 @@ fn answer(method: &str, path: &[&str], asked: &Asked) -> Answer {
                 body,
             )
         }
+        ("POST", ["integrations", "configure"]) => (StatusCode::OK, json!({})),
         ("PUT", ["messages", id]) => found(StatusCode::OK, "message", id, &json!({}), body),
         _ => unknown(asked),
     }

@@ -112,6 +112,7 @@ mod tests {
             status,
             answer,
             location: None,
+            cookie: String::new(),
             entries: Vec::new(),
         }
     }

@@ -30,10 +30,10 @@ pub(super) struct GitHubService {
 }
 
 impl GitHubService {
-    /// Registers an app whose integration has its webhook at this address.
-    pub(super) fn new(webhook_url: &str) -> Self {
+    /// Registers an app of an integration whose webhooks have this base URL.
+    pub(super) fn new(webhook_base_url: &str) -> Self {
         Self {
-            callback: format!("{webhook_url}/oauth/callback"),
+            callback: format!("{webhook_base_url}/oauth"),
             challenge: Arc::default(),
         }
     }

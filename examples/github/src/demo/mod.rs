@@ -93,7 +93,7 @@ async fn authorize(stage: &Stage, transcript: &mut Transcript<'_, impl Write>) -
     let (wrong, outcome) = play_step(stage, &start, transcript).await?;
     let github = outcome.location.ok_or("the page leads nowhere")?;
     let back = stage.browse(&github).await?;
-    let finish = authorization::finish(&back)?;
+    let finish = authorization::finish(&back, &outcome.cookie)?;
     let (also_wrong, _) = play_step(stage, &finish, transcript).await?;
     Ok(wrong + also_wrong)
 }

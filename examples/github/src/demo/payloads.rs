@@ -46,14 +46,24 @@ pub(super) fn webhook(delivery: &str) -> (Value, Value) {
     (delivery_of(&headers, &body), shown)
 }
 
-/// A `webhook_received` from a browser on a page of the webhook, and its text for the transcript.
-pub(super) fn visit(path: &str, query: &str) -> (Value, Value) {
-    let visit_with = |query: &str| json!({ "req": { "method": "GET", "path": path, "query": query, "headers": {} } });
-    let names = query
-        .split('&')
-        .filter_map(|field| Some(field.split_once('=')?.0));
-    let shown: Vec<_> = names.map(|name| format!("{name}=•••")).collect();
-    (visit_with(query), visit_with(&shown.join("&")))
+/// A `webhook_received` from a browser with this cookie, and its text for the transcript.
+pub(super) fn visit(path: &str, query: &str, cookie: &str) -> (Value, Value) {
+    let visit_with = |query: &str, cookie: &str| {
+        let headers = match cookie {
+            "" => json!({}),
+            cookie => json!({ "cookie": cookie }),
+        };
+        json!({ "req": { "method": "GET", "path": path, "query": query, "headers": headers } })
+    };
+    let hidden = |text: &str, separator: &str| {
+        let names = text
+            .split(separator)
+            .filter_map(|field| Some(field.split_once('=')?.0));
+        let shown: Vec<_> = names.map(|name| format!("{name}=•••")).collect();
+        shown.join(separator)
+    };
+    let shown = visit_with(&hidden(query, "&"), &hidden(cookie, "; "));
+    (visit_with(query, cookie), shown)
 }
 
 /// Signs a body as GitHub does.

@@ -1,10 +1,7 @@
 //! The identifiers, configurations and secrets of the demo.
 
-use std::time::Duration;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use contexture::oauth::{OauthApp, OauthError, Provider};
 use contexture::{Payload as _, Secret, Violations};
 
 use super::payloads::{OWNER, REPOSITORY};
@@ -64,18 +61,6 @@ pub(super) fn configuration(kind: ConfigurationType) -> Configuration {
             Configuration::PersonalAccessToken(configuration)
         }
     }
-}
-
-/// The query of the link by which the bot's owner begins an authorization.
-pub(super) fn start_query(webhook_id: &str) -> Result<String, OauthError> {
-    let provider = Provider {
-        authorize_url: WEBHOOK_URL,
-        token_url: WEBHOOK_URL,
-    };
-    let secret = Secret::from(CLIENT_SECRET);
-    let app = OauthApp::new(&provider, CLIENT_ID, &secret, WEBHOOK_URL)?;
-    let key = app.start_key(webhook_id, Duration::from_hours(1));
-    Ok(format!("key={key}"))
 }
 
 /// The configuration as Botpress sends it: JSON in base64.

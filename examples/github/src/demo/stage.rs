@@ -15,8 +15,7 @@ use super::browser::http_client;
 use super::github_service::GitHubService;
 use super::journal::{Entry, Journal, Peer};
 use super::setting::{
-    ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, WEBHOOK_BASE_URL, WEBHOOK_URL,
-    secrets,
+    ALIAS, BOT, BOT_USER, BOTPRESS_TOKEN, INTEGRATION, WEBHOOK, WEBHOOK_BASE_URL, secrets,
 };
 use super::stand_in::{self, Asked};
 use super::step::Step;
@@ -43,6 +42,8 @@ pub(super) struct Outcome {
     pub(super) answer: Value,
     /// The redirect target. The shown response has it without its query.
     pub(super) location: Option<String>,
+    /// The cookie that the response sets: a name and a value.
+    pub(super) cookie: String,
     /// The records of the request.
     pub(super) entries: Vec<Entry>,
 }
@@ -51,7 +52,7 @@ impl Stage {
     /// Starts the servers, each on a free port of loopback.
     pub(super) async fn set_up() -> Result<Self> {
         let journal = Journal::default();
-        let (at_botpress, at_github) = (Botpress::default(), GitHubService::new(WEBHOOK_URL));
+        let (at_botpress, at_github) = (Botpress::default(), GitHubService::new(WEBHOOK_BASE_URL));
         let answer = move |asked: &Asked| at_botpress.answer(asked);
         let botpress = stand_in::start(Peer::Botpress, journal.clone(), answer).await?;
         let answer = move |asked: &Asked| at_github.answer(asked);
@@ -107,6 +108,7 @@ impl Stage {
         let response = request.json(&step.body).send().await?;
         let status = response.status().as_u16();
         let location = location(&response);
+        let cookie = cookie(&response);
         let text = response.text().await?;
         let answer = match location
             .as_deref()
@@ -119,6 +121,7 @@ impl Stage {
             status,
             answer,
             location,
+            cookie,
             entries: self.journal.take(),
         })
     }
@@ -142,4 +145,11 @@ impl Stage {
 pub(super) fn location(response: &reqwest::Response) -> Option<String> {
     let location = response.headers().get("location")?;
     location.to_str().ok().map(str::to_owned)
+}
+
+fn cookie(response: &reqwest::Response) -> String {
+    let cookie = response.headers().get("set-cookie");
+    let cookie = cookie.and_then(|cookie| cookie.to_str().ok());
+    let pair = cookie.and_then(|cookie| cookie.split(';').next());
+    pair.unwrap_or_default().to_owned()
 }

@@ -7,4 +7,5 @@ mod outbound;
 mod secrecy;
 mod test_app;
 mod typing;
+mod walk;
 mod wizard;

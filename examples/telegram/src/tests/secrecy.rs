@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use contexture::testing::{ActionOutput, Refusal};
 use serde_json::{Value, json};
 
-use super::test_app::{OTHER_TOKEN, TOKEN, TestApp, with_token};
+use super::test_app::{OTHER_TOKEN, TOKEN, TestApp, WIZARD_KEY, with_token};
 use crate::telegram::PrimaryConfiguration;
 use crate::telegram::actions::{StartTypingIndicatorInput, StartTypingIndicatorOutput};
 use crate::telegram::channels::{ChannelImageMessage, ChannelTextMessage};
@@ -23,15 +23,15 @@ async fn whole_run() -> String {
     });
     let mut seen = Vec::new();
     seen.push(read(&test_app.register().await));
-    seen.push(test_app.page("GET", "start", "").await.body);
+    let (_, page) = test_app.open_link().await;
+    seen.push(String::from_utf8(page.body().to_vec()).unwrap());
     for token in [
         OTHER_TOKEN,
         "4242:not-a-token-of-telegram",
         "4242:not a token",
         TOKEN,
     ] {
-        let entered = format!("botToken={token}");
-        seen.push(test_app.page("POST", "finish", &entered).await.body);
+        seen.push(test_app.enter(token).await.body);
     }
     for message in [
         json!({ "text": "hello" }),
@@ -107,6 +107,7 @@ async fn no_secret_is_logged_answered_or_sent_on() {
         TOKEN,
         OTHER_TOKEN,
         BOTPRESS_TOKEN,
+        WIZARD_KEY,
         "not-a-token-of-telegram",
         "4242:not a token",
         &of_bot,

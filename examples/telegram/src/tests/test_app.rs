@@ -4,8 +4,8 @@ use std::fmt::Debug;
 
 use bytes::Bytes;
 use contexture::client::MessageId;
-use contexture::testing::{Collection, Harness, Refusal};
-use contexture::{ApiErrorKind, ChannelMessage, WebhookRequest};
+use contexture::testing::{Collection, Harness, Refusal, Visitor};
+use contexture::{ApiErrorKind, ChannelMessage, Secret, WebhookRequest};
 use http::Response;
 use serde_json::{Value, json};
 
@@ -13,12 +13,15 @@ use super::bot_api::{ApiCall, BotApi};
 use crate::Telegram;
 use crate::inbound::SECRET_HEADER;
 use crate::telegram::channels::{ChannelChannel, ChannelConversationTags};
-use crate::telegram::{self, CredentialsState, Definition, PrimaryConfiguration};
+use crate::telegram::{self, CredentialsState, Definition, PrimaryConfiguration, Secrets};
 use crate::telegram_api::{BotToken, TelegramApi};
 
 pub(super) const TOKEN: &str = "4242:the-token-of-the-bot";
 pub(super) const OTHER_TOKEN: &str = "5353:the-token-of-another-bot";
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
+/// The address behind the authorization link.
+const START: &str = "/oauth/wizard/start?state=webhook-1";
+pub(super) const WIZARD_KEY: &str = "the-key-of-the-wizard";
 /// The chat of the bot's messages.
 pub(super) const CHAT: i64 = 77;
 /// The bot's message in Botpress.
@@ -89,9 +92,12 @@ impl TestApp {
         let (telegram, address) = BotApi::start(&[TOKEN, OTHER_TOKEN]).await;
         let handlers = Telegram::new(TelegramApi::new(address).unwrap());
         let service = telegram::service(handlers);
+        let harness = Harness::new(service, PrimaryConfiguration::default());
         Self {
             telegram,
-            harness: Harness::new(service, PrimaryConfiguration::default()),
+            harness: harness.secrets(Secrets {
+                wizard_key: Secret::from(WIZARD_KEY),
+            }),
         }
     }
 
@@ -152,10 +158,19 @@ impl TestApp {
         self.harness.webhook(&request).await.into()
     }
 
-    /// Opens one of the pages behind the authorization link.
-    pub(super) async fn page(&self, method: &str, step: &str, body: &str) -> Answer {
-        let request = WebhookRequest::new(method, format!("/oauth/wizard/{step}")).with_body(body);
-        self.harness.webhook(&request).await.into()
+    /// Opens the authorization link as a browser does, and sends the form with this token.
+    pub(super) async fn enter(&self, token: &str) -> Answer {
+        let (mut visitor, page) = self.open_link().await;
+        visitor.keep(&page);
+        let sent = visitor.submit(&page, &[("botToken", token)]);
+        self.harness.webhook(&sent).await.into()
+    }
+
+    /// Opens the authorization link as a browser does.
+    pub(super) async fn open_link(&self) -> (Visitor, Response<Bytes>) {
+        let visitor = Visitor::new();
+        let page = self.harness.webhook(&visitor.open(START)).await;
+        (visitor, page)
     }
 
     /// The stored token.

@@ -1,28 +1,24 @@
 //! The pages behind the authorization link.
 
-use super::test_app::{OTHER_TOKEN, TOKEN, TestApp};
+use contexture::testing::Visitor;
 
-fn entered(token: &str) -> String {
-    format!("botToken={}", token.replace(':', "%3A"))
-}
+use super::test_app::{Answer, OTHER_TOKEN, TOKEN, TestApp};
 
 #[tokio::test]
 async fn the_link_opens_a_page_with_the_form_for_the_token() {
     let test_app = TestApp::without_token().await;
-    let answer = test_app.page("GET", "start", "").await;
-    answer.is_ok();
-    assert!(
-        answer
-            .body
-            .contains("<form method=\"post\" action=\"finish\">")
-    );
-    assert_eq!(test_app.page("GET", "elsewhere", "").await.status, 404);
+    let (_, page) = test_app.open_link().await;
+    let page = Answer::from(page);
+    page.is_ok();
+    assert!(page.body.contains("type=\"password\""), "{page:?}");
+    let elsewhere = Visitor::new().open("/oauth/wizard/elsewhere?state=webhook-1");
+    assert_eq!(test_app.harness.webhook(&elsewhere).await.status(), 404);
 }
 
 #[tokio::test]
 async fn a_token_that_is_entered_is_stored_and_botpress_registers_with_it() {
     let test_app = TestApp::without_token().await;
-    let answer = test_app.page("POST", "finish", &entered(TOKEN)).await;
+    let answer = test_app.enter(TOKEN).await;
     assert_eq!(answer.status, 303, "{answer:?}");
     assert_eq!(test_app.stored_token().await.as_deref(), Some(TOKEN));
     assert!(test_app.is_identified_as("bot_4242"));
@@ -32,13 +28,13 @@ async fn a_token_that_is_entered_is_stored_and_botpress_registers_with_it() {
 #[tokio::test]
 async fn an_invalid_token_shows_the_form_again() {
     let test_app = TestApp::without_token().await;
-    for (body, problem) in [
-        ("", "Enter the token"),
-        ("botToken=+", "Enter the token"),
-        ("botToken=%3Cscript%3E", "This is not a token"),
-        ("botToken=1%3Aunknown", "Telegram knows no bot"),
+    for (token, problem) in [
+        ("", "Bot token is required."),
+        (" ", "Bot token is required."),
+        ("<script>", "This is not a bot token."),
+        ("1:unknown", "Telegram knows no bot"),
     ] {
-        let answer = test_app.page("POST", "finish", body).await;
+        let answer = test_app.enter(token).await;
         answer.is_ok();
         assert!(answer.body.contains(problem), "{answer:?}");
         assert!(
@@ -50,9 +46,24 @@ async fn an_invalid_token_shows_the_form_again() {
 }
 
 #[tokio::test]
+async fn a_forged_or_replayed_form_stores_nothing() {
+    let test_app = TestApp::without_token().await;
+    let (mut visitor, page) = test_app.open_link().await;
+    let forged = visitor.submit(&page, &[("botToken", OTHER_TOKEN)]);
+    assert_eq!(test_app.harness.webhook(&forged).await.status(), 403);
+    assert_eq!(test_app.stored_token().await, None);
+    visitor.keep(&page);
+    let sent = visitor.submit(&page, &[("botToken", TOKEN)]);
+    assert_eq!(test_app.harness.webhook(&sent).await.status(), 303);
+    let replayed = visitor.submit(&page, &[("botToken", OTHER_TOKEN)]);
+    assert_eq!(test_app.harness.webhook(&replayed).await.status(), 403);
+    assert_eq!(test_app.stored_token().await.as_deref(), Some(TOKEN));
+}
+
+#[tokio::test]
 async fn a_bot_that_is_replaced_sends_no_more_updates() {
     let test_app = TestApp::new().await;
-    test_app.page("POST", "finish", &entered(OTHER_TOKEN)).await;
+    test_app.enter(OTHER_TOKEN).await;
     let calls = test_app.telegram.take_calls();
     let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
     assert_eq!(methods, ["getMe", "deleteWebhook"]);
@@ -62,6 +73,6 @@ async fn a_bot_that_is_replaced_sends_no_more_updates() {
 #[tokio::test]
 async fn a_bot_that_is_entered_again_keeps_its_webhook() {
     let test_app = TestApp::new().await;
-    test_app.page("POST", "finish", &entered(TOKEN)).await;
+    test_app.enter(TOKEN).await;
     assert_eq!(test_app.telegram.take_calls().len(), 1);
 }

@@ -1,9 +1,12 @@
 //! The authorization of an OAuth app.
 
-use super::test_app::{TestApp, too_quiet};
+use contexture::testing::Visitor;
+
+use super::test_app::{LINK, TestApp, too_quiet};
 use crate::demo::payloads::OWNER;
-use crate::demo::setting;
 use crate::github::ConfigurationType;
+
+const INTERSTITIAL: &str = "https://app.botpress.test/oauth/interstitial";
 
 #[tokio::test]
 async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
@@ -17,35 +20,68 @@ async fn an_app_gets_a_token_by_the_whole_flow_and_its_code_is_good_once() {
         "No GitHub user has authorized the app yet"
     );
 
-    let query = setting::start_query("webhook-1").unwrap();
-    let start = test_app.visit("/oauth/start", &query).await;
+    let mut visitor = Visitor::new();
+    let start = test_app.visit(&visitor, LINK).await;
+    visitor.keep(&start.response);
     let page = format!("{}/login/oauth/authorize", test_app.github);
     assert!(start.location.starts_with(&page), "{start:?}");
-    let query = test_app.agree(&start.location).await;
-    let finish = test_app.visit("/oauth/callback", &query).await;
-    let interstitial = "https://app.botpress.test/oauth/interstitial";
-    assert_eq!(finish.location, format!("{interstitial}?success=true"));
+    let back = test_app.agree(&start.location).await;
+
+    let of_another_browser = test_app.visit(&Visitor::new(), &back).await;
+    assert_eq!(of_another_browser.status, 403);
+    assert_eq!(
+        of_another_browser.calls, [""; 0],
+        "nothing is asked of GitHub"
+    );
+    let elsewhere = back.replace("webhook-1", "webhook-2");
+    assert_ne!(elsewhere, back);
+    assert_eq!(test_app.visit(&visitor, &elsewhere).await.status, 403);
+
+    let finish = test_app.visit(&visitor, &back).await;
+    assert_eq!(finish.location, format!("{INTERSTITIAL}?success=true"));
+    let configured = r#"POST /v1/chat/integrations/configure {"identifier":"webhook-1"}"#;
+    assert!(
+        finish.calls.iter().any(|call| call == configured),
+        "{finish:?}"
+    );
     create().await.unwrap();
 
-    let again = test_app.visit("/oauth/callback", &query).await;
-    assert!(again.location.contains("success=false"), "{again:?}");
-    let elsewhere = query.replace("webhook-1", "webhook-2");
-    assert_ne!(elsewhere, query);
-    let refused = test_app.visit("/oauth/callback", &elsewhere).await;
-    assert!(refused.location.contains("success=false"), "{refused:?}");
-    assert_eq!(
-        refused.calls, [""; 0],
-        "a foreign state sends no request to GitHub"
+    let again = test_app.visit(&visitor, &back).await;
+    assert_eq!((again.status, again.calls), (403, Vec::new()));
+}
+
+#[tokio::test]
+async fn a_person_who_does_not_agree_is_told_so() {
+    let test_app = TestApp::of(ConfigurationType::Oauth).await;
+    let mut visitor = Visitor::new();
+    visitor.keep(&test_app.visit(&visitor, LINK).await.response);
+    let denied = test_app
+        .visit(&visitor, "/oauth?error=access_denied&state=webhook-1")
+        .await;
+    assert!(denied.location.contains("success=false"), "{denied:?}");
+    assert!(
+        denied.location.contains("GitHub+did+not+authorize+the+app"),
+        "{denied:?}"
     );
 }
 
 #[tokio::test]
-async fn a_stranger_cannot_begin_an_authorization() {
+async fn a_stranger_cannot_replace_the_connected_account() {
     let test_app = TestApp::of(ConfigurationType::Oauth).await;
-    let of_another = setting::start_query("webhook-2").unwrap();
-    for query in ["", "key=", "key=webhook-1", &of_another] {
-        let refused = test_app.visit("/oauth/start", query).await;
-        assert_eq!((refused.status, refused.location.as_str()), (403, ""));
-        assert_eq!(refused.calls, [""; 0]);
-    }
+    let mut visitor = Visitor::new();
+    let start = test_app.visit(&visitor, LINK).await;
+    visitor.keep(&start.response);
+    let back = test_app.agree(&start.location).await;
+    test_app.visit(&visitor, &back).await;
+    let stranger = test_app.visit(&Visitor::new(), LINK).await;
+    assert_eq!((stranger.status, stranger.location.as_str()), (200, ""));
+    let page = String::from_utf8_lossy(stranger.response.body());
+    assert!(page.contains("GitHub is connected"), "{page}");
+}
+
+#[tokio::test]
+async fn a_personal_access_token_needs_no_authorization() {
+    let test_app = TestApp::of(ConfigurationType::PersonalAccessToken).await;
+    let refused = test_app.visit(&Visitor::new(), LINK).await;
+    assert!(refused.location.contains("success=false"), "{refused:?}");
 }

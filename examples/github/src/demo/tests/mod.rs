@@ -4,6 +4,7 @@ mod authorization;
 mod issues;
 mod registration;
 mod test_app;
+mod walk;
 mod webhooks;
 
 use std::time::SystemTime;
@@ -50,7 +51,8 @@ async fn the_log_of_a_run_has_no_secret() {
             assert_eq!(old.status, 401);
         }
     }
-    let mut denied = visits::finish("https://x.test?code=demo-code-of-a-person&state=x").unwrap();
+    let mut denied =
+        visits::finish("https://x.test?code=demo-code-of-a-person&state=x", "a=b").unwrap();
     denied.body["req"]["headers"] = json!({ "authorization": setting::app_authorization() });
     stage.send(&denied).await.unwrap();
     let (log, shown) = (stage.journal.log(), String::from_utf8(output).unwrap());

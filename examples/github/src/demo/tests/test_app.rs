@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use contexture::client::HttpTransport;
-use contexture::testing::Harness;
+use contexture::testing::{Harness, Visitor};
 use contexture::webhook::signature::Algorithm;
 use contexture::{DateTime, WebhookRequest};
+use http::Response;
 use serde_json::json;
 
 use crate::GitHub;
@@ -19,7 +21,10 @@ use crate::demo::{payloads, setting};
 use crate::github::actions::CreateIssueInput;
 use crate::github::{Configuration, ConfigurationType, Definition, service};
 
+const WEBHOOK_BASE_URL: &str = "https://webhook.botpress.test";
 pub(super) const WEBHOOK_URL: &str = "https://webhook.botpress.test/webhook-1";
+/// The address behind the authorization link.
+pub(super) const LINK: &str = "https://webhook.botpress.test/oauth/wizard/start?state=webhook-1";
 
 pub(super) struct TestApp {
     pub(super) harness: Harness<Definition>,
@@ -31,6 +36,7 @@ pub(super) struct TestApp {
 /// The response of the webhook.
 #[derive(Debug)]
 pub(super) struct Answer {
+    pub(super) response: Response<Bytes>,
     pub(super) status: u16,
     pub(super) location: String,
     /// The requests of the integration to Botpress and GitHub.
@@ -43,7 +49,7 @@ impl TestApp {
     }
 
     pub(super) async fn with(configuration: Configuration) -> Self {
-        let (journal, github) = (Journal::default(), GitHubService::new(WEBHOOK_URL));
+        let (journal, github) = (Journal::default(), GitHubService::new(WEBHOOK_BASE_URL));
         let answer = move |asked: &Asked| github.answer(asked);
         let github = stand_in::start(Peer::GitHub, journal.clone(), answer).await;
         let github = format!("http://{}", github.unwrap());
@@ -81,22 +87,20 @@ impl TestApp {
             status: answer.status().as_u16(),
             location: location.unwrap_or_default(),
             calls: of_botpress.chain(of_github).collect(),
+            response: answer,
         }
     }
 
-    /// Opens a page of the webhook as a browser does.
-    pub(super) async fn visit(&self, path: &str, query: &str) -> Answer {
-        let request = WebhookRequest::new("GET", path).with_query(query);
-        self.webhook(&request).await
+    /// Opens an address as a browser does.
+    pub(super) async fn visit(&self, visitor: &Visitor, url: &str) -> Answer {
+        self.webhook(&visitor.open(url)).await
     }
 
-    /// Opens GitHub's page as a browser does, and returns the query of the redirect.
+    /// Opens GitHub's page as a browser does, and returns the address of the redirect.
     pub(super) async fn agree(&self, page: &str) -> String {
         let browser = http_client().unwrap();
         let back = browser.get(page).send().await.unwrap();
-        let back = location(&back).unwrap();
-        let query = back.strip_prefix(&format!("{WEBHOOK_URL}/oauth/callback?"));
-        query.unwrap().to_owned()
+        location(&back).unwrap()
     }
 }
 

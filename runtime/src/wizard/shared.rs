@@ -1,0 +1,48 @@
+//! Sessions that several processes use up together.
+
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use crate::store::{Claim, Store, StoreError};
+
+/// How long a form may be handled before another process can take its session.
+const LEASE: Duration = Duration::from_mins(2);
+
+/// A session that is claimed in a store.
+#[derive(Debug)]
+pub(super) struct SharedClaim<'a> {
+    store: &'a dyn Store,
+    key: String,
+    holder: String,
+}
+
+impl<'a> SharedClaim<'a> {
+    /// Claims a session. Returns `None` if it was used, or if another request is about to use it.
+    pub(super) async fn begin(
+        store: &'a dyn Store,
+        nonce: &str,
+    ) -> Result<Option<Self>, StoreError> {
+        let claim = Self {
+            store,
+            key: format!("wizard/{nonce}"),
+            holder: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
+        };
+        let result = store.claim(&claim.key, &claim.holder, LEASE).await?;
+        Ok((result == Claim::Claimed).then_some(claim))
+    }
+
+    /// Uses the session up for `retention`. Returns `false` if another request has used it.
+    pub(super) async fn done(self, retention: Duration) -> Result<bool, StoreError> {
+        let retention = retention.max(Duration::from_secs(1));
+        self.store
+            .complete(&self.key, &self.holder, retention)
+            .await
+    }
+
+    /// Lets the session be used by another request. If that fails, its lease ends by itself.
+    pub(super) async fn release(self) {
+        let _ = self.store.release(&self.key, &self.holder).await;
+    }
+}

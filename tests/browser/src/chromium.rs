@@ -1,0 +1,231 @@
+//! The process of Chromium. It is told what to do over a pair of pipes (`--remote-debugging-pipe`).
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use bytes::Bytes;
+use http::{Method, Request, Response};
+use serde_json::{Value, json};
+
+/// Answers the requests of a tab, whatever their address.
+pub type Site = Box<dyn FnMut(Request<Bytes>) -> Response<Bytes>>;
+
+/// How long Chromium may take for an answer before the test fails.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The process, with one tab.
+pub(crate) struct Chromium {
+    process: Child,
+    input: ChildStdin,
+    output: Receiver<Value>,
+    session: Option<String>,
+    last_id: u64,
+    site: Site,
+    profile: PathBuf,
+    /// What the browser has blocked.
+    pub(crate) blocked: Vec<String>,
+}
+
+/// Returns whether Chromium is installed: `chromium` in `PATH`, or the program that the variable
+/// `CONTEXTURE_CHROMIUM` names.
+///
+/// # Panics
+///
+/// Panics in CI (`CI=true`) if it is not installed, because CI must not skip tests.
+#[must_use]
+pub fn is_available() -> bool {
+    let program = program();
+    let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+    assert!(
+        program.is_some() || !is_ci,
+        "CI has to walk through the pages, and there is no Chromium: install it, or name it in CONTEXTURE_CHROMIUM"
+    );
+    program.is_some()
+}
+
+fn program() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("CONTEXTURE_CHROMIUM") {
+        return Some(named.into()).filter(|path: &PathBuf| path.is_file());
+    }
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<_> = std::env::split_paths(&folders).collect();
+    let mut programs = folders.iter().flat_map(|folder| {
+        ["chromium", "chromium-browser", "google-chrome"].map(|name| folder.join(name))
+    });
+    programs.find(|program| program.is_file())
+}
+
+impl Chromium {
+    /// Starts it with one empty tab, whose requests go to `site`.
+    pub(crate) fn start(profile: &Path, site: Site) -> Self {
+        let program = program().expect("Chromium is installed");
+        let mut user_data = OsString::from("--user-data-dir=");
+        user_data.push(profile);
+        // Chromium reads the file 3 and writes the file 4.
+        let mut process = Command::new("sh")
+            .arg("-c")
+            .arg("exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null")
+            .arg(program)
+            .args([
+                "--headless=new",
+                "--remote-debugging-pipe",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--password-store=basic",
+                "--hide-scrollbars",
+            ])
+            .arg(user_data)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("Chromium starts");
+        let input = process.stdin.take().expect("the pipe is open");
+        let mut lines = BufReader::new(process.stdout.take().expect("the pipe is open"));
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut message = Vec::new();
+            while lines
+                .read_until(0, &mut message)
+                .is_ok_and(|length| length > 0)
+            {
+                message.pop();
+                let value = serde_json::from_slice(&message).expect("Chromium sends JSON");
+                message.clear();
+                if sender.send(value).is_err() {
+                    return;
+                }
+            }
+        });
+        let mut chromium = Self {
+            process,
+            input,
+            output,
+            session: None,
+            last_id: 0,
+            site,
+            profile: profile.to_owned(),
+            blocked: Vec::new(),
+        };
+        let target = chromium.call("Target.createTarget", &json!({ "url": "about:blank" }));
+        let target = json!({ "targetId": target["targetId"], "flatten": true });
+        let attached = chromium.call("Target.attachToTarget", &target);
+        chromium.session = attached["sessionId"].as_str().map(str::to_owned);
+        for domain in ["Page", "Runtime", "Log", "Network"] {
+            chromium.call(&format!("{domain}.enable"), &json!({}));
+        }
+        chromium.call(
+            "Fetch.enable",
+            &json!({ "patterns": [{ "urlPattern": "*" }] }),
+        );
+        chromium
+    }
+
+    /// Calls a method and returns its result.
+    pub(crate) fn call(&mut self, method: &str, parameters: &Value) -> Value {
+        let id = self.send(method, parameters);
+        let answer = self.receive_until(|message| message["id"] == id);
+        let error = &answer["error"];
+        assert!(error.is_null(), "{method}: {error}");
+        answer["result"].clone()
+    }
+
+    /// Waits for an event.
+    pub(crate) fn wait_for(&mut self, event: &str) -> Value {
+        self.receive_until(|message| message["method"] == event)["params"].clone()
+    }
+
+    fn send(&mut self, method: &str, parameters: &Value) -> u64 {
+        self.last_id += 1;
+        let mut message = json!({ "id": self.last_id, "method": method, "params": parameters });
+        if let Some(session) = &self.session {
+            message["sessionId"] = session.as_str().into();
+        }
+        let mut message = message.to_string().into_bytes();
+        message.push(0);
+        self.input.write_all(&message).expect("Chromium runs");
+        self.last_id
+    }
+
+    /// Answers requests until a message comes.
+    fn receive_until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let message = self.output.recv_timeout(PATIENCE);
+            let message = message.unwrap_or_else(|problem| {
+                panic!(
+                    "Chromium does not answer ({problem}); blocked: {:?}",
+                    self.blocked
+                )
+            });
+            if message["method"] == "Fetch.requestPaused" {
+                self.answer(&message["params"]);
+            }
+            let entry = &message["params"]["entry"];
+            if message["method"] == "Log.entryAdded" && entry["source"] == "security" {
+                self.blocked.push(entry["text"].to_string());
+            }
+            if is_it(&message) {
+                return message;
+            }
+        }
+    }
+
+    fn answer(&mut self, paused: &Value) {
+        let response = (self.site)(request_of(&paused["request"]));
+        let headers = response.headers().iter().map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            json!({ "name": name.as_str(), "value": value })
+        });
+        let fulfilled = json!({
+            "requestId": paused["requestId"],
+            "responseCode": response.status().as_u16(),
+            "responseHeaders": headers.collect::<Vec<_>>(),
+            "body": BASE64_STANDARD.encode(response.body()),
+        });
+        self.send("Fetch.fulfillRequest", &fulfilled);
+    }
+}
+
+fn request_of(sent: &Value) -> Request<Bytes> {
+    let text = |name: &str| sent[name].as_str().unwrap_or_default();
+    let body = Bytes::from(text("postData").to_owned());
+    let mut request = Request::new(body);
+    *request.method_mut() = Method::from_bytes(text("method").as_bytes()).expect("a method");
+    let (address, _) = text("url").split_once('#').unwrap_or((text("url"), ""));
+    *request.uri_mut() = address.parse().expect("an address");
+    for (name, value) in sent["headers"].as_object().into_iter().flatten() {
+        let name: http::HeaderName = name.parse().expect("the name of a header");
+        let value = value.as_str().unwrap_or_default().parse();
+        request
+            .headers_mut()
+            .insert(name, value.expect("the value of a header"));
+    }
+    request
+}
+
+impl fmt::Debug for Chromium {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Chromium").finish_non_exhaustive()
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        // If it has ended already, there is nothing to end.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        let _ = std::fs::remove_dir_all(&self.profile);
+    }
+}

@@ -1,0 +1,216 @@
+//! A tab, and what a person does in it.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+
+use crate::chromium::{Chromium, Site};
+
+/// A tab of a browser with a fresh profile.
+pub struct Tab(Chromium);
+
+/// A screen: its size in CSS pixels, and whether its owner prefers dark pages.
+#[derive(Clone, Copy, Debug)]
+pub struct Screen {
+    /// The width.
+    pub width: u32,
+    /// The height.
+    pub height: u32,
+    /// Whether it is a touch screen.
+    pub is_phone: bool,
+    /// Whether dark pages are preferred.
+    pub is_dark: bool,
+}
+
+impl Screen {
+    /// A phone of 390 × 844 pixels.
+    pub const PHONE: Self = Self {
+        width: 390,
+        height: 844,
+        is_phone: true,
+        is_dark: false,
+    };
+    /// A window of 1280 × 800 pixels.
+    pub const DESKTOP: Self = Self {
+        width: 1280,
+        height: 800,
+        is_phone: false,
+        is_dark: false,
+    };
+
+    /// The same screen with dark pages.
+    #[must_use]
+    pub const fn dark(mut self) -> Self {
+        self.is_dark = true;
+        self
+    }
+}
+
+impl Tab {
+    /// Opens an empty tab, whose requests go to `site`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if Chromium is not installed ([`is_available`](crate::is_available)) or fails, as all
+    /// methods do.
+    #[must_use]
+    pub fn new(site: Site) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let profile = format!("contexture-browser-{}-{number}", std::process::id());
+        Self(Chromium::start(&std::env::temp_dir().join(profile), site))
+    }
+
+    /// Opens an address, as from a link of another site, and waits for the page.
+    pub fn open(&mut self, url: &str) {
+        self.0.call("Page.navigate", &json!({ "url": url }));
+        self.0.wait_for("Page.loadEventFired");
+    }
+
+    /// Returns the text of the page that a person sees.
+    pub fn seen(&mut self) -> String {
+        self.text("document.body.innerText")
+    }
+
+    /// Returns the markup of the page.
+    pub fn markup(&mut self) -> String {
+        self.text("document.documentElement.outerHTML")
+    }
+
+    /// Evaluates a script, and returns its value as text.
+    pub fn text(&mut self, script: &str) -> String {
+        match self.evaluate(script) {
+            Value::String(text) => text,
+            other => other.to_string(),
+        }
+    }
+
+    /// Evaluates a script.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the script throws.
+    pub fn evaluate(&mut self, script: &str) -> Value {
+        let parameters = json!({ "expression": script, "returnByValue": true });
+        let result = self.0.call("Runtime.evaluate", &parameters);
+        let thrown = &result["exceptionDetails"];
+        assert!(thrown.is_null(), "{script}: {thrown}");
+        result["result"]["value"].clone()
+    }
+
+    /// Moves the focus to the next control, as the tabulator key does.
+    pub fn tab_key(&mut self) {
+        self.key("Tab", 9, "");
+    }
+
+    /// Enters text where the focus is.
+    pub fn enter(&mut self, text: &str) {
+        self.0.call("Input.insertText", &json!({ "text": text }));
+    }
+
+    /// Presses the key for the main action, and waits for the next page.
+    pub fn enter_key(&mut self) {
+        self.key("Enter", 13, "\r");
+        self.0.wait_for("Page.loadEventFired");
+    }
+
+    /// Clicks on what a selector finds, and waits for the next page.
+    pub fn click(&mut self, selector: &str) {
+        let selector = json!(selector);
+        self.evaluate(&format!("document.querySelector({selector}).click()"));
+        self.0.wait_for("Page.loadEventFired");
+    }
+
+    /// Returns the roles and the names of what a screen reader reads, without plain text.
+    pub fn accessible(&mut self) -> Vec<(String, String)> {
+        let tree = self.0.call("Accessibility.getFullAXTree", &json!({}));
+        let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+        let shown = nodes.iter().filter(|node| node["ignored"] == false);
+        let named = shown.map(|node| {
+            let text = |part: &str| node[part]["value"].as_str().unwrap_or_default().to_owned();
+            (text("role"), text("name"))
+        });
+        let plain = ["StaticText", "InlineTextBox", "generic", "none"];
+        named
+            .filter(|(role, _)| !plain.contains(&role.as_str()))
+            .collect()
+    }
+
+    /// Returns the cookies of the browser: names, values and attributes, in the form of the
+    /// debugging protocol.
+    pub fn cookies(&mut self) -> Vec<Value> {
+        let cookies = self.0.call("Storage.getCookies", &json!({}));
+        cookies["cookies"].as_array().cloned().unwrap_or_default()
+    }
+
+    /// Sets a cookie of [`cookies`](Self::cookies).
+    pub fn set_cookie(&mut self, cookie: &Value) {
+        self.0
+            .call("Storage.setCookies", &json!({ "cookies": [cookie] }));
+    }
+
+    /// Removes all cookies.
+    pub fn clear_cookies(&mut self) {
+        self.0.call("Storage.clearCookies", &json!({}));
+    }
+
+    /// Returns what the browser has blocked so far because of a content security policy.
+    pub fn blocked(&mut self) -> &[String] {
+        // Messages come in order, so that those before the answer were read.
+        self.evaluate("0");
+        &self.0.blocked
+    }
+
+    /// Changes the screen.
+    pub fn screen(&mut self, screen: Screen) {
+        let scheme = if screen.is_dark { "dark" } else { "light" };
+        let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
+        self.0.call(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [scheme] }),
+        );
+        let size = json!({
+            "width": screen.width,
+            "height": screen.height,
+            "deviceScaleFactor": 2,
+            "mobile": screen.is_phone,
+        });
+        self.0.call("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// Writes a picture of the page to a file.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the file cannot be written.
+    pub fn picture(&mut self, file: &Path) {
+        let picture = self
+            .0
+            .call("Page.captureScreenshot", &json!({ "format": "png" }));
+        let picture = BASE64_STANDARD.decode(picture["data"].as_str().unwrap_or_default());
+        let picture = picture.expect("a picture is base64");
+        std::fs::write(file, picture).expect("the picture can be written");
+    }
+
+    fn key(&mut self, key: &str, code: u32, text: &str) {
+        for kind in ["keyDown", "keyUp"] {
+            let mut event = json!({
+                "type": kind, "key": key, "code": key, "windowsVirtualKeyCode": code,
+            });
+            if kind == "keyDown" && !text.is_empty() {
+                event["text"] = text.into();
+            }
+            self.0.call("Input.dispatchKeyEvent", &event);
+        }
+    }
+}
+
+impl fmt::Debug for Tab {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Tab").finish_non_exhaustive()
+    }
+}
