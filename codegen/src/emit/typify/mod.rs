@@ -13,24 +13,34 @@ use syn::Item;
 
 use crate::model::{Model, Shape, TypeDef, TypeId};
 
+/// How many types typify prints at once. What it prints beside a type is many times larger, and all of it is in memory.
+const BATCH: usize = 32;
+
 /// Prints every struct and enum of the model, by id.
 ///
 /// # Panics
 ///
 /// Panics if typify prints anything else than requested, which a pinned version does not.
 pub(super) fn print_types(model: &Model) -> HashMap<TypeId, Item> {
-    let asked = model
-        .types
-        .iter()
-        .filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)));
-    let mut printed = ask_typify(request::definitions(model));
-    let item = |(id, ty): (TypeId, &TypeDef)| {
+    let types = model.types.iter();
+    let asked: Vec<_> = types
+        .filter(|(_, ty)| !matches!(ty.shape, Shape::Alias(_)))
+        .collect();
+    let batches = asked.chunks(BATCH);
+    batches
+        .flat_map(|batch| print_batch(model, batch))
+        .collect()
+}
+
+fn print_batch(model: &Model, batch: &[(TypeId, &TypeDef)]) -> Vec<(TypeId, Item)> {
+    let mut printed = ask_typify(request::definitions(batch));
+    let items = batch.iter().map(|(id, ty)| {
         let item = printed
-            .remove(&request::placeholder(id))
+            .remove(&request::placeholder(*id))
             .expect("typify prints every type that it is asked for");
-        (id, rewrite::finish(&model.types, ty, item))
-    };
-    asked.map(item).collect()
+        (*id, rewrite::finish(&model.types, ty, item))
+    });
+    items.collect()
 }
 
 fn ask_typify(

@@ -3,7 +3,7 @@
 use schemars::schema::Schema;
 use serde_json::{Map, Value, json};
 
-use crate::model::{FieldDef, Model, Presence, Rest, Shape, StructDef, TypeId, TypeRef};
+use crate::model::{FieldDef, Presence, Rest, Shape, StructDef, TypeDef, TypeId, TypeRef};
 
 /// typify's name for a type.
 pub(super) fn placeholder(id: TypeId) -> String {
@@ -26,8 +26,8 @@ pub(super) fn variant_placeholder(index: usize) -> String {
     format!("V{index}")
 }
 
-/// A schema for every type of the model that is not another's alias.
-pub(super) fn definitions(model: &Model) -> schemars::Map<String, Schema> {
+/// A schema for each of some types that are not another's alias. None refers to another one.
+pub(super) fn definitions(types: &[(TypeId, &TypeDef)]) -> schemars::Map<String, Schema> {
     let schema = |shape: &Shape| match shape {
         Shape::Struct(definition) => Some(object(definition)),
         Shape::Enum(definition) => {
@@ -50,10 +50,9 @@ pub(super) fn definitions(model: &Model) -> schemars::Map<String, Schema> {
         Shape::Newtype(ty) => Some(one_key(&field_placeholder(0), ty)),
         Shape::Alias(_) => None,
     };
-    let types = model
-        .types
+    let types = types
         .iter()
-        .filter_map(|(id, ty)| Some((placeholder(id), schema(&ty.shape)?)));
+        .filter_map(|(id, ty)| Some((placeholder(*id), schema(&ty.shape)?)));
     types
         .map(|(name, schema)| (name, to_schema(schema)))
         .collect()
