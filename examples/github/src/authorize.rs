@@ -4,9 +4,11 @@ use contexture::oauth::{OauthError, TokenStore as _};
 use contexture::prelude::*;
 use contexture::webhook::interstitial;
 use contexture::wizard::{Button, Page, Reply, Sessions, Visit, Wizard};
+use hyper::StatusCode;
 
 use crate::GitHub;
 use crate::github::{Configuration, Context, OauthConfiguration};
+use crate::github_api::GitHubError;
 
 /// The steps of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -84,7 +86,12 @@ async fn is_connected(github: &GitHub, ctx: &Context) -> Result<bool> {
     let Some(token) = github.find_token(ctx).await? else {
         return Ok(false);
     };
-    Ok(github.api.check_token(ctx, &token).await.is_ok())
+    match github.api.check_token(ctx, &token).await {
+        Ok(()) => Ok(true),
+        Err(GitHubError::Refused { status, .. }) if status == StatusCode::UNAUTHORIZED => Ok(false),
+        // GitHub does not say that the account is gone.
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn connected_before() -> Page<Step> {

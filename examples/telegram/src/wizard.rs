@@ -5,6 +5,7 @@
 use contexture::prelude::*;
 use contexture::wizard::{Form, Page, Reply, Sessions, Visit, Wizard};
 
+use crate::credentials::Credentials;
 use crate::telegram::{Context, CredentialsState};
 use crate::telegram_api::{BotToken, TelegramError};
 use crate::{Telegram, credentials, lifecycle};
@@ -72,16 +73,17 @@ async fn finish(telegram: &Telegram, ctx: &Context, visit: &Visit<Step>) -> Resu
             return refuse("The token could not be checked. Try again in a moment.");
         }
     };
-    leave_other_bot(telegram, ctx, &token).await;
+    let before = credentials::find(ctx).await.ok().flatten();
     credentials::store(ctx, &token).await?;
+    // The token is stored first: if that fails, the previous bot goes on.
+    if let Some(before) = before.filter(|before| before.token.bot_id() != token.bot_id()) {
+        leave(telegram, ctx, before).await;
+    }
     Ok(Reply::done_as(identity.name()))
 }
 
-/// Stops the updates of the previous bot, if it is another one.
-async fn leave_other_bot(telegram: &Telegram, ctx: &Context, token: &BotToken) {
-    let before = credentials::find(ctx).await.ok().flatten();
-    let before = before.filter(|before| before.token.bot_id() != token.bot_id());
-    let Some(before) = before else { return };
+/// Stops the updates of the previous bot.
+async fn leave(telegram: &Telegram, ctx: &Context, before: Credentials) {
     if let Err(error) = lifecycle::remove_webhook(&telegram.api.bot(before.token)).await {
         let logger = ctx.logger().for_bot();
         logger.warn(format_args!(

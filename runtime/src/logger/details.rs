@@ -26,7 +26,7 @@ pub(crate) struct Details<'a> {
     pub(crate) causes: &'a [String],
 }
 
-impl<'a> Details<'a> {
+impl Details<'_> {
     /// Returns the names of the action, the channel and the message type, shortened because a
     /// client chooses them.
     pub(super) fn names(&self) -> [Option<String>; 3] {
@@ -41,16 +41,16 @@ impl<'a> Details<'a> {
         ]
     }
 
-    pub(super) fn operation_name(&self) -> Option<&'a str> {
-        self.operation.map(Operation::as_str)
+    /// The operation, which a client chooses, too.
+    pub(super) fn operation_name(&self) -> Option<String> {
+        self.operation.map(|operation| shorten(operation.as_str()))
     }
 }
 
 /// The operation and what it is about: `action_triggered createIssue`.
 impl fmt::Display for Details<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.operation_name().unwrap_or("not a call");
-        formatter.write_str(&shorten(operation))?;
+        formatter.write_str(&self.operation_name().unwrap_or_default())?;
         for name in self.names().into_iter().flatten() {
             write!(formatter, " {name}")?;
         }

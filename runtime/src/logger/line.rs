@@ -96,7 +96,7 @@ struct Line<'a> {
     #[serde(rename = "errorId", skip_serializing_if = "Option::is_none")]
     error_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    operation: Option<&'a str>,
+    operation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -34,4 +34,4 @@ pub use output::LogOutput;
 pub(crate) use queue::Queued;
 pub use settings::{LogFormat, LogLevel, LogSettings};
 pub use sink::{LogSink, StandardStreams};
-pub(crate) use throttle::Throttle;
+pub(crate) use throttle::{Throttle, WHILE};

@@ -6,7 +6,7 @@ use std::{
 };
 
 /// The length of a time window.
-const WHILE: Duration = Duration::from_secs(10);
+pub(crate) const WHILE: Duration = Duration::from_secs(10);
 
 /// Admits a number of lines per time window, and counts the omitted ones.
 #[derive(Debug)]
@@ -57,6 +57,12 @@ impl Throttle {
     #[cfg(feature = "server")]
     pub(crate) fn take_omitted(&self) -> u64 {
         std::mem::take(&mut self.lock().omitted)
+    }
+
+    /// Begins a new window with the next line.
+    #[cfg(test)]
+    pub(crate) fn forget(&self) {
+        self.lock().began = None;
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -149,7 +149,8 @@ impl OauthApp {
     }
 
     /// Leaves out PKCE (RFC 7636), for providers that reject its parameters. Without it, a code that
-    /// is stolen on its way can be exchanged by others who know the client secret.
+    /// is stolen on its way can be exchanged by others who know the client secret. In a wizard, PKCE also
+    /// ties the code to the browser that asked for it.
     #[must_use]
     pub fn without_pkce(mut self) -> Self {
         self.uses_pkce = false;

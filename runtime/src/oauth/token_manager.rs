@@ -80,7 +80,7 @@ impl TokenManager {
     ///
     /// A refresh token is used only after a claim and a read of the tokens that followed it, so it is
     /// never one that another process has replaced. One case remains: a process that was paused during
-    /// its refresh for longer than the lease.
+    /// its refresh, or whose store was down then, for longer than the lease.
     #[must_use]
     pub fn store(mut self, store: impl Store + 'static) -> Self {
         self.store = Some(Arc::new(store));

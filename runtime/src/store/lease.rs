@@ -143,46 +143,52 @@ impl Lease {
     /// # Errors
     ///
     /// Drops the work, and returns an error, if the claim is lost.
-    pub(crate) async fn keep<T>(&self, work: impl Future<Output = T>) -> Result<T, Lost> {
-        race(work, self.renew_until_lost()).await
+    pub(crate) async fn keep<T>(&mut self, work: impl Future<Output = T>) -> Result<T, Lost> {
+        let refuses = self.leases.when_down == WhenDown::Refuse;
+        race(work, self.renew_until_lost(refuses)).await
     }
 
-    /// Runs work that was claimed to its end, and renews the lease for as long as that is possible.
+    /// Runs work that was claimed to its end, and renews the lease until another holder has taken it.
     #[cfg(feature = "oauth")]
-    pub(crate) async fn keep_to_the_end<T>(&self, work: impl Future<Output = T>) -> T {
+    pub(crate) async fn keep_to_the_end<T>(&mut self, work: impl Future<Output = T>) -> T {
         let renewing = async {
-            self.renew_until_lost().await;
+            self.renew_until_lost(false).await;
             std::future::pending().await
         };
         let Ok(result) = race::<_, std::convert::Infallible>(work, renewing).await;
         result
     }
 
-    /// Renews the lease until it is lost. Without a clock it is not renewed.
-    async fn renew_until_lost(&self) -> Lost {
-        let Some(clock) = &self.leases.clock else {
+    /// Renews the lease until it is lost: taken by another holder or, if `refuses`, at its end if the
+    /// store does not renew it. Without a clock it is not renewed.
+    async fn renew_until_lost(&mut self, refuses: bool) -> Lost {
+        let Some(clock) = self.leases.clock.clone() else {
             return std::future::pending().await;
         };
-        let refuses = self.leases.when_down == WhenDown::Refuse;
-        let (third, mut ends, mut is_failing) = (self.duration / 3, self.ends, false);
+        let (third, mut is_failing) = (self.duration / 3, false);
         loop {
-            let left = ends.saturating_sub(clock.now());
+            let left = self.ends.saturating_sub(clock.now());
             let has_ended = is_failing && left.is_zero();
-            if has_ended && refuses {
+            let pause = if has_ended { third } else { left.min(third) };
+            if !(has_ended && refuses) {
+                clock.sleep(pause).await;
+            }
+            let asked = clock.now();
+            let left = self.ends.saturating_sub(asked);
+            if refuses && is_failing && left.is_zero() {
                 return Lost::StoreIsDown;
             }
-            clock
-                .sleep(if has_ended { third } else { left.min(third) })
-                .await;
-            let asked = clock.now();
-            let limit = match ends.saturating_sub(asked) {
+            let limit = match left {
                 // A lease that ended while the process was paused may still be free.
                 Duration::ZERO => TIMEOUT,
                 left => left.min(TIMEOUT),
             };
             let renewal = (self.leases.store).renew(&self.key, &self.holder, self.duration);
             match self.leases.run(limit, renewal).await {
-                Ok(true) => (ends, is_failing) = (asked.saturating_add(self.duration), false),
+                Ok(true) => {
+                    self.ends = asked.saturating_add(self.duration);
+                    is_failing = false;
+                }
                 Ok(false) => return Lost::Taken,
                 Err(_) => is_failing = true,
             }

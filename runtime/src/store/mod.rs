@@ -36,7 +36,8 @@
 //!
 //! # A store that is down
 //!
-//! Operations have a timeout of five seconds, so a store that hangs holds no call for longer.
+//! Each operation has a timeout of five seconds, so a store that hangs holds a call for that time at most twice: for
+//! the claim and for its end.
 //! [`WhenDown`] decides whether work is then refused (the default) or done without a claim. An outage
 //! is logged when it begins and when it ends, not for each operation.
 //!

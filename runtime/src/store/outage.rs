@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::StoreError;
 use crate::Logger;
-use crate::logger::Throttle;
+use crate::logger::{Throttle, WHILE};
 
 /// What happens with work whose claim the store cannot answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -18,8 +18,9 @@ pub enum WhenDown {
     /// it is valid, and then it is an error.
     #[default]
     Refuse,
-    /// The work is done without a claim, so that nothing waits for the store. Other processes may do
-    /// it at the same time.
+    /// The work is done without a claim. It waits for each operation of a store that hangs, at most for
+    /// the timeout of the operation. Other processes may do the work at the same time; if the store
+    /// answers again meanwhile and another process has the claim, the work is canceled.
     Proceed,
 }
 
@@ -45,6 +46,8 @@ pub(crate) struct Outages {
 struct Outage {
     began: Instant,
     failures: u64,
+    /// When the throttle was last asked for a line.
+    asked: Instant,
     is_logged: bool,
 }
 
@@ -74,12 +77,28 @@ impl Outages {
                     logger.info(outage.end_line());
                 }
             }
-            (Err(_), Some(outage)) => outage.failures += 1,
-            (Err(error), None) => {
+            (Err(error), Some(outage)) => {
+                outage.failures += 1;
+                // It began soon after another one, and goes on.
+                if outage.is_logged || outage.asked.elapsed() < WHILE {
+                    return;
+                }
+                outage.asked = Instant::now();
                 let omitted = self.throttle.admit();
+                outage.is_logged = omitted.is_some();
+                drop(current);
+                // The throttle has counted this outage, too.
+                if let Some(omitted) = omitted {
+                    let others = omitted.saturating_sub(1);
+                    logger.error(self.begin_line(error, when_down, others));
+                }
+            }
+            (Err(error), None) => {
+                let (now, omitted) = (Instant::now(), self.throttle.admit());
                 *current = Some(Outage {
-                    began: Instant::now(),
+                    began: now,
                     failures: 1,
+                    asked: now,
                     is_logged: omitted.is_some(),
                 });
                 drop(current);
@@ -99,7 +118,7 @@ impl Outages {
         let line = format!("the store is down ({error}): {consequence} until it answers");
         match omitted {
             0 => line,
-            _ => format!("{line}; {omitted} short outages before are not logged"),
+            _ => format!("{line}; {omitted} outages before are not logged"),
         }
     }
 }
@@ -156,6 +175,39 @@ mod tests {
         );
         let lines = record(WhenDown::Proceed, &[down]);
         assert!(lines[0].contains("work is done twice"), "{lines:?}");
+    }
+
+    #[test]
+    fn a_long_outage_soon_after_a_logged_one_is_logged_in_the_next_window() {
+        let recorder = LogRecorder::new();
+        let log = Log {
+            sink: Arc::new(recorder.clone()),
+            ..Log::default()
+        };
+        let (outages, logger) = (Outages::new(TOLD), Logger::for_process(&log));
+        let record = |result| outages.record(&result, WhenDown::Refuse, &logger);
+        let down = || Err::<(), _>(StoreError::new("no route"));
+        record(down());
+        record(Ok(()));
+        record(down());
+        record(down());
+        assert_eq!(recorder.lines().len(), 2);
+        // The window ends, and the store is still down.
+        outages.throttle.forget();
+        let earlier = Instant::now().checked_sub(WHILE).expect("an earlier time");
+        outages.current.lock().unwrap().as_mut().unwrap().asked = earlier;
+        record(down());
+        record(down());
+        record(Ok(()));
+        let lines = recorder.lines().into_iter();
+        let lines: Vec<_> = lines.skip(2).map(|line| line.text).collect();
+        assert_eq!(
+            lines,
+            [
+                "the store is down (no route): work is refused until it answers",
+                "the store answers again after 0 s; 4 operations failed",
+            ]
+        );
     }
 
     #[test]

@@ -152,8 +152,9 @@ impl RedisStore {
     async fn query<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, RedisError> {
         let (mut manager, number) = self.connection.get()?;
         let result = command.query_async(&mut manager).await;
+        // A server that became a replica refuses to write until the connection leads to another one.
         if let Err(error) = &result
-            && error.is_timeout()
+            && (error.is_timeout() || error.code().is_some())
         {
             self.connection.drop_number(number);
         }

@@ -18,15 +18,16 @@ pub struct Refusal {
     pub status: StatusCode,
     /// The error in the API's format.
     pub error: ApiError,
-    /// The warnings and errors in the log of the call, in order.
+    /// The warnings and errors that were logged while the call ran, in order.
     pub log: Vec<String>,
 }
 
 impl fmt::Debug for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{self}")?;
-        // The log repeats the message of the response, for the bot's owner.
-        let other = self.log.iter().filter(|line| **line != self.error.message);
+        // The line for the bot's owner repeats the message of the response.
+        let owners = format!("for the bot's owner: {}", self.error.message);
+        let other = self.log.iter().filter(|line| !line.starts_with(&owners));
         for line in other {
             write!(formatter, "\n  log: {line}")?;
         }

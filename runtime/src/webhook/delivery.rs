@@ -62,14 +62,14 @@ impl Delivery {
     /// Runs the work. It succeeds if `is_done` accepts its result. The future of a handler is large, so
     /// it is not moved.
     pub(super) async fn run_if<T>(
-        self,
+        mut self,
         work: Pin<Box<impl Future<Output = Result<T>>>>,
         is_done: impl FnOnce(&T) -> bool,
     ) -> Result<Result<T>, NotBegun> {
         let result = match self.lease.keep(work).await {
             Ok(result) => result,
             Err(Lost::Taken) => {
-                let line = "canceled the work of a delivery, which another process has taken over";
+                let line = "canceled the work of a delivery, which another process has taken over or handled";
                 self.logger.warn(line);
                 let retry_after = self.lease.duration();
                 return Err(NotBegun::Busy { retry_after });

@@ -58,9 +58,13 @@ impl<S: Copy + PartialEq> Wizard<S> {
             return Err(Refused::State);
         }
         let opened = opened?;
-        let awaits = opened.session.awaits.as_deref().ok_or(Refused::Unasked)?;
+        let awaits = opened
+            .session
+            .awaits
+            .as_deref()
+            .ok_or(Refused::Unexpected)?;
         let step = self.find(awaits).ok_or(Refused::NoStep)?;
-        let claim = self.claim(&opened.session).ok_or(Refused::Used)?;
+        let claim = self.claim(&opened.session)?;
         let entry = Entry {
             step,
             opened,
@@ -102,10 +106,10 @@ impl<S: Copy + PartialEq> Wizard<S> {
         let claim = if is_post {
             let sent = Submission::read(request.body.unverified_text());
             session.check_form_token(&name, sent.own(FORM_TOKEN), opened.signer)?;
-            Some(self.claim(session).ok_or(Refused::Used)?)
+            Some(self.claim(session)?)
         } else if self.was_used(session) {
             return Err(begin(Refused::Used));
-        } else if may_begin && self.is_late(session) {
+        } else if may_begin && !self.needs_key && self.is_late(session) {
             return Err(Refused::NoSession);
         } else {
             None
@@ -131,7 +135,8 @@ impl<S: Copy + PartialEq> Wizard<S> {
             let key = request.query_field("key").unwrap_or_default();
             let (expires, signature) = key.split_once('.').unwrap_or_default();
             let now = seconds(SystemTime::now());
-            let is_valid = same(&signer.sign("start", expires), signature)
+            let mut signers = sessions.signers(&site.webhook_id);
+            let is_valid = signers.any(|signer| same(&signer.sign("start", expires), signature))
                 && expires.parse().is_ok_and(|expires: u64| now < expires);
             if !is_valid {
                 return Ok(Err(Refused::Key));

@@ -4,6 +4,10 @@ use serde_json::Value;
 
 /// A field of a form.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a schema says each of them on its own"
+)]
 pub(super) struct Field {
     /// The property of the schema.
     pub(super) name: String,
@@ -14,8 +18,12 @@ pub(super) struct Field {
     /// The property may be `null`.
     pub(super) is_nullable: bool,
     pub(super) control: Control,
+    /// Its value is never shown.
+    pub(super) is_secret: bool,
     /// The texts with which the field is shown at first. A secret has none.
     pub(super) initial: Vec<String>,
+    /// The schema has a default, which would take the place of a value that is absent.
+    pub(super) has_default: bool,
 }
 
 /// How a value is entered.
@@ -72,6 +80,11 @@ pub(super) fn text_of(value: &Value) -> String {
 }
 
 impl Field {
+    /// Returns whether the field cannot be left empty.
+    pub(super) fn needs_value(&self) -> bool {
+        self.is_required && !self.is_nullable
+    }
+
     /// Returns whether several controls make up the field, so that it needs a legend.
     pub(super) fn is_group(&self) -> bool {
         match &self.control {
@@ -93,7 +106,8 @@ impl Field {
             Control::Checkbox => Some(Value::Bool(!sent.is_empty())),
             Control::Many(options) => {
                 let chosen = sent.iter().map(|text| chosen(options, text));
-                (self.is_required || !sent.is_empty()).then(|| chosen.collect())
+                let is_kept = self.is_required || self.has_default || !sent.is_empty();
+                is_kept.then(|| chosen.collect())
             }
             _ if is_empty => None,
             Control::Text(_) | Control::Secret => Some(Value::from(text)),

@@ -18,6 +18,8 @@ pub struct Form<S> {
     pub(super) step: S,
     pub(super) button: String,
     pub(super) fields: Vec<Field>,
+    /// The fields whose first values are not those of the schema.
+    given: Vec<String>,
     pub(super) invalid: Option<Invalid>,
 }
 
@@ -108,6 +110,7 @@ impl<S> Form<S> {
             step,
             button: "Continue".to_owned(),
             fields,
+            given: Vec::new(),
             invalid: None,
         }
     }
@@ -119,16 +122,18 @@ impl<S> Form<S> {
         self
     }
 
-    /// Shows values at first, by the names of the schema's properties; for the other forms the name
-    /// is `choice` or `input`. A secret is never shown.
+    /// Shows a value at first, by the name of the schema's property; for the other forms the name is
+    /// `choice` or `input`. It takes the place of the default. Further values of checkboxes are added. A
+    /// secret is never shown.
     #[must_use]
     pub fn value(mut self, name: &str, text: impl Into<String>) -> Self {
         let found = self.fields.iter_mut().find(|field| field.name == name);
-        if let Some(field) = found.filter(|field| field.control != Control::Secret) {
-            if !matches!(field.control, Control::Many(_)) {
+        if let Some(field) = found.filter(|field| !field.is_secret) {
+            if !matches!(field.control, Control::Many(_)) || !self.given.contains(&field.name) {
                 field.initial.clear();
             }
             field.initial.push(text.into());
+            self.given.push(field.name.clone());
         }
         self
     }
@@ -142,8 +147,10 @@ fn field(name: &str, label: String, is_required: bool, control: Control) -> Fiel
         placeholder: None,
         is_required,
         is_nullable: false,
+        is_secret: control == Control::Secret,
         control,
         initial: Vec::new(),
+        has_default: false,
     }
 }
 

@@ -105,7 +105,7 @@ impl<S: Copy + PartialEq> Wizard<S> {
             return self.use_up(claim, shared).await;
         }
         let session = &entry.opened.session;
-        let claim = self.claim(session).ok_or(Refused::Used)?;
+        let claim = self.claim(session)?;
         let shared = self.claim_shared(session).await?;
         self.use_up(Some(claim), shared).await
     }
@@ -207,6 +207,7 @@ fn visit_of<S: Copy>(entry: &Entry<'_, S>, request: &WebhookRequest) -> Visit<S>
     };
     Visit {
         step: entry.step,
+        is_form: request.method.eq_ignore_ascii_case("POST"),
         submission: Submission::read(request.body.unverified_text()),
         request: request.clone(),
         #[cfg(feature = "oauth")]

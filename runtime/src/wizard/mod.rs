@@ -77,6 +77,8 @@
 //! - The parameter `state` is the webhook's id, because Botpress routes by it. It proves nothing:
 //!   the cookie does. The verifier of PKCE is derived from the session with the key, and is in no
 //!   cookie, because every integration can read the cookies of the shared origin.
+//! - PKCE ties a provider's code to the browser that asked for it. With a provider that ignores it, an
+//!   attacker can lead a browser that waits for an answer to `/oauth` with a code of their own account.
 //! - A provider's answer and the form that ends the wizard are accepted once. Used sessions are
 //!   remembered in memory, by each process for itself, until they expire (at most 100,000). Another
 //!   copy of the integration would accept the same answer again, unless the copies share a store:

@@ -43,7 +43,7 @@ impl<S> Page<S> {
     }
 
     /// Sets the language of the page, such as `fr` (default: `en`). Problems that the schema's
-    /// validator finds are in English.
+    /// validator finds and the words around the fields, such as "(optional)", are in English.
     #[must_use]
     pub fn language(mut self, tag: impl Into<String>) -> Self {
         self.language = tag.into();
@@ -82,10 +82,11 @@ impl<S> Page<S> {
         self
     }
 
-    /// Shows the form with the values that were sent, except secrets, and with their problems.
+    /// Shows the form with the values that were sent, except secrets, and with their problems. A page
+    /// without a form stays as it is.
     #[must_use]
     pub fn again(mut self, invalid: Invalid) -> Self {
-        if let Some(form) = &mut self.form {
+        if let Some(form) = self.form.as_mut().filter(|_| !invalid.problems.is_empty()) {
             form.invalid = Some(invalid);
         }
         self

@@ -19,8 +19,10 @@ pub(super) enum Refused {
     Expired,
     #[error("the session was already used")]
     Used,
-    #[error("the provider was not asked")]
-    Unasked,
+    #[error("the session is in use by another request")]
+    Busy,
+    #[error("no answer of a provider was expected")]
+    Unexpected,
     #[error("the store of used sessions is down")]
     StoreDown,
 }
@@ -32,13 +34,14 @@ impl Refused {
             Self::NoStep => 404,
             Self::Method => 405,
             Self::StoreDown => 503,
+            Self::Busy => 409,
             Self::State
             | Self::Key
             | Self::NoSession
             | Self::Forged
             | Self::Expired
             | Self::Used
-            | Self::Unasked => 403,
+            | Self::Unexpected => 403,
         }
     }
 
@@ -51,7 +54,7 @@ impl Refused {
             ),
             Self::StoreDown => (
                 "This page is not available",
-                "Try again in a moment. Nothing was changed.",
+                "Whether the connection was completed is not known. Open the link again in a moment.",
             ),
             Self::Key => (
                 "This link is not valid",
@@ -61,11 +64,15 @@ impl Refused {
                 "This page has expired",
                 "The connection was not completed in time. Nothing was changed.",
             ),
+            Self::Busy => (
+                "This form was already sent",
+                "It is still being handled. Wait a moment, and open the link again if nothing happens.",
+            ),
             Self::Used => (
                 "This page was already used",
                 "The connection was completed before, perhaps in another tab.",
             ),
-            Self::State | Self::NoSession | Self::Forged | Self::Unasked => (
+            Self::State | Self::NoSession | Self::Forged | Self::Unexpected => (
                 "This page cannot be opened",
                 "It was begun in another browser or in another tab, or cookies are blocked. \
                  Nothing was changed.",

@@ -11,7 +11,7 @@ use super::field::Field;
 use super::form::Form;
 use super::page::{Button, Page, Target};
 use super::refusal::Refused;
-use super::render_field::{group_id, render_field};
+use super::render_field::{first_id, render_field};
 use super::submission::FORM_TOKEN;
 use crate::Result;
 use crate::webhook::{Html, WebhookResponse};
@@ -112,7 +112,7 @@ fn render_problems<S>(form: &Form<S>) -> Markup {
                 @for (name, problem) in &invalid.problems {
                     li {
                         @match place(name) {
-                            Some((index, _)) => { a href={ "#" (group_id(index)) } { (problem) } }
+                            Some((index, _)) => { a href={ "#" (first_id(index)) } { (problem) } }
                             None => { (problem) }
                         }
                     }

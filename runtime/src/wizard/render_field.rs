@@ -17,13 +17,13 @@ struct Shared<'a> {
 }
 
 /// Returns the id of a field's first control.
-pub(super) fn group_id(index: usize) -> String {
+pub(super) fn first_id(index: usize) -> String {
     format!("field-{index}")
 }
 
 /// Renders a field with its label, its hint, its value and its problems.
 pub(super) fn render_field(index: usize, field: &Field, invalid: Option<&Invalid>) -> Markup {
-    let id = group_id(index);
+    let id = first_id(index);
     let problems: Vec<&str> = invalid
         .into_iter()
         .flat_map(|invalid| invalid.problems_of(&field.name))
@@ -38,7 +38,7 @@ pub(super) fn render_field(index: usize, field: &Field, invalid: Option<&Invalid
     }
     let shared = Shared {
         name: control_name(&field.name),
-        is_required: field.is_required,
+        is_required: field.needs_value(),
         is_invalid: !problems.is_empty(),
         described_by: (!described_by.is_empty()).then(|| described_by.join(" ")),
         texts: shown_texts(field, invalid),
@@ -55,7 +55,7 @@ pub(super) fn render_field(index: usize, field: &Field, invalid: Option<&Invalid
     } else {
         "field"
     };
-    let optional = html! { @if !field.is_required { span class="optional" { " (optional)" } } };
+    let optional = html! { @if !field.needs_value() { span class="optional" { " (optional)" } } };
     if let Control::Checkbox = field.control {
         return html! {
             div class=(class) {
@@ -84,10 +84,10 @@ pub(super) fn render_field(index: usize, field: &Field, invalid: Option<&Invalid
 
 /// Returns the texts to show: those that were sent, or else the initial ones. A secret has none.
 fn shown_texts<'a>(field: &'a Field, invalid: Option<&'a Invalid>) -> Vec<&'a str> {
-    match (&field.control, invalid) {
-        (Control::Secret, _) => Vec::new(),
-        (_, Some(invalid)) => invalid.sent.texts(&field.name),
-        (_, None) => field.initial.iter().map(String::as_str).collect(),
+    match invalid {
+        _ if field.is_secret => Vec::new(),
+        Some(invalid) => invalid.sent.texts(&field.name),
+        None => field.initial.iter().map(String::as_str).collect(),
     }
 }
 
@@ -112,7 +112,8 @@ fn render_control(field: &Field, shared: &Shared<'_>) -> Markup {
         // A text, because browsers drop what they do not take for a number.
         Control::Number { is_integer } => {
             let mode = if *is_integer { "numeric" } else { "decimal" };
-            input("text", Some(mode), "off", Some(text))
+            let kind = if field.is_secret { "password" } else { "text" };
+            input(kind, Some(mode), "off", Some(text))
         }
         Control::LongText => html! {
             textarea id=(shared.id) name=(shared.name) rows="5" placeholder=[&field.placeholder]

@@ -31,6 +31,10 @@ pub(super) fn read_fields(schema: &Value) -> Result<(Vec<Field>, Map<String, Val
             constants.insert(name.clone(), constant.clone());
         } else if !is_hidden {
             fields.push(meaning.field(name, is_required(name), schema)?);
+        } else if is_required(name) {
+            return Err(Error::from(format!(
+                "a form cannot have a value for the property `{name}`: it is required and hidden, and has no default"
+            )));
         }
     }
     if fields.is_empty() {
@@ -123,10 +127,12 @@ impl<'a> Meaning<'a> {
                  and lists of choices have a field"
             ))
         })?;
-        let initial = match (self.first("default"), &control) {
-            (None, _)
-            | (_, Control::Secret)
-            | (Some(Value::Bool(false) | Value::Null), Control::Checkbox) => Vec::new(),
+        let is_secret = control == Control::Secret || self.is_secret();
+        let default = self.first("default");
+        let initial = match (default.filter(|_| !is_secret), &control) {
+            (None | Some(Value::Null), _) | (Some(Value::Bool(false)), Control::Checkbox) => {
+                Vec::new()
+            }
             (Some(Value::Array(several)), _) => several.iter().map(text_of).collect(),
             (Some(value), _) => vec![text_of(value)],
         };
@@ -139,8 +145,14 @@ impl<'a> Meaning<'a> {
             is_required,
             is_nullable: self.is_nullable,
             control,
+            is_secret,
             initial,
+            has_default: default.is_some(),
         })
+    }
+
+    fn is_secret(&self) -> bool {
+        self.ui("secret") == Some(&Value::Bool(true))
     }
 
     fn control(&self, root: &'a Value) -> Option<Control> {
@@ -153,10 +165,9 @@ impl<'a> Meaning<'a> {
             });
         }
         if self.has_type("string") {
-            let is_secret = self.ui("secret") == Some(&Value::Bool(true));
             return Some(match displayed {
                 "password" | "secret" => Control::Secret,
-                _ if is_secret => Control::Secret,
+                _ if self.is_secret() => Control::Secret,
                 "textarea" => Control::LongText,
                 _ => Control::Text(self.text_kind()),
             });
@@ -219,20 +230,27 @@ fn resolve<'a>(target: &Value, root: &'a Value) -> Option<&'a Value> {
     root.pointer(&pointer)
 }
 
-/// Splits the name of a property into words: `botToken` becomes "Bot token".
+/// Splits the name of a property into words: `botToken` becomes "Bot token", and `clientID` "Client ID".
 fn words(name: &str) -> String {
     let mut label = String::new();
-    for character in name.chars() {
+    let mut characters = name.chars().peekable();
+    let mut last = ' ';
+    while let Some(character) = characters.next() {
+        let begins = character.is_uppercase() && !last.is_uppercase();
+        let is_acronym = characters.peek().is_none_or(|next| !next.is_lowercase());
         if label.is_empty() {
             label.extend(character.to_uppercase());
         } else if character == '_' || character == '-' {
             label.push(' ');
-        } else if character.is_uppercase() {
+        } else if begins && !is_acronym {
             label.push(' ');
             label.extend(character.to_lowercase());
+        } else if begins {
+            label.extend([' ', character]);
         } else {
             label.push(character);
         }
+        last = character;
     }
     label
 }
@@ -323,6 +341,49 @@ mod tests {
         assert_eq!(value(4, &["2", "mon"]), Some(json!([2, "mon"])));
         assert_eq!(value(4, &[]), None);
         assert_eq!(value(5, &[""]), Some(Value::Null));
+    }
+
+    #[test]
+    fn a_secret_of_any_type_is_not_shown_and_null_is_no_text() {
+        let fields = fields(&json!({ "properties": {
+            "pin": { "type": "integer", "default": 1234, "x-zui": { "secret": true } },
+            "plan": { "enum": ["free", "paid"], "default": "paid", "x-zui": { "secret": true } },
+            "note": { "type": ["string", "null"], "default": null },
+            "days": { "type": "array", "items": { "enum": ["mon", "tue"] }, "default": ["tue"] },
+        }, "required": ["note"] }));
+        for field in &fields[..2] {
+            assert!(field.is_secret && field.initial.is_empty(), "{field:?}");
+        }
+        assert_eq!(fields[0].value(&["12"]), Some(json!(12)));
+        assert_eq!(fields[2].initial, Vec::<String>::new());
+        assert!(!fields[2].needs_value(), "it may be null");
+        // Absent days would be those of the default.
+        assert_eq!(fields[3].value(&[]), Some(json!([])));
+    }
+
+    #[test]
+    fn a_hidden_property_has_a_value_or_is_an_error() {
+        let schema = |hidden: &Value, required: &[&str]| json!({ "properties": { "name": { "type": "string" }, "kind": hidden }, "required": required });
+        let hidden = json!({ "type": "string", "x-zui": { "hidden": true } });
+        assert_eq!(read_fields(&schema(&hidden, &[])).unwrap().0.len(), 1);
+        let error = read_fields(&schema(&hidden, &["kind"])).unwrap_err();
+        assert!(error.to_string().contains("`kind`"), "{error}");
+        let fixed = json!({ "type": "string", "default": "a", "x-zui": { "hidden": true } });
+        let (_, constants) = read_fields(&schema(&fixed, &["kind"])).unwrap();
+        assert_eq!(constants["kind"], "a");
+    }
+
+    #[test]
+    fn a_name_becomes_words() {
+        for (name, label) in [
+            ("botToken", "Bot token"),
+            ("api_key", "Api key"),
+            ("clientID", "Client ID"),
+            ("apiURL", "Api URL"),
+            ("x", "X"),
+        ] {
+            assert_eq!(words(name), label);
+        }
     }
 
     #[test]

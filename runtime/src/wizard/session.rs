@@ -8,6 +8,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq as _;
 
 use super::refusal::Refused;
+use super::site::{escape, unescape};
 use crate::Secret;
 use crate::webhook::signature::Algorithm;
 
@@ -78,7 +79,7 @@ impl Session {
         let session = Self {
             nonce: nonce.to_owned(),
             expires: expires.parse().map_err(|_| Refused::Forged)?,
-            awaits: (!awaits.is_empty()).then(|| awaits.to_owned()),
+            awaits: (!awaits.is_empty()).then(|| unescape(awaits)).flatten(),
         };
         // The whole text is compared, so that each session has only one valid text.
         if !same(&session.to_text(signer), text) {
@@ -93,6 +94,8 @@ impl Session {
     /// Returns the signed text.
     pub(super) fn to_text(&self, signer: Signer<'_>) -> String {
         let awaits = self.awaits.as_deref().unwrap_or_default();
+        // A dot separates the parts.
+        let awaits = escape(awaits).to_string().replace('.', "%2E");
         let content = format!("{}.{}.{awaits}", self.expires, self.nonce);
         format!("{content}.{}", signer.sign("session", &content))
     }
@@ -167,7 +170,7 @@ mod tests {
     #[test]
     fn a_session_is_read_at_its_webhook_and_in_time() {
         let key = Secret::from("key");
-        let session = Session::begin(at(1000), LIMIT).awaiting("back");
+        let session = Session::begin(at(1000), LIMIT).awaiting("back.v2; ö");
         let text = session.to_text(signer(&key, "wh_1"));
         assert!(!text.contains("wh_1"), "{text}");
         let read = |webhook_id, now| Session::read(&text, signer(&key, webhook_id), at(now));
@@ -206,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_proof_of_a_form_is_good_for_its_step_and_session_alone() {
+    fn the_proof_of_a_form_is_valid_only_for_its_step_and_its_session() {
         let key = Secret::from("key");
         let signer = signer(&key, "wh_1");
         let (session, other) = (Session::begin(at(0), LIMIT), Session::begin(at(0), LIMIT));

@@ -17,7 +17,7 @@ use crate::{Error, Payload, Result, Secret};
 
 /// The sessions of a wizard: the key that signs them, and the place where they are kept.
 ///
-/// A session is a cookie, so that only the browser that began the wizard can go on:
+/// A session is a cookie of the browser that began the wizard:
 ///
 /// ```
 /// use contexture::{Secret, wizard::Sessions};
@@ -87,7 +87,7 @@ impl Sessions {
         key.ok_or_else(|| Error::from("the wizard has no key for its sessions"))
     }
 
-    fn signers<'a>(&'a self, webhook_id: &'a str) -> impl Iterator<Item = Signer<'a>> {
+    pub(super) fn signers<'a>(&'a self, webhook_id: &'a str) -> impl Iterator<Item = Signer<'a>> {
         let keys = self.keys.iter().filter(|key| !is_blank(key.expose()));
         keys.map(move |key| Signer { key, webhook_id })
     }

@@ -5,13 +5,13 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
+use super::refusal::Refused;
 use crate::store::{Claim, Store, StoreError};
 
 /// How long a form may be handled before another process can take its session.
 const LEASE: Duration = Duration::from_mins(2);
 
 /// A session that is claimed in a store.
-#[derive(Debug)]
 pub(super) struct SharedClaim<'a> {
     store: &'a dyn Store,
     key: String,
@@ -19,18 +19,19 @@ pub(super) struct SharedClaim<'a> {
 }
 
 impl<'a> SharedClaim<'a> {
-    /// Claims a session. Returns `None` if it was used, or if another request is about to use it.
-    pub(super) async fn begin(
-        store: &'a dyn Store,
-        nonce: &str,
-    ) -> Result<Option<Self>, StoreError> {
+    /// Claims a session.
+    pub(super) async fn begin(store: &'a dyn Store, nonce: &str) -> Result<Self, Refused> {
         let claim = Self {
             store,
             key: format!("wizard/{nonce}"),
             holder: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
         };
-        let result = store.claim(&claim.key, &claim.holder, LEASE).await?;
-        Ok((result == Claim::Claimed).then_some(claim))
+        match store.claim(&claim.key, &claim.holder, LEASE).await {
+            Ok(Claim::Claimed) => Ok(claim),
+            Ok(Claim::Held { .. }) => Err(Refused::Busy),
+            Ok(Claim::Done) => Err(Refused::Used),
+            Err(_) => Err(Refused::StoreDown),
+        }
     }
 
     /// Uses the session up for `retention`. Returns `false` if another request has used it.

@@ -13,8 +13,8 @@ pub(super) const ANSWER: &str = "/oauth";
 /// The path of the steps.
 pub(super) const STEPS: &str = "/oauth/wizard/";
 
-/// What stands for itself in a path and in a query (RFC 3986, section 2.3).
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+/// All characters except those that RFC 3986, section 2.3, leaves as they are.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
@@ -59,12 +59,17 @@ impl Site {
 /// Returns the name of the step that a path leads to.
 pub(super) fn step_name(path: &str) -> Option<String> {
     let name = path.strip_prefix(STEPS)?.trim_end_matches('/');
-    let name = percent_decode_str(name).decode_utf8().ok()?;
-    Some(name.into_owned())
+    unescape(name)
+}
+
+/// Reads an escaped text; `None` if it is not UTF-8.
+pub(super) fn unescape(text: &str) -> Option<String> {
+    let text = percent_decode_str(text).decode_utf8().ok()?;
+    Some(text.into_owned())
 }
 
 pub(super) fn escape(text: &str) -> impl Display + '_ {
-    utf8_percent_encode(text, RESERVED)
+    utf8_percent_encode(text, ESCAPED)
 }
 
 /// Checks the address of a page elsewhere. Other schemes could run a script.

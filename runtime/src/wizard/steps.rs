@@ -104,10 +104,16 @@ impl<S: Copy + PartialEq> Wizard<S> {
         request.path.trim_end_matches('/') == ANSWER || step_name(&request.path).is_some()
     }
 
-    /// Claims a session in this process. It is then used up unless the claim is dropped. Returns
-    /// `None` if it was used.
-    pub(super) fn claim(&self, session: &Session) -> Option<Claim<'_>> {
-        self.used.claim(&session.nonce)
+    /// Claims a session in this process. It is then used up unless the claim is dropped.
+    pub(super) fn claim(&self, session: &Session) -> Result<Claim<'_>, Refused> {
+        let refused = || {
+            if self.was_used(session) {
+                Refused::Used
+            } else {
+                Refused::Busy
+            }
+        };
+        self.used.claim(&session.nonce).ok_or_else(refused)
     }
 
     /// Claims a session in the store, if there is one.
@@ -118,9 +124,9 @@ impl<S: Copy + PartialEq> Wizard<S> {
         let Some(store) = &self.store else {
             return Ok(None);
         };
-        let claim = SharedClaim::begin(store.as_ref(), &session.nonce).await;
-        let claim = claim.map_err(|_| Refused::StoreDown)?;
-        claim.map(Some).ok_or(Refused::Used)
+        SharedClaim::begin(store.as_ref(), &session.nonce)
+            .await
+            .map(Some)
     }
 
     /// Uses a session up, here and in the store.

@@ -90,7 +90,7 @@ fn problem(fields: &[Field], violation: &Violation) -> (Option<String>, String) 
             let sentence = format!("{} {}.", field.label, violation.message);
             (Some(field.name.clone()), sentence)
         }
-        None => (None, format!("The form {violation}.")),
+        None => (None, format!("The form {}.", violation.message)),
     }
 }
 

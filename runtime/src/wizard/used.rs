@@ -1,6 +1,7 @@
 //! The sessions that were used.
 
 use std::collections::{HashSet, VecDeque};
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -8,14 +9,13 @@ use std::time::{Duration, Instant};
 const CAPACITY: usize = 100_000;
 
 /// Remembers which sessions were used, in the memory of this process.
-#[derive(Debug)]
 pub(super) struct UsedSessions {
     /// How long a used session is remembered: at least until it expires.
     keep: Duration,
     memory: Mutex<Memory>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Memory {
     claimed: HashSet<String>,
     used: HashSet<String>,
@@ -25,10 +25,19 @@ struct Memory {
 
 /// A session that a request is about to use up. If it is dropped before [`done`](Self::done), the
 /// session can be used again.
-#[derive(Debug)]
 pub(super) struct Claim<'a> {
     sessions: &'a UsedSessions,
     nonce: String,
+}
+
+/// Leaves the sessions out.
+impl fmt::Debug for UsedSessions {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("UsedSessions")
+            .field("keep", &self.keep)
+            .finish_non_exhaustive()
+    }
 }
 
 impl UsedSessions {

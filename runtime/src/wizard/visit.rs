@@ -17,6 +17,7 @@ pub struct Visit<S> {
     /// The visited step.
     pub step: S,
     pub(super) request: WebhookRequest,
+    pub(super) is_form: bool,
     pub(super) submission: Submission,
     /// The verifier of PKCE, if this is the answer of a provider.
     #[cfg(feature = "oauth")]
@@ -46,7 +47,17 @@ impl<S> Visit<S> {
     ///
     /// Returns an error if there is no form for the schema, as [`Form::of`](super::Form::of) does.
     pub fn values<T: Payload>(&self) -> Result<Result<T, Invalid>> {
+        if !self.is_form {
+            return Ok(Err(Invalid::default()));
+        }
         self.submission.values()
+    }
+
+    /// Returns whether a form was sent. A step can also be opened by its address, and nothing was sent then:
+    /// [`values`](Self::values) gives an error that [`Page::again`](super::Page::again) does not show.
+    #[must_use]
+    pub const fn is_form(&self) -> bool {
+        self.is_form
     }
 
     /// Returns the value of [`Form::choice`](super::Form::choice). The browser may have sent any
@@ -57,7 +68,7 @@ impl<S> Visit<S> {
     }
 
     /// Returns the values of [`Form::choices`](super::Form::choices). The browser may have sent any
-    /// texts.
+    /// texts. Without a value nothing was chosen, or no form was sent: see [`is_form`](Self::is_form).
     #[must_use]
     pub fn choices(&self) -> Vec<&str> {
         self.submission.texts(CHOICE)

@@ -82,8 +82,11 @@ fn report<D: Definition>(call: &Call<'_, D>, scheme: &str, error: &SignatureErro
         scheme,
         error,
     };
-    if let Err(panicked) = call.state.observer.refused_webhook(&refused) {
-        call.ctx.logger().error(panicked);
+    let logger = call.ctx.logger();
+    if let Err(panicked) = call.state.observer.refused_webhook(&refused)
+        && call.state.refusals.webhooks.admit(&logger)
+    {
+        logger.error(panicked);
     }
 }
 

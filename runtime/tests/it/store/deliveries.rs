@@ -335,6 +335,18 @@ async fn an_outage_shorter_than_the_lease_disturbs_no_work_and_a_longer_one_stop
 }
 
 #[tokio::test(start_paused = true)]
+async fn work_stops_at_the_end_of_a_lease_that_a_hanging_store_did_not_renew() {
+    // Renewals of twelve seconds are asked for after four, and an operation takes up to five.
+    let (ctx, (store, [one, _])) = (context(), two());
+    let one = one.lease(Duration::from_secs(12));
+    let running = begin(&one, &ctx, &Work::default()).await;
+    store.set(Mode::Hanging);
+    let began = tokio::time::Instant::now();
+    assert_eq!(running.await.unwrap().unwrap().status, 503);
+    assert_eq!(began.elapsed().as_secs(), 12);
+}
+
+#[tokio::test(start_paused = true)]
 async fn work_that_is_done_is_answered_although_the_store_cannot_remember_it() {
     for mode in [Mode::Down, Mode::Hanging] {
         let (ctx, (store, [one, _])) = (context(), two());

@@ -49,6 +49,21 @@ async fn a_step_refuses_a_value_and_a_secret_is_not_shown_again() {
 }
 
 #[tokio::test]
+async fn a_step_that_is_opened_by_its_address_gets_no_values() {
+    let setup = Setup::new();
+    let mut visitor = Visitor::new();
+    setup.open(&mut visitor, START).await;
+    let opened = setup
+        .send(&visitor.open("/oauth/wizard/save?state=webhook-1"))
+        .await;
+    let shown = text(&opened);
+    assert_eq!(opened.status(), 200);
+    assert!(shown.contains("<title>Connect Acme</title>"), "{shown}");
+    assert!(!shown.contains("role=\"alert\""), "{shown}");
+    assert!(setup.ctx.requests().is_empty());
+}
+
+#[tokio::test]
 async fn choices_and_inputs_come_back() {
     let setup = Setup::new();
     let read = |form: fn() -> Form<Step>, values: Vec<(&'static str, &'static str)>| {

@@ -73,7 +73,7 @@ async fn an_answer_of_another_browser_or_webhook_is_refused() {
     setup.open(&mut visitor, START).await;
     is_refused(&setup.send(&visitor.open(BACK)).await, FOREIGN);
     assert!(
-        setup.log().contains("the provider was not asked"),
+        setup.log().contains("no answer of a provider was expected"),
         "{}",
         setup.log()
     );

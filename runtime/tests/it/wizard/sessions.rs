@@ -219,6 +219,63 @@ async fn a_wizard_can_ask_for_a_key_in_its_link() {
         200,
         "it has begun"
     );
+    // A link that was created before the key was rotated is valid, too.
+    let sessions = Sessions::signed_with(&Secret::from("a new key")).or_signed_with(&key());
+    let setup = Setup { sessions, ..setup };
+    let opened = setup.open(&mut Visitor::new(), &good).await;
+    assert_eq!(opened.status(), 200);
+}
+
+#[tokio::test]
+async fn a_form_that_is_being_handled_elsewhere_is_not_handled_here() {
+    let store = MemoryStore::new();
+    let setup = Setup::with(Wizard::new("start", Step::Start).store(Elsewhere(store)));
+    let mut visitor = Visitor::new();
+    let page = setup.open(&mut visitor, START).await;
+    let refused = setup.submit(&mut visitor, &page, &VALUES).await;
+    assert_eq!(refused.status(), 409);
+    assert!(text(&refused).contains("This form was already sent"));
+    assert!(setup.ctx.requests().is_empty());
+}
+
+/// A store in which another process claims each key first.
+#[derive(Debug)]
+struct Elsewhere(MemoryStore);
+
+impl Store for Elsewhere {
+    fn claim<'a>(
+        &'a self,
+        key: &'a str,
+        holder: &'a str,
+        lease: Duration,
+    ) -> StoreFuture<'a, Claim> {
+        Box::pin(async move {
+            self.0.claim(key, "another", lease).await?;
+            self.0.claim(key, holder, lease).await
+        })
+    }
+
+    fn renew<'a>(
+        &'a self,
+        key: &'a str,
+        holder: &'a str,
+        lease: Duration,
+    ) -> StoreFuture<'a, bool> {
+        self.0.renew(key, holder, lease)
+    }
+
+    fn complete<'a>(
+        &'a self,
+        key: &'a str,
+        holder: &'a str,
+        retention: Duration,
+    ) -> StoreFuture<'a, bool> {
+        self.0.complete(key, holder, retention)
+    }
+
+    fn release<'a>(&'a self, key: &'a str, holder: &'a str) -> StoreFuture<'a, ()> {
+        self.0.release(key, holder)
+    }
 }
 
 #[tokio::test]
