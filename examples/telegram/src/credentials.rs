@@ -36,6 +36,17 @@ pub(crate) async fn find(ctx: &Context) -> Result<Option<Credentials>> {
     Ok(Some(Credentials { token, is_stored }))
 }
 
+/// The token of an installation, unless it cannot be read.
+pub(crate) async fn readable(ctx: &Context) -> Result<Option<BotToken>> {
+    let stored = match ctx.client().states().credentials().get().await {
+        Err(ClientError::Stale { .. }) => None,
+        stored => stored?,
+    };
+    let configured = || ctx.configuration.bot_token.clone();
+    let token = stored.map(|stored| stored.bot_token).or_else(configured);
+    Ok(token.and_then(|token| BotToken::parse(token.expose()).ok()))
+}
+
 /// Stores the token of an installation.
 pub(crate) async fn store(ctx: &Context, token: &BotToken) -> Result {
     let state = CredentialsState::new(token.expose());

@@ -83,6 +83,6 @@ async fn identify(ctx: &Context, identity: &BotIdentity) -> Result {
 }
 
 /// Stops Telegram's updates.
-pub(crate) async fn remove_webhook(bot: &Bot) -> Result {
+async fn remove_webhook(bot: &Bot) -> Result {
     Ok(bot.delete_webhook().await?)
 }

@@ -1,14 +1,14 @@
 //! The wizard behind the authorization link, where the user enters the token of a bot.
 //!
-//! Anyone who has the link can set the bot. It contains the webhook's id, which Telegram knows, too.
+//! Anyone who has the link can open it. It contains the webhook's id, which Telegram knows, too. So a bot that works is not
+//! replaced.
 
 use contexture::prelude::*;
 use contexture::wizard::{Form, Page, Reply, Sessions, Visit, Wizard};
 
-use crate::credentials::Credentials;
 use crate::telegram::{Context, CredentialsState};
 use crate::telegram_api::{BotToken, TelegramError};
-use crate::{Telegram, credentials, lifecycle};
+use crate::{Telegram, credentials};
 
 /// The steps of the wizard.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,6 +30,9 @@ pub(crate) async fn handle(
     let sessions = Sessions::signed_with(&ctx.secrets().wizard_key);
     let wizard = &telegram.wizard;
     let handled = wizard.handle(ctx, &sessions, request, |visit| async move {
+        if let Some(name) = connected(telegram, ctx).await? {
+            return Ok(connected_before(&name).into());
+        }
         match visit.step {
             Step::Start => Ok(page()?.into()),
             Step::Finish => finish(telegram, ctx, &visit).await,
@@ -73,21 +76,28 @@ async fn finish(telegram: &Telegram, ctx: &Context, visit: &Visit<Step>) -> Resu
             return refuse("The token could not be checked. Try again in a moment.");
         }
     };
-    let before = credentials::find(ctx).await.ok().flatten();
     credentials::store(ctx, &token).await?;
-    // The token is stored first: if that fails, the previous bot goes on.
-    if let Some(before) = before.filter(|before| before.token.bot_id() != token.bot_id()) {
-        leave(telegram, ctx, before).await;
-    }
     Ok(Reply::done_as(identity.name()))
 }
 
-/// Stops the updates of the previous bot.
-async fn leave(telegram: &Telegram, ctx: &Context, before: Credentials) {
-    if let Err(error) = lifecycle::remove_webhook(&telegram.api.bot(before.token)).await {
-        let logger = ctx.logger().for_bot();
-        logger.warn(format_args!(
-            "the webhook of the previous bot is still set: {error}"
-        ));
+/// The name of the bot that is connected, if Telegram accepts its token.
+async fn connected(telegram: &Telegram, ctx: &Context) -> Result<Option<String>> {
+    let Some(token) = credentials::readable(ctx).await? else {
+        return Ok(None);
+    };
+    match telegram.api.bot(token).get_me().await {
+        Ok(identity) => Ok(Some(identity.name())),
+        Err(TelegramError::Refused {
+            code: 401 | 404, ..
+        }) => Ok(None),
+        // Telegram does not say that the bot is gone.
+        Err(error) => Err(error.into()),
     }
+}
+
+fn connected_before(name: &str) -> Page<Step> {
+    Page::new("Telegram is connected").text(format!(
+        "The bot {name} is connected. To connect another one, revoke its token with @BotFather first, and open this \
+         link again."
+    ))
 }

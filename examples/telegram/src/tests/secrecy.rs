@@ -25,12 +25,16 @@ async fn whole_run() -> String {
     seen.push(read(&test_app.register().await));
     let (_, page) = test_app.open_link().await;
     seen.push(String::from_utf8(page.body().to_vec()).unwrap());
+    // Only a bot that does not work is replaced. The first page and the form each ask for it.
     for token in [
         OTHER_TOKEN,
         "4242:not-a-token-of-telegram",
         "4242:not a token",
         TOKEN,
     ] {
+        for _ in 0..2 {
+            test_app.telegram.refuse("getMe", 401, "Unauthorized");
+        }
         seen.push(test_app.enter(token).await.body);
     }
     for message in [

@@ -165,7 +165,8 @@ async fn a_forged_and_a_replayed_answer_are_refused() {
             "{}",
             tab.seen()
         );
-        // The same form again, with the cookie and the proof that were good for it.
+        // The same form again, with the cookie and the proof that were valid for it.
+        test_app.telegram.refuse("getMe", 401, "Unauthorized");
         tab.open(&link());
         tab.set_cookie(&used);
         tab.evaluate(&format!("{proof} = {}", json!(used_proof)));

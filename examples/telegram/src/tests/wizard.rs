@@ -61,18 +61,35 @@ async fn a_forged_or_replayed_form_stores_nothing() {
 }
 
 #[tokio::test]
-async fn a_bot_that_is_replaced_sends_no_more_updates() {
-    let test_app = TestApp::new().await;
-    test_app.enter(OTHER_TOKEN).await;
-    let calls = test_app.telegram.take_calls();
-    let methods: Vec<_> = calls.iter().map(|call| call.method.as_str()).collect();
-    assert_eq!(methods, ["getMe", "deleteWebhook"]);
-    assert_eq!(test_app.stored_token().await.as_deref(), Some(OTHER_TOKEN));
+async fn a_bot_that_works_is_not_replaced() {
+    let test_app = TestApp::without_token().await;
+    let (mut visitor, page) = test_app.open_link().await;
+    visitor.keep(&page);
+    test_app.enter(TOKEN).await;
+    let (_, opened) = test_app.open_link().await;
+    let late = visitor.submit(&page, &[("botToken", OTHER_TOKEN)]);
+    for answer in [opened, test_app.harness.webhook(&late).await] {
+        let answer = Answer::from(answer);
+        answer.is_ok();
+        assert!(answer.body.contains("bot_4242 is connected"), "{answer:?}");
+        assert!(!answer.body.contains("type=\"password\""), "{answer:?}");
+    }
+    // While Telegram does not answer, nobody knows whether the bot works.
+    test_app
+        .telegram
+        .refuse("getMe", 500, "Internal Server Error");
+    let (_, failed) = test_app.open_link().await;
+    assert_eq!(failed.status(), 303);
+    assert_eq!(test_app.stored_token().await.as_deref(), Some(TOKEN));
 }
 
 #[tokio::test]
-async fn a_bot_that_is_entered_again_keeps_its_webhook() {
+async fn a_bot_whose_token_was_revoked_is_replaced() {
     let test_app = TestApp::new().await;
-    test_app.enter(TOKEN).await;
-    assert_eq!(test_app.telegram.take_calls().len(), 1);
+    // The first page and the form each ask whether the stored token works.
+    for _ in 0..2 {
+        test_app.telegram.refuse("getMe", 401, "Unauthorized");
+    }
+    assert_eq!(test_app.enter(OTHER_TOKEN).await.status, 303);
+    assert_eq!(test_app.stored_token().await.as_deref(), Some(OTHER_TOKEN));
 }
