@@ -99,6 +99,7 @@
 
 mod cookie;
 mod enter;
+mod escape;
 mod field;
 mod form;
 mod handle;

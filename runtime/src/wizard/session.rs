@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq as _;
 
+use super::escape::{escape, unescape};
 use super::refusal::Refused;
-use super::site::{escape, unescape};
 use crate::Secret;
 use crate::webhook::signature::Algorithm;
 

@@ -1,24 +1,15 @@
 //! The addresses of a wizard's pages.
 
-use std::fmt::Display;
-
 use http::Uri;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::cookie::CookieRules;
+use super::escape::{escape, unescape};
 use crate::{Context, Definition, Error, Result};
 
 /// The path of the provider's answer.
 pub(super) const ANSWER: &str = "/oauth";
 /// The path of the steps.
 pub(super) const STEPS: &str = "/oauth/wizard/";
-
-/// All characters except those that RFC 3986, section 2.3, leaves as they are.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
 
 /// The address that all integrations share, and the webhook by which Botpress finds this one.
 #[derive(Debug)]
@@ -60,16 +51,6 @@ impl Site {
 pub(super) fn step_name(path: &str) -> Option<String> {
     let name = path.strip_prefix(STEPS)?.trim_end_matches('/');
     unescape(name)
-}
-
-/// Reads an escaped text; `None` if it is not UTF-8.
-pub(super) fn unescape(text: &str) -> Option<String> {
-    let text = percent_decode_str(text).decode_utf8().ok()?;
-    Some(text.into_owned())
-}
-
-pub(super) fn escape(text: &str) -> impl Display + '_ {
-    utf8_percent_encode(text, ESCAPED)
 }
 
 /// Checks the address of a page elsewhere. Other schemes could run a script.
