@@ -77,7 +77,7 @@ async fn run(
     }
 }
 
-/// Whether the app has a token that GitHub accepts. Whoever knows the webhook's id can open the link, and must not put
+/// Whether the app has a token that GitHub accepts. Anyone who knows the webhook's id can open the link, and must not put
 /// their own account in the place of the connected one.
 async fn is_connected(github: &GitHub, ctx: &Context) -> Result<bool> {
     if ctx.client().states().oauth_tokens().get().await?.is_none() {

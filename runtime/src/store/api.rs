@@ -34,8 +34,16 @@ pub trait Store: fmt::Debug + Send + Sync {
 
     /// Gives a claim a new lease. Returns `false` if another holder has the key, or if it is done.
     /// If the lease ended and nobody took the key, the holder gets it back.
-    fn renew<'a>(&'a self, key: &'a str, holder: &'a str, lease: Duration)
-    -> StoreFuture<'a, bool>;
+    ///
+    /// The provided method claims the key again, which its holder can.
+    fn renew<'a>(
+        &'a self,
+        key: &'a str,
+        holder: &'a str,
+        lease: Duration,
+    ) -> StoreFuture<'a, bool> {
+        Box::pin(async move { Ok(self.claim(key, holder, lease).await? == Claim::Claimed) })
+    }
 
     /// Marks a key as done for the duration of the retention. Returns `false`, and changes nothing,
     /// if another holder has the key or completed it. If the lease ended and nobody took the key, it
@@ -116,7 +124,7 @@ impl StoreError {
 }
 
 /// A holder that nobody else uses.
-pub(super) fn new_holder() -> String {
+pub(crate) fn new_holder() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 

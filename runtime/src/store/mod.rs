@@ -51,6 +51,8 @@ mod outage;
 mod redis;
 mod state;
 
+#[cfg(feature = "wizard")]
+pub(crate) use self::api::new_holder;
 pub(crate) use self::lease::{Lease, Leases, Lost, pauses};
 pub(crate) use self::outage::{Outages, Told};
 #[cfg(feature = "redis")]

@@ -232,15 +232,6 @@ impl Store for RedisStore {
         })
     }
 
-    fn renew<'a>(
-        &'a self,
-        key: &'a str,
-        holder: &'a str,
-        lease: Duration,
-    ) -> StoreFuture<'a, bool> {
-        Box::pin(async move { Ok(self.claim(key, holder, lease).await? == Claim::Claimed) })
-    }
-
     fn complete<'a>(
         &'a self,
         key: &'a str,

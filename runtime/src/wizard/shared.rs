@@ -2,11 +2,8 @@
 
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
 use super::refusal::Refused;
-use crate::store::{Claim, Store, StoreError};
+use crate::store::{Claim, Store, StoreError, new_holder};
 
 /// How long a form may be handled before another process can take its session.
 const LEASE: Duration = Duration::from_mins(2);
@@ -24,7 +21,7 @@ impl<'a> SharedClaim<'a> {
         let claim = Self {
             store,
             key: format!("wizard/{nonce}"),
-            holder: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
+            holder: new_holder(),
         };
         match store.claim(&claim.key, &claim.holder, LEASE).await {
             Ok(Claim::Claimed) => Ok(claim),

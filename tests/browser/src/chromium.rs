@@ -1,4 +1,4 @@
-//! The process of Chromium. It is told what to do over a pair of pipes (`--remote-debugging-pipe`).
+//! The process of Chromium. It takes commands over a pair of pipes (`--remote-debugging-pipe`).
 
 use std::ffi::OsString;
 use std::fmt;

@@ -168,15 +168,6 @@ impl<T: Payload> Store for StateStore<T> {
         }))
     }
 
-    fn renew<'a>(
-        &'a self,
-        key: &'a str,
-        holder: &'a str,
-        lease: Duration,
-    ) -> StoreFuture<'a, bool> {
-        Box::pin(async move { Ok(self.claim(key, holder, lease).await? == Claim::Claimed) })
-    }
-
     fn complete<'a>(
         &'a self,
         key: &'a str,
