@@ -22,12 +22,12 @@ macro_rules! __strings {
         }
 
         impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                $crate::codegen::choose(&value, Self::ALL, Self::as_str)
+            fn read(source: $crate::codegen::Source<'_, '_>) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                source.into_choice(Self::ALL, Self::as_str)
             }
 
-            fn to_json(&self) -> $crate::codegen::Value {
-                self.as_str().into()
+            fn write(&self, sink: $crate::codegen::Sink<'_, '_>) -> ::core::result::Result<(), $crate::codegen::Unfit> {
+                sink.write_str(self.as_str())
             }
 
             fn is_kind(value: &$crate::codegen::Value) -> bool {
@@ -45,17 +45,18 @@ macro_rules! __strings {
 macro_rules! __tagged {
     ($name:ident, $tag:literal, $($variant:ident = $text:literal),*) => {
         impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+            fn read(source: $crate::codegen::Source<'_, '_>) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let value = source.into_value()?;
                 match $crate::codegen::read_tag(&value, $tag)?.as_str() {
                     $($text => $crate::codegen::without_tag(value, $tag).map(Self::$variant),)*
                     _ => Err($crate::codegen::Mismatch::wrong_type()),
                 }
             }
 
-            fn to_json(&self) -> $crate::codegen::Value {
-                match self {
+            fn write(&self, sink: $crate::codegen::Sink<'_, '_>) -> ::core::result::Result<(), $crate::codegen::Unfit> {
+                sink.write_value(match self {
                     $(Self::$variant(alternative) => $crate::codegen::with_tag($tag, $text, alternative)),*
-                }
+                })
             }
 
             fn is_kind(value: &$crate::codegen::Value) -> bool {
@@ -113,14 +114,15 @@ macro_rules! __choice {
 macro_rules! __untagged {
     ($name:ident($($variant:ident),*), |$value:ident| { $($find:tt)* }) => {
         impl $crate::codegen::Json for $name {
-            fn from_json($value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+            fn read(source: $crate::codegen::Source<'_, '_>) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let $value = source.into_value()?;
                 $($find)*
                 Err($crate::codegen::Mismatch::wrong_type())
             }
 
-            fn to_json(&self) -> $crate::codegen::Value {
+            fn write(&self, sink: $crate::codegen::Sink<'_, '_>) -> ::core::result::Result<(), $crate::codegen::Unfit> {
                 match self {
-                    $(Self::$variant(alternative) => $crate::codegen::Json::to_json(alternative)),*
+                    $(Self::$variant(alternative) => $crate::codegen::Json::write(alternative, sink)),*
                 }
             }
 
@@ -145,14 +147,12 @@ macro_rules! __newtype {
         })?
 
         impl $crate::codegen::Json for $name {
-            fn from_json(
-                value: $crate::codegen::Value,
-            ) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                $crate::codegen::Json::from_json(value).map(Self)
+            fn read(source: $crate::codegen::Source<'_, '_>) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                $crate::codegen::Json::read(source).map(Self)
             }
 
-            fn to_json(&self) -> $crate::codegen::Value {
-                $crate::codegen::Json::to_json(&self.0)
+            fn write(&self, sink: $crate::codegen::Sink<'_, '_>) -> ::core::result::Result<(), $crate::codegen::Unfit> {
+                $crate::codegen::Json::write(&self.0, sink)
             }
 
             fn is_kind(value: &$crate::codegen::Value) -> bool {

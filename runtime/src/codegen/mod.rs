@@ -39,7 +39,8 @@ pub use crate::{
     client::{CreateEvent, EventsClient, State, StatesClient},
     payload::Schema,
     value::json::{
-        Fields, Json, Members, Mismatch, deserialize, read_tag, serialize, with_tag, without_tag,
+        Additional, Json, Mismatch, Sink, Source, Unfit, deserialize, read_tag, serialize,
+        with_tag, without_tag,
     },
 };
 
@@ -49,22 +50,6 @@ use crate::value::normalize_numbers;
 #[must_use]
 pub fn schema_of<P: Payload>() -> &'static [Schema] {
     std::slice::from_ref(P::schema())
-}
-
-/// Reads an enum of strings.
-///
-/// # Errors
-///
-/// Returns an error if the value is not a string, or is not one of the enum's values.
-pub fn choose<T: Copy>(
-    value: &Value,
-    all: &[T],
-    text: fn(T) -> &'static str,
-) -> std::result::Result<T, Mismatch> {
-    let found = value
-        .as_str()
-        .and_then(|read| all.iter().copied().find(|known| text(*known) == read));
-    found.ok_or_else(Mismatch::wrong_type)
 }
 
 /// Returns whether a value has the JSON type that an alternative is read from. The variant determines the type.

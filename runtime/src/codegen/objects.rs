@@ -51,63 +51,46 @@ macro_rules! __object {
         }
     };
     (@closed $name:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*)) => {
-        impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                let mut fields = $crate::codegen::Fields::of(value)?;
-                let read = $crate::__object!(@read fields ($($field = $wire)*) ($($absent = $absent_wire)*));
-                fields.none_left()?;
-                Ok(read)
-            }
-
-            fn to_json(&self) -> $crate::codegen::Value {
-                let mut members = $crate::codegen::Members::new();
-                $(members.required($wire, &self.$field);)*
-                $(members.optional($absent_wire, &self.$absent);)*
-                members.into_value()
-            }
-
-            fn is_kind(value: &$crate::codegen::Value) -> bool {
-                value.is_object()
-            }
-        }
-
-        $crate::__serde!($name);
+        $crate::__object!(@json $name ($($field = $wire)*) ($($absent = $absent_wire)*) (),
+            |read, member| return Err($crate::codegen::Mismatch::undeclared()));
     };
     (@open $name:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*) $rest:ident) => {
-        impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                let mut fields = $crate::codegen::Fields::of(value)?;
-                let mut read = $crate::__object!(@read fields ($($field = $wire)*) ($($absent = $absent_wire)*) $rest);
-                read.$rest = fields.rest(&[$($wire,)* $($absent_wire),*])?;
-                Ok(read)
-            }
-
-            fn to_json(&self) -> $crate::codegen::Value {
-                let mut members = $crate::codegen::Members::new();
-                $(members.required($wire, &self.$field);)*
-                $(members.optional($absent_wire, &self.$absent);)*
-                members.rest(&self.$rest);
-                members.into_value()
-            }
-
-            fn is_kind(value: &$crate::codegen::Value) -> bool {
-                value.is_object()
-            }
-        }
-
-        $crate::__serde!($name);
+        $crate::__object!(@json $name ($($field = $wire)*) ($($absent = $absent_wire)*) ($rest),
+            |$rest, member| $crate::codegen::Additional::add(&mut $rest, member)?);
     };
     (@ignoring $name:ident ($($absent:ident = $absent_wire:literal)*)) => {
+        $crate::__object!(@json $name () ($($absent = $absent_wire)*) (), |read, member| member.ignore()?);
+    };
+    // Fields are read into variables: in a literal, each `?` would drop all fields before it, and the compiler's time and
+    // memory would be quadratic in their number.
+    (@json $name:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*) ($($rest:ident)?),
+        |$into:ident, $member:ident| $undeclared:expr) => {
         impl $crate::codegen::Json for $name {
-            fn from_json(value: $crate::codegen::Value) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
-                let mut fields = $crate::codegen::Fields::of(value)?;
-                Ok($crate::__object!(@read fields () ($($absent = $absent_wire)*)))
+            fn read(source: $crate::codegen::Source<'_, '_>) -> ::core::result::Result<Self, $crate::codegen::Mismatch> {
+                let mut members = source.into_members()?;
+                $(let mut $field = None;)*
+                $(let mut $absent = None;)*
+                $(let mut $rest = $crate::codegen::Default::default();)?
+                while let Some($member) = members.next()? {
+                    match $member.name() {
+                        $($wire => $member.read(&mut $field)?,)*
+                        $($absent_wire => $member.read(&mut $absent)?,)*
+                        _ => $undeclared,
+                    }
+                }
+                $(let Some($field) = $field else {
+                    return Err($crate::codegen::Mismatch::missing($wire));
+                };)*
+                Ok(Self { $($field,)* $($absent,)* $($rest,)? })
             }
 
-            fn to_json(&self) -> $crate::codegen::Value {
-                let mut members = $crate::codegen::Members::new();
-                $(members.optional($absent_wire, &self.$absent);)*
-                members.into_value()
+            fn write(&self, sink: $crate::codegen::Sink<'_, '_>) -> ::core::result::Result<(), $crate::codegen::Unfit> {
+                #[allow(unused_mut, reason = "an object may have no fields")]
+                let mut object = sink.object();
+                $(object.required($wire, &self.$field)?;)*
+                $(object.optional($absent_wire, self.$absent.as_ref())?;)*
+                $($crate::codegen::Additional::write_to(&self.$rest, &mut object)?;)?
+                object.end()
             }
 
             fn is_kind(value: &$crate::codegen::Value) -> bool {
@@ -117,18 +100,6 @@ macro_rules! __object {
 
         $crate::__serde!($name);
     };
-    // Optional fields are read in place: in a literal, each `?` would drop all fields before it, and the compiler's time and
-    // memory would be quadratic in their number.
-    (@read $fields:ident ($($field:ident = $wire:literal)*) ($($absent:ident = $absent_wire:literal)*) $($rest:ident)?) => {{
-        #[allow(unused_mut, reason = "an object may have no optional field")]
-        let mut read = Self {
-            $($field: $fields.required($wire)?,)*
-            $($absent: $crate::codegen::Default::default(),)*
-            $($rest: $crate::codegen::Default::default(),)?
-        };
-        $($fields.optional($absent_wire, &mut read.$absent)?;)*
-        read
-    }};
 }
 
 /// Implements serde's traits through the JSON conversion.

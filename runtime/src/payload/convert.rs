@@ -28,7 +28,10 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Returns an error that lists every violation if the text is not JSON or the value does not
     /// fit the schema.
     fn decode(bytes: &[u8]) -> Result<Self, Violations> {
-        Self::from_value(parse_json(bytes)?)
+        match str::from_utf8(bytes) {
+            Ok(text) => Self::from_incoming_text(text, UnknownFields::Refuse),
+            Err(_) => Self::from_value(parse_json(bytes)?),
+        }
     }
 
     /// Converts a JSON value to a payload.
@@ -38,6 +41,17 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Returns an error that lists every violation if the value does not fit the schema.
     fn from_value(value: Value) -> Result<Self, Violations> {
         Self::from_incoming(value, UnknownFields::Refuse)
+    }
+
+    /// Parses a payload from received JSON text. `unknown_fields` decides about undeclared fields.
+    ///
+    /// A valid text is read directly. Any other, and one of an unusual form, is judged as a value.
+    #[doc(hidden)]
+    fn from_incoming_text(text: &str, unknown_fields: UnknownFields) -> Result<Self, Violations> {
+        match Self::schema().read(text) {
+            Some(payload) => Ok(payload),
+            None => Self::from_incoming(parse_json(text.as_bytes())?, unknown_fields),
+        }
     }
 
     /// Converts a received JSON value to a payload. `unknown_fields` decides about undeclared
@@ -55,7 +69,22 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     ///
     /// Returns an error that lists every violation if the payload does not fit its schema.
     fn encode(&self) -> Result<Vec<u8>, Violations> {
-        Ok(self.to_value()?.to_string().into_bytes())
+        let mut text = Vec::new();
+        self.encode_into(&mut text)?;
+        Ok(text)
+    }
+
+    /// Appends the payload to JSON text. If it fails, the text is as it was.
+    #[doc(hidden)]
+    fn encode_into(&self, text: &mut Vec<u8>) -> Result<(), Violations> {
+        let start = text.len();
+        if Self::schema().write(self, text) {
+            return Ok(());
+        }
+        text.truncate(start);
+        let value = self.to_value()?;
+        text.extend_from_slice(value.to_string().as_bytes());
+        Ok(())
     }
 
     /// Converts the payload to a JSON value.
@@ -73,7 +102,12 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
 
 /// Parses JSON text. Errors contain the line and the column, and never quote the text.
 pub(crate) fn parse_json(bytes: &[u8]) -> Result<Value, Violations> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    let parsed = match str::from_utf8(bytes) {
+        // The strings in it are not checked again.
+        Ok(text) => serde_json::from_str(text),
+        Err(_) => serde_json::from_slice(bytes),
+    };
+    parsed.map_err(|error| {
         let problem = match error.classify() {
             Category::Eof => "ends too early to be JSON",
             Category::Syntax | Category::Data | Category::Io => "is not JSON",

@@ -13,6 +13,8 @@ mod explain;
 mod format;
 mod partial;
 mod pattern;
+mod plan;
+mod planner;
 mod schema;
 mod undeclared;
 mod unique_items;

@@ -9,9 +9,10 @@ use super::{
     Violations,
     explain::{Tree, explain, read_tree},
     pattern::{bounded, bounded_again},
+    plan::Plan,
     validator::build,
 };
-use crate::value::shorten;
+use crate::value::{json::Json, shorten};
 
 /// A JSON Schema that is compiled once, at startup or at its first use.
 ///
@@ -19,6 +20,8 @@ use crate::value::shorten;
 #[derive(Debug)]
 pub struct Schema {
     text: &'static str,
+    /// How its type is read and written directly, if it can be.
+    plan: OnceLock<Option<Plan>>,
     whole: Compiled,
     /// The schema reduced to the keywords that apply to single properties.
     fields: Compiled,
@@ -77,6 +80,7 @@ impl Schema {
     pub const fn new(text: &'static str) -> Self {
         Self {
             text,
+            plan: OnceLock::new(),
             whole: Compiled::new(),
             fields: Compiled::new(),
         }
@@ -116,17 +120,45 @@ impl Schema {
         bounded(|| validator.is_valid(value)) == (true, true)
     }
 
-    /// Compiles the schema, unless it is already compiled.
+    /// Prepares the schema, unless that is already done. A schema of which a type is read directly gets its validator
+    /// at the first value that does not fit.
     ///
     /// # Errors
     ///
     /// Returns an error if the text is not a valid JSON Schema.
     pub fn compile(&self) -> Result<(), InvalidSchema> {
-        if self.whole.validator.get().is_none() {
-            // Another thread may have set it first, with the same result.
-            let _ = self.whole.validator.set(compile_text(self.text)?);
+        let invalid = |reason: String| InvalidSchema {
+            reason,
+            text: shorten(self.text),
+        };
+        if self.plan.get().is_none() {
+            let schema: Value =
+                serde_json::from_str(self.text).map_err(|error| invalid(error.to_string()))?;
+            let plan = Plan::of(&schema).map_err(|error| invalid(error.to_string()))?;
+            if plan.is_none() {
+                let validator = build(&schema, None).map_err(|error| invalid(error.to_string()))?;
+                // Another thread may have set it first, with the same result.
+                let _ = self.whole.validator.set(validator);
+            }
+            let _ = self.plan.set(plan);
         }
         Ok(())
+    }
+
+    /// Reads a type from a text directly, if the text is valid and has no unusual form.
+    pub(super) fn read<T: Json>(&self, text: &str) -> Option<T> {
+        self.plan()?.read(text)
+    }
+
+    /// Appends a type to a text directly, if it is valid and has no unusual form. Otherwise the end of the text is
+    /// undefined.
+    pub(super) fn write<T: Json>(&self, value: &T, text: &mut Vec<u8>) -> bool {
+        self.plan().is_some_and(|plan| plan.write(value, text))
+    }
+
+    fn plan(&self) -> Option<&Plan> {
+        let plan = || Plan::of(&parsed(self.text)).expect(VALID);
+        self.plan.get_or_init(plan).as_ref()
     }
 }
 
@@ -147,22 +179,15 @@ fn schema_of_fields(text: &str) -> Value {
     schema
 }
 
-fn compile_text(text: &str) -> Result<Validator, InvalidSchema> {
-    let invalid = |reason: String| InvalidSchema {
-        reason,
-        text: shorten(text),
-    };
-    let schema: Value = serde_json::from_str(text).map_err(|error| invalid(error.to_string()))?;
-    build(&schema, None).map_err(|error| invalid(error.to_string()))
-}
-
 fn parsed(text: &str) -> Value {
     serde_json::from_str(text).expect("the text of a generated schema is valid JSON")
 }
 
 fn compiled(schema: &Value) -> Validator {
-    build(schema, None).expect("a generated schema is valid, because the generator has checked it")
+    build(schema, None).expect(VALID)
 }
+
+const VALID: &str = "a generated schema is valid, because the generator has checked it";
 
 #[cfg(test)]
 mod tests {

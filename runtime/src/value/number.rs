@@ -50,6 +50,10 @@ impl Number {
         }
     }
 
+    pub(crate) const fn is_integer(self) -> bool {
+        matches!(self.0, Kind::Signed(_) | Kind::Unsigned(_))
+    }
+
     /// Returns the number as an `i64`, if it is an integer in that range.
     #[must_use]
     pub const fn as_i64(self) -> Option<i64> {

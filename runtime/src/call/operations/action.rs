@@ -1,28 +1,21 @@
 //! Action calls.
 
+use std::io::Write as _;
+
 use bytes::Bytes;
 use http::Response;
-use serde::{Deserialize, Serialize};
-use serde_json::{Number, Value};
+use serde::Deserialize;
+use serde_json::Value;
 
-use super::{call::Call, envelope::envelopes};
+use super::{call::Call, direct::read_direct, envelope::envelopes};
 use crate::{
-    Error, Result,
-    call::{handlers::Handlers, requests::ActionRequest},
+    Definition, Error, Result,
+    call::{
+        handlers::Handlers,
+        requests::{ActionAnswer, ActionRequest, Incoming},
+    },
     value::number,
 };
-
-/// The body of the response.
-#[derive(Serialize)]
-struct Answer<'a> {
-    output: &'a Value,
-    meta: Meta,
-}
-
-#[derive(Serialize)]
-struct Meta {
-    cost: Number,
-}
 
 envelopes! {
     #[derive(Deserialize)]
@@ -39,21 +32,28 @@ pub(crate) async fn action<H: Handlers>(
     handlers: &H,
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let body: Triggered = call.body()?;
-    let name = body.r#type.filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| Error::invalid_payload("Missing action type"))?;
+    let (name, input) = read(call)?;
+    if name.is_empty() {
+        return Err(Error::invalid_payload("Missing action type"));
+    }
     let name = call.record.action(name);
     let request = ActionRequest {
         ctx: call.ctx,
         name,
-        input: body.input,
+        input,
         unknown_fields: call.state.unknown_fields,
     };
-    let answer = handlers.action(name, request).await?;
-    let cost = number(answer.cost).ok_or("the cost of an action is not a finite number")?;
-    let answer = Answer {
-        output: &answer.output,
-        meta: Meta { cost },
-    };
-    Ok(Response::new(serde_json::to_vec(&answer)?.into()))
+    let ActionAnswer { mut body, cost } = handlers.action(name, request).await?;
+    let cost = number(cost).ok_or("the cost of an action is not a finite number")?;
+    write!(body, r#","meta":{{"cost":{cost}}}}}"#)?;
+    Ok(Response::new(body.into()))
+}
+
+/// Reads the name of the action and its input.
+fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(String, Incoming<'a>)> {
+    if let Some(body) = read_direct(call.body, "input", &[]) {
+        return Ok((body.kind.into_owned(), Incoming::Text(body.payload)));
+    }
+    let body: Triggered = call.body()?;
+    Ok((body.r#type.unwrap_or_default(), Incoming::Value(body.input)))
 }

@@ -5,12 +5,12 @@ use http::Response;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{call::Call, envelope::envelopes};
+use super::{call::Call, direct::read_direct, envelope::envelopes};
 use crate::{
-    Result, TagMap,
+    Definition, Result, TagMap,
     call::{
         handlers::Handlers,
-        requests::{ConversationUpdate, MessageRequest, MessageUpdate, unknown_channel},
+        requests::{ConversationUpdate, Incoming, MessageRequest, MessageUpdate, unknown_channel},
         response::empty_response,
     },
     client::{Conversation, Message, User},
@@ -93,7 +93,7 @@ pub(crate) async fn message<H: Handlers>(
     handlers: &H,
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let body: Created = call.body()?;
+    let (body, payload) = read(call)?;
     call.record
         .participants(&body.user, &body.conversation, &body.message);
     let channel = body.conversation.channel.clone();
@@ -102,7 +102,7 @@ pub(crate) async fn message<H: Handlers>(
         ctx: call.ctx,
         channel,
         message_type,
-        payload: body.payload,
+        payload,
         conversation: body.conversation,
         user: body.user,
         message: body.message,
@@ -110,6 +110,35 @@ pub(crate) async fn message<H: Handlers>(
     };
     handlers.message(channel, message_type, request).await?;
     Ok(empty_response())
+}
+
+/// Reads the body, without its payload, and the payload.
+fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(Created, Incoming<'a>)> {
+    if let Some(read) = read_created(call.body) {
+        return Ok(read);
+    }
+    let mut body: Created = call.body()?;
+    let payload = Incoming::Value(body.payload.take());
+    Ok((body, payload))
+}
+
+/// Reads a body of the usual form.
+fn read_created(body: &[u8]) -> Option<(Created, Incoming<'_>)> {
+    let body = read_direct(body, "payload", &["conversation", "user", "message"])?;
+    let [conversation, user, message] = body.others.try_into().ok()?;
+    let conversation: Conversation<TagMap> = serde_json::from_str(conversation).ok()?;
+    // It may be absent, which the schema does not allow.
+    if conversation.channel.is_empty() {
+        return None;
+    }
+    let created = Created {
+        r#type: body.kind.into_owned(),
+        payload: Value::Null,
+        conversation,
+        user: serde_json::from_str(user).ok()?,
+        message: serde_json::from_str(message).ok()?,
+    };
+    Some((created, Incoming::Text(body.payload)))
 }
 
 pub(crate) async fn message_updated<H: Handlers>(

@@ -5,6 +5,7 @@
 
 mod action;
 mod call;
+mod direct;
 mod envelope;
 mod lifecycle;
 mod message;

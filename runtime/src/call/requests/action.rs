@@ -8,8 +8,7 @@ use std::{
     },
 };
 
-use serde_json::Value;
-
+use super::incoming::Incoming;
 use crate::{
     Context, Definition, Error, Payload, Result, UnknownFields, Violations, error::refusal,
     value::shorten,
@@ -52,15 +51,22 @@ impl<'a, C> ActionCall<'a, C> {
 pub struct ActionRequest<'a, D: Definition> {
     pub(in crate::call) ctx: &'a Context<D>,
     pub(in crate::call) name: &'a str,
-    pub(in crate::call) input: Value,
+    pub(in crate::call) input: Incoming<'a>,
     pub(in crate::call) unknown_fields: UnknownFields,
 }
 
 /// The validated output of an action.
 pub struct ActionAnswer {
-    pub(in crate::call) output: Value,
+    /// The beginning of the body of the response, up to the output.
+    pub(in crate::call) body: Vec<u8>,
     pub(in crate::call) cost: f64,
 }
+
+/// How the body of the response begins.
+const BEGINNING: &[u8] = br#"{"output":"#;
+
+/// The initial capacity of the body of a response, in bytes.
+const CAPACITY: usize = 128;
 
 /// Omits the input, which may contain secrets.
 impl<D: Definition> fmt::Debug for ActionRequest<'_, D> {
@@ -107,20 +113,27 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
         O: Payload,
         F: Future<Output = Result<O>>,
     {
-        let input = I::from_incoming(self.input, self.unknown_fields).map_err(|violations| {
-            refusal(
-                &format!("the input of the action {}", self.name),
-                &violations,
-            )
-        })?;
+        let input = self
+            .input
+            .decode::<I>(self.unknown_fields)
+            .map_err(|violations| {
+                refusal(
+                    &format!("the input of the action {}", self.name),
+                    &violations,
+                )
+            })?;
         let call = ActionCall::new(self.ctx);
         let output = handler(call.clone(), input).await?;
-        let output = output.to_value().map_err(|violations| InvalidOutput {
-            action: self.name.to_owned(),
-            violations,
-        })?;
+        let mut body = Vec::with_capacity(CAPACITY);
+        body.extend_from_slice(BEGINNING);
+        output
+            .encode_into(&mut body)
+            .map_err(|violations| InvalidOutput {
+                action: self.name.to_owned(),
+                violations,
+            })?;
         let cost = call.cost();
-        Ok(ActionAnswer { output, cost })
+        Ok(ActionAnswer { body, cost })
     }
 
     /// Returns the error for an action that is not declared.

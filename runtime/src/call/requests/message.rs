@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use super::incoming::Incoming;
 use crate::{
     Channel, ChannelMessage, ClientError, Context, Definition, Error, Result, TagMap, Tags as _,
     UnknownFields,
@@ -59,7 +60,7 @@ pub struct MessageRequest<'a, D: Definition> {
     pub(in crate::call) ctx: &'a Context<D>,
     pub(in crate::call) channel: &'a str,
     pub(in crate::call) message_type: &'a str,
-    pub(in crate::call) payload: Value,
+    pub(in crate::call) payload: Incoming<'a>,
     pub(in crate::call) conversation: Conversation<TagMap>,
     pub(in crate::call) user: User<TagMap>,
     pub(in crate::call) message: Message<TagMap>,
@@ -89,8 +90,10 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
         P: ChannelMessage<K>,
         F: Future<Output = Result<()>>,
     {
-        let payload =
-            P::from_incoming(self.payload, self.unknown_fields).map_err(|violations| {
+        let payload = self
+            .payload
+            .decode::<P>(self.unknown_fields)
+            .map_err(|violations| {
                 let subject = format!("the {} message in {}", self.message_type, self.channel);
                 refusal(&subject, &violations)
             })?;

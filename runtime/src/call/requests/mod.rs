@@ -2,11 +2,11 @@
 
 mod action;
 mod created;
+mod incoming;
 mod message;
 mod raw;
 mod unreadable;
 
-pub(super) use self::message::unknown_channel;
 pub use self::{
     action::{ActionAnswer, ActionCall, ActionRequest},
     created::{CreatedConversation, CreatedUser},
@@ -14,3 +14,4 @@ pub use self::{
     raw::RawRequest,
     unreadable::UnreadableConfiguration,
 };
+pub(super) use self::{incoming::Incoming, message::unknown_channel};

@@ -77,14 +77,19 @@ macro_rules! checked_text {
         }
 
         impl crate::value::json::Json for $name {
-            fn from_json(value: serde_json::Value) -> Result<Self, crate::value::json::Mismatch> {
-                let text = String::from_json(value)?;
+            fn read(
+                source: crate::value::json::Source<'_, '_>,
+            ) -> Result<Self, crate::value::json::Mismatch> {
+                let text = source.into_string()?;
                 text.try_into()
                     .map_err(|_| crate::value::json::Mismatch::wrong_type())
             }
 
-            fn to_json(&self) -> serde_json::Value {
-                self.0.as_str().into()
+            fn write(
+                &self,
+                sink: crate::value::json::Sink<'_, '_>,
+            ) -> Result<(), crate::value::json::Unfit> {
+                sink.write_str(&self.0)
             }
 
             fn is_kind(value: &serde_json::Value) -> bool {

@@ -51,11 +51,15 @@ impl Mismatch {
         }
     }
 
-    pub(super) fn missing(field: &'static str) -> Self {
+    /// Creates the error for a property that is missing.
+    #[must_use]
+    pub fn missing(field: &'static str) -> Self {
         Self::new(Problem::Missing).in_field(field)
     }
 
-    pub(super) const fn undeclared() -> Self {
+    /// Creates the error for a property that is not declared.
+    #[must_use]
+    pub const fn undeclared() -> Self {
         Self::new(Problem::Undeclared)
     }
 
@@ -70,8 +74,8 @@ impl Mismatch {
         self
     }
 
-    pub(super) fn at_key(mut self, key: String) -> Self {
-        self.way.push(Step::Key(key));
+    pub(super) fn at_key(mut self, key: impl Into<String>) -> Self {
+        self.way.push(Step::Key(key.into()));
         self
     }
 

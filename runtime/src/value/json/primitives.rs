@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::{Json, Mismatch};
+use super::{
+    Additional, Json, Member, Mismatch, ObjectSink, Sink, Source, Unfit,
+    source::{add_value, read_additional},
+};
 use crate::{Number, Secret};
 
 impl Json for Value {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        Ok(value)
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_value()
     }
 
-    fn to_json(&self) -> Value {
-        self.clone()
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_value(self.clone())
     }
 
     fn is_kind(_value: &Value) -> bool {
@@ -22,15 +25,15 @@ impl Json for Value {
 }
 
 impl Json for Map<String, Value> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        match value {
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        match source.into_value()? {
             Value::Object(members) => Ok(members),
             _ => Err(Mismatch::wrong_type()),
         }
     }
 
-    fn to_json(&self) -> Value {
-        Value::Object(self.clone())
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_value(Value::Object(self.clone()))
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -38,17 +41,27 @@ impl Json for Map<String, Value> {
     }
 }
 
+impl Additional for Map<String, Value> {
+    fn add(&mut self, member: Member<'_, '_>) -> Result<(), Mismatch> {
+        add_value(self, member)
+    }
+
+    fn write_to(&self, object: &mut ObjectSink<'_, '_>) -> Result<(), Unfit> {
+        self.iter()
+            .try_for_each(|(name, value)| object.additional(name, value))
+    }
+}
+
 impl Json for () {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        if value.is_null() {
-            Ok(())
-        } else {
-            Err(Mismatch::wrong_type())
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        match source.into_value()? {
+            Value::Null => Ok(()),
+            _ => Err(Mismatch::wrong_type()),
         }
     }
 
-    fn to_json(&self) -> Value {
-        Value::Null
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_value(Value::Null)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -57,12 +70,12 @@ impl Json for () {
 }
 
 impl Json for bool {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        value.as_bool().ok_or_else(Mismatch::wrong_type)
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_bool()
     }
 
-    fn to_json(&self) -> Value {
-        Value::Bool(*self)
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_bool(*self)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -71,12 +84,12 @@ impl Json for bool {
 }
 
 impl Json for i64 {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        value.as_i64().ok_or_else(Mismatch::wrong_type)
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_i64()
     }
 
-    fn to_json(&self) -> Value {
-        Value::from(*self)
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_number((*self).into())
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -85,12 +98,12 @@ impl Json for i64 {
 }
 
 impl Json for u64 {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        value.as_u64().ok_or_else(Mismatch::wrong_type)
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_u64()
     }
 
-    fn to_json(&self) -> Value {
-        Value::from(*self)
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_number((*self).into())
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -99,15 +112,12 @@ impl Json for u64 {
 }
 
 impl Json for Number {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        match &value {
-            Value::Number(number) => Ok(number.into()),
-            _ => Err(Mismatch::wrong_type()),
-        }
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_number()
     }
 
-    fn to_json(&self) -> Value {
-        Value::from(*self)
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_number(*self)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -116,15 +126,12 @@ impl Json for Number {
 }
 
 impl Json for String {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        match value {
-            Value::String(text) => Ok(text),
-            _ => Err(Mismatch::wrong_type()),
-        }
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_string()
     }
 
-    fn to_json(&self) -> Value {
-        Value::String(self.clone())
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_str(self)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -133,12 +140,12 @@ impl Json for String {
 }
 
 impl<T: Json> Json for Secret<T> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        T::from_json(value).map(Self::new)
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        T::read(source).map(Self::new)
     }
 
-    fn to_json(&self) -> Value {
-        self.expose().to_json()
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        self.expose().write(sink)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -147,12 +154,12 @@ impl<T: Json> Json for Secret<T> {
 }
 
 impl<T: Json> Json for Box<T> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        T::from_json(value).map(Self::new)
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        T::read(source).map(Self::new)
     }
 
-    fn to_json(&self) -> Value {
-        self.as_ref().to_json()
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        self.as_ref().write(sink)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -162,15 +169,12 @@ impl<T: Json> Json for Box<T> {
 
 /// `None` is null.
 impl<T: Json> Json for Option<T> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        match value {
-            Value::Null => Ok(None),
-            value => T::from_json(value).map(Some),
-        }
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.not_null()?.map(T::read).transpose()
     }
 
-    fn to_json(&self) -> Value {
-        self.as_ref().map_or(Value::Null, T::to_json)
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_option(self.as_ref())
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -179,16 +183,12 @@ impl<T: Json> Json for Option<T> {
 }
 
 impl<T: Json> Json for Vec<T> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let Value::Array(items) = value else {
-            return Err(Mismatch::wrong_type());
-        };
-        let items = items.into_iter().enumerate();
-        items.map(|(index, item)| item_at(index, item)).collect()
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        source.into_items()
     }
 
-    fn to_json(&self) -> Value {
-        Value::Array(self.iter().map(T::to_json).collect())
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        sink.write_items(self)
     }
 
     fn is_kind(value: &Value) -> bool {
@@ -197,26 +197,37 @@ impl<T: Json> Json for Vec<T> {
 }
 
 impl<T: Json> Json for BTreeMap<String, T> {
-    fn from_json(value: Value) -> Result<Self, Mismatch> {
-        let Value::Object(members) = value else {
-            return Err(Mismatch::wrong_type());
-        };
-        let read = |(name, member)| match T::from_json(member) {
-            Ok(member) => Ok((name, member)),
-            Err(mismatch) => Err(mismatch.at_key(name)),
-        };
-        members.into_iter().map(read).collect()
+    fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+        read_additional(source)
     }
 
-    fn to_json(&self) -> Value {
-        let members = self
-            .iter()
-            .map(|(name, member)| (name.clone(), member.to_json()));
-        Value::Object(members.collect())
+    fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+        let mut object = sink.object();
+        self.write_to(&mut object)?;
+        object.end()
     }
 
     fn is_kind(value: &Value) -> bool {
         value.is_object()
+    }
+}
+
+impl<T: Json> Additional for BTreeMap<String, T> {
+    fn add(&mut self, member: Member<'_, '_>) -> Result<(), Mismatch> {
+        let (name, source) = member.into_parts();
+        match T::read(source) {
+            Ok(value) => match self.insert(name.into_owned(), value) {
+                None => Ok(()),
+                // It comes twice, which only a text can have.
+                Some(_) => Err(Mismatch::wrong_type()),
+            },
+            Err(mismatch) => Err(mismatch.at_key(name)),
+        }
+    }
+
+    fn write_to(&self, object: &mut ObjectSink<'_, '_>) -> Result<(), Unfit> {
+        self.iter()
+            .try_for_each(|(name, value)| object.additional(name, value))
     }
 }
 
@@ -227,8 +238,8 @@ fn item_at<T: Json>(index: usize, item: Value) -> Result<T, Mismatch> {
 macro_rules! tuple {
     ($count:literal: $($item:ident $index:tt),+) => {
         impl<$($item: Json),+> Json for ($($item,)+) {
-            fn from_json(value: Value) -> Result<Self, Mismatch> {
-                let Value::Array(items) = value else {
+            fn read(source: Source<'_, '_>) -> Result<Self, Mismatch> {
+                let Value::Array(items) = source.into_value()? else {
                     return Err(Mismatch::wrong_type());
                 };
                 let mut items = <[Value; $count]>::try_from(items)
@@ -236,8 +247,8 @@ macro_rules! tuple {
                 Ok(($(item_at($index, items[$index].take())?,)+))
             }
 
-            fn to_json(&self) -> Value {
-                Value::Array(vec![$(self.$index.to_json()),+])
+            fn write(&self, sink: Sink<'_, '_>) -> Result<(), Unfit> {
+                sink.write_value(Value::Array(vec![$(self.$index.to_json()),+]))
             }
 
             fn is_kind(value: &Value) -> bool {

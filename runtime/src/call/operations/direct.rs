@@ -1,0 +1,51 @@
+//! Bodies of the usual form, whose payload is read from the text directly. All others are parsed as values.
+
+use std::borrow::Cow;
+
+use crate::value::json::Reader;
+
+/// The body of an operation with a payload.
+pub(super) struct DirectBody<'b> {
+    /// The member `type`.
+    pub(super) kind: Cow<'b, str>,
+    /// The text of the payload, which is valid JSON.
+    pub(super) payload: &'b str,
+    /// The texts of the other members that are wanted.
+    pub(super) others: Vec<&'b str>,
+}
+
+/// Reads a body, if it is valid JSON and has all members that are wanted once. Other members are skipped.
+pub(super) fn read_direct<'b>(
+    body: &'b [u8],
+    payload: &str,
+    others: &[&str],
+) -> Option<DirectBody<'b>> {
+    let mut reader = Reader::new(str::from_utf8(body).ok()?, &[]);
+    let (mut kind, mut payload_text) = (None, None);
+    let mut texts = vec![None; others.len()];
+    reader.object()?;
+    let mut is_first = true;
+    while let Some(name) = reader.name(is_first)? {
+        is_first = false;
+        if name == "type" {
+            set(&mut kind, reader.string()?)?;
+        } else if name == payload {
+            set(&mut payload_text, reader.raw()?)?;
+        } else if let Some(index) = others.iter().position(|other| *other == name) {
+            set(&mut texts[index], reader.raw()?)?;
+        } else {
+            reader.raw()?;
+        }
+    }
+    reader.end()?;
+    Some(DirectBody {
+        kind: kind?,
+        payload: payload_text?,
+        others: texts.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+/// Sets a member that has not come yet.
+fn set<T>(member: &mut Option<T>, value: T) -> Option<()> {
+    member.replace(value).is_none().then_some(())
+}

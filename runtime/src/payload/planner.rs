@@ -1,0 +1,389 @@
+//! Which schemas are checked while their types are read and written.
+//!
+//! The rule is a list of keywords. A schema with any other keyword is left to a validator: see [`Node::Judged`].
+
+use jsonschema::ValidationError;
+use serde_json::{Map, Value};
+
+use super::validator::build;
+use crate::{
+    Number,
+    value::{
+        json::{Judge, Limits, Node, ObjectNode, PropertyNode},
+        normalize_numbers,
+    },
+};
+
+/// Keywords that do not affect validity. Those of the root with definitions are among them, as references lead there.
+const ANNOTATIONS: [&str; 13] = [
+    "$schema",
+    "$comment",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "contentMediaType",
+    "contentEncoding",
+    "definitions",
+    "$defs",
+];
+
+/// Keywords that change what references mean.
+const SCOPES: [&str; 7] = [
+    "$id",
+    "id",
+    "$anchor",
+    "$dynamicRef",
+    "$dynamicAnchor",
+    "$recursiveRef",
+    "$recursiveAnchor",
+];
+
+/// The keywords with definitions.
+const DEFINITIONS: [&str; 2] = ["definitions", "$defs"];
+
+type Planned<T> = Result<Option<T>, ValidationError<'static>>;
+
+/// Creates the nodes of a schema.
+pub(super) struct Planner<'s> {
+    root: &'s Map<String, Value>,
+    /// The definitions by their references.
+    definitions: Vec<(String, &'s Value)>,
+}
+
+impl<'s> Planner<'s> {
+    /// Returns `None` if a part of the schema could mean something else on its own.
+    pub(super) fn of(schema: &'s Value) -> Option<Self> {
+        let root = schema.as_object()?;
+        let definitions = DEFINITIONS.iter().filter_map(|keyword| {
+            let definitions = root.get(*keyword)?.as_object()?.iter();
+            Some(definitions.map(move |(name, schema)| (reference(keyword, name), schema)))
+        });
+        let planner = Self {
+            root,
+            definitions: definitions.flatten().collect(),
+        };
+        let mut parts = root.iter().flat_map(|(keyword, value)| {
+            // Definitions of the root are the only ones.
+            let is_definitions = DEFINITIONS.contains(&keyword.as_str());
+            let inside = value.as_object().filter(|_| is_definitions);
+            match inside {
+                Some(definitions) => definitions.iter().collect(),
+                None => vec![(keyword, value)],
+            }
+        });
+        let is_plain = parts.all(|(name, value)| planner.is_plain(name, value));
+        is_plain.then_some(planner)
+    }
+
+    /// Whether a member of a schema, and everything in it, means the same on its own.
+    fn is_plain(&self, name: &str, value: &Value) -> bool {
+        match value {
+            Value::String(text) => match name {
+                "$ref" => self.find(text).is_some(),
+                _ => !SCOPES.contains(&name),
+            },
+            Value::Object(_) if DEFINITIONS.contains(&name) => false,
+            Value::Object(members) => members
+                .iter()
+                .all(|(name, value)| self.is_plain(name, value)),
+            Value::Array(items) => items.iter().all(|item| self.is_plain("", item)),
+            Value::Bool(_) => !SCOPES.contains(&name),
+            Value::Null | Value::Number(_) => true,
+        }
+    }
+
+    fn find(&self, reference: &str) -> Option<usize> {
+        self.definitions
+            .iter()
+            .position(|(known, _)| known == reference)
+    }
+
+    /// Returns the nodes of the definitions.
+    pub(super) fn definitions(&self) -> Result<Vec<Node>, ValidationError<'static>> {
+        let schemas = self.definitions.iter();
+        schemas.map(|(_, schema)| self.node(schema)).collect()
+    }
+
+    fn node(&self, schema: &Value) -> Result<Node, ValidationError<'static>> {
+        match self.simple(schema)? {
+            Some(node) => Ok(node),
+            None => self.judge(schema).map(Node::Judged),
+        }
+    }
+
+    /// Returns the node of a schema, unless a validator is needed for it.
+    pub(super) fn simple(&self, schema: &Value) -> Planned<Node> {
+        let keywords = match schema {
+            Value::Bool(true) => return Ok(Some(Node::Any)),
+            Value::Object(keywords) => Keywords::of(keywords),
+            _ => return Ok(None),
+        };
+        match keywords.names().as_slice() {
+            [] => Ok(Some(Node::Any)),
+            ["$ref"] => Ok(keywords
+                .text("$ref")
+                .and_then(|text| self.find(text))
+                .map(Node::Reference)),
+            ["const"] | ["type", "const"] | ["const", "type"] if keywords.is_text() => {
+                Ok(keywords.get("const").and_then(|value| choice([value])))
+            }
+            ["enum"] | ["type", "enum"] | ["enum", "type"] if keywords.is_text() => {
+                let values = keywords.get("enum").and_then(Value::as_array);
+                Ok(values.and_then(choice))
+            }
+            ["anyOf" | "oneOf"] => self.nullable(&keywords),
+            _ => self.typed(schema, &keywords),
+        }
+    }
+
+    fn typed(&self, schema: &Value, keywords: &Keywords<'_>) -> Planned<Node> {
+        let kind = match keywords.get("type") {
+            Some(Value::String(kind)) => kind.as_str(),
+            Some(Value::Array(kinds)) => return self.typed_or_null(schema, kinds),
+            _ => return Ok(None),
+        };
+        match kind {
+            "string" => self.text(keywords),
+            "boolean" => Ok(keywords.only(&["type"]).then_some(Node::Boolean)),
+            "integer" => Ok(keywords.number_limits().map(Node::Integer)),
+            "number" => Ok(keywords.number_limits().map(Node::Number)),
+            "array" => self.array(keywords),
+            "object" => self.object(keywords),
+            _ => Ok(None),
+        }
+    }
+
+    /// `"type": ["string", "null"]`.
+    fn typed_or_null(&self, schema: &Value, kinds: &[Value]) -> Planned<Node> {
+        let kind = match kinds {
+            [kind, null] | [null, kind] if null == "null" => kind,
+            _ => return Ok(None),
+        };
+        let mut other = schema.clone();
+        other["type"] = kind.clone();
+        let node = self.simple(&other)?;
+        Ok(node.map(|node| Node::Nullable(Box::new(node))))
+    }
+
+    /// `"anyOf": [..., { "type": "null" }]`.
+    fn nullable(&self, keywords: &Keywords<'_>) -> Planned<Node> {
+        let (all, is_exclusive) = match (keywords.get("anyOf"), keywords.get("oneOf")) {
+            (Some(all), _) => (all, false),
+            (None, Some(all)) => (all, true),
+            (None, None) => return Ok(None),
+        };
+        let is_null = |schema: &Value| {
+            let keywords = schema.as_object().map(Keywords::of);
+            keywords.is_some_and(|keywords| {
+                keywords.only(&["type"]) && keywords.text("type") == Some("null")
+            })
+        };
+        let other = match all.as_array().map(Vec::as_slice) {
+            Some([other, null] | [null, other]) if is_null(null) => other,
+            _ => return Ok(None),
+        };
+        let node = self.node(other)?;
+        // An exclusive alternative must not accept null, too.
+        let may_be_null = matches!(
+            node,
+            Node::Any | Node::Nullable(_) | Node::Reference(_) | Node::Judged(_)
+        );
+        Ok((!(is_exclusive && may_be_null)).then(|| Node::Nullable(Box::new(node))))
+    }
+
+    fn text(&self, keywords: &Keywords<'_>) -> Planned<Node> {
+        let lengths = ["minLength", "maxLength"];
+        let judged = ["format", "pattern", "x-pattern"];
+        if !keywords.only(&[&["type"], &lengths[..], &judged[..]].concat()) {
+            return Ok(None);
+        }
+        let Some(length) = keywords.lengths(lengths) else {
+            return Ok(None);
+        };
+        let rules = judged.iter().filter_map(|name| {
+            let value = keywords.all.get(*name)?;
+            Some(((*name).to_owned(), value.clone()))
+        });
+        let rules: Map<_, _> = rules.collect();
+        let judge = if rules.is_empty() {
+            None
+        } else {
+            Some(self.judge(&rules.into())?)
+        };
+        Ok(Some(Node::Text { length, judge }))
+    }
+
+    fn array(&self, keywords: &Keywords<'_>) -> Planned<Node> {
+        let lengths = ["minItems", "maxItems"];
+        if !keywords.only(&["type", "items", lengths[0], lengths[1]]) {
+            return Ok(None);
+        }
+        let items = match keywords.get("items") {
+            None => Node::Any,
+            // A list of schemas has one for each position.
+            Some(Value::Array(_)) => return Ok(None),
+            Some(items) => self.node(items)?,
+        };
+        let items = Box::new(items);
+        Ok(keywords
+            .lengths(lengths)
+            .map(|length| Node::Array { items, length }))
+    }
+
+    fn object(&self, keywords: &Keywords<'_>) -> Planned<Node> {
+        if !keywords.only(&["type", "properties", "required", "additionalProperties"]) {
+            return Ok(None);
+        }
+        let Some(required) = keywords.required() else {
+            return Ok(None);
+        };
+        let additional = match keywords.get("additionalProperties") {
+            None => Some(Node::Any),
+            Some(Value::Bool(false)) => None,
+            Some(schema) => Some(self.node(schema)?),
+        };
+        let declared = keywords.get("properties").and_then(Value::as_object);
+        let properties = declared.into_iter().flatten().map(|(name, schema)| {
+            let is_required = required.contains(&name.as_str());
+            Ok(property(name, is_required, self.node(schema)?))
+        });
+        let properties: Vec<_> = properties.collect::<Result<_, ValidationError<'static>>>()?;
+        let found = properties.iter().filter(|property| property.is_required);
+        if found.count() != required.len() {
+            return Ok(None);
+        }
+        if properties.is_empty() && matches!(additional, Some(Node::Any)) {
+            return Ok(Some(Node::AnyObject));
+        }
+        Ok(Some(Node::Object(ObjectNode {
+            properties,
+            required: required.len(),
+            additional: additional.map(Box::new),
+        })))
+    }
+
+    /// Creates a validator of a part, in which references lead to the same definitions.
+    fn judge(&self, schema: &Value) -> Result<Judge, ValidationError<'static>> {
+        let mut part = schema.clone();
+        if let Value::Object(keywords) = &mut part {
+            let rest = self.root.iter().filter(|(keyword, _)| {
+                *keyword == "$schema"
+                    || (DEFINITIONS.contains(&keyword.as_str()) && has_references(schema))
+            });
+            keywords.extend(rest.map(|(keyword, value)| (keyword.clone(), value.clone())));
+        }
+        let validator = build(&part, None)?;
+        Ok(Judge::new(move |value| validator.is_valid(value)))
+    }
+}
+
+fn has_references(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => {
+            members.contains_key("$ref") || members.values().any(has_references)
+        }
+        Value::Array(items) => items.iter().any(has_references),
+        _ => false,
+    }
+}
+
+fn reference(keyword: &str, name: &str) -> String {
+    let name = name.replace('~', "~0").replace('/', "~1");
+    format!("#/{keyword}/{name}")
+}
+
+fn property(name: &str, is_required: bool, node: Node) -> PropertyNode {
+    PropertyNode {
+        name: name.to_owned(),
+        key: format!("{}:", Value::from(name)),
+        is_required,
+        node,
+    }
+}
+
+/// Returns the node of an enum, if all its values are strings.
+fn choice<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<Node> {
+    let texts = values
+        .into_iter()
+        .map(|value| value.as_str().map(str::to_owned));
+    texts.collect::<Option<_>>().map(Node::Choice)
+}
+
+/// The keywords of a schema.
+struct Keywords<'s> {
+    all: &'s Map<String, Value>,
+}
+
+impl<'s> Keywords<'s> {
+    fn of(all: &'s Map<String, Value>) -> Self {
+        Self { all }
+    }
+
+    fn get(&self, name: &str) -> Option<&'s Value> {
+        self.all.get(name)
+    }
+
+    fn text(&self, name: &str) -> Option<&'s str> {
+        self.get(name)?.as_str()
+    }
+
+    /// Returns the names of the keywords that affect validity.
+    fn names(&self) -> Vec<&'s str> {
+        let names = self.all.keys().map(String::as_str);
+        let affects = |name: &&str| !name.starts_with("x-") && !ANNOTATIONS.contains(name);
+        names.filter(affects).collect()
+    }
+
+    fn only(&self, known: &[&str]) -> bool {
+        self.names().iter().all(|name| known.contains(name))
+    }
+
+    /// Whether the type is a string, if there is one.
+    fn is_text(&self) -> bool {
+        self.get("type").is_none_or(|kind| kind == "string")
+    }
+
+    /// Returns the limits of a length.
+    fn lengths(&self, [minimum, maximum]: [&str; 2]) -> Option<Limits<usize>> {
+        let limit = |name| match self.get(name) {
+            None => Some(None),
+            Some(value) => Some(Some(usize::try_from(value.as_u64()?).ok()?)),
+        };
+        Some(Limits {
+            minimum: limit(minimum)?,
+            maximum: limit(maximum)?,
+        })
+    }
+
+    /// Returns the limits of a number, if there are no other rules.
+    fn number_limits(&self) -> Option<Limits<Number>> {
+        let limit = |name| match self.get(name) {
+            None => Some(None),
+            Some(Value::Number(limit)) => {
+                let mut limit = Value::Number(limit.clone());
+                normalize_numbers(&mut limit);
+                Some(limit.as_number().map(Number::from))
+            }
+            Some(_) => None,
+        };
+        if !self.only(&["type", "minimum", "maximum"]) {
+            return None;
+        }
+        Some(Limits {
+            minimum: limit("minimum")?,
+            maximum: limit("maximum")?,
+        })
+    }
+
+    /// Returns the names of required properties.
+    fn required(&self) -> Option<Vec<&'s str>> {
+        let Some(names) = self.get("required") else {
+            return Some(Vec::new());
+        };
+        names.as_array()?.iter().map(Value::as_str).collect()
+    }
+}

@@ -1,0 +1,284 @@
+//! Reads JSON text step by step.
+//!
+//! The reader accepts a part of JSON: the part that programs write. It gives up on anything else, valid or not, and the
+//! caller parses the text in another way. What it accepts has the same value as with `serde_json`.
+
+use std::borrow::Cow;
+
+use serde_json::{Number, Value};
+
+use super::node::Node;
+
+/// A position in a JSON text. A method that returns `None` leaves the position undefined.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    depth: usize,
+    /// The nodes that references point to.
+    pub(super) definitions: &'t [Node],
+}
+
+/// The deepest nesting that is read. It is less than the limit of `serde_json`, 127.
+const DEPTH: usize = 100;
+
+/// The number of bytes of a string that are scanned one by one before `memchr` is called, which has a cost of its own.
+const SHORT: usize = 16;
+
+/// The maximum length of an integer that is surely in the range of `i64`, with its sign.
+const INTEGER: usize = 18;
+
+impl<'t> Reader<'t> {
+    pub(crate) const fn new(text: &'t str, definitions: &'t [Node]) -> Self {
+        Self {
+            text,
+            at: 0,
+            depth: 0,
+            definitions,
+        }
+    }
+
+    /// Returns the next byte that is not whitespace, without reading it.
+    pub(super) fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        loop {
+            let byte = *bytes.get(self.at)?;
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.at += 1;
+        }
+    }
+
+    fn eat(&mut self, byte: u8) -> Option<()> {
+        if self.peek()? != byte {
+            return None;
+        }
+        self.at += 1;
+        Some(())
+    }
+
+    /// Checks that nothing follows.
+    pub(crate) fn end(&mut self) -> Option<()> {
+        self.peek().is_none().then_some(())
+    }
+
+    /// Reads `true`, `false` or `null`.
+    pub(super) fn word(&mut self, word: &str) -> Option<()> {
+        self.peek()?;
+        let is_next = self.text.as_bytes()[self.at..].starts_with(word.as_bytes());
+        self.at += word.len();
+        is_next.then_some(())
+    }
+
+    pub(super) fn boolean(&mut self) -> Option<bool> {
+        let is_true = self.peek()? == b't';
+        self.word(if is_true { "true" } else { "false" })?;
+        Some(is_true)
+    }
+
+    /// Reads a string.
+    pub(crate) fn string(&mut self) -> Option<Cow<'t, str>> {
+        self.eat(b'"')?;
+        let start = self.at;
+        if self.to_special()? == b'"' {
+            let text = &self.text[start..self.at];
+            self.at += 1;
+            return Some(Cow::Borrowed(text));
+        }
+        let mut text = self.text[start..self.at].to_owned();
+        loop {
+            text.push(self.escape()?);
+            let start = self.at;
+            let special = self.to_special()?;
+            text.push_str(&self.text[start..self.at]);
+            if special == b'"' {
+                self.at += 1;
+                return Some(Cow::Owned(text));
+            }
+        }
+    }
+
+    /// Moves to the next quote or backslash of a string and returns it.
+    fn to_special(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
+        let first = rest.iter().take(SHORT).position(is_special);
+        let length = match first {
+            Some(length) => length,
+            None => {
+                let length = memchr::memchr2(b'"', b'\\', rest)?;
+                // It has no early exit, so that it is vectorized.
+                let has_control = rest[..length]
+                    .iter()
+                    .fold(false, |any, byte| any | (*byte < 0x20));
+                if has_control {
+                    return None;
+                }
+                length
+            }
+        };
+        self.at += length;
+        let special = rest[length];
+        (special >= 0x20).then_some(special)
+    }
+
+    /// Reads an escape sequence. Surrogates are not read.
+    fn escape(&mut self) -> Option<char> {
+        let escaped = *self.text.as_bytes().get(self.at + 1)?;
+        self.at += 2;
+        Some(match escaped {
+            b'"' | b'\\' | b'/' => char::from(escaped),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let digits = self.text.as_bytes().get(self.at..self.at + 4)?;
+                self.at += 4;
+                let code = digits.iter().try_fold(0, |code, digit| {
+                    Some(code * 16 + char::from(*digit).to_digit(16)?)
+                })?;
+                char::from_u32(code)?
+            }
+            _ => return None,
+        })
+    }
+
+    /// Reads the text of a number. Only [`integer`] and `serde_json` check its grammar.
+    fn number_text(&mut self) -> Option<&'t str> {
+        self.peek()?;
+        let rest = &self.text[self.at..];
+        let is_part = |byte: u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let length = rest.bytes().position(|byte| !is_part(byte));
+        let text = &rest[..length.unwrap_or(rest.len())];
+        self.at += text.len();
+        Some(text)
+    }
+
+    /// Reads a number as it is written.
+    pub(super) fn number(&mut self) -> Option<Number> {
+        let text = self.number_text()?;
+        match integer(text) {
+            Some(integer) => Some(integer.into()),
+            None => serde_json::from_str(text).ok(),
+        }
+    }
+
+    /// Reads an integer.
+    pub(super) fn integer(&mut self) -> Option<i64> {
+        integer(self.number_text()?)
+    }
+
+    /// Begins to read an object.
+    pub(crate) fn object(&mut self) -> Option<()> {
+        self.eat(b'{')?;
+        self.enter()
+    }
+
+    /// Begins to read an array.
+    pub(super) fn array(&mut self) -> Option<()> {
+        self.eat(b'[')?;
+        self.enter()
+    }
+
+    fn enter(&mut self) -> Option<()> {
+        self.depth += 1;
+        (self.depth <= DEPTH).then_some(())
+    }
+
+    /// Reads the separator before the next member or item. Returns `false` at the end of the object or array, which
+    /// `close` ends.
+    fn goes_on(&mut self, is_first: bool, close: u8) -> Option<bool> {
+        let next = self.peek()?;
+        if next == close {
+            self.at += 1;
+            self.depth -= 1;
+            return Some(false);
+        }
+        if !is_first {
+            self.eat(b',')?;
+        }
+        Some(true)
+    }
+
+    /// Reads the name of the next member, or `None` inside of `Some` at the end of the object.
+    pub(crate) fn name(&mut self, is_first: bool) -> Option<Option<Cow<'t, str>>> {
+        if !self.goes_on(is_first, b'}')? {
+            return Some(None);
+        }
+        let name = self.string()?;
+        self.eat(b':')?;
+        Some(Some(name))
+    }
+
+    /// Returns whether the array has another item, which is next.
+    pub(super) fn has_item(&mut self, is_first: bool) -> Option<bool> {
+        self.goes_on(is_first, b']')
+    }
+
+    /// Reads a value and returns its text. The value is valid JSON.
+    pub(crate) fn raw(&mut self) -> Option<&'t str> {
+        self.peek()?;
+        let start = self.at;
+        self.skip()?;
+        Some(&self.text[start..self.at])
+    }
+
+    /// Reads a value of any type.
+    pub(super) fn value(&mut self) -> Option<Value> {
+        serde_json::from_str(self.raw()?).ok()
+    }
+
+    /// Reads a value without keeping it.
+    pub(super) fn skip(&mut self) -> Option<()> {
+        match self.peek()? {
+            b'"' => self.skip_string(),
+            b'{' => {
+                self.object()?;
+                let mut is_first = true;
+                while self.goes_on(is_first, b'}')? {
+                    self.skip_string()?;
+                    self.eat(b':')?;
+                    self.skip()?;
+                    is_first = false;
+                }
+                Some(())
+            }
+            b'[' => {
+                self.array()?;
+                let mut is_first = true;
+                while self.has_item(is_first)? {
+                    self.skip()?;
+                    is_first = false;
+                }
+                Some(())
+            }
+            b't' => self.word("true"),
+            b'f' => self.word("false"),
+            b'n' => self.word("null"),
+            _ => self.number().map(|_| ()),
+        }
+    }
+
+    fn skip_string(&mut self) -> Option<()> {
+        self.eat(b'"')?;
+        while self.to_special()? == b'\\' {
+            self.escape()?;
+        }
+        self.at += 1;
+        Some(())
+    }
+}
+
+/// Reads a short integer. `-0` is a float in `serde_json`, and is not read here.
+fn integer(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_canonical = match digits.as_bytes() {
+        [b'0'] => digits.len() == text.len(),
+        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    (is_canonical && text.len() <= INTEGER).then(|| text.parse().ok())?
+}
