@@ -6,6 +6,7 @@
 //! | [`lowering`] | a JSON Schema | it is rejected, or becomes Rust without duplicate names, the same every time |
 //! | [`headers`] | a request: a line, headers, a body | the response has the form of the API, and shows no secret |
 //! | [`cost`] | the name of a schema or an operation, then a value | the cost has a limit that grows with its bytes |
+//! | [`direct`] | an operation or a payload, then a body | it is judged, read and written directly as through a JSON value |
 //! | [`bodies`] | an operation or a payload, then a body | the response has the form of the API; an accepted payload comes back unchanged |
 //!
 //! A target panics if its property does not hold. This package needs neither libFuzzer nor a nightly toolchain. Its
@@ -18,6 +19,7 @@ pub mod seeds;
 mod answer;
 mod bodies;
 mod cost;
+mod direct;
 mod headers;
 mod items;
 mod loader;
@@ -28,6 +30,7 @@ mod service;
 
 pub use bodies::bodies;
 pub use cost::cost;
+pub use direct::direct;
 pub use headers::headers;
 pub use loader::loader;
 pub use lowering::lowering;

@@ -11,6 +11,7 @@ pub(crate) struct Kind {
     pub(crate) path: &'static str,
     pub(crate) schema: &'static str,
     pub(crate) round_trip: fn(&[u8]),
+    pub(crate) both_ways: fn(&[u8]),
 }
 
 impl Kind {
@@ -19,6 +20,7 @@ impl Kind {
             path,
             schema: T::SCHEMA,
             round_trip: round_trip::<T>,
+            both_ways: both_ways::<T>,
         }
     }
 }
@@ -50,6 +52,31 @@ fn round_trip<T: Payload>(text: &[u8]) {
         Some(encoded),
         "a second encoding is the same"
     );
+}
+
+/// Checks that a text is judged, read and written directly as through a JSON value.
+fn both_ways<T: Payload>(text: &[u8]) {
+    let direct = T::decode(text);
+    let Ok(value) = serde_json::from_slice(text) else {
+        assert!(direct.is_err(), "a text that is not JSON was accepted");
+        return;
+    };
+    let (direct, long) = match (direct, T::from_value(value)) {
+        (Ok(direct), Ok(long)) => (direct, long),
+        (Err(direct), Err(long)) => {
+            assert_eq!(direct.to_string(), long.to_string(), "the violations");
+            return;
+        }
+        (direct, long) => panic!(
+            "{:?} directly, {:?} through a value",
+            direct.err(),
+            long.err()
+        ),
+    };
+    let written = direct.encode().map_err(|violations| violations.to_string());
+    let value = long.to_value().map_err(|violations| violations.to_string());
+    let value = value.map(|value| value.to_string().into_bytes());
+    assert_eq!(written, value, "the texts");
 }
 
 /// Returns whether every number fits in 64 bits.

@@ -9,6 +9,7 @@ use contexture_exact::json::canonical;
 use contexture_exact::sample::{Random, break_in_one_place, sample};
 use serde_json::{Value, json};
 
+use crate::direct::{self, direct};
 use crate::headers::SECRET;
 use crate::payloads::PAYLOADS;
 use crate::{Use, bodies, cost, headers, loader, lowering, scratch};
@@ -24,7 +25,7 @@ pub struct Target {
 }
 
 /// The targets.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     Target {
         name: "bodies",
         run: bodies,
@@ -34,6 +35,11 @@ pub const TARGETS: [Target; 5] = [
         name: "cost",
         run: cost,
         seeds: cost_seeds,
+    },
+    Target {
+        name: "direct",
+        run: direct,
+        seeds: direct_seeds,
     },
     Target {
         name: "headers",
@@ -204,6 +210,57 @@ fn bodies_seeds(_: &[PathBuf]) -> BTreeSet<Vec<u8>> {
             for value in [value, broken] {
                 seeds.insert(format!("{}\n{}", kind.path, canonical(&value)).into_bytes());
             }
+        }
+    }
+    seeds
+}
+
+/// Those of the bodies, and texts with what is rare in JSON, in members that are read and in members that are skipped.
+fn direct_seeds(folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
+    let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let rare = [
+        "1e999",
+        "-0",
+        "01",
+        "1.0",
+        "-9.2e18",
+        "18446744073709551615",
+        "123456789012345678901234567890",
+        r#""\ud83d\ude00""#,
+        r#""\ud83d""#,
+        r#""\u0041\n\/""#,
+        "\"\u{1f}\"",
+        "\"a long text that is neither escaped nor closed",
+        " { \"a\" : [ 1 , 2 ] , \"a\" : null } ",
+        "nul",
+    ];
+    let deep = [99, 100, 101, 124, 125, 126, 127, 128].map(deep);
+    let rare: Vec<&str> = rare
+        .into_iter()
+        .chain(deep.iter().map(String::as_str))
+        .collect();
+    let mut seeds = bodies_seeds(folders);
+    seeds.retain(|seed| {
+        let name = seed.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        let is_payload = name.contains(&b':');
+        is_payload
+            || direct::OPERATIONS
+                .iter()
+                .any(|operation| operation.as_bytes() == name)
+    });
+    for value in rare {
+        for text in [
+            format!("action_triggered\n{{\"type\":\"echo\",\"input\":{{\"value\":{value}}}}}"),
+            format!("action_triggered\n{{\"type\":\"hello\",\"input\":{{\"name\":{value}}}}}"),
+            format!(
+                "action_triggered\n{{\"skipped\":{value},\"type\":\"hello\",\"input\":{{\"name\":\"\"}}}}"
+            ),
+            format!("parity::actions::EchoInput\n{{\"value\":{value}}}"),
+            format!("parity::actions::HelloInput\n{{\"name\":{value}}}"),
+            format!("parity::actions::HelloInput\n{{\"name\":\"a\",\"more\":{value}}}"),
+            format!("shapes::actions::MapsInput\n{{\"counts\":{{\"a\":{value}}}}}"),
+        ] {
+            seeds.insert(text.into_bytes());
         }
     }
     seeds

@@ -19,6 +19,7 @@ mod unregister;
 
 use std::{
     future::ready,
+    mem,
     pin::{Pin, pin},
     sync::Arc,
 };
@@ -145,7 +146,7 @@ async fn run_call<H: Handlers>(
     record: &CallRecord<'_, H::Definition>,
     state: &ServiceState<H::Definition>,
     headers: CallHeaders,
-    request: RawRequest,
+    mut request: RawRequest,
 ) -> Result<Response<Bytes>> {
     let is_unregister = match headers.identity.operation {
         Operation::Ping => return Ok(empty_response()),
@@ -176,8 +177,21 @@ async fn run_call<H: Handlers>(
         };
         dispatch(handlers, &call).await?
     };
+    reuse_headers(&mut response, &mut request);
     ctx.attach_work(&mut response);
     Ok(response)
+}
+
+/// The maximum capacity of a header map that is reused. A larger one would be kept by the connection.
+const HEADERS: usize = 64;
+
+/// Gives the header map of a request to a response without headers. hyper parses the next request of the connection into
+/// the map of a response, so that it allocates none.
+fn reuse_headers(response: &mut Response<Bytes>, request: &mut RawRequest) {
+    if response.headers().is_empty() && request.headers.capacity() <= HEADERS {
+        request.headers.clear();
+        mem::swap(response.headers_mut(), &mut request.headers);
+    }
 }
 
 fn record_configuration_type<D: Definition>(configuration: &D::Configuration) {

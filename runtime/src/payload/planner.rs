@@ -387,3 +387,78 @@ impl<'s> Keywords<'s> {
         names.as_array()?.iter().map(Value::as_str).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// Returns how a schema is checked, or `none` if all of it is left to a validator.
+    fn planned(schema: &Value) -> String {
+        let node = Planner::of(schema).and_then(|planner| planner.simple(schema).unwrap());
+        node.map_or("none".to_owned(), |node| format!("{node:?}"))
+    }
+
+    #[test]
+    fn schemas_of_simple_keywords_are_checked_as_they_are_read() {
+        let schema = json!({
+            "$schema": "http://json-schema.org/draft-07/schema#",
+            "type": "object",
+            "properties": {
+                "id": { "type": "string", "title": "Id", "x-zui": { "hidden": true } },
+                "kind": { "enum": ["a", "b"] },
+                "note": { "type": ["string", "null"], "maxLength": 5 },
+                "size": { "$ref": "#/definitions/a~1b" },
+            },
+            "required": ["id"],
+            "additionalProperties": false,
+            "definitions": { "a/b": { "type": "integer", "minimum": 1.0 } },
+        });
+        let planned = planned(&schema);
+        assert!(!planned.contains("Judge"), "{planned}");
+        assert!(
+            planned.contains("Reference(0)") && planned.contains("Nullable"),
+            "{planned}"
+        );
+    }
+
+    #[test]
+    fn a_part_with_another_keyword_is_left_to_a_validator() {
+        for part in [
+            json!({ "type": "array", "items": {}, "uniqueItems": true }),
+            json!({ "type": "object", "properties": {}, "minProperties": 1 }),
+            json!({ "type": "integer", "multipleOf": 2 }),
+            json!({ "type": "number", "exclusiveMinimum": 0 }),
+            json!({ "type": ["string", "integer"] }),
+            json!({ "type": "string", "format": "email" }),
+            json!({ "anyOf": [{ "type": "string" }, { "type": "integer" }] }),
+            json!({ "oneOf": [{}, { "type": "null" }] }),
+            json!({ "type": "object", "required": ["undeclared"] }),
+            json!({ "type": "array", "items": [{ "type": "string" }] }),
+            json!({ "allOf": [{ "type": "string" }] }),
+            json!({ "enum": ["a", 1] }),
+            json!({ "$ref": "#/definitions/a", "minLength": 1 }),
+            json!(false),
+        ] {
+            let schema = json!({ "type": "object", "properties": { "part": part },
+                "definitions": { "a": { "type": "string" } } });
+            assert!(planned(&schema).contains("Judge"), "{schema}");
+        }
+    }
+
+    #[test]
+    fn a_schema_whose_parts_depend_on_their_place_has_no_plan() {
+        for part in [
+            json!({ "$id": "https://example.com/part" }),
+            json!({ "id": "#part" }),
+            json!({ "$ref": "#" }),
+            json!({ "$ref": "#/properties/part" }),
+            json!({ "definitions": { "a": {} } }),
+            json!({ "$dynamicRef": "#a" }),
+        ] {
+            let schema = json!({ "type": "object", "properties": { "part": part } });
+            assert_eq!(planned(&schema), "none", "{schema}");
+        }
+    }
+}

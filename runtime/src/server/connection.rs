@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    future::{pending, ready},
+    future::ready,
     pin::pin,
     sync::{
         Arc,
@@ -17,7 +17,10 @@ use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto,
 };
-use tokio::net::TcpStream;
+use tokio::{
+    net::TcpStream,
+    time::{Instant, sleep_until},
+};
 
 use super::{
     connections::ConnectionSlot,
@@ -91,7 +94,7 @@ impl<D: Definition> Endpoint<D> {
         let service = {
             let (state, progress) = (Arc::clone(&self.state), Arc::clone(progress));
             service_fn(move |request| {
-                progress.asked.store(true, Ordering::Relaxed);
+                progress.awaits_head.store(false, Ordering::Relaxed);
                 let version = Request::version(&request);
                 // This runs here and not in the future, because HTTP/2 polls the future later: a
                 // rejected head is dropped before the next one is read.
@@ -108,7 +111,7 @@ impl<D: Definition> Endpoint<D> {
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = silence(progress, self.settings.header_read_timeout) => return,
+            () = progress.silence(self.settings.header_read_timeout) => return,
             () = stopping.begun() => {}
         }
         // A request in flight must not meet a closed connection. A request that arrives now gets
@@ -135,8 +138,8 @@ impl<D: Definition> Endpoint<D> {
 /// The state of a connection.
 struct Progress {
     slot: ConnectionSlot,
-    /// Whether a request has arrived.
-    asked: AtomicBool,
+    /// Whether the head of a request comes next. Over HTTP/2, only before the first request.
+    awaits_head: AtomicBool,
     /// Whether the next response is the last one.
     ending: AtomicBool,
     /// The HTTP/2 responses that are being written.
@@ -147,9 +150,29 @@ impl Progress {
     fn new(slot: ConnectionSlot) -> Self {
         Self {
             slot,
-            asked: AtomicBool::new(false),
+            awaits_head: AtomicBool::new(true),
             ending: AtomicBool::new(false),
             pending: Arc::default(),
+        }
+    }
+
+    /// Completes when a head has been awaited for `limit`, since the connection began or since the last response.
+    ///
+    /// hyper has such a limit, too, but allocates and registers a timer for each request. This is one timer, which is set
+    /// again only when it elapses.
+    async fn silence(&self, limit: Duration) {
+        let mut due = Instant::now() + limit;
+        loop {
+            sleep_until(due).await;
+            let now = Instant::now();
+            due = if self.awaits_head.load(Ordering::Relaxed) {
+                self.slot.waits_from() + limit
+            } else {
+                now + limit
+            };
+            if due <= now {
+                return;
+            }
         }
     }
 }
@@ -163,9 +186,11 @@ async fn answer<D: Definition>(
     let mut response = state.answer(received, &progress.slot).await;
     progress.slot.answered();
     if version == Version::HTTP_2 {
+        // HTTP/2 has keep-alive pings instead.
         let pending = Arc::clone(&progress.pending);
         return Ok(response.map(|bytes| ResponseBody::of_stream(bytes, pending)));
     }
+    progress.awaits_head.store(true, Ordering::Relaxed);
     // HTTP/2 announces shutdown with a GOAWAY frame instead.
     if progress.ending.load(Ordering::Relaxed) {
         let close = HeaderValue::from_static("close");
@@ -174,21 +199,13 @@ async fn answer<D: Definition>(
     Ok(response.map(ResponseBody::whole))
 }
 
-/// Completes if no request arrives within `time` of the connection's start. hyper starts no timer
-/// before it has detected the protocol.
-async fn silence(progress: &Progress, time: Duration) {
-    tokio::time::sleep(time).await;
-    if progress.asked.load(Ordering::Relaxed) {
-        pending::<()>().await;
-    }
-}
-
 fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     let mut http1 = builder.http1();
     http1
         .timer(TokioTimer::new())
-        .header_read_timeout(settings.header_read_timeout)
+        // See `Progress::silence`.
+        .header_read_timeout(None)
         .max_buf_size(settings.max_header_bytes.max(SMALLEST_BUFFER))
         // A client may close its sending side and still wait for the response.
         .half_close(true);

@@ -186,6 +186,12 @@ impl ConnectionSlot {
             .begin_to_wait(&self.activity, self.slots.next_turn());
     }
 
+    /// Returns when the connection began to wait for its client, exact to a millisecond.
+    pub(super) fn waits_from(&self) -> Instant {
+        let since = self.activity.waits_from.load(Ordering::SeqCst);
+        self.slots.began + Duration::from_millis(since)
+    }
+
     /// Returns the counter of the bytes that this connection holds.
     pub(super) fn holder(&self) -> Holder {
         Holder(Arc::clone(&self.activity))
@@ -248,8 +254,6 @@ impl Holder {
 
 impl Drop for Working {
     fn drop(&mut self) {
-        self.slots
-            .begin_to_wait(&self.activity, self.slots.next_turn());
         self.activity.calls.fetch_sub(1, Ordering::SeqCst);
         if self.slots.wanted.load(Ordering::SeqCst) {
             self.slots.idle.notify_one();
@@ -275,6 +279,7 @@ mod tests {
         // The first connection has had a call since the others opened, and a call runs on the
         // second.
         drop(first.work());
+        first.answered();
         let working = second.work();
         let open = [open(first), open(second), open(third)];
         let _fourth = slots.take().await;

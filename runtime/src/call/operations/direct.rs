@@ -25,8 +25,9 @@ pub(super) fn read_direct<'b>(
     let mut texts = vec![None; others.len()];
     reader.object()?;
     let mut is_first = true;
-    while let Some(name) = reader.name(is_first)? {
+    while reader.has_member(is_first)? {
         is_first = false;
+        let name = reader.name()?;
         if name == "type" {
             set(&mut kind, reader.string()?)?;
         } else if name == payload {

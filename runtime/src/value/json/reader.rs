@@ -81,7 +81,7 @@ impl<'t> Reader<'t> {
     pub(crate) fn string(&mut self) -> Option<Cow<'t, str>> {
         self.eat(b'"')?;
         let start = self.at;
-        if self.to_special()? == b'"' {
+        if self.find_special()? == b'"' {
             let text = &self.text[start..self.at];
             self.at += 1;
             return Some(Cow::Borrowed(text));
@@ -90,7 +90,7 @@ impl<'t> Reader<'t> {
         loop {
             text.push(self.escape()?);
             let start = self.at;
-            let special = self.to_special()?;
+            let special = self.find_special()?;
             text.push_str(&self.text[start..self.at]);
             if special == b'"' {
                 self.at += 1;
@@ -100,23 +100,22 @@ impl<'t> Reader<'t> {
     }
 
     /// Moves to the next quote or backslash of a string and returns it.
-    fn to_special(&mut self) -> Option<u8> {
+    fn find_special(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.at..)?;
         let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
         let first = rest.iter().take(SHORT).position(is_special);
-        let length = match first {
-            Some(length) => length,
-            None => {
-                let length = memchr::memchr2(b'"', b'\\', rest)?;
-                // It has no early exit, so that it is vectorized.
-                let has_control = rest[..length]
-                    .iter()
-                    .fold(false, |any, byte| any | (*byte < 0x20));
-                if has_control {
-                    return None;
-                }
-                length
+        let length = if let Some(length) = first {
+            length
+        } else {
+            let length = memchr::memchr2(b'"', b'\\', rest)?;
+            // It has no early exit, so that it is vectorized.
+            let least = rest[..length]
+                .iter()
+                .fold(u8::MAX, |least, byte| least.min(*byte));
+            if least < b' ' {
+                return None;
             }
+            length
         };
         self.at += length;
         let special = rest[length];
@@ -203,14 +202,16 @@ impl<'t> Reader<'t> {
         Some(true)
     }
 
-    /// Reads the name of the next member, or `None` inside of `Some` at the end of the object.
-    pub(crate) fn name(&mut self, is_first: bool) -> Option<Option<Cow<'t, str>>> {
-        if !self.goes_on(is_first, b'}')? {
-            return Some(None);
-        }
+    /// Returns whether the object has another member, whose name is next.
+    pub(crate) fn has_member(&mut self, is_first: bool) -> Option<bool> {
+        self.goes_on(is_first, b'}')
+    }
+
+    /// Reads the name of a member.
+    pub(crate) fn name(&mut self) -> Option<Cow<'t, str>> {
         let name = self.string()?;
         self.eat(b':')?;
-        Some(Some(name))
+        Some(name)
     }
 
     /// Returns whether the array has another item, which is next.
@@ -238,7 +239,7 @@ impl<'t> Reader<'t> {
             b'{' => {
                 self.object()?;
                 let mut is_first = true;
-                while self.goes_on(is_first, b'}')? {
+                while self.has_member(is_first)? {
                     self.skip_string()?;
                     self.eat(b':')?;
                     self.skip()?;
@@ -264,7 +265,7 @@ impl<'t> Reader<'t> {
 
     fn skip_string(&mut self) -> Option<()> {
         self.eat(b'"')?;
-        while self.to_special()? == b'\\' {
+        while self.find_special()? == b'\\' {
             self.escape()?;
         }
         self.at += 1;
@@ -281,4 +282,72 @@ fn integer(text: &str) -> Option<i64> {
         _ => false,
     };
     (is_canonical && text.len() <= INTEGER).then(|| text.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<Value> {
+        let mut reader = Reader::new(text, &[]);
+        let value = reader.value()?;
+        reader.end()?;
+        Some(value)
+    }
+
+    #[test]
+    fn a_text_of_the_usual_form_is_read() {
+        for text in [
+            r#" { "a" : [ 1 , -2.5e3 , true , null ] , "b" : { } } "#,
+            r#""\"\\\/\b\f\n\r\t\u00e9 é 💥""#,
+            &format!("\"{}\\n{}\"", "a".repeat(100), "b".repeat(100)),
+            &format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)),
+            "18446744073709551615",
+        ] {
+            assert_eq!(read(text), serde_json::from_str(text).ok(), "{text}");
+            assert!(read(text).is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_serde_json_refuses_is_not_read() {
+        for text in [
+            "",
+            "{",
+            "[1,]",
+            "[,1]",
+            "[1 2]",
+            r#"{"a":1,}"#,
+            r#"{"a"}"#,
+            "{1:2}",
+            "01",
+            "-",
+            "1.",
+            "+1",
+            ".5",
+            "1e999",
+            "tru",
+            "nulll",
+            "[1]]",
+            "\"a",
+            "\"a\u{1}\"",
+            &format!("\"{}\u{1f}{}\"", "a".repeat(50), "b".repeat(50)),
+            r#""\x""#,
+            r#""\u12""#,
+            r#""\ud800""#,
+            r#""\u+123""#,
+        ] {
+            assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn rare_forms_are_left_to_another_parser() {
+        let deep = format!("{}{}", "[".repeat(DEPTH + 1), "]".repeat(DEPTH + 1));
+        for text in [r#""\ud83d\ude00""#, &deep] {
+            assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
 }

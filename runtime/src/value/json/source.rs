@@ -278,10 +278,6 @@ impl<'t> Members<'_, 't> {
     /// # Errors
     ///
     /// Returns an error if a text does not fit its node.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "a member borrows the reader of the members"
-    )]
     pub fn next(&mut self) -> Result<Option<Member<'_, 't>>, Mismatch> {
         match &mut self.0 {
             Rest::Value(members) => Ok(members.next().map(|(name, value)| Member {
@@ -295,11 +291,12 @@ impl<'t> Members<'_, 't> {
 
 impl<'t> TextMembers<'_, 't> {
     fn next(&mut self) -> Result<Option<Member<'_, 't>>, Mismatch> {
-        let Some(name) = self.reader.name(self.is_first).ok_or(GIVE_UP)? else {
+        if !self.reader.has_member(self.is_first).ok_or(GIVE_UP)? {
             let is_complete = self.required == self.object.required;
             return is_complete.then_some(None).ok_or(GIVE_UP);
-        };
+        }
         self.is_first = false;
+        let name = self.reader.name().ok_or(GIVE_UP)?;
         let node = match self.object.find(&name, &mut self.next) {
             Some(property) => {
                 self.required += usize::from(property.is_required);

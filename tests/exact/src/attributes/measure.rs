@@ -241,7 +241,10 @@ fn with_another_property(value: &Json) -> Option<Json> {
 fn judge_tolerant(answer: &Answer) -> Option<String> {
     match answer {
         Answer::Accepts(_) => None,
-        Answer::Refuses(why) | Answer::Unwritable(why) | Answer::Panics(why) => Some(why.clone()),
+        Answer::Refuses(why)
+        | Answer::Unwritable(why)
+        | Answer::Differs(why)
+        | Answer::Panics(why) => Some(why.clone()),
         Answer::Aborts => Some("overflows the stack".to_owned()),
     }
 }
@@ -254,7 +257,7 @@ fn judge_bare(answer: &Answer) -> Option<String> {
             (!is_kept).then(|| format!("serde alone returns {text}"))
         }
         Answer::Refuses(_) => None,
-        Answer::Unwritable(why) | Answer::Panics(why) => Some(why.clone()),
+        Answer::Unwritable(why) | Answer::Differs(why) | Answer::Panics(why) => Some(why.clone()),
         Answer::Aborts => Some("overflows the stack".to_owned()),
     }
 }

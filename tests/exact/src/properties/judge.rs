@@ -15,6 +15,8 @@ pub enum Mistake {
     Unwritable,
     /// Another value came back.
     NotLossless,
+    /// Directly and through a JSON value, the results differ.
+    Differs,
     /// The code panicked.
     Panicked,
     /// The stack overflowed.
@@ -34,6 +36,7 @@ impl Mistake {
             Self::Refused => "refused, and valid",
             Self::Unwritable => "accepted, and cannot be encoded",
             Self::NotLossless => "not lossless",
+            Self::Differs => "differs when it is read or written through a JSON value",
             Self::Panicked => "panics",
             Self::Overflowed => "overflows the stack",
             Self::BeyondFloat => {
@@ -76,6 +79,7 @@ pub(crate) fn judge(sample: &Sample, answer: Answer) -> Option<(Mistake, String)
         }
         Answer::Refuses(why) => Some((Mistake::Refused, why)),
         Answer::Unwritable(why) => Some((Mistake::Unwritable, why)),
+        Answer::Differs(how) => Some((Mistake::Differs, how)),
         Answer::Panics(why) => Some((Mistake::Panicked, why)),
         Answer::Aborts => Some((Mistake::Overflowed, String::new())),
     }

@@ -6,21 +6,34 @@ use std::io::{BufRead, Write};
 
 use contexture::Payload;
 
-pub type Entry = fn(&[u8]) -> (&'static str, String);
+pub type Entry = fn(&[u8]) -> Answer;
 
-/// Decodes a value and encodes it again.
-pub fn answer<T: Payload>(text: &[u8]) -> (&'static str, String) {
-    match T::decode(text) {
-        Ok(value) => match value.encode() {
-            Ok(text) => ("accepts", String::from_utf8_lossy(&text).into_owned()),
-            Err(violations) => ("unwritable", violations.to_string()),
-        },
+pub type Answer = (&'static str, String);
+
+/// Decodes a value and encodes it again, once directly and once through a JSON value.
+pub fn answer<T: Payload>(text: &[u8]) -> Answer {
+    let direct = told(T::decode(text), |value| {
+        value.encode().map(|text| String::from_utf8_lossy(&text).into_owned())
+    });
+    if let Ok(value) = serde_json::from_slice(text) {
+        let long = told(T::from_value(value), |value| value.to_value().map(|value| value.to_string()));
+        if long != direct {
+            return ("differs", format!("{direct:?} directly, {long:?} through a value"));
+        }
+    }
+    direct
+}
+
+fn told<T, E: ToString>(decoded: Result<T, E>, encode: impl Fn(T) -> Result<String, E>) -> Answer {
+    match decoded.map(encode) {
+        Ok(Ok(text)) => ("accepts", text),
+        Ok(Err(violations)) => ("unwritable", violations.to_string()),
         Err(violations) => ("refuses", violations.to_string()),
     }
 }
 
 /// Does the same without the schema.
-pub fn answer_bare<T: contexture::codegen::Json + contexture::codegen::serde::Serialize + contexture::codegen::serde::de::DeserializeOwned>(text: &[u8]) -> (&'static str, String) {
+pub fn answer_bare<T: contexture::codegen::Json + contexture::codegen::serde::Serialize + contexture::codegen::serde::de::DeserializeOwned>(text: &[u8]) -> Answer {
     match serde_json::from_slice::<T>(text) {
         Ok(value) => match serde_json::to_string(&value) {
             Ok(text) => ("accepts", text),

@@ -27,6 +27,8 @@ pub enum Answer {
     Refuses(String),
     /// It was decoded and could not be encoded, for this reason.
     Unwritable(String),
+    /// Directly and through a JSON value, the results differ in this way.
+    Differs(String),
     /// It made the code panic, with this message.
     Panics(String),
     /// It aborted the program: the stack overflowed.
@@ -72,6 +74,7 @@ fn read_answer(line: &str) -> Option<Answer> {
         "accepts" => Answer::Accepts(rest),
         "refuses" => Answer::Refuses(rest),
         "unwritable" => Answer::Unwritable(rest),
+        "differs" => Answer::Differs(rest),
         _ => Answer::Panics(rest),
     })
 }

@@ -207,6 +207,7 @@ fn judge(test: &super::Test, answer: &Answer) -> Outcome {
         Answer::Unwritable(why) => {
             Outcome::Wrong(format!("accepted, but cannot be encoded: {why}"))
         }
+        Answer::Differs(how) => Outcome::Wrong(format!("differs: {how}")),
         Answer::Panics(why) => Outcome::Wrong(format!("panics: {why}")),
         Answer::Aborts => Outcome::Wrong("overflows the stack".to_owned()),
     }
