@@ -1,10 +1,13 @@
-//! The identity of a call: bot, integration and operation.
+//! The identity of a call: the installation at a bot, and the operation.
+
+use std::{ops::Deref, sync::Arc};
 
 use crate::Operation;
 
-/// Identifiers from the headers of a call.
+/// An integration that is installed at a bot, from the headers of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CallIdentity {
+#[non_exhaustive]
+pub struct Installation {
     /// The id of the bot.
     pub bot_id: String,
     /// The id of the user that represents the bot.
@@ -15,6 +18,13 @@ pub struct CallIdentity {
     pub integration_alias: String,
     /// The id of the integration's webhook at the bot.
     pub webhook_id: String,
+}
+
+/// Identifiers from the headers of a call. It dereferences to the [`Installation`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallIdentity {
+    /// Shared by all calls of the installation.
+    pub(crate) installation: Arc<Installation>,
     /// The operation.
     pub operation: Operation,
     /// The W3C trace context of the call, which is forwarded to the Botpress API.
@@ -28,5 +38,13 @@ impl CallIdentity {
     #[must_use]
     pub fn trace_id(&self) -> Option<&str> {
         self.traceparent.as_deref()?.split('-').nth(1)
+    }
+}
+
+impl Deref for CallIdentity {
+    type Target = Installation;
+
+    fn deref(&self) -> &Installation {
+        &self.installation
     }
 }

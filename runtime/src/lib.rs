@@ -119,7 +119,7 @@ pub use self::{
     },
     environment::Environment,
     error::{ApiError, ApiErrorKind, ClientError, Error, Explain, Explanation, Result},
-    identity::CallIdentity,
+    identity::{CallIdentity, Installation},
     logger::Logger,
     operation::Operation,
     payload::{InvalidSchema, Payload, UnknownFields, Violation, Violations},

@@ -20,8 +20,8 @@ use crate::{
     ApiError, Definition, Environment, MissingSecrets, Result, UnknownFields,
     after_response::take_work,
     call::{
-        self, BODY_LIMIT, ConfigurationCache, Dispatch, Handlers, ResponseFuture, ServiceState,
-        collect_body, shapes,
+        self, BODY_LIMIT, ConfigurationCache, Dispatch, Handlers, InstallationCache,
+        ResponseFuture, ServiceState, collect_body, shapes,
     },
     definition::read_secrets,
     observe::Observer,
@@ -68,6 +68,7 @@ impl<D: Definition> Service<D> {
                 environment: Environment::from_env(),
                 unknown_fields: UnknownFields::default(),
                 configurations: Arc::new(ConfigurationCache::new()),
+                installations: Arc::new(InstallationCache::new()),
                 observer: Observer::default(),
                 refusals: Arc::default(),
                 #[cfg(feature = "webhook-signatures")]

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
 
-use crate::{CallIdentity, Error, Operation, Result};
+use super::installation_cache::InstallationCache;
+use crate::{CallIdentity, Error, Installation, Operation, Result};
 
 /// The header that marks a request as a call. It is a static because a string would be parsed at each lookup.
 #[cfg(feature = "server")]
@@ -24,48 +25,75 @@ pub(crate) struct EncodedConfiguration {
     pub(crate) text: HeaderValue,
 }
 
-/// Reads the headers of a call.
+/// Reads the headers of a call. An installation that is known is not read again.
 ///
 /// # Errors
 ///
 /// Returns an error that names every header that is missing, empty or not UTF-8.
-pub(crate) fn read_headers(headers: &HeaderMap) -> Result<CallHeaders> {
+pub(crate) fn read_headers(headers: &HeaderMap, known: &InstallationCache) -> Result<CallHeaders> {
     let found = FoundHeaders::of(headers);
     let mut problems = Problems(Vec::new());
-    let mut required = |name, value| problems.required(name, value);
-    let call = CallHeaders {
+    let ids = found
+        .installation
+        .map(|id| id.map(HeaderValue::as_bytes).unwrap_or_default());
+    let known_installation = known.get(&ids);
+    let is_new = known_installation.is_none();
+    let installation = known_installation
+        .unwrap_or_else(|| Arc::new(read_installation(&found.installation, &mut problems)));
+    let operation = problems.required("x-bp-operation", found.operation);
+    problems.required("x-bp-configuration", found.configuration);
+    let configuration_type = problems.optional("x-bp-configuration-type", found.configuration_type);
+    problems.none_or_error()?;
+    if is_new {
+        known.insert(&ids, Arc::clone(&installation));
+    }
+    Ok(CallHeaders {
         identity: Arc::new(CallIdentity {
-            bot_id: required("x-bot-id", found.bot_id).to_owned(),
-            bot_user_id: required("x-bot-user-id", found.bot_user_id).to_owned(),
-            integration_id: required("x-integration-id", found.integration_id).to_owned(),
-            integration_alias: required("x-integration-alias", found.integration_alias).to_owned(),
-            webhook_id: required("x-webhook-id", found.webhook_id).to_owned(),
-            operation: Operation::from_wire(required("x-bp-operation", found.operation)),
+            installation,
+            operation: Operation::from_wire(operation),
             traceparent: found.traceparent.and_then(ignorable),
             tracestate: found.tracestate.and_then(ignorable),
         }),
         configuration: EncodedConfiguration {
-            text: {
-                required("x-bp-configuration", found.configuration);
-                let text = found.configuration.cloned();
-                text.unwrap_or_else(|| HeaderValue::from_static(""))
-            },
-            configuration_type: problems
-                .optional("x-bp-configuration-type", found.configuration_type),
+            text: found
+                .configuration
+                .cloned()
+                .unwrap_or_else(|| HeaderValue::from_static("")),
+            configuration_type,
         },
+    })
+}
+
+/// The headers that identify an installation.
+const INSTALLATION: [&str; 5] = [
+    "x-bot-id",
+    "x-bot-user-id",
+    "x-integration-id",
+    "x-integration-alias",
+    "x-webhook-id",
+];
+
+/// Reads the headers in the order of [`INSTALLATION`].
+fn read_installation(values: &[Option<&HeaderValue>; 5], problems: &mut Problems) -> Installation {
+    let mut values = INSTALLATION.iter().zip(values);
+    let mut next = || match values.next() {
+        Some((name, value)) => problems.required(name, *value).to_owned(),
+        None => String::new(),
     };
-    problems.none_or_error()?;
-    Ok(call)
+    Installation {
+        bot_id: next(),
+        bot_user_id: next(),
+        integration_id: next(),
+        integration_alias: next(),
+        webhook_id: next(),
+    }
 }
 
 /// The values of the headers of a call. They are found in one pass, because each lookup in the map hashes a name.
 #[derive(Default)]
 struct FoundHeaders<'a> {
-    bot_id: Option<&'a HeaderValue>,
-    bot_user_id: Option<&'a HeaderValue>,
-    integration_id: Option<&'a HeaderValue>,
-    integration_alias: Option<&'a HeaderValue>,
-    webhook_id: Option<&'a HeaderValue>,
+    /// In the order of [`INSTALLATION`].
+    installation: [Option<&'a HeaderValue>; 5],
     operation: Option<&'a HeaderValue>,
     configuration: Option<&'a HeaderValue>,
     configuration_type: Option<&'a HeaderValue>,
@@ -78,11 +106,11 @@ impl<'a> FoundHeaders<'a> {
         let mut found = Self::default();
         for (name, value) in headers {
             let place = match name.as_str() {
-                "x-bot-id" => &mut found.bot_id,
-                "x-bot-user-id" => &mut found.bot_user_id,
-                "x-integration-id" => &mut found.integration_id,
-                "x-integration-alias" => &mut found.integration_alias,
-                "x-webhook-id" => &mut found.webhook_id,
+                "x-bot-id" => &mut found.installation[0],
+                "x-bot-user-id" => &mut found.installation[1],
+                "x-integration-id" => &mut found.installation[2],
+                "x-integration-alias" => &mut found.installation[3],
+                "x-webhook-id" => &mut found.installation[4],
                 "x-bp-operation" => &mut found.operation,
                 "x-bp-configuration" => &mut found.configuration,
                 "x-bp-configuration-type" => &mut found.configuration_type,
@@ -162,11 +190,40 @@ mod tests {
             headers.append("x-bp-operation", HeaderValue::from_static(operation));
             headers.append("x-bp-configuration", HeaderValue::from_static(bot));
         }
-        let Ok(call) = read_headers(&headers) else {
+        let Ok(call) = read_headers(&headers, &InstallationCache::new()) else {
             panic!("every header is there");
         };
         assert_eq!(call.identity.bot_id, "bot_2");
         assert_eq!(call.identity.operation, Operation::Ping);
         assert_eq!(call.configuration.text, "bot_2");
+    }
+
+    #[test]
+    fn a_known_installation_is_shared_and_the_other_headers_are_read_again() {
+        let mut headers = HeaderMap::new();
+        for name in INSTALLATION {
+            headers.insert(name, HeaderValue::from_static("1"));
+        }
+        headers.insert("x-bp-operation", HeaderValue::from_static("ping"));
+        let known = InstallationCache::new();
+        assert!(read_headers(&headers, &known).is_err(), "no configuration");
+        headers.insert("x-bp-configuration", HeaderValue::from_static("e30="));
+        let read = || {
+            read_headers(&headers, &known)
+                .ok()
+                .map(|call| call.identity)
+        };
+        let (first, second) = (read().unwrap(), read().unwrap());
+        assert!(Arc::ptr_eq(&first.installation, &second.installation));
+        headers.insert("x-webhook-id", HeaderValue::from_static("2"));
+        let Ok(other) = read_headers(&headers, &known) else {
+            panic!("every header is there");
+        };
+        assert_eq!(other.identity.webhook_id, "2");
+        headers.insert("x-bp-operation", HeaderValue::from_static(""));
+        assert!(
+            read_headers(&headers, &known).is_err(),
+            "an empty operation"
+        );
     }
 }

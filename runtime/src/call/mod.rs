@@ -9,6 +9,7 @@ mod configuration;
 mod configuration_cache;
 mod handlers;
 mod headers;
+mod installation_cache;
 mod operations;
 mod record;
 mod refusals;
@@ -31,6 +32,7 @@ use tracing::{Instrument as _, Span};
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body},
     configuration_cache::ConfigurationCache,
+    installation_cache::InstallationCache,
     operations::shapes,
     state::ServiceState,
 };
@@ -92,7 +94,7 @@ pub(crate) fn answer<D: Definition>(
     state: &Arc<ServiceState<D>>,
     request: Request<Bytes>,
 ) -> ResponseFuture {
-    match read_headers(request.headers()) {
+    match read_headers(request.headers(), &state.installations) {
         Ok(headers) => {
             let request = RawRequest::new(request);
             Arc::clone(handlers).answer(Arc::clone(state), headers, request)

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{configuration_cache::ConfigurationCache, refusals::Refusals};
+use super::{
+    configuration_cache::ConfigurationCache, installation_cache::InstallationCache,
+    refusals::Refusals,
+};
 #[cfg(feature = "webhook-signatures")]
 use crate::webhook::signature::SignatureError;
 use crate::{Definition, Environment, MissingSecrets, UnknownFields, observe::Observer};
@@ -13,6 +16,7 @@ pub(crate) struct ServiceState<D: Definition> {
     pub(crate) environment: Environment,
     pub(crate) unknown_fields: UnknownFields,
     pub(crate) configurations: Arc<ConfigurationCache<D::Configuration>>,
+    pub(crate) installations: Arc<InstallationCache>,
     pub(crate) observer: Observer,
     pub(crate) refusals: Arc<Refusals>,
     /// The checks of the secrets that webhooks are verified with.
@@ -32,6 +36,7 @@ impl<D: Definition> Clone for ServiceState<D> {
             environment: self.environment.clone(),
             unknown_fields: self.unknown_fields,
             configurations: Arc::clone(&self.configurations),
+            installations: Arc::clone(&self.installations),
             observer: self.observer.clone(),
             refusals: Arc::clone(&self.refusals),
             #[cfg(feature = "webhook-signatures")]

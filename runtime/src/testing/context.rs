@@ -13,7 +13,7 @@ use super::recorded_request::RecordedRequest;
 use super::transport::RecordingTransport;
 use crate::client::Transport;
 use crate::logger::LogSettings;
-use crate::{CallIdentity, Context, Definition, Environment, Operation};
+use crate::{CallIdentity, Context, Definition, Environment, Installation, Operation};
 
 /// Creates a context for a unit test, without secrets.
 ///
@@ -47,31 +47,35 @@ impl<D: Definition> ContextBuilder<D> {
         }
     }
 
+    fn installation(&mut self) -> &mut Installation {
+        Arc::make_mut(&mut self.identity.installation)
+    }
+
     /// Sets the id of the bot.
     #[must_use]
     pub fn bot_id(mut self, id: impl Into<String>) -> Self {
-        self.identity.bot_id = id.into();
+        self.installation().bot_id = id.into();
         self
     }
 
     /// Sets the id of the integration, which also identifies the owner of its states.
     #[must_use]
     pub fn integration_id(mut self, id: impl Into<String>) -> Self {
-        self.identity.integration_id = id.into();
+        self.installation().integration_id = id.into();
         self
     }
 
     /// Sets the id of the webhook.
     #[must_use]
     pub fn webhook_id(mut self, id: impl Into<String>) -> Self {
-        self.identity.webhook_id = id.into();
+        self.installation().webhook_id = id.into();
         self
     }
 
     /// Sets the alias of the integration in the bot.
     #[must_use]
     pub fn integration_alias(mut self, alias: impl Into<String>) -> Self {
-        self.identity.integration_alias = alias.into();
+        self.installation().integration_alias = alias.into();
         self
     }
 

@@ -38,9 +38,13 @@ macro_rules! dispatch {
             handlers: &H,
             call: &Call<'_, H::Definition>,
         ) -> Result<Response<Bytes>> {
+            // The future of a call has room for the largest of these. Most calls are actions, whose own future is small.
+            if call.ctx.operation == Operation::ActionTriggered {
+                return action(handlers, call).await;
+            }
             match &call.ctx.operation {
-                $(Operation::$variant => $method(handlers, call).await,)*
-                $(Operation::$routed => $function(handlers, call).await,)*
+                $(Operation::$variant => Box::pin($method(handlers, call)).await,)*
+                $(Operation::$routed => Box::pin($function(handlers, call)).await,)*
                 other => Err(Error::invalid_payload(format!(
                     "Unknown operation {}",
                     shorten(other.as_str())
