@@ -124,14 +124,15 @@ async fn answer_call<H: Handlers>(
     handlers: Arc<H>,
     state: Arc<ServiceState<H::Definition>>,
     headers: CallHeaders,
-    request: RawRequest,
+    mut request: RawRequest,
 ) -> Response<Bytes> {
     let (span, record) = CallRecord::begin(&state, &headers.identity, &request.method);
     // The call's future is large, so it is pinned here instead of being moved into other futures.
     let call = async {
         // Dropped inside the span if the call is canceled.
         let record = record;
-        let call = run_call(handlers.as_ref(), &record, &state, headers, request);
+        // A future has room for each argument that is passed by value, once for each function that passes it on.
+        let call = run_call(handlers.as_ref(), &record, &state, &headers, &mut request);
         let response = match catch_panic(HANDLER, call).await {
             Ok(response) => response,
             Err(error) => record.fail(error),
@@ -147,8 +148,8 @@ async fn run_call<H: Handlers>(
     handlers: &H,
     record: &CallRecord<'_, H::Definition>,
     state: &ServiceState<H::Definition>,
-    headers: CallHeaders,
-    mut request: RawRequest,
+    headers: &CallHeaders,
+    request: &mut RawRequest,
 ) -> Result<Response<Bytes>> {
     let is_unregister = match headers.identity.operation {
         Operation::Ping => return Ok(empty_response()),
@@ -158,7 +159,7 @@ async fn run_call<H: Handlers>(
     let configuration = match read_configuration::<H::Definition>(&headers.configuration, state) {
         Ok(configuration) => configuration,
         Err(error) if is_unregister => {
-            return unregister_unreadable(handlers, state, &headers, &request.body, &error).await;
+            return unregister_unreadable(handlers, state, headers, &request.body, &error).await;
         }
         Err(error) => return Err(error),
     };
@@ -166,8 +167,9 @@ async fn run_call<H: Handlers>(
         record_configuration_type::<H::Definition>(&configuration);
     }
     let environment = state.environment.clone();
-    let ctx = Context::new(headers.identity, configuration, Some(secrets), environment);
-    let answered = handlers.unknown_operation(&ctx, &request).await?;
+    let identity = Arc::clone(&headers.identity);
+    let ctx = Context::new(identity, configuration, Some(secrets), environment);
+    let answered = handlers.unknown_operation(&ctx, request).await?;
     let mut response = if let Some(response) = answered {
         response.into_http()?
     } else {
@@ -179,7 +181,7 @@ async fn run_call<H: Handlers>(
         };
         dispatch(handlers, &call).await?
     };
-    reuse_headers(&mut response, &mut request);
+    reuse_headers(&mut response, request);
     ctx.attach_work(&mut response);
     Ok(response)
 }

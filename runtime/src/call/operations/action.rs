@@ -1,7 +1,5 @@
 //! Action calls.
 
-use std::io::Write as _;
-
 use bytes::Bytes;
 use http::Response;
 use serde::Deserialize;
@@ -45,7 +43,9 @@ pub(crate) async fn action<H: Handlers>(
     };
     let ActionAnswer { mut body, cost } = handlers.action(name, request).await?;
     let cost = number(cost).ok_or("the cost of an action is not a finite number")?;
-    write!(body, r#","meta":{{"cost":{cost}}}}}"#)?;
+    body.extend_from_slice(br#","meta":{"cost":"#);
+    serde_json::to_writer(&mut body, &cost)?;
+    body.extend_from_slice(b"}}");
     Ok(Response::new(body.into()))
 }
 

@@ -102,24 +102,20 @@ impl<'t> Reader<'t> {
     /// Moves to the next quote or backslash of a string and returns it.
     fn find_special(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-        let first = rest.iter().take(SHORT).position(is_special);
-        let length = if let Some(length) = first {
-            length
-        } else {
-            let length = memchr::memchr2(b'"', b'\\', rest)?;
-            // It has no early exit, so that it is vectorized.
-            let least = rest[..length]
-                .iter()
-                .fold(u8::MAX, |least, byte| least.min(*byte));
-            if least < b' ' {
-                return None;
+        let mut length = 0;
+        loop {
+            match *rest.get(length)? {
+                b'"' | b'\\' => break,
+                0..b' ' => return None,
+                _ => length += 1,
             }
-            length
-        };
+            if length == SHORT {
+                length = long_part(rest)?;
+                break;
+            }
+        }
         self.at += length;
-        let special = rest[length];
-        (special >= 0x20).then_some(special)
+        Some(rest[length])
     }
 
     /// Reads an escape sequence. Surrogates are not read.
@@ -271,6 +267,16 @@ impl<'t> Reader<'t> {
         self.at += 1;
         Some(())
     }
+}
+
+/// Returns the length of a string up to its first quote or backslash, if it has no control characters.
+fn long_part(text: &[u8]) -> Option<usize> {
+    let length = memchr::memchr2(b'"', b'\\', text)?;
+    // It has no early exit, so that it is vectorized.
+    let least = text[..length]
+        .iter()
+        .fold(u8::MAX, |least, byte| least.min(*byte));
+    (least >= b' ').then_some(length)
 }
 
 /// Reads a short integer. `-0` is a float in `serde_json`, and is not read here.
