@@ -2,9 +2,14 @@
 
 mod node;
 mod parse;
+mod place;
+mod problem;
+mod reader;
+mod scalar;
 #[cfg(test)]
 mod tests;
 
 #[cfg(test)]
 use parse::Parsed;
-pub(super) use parse::{Problem, parse_text};
+pub(super) use parse::parse_text;
+pub(super) use problem::Problem;

@@ -136,6 +136,7 @@ fn a_merge_key_adds_what_the_object_does_not_have() {
         ("{ <<: [*x, *y] }", json!({ "k": 1, "l": 3 })),
         ("{ <<: *x, <<: *y }", json!({ "k": 1, "l": 3 })),
         ("{ <<: { m: 4 } }", json!({ "m": 4 })),
+        ("{ <<: , k: 9 }", json!({ "k": 9 })),
         ("{ \"<<\": { m: 4 } }", json!({ "<<": { "m": 4 } })),
     ] {
         let value = value(&format!("{shared}c: {object}\n"));
@@ -199,6 +200,65 @@ fn depth_has_a_limit() {
     ));
     assert!(matches!(
         parse_text(&text, true).problems[..],
+        [Problem::TooLarge { .. }]
+    ));
+}
+
+#[test]
+fn tags_choose_the_type_of_a_scalar() {
+    let text = "a: !!str 1\nb: !!int '7'\nc: !!float 2\nd: !!bool \"true\"\ne: !!null x\nf: ! 2\ng: !!seq [1]\n";
+    let expected = json!({ "a": "1", "b": 7, "c": 2.0, "d": true, "e": null, "f": "2", "g": [1] });
+    assert_eq!(value(text), expected);
+    for text in ["!!int x", "!custom 1", "!!map [1]", "!custom { a: 1 }"] {
+        syntax_error(text, false);
+    }
+}
+
+#[test]
+fn only_numbers_of_json_are_numbers() {
+    for (text, expected) in [
+        ("-0x1F", json!(-31)),
+        ("0o17", json!(15)),
+        ("+1", json!(1)),
+        ("-9223372036854775808", json!(i64::MIN)),
+        ("18446744073709551615", json!(u64::MAX)),
+        ("18446744073709551616", json!(18_446_744_073_709_551_616.0)),
+        ("1.", json!(1.0)),
+        (".5", json!(0.5)),
+        ("--1", json!("--1")),
+        ("infinity", json!("infinity")),
+        ("1e", json!("1e")),
+        ("0x", json!("0x")),
+    ] {
+        assert_eq!(value(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_bomb_of_aliases_is_refused() {
+    let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    text.extend((1..9).map(|level| {
+        let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
+        format!("a{level}: &a{level} [{aliases}]\n")
+    }));
+    assert!(matches!(
+        parse_text(&text, false).problems[..],
+        [Problem::TooLarge { .. }]
+    ));
+    let long = format!(
+        "a: &a {}\nb: [{}]\n",
+        "x".repeat(1 << 20),
+        vec!["*a"; 100].join(", ")
+    );
+    assert!(matches!(
+        parse_text(&long, false).problems[..],
+        [Problem::TooLarge { .. }]
+    ));
+    // Aliases deepen what is around them.
+    let mut deep = "a0: &a0 [x]\n".to_owned();
+    deep.extend((1..200).map(|level| format!("a{level}: &a{level} [*a{}]\n", level - 1)));
+    assert!(matches!(
+        parse_text(&deep, false).problems[..],
         [Problem::TooLarge { .. }]
     ));
 }
