@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::value::{DateTime, InvalidDate};
+
 /// The last second of the year 9999, in seconds since the Unix epoch: 9999-12-31T23:59:59Z.
 const LAST_SECOND: u64 = 253_402_300_799;
 
@@ -9,19 +11,28 @@ const LAST_SECOND: u64 = 253_402_300_799;
 /// Formats a time in UTC with seconds. Times outside the supported range are clamped; see
 /// [`writable`].
 pub(crate) fn format_seconds(time: SystemTime) -> String {
-    humantime::format_rfc3339_seconds(writable(time)).to_string()
+    let since_1970 = writable(time).duration_since(UNIX_EPOCH);
+    let seconds = since_1970.map_or(0, |since_1970| since_1970.as_secs());
+    text(DateTime::try_from(
+        UNIX_EPOCH + Duration::from_secs(seconds),
+    ))
 }
 
 /// Formats a time in UTC with milliseconds. Times outside the supported range are clamped; see
 /// [`writable`].
 pub(crate) fn format_milliseconds(time: SystemTime) -> String {
-    humantime::format_rfc3339_millis(writable(time)).to_string()
+    text(DateTime::from_milliseconds(writable(time)))
 }
 
-/// Clamps a time to the years 1970 to 9999, because `humantime` panics for others.
+/// Clamps a time to the years 1970 to 9999.
 fn writable(time: SystemTime) -> SystemTime {
     let last = UNIX_EPOCH.checked_add(Duration::from_secs(LAST_SECOND));
     time.clamp(UNIX_EPOCH, last.unwrap_or(UNIX_EPOCH))
+}
+
+fn text(time: Result<DateTime, InvalidDate>) -> String {
+    let time = time.expect("the year is between 1970 and 9999");
+    time.as_str().to_owned()
 }
 
 #[cfg(test)]

@@ -75,6 +75,7 @@ mod logger;
 mod observe;
 mod operation;
 mod panics;
+mod random;
 mod require_header;
 #[cfg(feature = "server")]
 mod server;
@@ -94,6 +95,7 @@ pub mod log {
     };
     #[cfg(feature = "tracing-layer")]
     pub use crate::observe::TracingLayer;
+    pub use crate::observe::TracingSubscriber;
 }
 
 #[cfg(feature = "metrics")]

@@ -2,13 +2,16 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::random;
+
 /// Creates the id of an error with the current time.
 pub(super) fn new_error_id() -> String {
     // If the clock is before 1970, the random digits still distinguish the errors.
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .map_or(0, |elapsed| elapsed.as_secs());
-    format!("err_{}x{:08X}", timestamp(seconds), rand::random::<u32>())
+    let random = u32::from_ne_bytes(random::bytes());
+    format!("err_{}x{random:08X}", timestamp(seconds))
 }
 
 /// Formats seconds since the Unix epoch as `yyyymmddhhmmss` in UTC.

@@ -121,7 +121,6 @@ impl Logger {
     }
 
     /// Returns a logger with another subject, or without one.
-    #[cfg(feature = "tracing-layer")]
     pub(crate) fn about(&self, subject: Option<Arc<Subject<'static>>>, audience: Audience) -> Self {
         Self {
             subject: subject.unwrap_or_default(),

@@ -14,6 +14,7 @@ use super::issue::Issue;
 use super::settings::LogLevel;
 #[cfg(feature = "server")]
 use super::settings::{LogFormat, LogSettings};
+use crate::date_time;
 use crate::{CallIdentity, value::shorten};
 
 /// The owners that can see a line.
@@ -116,7 +117,7 @@ struct Now;
 
 impl Serialize for Now {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&humantime::format_rfc3339_millis(SystemTime::now()))
+        serializer.serialize_str(&date_time::format_milliseconds(SystemTime::now()))
     }
 }
 

@@ -1,9 +1,9 @@
 //! The log: lines for the owner of the integration and for the owners of the bots that use it.
 //!
 //! A [`Logger`] logs for one call, [`LogSettings`] sets the level and the format, and a [`LogSink`]
-//! receives the formatted lines. The `TracingLayer` (feature `tracing-layer`) converts `tracing`
-//! events to such lines. The logger also emits its lines as `tracing` events with the target
-//! `contexture::log`, for other layers.
+//! receives the formatted lines. The `TracingSubscriber` converts `tracing` events to such
+//! lines. The logger also emits its lines as `tracing` events with the target `contexture::log`, for
+//! other subscribers.
 //!
 //! A JSON line has the fields of the official SDK in its order, and then `time`, in UTC. The lines
 //! about failed calls and the access log also have `errorId`, `operation`, `action`, `channel`,
@@ -21,13 +21,11 @@ mod settings;
 mod sink;
 mod throttle;
 
-#[cfg(feature = "tracing-layer")]
 pub(crate) use call_logger::EVENT_TARGET;
 pub use call_logger::Logger;
 pub(crate) use destination::Log;
 pub(crate) use details::{Details, Item};
 pub use issue::{Issue, IssueCategory};
-#[cfg(feature = "tracing-layer")]
 pub(crate) use line::{Audience, Subject};
 pub use output::LogOutput;
 #[cfg(feature = "server")]

@@ -9,6 +9,7 @@ use subtle::ConstantTimeEq as _;
 
 use super::OauthError;
 use crate::Secret;
+use crate::random;
 use crate::webhook::signature::Algorithm;
 
 /// The time that the user has to return from the provider.
@@ -56,7 +57,7 @@ impl<'a> Pending<'a> {
             purpose,
             webhook_id: webhook_id.to_owned(),
             expires: seconds(now).saturating_add(validity.as_secs()),
-            nonce: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
+            nonce: URL_SAFE_NO_PAD.encode(random::bytes::<16>()),
         }
     }
 

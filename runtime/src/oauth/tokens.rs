@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Secret, date_time};
+use crate::{DateTime, InvalidDate, Secret, date_time};
 
 /// The lifetime of a token whose provider stated one before, but not this time and not in a form that was stored.
 const USUAL_LIFETIME: Duration = Duration::from_hours(1);
@@ -116,14 +116,17 @@ impl From<Tokens> for Wire {
 }
 
 impl TryFrom<Wire> for Tokens {
-    type Error = humantime::TimestampError;
+    type Error = InvalidDate;
 
     fn try_from(wire: Wire) -> Result<Self, Self::Error> {
         let time = wire.expires_at.as_deref();
         Ok(Self {
             access_token: wire.access_token,
             refresh_token: wire.refresh_token,
-            expires_at: time.map(humantime::parse_rfc3339).transpose()?,
+            expires_at: time
+                .map(str::parse::<DateTime>)
+                .transpose()?
+                .map(SystemTime::from),
             lifetime: wire.lifetime.map(Duration::from_secs),
             extra: Map::new(),
         })

@@ -1,5 +1,6 @@
 //! Observability of calls: spans, metrics, and events.
 
+mod event_log;
 #[cfg(feature = "metrics")]
 pub mod metrics;
 mod observer;
@@ -8,7 +9,9 @@ mod span;
 pub mod telemetry;
 #[cfg(feature = "tracing-layer")]
 mod tracing_layer;
+mod tracing_subscriber;
 
 pub(crate) use self::observer::{Observation, Observer};
 #[cfg(feature = "tracing-layer")]
 pub use self::tracing_layer::TracingLayer;
+pub use self::tracing_subscriber::TracingSubscriber;

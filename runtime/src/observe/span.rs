@@ -7,20 +7,18 @@ use tracing::{Span, field::Empty};
 
 use crate::{CallIdentity, Operation, logger::Item, value::shorten};
 
-/// The name of a call's span.
-#[cfg(feature = "tracing-layer")]
-pub(super) const CALL: &str = "call";
-
-/// The target of a call's span.
-#[cfg(feature = "tracing-layer")]
-pub(super) const CALL_TARGET: &str = "contexture";
-
-/// The call whose span is being created, for the layer that attaches it to the span. Reading it
+/// The call whose span is being created, for the subscriber or the layer that attaches it to the span. Reading it
 /// from the span's fields would copy each field.
 pub(super) mod beginning {
     use std::{cell::RefCell, sync::Arc};
 
+    use tracing::span::Attributes;
+
     use crate::CallIdentity;
+
+    /// The target and the name of a call's span.
+    const TARGET: &str = "contexture";
+    const NAME: &str = "call";
 
     thread_local! {
         static CALL: RefCell<Option<Arc<CallIdentity>>> = const { RefCell::new(None) };
@@ -33,8 +31,12 @@ pub(super) mod beginning {
         made
     }
 
-    #[cfg(feature = "tracing-layer")]
-    pub(in crate::observe) fn read() -> Option<Arc<CallIdentity>> {
+    /// Returns the call, if the new span is that of a call.
+    pub(in crate::observe) fn of(attributes: &Attributes<'_>) -> Option<Arc<CallIdentity>> {
+        let metadata = attributes.metadata();
+        if metadata.target() != TARGET || metadata.name() != NAME {
+            return None;
+        }
         CALL.with_borrow(Option::clone)
     }
 }

@@ -21,7 +21,8 @@ fn limited(set: u32, files: Option<u64>) -> u32 {
 /// Returns the file descriptor limit of the process, or `None` if there is none.
 #[cfg(unix)]
 fn open_files() -> Option<u64> {
-    rustix::process::getrlimit(rustix::process::Resource::Nofile).current
+    let (soft, _) = rlimit::Resource::NOFILE.get().ok()?;
+    (soft != rlimit::INFINITY).then_some(soft)
 }
 
 #[cfg(not(unix))]

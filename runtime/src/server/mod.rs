@@ -33,10 +33,9 @@ use crate::{Definition, Result, Service};
 
 /// Installs a `tracing` subscriber that writes events to the log, unless the process already has a
 /// subscriber.
-#[cfg(feature = "tracing-layer")]
 fn log_events(environment: &crate::Environment) {
     if !tracing::dispatcher::has_been_set() {
-        let subscriber = crate::observe::TracingLayer::new(environment).into_subscriber();
+        let subscriber = crate::observe::TracingSubscriber::new(environment);
         // If another thread has installed one in the meantime, that one stays.
         let _ = tracing::subscriber::set_global_default(subscriber);
     }
@@ -55,7 +54,6 @@ fn log_events(environment: &crate::Environment) {
 /// Returns an error if secrets are missing (the error names all of them), if the configured address
 /// is invalid, or if the server cannot listen on it.
 pub async fn serve<D: Definition>(service: Service<D>) -> Result {
-    #[cfg(feature = "tracing-layer")]
     log_events(service.environment_ref());
     Server::new(service).run().await?;
     Ok(())

@@ -6,8 +6,7 @@ use base64::{
     Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use hmac::{Hmac, KeyInit as _};
-use sha2::Sha256;
+use ring::hmac::{HMAC_SHA256, Key};
 
 use super::SigningSecretError;
 
@@ -17,12 +16,9 @@ const BASE64URL: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// A MAC that is initialized with a secret.
-pub(super) type KeyedMac = Hmac<Sha256>;
-
 /// One or more secrets. Several are accepted while a secret is rotated.
 #[derive(Clone)]
-pub(super) struct SigningSecrets(Vec<KeyedMac>);
+pub(super) struct SigningSecrets(Vec<Key>);
 
 impl SigningSecrets {
     /// Decodes secrets. There is at least one.
@@ -44,22 +40,22 @@ impl SigningSecrets {
         }
     }
 
-    pub(super) fn all(&self) -> &[KeyedMac] {
+    pub(super) fn all(&self) -> &[Key] {
         &self.0
     }
 
-    pub(super) fn first(&self) -> &KeyedMac {
+    pub(super) fn first(&self) -> &Key {
         // `decode` accepts no empty list.
         &self.0[0]
     }
 }
 
-fn decode(secret: &str) -> Option<KeyedMac> {
+fn decode(secret: &str) -> Option<Key> {
     let key = BASE64URL.decode(secret.trim()).ok()?;
     if key.is_empty() {
         return None;
     }
-    KeyedMac::new_from_slice(&key).ok()
+    Some(Key::new(HMAC_SHA256, &key))
 }
 
 impl fmt::Debug for SigningSecrets {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::chain;
+use crate::random;
 
 /// The future of an operation of a [`Store`].
 pub type StoreFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -125,7 +126,7 @@ impl StoreError {
 
 /// A holder that nobody else uses.
 pub(crate) fn new_holder() -> String {
-    format!("{:032x}", rand::random::<u128>())
+    format!("{:032x}", u128::from_ne_bytes(random::bytes()))
 }
 
 impl<S: Store + ?Sized> Store for Arc<S> {

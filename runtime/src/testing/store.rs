@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
+use crate::random;
 use crate::store::{Claim, Store, StoreError};
 
 /// A lease that does not end during the check.
@@ -89,7 +90,7 @@ struct Keys<'a> {
 
 impl<'a> Keys<'a> {
     fn new(store: &'a dyn Store) -> Self {
-        let run = rand::random();
+        let run = u64::from_ne_bytes(random::bytes());
         Self { store, run }
     }
 

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header};
 
 use super::send::TransportError;
+use crate::random;
 
 /// The headers with the retry delay. The first one that is present counts.
 const RESET_HEADERS: [&str; 3] = ["ratelimit-reset", "x-ratelimit-reset", "retry-after"];
@@ -120,7 +121,7 @@ impl RetryPolicy {
             .and_then(|answer| asked_wait(answer.headers()));
         let wait = asked.unwrap_or(Duration::from_secs(u64::from(attempts)));
         let wait = wait.min(self.longest_wait);
-        let wait = wait.saturating_add(wait.mul_f64(rand::random_range(0.0..=0.25)));
+        let wait = wait.saturating_add(wait.mul_f64(0.25 * random::fraction()));
         (passed.saturating_add(wait) < self.budget).then_some(wait)
     }
 

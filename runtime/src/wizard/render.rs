@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest as _, Sha256};
+use ring::digest::{SHA256, digest};
 
 use super::field::Field;
 use super::form::Form;
@@ -20,7 +20,7 @@ const STYLE: &str = include_str!("style.css");
 
 /// The hash by which the content security policy allows the style.
 static STYLE_HASH: LazyLock<String> =
-    LazyLock::new(|| BASE64_STANDARD.encode(Sha256::digest(STYLE)));
+    LazyLock::new(|| BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes())));
 
 /// A page, and what its addresses depend on.
 pub(super) struct PageView<'a, S> {

@@ -10,6 +10,7 @@ use subtle::ConstantTimeEq as _;
 use super::escape::{escape, unescape};
 use super::refusal::Refused;
 use crate::Secret;
+use crate::random;
 use crate::webhook::signature::Algorithm;
 
 /// A session of a browser with the wizard of one webhook.
@@ -36,7 +37,7 @@ pub(super) struct Signer<'a> {
 impl Session {
     pub(super) fn begin(now: SystemTime, valid_for: Duration) -> Self {
         Self {
-            nonce: URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>()),
+            nonce: URL_SAFE_NO_PAD.encode(random::bytes::<16>()),
             expires: seconds(now).saturating_add(valid_for.as_secs()),
             awaits: None,
         }

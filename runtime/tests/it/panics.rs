@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use contexture::{
     Environment,
-    log::{LogOutput, LogSink, TracingLayer},
+    log::{LogOutput, LogSink, TracingSubscriber},
     prelude::*,
     testing::LogRecorder,
 };
@@ -135,7 +135,7 @@ async fn a_panic_of_an_error_or_in_a_drop_is_a_500_of_its_own_call() {
 async fn a_panic_inside_an_event_is_a_500_and_the_next_event_is_written() {
     let log = LogRecorder::new();
     let environment = Environment::new().log_sink(Arc::new(log.clone()));
-    let subscriber = TracingLayer::new(&environment).into_subscriber();
+    let subscriber = TracingSubscriber::new(&environment);
     let _guard = tracing::subscriber::set_default(subscriber);
     let test_app = TestApp::new();
     assert_eq!(test_app.webhook("/panic/event").await.status, 500);

@@ -8,7 +8,7 @@ use std::{
 
 use contexture::{
     Environment,
-    log::{LogFormat, LogLevel, LogSettings, TracingLayer},
+    log::{LogFormat, LogLevel, LogSettings, TracingLayer, TracingSubscriber},
     testing::LogRecorder,
 };
 use tracing::{
@@ -31,7 +31,7 @@ fn log_events(settings: LogSettings) -> (LogRecorder, DefaultGuard) {
     let environment = Environment::new()
         .log(settings)
         .log_sink(Arc::new(log.clone()));
-    let subscriber = TracingLayer::new(&environment).into_subscriber();
+    let subscriber = TracingSubscriber::new(&environment);
     (log, subscriber::set_default(subscriber))
 }
 

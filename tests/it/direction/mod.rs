@@ -39,7 +39,8 @@ const CODEGEN: Order = &[
 ];
 
 const RUNTIME: Order = &[
-    &["value", "date_time", "unix_time", "operation"],
+    &["value", "random", "unix_time", "operation"],
+    &["date_time"],
     &["identity"],
     &["payload"],
     &["transport"],

@@ -12,10 +12,14 @@ use hyper_util::client::legacy::connect::proxy::Tunnel;
 use hyper_util::client::legacy::connect::{Connected, Connection, HttpConnector};
 use hyper_util::client::proxy::matcher::Matcher;
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 use tower_service::Service;
 
 use super::limits::{Limits, Permit};
+use super::tls::server_name;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -23,16 +27,23 @@ type BoxError = Box<dyn std::error::Error + Send + Sync>;
 const CONNECT_TIME_OUT: Duration = Duration::from_secs(10);
 
 /// Opens connections.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Connector {
     http: HttpConnector,
     limits: Limits,
-    proxies: Option<Arc<Matcher>>,
+    secure: Option<Secure>,
+}
+
+/// How connections of `https` are opened.
+#[derive(Clone)]
+struct Secure {
+    proxies: Arc<Matcher>,
+    tls: TlsConnector,
 }
 
 impl Connector {
-    /// Creates a connector without proxies.
-    pub(super) fn direct(limits: Limits) -> Self {
+    /// Creates a connector for `http`, without proxies.
+    pub(super) fn plain(limits: Limits) -> Self {
         let mut http = HttpConnector::new();
         http.enforce_http(false);
         http.set_nodelay(true);
@@ -40,39 +51,53 @@ impl Connector {
         Self {
             http,
             limits,
-            proxies: None,
+            secure: None,
         }
     }
 
-    /// Creates a connector that uses the proxies that are set in environment variables, for the
-    /// hosts that they apply to.
-    pub(super) fn through_proxies(limits: Limits) -> Self {
+    /// Creates a connector for `https`. It uses the proxies that are set in environment variables,
+    /// for the hosts that they apply to.
+    pub(super) fn secure(limits: Limits, tls: TlsConnector) -> Self {
         Self {
-            proxies: Some(Arc::new(Matcher::from_env())),
-            ..Self::direct(limits)
+            secure: Some(Secure {
+                proxies: Arc::new(Matcher::from_env()),
+                tls,
+            }),
+            ..Self::plain(limits)
         }
     }
 
     async fn connect(mut self, address: Uri) -> Result<LimitedStream, BoxError> {
         let permit = self.limits.of(&address).connection().await;
-        let proxy = self
-            .proxies
-            .as_ref()
-            .and_then(|proxies| proxies.intercept(&address));
-        let stream = match proxy {
-            None => self.http.call(address).await?,
+        let stream: Box<dyn Stream> = match self.secure {
+            None => Box::new(self.http.call(address).await?.into_inner()),
+            Some(secure) => Box::new(secure.connect(self.http, address).await?),
+        };
+        Ok(LimitedStream {
+            stream: TokioIo::new(stream),
+            _permit: permit,
+        })
+    }
+}
+
+impl Secure {
+    async fn connect(
+        self,
+        mut http: HttpConnector,
+        address: Uri,
+    ) -> Result<TlsStream<TcpStream>, BoxError> {
+        let name = server_name(&address)?;
+        let stream = match self.proxies.intercept(&address) {
+            None => http.call(address).await?,
             Some(proxy) => {
-                let mut tunnel = Tunnel::new(proxy.uri().clone(), self.http);
+                let mut tunnel = Tunnel::new(proxy.uri().clone(), http);
                 if let Some(auth) = proxy.basic_auth() {
                     tunnel = tunnel.with_auth(auth.clone());
                 }
                 tunnel.call(address).await?
             }
         };
-        Ok(LimitedStream {
-            stream,
-            _permit: permit,
-        })
+        Ok(self.tls.connect(name, stream.into_inner()).await?)
     }
 }
 
@@ -90,16 +115,20 @@ impl Service<Uri> for Connector {
     }
 }
 
+/// A connection with or without TLS. hyper's client is large, and is compiled once for both.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
+
 /// A connection and its permit.
-#[derive(Debug)]
 pub(super) struct LimitedStream {
-    stream: TokioIo<TcpStream>,
+    stream: TokioIo<Box<dyn Stream>>,
     _permit: Permit,
 }
 
 impl Connection for LimitedStream {
     fn connected(&self) -> Connected {
-        self.stream.connected()
+        Connected::new()
     }
 }
 

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
-use hyper_rustls::HttpsConnector;
 use hyper_util::client::legacy::{Client, Error};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 
@@ -56,7 +55,7 @@ struct Pools {
 
 /// The pool, or the reason why it cannot be created. The reason does not change while the process
 /// runs.
-type Secure = Result<Client<HttpsConnector<Connector>, RequestBody>, String>;
+type Secure = Result<Client<Connector, RequestBody>, String>;
 
 impl HttpTransport {
     /// Creates a transport with its own connection pool.
@@ -133,13 +132,13 @@ impl Pools {
     ) -> Result<http::Response<Incoming>, TransportError> {
         let sent = if request.uri().scheme_str() == Some("https") {
             let secure = self.secure.get_or_init(|| {
-                let connector = Connector::through_proxies(self.limits.clone());
-                Ok(open_pool(tls::over(connector)?))
+                let connector = Connector::secure(self.limits.clone(), tls::connector()?);
+                Ok(open_pool(connector))
             });
             let secure = secure.as_ref().map_err(TransportError::unreached)?;
             secure.request(request).await
         } else {
-            let connector = || Connector::direct(self.limits.clone());
+            let connector = || Connector::plain(self.limits.clone());
             let plain = self.plain.get_or_init(|| open_pool(connector()));
             plain.request(request).await
         };
@@ -147,10 +146,7 @@ impl Pools {
     }
 }
 
-fn open_pool<C>(connector: C) -> Client<C, RequestBody>
-where
-    C: hyper_util::client::legacy::connect::Connect + Clone,
-{
+fn open_pool(connector: Connector) -> Client<Connector, RequestBody> {
     Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(IDLE)

@@ -1,5 +1,6 @@
 //! Conversion to and from the time of the standard library.
 
+use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{
@@ -15,24 +16,25 @@ const BEFORE_1970: Duration = Duration::from_hours(134_774 * 24);
 impl DateTime {
     /// Creates the time in UTC, with as many groups of three digits after the second as it needs.
     pub(super) fn from_unix_time(seconds: i64, nanoseconds: u32) -> Result<Self, InvalidDate> {
-        Self::in_utc(
-            seconds,
-            &match nanoseconds {
-                0 => String::new(),
-                of if of.is_multiple_of(1_000_000) => format!(".{:03}", of / 1_000_000),
-                of if of.is_multiple_of(1_000) => format!(".{:06}", of / 1_000),
-                of => format!(".{of:09}"),
-            },
-        )
+        let (millis, micros) = (nanoseconds / 1_000_000, nanoseconds / 1_000);
+        match nanoseconds {
+            0 => Self::in_utc(seconds, format_args!("")),
+            of if of.is_multiple_of(1_000_000) => {
+                Self::in_utc(seconds, format_args!(".{millis:03}"))
+            }
+            of if of.is_multiple_of(1_000) => Self::in_utc(seconds, format_args!(".{micros:06}")),
+            of => Self::in_utc(seconds, format_args!(".{of:09}")),
+        }
     }
 
     /// Creates the time in UTC with milliseconds.
-    pub(super) fn from_milliseconds(time: SystemTime) -> Result<Self, InvalidDate> {
+    pub(crate) fn from_milliseconds(time: SystemTime) -> Result<Self, InvalidDate> {
         let (seconds, nanoseconds) = unix_time(time)?;
-        Self::in_utc(seconds, &format!(".{:03}", nanoseconds / 1_000_000))
+        let milliseconds = nanoseconds / 1_000_000;
+        Self::in_utc(seconds, format_args!(".{milliseconds:03}"))
     }
 
-    fn in_utc(seconds: i64, fraction: &str) -> Result<Self, InvalidDate> {
+    fn in_utc(seconds: i64, fraction: fmt::Arguments<'_>) -> Result<Self, InvalidDate> {
         let day =
             CivilDate::at(seconds.div_euclid(SECONDS_OF_DAY)).ok_or(InvalidDate::OUT_OF_RANGE)?;
         let second = seconds.rem_euclid(SECONDS_OF_DAY);

@@ -4,9 +4,9 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sha1::Sha1;
-use sha2::{Sha256, Sha512};
+use ring::hmac;
+
+use super::keys::encode_hex;
 
 /// The hash function of an HMAC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,49 +20,41 @@ pub enum Algorithm {
     Sha512,
 }
 
-/// Creates a MAC. This cannot fail, because HMAC accepts keys of any length.
-macro_rules! mac {
-    ($hash:ty, $key:expr, $message:expr) => {{
-        let mut mac = Hmac::<$hash>::new_from_slice($key).expect("HMAC accepts keys of any length");
-        mac.update($message);
-        mac
-    }};
-}
-
 impl Algorithm {
     /// Signs a message. Use it in tests that simulate the service, and for responses that must be
     /// signed.
     #[must_use]
     pub fn sign(self, key: &[u8], message: &[u8]) -> Tag {
-        Tag(match self {
-            Self::Sha1 => mac!(Sha1, key, message).finalize().into_bytes().to_vec(),
-            Self::Sha256 => mac!(Sha256, key, message).finalize().into_bytes().to_vec(),
-            Self::Sha512 => mac!(Sha512, key, message).finalize().into_bytes().to_vec(),
-        })
+        let algorithm = match self {
+            Self::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
+            Self::Sha256 => hmac::HMAC_SHA256,
+            Self::Sha512 => hmac::HMAC_SHA512,
+        };
+        Tag(hmac::sign(&hmac::Key::new(algorithm, key), message))
     }
 }
 
 /// A signature that was computed here. `Debug` redacts it.
 #[derive(Clone)]
-pub struct Tag(Vec<u8>);
+pub struct Tag(hmac::Tag);
 
 impl Tag {
     /// Returns the signature in lower-case hexadecimal.
     #[must_use]
     pub fn hex(&self) -> String {
-        hex::encode(&self.0)
+        encode_hex(self.as_bytes())
     }
 
     /// Returns the signature in Base64 with padding.
     #[must_use]
     pub fn base64(&self) -> String {
-        STANDARD.encode(&self.0)
+        STANDARD.encode(self.as_bytes())
     }
 
     /// Returns the bytes of the signature.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        self.0.as_ref()
     }
 }
 

@@ -5,7 +5,7 @@ use base64::Engine as _;
 use super::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier,
     form::Form,
-    keys::{LENIENT, encode_base64},
+    keys::{LENIENT, decode_hex, encode_base64, encode_hex},
 };
 use crate::webhook::WebhookRequest;
 
@@ -73,7 +73,7 @@ impl HeaderSignature {
     pub(super) fn form(self) -> Form {
         Form::new(move |mut request, signature| {
             let text = match self.encoding {
-                Encoding::Hex => hex::encode(signature),
+                Encoding::Hex => encode_hex(signature),
                 Encoding::Base64 => encode_base64(signature),
             };
             let value = format!("{}{text}", self.prefix);
@@ -95,7 +95,7 @@ impl HeaderSignature {
         };
         let signature = value.strip_prefix(self.prefix);
         let signature = signature.and_then(|text| match self.encoding {
-            Encoding::Hex => hex::decode(text).ok(),
+            Encoding::Hex => decode_hex(text),
             Encoding::Base64 => LENIENT.decode(text).ok(),
         });
         signature.ok_or_else(|| SignatureError::malformed_header(self.name, expected))

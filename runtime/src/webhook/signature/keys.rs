@@ -5,6 +5,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 
 use super::SignatureError;
 use crate::Secret;
@@ -78,6 +79,15 @@ pub(super) fn decode_base64(text: &str) -> Option<Vec<u8>> {
 
 pub(super) fn encode_base64(bytes: &[u8]) -> String {
     LENIENT.encode(bytes)
+}
+
+/// Decodes hexadecimal digits of either case.
+pub(super) fn decode_hex(text: &str) -> Option<Vec<u8>> {
+    HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()
+}
+
+pub(super) fn encode_hex(bytes: &[u8]) -> String {
+    HEXLOWER.encode(bytes)
 }
 
 impl From<&Secret> for Keys {

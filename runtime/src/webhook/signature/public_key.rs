@@ -8,7 +8,8 @@ use ring::signature::{
 };
 
 use super::Keys;
-use super::keys::{decode_base64, encode_base64};
+use super::keys::{decode_base64, decode_hex, encode_base64, encode_hex};
+use crate::random;
 
 /// The start of a P-256 public key in DER (RFC 5480). The point of the curve follows.
 const P256_HEADER: [u8; 26] = [
@@ -42,7 +43,7 @@ impl PublicKey {
 
 /// Decodes Ed25519 keys in hexadecimal. Returns `None` if one has another form.
 pub(super) fn ed25519_keys(keys: &Keys) -> Option<Keys> {
-    keys.convert(|text| hex::decode(text).ok().filter(|key| key.len() == 32))
+    keys.convert(|text| decode_hex(text).filter(|key| key.len() == 32))
 }
 
 /// Decodes P-256 keys in Base64 and DER. Returns `None` if one has another form.
@@ -85,10 +86,10 @@ impl KeyPair {
     /// Panics if the operating system has no random numbers.
     #[must_use]
     pub fn ed25519() -> Self {
-        let seed: [u8; 32] = rand::random();
+        let seed: [u8; 32] = random::bytes();
         let pair = Ed25519KeyPair::from_seed_unchecked(&seed).expect("every seed has a key pair");
         Self {
-            public_key: hex::encode(pair.public_key()),
+            public_key: encode_hex(pair.public_key().as_ref()),
             pair: Pair::Ed25519(pair),
         }
     }
@@ -156,7 +157,7 @@ mod tests {
         let key = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c";
         let signature = "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da\
              085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00";
-        let (key, signature) = (hex::decode(key).unwrap(), hex::decode(signature).unwrap());
+        let (key, signature) = (decode_hex(key).unwrap(), decode_hex(signature).unwrap());
         assert!(PublicKey::Ed25519.verifies(&key, b"\x72", &signature));
         assert!(!PublicKey::Ed25519.verifies(&key, b"\x73", &signature));
         assert!(!PublicKey::EcdsaP256.verifies(&key, b"\x72", &signature));

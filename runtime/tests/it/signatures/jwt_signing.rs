@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contexture::webhook::signature::SignatureError;
 use contexture::webhook::signature::jwt::JwtVerifier;
+use data_encoding::HEXLOWER;
 use jsonwebtoken::crypto::{CryptoProvider, KeyUtils, rust_crypto};
 use jsonwebtoken::jwk::EllipticCurve;
 use jsonwebtoken::{Algorithm, EncodingKey};
@@ -14,7 +15,7 @@ use super::jwt::{fixture, token};
 /// An Ed25519 test key in PKCS #8: a header and 32 bytes.
 fn private_key() -> Vec<u8> {
     let header = "302e020100300506032b657004220420";
-    [hex::decode(header).unwrap(), vec![7; 32]].concat()
+    [HEXLOWER.decode(header.as_bytes()).unwrap(), vec![7; 32]].concat()
 }
 
 fn public_key() -> Vec<u8> {

@@ -61,8 +61,8 @@ async fn the_answer_leads_to_its_step_with_the_verifier() {
 /// RFC 7636, section 4.2.
 fn oauth_challenge(verifier: &str) -> String {
     use base64::Engine as _;
-    use sha2::Digest as _;
-    base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(sha2::Sha256::digest(verifier))
+    use ring::digest::{SHA256, digest};
+    base64::prelude::BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, verifier.as_bytes()))
 }
 
 #[tokio::test]

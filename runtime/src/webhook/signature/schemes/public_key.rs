@@ -6,7 +6,7 @@ use base64::Engine as _;
 
 use crate::webhook::WebhookRequest;
 use crate::webhook::signature::form::Form;
-use crate::webhook::signature::keys::{LENIENT, encode_base64};
+use crate::webhook::signature::keys::{LENIENT, decode_hex, encode_base64, encode_hex};
 use crate::webhook::signature::public_key::{PublicKey, ed25519_keys, p256_keys};
 use crate::webhook::signature::{
     Keys, SignatureError, SignedMessage, Verifier, header::header, timestamp,
@@ -26,10 +26,10 @@ pub fn discord(public_keys: impl Into<Keys>) -> Verifier {
     let keys = ed25519_keys(&public_keys.into()).ok_or(SignatureError::UnusableSecret {
         expected: "a public key of 64 hexadecimal digits",
     });
-    let decode = |text: &str| hex::decode(text).ok();
+    let decode = |text: &str| decode_hex(text);
     let read = move |request: &WebhookRequest| timed(request, SIGNATURE, TIME, decode);
     let form = Form::new(|mut request, signature| {
-        request.headers.set(SIGNATURE, hex::encode(signature));
+        request.headers.set(SIGNATURE, encode_hex(signature));
         request
     });
     let verifier = Verifier::public_key(PublicKey::Ed25519, keys, read).named("discord");

@@ -2,6 +2,7 @@
 
 use crate::webhook::signature::form::Form;
 use crate::webhook::signature::header::header;
+use crate::webhook::signature::keys::{decode_hex, encode_hex};
 use crate::webhook::signature::{
     Algorithm, Keys, SignatureError, SignedMessage, Verifier, timestamp,
 };
@@ -29,7 +30,7 @@ pub fn stripe(keys: impl Into<Keys>) -> Verifier {
         // Schemes other than v1 are only for Stripe's tests, and weaker.
         let signatures = parts.iter().filter(|(name, _)| *name == "v1");
         let signatures: Vec<_> = signatures
-            .filter_map(|(_, text)| hex::decode(text).ok())
+            .filter_map(|(_, text)| decode_hex(text))
             .collect();
         if signatures.is_empty() {
             return Err(malformed());
@@ -48,7 +49,7 @@ pub fn stripe(keys: impl Into<Keys>) -> Verifier {
 fn form() -> Form {
     let form = Form::new(|mut request, signature| {
         let time = request.header(HEADER).unwrap_or_default();
-        let value = format!("{time},v1={}", hex::encode(signature));
+        let value = format!("{time},v1={}", encode_hex(signature));
         request.headers.set(HEADER, value);
         request
     });
