@@ -4,3 +4,4 @@ mod documents;
 mod manifests;
 mod mentions;
 mod tree;
+mod weight;

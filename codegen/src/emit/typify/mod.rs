@@ -46,12 +46,12 @@ fn print_batch(model: &Model, batch: &[(TypeId, &TypeDef)]) -> Vec<(TypeId, Item
 fn ask_typify(
     definitions: schemars::Map<String, schemars::schema::Schema>,
 ) -> HashMap<String, Item> {
-    let mut settings = typify::TypeSpaceSettings::default();
+    let mut settings = typify_impl::TypeSpaceSettings::default();
     settings
         .with_struct_builder(false)
-        .with_unknown_crates(typify::UnknownPolicy::Allow);
+        .with_unknown_crates(typify_impl::UnknownPolicy::Allow);
     settings.with_map_type("::std::collections::BTreeMap");
-    let mut types = typify::TypeSpace::new(&settings);
+    let mut types = typify_impl::TypeSpace::new(&settings);
     types
         .add_ref_types(definitions)
         .expect("typify takes every schema that the model makes");

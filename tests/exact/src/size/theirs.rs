@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use schemars::schema::RootSchema;
 use serde_json::Value;
-use typify::{TypeSpace, TypeSpaceSettings};
+use typify_impl::{TypeSpace, TypeSpaceSettings};
 
 use crate::corpus::{Definition, root_pointers};
 use crate::generate::catch_panic;
