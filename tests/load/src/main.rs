@@ -1,11 +1,12 @@
 //! Measures an integration under load, and prints the table that README.md shows.
 //!
 //! ```text
-//! tests/load/run [--quick] [--only rate,message,latency,start,stop,soak,hostile]
+//! tests/load/run [--quick] [--only rate,latency,start,message,count,stop,soak,hostile] [--accept]
 //! ```
 //!
 //! The script builds the servers and runs this program on one core. Every server runs on the other. `--quick` is a
-//! short run that judges errors, lost requests and memory, but not times. Fails if a bar is missed.
+//! short run that judges errors, lost requests, memory and the growth of counts, but not times. `--accept` makes the
+//! counts of this run the accepted ones. Fails if a bar is missed.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -14,6 +15,7 @@
 
 mod attack;
 mod call;
+mod callgrind;
 mod generator;
 mod honest;
 mod machine;
@@ -25,7 +27,7 @@ mod table;
 use std::io;
 use std::process::ExitCode;
 
-use crate::measure::{hostile, latency, message, rate, soak, start, stop};
+use crate::measure::{count, hostile, latency, message, rate, soak, start, stop};
 use crate::options::{Measurement, Options};
 use crate::server::Program;
 use crate::table::Table;
@@ -52,7 +54,7 @@ fn main() -> ExitCode {
 
 /// Runs the selected measurements.
 fn run(options: &Options) -> io::Result<Table> {
-    let mut table = Table::new(options.times_count);
+    let mut table = Table::new(options.is_full);
     for measurement in &options.measurements {
         eprintln!("measuring {measurement:?}");
         match measurement {
@@ -60,6 +62,7 @@ fn run(options: &Options) -> io::Result<Table> {
             Measurement::Message => message::measure(options, &mut table)?,
             Measurement::Latency => latency::measure(options, &mut table)?,
             Measurement::Start => start::measure(options, &mut table)?,
+            Measurement::Count => count::measure(options, &mut table)?,
             Measurement::Stop => stop::measure(options, &mut table)?,
             Measurement::Soak => soak::measure(options, &mut table)?,
             Measurement::Hostile => hostile::measure(options, &mut table)?,
@@ -68,9 +71,13 @@ fn run(options: &Options) -> io::Result<Table> {
     Ok(table)
 }
 
-/// The servers with the action. The official SDK is included if it is installed.
+/// The servers with the action: ours, the floors, and the official SDK if it is installed.
 fn contestants(options: &Options) -> Vec<Program> {
-    let mut programs = vec![Program::bare_hyper(), Program::parity()];
+    let mut programs = vec![
+        Program::parity(),
+        Program::bare_hyper(),
+        Program::axum_by_hand(),
+    ];
     programs.extend(options.official.as_deref().map(Program::official));
     programs
 }

@@ -10,17 +10,19 @@ pub(crate) enum Measurement {
     Latency,
     Start,
     Message,
+    Count,
     Stop,
     Soak,
     Hostile,
 }
 
 impl Measurement {
-    const ALL: [(&'static str, Self); 7] = [
+    const ALL: [(&'static str, Self); 8] = [
         ("rate", Self::Rate),
         ("latency", Self::Latency),
         ("start", Self::Start),
         ("message", Self::Message),
+        ("count", Self::Count),
         ("stop", Self::Stop),
         ("soak", Self::Soak),
         ("hostile", Self::Hostile),
@@ -29,8 +31,10 @@ impl Measurement {
 
 pub(crate) struct Options {
     pub(crate) measurements: Vec<Measurement>,
-    /// Whether a time beyond its bar fails the run.
-    pub(crate) times_count: bool,
+    /// Whether the run judges everything.
+    pub(crate) is_full: bool,
+    /// Whether the counts of this run are the accepted ones from now on.
+    pub(crate) accept: bool,
     pub(crate) rounds: usize,
     /// The duration of the load in each round.
     pub(crate) round: Duration,
@@ -48,8 +52,9 @@ impl Options {
         let folder = std::env::var_os("CONTEXTURE_OFFICIAL_SDK").map(PathBuf::from);
         let mut options = Self {
             measurements: Measurement::ALL.map(|(_, measurement)| measurement).into(),
-            times_count: true,
-            rounds: 5,
+            is_full: true,
+            accept: false,
+            rounds: 9,
             round: Duration::from_secs(5),
             soak: Duration::from_mins(1),
             siege: Duration::from_secs(20),
@@ -58,6 +63,7 @@ impl Options {
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--quick" => options.shorten(),
+                "--accept" => options.accept = true,
                 "--only" => {
                     let names = arguments.next().ok_or("--only needs a list of names")?;
                     options.measurements = read_measurements(&names)?;
@@ -69,7 +75,7 @@ impl Options {
     }
 
     fn shorten(&mut self) {
-        self.times_count = false;
+        self.is_full = false;
         self.rounds = 1;
         self.round = Duration::from_secs(2);
         self.soak = Duration::from_secs(12);

@@ -28,6 +28,10 @@ impl Program {
         Self::built("bare hyper", "bare-hyper")
     }
 
+    pub(crate) fn axum_by_hand() -> Self {
+        Self::built("axum by hand", "axum-by-hand")
+    }
+
     pub(crate) fn parity() -> Self {
         Self::built("Contexture", "parity")
     }
@@ -58,7 +62,26 @@ impl Program {
     pub(crate) fn start(&self, call: &Call) -> io::Result<Server> {
         let mut command = Command::new("taskset");
         command.stdout(Stdio::null());
-        self.start_by(command, call)
+        self.start_by(command, &[], call)
+    }
+
+    /// Starts the program under another one, which these words run.
+    pub(crate) fn start_under(&self, runner: &[String], call: &Call) -> io::Result<Server> {
+        let mut command = Command::new("taskset");
+        command.stdout(Stdio::null());
+        self.start_by(command, runner, call)
+    }
+
+    /// The same program as it was built for counting: see the profile `counted` in the workspace's `Cargo.toml`.
+    pub(crate) fn counted(self) -> Self {
+        let own = env::current_exe().expect("a program knows its own path");
+        let folder = own.parent().and_then(Path::parent);
+        let folder = folder.expect("a program is in the folder of its profile");
+        let file = self.path.file_name().unwrap_or_default();
+        Self {
+            path: folder.join("counted").join(file),
+            ..self
+        }
     }
 
     /// Starts the program with a limit on open files, and with pipes for its log that are not read.
@@ -68,10 +91,10 @@ impl Program {
             .args([&format!("--nofile={files}"), "taskset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        self.start_by(command, call)
+        self.start_by(command, &[], call)
     }
 
-    fn start_by(&self, mut command: Command, call: &Call) -> io::Result<Server> {
+    fn start_by(&self, mut command: Command, runner: &[String], call: &Call) -> io::Result<Server> {
         let address = free_address()?;
         // The other servers write no line for each call.
         if std::env::var_os(ACCESS_LOG).is_none() {
@@ -79,6 +102,7 @@ impl Program {
         }
         command
             .args(["-c", CORE])
+            .args(runner)
             .arg(&self.path)
             .args(&self.argument)
             .env("CONTEXTURE_LISTEN", address.to_string())
@@ -138,6 +162,31 @@ impl Server {
     /// Whether the process still runs.
     pub(crate) fn is_running(&mut self) -> io::Result<bool> {
         Ok(self.child.try_wait()?.is_none())
+    }
+
+    /// Waits until all threads of the server sleep.
+    pub(crate) fn wait_until_idle(&self) -> io::Result<()> {
+        let started = Instant::now();
+        while started.elapsed() < TIMEOUT {
+            if self.sleeps()? {
+                return Ok(());
+            }
+            thread::sleep(Duration::from_micros(100));
+        }
+        Err(io::Error::other(format!("{} does not rest", self.name)))
+    }
+
+    fn sleeps(&self) -> io::Result<bool> {
+        for thread in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            // The line is the number of the thread, its name in parentheses, and its state. A thread that has ended
+            // meanwhile has none.
+            let line = fs::read_to_string(thread?.path().join("stat")).unwrap_or_default();
+            let state = line.rsplit_once(") ").map(|(_, rest)| rest);
+            if !state.is_some_and(|state| state.starts_with('S')) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// The peak of resident memory in MB.

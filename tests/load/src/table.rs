@@ -5,7 +5,7 @@ use std::fmt;
 /// The results, one row each.
 pub(crate) struct Table {
     rows: Vec<Row>,
-    times_count: bool,
+    is_full: bool,
 }
 
 struct Row {
@@ -16,18 +16,18 @@ struct Row {
 }
 
 impl Table {
-    /// Creates a table. Without `times_count`, times beyond their bar are shown and do not fail the run.
-    pub(crate) fn new(times_count: bool) -> Self {
+    /// Creates a table. A short run shows what only a full one judges.
+    pub(crate) fn new(is_full: bool) -> Self {
         Self {
             rows: Vec::new(),
-            times_count,
+            is_full,
         }
     }
 
-    /// Adds a row about a time or a rate.
-    pub(crate) fn time(&mut self, what: &str, measured: String, bar: &str, met: bool) {
+    /// Adds a row that a full run judges: one about a time or a rate, or about a distance from the floor.
+    pub(crate) fn full(&mut self, what: &str, measured: String, bar: &str, met: bool) {
         let verdict = match met {
-            _ if !self.times_count => "not judged",
+            _ if !self.is_full => "not judged",
             true => MET,
             false => MISSED,
         };

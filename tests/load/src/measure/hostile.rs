@@ -29,7 +29,7 @@ pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {
         seen
     });
     let ratio = during.percentile() / before.percentile();
-    table.time(
+    table.full(
         "99th percentile of honest calls under a mixed attack, against without one",
         format!(
             "{:.1} ms against {:.1} ms: {ratio:.1} times",

@@ -29,7 +29,7 @@ pub(crate) fn measure(options: &Options, table: &mut Table) -> io::Result<()> {
     }
     let [theirs, ours] = percentiles.map(median);
     let ratio = ours / theirs;
-    table.time(
+    table.full(
         "99th percentile at half of bare hyper's top rate, against bare hyper",
         format!("{ours:.2} ms against {theirs:.2} ms at {rate:.0} a second: {ratio:.2} times"),
         "at most 1.5 times",
