@@ -20,9 +20,15 @@ pub(crate) struct Call {
 impl Call {
     /// The action `hello`, with a primary configuration.
     pub(crate) fn hello() -> Self {
-        let configuration = json!({ "apiKey": "key", "region": "eu", "debug": true });
-        let body = json!({ "type": "hello", "input": { "name": "Ada" } });
-        let output = json!({ "message": "hello Ada", "configurationType": null });
+        Self::action("hello", &json!({ "name": "Ada" }), "key")
+    }
+
+    /// An action that greets the name in its input, with a primary configuration.
+    pub(crate) fn action(kind: &str, input: &Value, api_key: &str) -> Self {
+        let configuration = json!({ "apiKey": api_key, "region": "eu", "debug": true });
+        let name = input["name"].as_str().unwrap_or_default();
+        let output = json!({ "message": format!("hello {name}"), "configurationType": null });
+        let body = json!({ "type": kind, "input": input });
         let answer = json!({ "output": output, "meta": { "cost": 0.5 } });
         Self::new("action_triggered", &configuration, &body, &answer)
     }
@@ -79,6 +85,12 @@ impl Call {
         answer == self.answer
     }
 
+    fn header(&self, name: &str) -> &str {
+        let mut headers = self.headers.iter();
+        let found = headers.find(|(known, _)| *known == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
     /// The call in HTTP/1.1.
     pub(crate) fn to_http(&self) -> Vec<u8> {
         let mut text = "POST / HTTP/1.1\r\nhost: localhost\r\n".to_owned();
@@ -93,22 +105,20 @@ impl Call {
 
     /// Writes a wrk script that makes the call and prints the counts.
     pub(crate) fn write_script(&self, name: &str) -> io::Result<PathBuf> {
+        let mut script = self.head();
+        writeln!(script, "wrk.body = [==[{}]==]", self.body)
+            .expect("writing to a string does not fail");
+        write_file(name, &(script + PRINT))
+    }
+
+    /// The start of a wrk script: the method and the headers.
+    fn head(&self) -> String {
         let mut script = "wrk.method = \"POST\"\n".to_owned();
         for (name, value) in &self.headers {
             writeln!(script, "wrk.headers[\"{name}\"] = \"{value}\"")
                 .expect("writing to a string does not fail");
         }
-        writeln!(script, "wrk.body = [==[{}]==]", self.body)
-            .expect("writing to a string does not fail");
-        script.push_str(
-            "done = function(summary, latency, requests)\n\
-             local e = summary.errors\n\
-             io.write(string.format(\"counted %d %d %d\\n\", summary.requests, summary.duration,\n\
-             e.connect + e.read + e.write + e.status + e.timeout))\nend\n",
-        );
-        let path = work_folder()?.join(format!("{name}.lua"));
-        fs::write(&path, script)?;
-        Ok(path)
+        script
     }
 
     /// Writes the body to a file.
@@ -117,6 +127,51 @@ impl Call {
         fs::write(&path, &self.body)?;
         Ok(path)
     }
+}
+
+/// Prints the counts of a run of wrk.
+const PRINT: &str = "done = function(summary, latency, requests)
+  local e = summary.errors
+  io.write(string.format(\"counted %d %d %d\\n\", summary.requests, summary.duration,
+    e.connect + e.read + e.write + e.status + e.timeout))
+end
+";
+
+/// Makes the calls in turns.
+const TURNS: &str = "local requests, at = {}, 0
+init = function()
+  for index, call in ipairs(calls) do
+    wrk.headers[\"x-bp-configuration\"] = call[1]
+    requests[index] = wrk.format(nil, nil, nil, call[2])
+  end
+end
+request = function()
+  at = at % #requests + 1
+  return requests[at]
+end
+";
+
+/// Writes a wrk script that makes calls in turns. They differ in their configurations and bodies alone.
+pub(crate) fn write_turns(name: &str, calls: &[Call]) -> io::Result<PathBuf> {
+    let mut script = calls.first().map(Call::head).unwrap_or_default();
+    script.push_str("local calls = {\n");
+    for call in calls {
+        let configuration = call.header("x-bp-configuration");
+        writeln!(
+            script,
+            "  {{ \"{configuration}\", [==[{}]==] }},",
+            call.body
+        )
+        .expect("writing to a string does not fail");
+    }
+    script.push_str("}\n");
+    write_file(name, &(script + TURNS + PRINT))
+}
+
+fn write_file(name: &str, script: &str) -> io::Result<PathBuf> {
+    let path = work_folder()?.join(format!("{name}.lua"));
+    fs::write(&path, script)?;
+    Ok(path)
 }
 
 /// A value for every field of the message that `definition.yaml` declares.

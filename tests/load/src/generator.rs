@@ -20,15 +20,27 @@ pub(crate) struct Load {
     pub(crate) errors: u64,
 }
 
-/// Repeats a call on this many connections.
+/// Repeats a call on this many connections. A response that takes two seconds is an error.
 pub(crate) fn saturate(
     server: &Server,
     script: &Path,
     connections: usize,
     time: Duration,
 ) -> io::Result<Load> {
+    saturate_patiently(server, script, connections, time, Duration::from_secs(2))
+}
+
+/// Repeats a call on this many connections. A response that takes longer than `patience` is an error.
+pub(crate) fn saturate_patiently(
+    server: &Server,
+    script: &Path,
+    connections: usize,
+    time: Duration,
+    patience: Duration,
+) -> io::Result<Load> {
     let mut command = Command::new("wrk");
     command
+        .args(["--timeout", &format!("{}s", patience.as_secs())])
         .args(["-t1", "-c", &connections.to_string()])
         .args(["-d", &format!("{}s", time.as_secs()), "-s"])
         .arg(script)

@@ -1,12 +1,12 @@
 //! Measures an integration under load, and prints the table that README.md shows.
 //!
 //! ```text
-//! tests/load/run [--quick] [--only rate,latency,start,message,count,stop,soak,hostile] [--accept]
+//! tests/load/run [--quick] [--only rate,latency,start,message,count,stop,soak,hostile,growth] [--accept]
 //! ```
 //!
 //! The script builds the servers and runs this program on one core. Every server runs on the other. `--quick` is a
 //! short run that judges errors, lost requests, memory and the growth of counts, but not times. `--accept` makes the
-//! counts of this run the accepted ones. Fails if a bar is missed.
+//! counts of this run the accepted ones. `growth` writes `docs/growth.md` and its picture. Fails if a bar is missed.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -17,6 +17,7 @@ mod attack;
 mod call;
 mod callgrind;
 mod generator;
+mod growth;
 mod honest;
 mod machine;
 mod measure;
@@ -40,16 +41,24 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    if options.writes_packages {
+        return match growth::write_packages(options.official.as_deref()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error),
+        };
+    }
     match run(&options) {
         Ok(table) => {
             println!("{}\n\n{table}", machine::describe());
             ExitCode::from(u8::from(!table.holds()))
         }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
+        Err(error) => fail(&error),
     }
+}
+
+fn fail(error: &io::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::FAILURE
 }
 
 /// Runs the selected measurements.
@@ -66,6 +75,7 @@ fn run(options: &Options) -> io::Result<Table> {
             Measurement::Stop => stop::measure(options, &mut table)?,
             Measurement::Soak => soak::measure(options, &mut table)?,
             Measurement::Hostile => hostile::measure(options, &mut table)?,
+            Measurement::Growth => growth::measure(options)?,
         }
     }
     Ok(table)
@@ -78,6 +88,6 @@ fn contestants(options: &Options) -> Vec<Program> {
         Program::bare_hyper(),
         Program::axum_by_hand(),
     ];
-    programs.extend(options.official.as_deref().map(Program::official));
+    programs.extend(options.official.as_deref().map(Program::official_sdk));
     programs
 }

@@ -14,10 +14,11 @@ pub(crate) enum Measurement {
     Stop,
     Soak,
     Hostile,
+    Growth,
 }
 
 impl Measurement {
-    const ALL: [(&'static str, Self); 8] = [
+    const ALL: [(&'static str, Self); 9] = [
         ("rate", Self::Rate),
         ("latency", Self::Latency),
         ("start", Self::Start),
@@ -26,6 +27,7 @@ impl Measurement {
         ("stop", Self::Stop),
         ("soak", Self::Soak),
         ("hostile", Self::Hostile),
+        ("growth", Self::Growth),
     ];
 }
 
@@ -42,14 +44,18 @@ pub(crate) struct Options {
     pub(crate) soak: Duration,
     /// The duration of honest traffic without an attack, and during one.
     pub(crate) siege: Duration,
-    /// The script that serves the integration on the official SDK.
+    /// The rounds of each point of a curve, and the duration of the load in each.
+    pub(crate) growth_rounds: usize,
+    pub(crate) growth_round: Duration,
+    /// Whether the program only writes the packages that `growth` measures.
+    pub(crate) writes_packages: bool,
+    /// The folder with the official SDK.
     pub(crate) official: Option<PathBuf>,
 }
 
 impl Options {
     /// Reads the arguments; `CONTEXTURE_OFFICIAL_SDK` names the folder where the official SDK is installed.
     pub(crate) fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let folder = std::env::var_os("CONTEXTURE_OFFICIAL_SDK").map(PathBuf::from);
         let mut options = Self {
             measurements: Measurement::ALL.map(|(_, measurement)| measurement).into(),
             is_full: true,
@@ -58,11 +64,15 @@ impl Options {
             round: Duration::from_secs(5),
             soak: Duration::from_mins(1),
             siege: Duration::from_secs(20),
-            official: folder.map(|folder| folder.join("serve.cjs")),
+            growth_rounds: 5,
+            growth_round: Duration::from_secs(2),
+            writes_packages: false,
+            official: std::env::var_os("CONTEXTURE_OFFICIAL_SDK").map(PathBuf::from),
         };
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--quick" => options.shorten(),
+                "--write-packages" => options.writes_packages = true,
                 "--accept" => options.accept = true,
                 "--only" => {
                     let names = arguments.next().ok_or("--only needs a list of names")?;
@@ -80,6 +90,8 @@ impl Options {
         self.round = Duration::from_secs(2);
         self.soak = Duration::from_secs(12);
         self.siege = Duration::from_secs(8);
+        self.growth_rounds = 1;
+        self.growth_round = Duration::from_secs(1);
     }
 }
 

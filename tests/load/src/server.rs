@@ -36,15 +36,26 @@ impl Program {
         Self::built("Contexture", "parity")
     }
 
+    /// An integration with many actions: see `growth/packages.rs`.
+    pub(crate) fn actions(package: &str) -> Self {
+        Self::built("Contexture", package)
+    }
+
     pub(crate) fn form() -> Self {
         Self::built("Contexture", "form")
     }
 
-    pub(crate) fn official(script: &Path) -> Self {
+    /// The twin of [`Program::parity`] in the folder with the official SDK.
+    pub(crate) fn official_sdk(folder: &Path) -> Self {
+        Self::official(folder.join("serve.cjs"))
+    }
+
+    /// A script on the official SDK.
+    pub(crate) fn official(script: PathBuf) -> Self {
         Self {
             name: "the official SDK",
             path: "node".into(),
-            argument: Some(script.to_owned()),
+            argument: Some(script),
         }
     }
 
@@ -56,6 +67,15 @@ impl Program {
             path: own.with_file_name(file),
             argument: None,
         }
+    }
+
+    /// The size of the program in MB, unless it is a script.
+    pub(crate) fn size(&self) -> io::Result<Option<f64>> {
+        if self.argument.is_some() {
+            return Ok(None);
+        }
+        let bytes = u32::try_from(fs::metadata(&self.path)?.len()).map_err(io::Error::other)?;
+        Ok(Some(f64::from(bytes) / 1e6))
     }
 
     /// Starts the program and waits until it responds to the call with a 200.

@@ -17,7 +17,7 @@ const AXUM: usize = 2;
 const OFFICIAL: usize = 3;
 
 /// The default number of connections.
-const CONNECTIONS: usize = 64;
+pub(crate) const CONNECTIONS: usize = 64;
 
 /// The maximum resident memory of a server of actions and of one of large messages, in MB. Code that was built without
 /// optimization is larger.
@@ -25,7 +25,7 @@ const MEMORY: f64 = if cfg!(debug_assertions) { 32.0 } else { 8.0 };
 const MESSAGE_MEMORY: f64 = if cfg!(debug_assertions) { 32.0 } else { 16.0 };
 
 /// The median.
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
