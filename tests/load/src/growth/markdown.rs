@@ -11,17 +11,18 @@ program that measured this wrote this page and the picture: `tests/load/run --on
 
 ![Curves of the rate and the memory of four servers](growth.svg)
 
-Rates are relative to bare hyper with typed serde, measured in turns in the same run; each is the median of five rounds. The
+Rates are relative to bare hyper with typed serde, measured in turns in the same run; each is the median of ROUNDS rounds. The
 others are axum and serde by hand, and the official SDK on Node. All of them run on one core, with the system's allocator,
 and answer the action `hello`. Bodies go both ways, over two connections. Where nothing else is said there are 10 actions, 64
 connections and one configuration. A server had a process of its own at each point, and its memory is the peak of that
-process. A dash is a server that failed requests, or has no such value.
+process. A dash is a server that failed requests, or a script, which is no program of one file.
 
 ";
 
 /// Writes the page.
-pub(super) fn write(machine: &str, sweeps: &[Sweep]) -> String {
-    let mut page = format!("{INTRODUCTION}The machine: {machine}.\n");
+pub(super) fn write(machine: &str, rounds: usize, sweeps: &[Sweep]) -> String {
+    let introduction = INTRODUCTION.replace("ROUNDS", &rounds.to_string());
+    let mut page = format!("{introduction}The machine: {machine}.\n");
     for sweep in sweeps {
         write!(page, "\n## {}\n\n", title(sweep.what)).expect("writing to a string does not fail");
         write_table(sweep, &mut page);

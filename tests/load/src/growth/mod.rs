@@ -27,7 +27,10 @@ pub(crate) fn write_packages(official_sdk: Option<&Path>) -> io::Result<()> {
 pub(crate) fn measure(options: &Options) -> io::Result<()> {
     let sweeps = sweeps::measure(options, &folder()?)?;
     let figures: Vec<_> = sweeps.iter().flat_map(figure::figures).collect();
-    fs::write(TABLES, markdown::write(&machine::describe(), &sweeps))?;
+    fs::write(
+        TABLES,
+        markdown::write(&machine::describe(), options.growth_rounds, &sweeps),
+    )?;
     fs::write(PICTURE, picture::draw(&figures))?;
     eprintln!("  wrote {TABLES} and {PICTURE}");
     Ok(())
