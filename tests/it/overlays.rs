@@ -35,7 +35,7 @@ fn what_an_overlay_has_stays_after_another_import() {
     assert!(generated.warnings.is_empty(), "{}", generated.warnings);
     let code = generated.file.contents;
     for part in [
-        "version: \"1.3.0\"",
+        "document!(\"forum\", \"1.3.0\",",
         "pub trait CloseTopic",
         "pub kind: Option<",
         "pub token: Secret",

@@ -5,9 +5,8 @@ use quote::quote;
 use syn::Item;
 
 use crate::emit::missing::Missing;
-use crate::emit::payloads;
 use crate::emit::tokens::{docs, ident, items, module, type_name};
-use crate::model::{Action, Model, Module};
+use crate::model::{Action, Model};
 
 /// Prints the module `actions`, unless there are none.
 pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
@@ -24,7 +23,6 @@ pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
     let handlers = model.actions.iter().map(|action| handler(model, action));
     inside.extend(handlers.flat_map(items));
     inside.extend(types);
-    inside.extend(items(payloads::emit(model, Module::Actions)));
     Some(Item::Mod(module(empty, inside)))
 }
 

@@ -5,11 +5,10 @@ use quote::quote;
 use syn::Item;
 
 use crate::emit::missing::Missing;
-use crate::emit::payloads;
 use crate::emit::shared;
 use crate::emit::tags;
 use crate::emit::tokens::{docs, ident, items, module, shown_name, type_name};
-use crate::model::{Channel, Message, Model, Module};
+use crate::model::{Channel, Message, Model};
 
 /// Prints the module `channels`, unless there are none.
 pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
@@ -29,7 +28,6 @@ pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
         inside.extend(items(marker(model, channel)));
     }
     inside.extend(types);
-    inside.extend(items(payloads::emit(model, Module::Channels)));
     Some(Item::Mod(module(empty, inside)))
 }
 

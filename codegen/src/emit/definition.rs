@@ -3,14 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::payloads::raw_string;
 use crate::emit::tags;
 use crate::emit::tokens::{ident, type_name};
 use crate::model::Model;
 
 /// Prints the definition.
 pub(super) fn emit(model: &Model) -> TokenStream {
-    let (name, version, json) = (&model.name, &model.version, raw_string(&model.json));
     let implementation = implementation(model);
     let user_tags = tags::emit(model, model.user_tags);
     quote! {
@@ -27,9 +25,7 @@ pub(super) fn emit(model: &Model) -> TokenStream {
         #implementation
         #user_tags
 
-        /// The definition as JSON, with its name and version.
-        pub static DEFINITION: DefinitionDocument =
-            DefinitionDocument { name: #name, version: #version, json: #json };
+        pub use texts::DEFINITION;
     }
 }
 
@@ -44,21 +40,9 @@ fn implementation(model: &Model) -> TokenStream {
         .variants
         .iter()
         .map(|configuration| type_name(&model.types, configuration.ty));
-    let modules = modules(model);
     if configurations.is_primary_alone() {
-        quote!(definition!(#(#types)* #modules);)
+        quote!(definition!(#(#types)*);)
     } else {
-        quote!(definition!(#(#names(#types)),* #modules);)
+        quote!(definition!(#(#names(#types)),*);)
     }
-}
-
-/// Names the inner modules that contain payloads.
-fn modules(model: &Model) -> TokenStream {
-    let actions = (!model.actions.is_empty()).then(|| quote!(actions));
-    let channels = (!model.channels.is_empty()).then(|| quote!(channels));
-    let modules: Vec<_> = [actions, channels].into_iter().flatten().collect();
-    if modules.is_empty() {
-        return TokenStream::new();
-    }
-    quote!(; #(#modules),*)
 }

@@ -10,12 +10,12 @@ mod definition;
 mod events;
 mod hygiene;
 mod missing;
-mod payloads;
 mod secrets;
 mod service;
 mod shared;
 mod states;
 mod tags;
+mod texts;
 mod tokens;
 mod types;
 mod typify;
@@ -51,7 +51,7 @@ pub(crate) fn emit(model: &Model) -> ItemMod {
         items(states::emit(model)),
         items(secrets::emit(model)),
         items(definition::emit(model)),
-        items(payloads::emit(model, Module::Root)),
+        items(texts::emit(model)),
     ];
     let mut module = module(model, sections.into_iter().flatten().collect());
     let inner = module.content.iter_mut().flat_map(|(_, items)| items);

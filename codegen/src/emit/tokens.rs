@@ -1,10 +1,11 @@
 //! The tokens that several emitters need.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::token::Brace;
 use syn::{Item, ItemMod, parse_quote};
 
+use crate::characters::is_hidden;
 use crate::model::{Docs, Module, TypeId, TypeRef, Types, code};
 
 /// An identifier of the model, which may be raw (`r#type`).
@@ -111,4 +112,41 @@ pub(super) fn type_ref(types: &Types, ty: &TypeRef, from: Module) -> TokenStream
 
 fn wrapped(wrapper: &TokenStream, inner: &TokenStream) -> TokenStream {
     quote!(#wrapper<#inner>)
+}
+
+/// A raw string literal, with as many hashes as the text needs.
+///
+/// A raw string has no escapes. The compiler rejects a lone carriage return and direction characters in it, so a text
+/// with a hidden character becomes an ordinary literal of the same value.
+pub(super) fn raw_string(text: &str) -> Literal {
+    if text.contains(is_hidden) {
+        return Literal::string(text);
+    }
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
+    format!("r{hashes}\"{text}\"{hashes}")
+        .parse()
+        .expect("enough hashes make a raw string of any text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw_string;
+
+    #[test]
+    fn a_literal_keeps_its_value_and_shows_no_hidden_character() {
+        for text in [
+            "{}",
+            "\"#\"##",
+            "a\r\u{202e}\0b\"\\",
+            "\u{85}\u{2028}\u{feff}'",
+        ] {
+            let literal = raw_string(text).to_string();
+            assert!(!literal.contains(crate::characters::is_hidden), "{literal}");
+            let read: syn::LitStr = syn::parse_str(&literal).expect("a string literal");
+            assert_eq!(read.value(), text);
+        }
+    }
 }

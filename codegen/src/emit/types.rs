@@ -6,8 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::Item;
 
-use crate::emit::payloads::raw_string;
-use crate::emit::tokens::{docs, ident, items, type_ref};
+use crate::emit::tokens::{docs, ident, items, raw_string, type_ref};
 use crate::model::{
     Alternatives, Default, Docs, EnumDef, FieldDef, Model, Module, Presence, Rank, Rest, Shape,
     StructDef, TypeDef, TypeId, TypeRef, UnionDef, code, names,
@@ -81,20 +80,12 @@ fn union(name: &Ident, definition: &UnionDef) -> TokenStream {
             let variants = variants.map(|variant| ident(&variant.name));
             quote!(kinds!(#name #(, #variants)*);)
         }
-        Alternatives::Schema => choice(name, definition),
+        // The schemas are with the other texts.
+        Alternatives::Schema => {
+            let variants = variants.map(|variant| ident(&variant.name));
+            quote!(choice!(#name #(, #variants)*);)
+        }
     }
-}
-
-/// Reads the first alternative whose schema a value fits.
-fn choice(name: &Ident, definition: &UnionDef) -> TokenStream {
-    let variants = definition.variants.iter().map(|variant| {
-        let (name, schema) = (
-            ident(&variant.name),
-            raw_string(variant.schema.as_deref().unwrap_or("true")),
-        );
-        quote!(#name = #schema)
-    });
-    quote!(choice!(#name #(, #variants)*);)
 }
 
 /// The names of the properties, with the types of the constructor's and the setters' arguments.

@@ -2,7 +2,7 @@
 
 use crate::definition::{self, StateOwner as DeclaredOwner};
 use crate::diagnostic::{Location, Pointer};
-use crate::lower::bundle::bundled_definition;
+use crate::lower::bundle::definition_text;
 use crate::lower::context::Lowering;
 use crate::lower::roots::payload_name;
 use crate::model::names::{Case, FixedName, module, snake};
@@ -57,7 +57,7 @@ impl Lowering<'_> {
             version: document.version.clone(),
             docs: Docs::new(document.title.as_deref(), document.description.as_deref())
                 .or(&format!("The integration {}.", code(name))),
-            json: bundled_definition(set),
+            json: definition_text(set),
             types: Types::new(Vec::new(), Vec::new()),
             configurations,
             actions,

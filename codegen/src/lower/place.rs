@@ -90,12 +90,31 @@ impl Place {
         self.origin.clone()
     }
 
-    /// The name of the place with a label behind it; between two digits stays a `_`.
+    /// The name of the place with a label behind it. A `_` stays between two digits only: a name may have stepped aside
+    /// from a reserved one by a `_`, which no type's name has inside.
     fn name_of(&self, label: &str) -> String {
-        let (name, label) = (&self.origin.name, label.trim_matches('_'));
+        let name = self.origin.name.trim_end_matches('_');
+        let label = label.trim_matches('_');
         let are_numbers = name.ends_with(|last: char| last.is_ascii_digit())
             && label.starts_with(|first: char| first.is_ascii_digit());
         let between = if are_numbers { "_" } else { "" };
         format!("{name}{between}{label}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_joined_without_a_separator_except_between_digits() {
+        for (name, label, expected) in [
+            ("IssueEntity", "Label", "IssueEntityLabel"),
+            ("SelfEntity_", "Self_", "SelfEntitySelf"),
+            ("Page1", "_2", "Page1_2"),
+        ] {
+            let place = Place::root(Module::Root, name.to_owned(), None).part(label);
+            assert_eq!(place.origin().name, expected);
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! Every Rust name is allocated in [`names`], once; `emit` never changes one.
 
 mod docs;
+mod json;
 pub(crate) mod names;
 mod operations;
 mod order;
@@ -11,6 +12,7 @@ mod types;
 mod uses;
 
 pub(crate) use docs::{Docs, code};
+pub(crate) use json::{JsonText, SchemaText};
 pub(crate) use operations::{
     Action, Channel, Configuration, Configurations, Event, Message, Model, Secret, SharedField,
     State, StateOwner,

@@ -1,7 +1,7 @@
 //! The operations of an integration: configurations, actions, events, channels, states, tags, secrets.
 
 use crate::diagnostic::Location;
-use crate::model::{Docs, TypeId, Types};
+use crate::model::{Docs, JsonText, TypeId, Types};
 
 /// A definition that was lowered.
 #[derive(Clone, Debug)]
@@ -12,8 +12,7 @@ pub(crate) struct Model {
     pub(crate) name: String,
     pub(crate) version: String,
     pub(crate) docs: Docs,
-    /// The definition as JSON text.
-    pub(crate) json: String,
+    pub(crate) json: JsonText,
     pub(crate) types: Types,
     pub(crate) configurations: Configurations,
     pub(crate) actions: Vec<Action>,

@@ -82,22 +82,12 @@ macro_rules! __kinds {
     };
 }
 
-/// Implements a union whose alternatives are distinguished by their schemas: the first one that a
+/// Implements a union whose alternatives are distinguished by their schemas, which `document!` has: the first one that a
 /// value fits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __choice {
-    ($name:ident, $($variant:ident = $schema:literal),*) => {
-        impl $name {
-            /// Returns the schemas of the alternatives, in order.
-            #[doc(hidden)]
-            pub(crate) fn alternatives() -> &'static [$crate::codegen::Schema] {
-                const COUNT: usize = [$($schema),*].len();
-                static ALTERNATIVES: [$crate::codegen::Schema; COUNT] = [$($crate::codegen::Schema::new($schema)),*];
-                &ALTERNATIVES
-            }
-        }
-
+    ($name:ident, $($variant:ident),*) => {
         $crate::__untagged!($name($($variant),*), |value| {
             let mut alternatives = Self::alternatives().iter();
             $(if alternatives.next().is_some_and(|schema| schema.accepts(&value)) {

@@ -5,21 +5,21 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __definition {
-    ($primary:ident $(; $($module:ident),+)?) => {
+    ($primary:ident) => {
         $crate::__definition!(@ |_| ConfigurationType::Primary, $crate::Payload::to_value, {
             Primary => <$primary as $crate::Payload>::from_incoming
-        }, [$($($module),+)?]);
+        });
     };
-    ($($variant:ident($configuration:ident)),+ $(; $($module:ident),+)?) => {
+    ($($variant:ident($configuration:ident)),+) => {
         $crate::__definition!(@ Configuration::configuration_type, |configuration| match configuration {
             $(Configuration::$variant(configuration) => $crate::Payload::to_value(configuration)),+
         }, {
             $($variant => |value, unknown_fields| {
                 <$configuration as $crate::Payload>::from_incoming(value, unknown_fields).map(Configuration::$variant)
             }),+
-        }, [$($($module),+)?]);
+        });
     };
-    (@ $active:expr, $encode:expr, { $($variant:ident => $decode:expr),+ }, [$($module:ident),*]) => {
+    (@ $active:expr, $encode:expr, { $($variant:ident => $decode:expr),+ }) => {
         impl $crate::Definition for Definition {
             type Configuration = Configuration;
             type ConfigurationType = ConfigurationType;
@@ -68,23 +68,9 @@ macro_rules! __definition {
             }
 
             fn schemas() -> impl Iterator<Item = &'static $crate::codegen::Schema> {
-                let all = [SCHEMAS, $($module::SCHEMAS),*];
-                all.into_iter().flatten().flat_map(|schemas| schemas())
+                texts::SCHEMAS.iter().flat_map(|schemas| schemas())
             }
         }
-    };
-}
-
-/// Lists the schemas of a module: those of its payloads, then those of the alternatives of its
-/// unions.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __schemas {
-    ($($payload:ident),* $(; $($choice:ident),+)?) => {
-        pub(crate) const SCHEMAS: &[fn() -> &'static [$crate::codegen::Schema]] = &[
-            $($crate::codegen::schema_of::<$payload>,)*
-            $($($choice::alternatives),+)?
-        ];
     };
 }
 

@@ -2,6 +2,7 @@
 
 mod choices;
 mod dispatch;
+mod document;
 mod format;
 mod handlers;
 mod lifecycle;
@@ -24,17 +25,18 @@ pub use std::{
 pub use serde;
 pub use serde_json::{Map, Value};
 
+pub use self::document::{cut, part};
 pub use crate::{
-    __channel as channel, __choice as choice, __definition as definition,
+    __channel as channel, __choice as choice, __definition as definition, __document as document,
     __event_names as event_names, __generated_format as generated_format, __handlers as handlers,
     __kinds as kinds, __lifecycle as lifecycle, __named_client as named_client,
-    __newtype as newtype, __object as object, __payload as payload, __schemas as schemas,
-    __shared_call as shared_call, __shared_channel as shared_channel, __strings as strings,
-    __tagged as tagged, __tags as tags, ActionCall, Channel, ChannelMessage, Client,
-    ConfigurationError, Context, ConversationUpdate, CreatedConversation, CreatedUser, Date,
-    DateTime, Definition, DefinitionDocument, MessageCall, MessageUpdate, Number, Payload,
-    RawRequest, Result, Secret, SecretReader, Secrets, Service, TagMap, Tags,
-    UnknownConfigurationType, UnreadableConfiguration, WebhookRequest, WebhookResponse,
+    __newtype as newtype, __object as object, __payload as payload, __shared_call as shared_call,
+    __shared_channel as shared_channel, __strings as strings, __tagged as tagged, __tags as tags,
+    ActionCall, Channel, ChannelMessage, Client, ConfigurationError, Context, ConversationUpdate,
+    CreatedConversation, CreatedUser, Date, DateTime, Definition, DefinitionDocument, MessageCall,
+    MessageUpdate, Number, Payload, RawRequest, Result, Secret, SecretReader, Secrets, Service,
+    TagMap, Tags, UnknownConfigurationType, UnreadableConfiguration, WebhookRequest,
+    WebhookResponse,
     call::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
     client::{CreateEvent, EventsClient, State, StatesClient},
     payload::Schema,

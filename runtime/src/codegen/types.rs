@@ -1,20 +1,4 @@
-//! Implementations of payloads, tags and named parts of the client.
-
-/// Implements `Payload` with a schema.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __payload {
-    ($payload:ty, $schema:expr) => {
-        impl $crate::codegen::Payload for $payload {
-            const SCHEMA: &'static str = $schema;
-
-            fn schema() -> &'static $crate::codegen::Schema {
-                static SCHEMA: $crate::codegen::Schema = $crate::codegen::Schema::new($schema);
-                &SCHEMA
-            }
-        }
-    };
-}
+//! Implementations of tags and named parts of the client.
 
 /// Formats a name for docs: between backticks, or as the generator has escaped it.
 #[doc(hidden)]

@@ -1,7 +1,8 @@
 //! All forms of `Configuration`: only a primary one, only named ones, both, neither.
 
-use contexture::testing;
-use contexture_tests::{crm, github, minimal, quickstart};
+use contexture::{Payload, testing};
+use contexture_tests::{crm, github, minimal, quickstart, shapes};
+use serde_json::Value;
 
 #[test]
 fn only_a_primary_configuration_is_read_without_a_match() {
@@ -108,13 +109,27 @@ fn no_secret_shows_in_debug() {
 fn the_definition_is_at_hand_as_botpress_knows_it() {
     let definition = &github::DEFINITION;
     assert_eq!((definition.name, definition.version), ("github", "1.0.0"));
-    let json: serde_json::Value = serde_json::from_str(definition.json).unwrap();
+    let json: Value = serde_json::from_str(definition.json).unwrap();
     assert_eq!(json["actions"]["createIssue"]["title"], "Create an issue");
-    let crm: serde_json::Value = serde_json::from_str(crm::DEFINITION.json).unwrap();
+    let crm: Value = serde_json::from_str(crm::DEFINITION.json).unwrap();
     assert_eq!(crm["name"], "acme/crm");
     let files = crm.to_string();
     assert!(
         !files.contains("address.yaml"),
         "it has no references: {files}"
     );
+}
+
+#[test]
+fn the_schema_of_a_payload_is_a_part_of_the_definition() {
+    fn check<P: Payload>(pointer: &str) {
+        assert!(shapes::DEFINITION.json.contains(P::SCHEMA), "{pointer}");
+        let definition: Value = serde_json::from_str(shapes::DEFINITION.json).unwrap();
+        let schema: Value = serde_json::from_str(P::SCHEMA).unwrap();
+        assert_eq!(definition.pointer(pointer), Some(&schema));
+    }
+    check::<shapes::OnlyConfiguration>("/configurations/only/schema");
+    check::<shapes::actions::UnionsOutput>("/actions/unions/output/schema");
+    check::<shapes::channels::ChannelCardMessage>("/channels/channel/messages/card/schema");
+    check::<shapes::CardEntity>("/entities/card/schema");
 }

@@ -7,6 +7,7 @@
 //! The text has one draft. If it combines schemas of several drafts, all of it is written in the newest one.
 
 mod copy;
+mod json;
 mod patterns;
 #[cfg(test)]
 mod tests;
@@ -21,22 +22,12 @@ use crate::json_schema::{Dialect, write_exclusive_bounds};
 use crate::lower::bundle::copy::Bundle;
 use crate::lower::bundle::patterns::{has_pattern, rewrite_patterns};
 use crate::lower::bundle::walk::{has_member, schemas_of};
-use crate::sections::embedded_schemas;
+
+pub(super) use crate::lower::bundle::json::definition_text;
 
 /// The text of a schema without references to the outside.
 pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
     bundled(set, at).to_string()
-}
-
-/// The definition as JSON text, with self-contained schemas.
-pub(super) fn bundled_definition(set: &DefinitionSet) -> String {
-    let mut value = set.published().clone();
-    for pointer in embedded_schemas(&set.files().get(set.root()).value) {
-        if let Some(schema) = value.pointer_mut(pointer.as_str()) {
-            *schema = self_contained(set, &set.schema_at(pointer)).into_owned();
-        }
-    }
-    value.to_string()
 }
 
 /// A schema without references to the outside, as the validator has to read it. One of draft 4 or 6 is written in draft

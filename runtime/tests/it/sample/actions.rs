@@ -91,31 +91,3 @@ pub struct FailOutput {
 }
 
 object!(FailOutput, left: i64 = "left");
-
-payload!(
-    HelloInput,
-    r#"{"type":"object","properties":{"name":{"type":"string"}},"required":["name"],"additionalProperties":false}"#
-);
-payload!(
-    HelloOutput,
-    r#"{"type":"object","properties":{"message":{"type":"string"},"configurationType":{"anyOf":[{"type":"string"},{"type":"null"}]}},"required":["message","configurationType"],"additionalProperties":false}"#
-);
-payload!(EchoInput, r#"{"type":"object","properties":{"value":{}}}"#);
-payload!(EchoOutput, r#"{"type":"object","properties":{"value":{}}}"#);
-payload!(
-    FailInput,
-    r#"{"type":"object","properties":{"how":{"type":"string","enum":["runtime","invalidPayload","forbidden","unexpected","explained","panic","invalidOutput"]},"message":{"type":"string"}},"required":["how","message"],"additionalProperties":false}"#
-);
-payload!(
-    FailOutput,
-    r#"{"type":"object","properties":{"left":{"type":"integer","minimum":0}},"required":["left"],"additionalProperties":false}"#
-);
-
-schemas!(
-    HelloInput,
-    HelloOutput,
-    EchoInput,
-    EchoOutput,
-    FailInput,
-    FailOutput
-);

@@ -88,13 +88,4 @@ pub struct AnyObject(pub Map<String, Value>);
 
 newtype!(AnyObject);
 
-payload!(AnyObject, r#"{"type":"object"}"#);
-payload!(
-    LastWebhookState,
-    r#"{"type":"object","properties":{"botId":{"type":"string"},"timestamp":{"type":"string","minLength":1}},"required":["botId","timestamp"],"additionalProperties":false}"#
-);
-payload!(
-    GreetedEvent,
-    r#"{"type":"object","properties":{"name":{"type":"string"},"times":{"type":"integer","minimum":1}},"required":["name","times"],"additionalProperties":false}"#
-);
 tags!(UserTags, ID = "id", LOGIN = "login");

@@ -40,10 +40,3 @@ pub struct ChannelMessageTags {
 }
 
 object!(ChannelMessageTags; id = "id"; ..);
-
-payload!(
-    ChannelTextMessage,
-    r#"{"type":"object","properties":{"text":{"type":"string","minLength":1}},"required":["text"],"additionalProperties":false}"#
-);
-
-schemas!(ChannelTextMessage);

@@ -82,16 +82,3 @@ pub struct PersonalAccessTokenConfiguration {
 }
 
 object!(PersonalAccessTokenConfiguration, token: Secret = "token");
-
-payload!(
-    PrimaryConfiguration,
-    r#"{"type":"object","properties":{"apiKey":{"type":"string","minLength":1,"x-zui":{"secret":true}},"region":{"type":"string","enum":["us","eu","asia"]},"debug":{"type":"boolean"}},"required":["apiKey","region"],"additionalProperties":false}"#
-);
-payload!(
-    OauthConfiguration,
-    r#"{"type":"object","properties":{"clientId":{"type":"string"},"clientSecret":{"type":"string","x-zui":{"secret":true}}},"required":["clientId","clientSecret"],"additionalProperties":false}"#
-);
-payload!(
-    PersonalAccessTokenConfiguration,
-    r#"{"type":"object","properties":{"token":{"type":"string","x-zui":{"secret":true}}},"required":["token"],"additionalProperties":false}"#
-);

@@ -7,6 +7,7 @@ pub mod channels;
 mod api;
 mod configuration;
 mod service;
+mod texts;
 
 use contexture::codegen::*;
 
@@ -17,6 +18,7 @@ pub use self::{
         PrimaryConfiguration,
     },
     service::{Integration, NewConversation, service},
+    texts::DEFINITION,
 };
 
 #[derive(Clone, Copy, Debug)]
@@ -25,22 +27,7 @@ pub struct Definition;
 definition!(
     Primary(PrimaryConfiguration),
     Oauth(OauthConfiguration),
-    PersonalAccessToken(PersonalAccessTokenConfiguration);
-    actions, channels
+    PersonalAccessToken(PersonalAccessTokenConfiguration)
 );
-
-schemas!(
-    PrimaryConfiguration,
-    OauthConfiguration,
-    PersonalAccessTokenConfiguration,
-    LastWebhookState,
-    GreetedEvent
-);
-
-pub static DEFINITION: DefinitionDocument = DefinitionDocument {
-    name: "sample",
-    version: "1.0.0",
-    json: "{}",
-};
 
 pub type Context = contexture::Context<Definition>;
