@@ -98,8 +98,8 @@ fn others<'a>(
     others
 }
 
-/// The text of a schema: a part of a payload's schema that was printed before, best of the one around it, or itself if
-/// it is in none or is shorter than the reference.
+/// The text of a schema: a part of a payload's schema that was printed before, preferably of the schema around it. It is
+/// the whole text if there is no such part, or if the text is shorter than the reference.
 fn reference(text: &str, at: &Location, printed: &[&TypeDef]) -> TokenStream {
     let whole = raw_string(text);
     let (around, elsewhere): (Vec<&TypeDef>, _) =

@@ -114,6 +114,9 @@ fn wrapped(wrapper: &TokenStream, inner: &TokenStream) -> TokenStream {
     quote!(#wrapper<#inner>)
 }
 
+/// The most hashes that a raw string may have.
+const MOST_HASHES: usize = 255;
+
 /// A raw string literal, with as many hashes as the text needs.
 ///
 /// A raw string has no escapes. The compiler rejects a lone carriage return and direction characters in it, so a text
@@ -125,6 +128,9 @@ pub(super) fn raw_string(text: &str) -> Literal {
     let mut hashes = "#".to_owned();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
+    }
+    if hashes.len() > MOST_HASHES {
+        return Literal::string(text);
     }
     format!("r{hashes}\"{text}\"{hashes}")
         .parse()
@@ -142,6 +148,7 @@ mod tests {
             "\"#\"##",
             "a\r\u{202e}\0b\"\\",
             "\u{85}\u{2028}\u{feff}'",
+            &format!("\"{}", "#".repeat(300)),
         ] {
             let literal = raw_string(text).to_string();
             assert!(!literal.contains(crate::characters::is_hidden), "{literal}");

@@ -240,6 +240,11 @@ fn direct_seeds(folders: &[PathBuf]) -> BTreeSet<Vec<u8>> {
         .chain(deep.iter().map(String::as_str))
         .collect();
     let mut seeds = bodies_seeds(folders);
+    let lists = json!({
+        "type": "text", "payload": { "text": "hi" }, "conversation": ["conv_1", "channel"], "user": ["user_1"],
+        "message": ["msg_1"],
+    });
+    seeds.insert(format!("message_created\n{lists}").into_bytes());
     seeds.retain(|seed| {
         let name = seed.split(|byte| *byte == b'\n').next().unwrap_or_default();
         let is_payload = name.contains(&b':');

@@ -50,6 +50,7 @@ thread_local! {
     static ENTERED: RefCell<Vec<Id>> = const { RefCell::new(Vec::new()) };
 }
 
+#[derive(Clone)]
 struct OpenSpan {
     metadata: &'static Metadata<'static>,
     /// A span within the span of a call belongs to this call, too.
@@ -83,14 +84,17 @@ impl TracingSubscriber {
     fn call_around(&self, parent: Option<&Id>, is_contextual: bool) -> Option<Arc<CallIdentity>> {
         match parent {
             Some(parent) => self.call_of(parent),
-            None if is_contextual => self.call_of(&innermost()?),
+            None if is_contextual => self.innermost()?.1.call,
             None => None,
         }
     }
-}
 
-fn innermost() -> Option<Id> {
-    ENTERED.with_borrow(|entered| entered.last().cloned())
+    /// Returns the span that the thread is in. The spans of other subscribers are not known here.
+    fn innermost(&self) -> Option<(Id, OpenSpan)> {
+        let find = |id: &Id| Some((id.clone(), self.shard(id).get(&id.into_u64())?.clone()));
+        let found = ENTERED.try_with(|entered| entered.borrow().iter().rev().find_map(find));
+        found.ok().flatten()
+    }
 }
 
 impl Subscriber for TracingSubscriber {
@@ -125,11 +129,13 @@ impl Subscriber for TracingSubscriber {
     }
 
     fn enter(&self, id: &Id) {
-        ENTERED.with_borrow_mut(|entered| entered.push(id.clone()));
+        // A destructor may log after the thread's own values are gone. It is in no span then.
+        let _ = ENTERED.try_with(|entered| entered.borrow_mut().push(id.clone()));
     }
 
     fn exit(&self, id: &Id) {
-        ENTERED.with_borrow_mut(|entered| {
+        let _ = ENTERED.try_with(|entered| {
+            let mut entered = entered.borrow_mut();
             if let Some(index) = entered.iter().rposition(|other| other == id) {
                 entered.remove(index);
             }
@@ -157,11 +163,10 @@ impl Subscriber for TracingSubscriber {
     }
 
     fn current_span(&self) -> Current {
-        let current = innermost().and_then(|id| {
-            let metadata = self.shard(&id).get(&id.into_u64())?.metadata;
-            Some(Current::new(id, metadata))
-        });
-        current.unwrap_or_else(Current::none)
+        match self.innermost() {
+            Some((id, span)) => Current::new(id, span.metadata),
+            None => Current::none(),
+        }
     }
 }
 

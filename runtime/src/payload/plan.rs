@@ -52,9 +52,11 @@ impl Plan {
 /// Whether references lead from a node to itself without anything in between.
 fn is_circle(node: &Node, definitions: &[Node]) -> bool {
     let mut at = node;
-    for _ in 0..=definitions.len() {
+    for _ in 0..=2 * definitions.len() {
         match at {
             Node::Reference(index) => at = &definitions[*index],
+            // Null is told apart by its first byte, and nothing is read before the other value.
+            Node::Nullable(node) => at = node,
             _ => return false,
         }
     }

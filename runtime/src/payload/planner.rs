@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Keywords that do not affect validity. Those of the root with definitions are among them, as references lead there.
-const ANNOTATIONS: [&str; 13] = [
+const ANNOTATIONS: [&str; 11] = [
     "$schema",
     "$comment",
     "title",
@@ -25,16 +25,14 @@ const ANNOTATIONS: [&str; 13] = [
     "deprecated",
     "readOnly",
     "writeOnly",
-    "contentMediaType",
-    "contentEncoding",
     "definitions",
     "$defs",
 ];
 
-/// Keywords that change what references mean.
+/// Keywords that change what references or other keywords mean. `$schema` is one below the root.
 const SCOPES: [&str; 7] = [
+    "$schema",
     "$id",
-    "id",
     "$anchor",
     "$dynamicRef",
     "$dynamicAnchor",
@@ -50,8 +48,15 @@ type Planned<T> = Result<Option<T>, ValidationError<'static>>;
 /// Creates the nodes of a schema.
 pub(super) struct Planner<'s> {
     root: &'s Map<String, Value>,
-    /// The definitions by their references.
-    definitions: Vec<(String, &'s Value)>,
+    definitions: Vec<Definition<'s>>,
+}
+
+struct Definition<'s> {
+    keyword: &'static str,
+    name: &'s str,
+    /// How references name it.
+    reference: String,
+    schema: &'s Value,
 }
 
 impl<'s> Planner<'s> {
@@ -60,23 +65,28 @@ impl<'s> Planner<'s> {
         let root = schema.as_object()?;
         let definitions = DEFINITIONS.iter().filter_map(|keyword| {
             let definitions = root.get(*keyword)?.as_object()?.iter();
-            Some(definitions.map(move |(name, schema)| (reference(keyword, name), schema)))
+            Some(definitions.map(move |(name, schema)| Definition {
+                keyword,
+                name,
+                reference: reference(keyword, name),
+                schema,
+            }))
         });
         let planner = Self {
             root,
             definitions: definitions.flatten().collect(),
         };
-        let mut parts = root.iter().flat_map(|(keyword, value)| {
+        let is_plain = |(keyword, value): (&String, &Value)| match value {
             // Definitions of the root are the only ones.
-            let is_definitions = DEFINITIONS.contains(&keyword.as_str());
-            let inside = value.as_object().filter(|_| is_definitions);
-            match inside {
-                Some(definitions) => definitions.iter().collect(),
-                None => vec![(keyword, value)],
+            Value::Object(definitions) if DEFINITIONS.contains(&keyword.as_str()) => {
+                let mut definitions = definitions.iter();
+                definitions.all(|(name, schema)| planner.is_plain(name, schema))
             }
-        });
-        let is_plain = parts.all(|(name, value)| planner.is_plain(name, value));
-        is_plain.then_some(planner)
+            // In draft 4, `id` and other keywords have another meaning.
+            Value::String(draft) if keyword == "$schema" => !draft.contains("draft-04"),
+            _ => planner.is_plain(keyword, value),
+        };
+        root.iter().all(is_plain).then_some(planner)
     }
 
     /// Whether a member of a schema, and everything in it, means the same on its own.
@@ -97,15 +107,16 @@ impl<'s> Planner<'s> {
     }
 
     fn find(&self, reference: &str) -> Option<usize> {
-        self.definitions
-            .iter()
-            .position(|(known, _)| known == reference)
+        // The parts of a pointer in an address may be percent-encoded.
+        let is_it = |known: &Definition<'_>| known.reference == reference;
+        let index = self.definitions.iter().position(is_it);
+        index.filter(|_| !reference.contains('%'))
     }
 
     /// Returns the nodes of the definitions.
     pub(super) fn definitions(&self) -> Result<Vec<Node>, ValidationError<'static>> {
         let schemas = self.definitions.iter();
-        schemas.map(|(_, schema)| self.node(schema)).collect()
+        schemas.map(|known| self.node(known.schema)).collect()
     }
 
     fn node(&self, schema: &Value) -> Result<Node, ValidationError<'static>> {
@@ -166,6 +177,8 @@ impl<'s> Planner<'s> {
         let mut other = schema.clone();
         other["type"] = kind.clone();
         let node = self.simple(&other)?;
+        // The values of an enum are all that is valid, whatever the types.
+        let node = node.filter(|node| !matches!(node, Node::Choice(_)));
         Ok(node.map(|node| Node::Nullable(Box::new(node))))
     }
 
@@ -241,21 +254,24 @@ impl<'s> Planner<'s> {
         let Some(required) = keywords.required() else {
             return Ok(None);
         };
+        let declared = keywords.get("properties").and_then(Value::as_object);
+        let is_required = |name: &str| required.contains(&name);
+        let found = declared
+            .into_iter()
+            .flat_map(Map::keys)
+            .filter(|name| is_required(name));
+        if found.count() != required.len() {
+            return Ok(None);
+        }
         let additional = match keywords.get("additionalProperties") {
             None => Some(Node::Any),
             Some(Value::Bool(false)) => None,
             Some(schema) => Some(self.node(schema)?),
         };
-        let declared = keywords.get("properties").and_then(Value::as_object);
-        let properties = declared.into_iter().flatten().map(|(name, schema)| {
-            let is_required = required.contains(&name.as_str());
-            Ok(property(name, is_required, self.node(schema)?))
-        });
+        let properties = declared.into_iter().flatten();
+        let properties = properties
+            .map(|(name, schema)| Ok(property(name, is_required(name), self.node(schema)?)));
         let properties: Vec<_> = properties.collect::<Result<_, ValidationError<'static>>>()?;
-        let found = properties.iter().filter(|property| property.is_required);
-        if found.count() != required.len() {
-            return Ok(None);
-        }
         if properties.is_empty() && matches!(additional, Some(Node::Any)) {
             return Ok(Some(Node::AnyObject));
         }
@@ -269,25 +285,49 @@ impl<'s> Planner<'s> {
     /// Creates a validator of a part, in which references lead to the same definitions.
     fn judge(&self, schema: &Value) -> Result<Judge, ValidationError<'static>> {
         let mut part = schema.clone();
-        if let Value::Object(keywords) = &mut part {
-            let rest = self.root.iter().filter(|(keyword, _)| {
-                *keyword == "$schema"
-                    || (DEFINITIONS.contains(&keyword.as_str()) && has_references(schema))
-            });
-            keywords.extend(rest.map(|(keyword, value)| (keyword.clone(), value.clone())));
+        if let Some(draft) = self.root.get("$schema")
+            && let Value::Object(keywords) = &mut part
+        {
+            keywords.insert("$schema".to_owned(), draft.clone());
+        }
+        for index in self.reached(schema) {
+            let Definition {
+                keyword,
+                name,
+                schema,
+                ..
+            } = &self.definitions[index];
+            part[*keyword][*name] = (*schema).clone();
         }
         let validator = build(&part, None)?;
         Ok(Judge::new(move |value| validator.is_valid(value)))
     }
-}
 
-fn has_references(schema: &Value) -> bool {
-    match schema {
-        Value::Object(members) => {
-            members.contains_key("$ref") || members.values().any(has_references)
+    /// Returns the indexes of the definitions that a schema refers to, itself or through others.
+    fn reached(&self, schema: &Value) -> Vec<usize> {
+        let mut reached = Vec::new();
+        self.collect(schema, &mut reached);
+        let mut next = 0;
+        while let Some(index) = reached.get(next) {
+            self.collect(self.definitions[*index].schema, &mut reached);
+            next += 1;
         }
-        Value::Array(items) => items.iter().any(has_references),
-        _ => false,
+        reached
+    }
+
+    fn collect(&self, schema: &Value, reached: &mut Vec<usize>) {
+        match schema {
+            Value::Object(members) => {
+                let reference = members.get("$ref").and_then(Value::as_str);
+                let index = reference.and_then(|reference| self.find(reference));
+                reached.extend(index.filter(|index| !reached.contains(index)));
+                members
+                    .values()
+                    .for_each(|member| self.collect(member, reached));
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.collect(item, reached)),
+            _ => {}
+        }
     }
 }
 
@@ -311,6 +351,13 @@ fn choice<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<Node> {
         .into_iter()
         .map(|value| value.as_str().map(str::to_owned));
     texts.collect::<Option<_>>().map(Node::Choice)
+}
+
+fn is_exact(float: f64) -> bool {
+    /// Floats up to 2⁵³ are exactly the numbers that they are written as, if they are whole.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+
+    float.abs() <= EXACT
 }
 
 /// The keywords of a schema.
@@ -363,6 +410,12 @@ impl<'s> Keywords<'s> {
     fn number_limits(&self) -> Option<Limits<Number>> {
         let limit = |name| match self.get(name) {
             None => Some(None),
+            // A larger float has the text of an integer that it is not.
+            Some(Value::Number(limit))
+                if limit.is_f64() && !limit.as_f64().is_some_and(is_exact) =>
+            {
+                None
+            }
             Some(Value::Number(limit)) => {
                 let mut limit = Value::Number(limit.clone());
                 normalize_numbers(&mut limit);
@@ -426,6 +479,9 @@ mod tests {
     #[test]
     fn a_part_with_another_keyword_is_left_to_a_validator() {
         for part in [
+            json!({ "type": ["string", "null"], "enum": ["a"] }),
+            json!({ "type": "string", "contentEncoding": "base64" }),
+            json!({ "type": "number", "maximum": 1.014_520_393_787_434e17 }),
             json!({ "type": "array", "items": {}, "uniqueItems": true }),
             json!({ "type": "object", "properties": {}, "minProperties": 1 }),
             json!({ "type": "integer", "multipleOf": 2 }),
@@ -451,7 +507,8 @@ mod tests {
     fn a_schema_whose_parts_depend_on_their_place_has_no_plan() {
         for part in [
             json!({ "$id": "https://example.com/part" }),
-            json!({ "id": "#part" }),
+            json!({ "$schema": "https://json-schema.org/draft/2020-12/schema" }),
+            json!({ "$ref": "#/definitions/a%25b" }),
             json!({ "$ref": "#" }),
             json!({ "$ref": "#/properties/part" }),
             json!({ "definitions": { "a": {} } }),

@@ -86,6 +86,12 @@ impl Schema {
         }
     }
 
+    /// Returns the text of the schema.
+    #[must_use]
+    pub const fn text(&self) -> &'static str {
+        self.text
+    }
+
     /// Validates a value and collects all violations.
     ///
     /// # Errors
@@ -125,7 +131,8 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text is not a valid JSON Schema.
+    /// Returns an error if the text is not JSON, or if a validator cannot be compiled. A schema that needs none has been
+    /// checked by the generator.
     pub fn compile(&self) -> Result<(), InvalidSchema> {
         let invalid = |reason: String| InvalidSchema {
             reason,

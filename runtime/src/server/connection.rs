@@ -28,7 +28,7 @@ use super::{
     settings::{HEADER_COUNT, Settings},
     shutdown::Stopping,
     state::{Received, ServerState},
-    write_timeout::WriteTimeout,
+    write_timeout::{Backlog, WriteTimeout},
 };
 use crate::Definition;
 
@@ -90,7 +90,8 @@ impl<D: Definition> Endpoint<D> {
     ) {
         // Responses are small and complete, so Nagle's algorithm would only delay them.
         let _ = stream.set_nodelay(true);
-        let stream = WriteTimeout::new(stream, self.settings.write_timeout);
+        let limit = self.settings.write_timeout;
+        let stream = WriteTimeout::new(stream, limit, Arc::clone(&progress.backlog));
         let service = {
             let (state, progress) = (Arc::clone(&self.state), Arc::clone(progress));
             service_fn(move |request| {
@@ -106,12 +107,13 @@ impl<D: Definition> Endpoint<D> {
             .protocol
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
+        let mut silence = pin!(progress.silence(self.settings.header_read_timeout));
         // A connection error needs no handling: the client is gone, and its calls have completed or
         // go on.
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = progress.silence(self.settings.header_read_timeout) => return,
+            () = silence.as_mut() => return,
             () = stopping.begun() => {}
         }
         // A request in flight must not meet a closed connection. A request that arrives now gets
@@ -121,6 +123,7 @@ impl<D: Definition> Endpoint<D> {
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
+            () = silence.as_mut() => return,
             () = tokio::time::sleep(LAST_REQUESTS) => {}
         }
         // Read the data that the operating system has already received.
@@ -131,7 +134,11 @@ impl<D: Definition> Endpoint<D> {
             () = ready(()) => {}
         }
         connection.as_mut().graceful_shutdown();
-        let _ = connection.await;
+        tokio::select! {
+            biased;
+            _ = connection => {}
+            () = silence => {}
+        }
     }
 }
 
@@ -144,6 +151,7 @@ struct Progress {
     ending: AtomicBool,
     /// The HTTP/2 responses that are being written.
     pending: Arc<PendingResponses>,
+    backlog: Arc<Backlog>,
 }
 
 impl Progress {
@@ -153,29 +161,36 @@ impl Progress {
             awaits_head: AtomicBool::new(true),
             ending: AtomicBool::new(false),
             pending: Arc::default(),
+            backlog: Arc::default(),
         }
     }
 
-    /// Completes when a head has been awaited for `limit`, since the connection began or since the last response.
+    /// Completes when a head has been awaited for `limit`, since the connection began or since the last response was
+    /// written.
     ///
     /// hyper has such a limit, too, but allocates and registers a timer for each request. This is one timer, which is set
     /// again only when it elapses.
     async fn silence(&self, limit: Duration) {
+        let limit = limit.max(MOMENT);
         let mut due = Instant::now() + limit;
         loop {
             sleep_until(due).await;
+            let is_silent = self.awaits_head.load(Ordering::Relaxed) && !self.backlog.lasted();
             let now = Instant::now();
-            due = if self.awaits_head.load(Ordering::Relaxed) {
+            due = if is_silent {
                 self.slot.waits_from() + limit
             } else {
                 now + limit
             };
-            if due <= now {
+            if is_silent && due <= now {
                 return;
             }
         }
     }
 }
+
+/// The precision of the time since which a connection waits.
+const MOMENT: Duration = Duration::from_millis(1);
 
 async fn answer<D: Definition>(
     state: Arc<ServerState<D>>,

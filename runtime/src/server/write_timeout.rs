@@ -3,6 +3,10 @@
 use std::{
     io,
     pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll},
     time::Duration,
 };
@@ -21,14 +25,36 @@ pub(super) struct WriteTimeout {
     stream: TcpStream,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
+    backlog: Arc<Backlog>,
+}
+
+/// Whether a client has not read a response yet.
+#[derive(Default)]
+pub(super) struct Backlog {
+    is_there: AtomicBool,
+    /// Whether it was there since the last question.
+    was_there: AtomicBool,
+}
+
+impl Backlog {
+    fn set(&self, is_there: bool) {
+        self.is_there.store(is_there, Ordering::Relaxed);
+        self.was_there.store(true, Ordering::Relaxed);
+    }
+
+    /// Returns whether there is a backlog, or was one since the last call.
+    pub(super) fn lasted(&self) -> bool {
+        self.was_there.swap(false, Ordering::Relaxed) || self.is_there.load(Ordering::Relaxed)
+    }
 }
 
 impl WriteTimeout {
-    pub(super) fn new(stream: TcpStream, limit: Duration) -> Self {
+    pub(super) fn new(stream: TcpStream, limit: Duration, backlog: Arc<Backlog>) -> Self {
         Self {
             stream,
             limit,
             timer: None,
+            backlog,
         }
     }
 
@@ -41,6 +67,7 @@ impl WriteTimeout {
         if written.is_ready() {
             return written;
         }
+        self.backlog.set(true);
         let limit = self.limit;
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(limit)));
         timer.as_mut().poll(context).map(|()| {
@@ -85,7 +112,9 @@ impl AsyncWrite for WriteTimeout {
 
     /// hyper flushes after it has written all its data, so the timer is reset here.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.timer = None;
+        if self.timer.take().is_some() {
+            self.backlog.set(false);
+        }
         Pin::new(&mut self.stream).poll_flush(context)
     }
 

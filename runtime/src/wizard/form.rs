@@ -63,7 +63,7 @@ impl<S> Form<S> {
     ///
     /// Returns an error if the schema is not that of an object, or if no field fits a property.
     pub fn of<T: Payload>(step: S) -> Result<Self> {
-        let schema: Value = serde_json::from_str(T::SCHEMA)?;
+        let schema: Value = serde_json::from_str(T::schema().text())?;
         Ok(Self::new(step, read_fields(&schema)?.0))
     }
 

@@ -57,7 +57,7 @@ impl Submission {
 
     /// Reads the values of a type's form.
     pub(super) fn values<T: Payload>(&self) -> Result<Result<T, Invalid>> {
-        let schema: Value = serde_json::from_str(T::SCHEMA)?;
+        let schema: Value = serde_json::from_str(T::schema().text())?;
         let (fields, constants) = read_fields(&schema)?;
         let mut values: Map<String, Value> = constants;
         for field in &fields {

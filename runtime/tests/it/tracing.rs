@@ -168,7 +168,6 @@ async fn a_span_identifies_its_call_and_shows_no_secret() {
 async fn a_layer_beside_the_log_sees_the_end_of_a_call_and_two_logs_are_possible() {
     let (spans, log) = (Spans::default(), LogRecorder::new());
     let environment = Environment::new().log_sink(Arc::new(log.clone()));
-    // As `TracingLayer::into_subscriber`, with two more layers.
     let subscriber = Registry::default()
         .with(LevelFilter::INFO)
         .with(TracingLayer::new(&environment))

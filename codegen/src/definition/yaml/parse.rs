@@ -6,7 +6,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 
 use super::node::{Content, Key, Node};
-use super::place::offset;
+use super::place::offset_in_bytes;
 use super::problem::Problem;
 use super::reader::read;
 use crate::diagnostic::{Pointer, Spans, ValueSpan};
@@ -56,7 +56,8 @@ fn check_json(text: &str) -> Result<(), Problem> {
     serde_json::from_str::<IgnoredAny>(bare)
         .map(drop)
         .map_err(|error| {
-            let start = offset(text, error.line(), error.column());
+            let mark = text.len() - bare.len();
+            let start = mark + offset_in_bytes(bare, error.line(), error.column());
             let message = error.to_string();
             let reason = message.split(" at line ").next().unwrap_or_default();
             if reason.starts_with("recursion limit") {

@@ -286,7 +286,8 @@ impl Reader<'_> {
 
     fn scan_problem(&self, error: &ScanError) -> Problem {
         let marker = error.marker();
-        let start = offset(self.text, marker.line(), marker.col() + 1);
+        let start = || offset(self.text, marker.line(), marker.col() + 1);
+        let start = marker.byte_offset().unwrap_or_else(start);
         match error.kind() {
             granit_parser::ErrorKind::RecursionLimitExceeded => Problem::too_deep(start..start),
             _ => self.syntax(&error.info(), start..start),

@@ -83,7 +83,7 @@ fn integer(text: &str) -> Option<Number> {
         .iter()
         .find_map(|(prefix, radix)| Some((unsigned.strip_prefix(prefix)?, *radix)));
     let (digits, radix) = prefixed.unwrap_or((unsigned, 10));
-    // A second sign is none of a number.
+    // A number has one sign only.
     if !digits.chars().all(|digit| digit.is_digit(radix)) {
         return None;
     }

@@ -180,8 +180,8 @@ fn a_syntax_error_has_its_place() {
         ("key must be a string".into(), 8)
     );
     assert_eq!(
-        syntax_error("{\"ä\": 1 \"b\"}", true).0,
-        "expected `,` or `}`"
+        syntax_error("\u{feff}{\"ä\": 1 \"b\"}", true),
+        ("expected `,` or `}`".into(), "\u{feff}{\"ä\": 1 ".len())
     );
 }
 

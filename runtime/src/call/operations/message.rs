@@ -125,6 +125,10 @@ fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(Created, Incoming<'a>)
 /// Reads a body of the usual form.
 fn read_created(body: &[u8]) -> Option<(Created, Incoming<'_>)> {
     let body = read_direct(body, "payload", &["conversation", "user", "message"])?;
+    // serde's structs can be read from arrays, too.
+    if !body.others.iter().all(|text| text.starts_with('{')) {
+        return None;
+    }
     let [conversation, user, message] = body.others.try_into().ok()?;
     let conversation: Conversation<TagMap> = serde_json::from_str(conversation).ok()?;
     // It may be absent, which the schema does not allow.

@@ -78,7 +78,17 @@ pub(crate) struct Limits<T> {
 pub(crate) struct Judge(Box<dyn Fn(&Value) -> bool + Send + Sync>);
 
 impl Node {
-    /// Follows references. They do not lead in a circle: see the function that creates the nodes.
+    /// Whether a value is valid, if a value can be checked against this node.
+    pub(super) fn accepts(&self, value: &Value) -> bool {
+        match self {
+            Self::Any => true,
+            Self::AnyObject => value.is_object(),
+            Self::Judged(judge) => judge.accepts(value),
+            _ => false,
+        }
+    }
+
+    /// Follows references. They do not lead in a circle, as a plan of nodes ensures.
     pub(super) fn resolve<'n>(&'n self, definitions: &'n [Self]) -> &'n Self {
         let mut node = self;
         while let Self::Reference(index) = node {

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::{
-    Additional, Json, Member, Mismatch, ObjectSink, Sink, Source, Unfit,
-    source::{add_value, read_additional},
+    conversion::Json,
+    mismatch::Mismatch,
+    sink::{ObjectSink, Sink, Unfit},
+    source::{GIVE_UP, Member, Source},
+    typed::{Additional, add_value, read_additional},
 };
 use crate::{Number, Secret};
 
@@ -218,8 +221,7 @@ impl<T: Json> Additional for BTreeMap<String, T> {
         match T::read(source) {
             Ok(value) => match self.insert(name.into_owned(), value) {
                 None => Ok(()),
-                // It comes twice, which only a text can have.
-                Some(_) => Err(Mismatch::wrong_type()),
+                Some(_) => Err(GIVE_UP),
             },
             Err(mismatch) => Err(mismatch.at_key(name)),
         }

@@ -3,18 +3,15 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{
-    Json,
-    node::{Node, ObjectNode},
-};
+use super::node::{Node, ObjectNode};
 use crate::{Number, value::normalize_numbers};
 
 /// What a type is written to: a value, or JSON text that is checked against the node of a schema as it is written.
 #[derive(Debug)]
-pub struct Sink<'s, 'n>(To<'s, 'n>);
+pub struct Sink<'s, 'n>(pub(super) To<'s, 'n>);
 
 #[derive(Debug)]
-enum To<'s, 'n> {
+pub(super) enum To<'s, 'n> {
     Value(&'s mut Value),
     Text(&'s mut Writer<'n>, &'n Node),
 }
@@ -26,7 +23,7 @@ pub struct Unfit;
 /// JSON text that is being written.
 #[derive(Debug)]
 pub(crate) struct Writer<'n> {
-    text: &'n mut Vec<u8>,
+    pub(super) text: &'n mut Vec<u8>,
     definitions: &'n [Node],
 }
 
@@ -37,24 +34,21 @@ impl<'n> Writer<'n> {
     }
 
     /// Writes a leaf as `serde_json` writes it in a value.
-    fn leaf(&mut self, leaf: &impl Serialize) -> Result<(), Unfit> {
+    pub(super) fn leaf(&mut self, leaf: &impl Serialize) -> Result<(), Unfit> {
         serde_json::to_writer(&mut *self.text, leaf).map_err(|_| Unfit)
     }
 
-    /// Writes a value, which must be valid.
-    fn judged(&mut self, mut value: Value, node: &Node) -> Result<(), Unfit> {
-        normalize_numbers(&mut value);
-        let is_valid = match node {
-            Node::Any => true,
-            Node::AnyObject => value.is_object(),
-            Node::Judged(judge) => judge.accepts(&value),
-            _ => false,
-        };
+    fn valid_leaf(&mut self, leaf: &impl Serialize, is_valid: bool) -> Result<(), Unfit> {
         if is_valid {
-            self.leaf(&value)
+            self.leaf(leaf)
         } else {
             Err(Unfit)
         }
+    }
+
+    fn value(&mut self, mut value: Value, node: &Node) -> Result<(), Unfit> {
+        normalize_numbers(&mut value);
+        self.valid_leaf(&value, node.accepts(&value))
     }
 }
 
@@ -81,7 +75,7 @@ impl<'s, 'n> Sink<'s, 'n> {
                 *to = value;
                 Ok(())
             }
-            To::Text(writer, node) => writer.judged(value, node),
+            To::Text(writer, node) => writer.value(value, node),
         }
     }
 
@@ -97,19 +91,11 @@ impl<'s, 'n> Sink<'s, 'n> {
                     && judge
                         .as_ref()
                         .is_none_or(|judge| judge.accepts(&text.into()));
-                if is_valid {
-                    writer.leaf(&text)
-                } else {
-                    Err(Unfit)
-                }
+                writer.valid_leaf(&text, is_valid)
             }
             To::Text(writer, Node::Choice(texts)) => {
                 let is_valid = texts.iter().any(|known| known == text);
-                if is_valid {
-                    writer.leaf(&text)
-                } else {
-                    Err(Unfit)
-                }
+                writer.valid_leaf(&text, is_valid)
             }
             to => Self(to).write_value(text.into()),
         }
@@ -138,58 +124,8 @@ impl<'s, 'n> Sink<'s, 'n> {
             To::Text(writer, Node::Integer(limits)) if number.is_integer() => (writer, limits),
             to => return Self(to).write_value(number.into()),
         };
-        if number.as_f64().is_finite() && limits.allow(number) {
-            writer.leaf(&number)
-        } else {
-            Err(Unfit)
-        }
-    }
-
-    /// Writes null in place of `None`.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value cannot be written as text.
-    pub fn write_option<T: Json>(self, value: Option<&T>) -> Result<(), Unfit> {
-        match (self.0, value) {
-            (To::Text(writer, Node::Nullable(node)), Some(value)) => {
-                value.write(Sink::text(writer, node))
-            }
-            (To::Text(writer, Node::Nullable(_)), None) => writer.leaf(&()),
-            (to, Some(value)) => value.write(Self(to)),
-            (to, None) => Self(to).write_value(Value::Null),
-        }
-    }
-
-    /// Writes an array.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if it cannot be written as text.
-    pub fn write_items<T: Json>(self, items: &[T]) -> Result<(), Unfit> {
-        match self.0 {
-            To::Text(
-                writer,
-                Node::Array {
-                    items: node,
-                    length,
-                },
-            ) => {
-                if !length.allow(items.len()) {
-                    return Err(Unfit);
-                }
-                writer.text.push(b'[');
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        writer.text.push(b',');
-                    }
-                    item.write(Sink::text(writer, node))?;
-                }
-                writer.text.push(b']');
-                Ok(())
-            }
-            to => Self(to).write_value(items.iter().map(T::to_json).collect()),
-        }
+        let is_valid = number.as_f64().is_finite() && limits.allow(number);
+        writer.valid_leaf(&number, is_valid)
     }
 
     /// Begins to write an object.
@@ -213,66 +149,27 @@ impl<'s, 'n> Sink<'s, 'n> {
 
 /// An object that is being written.
 #[derive(Debug)]
-pub struct ObjectSink<'s, 'n>(Members<'s, 'n>);
+pub struct ObjectSink<'s, 'n>(pub(super) Members<'s, 'n>);
 
 #[derive(Debug)]
-enum Members<'s, 'n> {
+pub(super) enum Members<'s, 'n> {
     /// The members, and where they are written at the end.
     Value(Sink<'s, 'n>, Map<String, Value>),
     Text(TextMembers<'s, 'n>),
 }
 
 #[derive(Debug)]
-struct TextMembers<'s, 'n> {
-    writer: &'s mut Writer<'n>,
-    object: &'n ObjectNode,
+pub(super) struct TextMembers<'s, 'n> {
+    pub(super) writer: &'s mut Writer<'n>,
+    pub(super) object: &'n ObjectNode,
     /// The index of the property that probably comes next.
-    next: usize,
+    pub(super) next: usize,
     /// The number of required properties so far.
-    required: usize,
+    pub(super) required: usize,
     is_first: bool,
 }
 
 impl ObjectSink<'_, '_> {
-    /// Writes a declared property.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if it cannot be written as text.
-    pub fn required<T: Json>(&mut self, name: &str, field: &T) -> Result<(), Unfit> {
-        match &mut self.0 {
-            Members::Value(_, members) => {
-                members.insert(name.to_owned(), field.to_json());
-                Ok(())
-            }
-            Members::Text(members) => members.declared(name, field),
-        }
-    }
-
-    /// Writes a declared property, unless it is absent.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if it cannot be written as text.
-    pub fn optional<T: Json>(&mut self, name: &str, field: Option<&T>) -> Result<(), Unfit> {
-        field.map_or(Ok(()), |field| self.required(name, field))
-    }
-
-    /// Writes a property that is not declared, unless a declared one has its name.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if it cannot be written as text.
-    pub fn additional<T: Json>(&mut self, name: &str, value: &T) -> Result<(), Unfit> {
-        match &mut self.0 {
-            Members::Value(_, members) => {
-                members.entry(name).or_insert_with(|| value.to_json());
-                Ok(())
-            }
-            Members::Text(members) => members.additional(name, value),
-        }
-    }
-
     /// Ends the object.
     ///
     /// # Errors
@@ -291,27 +188,7 @@ impl ObjectSink<'_, '_> {
 }
 
 impl TextMembers<'_, '_> {
-    fn declared<T: Json>(&mut self, name: &str, field: &T) -> Result<(), Unfit> {
-        let property = self.object.find(name, &mut self.next).ok_or(Unfit)?;
-        self.required += usize::from(property.is_required);
-        self.separate();
-        self.writer.text.extend_from_slice(property.key.as_bytes());
-        field.write(Sink::text(self.writer, &property.node))
-    }
-
-    fn additional<T: Json>(&mut self, name: &str, value: &T) -> Result<(), Unfit> {
-        let node = self.object.additional.as_deref().ok_or(Unfit)?;
-        // A declared property is written in its own order.
-        if self.object.find(name, &mut self.next).is_some() {
-            return Err(Unfit);
-        }
-        self.separate();
-        self.writer.leaf(&name)?;
-        self.writer.text.push(b':');
-        value.write(Sink::text(self.writer, node))
-    }
-
-    fn separate(&mut self) {
+    pub(super) fn separate(&mut self) {
         if !std::mem::take(&mut self.is_first) {
             self.writer.text.push(b',');
         }

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value, map};
+use serde_json::{Value, map};
 
 use super::{
-    Json, Mismatch,
+    mismatch::Mismatch,
     node::{Node, ObjectNode},
     reader::Reader,
 };
@@ -16,16 +16,16 @@ use crate::{Number, value::normalize_numbers};
 ///
 /// For a text, an error means that it is read as a value instead. The error says nothing else.
 #[derive(Debug)]
-pub struct Source<'s, 't>(Origin<'s, 't>);
+pub struct Source<'s, 't>(pub(super) Origin<'s, 't>);
 
 #[derive(Debug)]
-enum Origin<'s, 't> {
+pub(super) enum Origin<'s, 't> {
     Value(Value),
     Text(&'s mut Reader<'t>, &'t Node),
 }
 
 /// The reader gave up, or the text does not fit.
-const GIVE_UP: Mismatch = Mismatch::wrong_type();
+pub(super) const GIVE_UP: Mismatch = Mismatch::wrong_type();
 
 impl<'s, 't> Source<'s, 't> {
     /// Creates a source of a valid value.
@@ -52,13 +52,7 @@ impl<'s, 't> Source<'s, 't> {
         };
         let mut value = reader.value().ok_or(GIVE_UP)?;
         normalize_numbers(&mut value);
-        let is_valid = match node {
-            Node::Any => true,
-            Node::AnyObject => value.is_object(),
-            Node::Judged(judge) => judge.accepts(&value),
-            _ => false,
-        };
-        is_valid.then_some(value).ok_or(GIVE_UP)
+        node.accepts(&value).then_some(value).ok_or(GIVE_UP)
     }
 
     /// Reads a string.
@@ -187,29 +181,6 @@ impl<'s, 't> Source<'s, 't> {
         }
     }
 
-    /// Reads the items of an array.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if there is something else, or if an item does not fit.
-    pub fn into_items<T: Json>(self) -> Result<Vec<T>, Mismatch> {
-        let items = match self.0 {
-            Origin::Text(reader, Node::Array { items, length }) => {
-                let read = read_items(reader, items)?;
-                return length.allow(read.len()).then_some(read).ok_or(GIVE_UP);
-            }
-            origin => Self(origin).into_value()?,
-        };
-        let Value::Array(items) = items else {
-            return Err(Mismatch::wrong_type());
-        };
-        let read = |(index, item)| {
-            let read = T::from_json(item);
-            read.map_err(|mismatch| mismatch.at_index(index))
-        };
-        items.into_iter().enumerate().map(read).collect()
-    }
-
     /// Begins to read the members of an object.
     ///
     /// # Errors
@@ -235,15 +206,6 @@ impl<'s, 't> Source<'s, 't> {
     }
 }
 
-fn read_items<'t, T: Json>(reader: &mut Reader<'t>, node: &'t Node) -> Result<Vec<T>, Mismatch> {
-    let mut items = Vec::new();
-    reader.array().ok_or(GIVE_UP)?;
-    while reader.has_item(items.is_empty()).ok_or(GIVE_UP)? {
-        items.push(T::read(Source::text(reader, node))?);
-    }
-    Ok(items)
-}
-
 /// The members of an object that is being read.
 #[derive(Debug)]
 pub struct Members<'s, 't>(Rest<'s, 't>);
@@ -260,7 +222,7 @@ struct TextMembers<'s, 't> {
     object: &'t ObjectNode,
     /// The index of the property that probably comes next.
     next: usize,
-    /// The number of required properties so far. A type reads no property twice.
+    /// The number of required properties so far. A type that has properties of its own reads none twice.
     required: usize,
     is_first: bool,
 }
@@ -316,25 +278,6 @@ impl<'s, 't> Member<'s, 't> {
         &self.name
     }
 
-    /// Reads the member into its field, which is empty.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the member does not fit, or if it comes twice.
-    pub fn read<T: Json>(self, field: &mut Option<T>) -> Result<(), Mismatch> {
-        let Self { name, source } = self;
-        if field.is_some() {
-            return Err(GIVE_UP);
-        }
-        match T::read(source) {
-            Ok(read) => {
-                *field = Some(read);
-                Ok(())
-            }
-            Err(mismatch) => Err(mismatch.at_key(name)),
-        }
-    }
-
     /// Reads the member without keeping it.
     ///
     /// # Errors
@@ -351,43 +294,4 @@ impl<'s, 't> Member<'s, 't> {
     pub(super) fn into_parts(self) -> (Cow<'t, str>, Source<'s, 't>) {
         (self.name, self.source)
     }
-}
-
-/// The field of a struct for properties that are not declared.
-pub trait Additional: Default {
-    /// Adds a member.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the member does not fit, or if it comes twice.
-    fn add(&mut self, member: Member<'_, '_>) -> Result<(), Mismatch>;
-
-    /// Writes all members.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a member cannot be written as text.
-    fn write_to(&self, object: &mut super::ObjectSink<'_, '_>) -> Result<(), super::Unfit>;
-}
-
-/// Reads the members of an object whose properties are not declared.
-pub(super) fn read_additional<T: Additional>(source: Source<'_, '_>) -> Result<T, Mismatch> {
-    let mut members = source.into_members()?;
-    let mut read = T::default();
-    while let Some(member) = members.next()? {
-        read.add(member)?;
-    }
-    Ok(read)
-}
-
-/// Adds a member of any type to a map.
-pub(super) fn add_value(
-    map: &mut Map<String, Value>,
-    member: Member<'_, '_>,
-) -> Result<(), Mismatch> {
-    let (name, source) = member.into_parts();
-    let is_new = map
-        .insert(name.into_owned(), source.into_value()?)
-        .is_none();
-    is_new.then_some(()).ok_or(GIVE_UP)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Json, Mismatch};
+use super::{conversion::Json, mismatch::Mismatch};
 
 /// Reads the tag, which selects the variant of a union.
 ///

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 
-use super::Json;
+use super::conversion::Json;
 
 /// Deserializes a JSON value from any format and converts it to the type.
 ///

@@ -124,6 +124,23 @@ async fn ends_with_the_answer(running: Running) {
     assert!(took <= ANSWER_TIME + MORE, "{took:?}: {log}");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_response_that_is_read_slowly_is_not_cut_by_the_limit_for_heads() {
+    let running = start(Author::default(), |server| {
+        server
+            .header_read_timeout(Duration::from_secs(30))
+            .write_timeout(Duration::from_hours(24))
+    })
+    .await;
+    let mut client = begin_to_read(&running).await;
+    tokio::time::sleep(Duration::from_mins(10)).await;
+    let mut rest = Vec::new();
+    // It ends because no other request follows.
+    let _ = client.read_to_end(&mut rest).await;
+    assert!(rest.len() >= 9_000_000, "{}", rest.len());
+    running.stop().await;
+}
+
 #[tokio::test]
 async fn a_client_that_does_not_read_its_response_is_disconnected() {
     let running = patient().await;
