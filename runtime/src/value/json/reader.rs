@@ -5,9 +5,10 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::node::Node;
+use crate::{Number, value::normalize_numbers};
 
 /// A position in a JSON text. A method that returns `None` leaves the position undefined.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub(crate) struct Reader<'t> {
 /// The deepest nesting that is read. It is less than the limit of `serde_json`, 127.
 const DEPTH: usize = 100;
 
-/// The number of bytes of a string that are scanned one by one before `memchr` is called, which has a cost of its own.
-const SHORT: usize = 16;
+/// The initial capacity of a string with escape sequences, beyond what is known of it.
+const MORE: usize = 48;
 
 /// The maximum length of an integer that is surely in the range of `i64`, with its sign.
 const INTEGER: usize = 18;
@@ -86,7 +87,9 @@ impl<'t> Reader<'t> {
             self.at += 1;
             return Some(Cow::Borrowed(text));
         }
-        let mut text = self.text[start..self.at].to_owned();
+        // Most texts with an escape sequence have several.
+        let mut text = String::with_capacity(MORE + 2 * (self.at - start));
+        text.push_str(&self.text[start..self.at]);
         loop {
             text.push(self.escape()?);
             let start = self.at;
@@ -102,20 +105,21 @@ impl<'t> Reader<'t> {
     /// Moves to the next quote or backslash of a string and returns it.
     fn find_special(&mut self) -> Option<u8> {
         let rest = self.text.as_bytes().get(self.at..)?;
-        let mut length = 0;
-        loop {
-            match *rest.get(length)? {
-                b'"' | b'\\' => break,
-                0..b' ' => return None,
-                _ => length += 1,
+        let (words, last) = rest.as_chunks::<8>();
+        for word in words {
+            let found = specials(u64::from_le_bytes(*word));
+            if found != 0 {
+                let index = (found.trailing_zeros() / 8) as usize;
+                self.at += index;
+                return Some(word[index]).filter(|byte| *byte >= b' ');
             }
-            if length == SHORT {
-                length = long_part(rest)?;
-                break;
-            }
+            self.at += 8;
         }
-        self.at += length;
-        Some(rest[length])
+        let index = last
+            .iter()
+            .position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '))?;
+        self.at += index;
+        Some(last[index]).filter(|byte| *byte >= b' ')
     }
 
     /// Reads an escape sequence.
@@ -162,20 +166,29 @@ impl<'t> Reader<'t> {
     fn number_text(&mut self) -> Option<&'t str> {
         self.peek()?;
         let rest = &self.text[self.at..];
-        let is_part = |byte: u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest.bytes().position(|byte| !is_part(byte));
-        let text = &rest[..length.unwrap_or(rest.len())];
-        self.at += text.len();
-        Some(text)
+        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let length = rest
+            .as_bytes()
+            .iter()
+            .take_while(|byte| is_part(byte))
+            .count();
+        self.at += length;
+        Some(&rest[..length])
     }
 
-    /// Reads a number as it is written.
+    /// Reads a number.
     pub(super) fn number(&mut self) -> Option<Number> {
         let text = self.number_text()?;
-        match integer(text) {
-            Some(integer) => Some(integer.into()),
-            None => serde_json::from_str(text).ok(),
+        if let Some(integer) = integer(text) {
+            return Some(integer.into());
         }
+        if is_short_decimal(text) {
+            // Both this parser and that of `serde_json` return the nearest float.
+            return Some(text.parse::<f64>().ok()?.into());
+        }
+        let mut value = serde_json::from_str(text).ok()?;
+        normalize_numbers(&mut value);
+        value.as_number().map(Number::from)
     }
 
     /// Reads an integer.
@@ -278,44 +291,52 @@ impl<'t> Reader<'t> {
 
     fn skip_number(&mut self) -> Option<()> {
         let text = self.number_text()?;
-        if is_short_decimal(text) {
+        if integer(text).is_some() || is_short_decimal(text) {
             return Some(());
         }
-        serde_json::from_str::<Number>(text).ok().map(drop)
+        serde_json::from_str::<serde_json::Number>(text)
+            .ok()
+            .map(drop)
     }
 
     fn skip_string(&mut self) -> Option<()> {
         self.eat(b'"')?;
         while self.find_special()? == b'\\' {
-            self.escape()?;
+            match self.text.as_bytes().get(self.at + 1)? {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
+                _ => drop(self.escape()?),
+            }
         }
         self.at += 1;
         Some(())
     }
 }
 
-/// Returns the length of a string up to its first quote or backslash, if it has no control characters.
-fn long_part(text: &[u8]) -> Option<usize> {
-    let length = memchr::memchr2(b'"', b'\\', text)?;
-    // It has no early exit, so that it is vectorized.
-    let least = text[..length]
-        .iter()
-        .fold(u8::MAX, |least, byte| least.min(*byte));
-    (least >= b' ').then_some(length)
+/// Marks the quotes, the backslashes and the control characters among eight bytes, by the highest bit of each. What is
+/// marked after the first one is not certain. <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>
+const fn specials(word: u64) -> u64 {
+    const LOW: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+
+    const fn zeros(word: u64) -> u64 {
+        word.wrapping_sub(LOW) & !word
+    }
+    let quotes = zeros(word ^ (LOW * b'"' as u64));
+    let backslashes = zeros(word ^ (LOW * b'\\' as u64));
+    let controls = word.wrapping_sub(LOW * b' ' as u64) & !word;
+    (quotes | backslashes | controls) & HIGH
 }
 
-/// Whether a text is a number that is surely in the range of a float: digits, and perhaps a fraction.
+/// Whether a text is a number that is surely in the range of a float: digits and a fraction.
 fn is_short_decimal(text: &str) -> bool {
     const LONGEST: usize = 100;
 
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = match number.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (number, None),
-    };
-    let is_canonical = digits(whole) && (whole == "0" || !whole.starts_with('0'));
-    is_canonical && fraction.is_none_or(digits) && text.len() <= LONGEST
+    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
+    let number = text.strip_prefix('-').unwrap_or(text).as_bytes();
+    let point = number.iter().position(|byte| *byte == b'.');
+    let (whole, fraction) = number.split_at(point.unwrap_or(number.len()));
+    let is_canonical = digits(whole) && (whole == b"0" || whole[0] != b'0');
+    is_canonical && fraction.get(1..).is_some_and(digits) && text.len() <= LONGEST
 }
 
 /// Reads a short integer. `-0` is a float in `serde_json`, and is not read here.

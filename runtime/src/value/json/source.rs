@@ -148,12 +148,7 @@ impl<'s, 't> Source<'s, 't> {
     pub fn into_number(self) -> Result<Number, Mismatch> {
         let read = match self.0 {
             Origin::Text(reader, Node::Number(limits)) => {
-                let mut value = Value::Number(reader.number().ok_or(GIVE_UP)?);
-                normalize_numbers(&mut value);
-                value
-                    .as_number()
-                    .map(Number::from)
-                    .filter(|number| limits.allow(*number))
+                reader.number().filter(|number| limits.allow(*number))
             }
             origin => Self(origin).into_value()?.as_number().map(Number::from),
         };

@@ -178,8 +178,8 @@ impl growth::Integration for Growth {
 
 #[tokio::main]
 async fn main() -> Result {
-    let layer = contexture::log::TracingLayer::new(&contexture::Environment::from_env());
-    let _ = tracing::subscriber::set_global_default(layer.into_subscriber());
+    let log = contexture::log::TracingSubscriber::new(&contexture::Environment::from_env());
+    let _ = tracing::subscriber::set_global_default(log);
     let server = contexture::Server::new(growth::service(Growth));
     server.max_connections(16_384).max_concurrent_calls(16_384).run().await?;
     Ok(())
