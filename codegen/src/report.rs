@@ -15,7 +15,8 @@ pub struct Report {
     pub untyped: Vec<ReportedUse>,
 }
 
-/// A payload: the pointer of its schema in the definition, and the path of its type within the generated module.
+/// A payload: the pointer of its schema in the definition, the path of its type within the generated module, and the schema
+/// of the type.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct ReportedPayload {
@@ -23,6 +24,8 @@ pub struct ReportedPayload {
     pub pointer: String,
     /// `actions::CreateIssueInput`.
     pub path: String,
+    /// The text with which values are validated. `None` for an alias, whose payload is reported under its own path.
+    pub schema: Option<String>,
 }
 
 /// A place that holds any value: the file, the pointer of a schema in it, and the way from there.
@@ -52,6 +55,7 @@ pub(crate) fn report(set: &DefinitionSet, model: &Model, untyped: Vec<AnyUse>) -
             Module::Actions => format!("actions::{}", ty.name),
             Module::Channels => format!("channels::{}", ty.name),
         },
+        schema: ty.payload.clone(),
     });
     let untyped = untyped.into_iter().map(|used| ReportedUse {
         file: set.files().get(used.location.file).display.clone(),

@@ -6,7 +6,7 @@ use http::{Method, Uri};
 
 use crate::payloads::PAYLOADS;
 use crate::service::{Ask, TestApp};
-use crate::{Use, answer};
+use crate::{Use, answer, named};
 
 /// Sends a body. The input is a line with the name of an operation or the path of a payload's type, then the body.
 ///
@@ -15,11 +15,7 @@ use crate::{Use, answer};
 /// Panics if the response does not have the form of the API, or if an accepted payload does not come back unchanged.
 #[must_use]
 pub fn bodies(text: &[u8]) -> Use {
-    let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
-        return Use::Rejected;
-    };
-    let (name, body) = (&text[..end], &text[end + 1..]);
-    let Ok(name) = str::from_utf8(name) else {
+    let Some((name, body)) = named(text) else {
         return Use::Rejected;
     };
     if let Some(kind) = PAYLOADS.iter().find(|kind| kind.path == name) {

@@ -7,9 +7,9 @@ use contexture_cost::kinds::{Validation, validations};
 use contexture_cost::measure::{Cost, Outcome, measure_once};
 use contexture_cost::report::REFUSAL_BOUND;
 
-use crate::Use;
 use crate::bodies::ask;
 use crate::service::TestApp;
+use crate::{Use, named};
 
 /// The limits on the cost of every input, and on the additional cost of each byte.
 const ALLOCATED: u64 = 4 * 1024 * 1024;
@@ -30,11 +30,7 @@ thread_local! {
 /// Panics if it takes more memory or CPU time than a value of its size may, or if a rejection is too long.
 #[must_use]
 pub fn cost(text: &[u8]) -> Use {
-    let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
-        return Use::Rejected;
-    };
-    let (name, body) = (&text[..end], &text[end + 1..]);
-    let Ok(name) = str::from_utf8(name) else {
+    let Some((name, body)) = named(text) else {
         return Use::Rejected;
     };
     let cost = VALIDATIONS.with(|validations_of_thread| {

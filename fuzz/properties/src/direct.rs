@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::bodies::ask;
 use crate::payloads::PAYLOADS;
 use crate::service::TestApp;
-use crate::{Use, answer};
+use crate::{Use, answer, named};
 
 /// The operations whose bodies are read directly.
 pub(crate) const OPERATIONS: [&str; 2] = ["action_triggered", "message_created"];
@@ -18,11 +18,7 @@ pub(crate) const OPERATIONS: [&str; 2] = ["action_triggered", "message_created"]
 /// Panics if acceptance, the violations, the value, or the text that is written differ.
 #[must_use]
 pub fn direct(text: &[u8]) -> Use {
-    let Some(end) = text.iter().position(|byte| *byte == b'\n') else {
-        return Use::Rejected;
-    };
-    let (name, body) = (&text[..end], &text[end + 1..]);
-    let Ok(name) = str::from_utf8(name) else {
+    let Some((name, body)) = named(text) else {
         return Use::Rejected;
     };
     if let Some(kind) = PAYLOADS.iter().find(|kind| kind.path == name) {

@@ -35,6 +35,13 @@ pub use headers::headers;
 pub use loader::loader;
 pub use lowering::lowering;
 
+/// Splits an input into its first line, which is a name, and the rest.
+fn named(text: &[u8]) -> Option<(&str, &[u8])> {
+    let end = text.iter().position(|byte| *byte == b'\n')?;
+    let name = str::from_utf8(&text[..end]).ok()?;
+    Some((name, &text[end + 1..]))
+}
+
 /// Whether an input reached the code under test. Other inputs are useless as seeds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {

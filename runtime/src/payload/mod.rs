@@ -11,6 +11,7 @@
 mod convert;
 mod explain;
 mod format;
+mod keywords;
 mod partial;
 mod pattern;
 mod plan;

@@ -5,29 +5,8 @@
 use jsonschema::ValidationError;
 use serde_json::{Map, Value};
 
-use super::validator::build;
-use crate::{
-    Number,
-    value::{
-        json::{Judge, Limits, Node, ObjectNode, PropertyNode},
-        normalize_numbers,
-    },
-};
-
-/// Keywords that do not affect validity. Those of the root with definitions are among them, as references lead there.
-const ANNOTATIONS: [&str; 11] = [
-    "$schema",
-    "$comment",
-    "title",
-    "description",
-    "default",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "definitions",
-    "$defs",
-];
+use super::{keywords::Keywords, validator::build};
+use crate::value::json::{Judge, Node, ObjectNode, PropertyNode};
 
 /// Keywords that change what references or other keywords mean. `$schema` is one below the root.
 const SCOPES: [&str; 7] = [
@@ -218,7 +197,7 @@ impl<'s> Planner<'s> {
             return Ok(None);
         };
         let rules = judged.iter().filter_map(|name| {
-            let value = keywords.all.get(*name)?;
+            let value = keywords.get(name)?;
             Some(((*name).to_owned(), value.clone()))
         });
         let rules: Map<_, _> = rules.collect();
@@ -351,94 +330,6 @@ fn choice<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<Node> {
         .into_iter()
         .map(|value| value.as_str().map(str::to_owned));
     texts.collect::<Option<_>>().map(Node::Choice)
-}
-
-fn is_exact(float: f64) -> bool {
-    /// Floats up to 2⁵³ are exactly the numbers that they are written as, if they are whole.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-
-    float.abs() <= EXACT
-}
-
-/// The keywords of a schema.
-struct Keywords<'s> {
-    all: &'s Map<String, Value>,
-}
-
-impl<'s> Keywords<'s> {
-    fn of(all: &'s Map<String, Value>) -> Self {
-        Self { all }
-    }
-
-    fn get(&self, name: &str) -> Option<&'s Value> {
-        self.all.get(name)
-    }
-
-    fn text(&self, name: &str) -> Option<&'s str> {
-        self.get(name)?.as_str()
-    }
-
-    /// Returns the names of the keywords that affect validity.
-    fn names(&self) -> Vec<&'s str> {
-        let names = self.all.keys().map(String::as_str);
-        let affects = |name: &&str| !name.starts_with("x-") && !ANNOTATIONS.contains(name);
-        names.filter(affects).collect()
-    }
-
-    fn only(&self, known: &[&str]) -> bool {
-        self.names().iter().all(|name| known.contains(name))
-    }
-
-    /// Whether the type is a string, if there is one.
-    fn is_text(&self) -> bool {
-        self.get("type").is_none_or(|kind| kind == "string")
-    }
-
-    /// Returns the limits of a length.
-    fn lengths(&self, [minimum, maximum]: [&str; 2]) -> Option<Limits<usize>> {
-        let limit = |name| match self.get(name) {
-            None => Some(None),
-            Some(value) => Some(Some(usize::try_from(value.as_u64()?).ok()?)),
-        };
-        Some(Limits {
-            minimum: limit(minimum)?,
-            maximum: limit(maximum)?,
-        })
-    }
-
-    /// Returns the limits of a number, if there are no other rules.
-    fn number_limits(&self) -> Option<Limits<Number>> {
-        let limit = |name| match self.get(name) {
-            None => Some(None),
-            // A larger float has the text of an integer that it is not.
-            Some(Value::Number(limit))
-                if limit.is_f64() && !limit.as_f64().is_some_and(is_exact) =>
-            {
-                None
-            }
-            Some(Value::Number(limit)) => {
-                let mut limit = Value::Number(limit.clone());
-                normalize_numbers(&mut limit);
-                Some(limit.as_number().map(Number::from))
-            }
-            Some(_) => None,
-        };
-        if !self.only(&["type", "minimum", "maximum"]) {
-            return None;
-        }
-        Some(Limits {
-            minimum: limit("minimum")?,
-            maximum: limit("maximum")?,
-        })
-    }
-
-    /// Returns the names of required properties.
-    fn required(&self) -> Option<Vec<&'s str>> {
-        let Some(names) = self.get("required") else {
-            return Some(Vec::new());
-        };
-        names.as_array()?.iter().map(Value::as_str).collect()
-    }
 }
 
 #[cfg(test)]
