@@ -98,20 +98,51 @@ impl Node {
     }
 }
 
-impl ObjectNode {
-    /// Finds a property. `next` is where it is if properties come in the order of the schema.
-    pub(super) fn find(&self, name: &str, next: &mut usize) -> Option<&PropertyNode> {
+/// The properties of an object, as they are read or written one after the other.
+#[derive(Debug)]
+pub(super) struct Walk<'n> {
+    object: &'n ObjectNode,
+    /// The index of the property that comes next in the order of the schema.
+    next: usize,
+    /// The number of required properties so far. A type that has properties of its own has none twice.
+    required: usize,
+}
+
+impl<'n> Walk<'n> {
+    pub(super) const fn of(object: &'n ObjectNode) -> Self {
+        Self {
+            object,
+            next: 0,
+            required: 0,
+        }
+    }
+
+    /// Finds a declared property and counts it.
+    pub(super) fn property(&mut self, name: &str) -> Option<&'n PropertyNode> {
+        let properties = &self.object.properties;
         let is_at = |index: usize| {
-            let property = self.properties.get(index);
+            let property = properties.get(index);
             property.is_some_and(|property| property.name == name)
         };
-        let index = if is_at(*next) {
-            *next
+        let index = if is_at(self.next) {
+            self.next
         } else {
-            (0..self.properties.len()).find(|index| is_at(*index))?
+            (0..properties.len()).find(|index| is_at(*index))?
         };
-        *next = index + 1;
-        self.properties.get(index)
+        let property = &properties[index];
+        self.next = index + 1;
+        self.required += usize::from(property.is_required);
+        Some(property)
+    }
+
+    /// Returns the node of properties that are not declared, unless the object is closed.
+    pub(super) fn additional(&self) -> Option<&'n Node> {
+        self.object.additional.as_deref()
+    }
+
+    /// Whether all required properties were found.
+    pub(super) const fn is_complete(&self) -> bool {
+        self.required == self.object.required
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::node::{Node, ObjectNode};
+use super::node::{Node, Walk};
 use crate::{Number, value::normalize_numbers};
 
 /// What a type is written to: a value, or JSON text that is checked against the node of a schema as it is written.
@@ -136,9 +136,7 @@ impl<'s, 'n> Sink<'s, 'n> {
                 writer.text.push(b'{');
                 ObjectSink(Members::Text(TextMembers {
                     writer,
-                    object,
-                    next: 0,
-                    required: 0,
+                    walk: Walk::of(object),
                     is_first: true,
                 }))
             }
@@ -161,11 +159,7 @@ pub(super) enum Members<'s, 'n> {
 #[derive(Debug)]
 pub(super) struct TextMembers<'s, 'n> {
     pub(super) writer: &'s mut Writer<'n>,
-    pub(super) object: &'n ObjectNode,
-    /// The index of the property that probably comes next.
-    pub(super) next: usize,
-    /// The number of required properties so far.
-    pub(super) required: usize,
+    pub(super) walk: Walk<'n>,
     is_first: bool,
 }
 
@@ -180,8 +174,7 @@ impl ObjectSink<'_, '_> {
             Members::Value(sink, members) => sink.write_value(members.into()),
             Members::Text(members) => {
                 members.writer.text.push(b'}');
-                let is_complete = members.required == members.object.required;
-                is_complete.then_some(()).ok_or(Unfit)
+                members.walk.is_complete().then_some(()).ok_or(Unfit)
             }
         }
     }

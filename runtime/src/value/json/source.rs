@@ -6,7 +6,7 @@ use serde_json::{Value, map};
 
 use super::{
     mismatch::Mismatch,
-    node::{Node, ObjectNode},
+    node::{Node, Walk},
     reader::Reader,
 };
 use crate::{Number, value::normalize_numbers};
@@ -187,9 +187,7 @@ impl<'s, 't> Source<'s, 't> {
                 reader.object().ok_or(GIVE_UP)?;
                 Ok(Members(Rest::Text(TextMembers {
                     reader,
-                    object,
-                    next: 0,
-                    required: 0,
+                    walk: Walk::of(object),
                     is_first: true,
                 })))
             }
@@ -214,11 +212,7 @@ enum Rest<'s, 't> {
 #[derive(Debug)]
 struct TextMembers<'s, 't> {
     reader: &'s mut Reader<'t>,
-    object: &'t ObjectNode,
-    /// The index of the property that probably comes next.
-    next: usize,
-    /// The number of required properties so far. A type that has properties of its own reads none twice.
-    required: usize,
+    walk: Walk<'t>,
     is_first: bool,
 }
 
@@ -249,17 +243,13 @@ impl<'t> Members<'_, 't> {
 impl<'t> TextMembers<'_, 't> {
     fn next(&mut self) -> Result<Option<Member<'_, 't>>, Mismatch> {
         if !self.reader.has_member(self.is_first).ok_or(GIVE_UP)? {
-            let is_complete = self.required == self.object.required;
-            return is_complete.then_some(None).ok_or(GIVE_UP);
+            return self.walk.is_complete().then_some(None).ok_or(GIVE_UP);
         }
         self.is_first = false;
         let name = self.reader.name().ok_or(GIVE_UP)?;
-        let node = match self.object.find(&name, &mut self.next) {
-            Some(property) => {
-                self.required += usize::from(property.is_required);
-                &property.node
-            }
-            None => self.object.additional.as_deref().ok_or(GIVE_UP)?,
+        let node = match self.walk.property(&name) {
+            Some(property) => &property.node,
+            None => self.walk.additional().ok_or(GIVE_UP)?,
         };
         let source = Source::text(self.reader, node);
         Ok(Some(Member { name, source }))

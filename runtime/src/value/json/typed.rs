@@ -197,17 +197,16 @@ impl ObjectSink<'_, '_> {
 
 impl TextMembers<'_, '_> {
     fn declared<T: Json>(&mut self, name: &str, field: &T) -> Result<(), Unfit> {
-        let property = self.object.find(name, &mut self.next).ok_or(Unfit)?;
-        self.required += usize::from(property.is_required);
+        let property = self.walk.property(name).ok_or(Unfit)?;
         self.separate();
         self.writer.text.extend_from_slice(property.key.as_bytes());
         field.write(Sink::text(self.writer, &property.node))
     }
 
     fn additional<T: Json>(&mut self, name: &str, value: &T) -> Result<(), Unfit> {
-        let node = self.object.additional.as_deref().ok_or(Unfit)?;
+        let node = self.walk.additional().ok_or(Unfit)?;
         // A declared property is written in its own order.
-        if self.object.find(name, &mut self.next).is_some() {
+        if self.walk.property(name).is_some() {
             return Err(Unfit);
         }
         self.separate();
