@@ -5,7 +5,7 @@ use serde_json::{Value, error::Category};
 
 use super::{Schema, UnknownFields, Violation, Violations, unknown_fields::settle};
 use crate::value::{
-    json::{Json, Mismatch},
+    json::{Json, Mismatch, Reader},
     normalize_numbers, push_segment,
 };
 
@@ -28,9 +28,10 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Returns an error that lists every violation if the text is not JSON or the value does not
     /// fit the schema.
     fn decode(bytes: &[u8]) -> Result<Self, Violations> {
-        match str::from_utf8(bytes) {
-            Ok(text) => Self::from_incoming_text(text, UnknownFields::Refuse),
-            Err(_) => Self::from_value(parse_json(bytes)?),
+        let text = str::from_utf8(bytes).ok();
+        match text.and_then(|text| Self::schema().read(Reader::new(text))) {
+            Some(payload) => Ok(payload),
+            None => Self::from_value(parse_json(bytes)?),
         }
     }
 
@@ -41,17 +42,6 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Returns an error that lists every violation if the value does not fit the schema.
     fn from_value(value: Value) -> Result<Self, Violations> {
         Self::from_incoming(value, UnknownFields::Refuse)
-    }
-
-    /// Parses a payload from received JSON text. `unknown_fields` decides about undeclared fields.
-    ///
-    /// A valid text is read directly. Any other, and one of an unusual form, is judged as a value.
-    #[doc(hidden)]
-    fn from_incoming_text(text: &str, unknown_fields: UnknownFields) -> Result<Self, Violations> {
-        match Self::schema().read(text) {
-            Some(payload) => Ok(payload),
-            None => Self::from_incoming(parse_json(text.as_bytes())?, unknown_fields),
-        }
     }
 
     /// Converts a received JSON value to a payload. `unknown_fields` decides about undeclared

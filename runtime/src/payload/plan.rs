@@ -33,8 +33,8 @@ impl Plan {
     }
 
     /// Reads a type from a text, if it is valid and has no unusual form.
-    pub(super) fn read<T: Json>(&self, text: &str) -> Option<T> {
-        let mut reader = Reader::new(text, &self.definitions);
+    pub(super) fn read<'t, T: Json>(&'t self, text: Reader<'t>) -> Option<T> {
+        let mut reader = text.with_definitions(&self.definitions);
         let (read, finished) = bounded(|| T::read(Source::text(&mut reader, &self.root)).ok());
         let read = read.filter(|_| finished)?;
         reader.end()?;

@@ -12,7 +12,10 @@ use super::{
     plan::Plan,
     validator::build,
 };
-use crate::value::{json::Json, shorten};
+use crate::value::{
+    json::{Json, Reader},
+    shorten,
+};
 
 /// A JSON Schema that is compiled once, at startup or at its first use.
 ///
@@ -153,7 +156,7 @@ impl Schema {
     }
 
     /// Reads a type from a text directly, if the text is valid and has no unusual form.
-    pub(super) fn read<T: Json>(&self, text: &str) -> Option<T> {
+    pub(crate) fn read<'t, T: Json>(&'t self, text: Reader<'t>) -> Option<T> {
         self.plan()?.read(text)
     }
 

@@ -43,6 +43,53 @@ async fn bytes_that_are_no_text_are_refused() {
 }
 
 #[tokio::test]
+async fn a_body_that_is_no_json_is_refused_as_a_whole_whatever_is_called() {
+    let test_app = TestApp::new();
+    for payload in [
+        r#"{"name":"Ada"]"#,
+        r#"["Ada"}"#,
+        r#"{"name":"Ada",}"#,
+        r#"{"name":Ada}"#,
+        r#"{"name":01}"#,
+        r#"{"name" "Ada"}"#,
+        r#"{"name":"\u12"}"#,
+        "{\"name\":\"A\nda\"}",
+        "Ada",
+    ] {
+        let message = json!({ "type": "text", "payload": 0, "conversation": { "id": "c", "channel": "channel" },
+            "user": { "id": "u" }, "message": { "id": "m" } });
+        let nowhere = message.to_string().replace("channel\"", "nowhere\"");
+        for (operation, body) in [
+            (
+                "action_triggered",
+                r#"{"type":"hello","input":0}"#.to_owned(),
+            ),
+            (
+                "action_triggered",
+                r#"{"type":"nope","input":0}"#.to_owned(),
+            ),
+            ("message_created", message.to_string()),
+            (
+                "message_created",
+                message.to_string().replace("text", "nope"),
+            ),
+            ("message_created", nowhere),
+        ] {
+            let body = body.replacen(":0", &format!(":{payload}"), 1);
+            let error = serde_json::from_str::<Value>(&body).unwrap_err();
+            let answer = test_app
+                .ask(Ask::new(operation).text(&body).request())
+                .await;
+            answer.is_refusal(&format!(
+                "the body is invalid: at the root: is not JSON (line {}, column {})",
+                error.line(),
+                error.column()
+            ));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_configuration_type_that_is_no_text_is_not_read_as_the_primary_one() {
     let mut request = hello(&json!({ "name": "Ada" })).request();
     let name = HeaderValue::from_bytes(b"oauth\xff").unwrap();

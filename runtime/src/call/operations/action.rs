@@ -52,7 +52,11 @@ pub(crate) async fn action<H: Handlers>(
 /// Reads the name of the action and its input.
 fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(String, Incoming<'a>)> {
     if let Some(body) = read_direct(call.body, "input", &[]) {
-        return Ok((body.kind.into_owned(), Incoming::Text(body.payload)));
+        let input = Incoming::Part {
+            payload: body.payload,
+            body: call.body,
+        };
+        return Ok((body.kind.into_owned(), input));
     }
     let body: Triggered = call.body()?;
     Ok((body.r#type.unwrap_or_default(), Incoming::Value(body.input)))

@@ -8,20 +8,21 @@ use crate::value::json::Reader;
 pub(super) struct DirectBody<'b> {
     /// The member `type`.
     pub(super) kind: Cow<'b, str>,
-    /// The text of the payload, which is valid JSON.
-    pub(super) payload: &'b str,
+    /// The payload. If it is not valid JSON, then neither is the body.
+    pub(super) payload: Reader<'b>,
     /// The texts of the other members that are wanted.
     pub(super) others: Vec<&'b str>,
 }
 
-/// Reads a body, if it is valid JSON and has all members that are wanted once. Other members are skipped.
+/// Reads a body, if it is valid JSON, its payload apart, and has all members that are wanted once. Other members are
+/// skipped.
 pub(super) fn read_direct<'b>(
     body: &'b [u8],
     payload: &str,
     others: &[&str],
 ) -> Option<DirectBody<'b>> {
-    let mut reader = Reader::new(str::from_utf8(body).ok()?, &[]);
-    let (mut kind, mut payload_text) = (None, None);
+    let mut reader = Reader::new(str::from_utf8(body).ok()?);
+    let (mut kind, mut payload_part) = (None, None);
     let mut texts = vec![None; others.len()];
     reader.object()?;
     let mut is_first = true;
@@ -31,7 +32,7 @@ pub(super) fn read_direct<'b>(
         if name == "type" {
             set(&mut kind, reader.string()?)?;
         } else if name == payload {
-            set(&mut payload_text, reader.raw()?)?;
+            set(&mut payload_part, reader.part()?)?;
         } else if let Some(index) = others.iter().position(|other| *other == name) {
             set(&mut texts[index], reader.raw()?)?;
         } else {
@@ -41,7 +42,7 @@ pub(super) fn read_direct<'b>(
     reader.end()?;
     Some(DirectBody {
         kind: kind?,
-        payload: payload_text?,
+        payload: payload_part?,
         others: texts.into_iter().collect::<Option<_>>()?,
     })
 }

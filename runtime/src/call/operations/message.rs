@@ -124,25 +124,29 @@ fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(Created, Incoming<'a>)
 
 /// Reads a body of the usual form.
 fn read_created(body: &[u8]) -> Option<(Created, Incoming<'_>)> {
-    let body = read_direct(body, "payload", &["conversation", "user", "message"])?;
+    let read = read_direct(body, "payload", &["conversation", "user", "message"])?;
     // serde's structs can be read from arrays, too.
-    if !body.others.iter().all(|text| text.starts_with('{')) {
+    if !read.others.iter().all(|text| text.starts_with('{')) {
         return None;
     }
-    let [conversation, user, message] = body.others.try_into().ok()?;
+    let [conversation, user, message] = read.others.try_into().ok()?;
     let conversation: Conversation<TagMap> = serde_json::from_str(conversation).ok()?;
     // It may be absent, which the schema does not allow.
     if conversation.channel.is_empty() {
         return None;
     }
     let created = Created {
-        r#type: body.kind.into_owned(),
+        r#type: read.kind.into_owned(),
         payload: Value::Null,
         conversation,
         user: serde_json::from_str(user).ok()?,
         message: serde_json::from_str(message).ok()?,
     };
-    Some((created, Incoming::Text(body.payload)))
+    let payload = Incoming::Part {
+        payload: read.payload,
+        body,
+    };
+    Some((created, payload))
 }
 
 pub(crate) async fn message_updated<H: Handlers>(

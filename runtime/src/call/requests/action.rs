@@ -10,8 +10,7 @@ use std::{
 
 use super::incoming::Incoming;
 use crate::{
-    Context, Definition, Error, Payload, Result, UnknownFields, Violations, error::refusal,
-    value::shorten,
+    Context, Definition, Error, Payload, Result, UnknownFields, Violations, value::shorten,
 };
 
 /// An action call: its context and its cost.
@@ -113,15 +112,8 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
         O: Payload,
         F: Future<Output = Result<O>>,
     {
-        let input = self
-            .input
-            .decode::<I>(self.unknown_fields)
-            .map_err(|violations| {
-                refusal(
-                    &format!("the input of the action {}", self.name),
-                    &violations,
-                )
-            })?;
+        let subject = || format!("the input of the action {}", self.name);
+        let input = self.input.decode::<I>(self.unknown_fields, subject)?;
         let call = ActionCall::new(self.ctx);
         let output = handler(call.clone(), input).await?;
         let mut body = Vec::with_capacity(CAPACITY);
@@ -139,6 +131,7 @@ impl<'a, D: Definition> ActionRequest<'a, D> {
     /// Returns the error for an action that is not declared.
     #[must_use]
     pub fn unknown(self) -> Error {
-        Error::invalid_payload(format!("Action {} not found", shorten(self.name)))
+        let unknown = || Error::invalid_payload(format!("Action {} not found", shorten(self.name)));
+        self.input.or_invalid(unknown)
     }
 }

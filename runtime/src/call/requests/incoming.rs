@@ -2,22 +2,53 @@
 
 use serde_json::Value;
 
-use crate::{Payload, UnknownFields, Violations};
+use crate::{
+    Error, Payload, Result, UnknownFields, Violations, error::refusal, payload::parse_json,
+    value::json::Reader,
+};
 
 /// The payload of a call.
 pub(in crate::call) enum Incoming<'a> {
-    /// Valid JSON.
-    Text(&'a str),
+    /// A part of the body that is valid JSON if the whole body is.
+    Part { payload: Reader<'a>, body: &'a [u8] },
     /// A value that was parsed with the body of the call.
     Value(Value),
 }
 
 impl Incoming<'_> {
-    /// Validates and deserializes the payload.
-    pub(super) fn decode<P: Payload>(self, unknown_fields: UnknownFields) -> Result<P, Violations> {
-        match self {
-            Self::Text(text) => P::from_incoming_text(text, unknown_fields),
-            Self::Value(value) => P::from_incoming(value, unknown_fields),
-        }
+    /// Validates and deserializes the payload. A valid one is read directly; any other, and one of an unusual form, is
+    /// judged as a value. `subject` is the payload's name in errors.
+    pub(super) fn decode<P: Payload>(
+        self,
+        unknown_fields: UnknownFields,
+        subject: impl Fn() -> String,
+    ) -> Result<P> {
+        let value = match self {
+            Self::Value(value) => value,
+            Self::Part { payload, body } => {
+                let text = payload.rest();
+                if let Some(payload) = P::schema().read(payload) {
+                    return Ok(payload);
+                }
+                parse_part(text, body)?
+            }
+        };
+        P::from_incoming(value, unknown_fields)
+            .map_err(|violations| refusal(&subject(), &violations))
     }
+
+    /// Returns this error, unless the body is not JSON, which comes first.
+    pub(super) fn or_invalid(self, error: impl FnOnce() -> Error) -> Error {
+        let invalid = match self {
+            Self::Value(_) => None,
+            Self::Part { payload, body } => parse_part(payload.rest(), body).err(),
+        };
+        invalid.unwrap_or_else(error)
+    }
+}
+
+/// Parses a part of a body. The places in an error are those in the body.
+fn parse_part(part: &str, body: &[u8]) -> Result<Value> {
+    let of_body = |violations: Violations| parse_json(body).err().unwrap_or(violations);
+    parse_json(part.as_bytes()).map_err(|violations| refusal("the body", &of_body(violations)))
 }

@@ -9,7 +9,6 @@ use crate::{
     Channel, ChannelMessage, ClientError, Context, Definition, Error, Result, TagMap, Tags as _,
     UnknownFields,
     client::{Conversation, Message, User},
-    error::refusal,
     value::shorten,
 };
 
@@ -90,13 +89,8 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
         P: ChannelMessage<K>,
         F: Future<Output = Result<()>>,
     {
-        let payload = self
-            .payload
-            .decode::<P>(self.unknown_fields)
-            .map_err(|violations| {
-                let subject = format!("the {} message in {}", self.message_type, self.channel);
-                refusal(&subject, &violations)
-            })?;
+        let subject = || format!("the {} message in {}", self.message_type, self.channel);
+        let payload = self.payload.decode::<P>(self.unknown_fields, subject)?;
         let call = MessageCall {
             ctx: self.ctx,
             conversation: self.conversation.map_tags(K::ConversationTags::from_map),
@@ -109,17 +103,21 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
     /// Returns the error for a channel that is not declared.
     #[must_use]
     pub fn unknown_channel(self) -> Error {
-        unknown_channel(self.channel)
+        let unknown = || unknown_channel(self.channel);
+        self.payload.or_invalid(unknown)
     }
 
     /// Returns the error for a message type that the channel does not declare.
     #[must_use]
     pub fn unknown_type(self) -> Error {
-        Error::invalid_payload(format!(
-            "Message of type {} not found in channel {}",
-            shorten(self.message_type),
-            shorten(self.channel)
-        ))
+        let unknown = || {
+            Error::invalid_payload(format!(
+                "Message of type {} not found in channel {}",
+                shorten(self.message_type),
+                shorten(self.channel)
+            ))
+        };
+        self.payload.or_invalid(unknown)
     }
 }
 

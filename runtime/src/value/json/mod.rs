@@ -12,6 +12,7 @@ mod primitives;
 mod reader;
 mod sink;
 mod source;
+mod specials;
 mod tag;
 mod through_serde;
 mod typed;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::node::Node;
+use super::{node::Node, specials::Specials};
 use crate::{Number, value::normalize_numbers};
 
 /// A position in a JSON text. A method that returns `None` leaves the position undefined.
@@ -16,34 +16,60 @@ pub(crate) struct Reader<'t> {
     text: &'t str,
     at: usize,
     depth: usize,
+    specials: Specials,
+    /// Where strings with escape sequences are assembled.
+    scratch: String,
     /// The nodes that references point to.
     pub(super) definitions: &'t [Node],
 }
 
+/// The text of a number.
+enum NumberText<'t> {
+    /// An integer that is surely in the range of `i64`.
+    Integer(i64),
+    /// Digits and a fraction, surely in the range of a float.
+    Decimal(&'t str),
+    /// What a number can consist of.
+    Other(&'t str),
+}
+
+/// The maximum length of a decimal that is surely in the range of a float.
+const LONGEST_DECIMAL: usize = 100;
+
 /// The deepest nesting that is read. It is less than the limit of `serde_json`, 127.
 const DEPTH: usize = 100;
 
-/// The initial capacity of a string with escape sequences, beyond what is known of it.
-const MORE: usize = 48;
-
-/// The maximum length of an integer that is surely in the range of `i64`, with its sign.
-const INTEGER: usize = 18;
+/// The maximum number of digits of an integer that is surely in the range of `i64`.
+const DIGITS: usize = 18;
 
 impl<'t> Reader<'t> {
-    pub(crate) const fn new(text: &'t str, definitions: &'t [Node]) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self {
             text,
             at: 0,
             depth: 0,
-            definitions,
+            specials: Specials::of(text),
+            scratch: String::new(),
+            definitions: &[],
         }
+    }
+
+    /// Sets the nodes that references point to.
+    pub(crate) fn with_definitions(self, definitions: &'t [Node]) -> Self {
+        Self {
+            definitions,
+            ..self
+        }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.text.as_bytes().get(at).copied()
     }
 
     /// Returns the next byte that is not whitespace, without reading it.
     pub(super) fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
         loop {
-            let byte = *bytes.get(self.at)?;
+            let byte = self.byte(self.at)?;
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
                 return Some(byte);
             }
@@ -87,44 +113,30 @@ impl<'t> Reader<'t> {
             self.at += 1;
             return Some(Cow::Borrowed(text));
         }
-        // Most texts with an escape sequence have several.
-        let mut text = String::with_capacity(MORE + 2 * (self.at - start));
-        text.push_str(&self.text[start..self.at]);
+        self.scratch.clear();
+        self.scratch.push_str(&self.text[start..self.at]);
         loop {
-            text.push(self.escape()?);
+            let character = self.escape()?;
+            self.scratch.push(character);
             let start = self.at;
             let special = self.find_special()?;
-            text.push_str(&self.text[start..self.at]);
+            self.scratch.push_str(&self.text[start..self.at]);
             if special == b'"' {
                 self.at += 1;
-                return Some(Cow::Owned(text));
+                return Some(Cow::Owned(self.scratch.as_str().to_owned()));
             }
         }
     }
 
     /// Moves to the next quote or backslash of a string and returns it.
     fn find_special(&mut self) -> Option<u8> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        let (words, last) = rest.as_chunks::<8>();
-        for word in words {
-            let found = specials(u64::from_le_bytes(*word));
-            if found != 0 {
-                let index = (found.trailing_zeros() / 8) as usize;
-                self.at += index;
-                return Some(word[index]).filter(|byte| *byte >= b' ');
-            }
-            self.at += 8;
-        }
-        let index = last
-            .iter()
-            .position(|byte| matches!(byte, b'"' | b'\\' | 0..b' '))?;
-        self.at += index;
-        Some(last[index]).filter(|byte| *byte >= b' ')
+        self.at = self.specials.next(self.at)?;
+        self.byte(self.at).filter(|byte| *byte >= b' ')
     }
 
     /// Reads an escape sequence.
     fn escape(&mut self) -> Option<char> {
-        let escaped = *self.text.as_bytes().get(self.at + 1)?;
+        let escaped = self.byte(self.at + 1)?;
         self.at += 2;
         Some(match escaped {
             b'"' | b'\\' | b'/' => char::from(escaped),
@@ -162,38 +174,65 @@ impl<'t> Reader<'t> {
         u16::try_from(code).ok()
     }
 
-    /// Reads the text of a number. Only [`integer`] and `serde_json` check its grammar.
-    fn number_text(&mut self) -> Option<&'t str> {
-        self.peek()?;
-        let rest = &self.text[self.at..];
-        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = rest
-            .as_bytes()
-            .iter()
-            .take_while(|byte| is_part(byte))
-            .count();
-        self.at += length;
-        Some(&rest[..length])
-    }
-
     /// Reads a number.
     pub(super) fn number(&mut self) -> Option<Number> {
-        let text = self.number_text()?;
-        if let Some(integer) = integer(text) {
-            return Some(integer.into());
-        }
-        if is_short_decimal(text) {
+        match self.number_text()? {
+            NumberText::Integer(integer) => Some(integer.into()),
             // Both this parser and that of `serde_json` return the nearest float.
-            return Some(text.parse::<f64>().ok()?.into());
+            NumberText::Decimal(text) => Some(text.parse::<f64>().ok()?.into()),
+            NumberText::Other(text) => {
+                let mut value = serde_json::from_str(text).ok()?;
+                normalize_numbers(&mut value);
+                value.as_number().map(Number::from)
+            }
         }
-        let mut value = serde_json::from_str(text).ok()?;
-        normalize_numbers(&mut value);
-        value.as_number().map(Number::from)
     }
 
     /// Reads an integer.
     pub(super) fn integer(&mut self) -> Option<i64> {
-        integer(self.number_text()?)
+        match self.number_text()? {
+            NumberText::Integer(integer) => Some(integer),
+            _ => None,
+        }
+    }
+
+    /// Reads the text of a number. The grammar of [`NumberText::Other`] is not checked.
+    fn number_text(&mut self) -> Option<NumberText<'t>> {
+        let is_negative = self.peek()? == b'-';
+        let start = self.at;
+        self.at += usize::from(is_negative);
+        let (whole, value) = self.digits();
+        let is_canonical = whole == 1 || whole > 1 && self.byte(self.at - whole) != Some(b'0');
+        let mut fraction = None;
+        if self.byte(self.at) == Some(b'.') {
+            self.at += 1;
+            fraction = Some(self.digits().0);
+        }
+        let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
+        let rest = self.text.as_bytes()[self.at..].iter();
+        let more = rest.take_while(|byte| is_part(byte)).count();
+        self.at += more;
+        let text = &self.text[start..self.at];
+        Some(match fraction {
+            _ if !is_canonical || more > 0 => NumberText::Other(text),
+            // `-0` is a float in `serde_json`.
+            None if whole <= DIGITS && !(is_negative && value == 0) => {
+                NumberText::Integer(if is_negative { -value } else { value })
+            }
+            Some(1..) if self.at - start <= LONGEST_DECIMAL => NumberText::Decimal(text),
+            _ => NumberText::Other(text),
+        })
+    }
+
+    /// Reads digits. Returns how many there are and, if there are not too many, their value.
+    fn digits(&mut self) -> (usize, i64) {
+        let start = self.at;
+        let mut value: i64 = 0;
+        while let Some(digit @ b'0'..=b'9') = self.byte(self.at) {
+            value = value.wrapping_mul(10).wrapping_add((digit - b'0').into());
+            self.at += 1;
+        }
+        (self.at - start, value)
     }
 
     /// Begins to read an object.
@@ -253,6 +292,51 @@ impl<'t> Reader<'t> {
         Some(&self.text[start..self.at])
     }
 
+    /// Finds the end of a value and returns a reader of it. If it is not valid JSON, then neither is the text of which it
+    /// is a part.
+    pub(crate) fn part(&mut self) -> Option<Self> {
+        let first = self.peek()?;
+        let start = self.at;
+        match first {
+            b'{' | b'[' => self.find_close()?,
+            _ => self.skip()?,
+        }
+        Some(Self {
+            text: &self.text[..self.at],
+            at: start,
+            depth: 0,
+            specials: self.specials.clone(),
+            scratch: String::new(),
+            definitions: &[],
+        })
+    }
+
+    /// Moves behind the end of an object or array. Only strings are read.
+    fn find_close(&mut self) -> Option<()> {
+        let mut depth: usize = 0;
+        loop {
+            match self.byte(self.at)? {
+                b'"' => {
+                    self.skip_string()?;
+                    continue;
+                }
+                b'{' | b'[' if depth == DEPTH => return None,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            self.at += 1;
+            if depth == 0 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Returns the text that is not read yet.
+    pub(crate) fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
     /// Reads a value of any type.
     pub(super) fn value(&mut self) -> Option<Value> {
         serde_json::from_str(self.raw()?).ok()
@@ -290,19 +374,18 @@ impl<'t> Reader<'t> {
     }
 
     fn skip_number(&mut self) -> Option<()> {
-        let text = self.number_text()?;
-        if integer(text).is_some() || is_short_decimal(text) {
-            return Some(());
+        match self.number_text()? {
+            NumberText::Other(text) => serde_json::from_str::<serde_json::Number>(text)
+                .ok()
+                .map(drop),
+            _ => Some(()),
         }
-        serde_json::from_str::<serde_json::Number>(text)
-            .ok()
-            .map(drop)
     }
 
     fn skip_string(&mut self) -> Option<()> {
         self.eat(b'"')?;
         while self.find_special()? == b'\\' {
-            match self.text.as_bytes().get(self.at + 1)? {
+            match self.byte(self.at + 1)? {
                 b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
                 _ => drop(self.escape()?),
             }
@@ -312,50 +395,12 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Marks the quotes, the backslashes and the control characters among eight bytes, by the highest bit of each. What is
-/// marked after the first one is not certain. <https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord>
-const fn specials(word: u64) -> u64 {
-    const LOW: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-
-    const fn zeros(word: u64) -> u64 {
-        word.wrapping_sub(LOW) & !word
-    }
-    let quotes = zeros(word ^ (LOW * b'"' as u64));
-    let backslashes = zeros(word ^ (LOW * b'\\' as u64));
-    let controls = word.wrapping_sub(LOW * b' ' as u64) & !word;
-    (quotes | backslashes | controls) & HIGH
-}
-
-/// Whether a text is a number that is surely in the range of a float: digits and a fraction.
-fn is_short_decimal(text: &str) -> bool {
-    const LONGEST: usize = 100;
-
-    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let number = text.strip_prefix('-').unwrap_or(text).as_bytes();
-    let point = number.iter().position(|byte| *byte == b'.');
-    let (whole, fraction) = number.split_at(point.unwrap_or(number.len()));
-    let is_canonical = digits(whole) && (whole == b"0" || whole[0] != b'0');
-    is_canonical && fraction.get(1..).is_some_and(digits) && text.len() <= LONGEST
-}
-
-/// Reads a short integer. `-0` is a float in `serde_json`, and is not read here.
-fn integer(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let is_canonical = match digits.as_bytes() {
-        [b'0'] => digits.len() == text.len(),
-        [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
-        _ => false,
-    };
-    (is_canonical && text.len() <= INTEGER).then(|| text.parse().ok())?
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Value> {
-        let mut reader = Reader::new(text, &[]);
+        let mut reader = Reader::new(text);
         let value = reader.value()?;
         reader.end()?;
         Some(value)
