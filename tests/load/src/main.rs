@@ -1,7 +1,7 @@
 //! Measures an integration under load, and prints the table that README.md shows.
 //!
 //! ```text
-//! tests/load/run [--quick] [--only rate,latency,start,message,count,stop,soak,hostile,growth] [--accept]
+//! tests/load/run [--quick] [--only rate,latency,start,message,count,stop,soak,hostile,edit,growth] [--accept]
 //! ```
 //!
 //! The script builds the servers and runs this program on one core. Every server runs on the other. `--quick` is a
@@ -28,7 +28,7 @@ mod table;
 use std::io;
 use std::process::ExitCode;
 
-use crate::measure::{count, hostile, latency, message, rate, soak, start, stop};
+use crate::measure::{count, edit, hostile, latency, message, rate, soak, start, stop};
 use crate::options::{Measurement, Options};
 use crate::server::Program;
 use crate::table::Table;
@@ -75,6 +75,7 @@ fn run(options: &Options) -> io::Result<Table> {
             Measurement::Stop => stop::measure(options, &mut table)?,
             Measurement::Soak => soak::measure(options, &mut table)?,
             Measurement::Hostile => hostile::measure(options, &mut table)?,
+            Measurement::Edit => edit::measure(options, &mut table)?,
             Measurement::Growth => growth::measure(options)?,
         }
     }

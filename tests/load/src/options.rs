@@ -14,11 +14,12 @@ pub(crate) enum Measurement {
     Stop,
     Soak,
     Hostile,
+    Edit,
     Growth,
 }
 
 impl Measurement {
-    const ALL: [(&'static str, Self); 9] = [
+    const ALL: [(&'static str, Self); 10] = [
         ("rate", Self::Rate),
         ("latency", Self::Latency),
         ("start", Self::Start),
@@ -27,6 +28,7 @@ impl Measurement {
         ("stop", Self::Stop),
         ("soak", Self::Soak),
         ("hostile", Self::Hostile),
+        ("edit", Self::Edit),
         ("growth", Self::Growth),
     ];
 }

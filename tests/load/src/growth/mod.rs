@@ -3,7 +3,7 @@
 
 mod figure;
 mod markdown;
-mod packages;
+pub(crate) mod packages;
 mod picture;
 mod sweeps;
 
@@ -20,7 +20,7 @@ const PICTURE: &str = "docs/growth.svg";
 
 /// Writes the packages with many actions, which the script builds.
 pub(crate) fn write_packages(official_sdk: Option<&Path>) -> io::Result<()> {
-    packages::write(&folder()?, official_sdk)
+    packages::write(&folder()?, &packages::ACTIONS, official_sdk)
 }
 
 /// Measures all growth and writes the results.

@@ -12,6 +12,9 @@ use serde_json::{Map, Value, json};
 /// The numbers of actions.
 pub(crate) const ACTIONS: [usize; 3] = [10, 100, 1000];
 
+/// The definition of a package.
+pub(crate) const DEFINITION: &str = "definition.json";
+
 /// The name of the package with this many actions, and of its program.
 pub(crate) fn name(actions: usize) -> String {
     format!("actions-{actions}")
@@ -22,13 +25,13 @@ pub(crate) fn official(folder: &Path, actions: usize) -> PathBuf {
     folder.join(format!("{}.cjs", name(actions)))
 }
 
-/// Writes all packages, as a workspace.
-pub(crate) fn write(folder: &Path, official_sdk: Option<&Path>) -> io::Result<()> {
+/// Writes packages with these numbers of actions, as a workspace.
+pub(crate) fn write(folder: &Path, all: &[usize], official_sdk: Option<&Path>) -> io::Result<()> {
     let repository = std::env::current_dir()?;
     fs::create_dir_all(folder)?;
-    fs::write(folder.join("Cargo.toml"), workspace(&repository)?)?;
+    fs::write(folder.join("Cargo.toml"), workspace(&repository, all)?)?;
     fs::copy(repository.join("Cargo.lock"), folder.join("Cargo.lock"))?;
-    for actions in ACTIONS {
+    for &actions in all {
         let package = folder.join(name(actions));
         fs::create_dir_all(package.join("src"))?;
         write_changed(
@@ -36,10 +39,7 @@ pub(crate) fn write(folder: &Path, official_sdk: Option<&Path>) -> io::Result<()
             &manifest(&repository, &name(actions)),
         )?;
         write_changed(&package.join("build.rs"), BUILD)?;
-        write_changed(
-            &package.join("definition.json"),
-            &definition(actions).to_string(),
-        )?;
+        write_changed(&package.join(DEFINITION), &definition(actions).to_string())?;
         write_changed(&package.join("src/main.rs"), &main(actions))?;
         if let Some(sdk) = official_sdk {
             fs::write(official(folder, actions), twin(sdk, actions))?;
@@ -56,17 +56,18 @@ fn write_changed(path: &Path, text: &str) -> io::Result<()> {
     }
 }
 
-/// The manifest of all packages, with the release profile of the repository.
-fn workspace(repository: &Path) -> io::Result<String> {
+/// The manifest of all packages, with the profiles of a new project.
+fn workspace(repository: &Path, all: &[usize]) -> io::Result<String> {
     let manifest = fs::read_to_string(repository.join("Cargo.toml"))?;
     let profile = manifest
         .split_once("[profile.release]\n")
         .map(|(_, rest)| rest);
     let profile = profile.ok_or_else(|| io::Error::other("Cargo.toml has no release profile"))?;
     let profile = profile.split("\n\n").next().unwrap_or_default();
-    let members: Vec<_> = ACTIONS.map(name).into();
+    let members: Vec<_> = all.iter().copied().map(name).collect();
     Ok(format!(
-        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.release]\n{profile}\n"
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = \"line-tables-only\"\n\n\
+         [profile.dev.package.\"*\"]\ndebug = false\n\n[profile.release]\n{profile}\n"
     ))
 }
 
@@ -85,7 +86,7 @@ fn manifest(repository: &Path, name: &str) -> String {
 const BUILD: &str = "fn main() {\n    contexture_codegen::compile(\"definition.json\");\n}\n";
 
 /// The configuration of `definitions/parity.yaml`, and the actions.
-fn definition(actions: usize) -> Value {
+pub(crate) fn definition(actions: usize) -> Value {
     let action = |index: usize| {
         let mut input = json!({ "name": { "type": "string" } });
         let mut output = json!({

@@ -2,6 +2,7 @@
 
 mod alternate;
 pub(crate) mod count;
+pub(crate) mod edit;
 pub(crate) mod hostile;
 pub(crate) mod latency;
 pub(crate) mod message;
