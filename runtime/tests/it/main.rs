@@ -35,6 +35,9 @@ mod server;
 mod signatures;
 mod store;
 mod testing;
+// Other platforms have their own store of trusted certificates.
+#[cfg(target_os = "linux")]
+mod tls;
 mod tower;
 mod tracing;
 mod transport;
