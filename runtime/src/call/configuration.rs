@@ -24,13 +24,15 @@ pub(super) fn read_configuration<D: Definition>(
     }
     let bytes = decode_base64(encoded.text.as_bytes())
         .ok_or_else(|| Error::invalid_payload("the header x-bp-configuration is not base64"))?;
-    let value = parse_json(&bytes).map_err(|violations| refusal(SUBJECT, &violations))?;
     let configuration_type = encoded.configuration_type.as_deref();
-    let configuration = D::decode_configuration(configuration_type, value, state.unknown_fields)
+    let configuration = D::decode_configuration(configuration_type, &bytes, state.unknown_fields)
         .map_err(|error| match error {
-            ConfigurationError::Unknown(unknown) => Error::invalid_payload(unknown.to_string()),
-            ConfigurationError::Invalid(violations) => refusal(SUBJECT, &violations),
-        })?;
+        ConfigurationError::Unknown(unknown) => match parse_json(&bytes) {
+            Ok(_) => Error::invalid_payload(unknown.to_string()),
+            Err(violations) => refusal(SUBJECT, &violations),
+        },
+        ConfigurationError::Invalid(violations) => refusal(SUBJECT, &violations),
+    })?;
     state.configurations.insert(encoded, configuration.clone());
     Ok(configuration)
 }

@@ -7,15 +7,15 @@
 macro_rules! __definition {
     ($primary:ident) => {
         $crate::__definition!(@ |_| ConfigurationType::Primary, $crate::Payload::to_value, {
-            Primary => <$primary as $crate::Payload>::from_incoming
+            Primary => <$primary as $crate::Payload>::from_incoming_text
         });
     };
     ($($variant:ident($configuration:ident)),+) => {
         $crate::__definition!(@ Configuration::configuration_type, |configuration| match configuration {
             $(Configuration::$variant(configuration) => $crate::Payload::to_value(configuration)),+
         }, {
-            $($variant => |value, unknown_fields| {
-                <$configuration as $crate::Payload>::from_incoming(value, unknown_fields).map(Configuration::$variant)
+            $($variant => |text, unknown_fields| {
+                <$configuration as $crate::Payload>::from_incoming_text(text, unknown_fields).map(Configuration::$variant)
             }),+
         });
     };
@@ -50,17 +50,14 @@ macro_rules! __definition {
 
             fn decode_configuration(
                 configuration_type: Option<&str>,
-                value: $crate::codegen::Value,
+                text: &[u8],
                 unknown_fields: $crate::UnknownFields,
             ) -> ::core::result::Result<Configuration, $crate::ConfigurationError> {
-                type Decode = fn(
-                    $crate::codegen::Value,
-                    $crate::UnknownFields,
-                ) -> ::core::result::Result<Configuration, $crate::Violations>;
+                type Decode = fn(&[u8], $crate::UnknownFields) -> ::core::result::Result<Configuration, $crate::Violations>;
                 let decode: Decode = match ConfigurationType::from_wire(configuration_type)? {
                     $(ConfigurationType::$variant => $decode),+
                 };
-                Ok(decode(value, unknown_fields)?)
+                Ok(decode(text, unknown_fields)?)
             }
 
             fn new_conversation(channel: &str, tags: $crate::TagMap) -> Option<NewConversation> {

@@ -48,16 +48,15 @@ pub trait Definition: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn encode_configuration(configuration: &Self::Configuration) -> Result<Value, Violations>;
 
-    /// Validates and deserializes a configuration of the given type. Only the schema of that type
-    /// is used.
+    /// Reads a configuration of the given type from JSON text. Only the schema of that type is used.
     ///
     /// # Errors
     ///
-    /// Returns an error if the type is not declared, or if the value does not fit the type's
-    /// schema.
+    /// Returns an error if the type is not declared, or if the text is not JSON or does not fit the
+    /// type's schema.
     fn decode_configuration(
         configuration_type: Option<&str>,
-        value: Value,
+        text: &[u8],
         unknown_fields: UnknownFields,
     ) -> Result<Self::Configuration, ConfigurationError>;
 

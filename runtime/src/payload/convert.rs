@@ -28,11 +28,7 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Returns an error that lists every violation if the text is not JSON or the value does not
     /// fit the schema.
     fn decode(bytes: &[u8]) -> Result<Self, Violations> {
-        let text = str::from_utf8(bytes).ok();
-        match text.and_then(|text| Self::schema().read(Reader::new(text))) {
-            Some(payload) => Ok(payload),
-            None => Self::from_value(parse_json(bytes)?),
-        }
+        Self::from_incoming_text(bytes, UnknownFields::Refuse)
     }
 
     /// Converts a JSON value to a payload.
@@ -42,6 +38,18 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Returns an error that lists every violation if the value does not fit the schema.
     fn from_value(value: Value) -> Result<Self, Violations> {
         Self::from_incoming(value, UnknownFields::Refuse)
+    }
+
+    /// Parses a payload from received JSON text. `unknown_fields` decides about undeclared fields.
+    ///
+    /// A valid text is read directly. Any other, and one of an unusual form, is judged as a value.
+    #[doc(hidden)]
+    fn from_incoming_text(bytes: &[u8], unknown_fields: UnknownFields) -> Result<Self, Violations> {
+        let text = str::from_utf8(bytes).ok();
+        match text.and_then(|text| Self::schema().read(Reader::new(text))) {
+            Some(payload) => Ok(payload),
+            None => Self::from_incoming(parse_json(bytes)?, unknown_fields),
+        }
     }
 
     /// Converts a received JSON value to a payload. `unknown_fields` decides about undeclared
