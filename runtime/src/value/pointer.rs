@@ -6,6 +6,10 @@ const SHOWN: usize = 64;
 /// Makes an untrusted name safe for messages: shortens long names, and replaces control characters,
 /// which could forge log lines.
 pub(crate) fn shorten(name: &str) -> String {
+    // Almost all names.
+    if name.len() <= SHOWN && name.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return name.to_owned();
+    }
     let printable = |character: char| match character {
         control if control.is_control() => char::REPLACEMENT_CHARACTER,
         other => other,
