@@ -2,6 +2,12 @@
 //!
 //! | module | subject |
 //! |---|---|
+//! | [`clock`] | the time, which tests can set |
+//! | [`ids`] | ids in the form of Botpress |
+//! | [`definition`] | the definition of an integration |
 //! | [`storage`] | one SQLite file, and its transactions |
 
+pub mod clock;
+pub mod definition;
+pub mod ids;
 pub mod storage;
