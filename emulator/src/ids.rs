@@ -21,6 +21,8 @@ pub enum IdKind {
     DevIntegration,
     /// An event.
     Event,
+    /// A recorded exchange, which only the emulator has.
+    Exchange,
     /// A file.
     File,
     /// An integration.
@@ -50,6 +52,7 @@ impl IdKind {
             Self::Conversation => "conv",
             Self::DevIntegration => "devint",
             Self::Event => "evt",
+            Self::Exchange => "exch",
             Self::File => "file",
             Self::Integration => "int",
             Self::IntegrationApiKey => "iak",

@@ -3,11 +3,13 @@
 //! | module | subject |
 //! |---|---|
 //! | [`clock`] | the time, which tests can set |
+//! | [`exchange`] | the record of calls, webhooks and API requests |
 //! | [`ids`] | ids in the form of Botpress |
 //! | [`definition`] | the definition of an integration |
 //! | [`storage`] | one SQLite file, and its transactions |
 
 pub mod clock;
 pub mod definition;
+pub mod exchange;
 pub mod ids;
 pub mod storage;

@@ -1,0 +1,23 @@
+//! The record of exchanges: calls of the integration, webhook requests, and API requests of the integration.
+//!
+//! A [`Recorder`] stores them without their secrets ([`Secrets`]). An API request belongs to the call with the same
+//! trace.
+
+mod body;
+mod message;
+mod record;
+mod recorder;
+mod redact;
+mod store;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod trace;
+
+pub use self::body::RecordedBody;
+pub use self::message::{NewExchange, SentBody, SentRequest, SentResponse, header_texts};
+pub use self::record::{Exchange, ExchangeKind, RecordedRequest, RecordedResponse};
+pub use self::recorder::{ExchangeFilter, ExchangeNotice, RecordLimits, Recorder, RunningExchange};
+pub use self::redact::Secrets;
+pub(crate) use self::tables::TABLES;
+pub use self::trace::{TRACEPARENT, new_traceparent, trace_id};
