@@ -2,12 +2,16 @@
 //!
 //! | module | subject |
 //! |---|---|
+//! | [`api`] | the API that the client of an integration calls |
 //! | [`clock`] | the time, which tests can set |
 //! | [`exchange`] | the record of calls, webhooks and API requests |
 //! | [`ids`] | ids in the form of Botpress |
 //! | [`definition`] | the definition of an integration |
 //! | [`storage`] | one SQLite file, and its transactions |
 
+mod tables;
+
+pub mod api;
 pub mod clock;
 pub mod definition;
 pub mod exchange;

@@ -9,7 +9,6 @@ mod record;
 mod recorder;
 mod redact;
 mod store;
-mod tables;
 #[cfg(test)]
 mod tests;
 mod trace;
@@ -19,5 +18,4 @@ pub use self::message::{NewExchange, SentBody, SentRequest, SentResponse, header
 pub use self::record::{Exchange, ExchangeKind, RecordedRequest, RecordedResponse};
 pub use self::recorder::{ExchangeFilter, ExchangeNotice, RecordLimits, Recorder, RunningExchange};
 pub use self::redact::Secrets;
-pub(crate) use self::tables::TABLES;
 pub use self::trace::{TRACEPARENT, new_traceparent, trace_id};

@@ -10,7 +10,7 @@ pub enum StorageError {
     /// The file was written by another version of the emulator.
     #[error(
         "the storage has version {found} of its tables, and this emulator reads version {}; delete the file to begin anew",
-        super::VERSION
+        crate::tables::VERSION
     )]
     Version {
         /// The version of the tables in the file.

@@ -1,9 +1,9 @@
 //! The storage: one SQLite file with the data of all modules.
 //!
-//! A module that stores something has a constant with the SQL of its tables, which [`TABLES`](tables::TABLES) lists.
+//! The contents of files are beside it, in a folder with the name of the file and the ending `.files`.
 
+mod contents;
 mod error;
-mod tables;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,10 +11,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+pub use self::contents::Contents;
 pub use self::error::StorageError;
-
-/// The version of the tables. A file with another version is refused.
-const VERSION: i64 = 1;
+use crate::tables;
 
 /// How long a statement waits for another process that holds the file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -25,6 +24,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug)]
 pub struct Storage {
     connection: Arc<Mutex<Connection>>,
+    contents: Contents,
 }
 
 impl Storage {
@@ -34,7 +34,8 @@ impl Storage {
     ///
     /// The file cannot be opened, is no SQLite file, or was written by another version.
     pub fn open(file: &Path) -> Result<Self, StorageError> {
-        Self::prepare(Connection::open(file)?)
+        let contents = Contents::in_folder(file.with_extension("files"));
+        Self::prepare(Connection::open(file)?, contents)
     }
 
     /// Opens a storage in memory, which ends with its last clone.
@@ -43,10 +44,10 @@ impl Storage {
     ///
     /// SQLite cannot allocate it.
     pub fn in_memory() -> Result<Self, StorageError> {
-        Self::prepare(Connection::open_in_memory()?)
+        Self::prepare(Connection::open_in_memory()?, Contents::in_memory())
     }
 
-    fn prepare(connection: Connection) -> Result<Self, StorageError> {
+    fn prepare(connection: Connection, contents: Contents) -> Result<Self, StorageError> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         // With a write-ahead log, `NORMAL` keeps a commit when the process ends; only a power failure can lose the last ones.
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -55,16 +56,17 @@ impl Storage {
         let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
         match found {
             0 => {
-                for tables in tables::TABLES {
+                for tables in tables::ALL {
                     connection.execute_batch(tables)?;
                 }
-                connection.pragma_update(None, "user_version", VERSION)?;
+                connection.pragma_update(None, "user_version", tables::VERSION)?;
             }
-            VERSION => {}
+            tables::VERSION => {}
             _ => return Err(StorageError::Version { found }),
         }
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
+            contents,
         })
     }
 
@@ -96,6 +98,12 @@ impl Storage {
         work: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {
         work(&self.connection())
+    }
+
+    /// The contents of files.
+    #[must_use]
+    pub fn contents(&self) -> &Contents {
+        &self.contents
     }
 
     fn connection(&self) -> MutexGuard<'_, Connection> {

@@ -1,7 +1,7 @@
-//! The table of exchanges.
+//! The table of recorded exchanges.
 
 /// The SQL that creates the table. Rows are deleted in the order of `seq` alone.
-pub(crate) const TABLES: &str = "
+pub(super) const EXCHANGE: &str = "
 CREATE TABLE exchanges (
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
