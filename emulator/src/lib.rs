@@ -7,6 +7,7 @@
 //! | [`exchange`] | the record of calls, webhooks and API requests |
 //! | [`ids`] | ids in the form of Botpress |
 //! | [`definition`] | the definition of an integration |
+//! | [`platform`] | Botpress's side of the protocol: instances and calls |
 //! | [`storage`] | one SQLite file, and its transactions |
 
 mod tables;
@@ -16,4 +17,5 @@ pub mod clock;
 pub mod definition;
 pub mod exchange;
 pub mod ids;
+pub mod platform;
 pub mod storage;

@@ -131,7 +131,7 @@ impl Recorder {
             id: self.ids.next(IdKind::Exchange),
             kind: new.kind,
             name: secrets.redact(&new.name),
-            subject: new.subject,
+            subject: new.subject.map(|subject| secrets.redact(&subject)),
             instance: new.instance,
             parent: new.parent,
             source: new.source,

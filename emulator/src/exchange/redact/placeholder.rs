@@ -2,6 +2,9 @@
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+/// How a placeholder begins.
+const BEGIN: &str = "[secret ";
+
 /// How a secret was written in the place of a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
@@ -46,18 +49,32 @@ impl Form {
 /// The placeholder of a secret.
 pub(super) fn placeholder(name: &str, form: Form) -> String {
     let name: String = name.chars().map(harmless).collect();
-    format!("[secret {name}{}]", form.suffix())
+    format!("{BEGIN}{name}{}]", form.suffix())
 }
 
-/// Writes a secret in the place of its placeholders.
-///
-/// Returns whether all of them were replaced.
-pub(super) fn restore(text: &mut Vec<u8>, name: &str, secret: &str) -> bool {
+/// Writes a secret in the places of its placeholders.
+pub(super) fn restore(text: &mut Vec<u8>, name: &str, secret: &str) {
     for form in Form::RESTORED {
         let written = form.write(secret);
         replace(text, placeholder(name, form).as_bytes(), written.as_bytes());
     }
-    find(text, placeholder(name, Form::Other).as_bytes(), 0).is_none()
+}
+
+/// The names in the placeholders of a text, with their forms.
+pub(super) fn remaining(text: &[u8]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some(start) = find(text, BEGIN.as_bytes(), at) {
+        at = start + BEGIN.len();
+        let Some(end) = find(text, b"]", at) else {
+            break;
+        };
+        let name = String::from_utf8_lossy(&text[at..end]).into_owned();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 fn replace(text: &mut Vec<u8>, from: &[u8], to: &[u8]) {
@@ -99,7 +116,7 @@ mod tests {
             let written = form.write(secret);
             assert_eq!(Form::of(written.as_bytes(), secret), form);
             let mut text = format!("<{}>", placeholder("/key", form)).into_bytes();
-            assert!(restore(&mut text, "/key", secret));
+            restore(&mut text, "/key", secret);
             assert_eq!(text, format!("<{written}>").into_bytes());
         }
     }
@@ -107,6 +124,7 @@ mod tests {
     #[test]
     fn a_placeholder_of_another_form_stays() {
         let mut text = placeholder("/key", Form::Other).into_bytes();
-        assert!(!restore(&mut text, "/key", "secret"));
+        restore(&mut text, "/key", "secret");
+        assert_eq!(remaining(&text), ["/key|encoded"]);
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::encoded::base64_texts;
 use super::nodes::secret_nodes;
-use super::placeholder::{Form, placeholder, restore};
+use super::placeholder::{Form, placeholder, remaining, restore};
 use super::scan::Pattern;
 
 /// Secrets with their names: those of an instance's configuration, of the integration, and the tokens.
@@ -18,10 +18,12 @@ pub struct Secrets {
     pointers: Vec<String>,
 }
 
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 struct Named {
     name: String,
     value: String,
+    /// The texts that it has inside of Base64.
+    encoded: Vec<String>,
 }
 
 impl Secrets {
@@ -39,6 +41,17 @@ impl Secrets {
         for node in secret_nodes(schema, configuration) {
             secrets.add_leaves(&node.pointer, node.value);
             secrets.pointers.push(node.pointer);
+        }
+        secrets
+    }
+
+    /// The secrets in the payload of a state. They are not restored in a replay, because the state may have changed.
+    #[must_use]
+    pub fn of_state(name: &str, schema: &Value, payload: &Value) -> Self {
+        let mut secrets = Self::new();
+        for node in secret_nodes(schema, payload) {
+            let name = format!("state {name} {}", node.pointer);
+            secrets.add_leaves(&name, node.value);
         }
         secrets
     }
@@ -64,15 +77,26 @@ impl Secrets {
         self
     }
 
+    /// The values.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &str> {
+        self.named.iter().map(|secret| secret.value.as_str())
+    }
+
     fn add(&mut self, name: String, value: String) {
-        let secret = Named { name, value };
-        if secret.value.is_empty() || self.named.contains(&secret) {
+        let is_known = |known: &Named| known.name == name && known.value == value;
+        if value.is_empty() || self.named.iter().any(is_known) {
             return;
         }
-        let length = secret.value.len();
+        let length = value.len();
         let place = self
             .named
             .partition_point(|known| known.value.len() >= length);
+        let encoded = base64_texts(&value);
+        let secret = Named {
+            name,
+            value,
+            encoded,
+        };
         self.named.insert(place, secret);
     }
 
@@ -103,7 +127,7 @@ impl Secrets {
     pub fn redact_bytes(&self, text: &[u8]) -> Vec<u8> {
         let mut redacted = self.redact_written(text);
         for secret in &self.named {
-            for encoded in base64_texts(&secret.value) {
+            for encoded in &secret.encoded {
                 let replacement = placeholder(&secret.name, Form::Other);
                 replace_all(&mut redacted, encoded.as_bytes(), replacement.as_bytes());
             }
@@ -171,19 +195,15 @@ impl Secrets {
     ///
     /// # Errors
     ///
-    /// Returns the names of the secrets that were encoded in a form that is not restored.
+    /// Returns the names of the secrets that are not known, or were encoded in a form that is not written again.
     pub fn restore(&self, text: &[u8]) -> Result<Vec<u8>, Vec<String>> {
         let mut text = text.to_vec();
-        let mut missing = Vec::new();
         for secret in &self.named {
-            if !restore(&mut text, &secret.name, &secret.value) && !missing.contains(&secret.name) {
-                missing.push(secret.name.clone());
-            }
+            restore(&mut text, &secret.name, &secret.value);
         }
-        if missing.is_empty() {
-            Ok(text)
-        } else {
-            Err(missing)
+        match remaining(&text) {
+            missing if missing.is_empty() => Ok(text),
+            missing => Err(missing),
         }
     }
 }
@@ -268,10 +288,10 @@ mod tests {
         let encoded = base64::prelude::BASE64_STANDARD.encode("user:correct horse");
         let redacted = secrets.redact(&encoded);
         assert!(redacted.contains("[secret /key|encoded]"), "{redacted}");
-        assert_eq!(
-            secrets.restore(redacted.as_bytes()),
-            Err(vec!["/key".to_owned()])
-        );
+        let missing = vec!["/key|encoded".to_owned()];
+        assert_eq!(secrets.restore(redacted.as_bytes()), Err(missing));
+        let unknown = vec!["/other".to_owned()];
+        assert_eq!(secrets.restore(b"[secret /other]"), Err(unknown));
     }
 
     #[test]

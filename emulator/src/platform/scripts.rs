@@ -1,0 +1,43 @@
+//! VRL scripts of a definition.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// Runs VRL scripts.
+pub trait ScriptEngine: fmt::Debug + Send + Sync {
+    /// Runs a script with `input` as its event, and returns the value of its last expression.
+    ///
+    /// # Errors
+    ///
+    /// The script does not compile, or it fails.
+    fn run(&self, script: &str, input: Value) -> Result<Value, ScriptError>;
+}
+
+/// Why a script has no result.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ScriptError {
+    /// There is no engine.
+    #[error(
+        "the {script} of the definition is written in VRL, and this emulator was started without an engine for it"
+    )]
+    NoEngine {
+        /// The name of the script in the definition.
+        script: &'static str,
+    },
+    /// The script does not compile.
+    #[error("the script does not compile: {0}")]
+    Compile(String),
+    /// The script fails.
+    #[error("the script failed: {0}")]
+    Run(String),
+    /// The result has the wrong type.
+    #[error("the {script} must return {expected}")]
+    WrongResult {
+        /// The name of the script in the definition.
+        script: &'static str,
+        /// What it must return.
+        expected: &'static str,
+    },
+}
