@@ -8,6 +8,7 @@
 //! | [`ids`] | ids in the form of Botpress |
 //! | [`definition`] | the definition of an integration |
 //! | [`platform`] | Botpress's side of the protocol: instances and calls |
+//! | [`server`] | the API over HTTP, on this machine only |
 //! | [`storage`] | one SQLite file, and its transactions |
 
 mod tables;
@@ -18,4 +19,5 @@ pub mod definition;
 pub mod exchange;
 pub mod ids;
 pub mod platform;
+pub mod server;
 pub mod storage;
