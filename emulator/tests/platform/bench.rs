@@ -96,9 +96,13 @@ impl Bench {
 
     /// Serves the reference integration with signing secrets.
     pub(crate) async fn serve_parity(&self, secrets: &[String]) {
+        let layer = VerifyCallsLayer::new(secrets).unwrap();
+        self.serve_parity_behind(layer).await;
+    }
+
+    pub(crate) async fn serve_parity_behind(&self, layer: VerifyCallsLayer) {
         let environment = Environment::new().log_sink(Arc::new(LogRecorder::new()));
-        let server = Server::new(parity::service().environment(environment))
-            .verify_calls(VerifyCallsLayer::new(secrets).unwrap());
+        let server = Server::new(parity::service().environment(environment)).verify_calls(layer);
         let server = server.listen(([127, 0, 0, 1], 0)).bind().await.unwrap();
         self.call_at(server.address());
         tokio::spawn(server.run_until(std::future::pending()));

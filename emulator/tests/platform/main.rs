@@ -2,12 +2,17 @@
 
 mod bench;
 mod calls;
+#[path = "../../../tests/parity/it/cases.rs"]
+mod cases;
 mod lifecycle;
 mod links;
 mod messages;
 mod outcomes;
+mod parity;
 mod recorded;
 mod replays;
+#[path = "../../../tests/parity/it/requests.rs"]
+mod requests;
 mod scripted;
 mod signing;
 mod webhooks;
