@@ -8,6 +8,7 @@ use super::Platform;
 use super::data::sent_response;
 use super::error::PlatformError;
 use super::instance::Instance;
+use super::instances;
 use crate::exchange::{
     ExchangeKind, NewExchange, RunningExchange, Secrets, SentBody, SentRequest, TRACEPARENT,
     header_texts, trace_id,
@@ -75,17 +76,26 @@ impl Platform {
         Ok((self.recorder().begin(new)?, is_content))
     }
 
-    /// The instance that a request names.
+    /// The instance that a request names. Without an alias it is the only one of the bot.
     fn instance_of_headers(&self, headers: &HeaderMap) -> Result<Option<Instance>, PlatformError> {
-        let (bot_id, alias) = (
-            text(headers, "x-bot-id"),
-            text(headers, "x-integration-alias"),
-        );
-        let mut instances = self.instances()?.into_iter();
-        Ok(instances.find(|instance| {
-            Some(instance.bot_id.as_str()) == bot_id
-                && alias.is_none_or(|alias| instance.alias == alias)
-        }))
+        let Some(bot_id) = text(headers, "x-bot-id") else {
+            return Ok(None);
+        };
+        if let Some(alias) = text(headers, "x-integration-alias") {
+            let integration_id = self.integration_id();
+            return self.storage().read(|connection| {
+                Ok(instances::with_alias(
+                    connection,
+                    integration_id,
+                    bot_id,
+                    alias,
+                )?)
+            });
+        }
+        let instances = self.instances()?.into_iter();
+        let mut of_bot = instances.filter(|instance| instance.bot_id == bot_id);
+        let only = of_bot.next();
+        Ok(only.filter(|_| of_bot.next().is_none()))
     }
 
     /// The secrets in the payload of a state, by the schema of the definition.

@@ -100,6 +100,20 @@ pub(super) fn find(
     Ok(found.optional()?)
 }
 
+/// Returns the instance with an alias.
+pub(super) fn with_alias(
+    connection: &Connection,
+    integration_id: &str,
+    bot_id: &str,
+    alias: &str,
+) -> Result<Option<Instance>, StorageError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT * FROM platform_instances WHERE integration_id = ?1 AND bot_id = ?2 AND alias = ?3",
+    )?;
+    let found = statement.query_row(params![integration_id, bot_id, alias], read);
+    Ok(found.optional()?)
+}
+
 /// Returns all instances of an integration, the oldest first.
 pub(super) fn list(
     connection: &Connection,

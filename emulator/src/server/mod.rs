@@ -1,4 +1,4 @@
-//! The server: the API over HTTP, on this machine only.
+//! The server: webhooks and the API over HTTP, on this machine only.
 
 mod error;
 mod host;
@@ -6,5 +6,5 @@ mod routes;
 mod serve;
 
 pub use self::error::ServerError;
-pub use self::routes::routes;
+pub use self::routes::{platform_routes, routes};
 pub use self::serve::{bind, serve};

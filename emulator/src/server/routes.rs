@@ -9,6 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode};
 
 use super::host;
 use crate::api::Api;
+use crate::platform::Platform;
 
 /// The largest body of a request, except for uploads.
 const BODY_BYTES: usize = 10 * 1024 * 1024;
@@ -20,10 +21,28 @@ const UPLOAD_BYTES: usize = 100 * 1024 * 1024 + 1;
 ///
 /// Requests that name another host than this machine are refused.
 pub fn routes(api: Api) -> Router {
-    Router::new().fallback(move |request| answer(api.clone(), request))
+    Router::new().fallback(move |request| {
+        let api = api.clone();
+        answer(request, move |request| api.answer(request))
+    })
 }
 
-async fn answer(api: Api, request: Request<Body>) -> Response<Body> {
+/// The routes of a platform: its webhooks, and its API on all other paths. Both are recorded.
+///
+/// Requests of the API that name another host than this machine are refused.
+pub fn platform_routes(platform: &Platform) -> Router {
+    let webhooks = platform.webhooks();
+    let platform = platform.clone();
+    webhooks.fallback(move |request| {
+        let platform = platform.clone();
+        answer(request, move |request| platform.answer_api(request))
+    })
+}
+
+async fn answer(
+    request: Request<Body>,
+    answer: impl FnOnce(&Request<Bytes>) -> Response<Bytes> + Send + 'static,
+) -> Response<Body> {
     if !host::is_local(request.headers()) {
         let message =
             "the emulator answers requests to this machine only, such as http://localhost";
@@ -38,7 +57,7 @@ async fn answer(api: Api, request: Request<Body>) -> Response<Body> {
     };
     let request = Request::from_parts(parts, body);
     // The storage blocks.
-    let answer = tokio::task::spawn_blocking(move || api.answer(&request)).await;
+    let answer = tokio::task::spawn_blocking(move || answer(&request)).await;
     match answer {
         Ok(response) => response.map(Body::from),
         Err(_) => refusal(

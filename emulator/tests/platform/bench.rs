@@ -5,10 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::to_bytes;
-use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use contexture::client::{HttpTransport, Transport as _};
 use contexture::testing::LogRecorder;
@@ -22,6 +18,7 @@ use contexture_emulator::exchange::{
 };
 use contexture_emulator::ids::Ids;
 use contexture_emulator::platform::{Instance, Integration, NewInstance, Platform, PlatformParts};
+use contexture_emulator::server::platform_routes;
 use contexture_emulator::storage::Storage;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -75,7 +72,7 @@ impl Bench {
             ..Integration::default()
         };
         let platform = prepare(Platform::new(parts, integration).unwrap());
-        let router = router(&platform);
+        let router = platform_routes(&platform);
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self {
             platform,
@@ -197,21 +194,6 @@ impl Bench {
         self.send(http::Request::post(path).body(body).unwrap())
             .await
     }
-}
-
-/// Webhooks, and the API for all other paths.
-fn router(platform: &Platform) -> Router {
-    let api = Router::new()
-        .fallback(answer_api)
-        .with_state(platform.clone());
-    platform.webhooks().fallback_service(api)
-}
-
-async fn answer_api(State(platform): State<Platform>, request: Request) -> Response {
-    let (head, body) = request.into_parts();
-    let body = to_bytes(body, usize::MAX).await.unwrap();
-    let answer = platform.answer_api(&http::Request::from_parts(head, body));
-    answer.into_parts().into_response()
 }
 
 pub(crate) fn parity_definition() -> Definition {
