@@ -228,3 +228,69 @@ async fn a_configuration_that_a_new_definition_refuses_fails_to_register_without
     assert!(failed.reason.unwrap().contains("/region"));
     assert_eq!(bench.exchanges(ExchangeKind::Call).len(), 1);
 }
+
+#[tokio::test]
+async fn a_registration_that_the_end_of_the_process_interrupts_has_failed() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("emulator.sqlite");
+    let open = || async {
+        let storage = contexture_emulator::storage::Storage::open(&file).unwrap();
+        let definition = crate::bench::parity_definition();
+        Bench::in_storage(storage, definition, |platform| platform).await
+    };
+    let first = open().await;
+    let (sender, mut arrived) = tokio::sync::mpsc::unbounded_channel();
+    let address = scripted::serve(move |_| {
+        let _ = sender.send(());
+        std::future::pending()
+    })
+    .await;
+    first.call_at(address);
+    let platform = first.platform.clone();
+    let installing = tokio::spawn(async move {
+        let new = NewInstance {
+            configuration: configuration(),
+            ..NewInstance::default()
+        };
+        platform.install(new).await
+    });
+    arrived.recv().await.unwrap();
+    let pending = first.platform.instances().unwrap();
+    assert_eq!(pending[0].status, RegistrationStatus::RegistrationPending);
+    installing.abort();
+
+    let second = open().await;
+    let failed = second.platform.instances().unwrap();
+    assert_eq!(failed[0].status, RegistrationStatus::RegistrationFailed);
+    assert!(
+        failed[0]
+            .reason
+            .as_ref()
+            .unwrap()
+            .contains("emulator ended")
+    );
+}
+
+#[tokio::test]
+async fn the_largest_configuration_reaches_the_integration() {
+    let bench = Bench::parity().await;
+    let around = json!({ "apiKey": "", "region": "eu" }).to_string().len();
+    let configured = |length: usize| NewInstance {
+        configuration: json!({ "apiKey": "k".repeat(length), "region": "eu" }),
+        alias: Some(format!("a{length}")),
+        ..NewInstance::default()
+    };
+    let largest = 20_480 - around;
+    let instance = bench.platform.install(configured(largest)).await.unwrap();
+    assert_eq!(
+        instance.status,
+        RegistrationStatus::Registered,
+        "{:?}",
+        instance.reason
+    );
+    let refused = bench.platform.install(configured(largest + 1)).await;
+    assert!(matches!(
+        refused,
+        Err(PlatformError::ConfigurationTooLarge { .. })
+    ));
+}

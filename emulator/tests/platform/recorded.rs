@@ -170,3 +170,32 @@ async fn secrets_of_the_integration_are_not_recorded() {
         Some(r#"{"key":"[secret OPENAI_KEY]"}"#)
     );
 }
+
+#[tokio::test]
+async fn the_contents_of_files_are_not_recorded() {
+    let bench = Bench::parity().await;
+    let instance = bench.install().await;
+    let content = "the content of a file";
+    let body = json!({ "key": "a.txt", "size": content.len(), "contentType": "text/plain" });
+    let file = json_of(&bench.api(&instance, "PUT", "/v1/files", &body).await)["file"].clone();
+    let address = file["uploadUrl"].as_str().unwrap();
+    let path = address.split_once(&bench.address.to_string()).unwrap().1;
+    let request = http::Request::put(path).header("content-type", "text/plain");
+    let uploaded = bench.send(request.body(content.into()).unwrap()).await;
+    assert_eq!(uploaded.status(), 200);
+    let upload = bench.last(ExchangeKind::Api);
+    assert_eq!(upload.request.body.size(), content.len() as u64);
+    assert_eq!(upload.request.body.bytes(), b"");
+    assert_eq!(dump(&bench, content), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_request_with_a_wrong_token_is_recorded_as_it_was_refused() {
+    let bench = Bench::parity().await;
+    let request = http::Request::get("/v1/chat/users").header("authorization", "Bearer wrong");
+    let refused = bench.send(request.body("".into()).unwrap()).await;
+    assert_eq!(refused.status(), 401);
+    let recorded = bench.last(ExchangeKind::Api);
+    assert_eq!(recorded.response.unwrap().status, 401);
+    assert_eq!((recorded.instance, recorded.parent), (None, None));
+}
