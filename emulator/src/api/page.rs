@@ -22,6 +22,8 @@ pub(super) struct Listing {
     conditions: Vec<String>,
     values: Vec<SqlValue>,
     size: (u64, u64),
+    /// The query parameters that name the size.
+    size_parameters: &'static [&'static str],
 }
 
 /// A page of a list.
@@ -47,6 +49,7 @@ impl Listing {
             conditions: Vec::new(),
             values: Vec::new(),
             size: limits::PAGE_SIZE,
+            size_parameters: &["pageSize"],
         }
     }
 
@@ -96,9 +99,10 @@ impl Listing {
         self.is_descending = is_descending;
     }
 
-    /// Sets the size of a page if the request names none, and the largest one.
-    pub(super) fn sizes(&mut self, size: (u64, u64)) {
+    /// Sets the size of a page if the request names none, the largest one, and the query parameters that name it.
+    pub(super) fn sizes(&mut self, size: (u64, u64), parameters: &'static [&'static str]) {
         self.size = size;
+        self.size_parameters = parameters;
     }
 
     /// Reads the page that the query names by `nextToken` and `pageSize`.
@@ -133,7 +137,8 @@ impl Listing {
 
     fn page_size(&self, call: &Call<'_>) -> Result<u64> {
         let (usual, largest) = self.size;
-        let asked = call.query.count("pageSize").or(call.query.count("limit"));
+        let mut parameters = self.size_parameters.iter();
+        let asked = parameters.find_map(|name| call.query.count(name));
         match asked {
             None => Ok(usual),
             Some(size) if (1..=largest).contains(&size) => Ok(size),

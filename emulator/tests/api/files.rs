@@ -406,6 +406,23 @@ fn texts_are_indexed_and_found() {
 }
 
 #[test]
+fn a_copy_is_found_too_and_the_limit_counts_passages() {
+    let bench = Bench::new();
+    let file = upsert(&bench, &json!({ "key": "a.txt", "size": 1, "index": true }));
+    upload(&bench, &file, "tea one");
+    upsert(&bench, &json!({ "key": "b.txt", "size": 1 }));
+    bench
+        .post(&format!("{PATH}/a.txt/c.txt"), &json!({}))
+        .field("file");
+    let search = |limit: u32| {
+        let path = format!("{PATH}/search?query=tea&limit={limit}");
+        let passages = bench.get(&path).field("passages");
+        passages.as_array().unwrap().len()
+    };
+    assert_eq!((search(1), search(5)), (1, 2));
+}
+
+#[test]
 fn hits_of_a_file_can_be_consolidated() {
     let bench = Bench::new();
     let file = upsert(

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use contexture::ApiErrorKind;
 
+use super::passages;
 use super::record::{self, File};
 use super::upsert::random_text;
 use crate::api::call::{Answer, Call, Operation};
@@ -61,6 +62,7 @@ fn copy(call: &mut Call<'_>) -> Result<Answer> {
     copied.write(call.database)?;
     let tags = tags::read(call.database, &source.id, "")?;
     tags::write(call.database, &copied.id, "", &Value::Object(tags))?;
+    passages::copy(call.database, &source.id, &copied.id)?;
     let shown = copied.shown(call)?;
     call.changed(Resource::File, kind, shown.clone());
     Ok(Answer::ok(json!({ "file": shown })))

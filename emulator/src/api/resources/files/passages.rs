@@ -131,6 +131,14 @@ pub(super) fn replace(database: &Connection, file_id: &str, passages: &[Passage]
     Ok(())
 }
 
+/// Copies the passages of a file to another one.
+pub(super) fn copy(database: &Connection, from: &str, to: &str) -> Result<()> {
+    let sql = "INSERT INTO passages (file_id, position, content, type, page)
+        SELECT ?2, position, content, type, page FROM passages WHERE file_id = ?1";
+    database.execute(sql, params![from, to])?;
+    Ok(())
+}
+
 fn set(call: &mut Call<'_>) -> Result<Answer> {
     let mut file = record::get_own(call, call.parameter(0))?;
     let sent = call.body.get("passages").and_then(Value::as_array);
@@ -156,7 +164,7 @@ fn list(call: &mut Call<'_>) -> Result<Answer> {
     let columns = "content, type, page, position";
     let mut passages = Listing::new("passages", columns, "file_id", "position");
     passages.descending(false);
-    passages.sizes(PASSAGES_SIZE);
+    passages.sizes(PASSAGES_SIZE, &["pageSize", "limit"]);
     passages.filter("file_id = ?", file.id.clone());
     let page = passages.read(call, |row| {
         let (passage, position) = (Passage::read(row)?, row.get::<_, u64>("position")?);

@@ -71,7 +71,7 @@ fn search(call: &mut Call<'_>) -> Result<Answer> {
 
 fn indexed_files(call: &Call<'_>) -> Result<Vec<File>> {
     let mut files = Listing::new("files", COLUMNS, "id", "created_at");
-    files.sizes(SEARCHED);
+    files.sizes(SEARCHED, &[]);
     files.filter_all(READABLE, readable(call));
     files.filter(
         "status = ?",
