@@ -168,8 +168,8 @@ impl Platform {
         self.0.time_limit
     }
 
-    pub(super) fn scripts(&self) -> Option<&dyn ScriptEngine> {
-        self.0.scripts.as_deref()
+    pub(super) fn scripts(&self) -> &dyn ScriptEngine {
+        self.0.scripts.as_ref()
     }
 
     pub(super) fn integration_secrets(&self) -> serde_json::Value {

@@ -40,7 +40,7 @@ pub use self::operations::TagValues;
 pub use self::providers::Provider;
 pub use self::raw::RawCall;
 pub use self::replay::{ReplayEdit, Replayed, WebhookSigning};
-pub use self::scripts::{ScriptEngine, ScriptError};
+pub use self::scripts::{ScriptEngine, ScriptError, ScriptProgram};
 pub use self::webhooks::AuthorizationLink;
 use crate::api::Api;
 use crate::clock::Clock;
@@ -64,7 +64,7 @@ struct Inner {
     integration: RwLock<Integration>,
     transport: Arc<dyn Transport>,
     time_limit: Duration,
-    scripts: Option<Arc<dyn ScriptEngine>>,
+    scripts: Arc<dyn ScriptEngine>,
 }
 
 /// What a platform shares with the other parts of the emulator.
@@ -104,7 +104,7 @@ impl Platform {
             integration: RwLock::new(integration),
             transport: Arc::new(HttpTransport::new()),
             time_limit: TIME_LIMIT,
-            scripts: None,
+            scripts: Arc::new(ScriptProgram::default()),
         }));
         platform.open_data()?;
         Ok(platform)
@@ -122,10 +122,10 @@ impl Platform {
         self.with(|inner| inner.time_limit = limit)
     }
 
-    /// Sets the engine that runs the scripts of the definition.
+    /// Sets the engine that runs the scripts of the definition. The default is [`ScriptProgram`].
     #[must_use]
     pub fn with_scripts(self, engine: Arc<dyn ScriptEngine>) -> Self {
-        self.with(|inner| inner.scripts = Some(engine))
+        self.with(|inner| inner.scripts = engine)
     }
 
     /// Changes a platform that has not been shared yet.
@@ -136,7 +136,7 @@ impl Platform {
             integration: RwLock::new(shared.read().clone()),
             transport: Arc::clone(&shared.transport),
             time_limit: shared.time_limit,
-            scripts: shared.scripts.clone(),
+            scripts: Arc::clone(&shared.scripts),
         });
         change(&mut inner);
         Self(Arc::new(inner))

@@ -1,5 +1,6 @@
 //! An emulator on loopback, and the reference integration behind it.
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -218,3 +219,9 @@ pub(crate) fn json_of(response: &http::Response<Bytes>) -> Value {
 
 /// A limit for calls in tests of hanging integrations.
 pub(crate) const SHORT: Duration = Duration::from_millis(50);
+
+/// Writes directly to the stream, since the test harness hides the output of passing tests.
+pub(crate) fn say(line: &str) {
+    let mut stream = std::io::stdout();
+    writeln!(stream, "emulator: {line}").unwrap();
+}

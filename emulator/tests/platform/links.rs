@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::ExchangeKind;
-use contexture_emulator::platform::{Integration, NewInstance, ScriptEngine, ScriptError};
+use contexture_emulator::platform::{
+    Integration, NewInstance, ScriptEngine, ScriptError, ScriptProgram,
+};
 use serde_json::{Value, json};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, say};
 use crate::scripted::{self, response};
 
 /// Runs scripts that are JSON pointers, or JSON with `$` for the whole input.
@@ -139,15 +141,73 @@ async fn the_authorization_link_is_made_by_the_template_of_the_configuration_typ
 }
 
 #[tokio::test]
-async fn without_an_engine_the_error_says_so() {
-    let bench = Bench::of(definition("acme")).await;
+async fn without_the_program_the_error_says_how_to_get_it() {
+    let bench = Bench::with(definition("acme"), |platform| {
+        platform.with_scripts(Arc::new(ScriptProgram::new("/nowhere")))
+    })
+    .await;
     let id = install(&bench).await;
-    let link = bench.platform.authorization_link(&id).unwrap_err();
-    assert!(link.to_string().contains("link template"), "{link}");
+    let link = bench
+        .platform
+        .authorization_link(&id)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        link.contains("/nowhere") && link.contains("cargo install"),
+        "{link}"
+    );
     let response = bench.post("/integration/global/acme", "{}").await;
     assert_eq!(response.status(), 500);
     let text = String::from_utf8(response.body().to_vec()).unwrap();
-    assert!(text.contains("extractScript"), "{text}");
+    assert!(text.contains("/nowhere"), "{text}");
+}
+
+/// `CONTEXTURE_VRL` is the program `contexture-vrl`.
+#[tokio::test]
+async fn scripts_run_in_vrl() {
+    let Some(program) = std::env::var_os("CONTEXTURE_VRL") else {
+        say("skipped: CONTEXTURE_VRL names no program");
+        return;
+    };
+    let mut document = definition("acme").document().clone();
+    document["identifier"] = json!({
+        "extractScript": "to_string!(parse_json!(.body).team)",
+        "fallbackHandlerScript": "{ \"status\": 202, \"body\": .secrets.VERIFY }",
+    });
+    document["configuration"]["identifier"]["linkTemplateScript"] = json!(
+        "url = to_string!(.webhookUrl)\nid = to_string!(.webhookId)\n\"{{ url }}/oauth/wizard/start?state={{ id }}\""
+    );
+    let bench = Bench::with(Definition::new(document), |platform| {
+        platform.with_scripts(Arc::new(ScriptProgram::new(&program)))
+    })
+    .await;
+    let program = ScriptProgram::new(&program);
+    assert_eq!(program.check(".a"), Ok(()));
+    assert!(matches!(
+        program.check("parse_jsn!(.a)"),
+        Err(ScriptError::Compile(_))
+    ));
+    bench.call_at(scripted::serve(|_| async { response(200, "seen") }).await);
+    let instance = bench.platform.instance(&install(&bench).await).unwrap();
+    let link = bench.platform.authorization_link(&instance.webhook_id);
+    let expected = format!(
+        "{}/oauth/wizard/start?state={}",
+        bench.platform.webhook_base_url(),
+        instance.webhook_id
+    );
+    assert_eq!(link.unwrap().unwrap().url, expected);
+    let configured = json!({ "identifier": "t1" });
+    let path = "/v1/chat/integrations/configure";
+    let configured = bench.api(&instance, "POST", path, &configured).await;
+    assert_eq!(configured.status(), 200);
+    let found = bench
+        .post("/integration/global/acme", r#"{"team":"t1"}"#)
+        .await;
+    assert_eq!(&found.body()[..], b"seen");
+    let other = bench
+        .post("/integration/global/acme", r#"{"team":"t2"}"#)
+        .await;
+    assert_eq!(other.status(), 202);
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Received;
 use crate::platform::error::PlatformError;
 use crate::platform::instance::Instance;
-use crate::platform::scripts::{ScriptEngine, ScriptError};
+use crate::platform::scripts::ScriptError;
 use crate::platform::{Platform, answer::Answer};
 
 /// The header by which an integration sets the identifier of an instance.
@@ -58,7 +58,7 @@ impl Platform {
             "webhookUrl": self.webhook_base_url(),
             "source": "dashboard",
         });
-        match self.engine(SCRIPT)?.run(script, input)? {
+        match self.scripts().run(script, input)? {
             Value::String(url) => Ok(Some(AuthorizationLink {
                 url,
                 is_required: configuration.requires_identifier,
@@ -82,7 +82,7 @@ impl Platform {
             return Ok(None);
         };
         let input = self.script_input(received, path);
-        match self.engine("extractScript")?.run(script, input) {
+        match self.scripts().run(script, input) {
             Ok(Value::String(identifier)) if !identifier.is_empty() => Ok(Some(identifier)),
             Ok(Value::Number(identifier)) => Ok(Some(identifier.to_string())),
             Ok(_) | Err(ScriptError::Run(_)) => Ok(None),
@@ -101,7 +101,7 @@ impl Platform {
             return Ok(None);
         };
         let input = self.script_input(received, path);
-        let answer = self.engine("fallbackHandlerScript")?.run(script, input)?;
+        let answer = self.scripts().run(script, input)?;
         read_fallback(&answer).map(Some).map_err(Into::into)
     }
 
@@ -137,10 +137,6 @@ impl Platform {
             "headers": received.header_values(),
             "secrets": self.integration_secrets(),
         })
-    }
-
-    fn engine(&self, script: &'static str) -> Result<&dyn ScriptEngine, ScriptError> {
-        self.scripts().ok_or(ScriptError::NoEngine { script })
     }
 }
 

@@ -10,14 +10,12 @@ mod golden;
 mod official;
 mod send;
 
-use std::io::Write as _;
-
 use contexture::VerifyCallsLayer;
 
 use self::golden::{Answer, Record, read_records};
 use self::official::Official;
 use self::send::{Sender, Way};
-use crate::bench::{Bench, parity_definition};
+use crate::bench::{Bench, parity_definition, say};
 use crate::cases::{self, Case, Differs};
 
 #[tokio::test]
@@ -112,10 +110,4 @@ fn ours(case: &Case, record: &Record, answer: &Answer) -> Result<(), String> {
     is_right
         .then_some(())
         .ok_or_else(|| format!("{why}, got {answer:?}"))
-}
-
-/// Writes directly to the stream, since the test harness hides the output of passing tests.
-fn say(line: &str) {
-    let mut stream = std::io::stdout();
-    writeln!(stream, "emulator: {line}").unwrap();
 }

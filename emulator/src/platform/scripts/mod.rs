@@ -1,8 +1,12 @@
 //! VRL scripts of a definition.
 
+mod program;
+
 use std::fmt;
 
 use serde_json::Value;
+
+pub use self::program::ScriptProgram;
 
 /// Runs VRL scripts.
 pub trait ScriptEngine: fmt::Debug + Send + Sync {
@@ -18,13 +22,16 @@ pub trait ScriptEngine: fmt::Debug + Send + Sync {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ScriptError {
-    /// There is no engine.
+    /// The program that runs scripts is missing or broken.
     #[error(
-        "the {script} of the definition is written in VRL, and this emulator was started without an engine for it"
+        "the definition has scripts in VRL, and the program `{program}` that runs them {reason}; \
+         `cargo install contexture-vrl` installs it"
     )]
-    NoEngine {
-        /// The name of the script in the definition.
-        script: &'static str,
+    Program {
+        /// The program.
+        program: String,
+        /// What is wrong with it.
+        reason: String,
     },
     /// The script does not compile.
     #[error("the script does not compile: {0}")]
