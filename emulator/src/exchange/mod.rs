@@ -4,18 +4,24 @@
 //! trace.
 
 mod body;
+mod limits;
 mod message;
+mod notice;
 mod record;
 mod recorder;
 mod redact;
+mod running;
 mod store;
 #[cfg(test)]
 mod tests;
 mod trace;
 
 pub use self::body::RecordedBody;
+pub use self::limits::{ExchangeFilter, RecordLimits};
 pub use self::message::{NewExchange, SentBody, SentRequest, SentResponse, header_texts};
+pub use self::notice::ExchangeNotice;
 pub use self::record::{Exchange, ExchangeKind, RecordedRequest, RecordedResponse};
-pub use self::recorder::{ExchangeFilter, ExchangeNotice, RecordLimits, Recorder, RunningExchange};
+pub use self::recorder::Recorder;
 pub use self::redact::Secrets;
+pub use self::running::RunningExchange;
 pub use self::trace::{TRACEPARENT, new_traceparent, trace_id};

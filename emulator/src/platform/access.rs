@@ -10,7 +10,8 @@ use super::error::PlatformError;
 use super::instance::Instance;
 use super::integration::Integration;
 use super::scripts::ScriptEngine;
-use super::{Inner, Platform, instances, signing};
+use super::state::Inner;
+use super::{Platform, instances, signing};
 use crate::definition::Definition;
 use crate::exchange::{Recorder, Secrets};
 use crate::ids::IdKind;
@@ -161,15 +162,15 @@ impl Platform {
     }
 
     pub(super) fn transport(&self) -> &Arc<dyn Transport> {
-        &self.0.transport
+        &self.0.options.transport
     }
 
     pub(super) fn time_limit(&self) -> Duration {
-        self.0.time_limit
+        self.0.options.time_limit
     }
 
     pub(super) fn scripts(&self) -> &dyn ScriptEngine {
-        self.0.scripts.as_ref()
+        self.0.options.scripts.as_ref()
     }
 
     pub(super) fn integration_secrets(&self) -> serde_json::Value {

@@ -61,7 +61,11 @@ pub(super) fn set_status(
 }
 
 /// Ends the registrations that a process has left pending.
-pub(super) fn end_pending(connection: &Connection, reason: &str) -> Result<(), StorageError> {
+pub(super) fn end_pending(
+    connection: &Connection,
+    integration_id: &str,
+    reason: &str,
+) -> Result<(), StorageError> {
     for (pending, failed) in [
         (
             RegistrationStatus::RegistrationPending,
@@ -73,8 +77,8 @@ pub(super) fn end_pending(connection: &Connection, reason: &str) -> Result<(), S
         ),
     ] {
         connection.execute(
-            "UPDATE platform_instances SET status = ?2, reason = ?3 WHERE status = ?1",
-            params![pending.as_str(), failed.as_str(), reason],
+            "UPDATE platform_instances SET status = ?2, reason = ?3 WHERE status = ?1 AND integration_id = ?4",
+            params![pending.as_str(), failed.as_str(), reason, integration_id],
         )?;
     }
     Ok(())
@@ -97,6 +101,17 @@ pub(super) fn find(
         "SELECT * FROM platform_instances WHERE integration_id = ?1 AND webhook_id = ?2",
     )?;
     let found = statement.query_row(params![integration_id, webhook_id], read);
+    Ok(found.optional()?)
+}
+
+/// Returns the user that a bot is, if it has an instance of any integration.
+pub(super) fn bot_user(
+    connection: &Connection,
+    bot_id: &str,
+) -> Result<Option<String>, StorageError> {
+    let mut statement = connection
+        .prepare_cached("SELECT bot_user_id FROM platform_instances WHERE bot_id = ?1 LIMIT 1")?;
+    let found = statement.query_row(params![bot_id], |row| row.get(0));
     Ok(found.optional()?)
 }
 

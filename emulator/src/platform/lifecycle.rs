@@ -63,7 +63,7 @@ impl Platform {
         let instance = Instance {
             webhook_id: self.new_id(IdKind::Webhook),
             integration_id: self.integration_id().to_owned(),
-            bot_user_id: self.new_id(IdKind::User),
+            bot_user_id: self.bot_user(&bot_id)?,
             bot_id,
             alias,
             configuration_type,
@@ -182,6 +182,14 @@ impl Platform {
             .write(|transaction| instances::delete(transaction, webhook_id))?;
         self.remove_from_data(&instance);
         Ok(())
+    }
+
+    /// The user that a bot is. A bot is one user for all its instances.
+    fn bot_user(&self, bot_id: &str) -> Result<String, PlatformError> {
+        let known: Option<String> = self
+            .storage()
+            .read(|connection| instances::bot_user(connection, bot_id))?;
+        Ok(known.unwrap_or_else(|| self.new_id(IdKind::User)))
     }
 
     /// Calls `register` or `unregister`. Returns the reason why the call failed.

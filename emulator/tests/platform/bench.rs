@@ -18,7 +18,9 @@ use contexture_emulator::exchange::{
     Exchange, ExchangeFilter, ExchangeKind, RecordLimits, Recorder,
 };
 use contexture_emulator::ids::Ids;
-use contexture_emulator::platform::{Instance, Integration, NewInstance, Platform, PlatformParts};
+use contexture_emulator::platform::{
+    Instance, Integration, NewInstance, Platform, PlatformOptions, PlatformParts,
+};
 use contexture_emulator::server::platform_routes;
 use contexture_emulator::storage::Storage;
 use serde_json::{Value, json};
@@ -38,20 +40,17 @@ pub(crate) struct Bench {
 impl Bench {
     /// An emulator for an integration, which is not served yet.
     pub(crate) async fn of(definition: Definition) -> Self {
-        Self::with(definition, |platform| platform).await
+        Self::with(definition, PlatformOptions::default()).await
     }
 
-    pub(crate) async fn with(
-        definition: Definition,
-        prepare: impl FnOnce(Platform) -> Platform,
-    ) -> Self {
-        Self::in_storage(Storage::in_memory().unwrap(), definition, prepare).await
+    pub(crate) async fn with(definition: Definition, options: PlatformOptions) -> Self {
+        Self::in_storage(Storage::in_memory().unwrap(), definition, options).await
     }
 
     pub(crate) async fn in_storage(
         storage: Storage,
         definition: Definition,
-        prepare: impl FnOnce(Platform) -> Platform,
+        options: PlatformOptions,
     ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -72,7 +71,7 @@ impl Bench {
             address: "http://127.0.0.1:9".to_owned(),
             ..Integration::default()
         };
-        let platform = prepare(Platform::new(parts, integration).unwrap());
+        let platform = Platform::new(parts, integration, options).unwrap();
         let router = platform_routes(&platform);
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self {

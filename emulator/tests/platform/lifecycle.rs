@@ -1,5 +1,7 @@
 use contexture_emulator::exchange::ExchangeKind;
-use contexture_emulator::platform::{NewInstance, PlatformError, RegistrationStatus};
+use contexture_emulator::platform::{
+    NewInstance, PlatformError, PlatformOptions, RegistrationStatus,
+};
 use serde_json::json;
 
 use crate::bench::{Bench, configuration};
@@ -160,11 +162,9 @@ async fn an_alias_is_unique_within_a_bot_and_fit_for_a_header() {
         configuration: configuration(),
         ..NewInstance::default()
     };
-    bench
-        .platform
-        .install(new("bot_1", "me/parity"))
-        .await
-        .unwrap();
+    let first = bench.platform.install(new("bot_1", "me/parity")).await;
+    let other = bench.platform.install(new("bot_1", "other")).await;
+    assert_eq!(first.unwrap().bot_user_id, other.unwrap().bot_user_id);
     bench
         .platform
         .install(new("bot_2", "me/parity"))
@@ -188,7 +188,7 @@ async fn instances_and_the_identity_outlive_the_process() {
     let open = || async {
         let storage = contexture_emulator::storage::Storage::open(&file).unwrap();
         let definition = crate::bench::parity_definition();
-        Bench::in_storage(storage, definition, |platform| platform).await
+        Bench::in_storage(storage, definition, PlatformOptions::default()).await
     };
     let first = open().await;
     first
@@ -236,7 +236,7 @@ async fn a_registration_that_the_end_of_the_process_interrupts_has_failed() {
     let open = || async {
         let storage = contexture_emulator::storage::Storage::open(&file).unwrap();
         let definition = crate::bench::parity_definition();
-        Bench::in_storage(storage, definition, |platform| platform).await
+        Bench::in_storage(storage, definition, PlatformOptions::default()).await
     };
     let first = open().await;
     let (sender, mut arrived) = tokio::sync::mpsc::unbounded_channel();
@@ -293,4 +293,23 @@ async fn the_largest_configuration_reaches_the_integration() {
         refused,
         Err(PlatformError::ConfigurationTooLarge { .. })
     ));
+}
+
+#[tokio::test]
+async fn an_integration_can_schedule_its_registration() {
+    const HOUR: u64 = 60 * 60 * 1000;
+    let bench = Bench::parity().await;
+    let instance = bench.install().await;
+    bench.clock.advance(2 * HOUR);
+    assert!(bench.platform.register_due().await.unwrap().is_empty());
+    let body = json!({ "scheduleRegisterCall": "hourly" });
+    let path = "/v1/chat/integrations/configure";
+    bench.api(&instance, "POST", path, &body).await;
+    let registered = bench.platform.register_due().await.unwrap();
+    assert_eq!(registered.len(), 1);
+    assert_eq!(registered[0].status, RegistrationStatus::Registered);
+    bench.clock.advance(HOUR - 1);
+    assert!(bench.platform.register_due().await.unwrap().is_empty());
+    bench.clock.advance(1);
+    assert_eq!(bench.platform.register_due().await.unwrap().len(), 1);
 }

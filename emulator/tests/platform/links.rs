@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::ExchangeKind;
 use contexture_emulator::platform::{
-    Integration, NewInstance, ScriptEngine, ScriptError, ScriptProgram,
+    Integration, NewInstance, PlatformOptions, ScriptEngine, ScriptError, ScriptProgram,
 };
 use serde_json::{Value, json};
 
@@ -48,11 +48,15 @@ fn definition(name: &str) -> Definition {
     }))
 }
 
+fn options(engine: impl ScriptEngine + 'static) -> PlatformOptions {
+    PlatformOptions {
+        scripts: Arc::new(engine),
+        ..PlatformOptions::default()
+    }
+}
+
 async fn bench(name: &str) -> Bench {
-    let bench = Bench::with(definition(name), |platform| {
-        platform.with_scripts(Arc::new(Pointers))
-    })
-    .await;
+    let bench = Bench::with(definition(name), options(Pointers)).await;
     let address = scripted::serve(|call| async move {
         let seen = call.json()["req"]["path"].to_string();
         let mut response = response(200, format!(r#"{{"path":{seen}}}"#));
@@ -142,10 +146,7 @@ async fn the_authorization_link_is_made_by_the_template_of_the_configuration_typ
 
 #[tokio::test]
 async fn without_the_program_the_error_says_how_to_get_it() {
-    let bench = Bench::with(definition("acme"), |platform| {
-        platform.with_scripts(Arc::new(ScriptProgram::new("/nowhere")))
-    })
-    .await;
+    let bench = Bench::with(definition("acme"), options(ScriptProgram::new("/nowhere"))).await;
     let id = install(&bench).await;
     let link = bench
         .platform
@@ -177,9 +178,10 @@ async fn scripts_run_in_vrl() {
     document["configuration"]["identifier"]["linkTemplateScript"] = json!(
         "url = to_string!(.webhookUrl)\nid = to_string!(.webhookId)\n\"{{ url }}/oauth/wizard/start?state={{ id }}\""
     );
-    let bench = Bench::with(Definition::new(document), |platform| {
-        platform.with_scripts(Arc::new(ScriptProgram::new(&program)))
-    })
+    let bench = Bench::with(
+        Definition::new(document),
+        options(ScriptProgram::new(&program)),
+    )
     .await;
     let program = ScriptProgram::new(&program);
     assert_eq!(program.check(".a"), Ok(()));
@@ -214,10 +216,7 @@ async fn scripts_run_in_vrl() {
 async fn a_script_that_does_not_compile_is_told() {
     let mut document = definition("acme").document().clone();
     document["identifier"]["extractScript"] = json!("broken");
-    let bench = Bench::with(Definition::new(document), |platform| {
-        platform.with_scripts(Arc::new(Pointers))
-    })
-    .await;
+    let bench = Bench::with(Definition::new(document), options(Pointers)).await;
     let response = bench.post("/integration/global/acme", "{}").await;
     let text = String::from_utf8(response.body().to_vec()).unwrap();
     assert!(

@@ -4,7 +4,9 @@ use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};
 use std::thread;
 
-use contexture_emulator::platform::{CallProblem, PlatformError, RegistrationStatus};
+use contexture_emulator::platform::{
+    CallProblem, PlatformError, PlatformOptions, RegistrationStatus,
+};
 use serde_json::json;
 
 use crate::bench::{Bench, SHORT, parity_definition};
@@ -39,10 +41,11 @@ async fn nothing_listens() {
 
 #[tokio::test]
 async fn the_integration_hangs() {
-    let bench = Bench::with(parity_definition(), |platform| {
-        platform.with_time_limit(SHORT)
-    })
-    .await;
+    let options = PlatformOptions {
+        time_limit: SHORT,
+        ..PlatformOptions::default()
+    };
+    let bench = Bench::with(parity_definition(), options).await;
     bench.call_at(scripted::serve(|_| std::future::pending()).await);
     let (problem, shown) = problem(&bench).await;
     assert!(

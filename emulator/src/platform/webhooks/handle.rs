@@ -1,38 +1,26 @@
 //! Requests to webhook addresses.
 
 use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 
+use super::responses::{no_state, problem_response, refused, response_of, unidentified, unknown};
 use super::route::Route;
 use super::{Received, interstitial};
 use crate::exchange::{
-    ExchangeKind, NewExchange, RunningExchange, SentResponse, TRACEPARENT, header_texts,
-    new_traceparent, trace_id,
+    ExchangeKind, NewExchange, RunningExchange, SentResponse, header_texts, new_traceparent,
+    trace_id,
 };
 use crate::platform::Platform;
-use crate::platform::answer::{Answer, CallProblem};
 use crate::platform::call::{Origin, header_map};
 use crate::platform::error::PlatformError;
 use crate::platform::instance::Instance;
 
 /// The largest body of a webhook request in bytes, which is that of an integration of Contexture.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
-
-/// Headers that belong to a connection, and not to a response.
-const OF_THE_CONNECTION: [HeaderName; 8] = [
-    header::CONNECTION,
-    header::CONTENT_LENGTH,
-    header::DATE,
-    header::PROXY_AUTHENTICATE,
-    header::TE,
-    header::TRAILER,
-    header::TRANSFER_ENCODING,
-    header::UPGRADE,
-];
 
 /// Where a request goes, and what becomes of it.
 enum Target {
@@ -201,58 +189,4 @@ async fn receive(State(platform): State<Platform>, request: Request) -> Response
             "the emulator failed while it passed the request on",
         ),
     }
-}
-
-fn response_of(answer: Answer) -> Response {
-    let mut headers: HeaderMap = answer.headers;
-    for name in &OF_THE_CONNECTION {
-        headers.remove(name);
-    }
-    headers.remove(TRACEPARENT);
-    let mut response = Response::new(Body::from(answer.body));
-    *response.status_mut() = answer.status;
-    *response.headers_mut() = headers;
-    response
-}
-
-/// The response to a request that cannot be passed on, and the error of its record.
-fn refused(error: &PlatformError) -> (Response, Option<String>) {
-    let status = match error {
-        PlatformError::UnknownInstance(_) => StatusCode::NOT_FOUND,
-        PlatformError::Call(failed) => match failed.problem {
-            CallProblem::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
-            _ => StatusCode::BAD_GATEWAY,
-        },
-        _ => StatusCode::INTERNAL_SERVER_ERROR,
-    };
-    let text = error.to_string();
-    (problem_response(status, &text), Some(text))
-}
-
-fn no_state() -> Response {
-    problem_response(
-        StatusCode::BAD_REQUEST,
-        "the query has no `state`: Botpress finds the instance by it, so it must be the webhook id",
-    )
-}
-
-fn unknown(name: &str) -> Response {
-    let problem = format!(
-        "nothing is at this address: webhooks are at /webhook/{{webhookId}}, and the integration is `{name}`"
-    );
-    problem_response(StatusCode::NOT_FOUND, &problem)
-}
-
-fn unidentified(identifier: Option<&str>) -> Response {
-    let problem = match identifier {
-        Some(identifier) => format!("no instance has the identifier `{identifier}`"),
-        None => "the definition found no identifier in the request".to_owned(),
-    };
-    problem_response(StatusCode::NOT_FOUND, &problem)
-}
-
-fn problem_response(status: StatusCode, problem: &str) -> Response {
-    let body = serde_json::json!({ "error": problem }).to_string();
-    let json = [(header::CONTENT_TYPE, "application/json")];
-    (status, json, Bytes::from(body)).into_response()
 }

@@ -14,6 +14,7 @@ mod handle;
 mod identifier;
 mod interstitial;
 mod received;
+mod responses;
 mod route;
 
 pub use self::identifier::AuthorizationLink;
