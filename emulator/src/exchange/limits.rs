@@ -30,6 +30,8 @@ pub struct ExchangeFilter {
     pub instance: Option<String>,
     /// Exchanges that belong to this one.
     pub parent: Option<String>,
+    /// Only exchanges that belong to no other one.
+    pub without_parent: bool,
     /// Exchanges that began before this one.
     pub before: Option<String>,
     /// The maximum number.
@@ -42,6 +44,7 @@ impl Default for ExchangeFilter {
             kind: None,
             instance: None,
             parent: None,
+            without_parent: false,
             before: None,
             limit: 100,
         }

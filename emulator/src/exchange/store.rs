@@ -118,6 +118,9 @@ pub(super) fn list(
     equal("kind", filter.kind.map(ExchangeKind::as_str));
     equal("instance", filter.instance.as_deref());
     equal("parent", filter.parent.as_deref());
+    if filter.without_parent {
+        conditions.push("parent IS NULL".to_owned());
+    }
     if let Some(before) = &filter.before {
         values.push(SqlValue::from(before.clone()));
         let place = values.len();

@@ -147,6 +147,13 @@ fn exchanges_are_filtered_and_paged() {
         }),
         ["api 0"]
     );
+    assert_eq!(
+        names(ExchangeFilter {
+            without_parent: true,
+            ..all()
+        }),
+        ["call"]
+    );
     recorder.clear().unwrap();
     assert!(names(all()).is_empty());
 }

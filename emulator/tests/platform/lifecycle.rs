@@ -151,6 +151,14 @@ async fn an_unregistered_instance_is_not_called() {
             ..
         })
     ));
+    let webhook = bench.get(&format!("/webhook/{id}")).await;
+    assert_eq!(webhook.status(), 404);
+    let names: Vec<_> = bench
+        .exchanges(ExchangeKind::Call)
+        .into_iter()
+        .map(|call| call.name)
+        .collect();
+    assert_eq!(names, ["register", "unregister"]);
 }
 
 #[tokio::test]

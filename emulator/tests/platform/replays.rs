@@ -306,6 +306,7 @@ async fn a_replay_lacks_the_headers_that_were_not_recorded_and_says_so() {
     let request = http::Request::post(format!("/webhook/{id}/in"))
         .header("authorization", "Bearer abc")
         .header("x-kept", "1")
+        .header("content-length", "2")
         .body(Bytes::from("hi"))
         .unwrap();
     bench.send(request).await;
@@ -322,4 +323,12 @@ async fn a_replay_lacks_the_headers_that_were_not_recorded_and_says_so() {
     assert_eq!(seen["body"], "hi");
     assert_eq!(seen["headers"]["x-kept"], "1");
     assert_eq!(seen["headers"].get("authorization"), None);
+    let edit = ReplayEdit {
+        body: Some(b"longer".to_vec()),
+        ..ReplayEdit::default()
+    };
+    let replayed = bench.platform.replay(&first.id, edit).await.unwrap();
+    let response = bench.exchange(&replayed.exchange).response.unwrap();
+    let seen: Value = serde_json::from_str(response.body.text().unwrap()).unwrap();
+    assert_eq!(seen["headers"]["content-length"], "6");
 }

@@ -100,7 +100,18 @@ fn edited_request(
             format!("the header `{name}` is missing, because its value was not recorded")
         }));
     }
+    set_length(&mut received);
     Ok((received, notes))
+}
+
+/// Corrects the length of a body that was edited.
+fn set_length(received: &mut Received) {
+    let length = received.body.len().to_string();
+    for (name, value) in &mut received.headers {
+        if name.eq_ignore_ascii_case("content-length") {
+            length.clone_into(value);
+        }
+    }
 }
 
 fn split_query(path: &str) -> (String, String) {

@@ -117,9 +117,9 @@ impl Platform {
         let to =
             |instance: Instance, path: &str| Target::Instance(Box::new(instance), path.to_owned());
         match Route::of(&received.path, definition.name()) {
-            Route::Instance { webhook_id, path } => Ok(to(self.instance(webhook_id)?, path)),
+            Route::Instance { webhook_id, path } => Ok(to(self.active(webhook_id)?, path)),
             Route::OAuth { path } => match received.parameter("state") {
-                Some(state) => Ok(to(self.instance(&state)?, path)),
+                Some(state) => Ok(to(self.active(&state)?, path)),
                 None => Ok(Target::Answer(no_state())),
             },
             Route::Global { path } => self.global_target(received, path),

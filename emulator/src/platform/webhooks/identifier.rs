@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Received;
 use crate::platform::error::PlatformError;
-use crate::platform::instance::Instance;
+use crate::platform::instance::{Instance, RegistrationStatus};
 use crate::platform::scripts::ScriptError;
 use crate::platform::{Platform, answer::Answer};
 
@@ -108,7 +108,8 @@ impl Platform {
     /// The instance with an identifier. The oldest one counts.
     pub(super) fn identified(&self, identifier: &str) -> Result<Option<Instance>, PlatformError> {
         for instance in self.instances()? {
-            if self.identifier(&instance)?.as_deref() == Some(identifier) {
+            let is_active = instance.status != RegistrationStatus::Unregistered;
+            if is_active && self.identifier(&instance)?.as_deref() == Some(identifier) {
                 return Ok(Some(instance));
             }
         }

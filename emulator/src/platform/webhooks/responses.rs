@@ -37,7 +37,9 @@ pub(super) fn response_of(answer: Answer) -> Response {
 /// The response to a request that cannot be passed on, and the error of its record.
 pub(super) fn refused(error: &PlatformError) -> (Response, Option<String>) {
     let status = match error {
-        PlatformError::UnknownInstance(_) => StatusCode::NOT_FOUND,
+        PlatformError::UnknownInstance(_) | PlatformError::WrongStatus { .. } => {
+            StatusCode::NOT_FOUND
+        }
         PlatformError::Call(failed) => match failed.problem {
             CallProblem::Timeout { .. } => StatusCode::GATEWAY_TIMEOUT,
             _ => StatusCode::BAD_GATEWAY,
