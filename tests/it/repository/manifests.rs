@@ -30,7 +30,7 @@ fn is_published(package: &Value) -> bool {
 }
 
 #[test]
-fn three_packages_are_published_and_no_other() {
+fn only_these_packages_are_published() {
     let packages = packages();
     let mut published: Vec<_> = packages
         .iter()
@@ -40,7 +40,12 @@ fn three_packages_are_published_and_no_other() {
     published.sort_unstable();
     assert_eq!(
         published,
-        ["contexture", "contexture-cli", "contexture-codegen"]
+        [
+            "contexture",
+            "contexture-cli",
+            "contexture-codegen",
+            "contexture-emulator"
+        ]
     );
 }
 
@@ -71,7 +76,7 @@ fn a_published_package_has_the_metadata_of_a_registry() {
 
 #[test]
 fn a_published_package_has_the_licences() {
-    for folder in ["runtime", "codegen", "cli"] {
+    for folder in ["runtime", "codegen", "emulator", "cli"] {
         for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
             let copy = std::fs::read_to_string(repository(folder).join(licence)).unwrap();
             let text = std::fs::read_to_string(repository(licence)).unwrap();

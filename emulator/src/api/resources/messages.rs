@@ -1,0 +1,404 @@
+//! Messages.
+
+use http::Method;
+use rusqlite::types::Value as SqlValue;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value, json};
+
+use super::conversations::{self, Conversation};
+use super::users::{self, CHANGED_TAGS, NEW_TAGS};
+use super::{participants, schedule};
+use crate::api::call::{Answer, Call, Operation, Role};
+use crate::api::change::{Change, ChangeKind, Resource};
+use crate::api::failure::{Failure, Result};
+use crate::api::page::{Listing, milliseconds};
+use crate::api::query::{AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, TAGS, parameter};
+use crate::api::shape::{Field, ID, NAME, NAMES, Shape, optional, required};
+use crate::api::tags::{self, Discriminator, Tagged};
+use crate::api::{properties, time};
+use crate::ids::IdKind;
+
+const ORIGIN: Shape = Shape::OneOf(&["synthetic"]);
+
+const CREATE: &[Field] = &[
+    required("payload", Shape::Payload),
+    required("userId", ID),
+    required("conversationId", ID),
+    required("type", NAME),
+    required("tags", NEW_TAGS),
+    schedule::FIELD,
+    optional("origin", ORIGIN),
+];
+
+const GET_OR_CREATE: &[Field] = &[
+    optional("payload", Shape::Payload),
+    required("userId", ID),
+    required("conversationId", ID),
+    required("type", NAME),
+    required("tags", CHANGED_TAGS),
+    schedule::FIELD,
+    optional("origin", ORIGIN),
+    optional("discriminateByTags", NAMES),
+];
+
+/// An incoming message.
+pub(super) const INCOMING: &[Field] = &[
+    required("payload", Shape::Payload),
+    required("type", NAME),
+    required("tags", NEW_TAGS),
+    optional("origin", ORIGIN),
+    required("discriminateByTags", NAMES),
+];
+
+const UPDATE: &[Field] = &[
+    optional("tags", CHANGED_TAGS),
+    optional("payload", Shape::Payload),
+];
+
+pub(super) const OPERATIONS: &[Operation] = &[
+    Operation {
+        name: "createMessage",
+        method: Method::POST,
+        path: "/v1/chat/messages",
+        query: &[],
+        body: CREATE,
+        run: |call| {
+            let body = call.body.clone();
+            let message = create(call, &body)?;
+            Ok(Answer::created(json!({ "message": message })))
+        },
+    },
+    Operation {
+        name: "getMessage",
+        method: Method::GET,
+        path: "/v1/chat/messages/{id}",
+        query: &[],
+        body: &[],
+        run: |call| {
+            let message = get(call, call.parameter(0))?.shown(call)?;
+            Ok(Answer::ok(json!({ "message": message })))
+        },
+    },
+    Operation {
+        name: "listMessages",
+        method: Method::GET,
+        path: "/v1/chat/messages",
+        query: &[
+            NEXT_TOKEN,
+            PAGE_SIZE,
+            TAGS,
+            AFTER_DATE,
+            BEFORE_DATE,
+            parameter("conversationId", Kind::Text),
+        ],
+        body: &[],
+        run: list,
+    },
+    Operation {
+        name: "getOrCreateMessage",
+        method: Method::POST,
+        path: "/v1/chat/messages/get-or-create",
+        query: &[],
+        body: GET_OR_CREATE,
+        run: |call| {
+            let body = call.body.clone();
+            let (message, is_new) = get_or_create(call, &body)?;
+            Ok(Answer::ok(
+                json!({ "message": message, "meta": { "created": is_new } }),
+            ))
+        },
+    },
+    Operation {
+        name: "updateMessage",
+        method: Method::PUT,
+        path: "/v1/chat/messages/{id}",
+        query: &[],
+        body: UPDATE,
+        run: |call| {
+            let (id, body) = (call.parameter(0).to_owned(), call.body.clone());
+            let message = update(call, &id, &body)?;
+            Ok(Answer::ok(json!({ "message": message })))
+        },
+    },
+    Operation {
+        name: "deleteMessage",
+        method: Method::DELETE,
+        path: "/v1/chat/messages/{id}",
+        query: &[],
+        body: &[],
+        run: delete,
+    },
+];
+
+const COLUMNS: &str =
+    "id, created_at, updated_at, type, payload, direction, user_id, conversation_id, origin";
+
+/// A stored message, without its tags.
+struct Message {
+    id: String,
+    created_at: u64,
+    updated_at: u64,
+    kind: String,
+    payload: Map<String, Value>,
+    direction: String,
+    user_id: String,
+    conversation_id: String,
+    origin: Option<String>,
+}
+
+impl Message {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            created_at: row.get(1)?,
+            updated_at: row.get(2)?,
+            kind: row.get(3)?,
+            payload: properties::parse(&row.get::<_, String>(4)?),
+            direction: row.get(5)?,
+            user_id: row.get(6)?,
+            conversation_id: row.get(7)?,
+            origin: row.get(8)?,
+        })
+    }
+
+    fn shown(&self, call: &Call<'_>) -> Result<Value> {
+        let tags = tags::read(call.database, &self.id, call.alias())?;
+        Ok(self.with_tags(&tags))
+    }
+
+    fn with_tags(&self, tags: &Map<String, Value>) -> Value {
+        let mut shown = json!({
+            "id": self.id,
+            "createdAt": time::format(self.created_at),
+            "updatedAt": time::format(self.updated_at),
+            "type": self.kind,
+            "payload": self.payload,
+            "direction": self.direction,
+            "userId": self.user_id,
+            "conversationId": self.conversation_id,
+            "tags": tags,
+        });
+        if let Some(origin) = &self.origin {
+            shown["origin"] = json!(origin);
+        }
+        shown
+    }
+}
+
+fn find(call: &Call<'_>, id: &str) -> Result<Option<Message>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM messages WHERE id = ?1 AND bot_id = ?2 AND alias = ?3 AND due_at IS NULL"
+    );
+    let mut statement = call.database.prepare_cached(&sql)?;
+    let scope = params![id, call.bot_id(), call.alias()];
+    Ok(statement.query_row(scope, Message::read).optional()?)
+}
+
+fn get(call: &Call<'_>, id: &str) -> Result<Message> {
+    find(call, id)?.ok_or_else(|| Failure::not_found("message", id))
+}
+
+/// Refuses a reference to a message that does not exist.
+pub(super) fn check_reference(call: &Call<'_>, id: &str) -> Result<()> {
+    let found = find(call, id)?;
+    found
+        .map(drop)
+        .ok_or_else(|| Failure::no_reference("message", id))
+}
+
+/// Checks type, payload and tags against the channel of the conversation, which it returns.
+pub(super) fn check(call: &Call<'_>, body: &Map<String, Value>) -> Result<Conversation> {
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    let conversation = conversations::get_referenced(call, text("conversationId"))?;
+    check_content(call, &conversation.channel, text("type"), body)?;
+    Ok(conversation)
+}
+
+fn check_content(
+    call: &Call<'_>,
+    channel: &str,
+    message_type: &str,
+    body: &Map<String, Value>,
+) -> Result<()> {
+    let definition = call.definition();
+    let declared = definition
+        .channel(channel)
+        .ok_or_else(|| call.undeclared("channel", channel, definition.channels()))?;
+    let schema = declared.message(message_type).ok_or_else(|| {
+        let what = format!("message type of channel {channel:?}");
+        call.undeclared(&what, message_type, declared.messages())
+    })?;
+    if let Some(payload) = body.get("payload") {
+        let subject = format!("the payload of message {message_type:?} of channel {channel:?}");
+        call.check_payload(&subject, schema, payload)?;
+    }
+    let empty = Value::Null;
+    let tags = body.get("tags").unwrap_or(&empty);
+    tags::check_declared(call, Tagged::Message(channel), tags)
+}
+
+fn create(call: &mut Call<'_>, body: &Map<String, Value>) -> Result<Value> {
+    let created_at = call.now;
+    create_at(call, body, created_at)
+}
+
+/// Creates a message with a time of creation, which differs from now for imported ones.
+pub(super) fn create_at(
+    call: &mut Call<'_>,
+    body: &Map<String, Value>,
+    created_at: u64,
+) -> Result<Value> {
+    let conversation = check(call, body)?;
+    let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
+    users::check_reference(call, text("userId"))?;
+    let direction = match call.role {
+        Role::Integration => "incoming",
+        Role::Bot => "outgoing",
+    };
+    let payload = body.get("payload").and_then(Value::as_object);
+    let message = Message {
+        id: call.new_id(IdKind::Message),
+        created_at,
+        updated_at: created_at,
+        kind: text("type").to_owned(),
+        payload: payload.cloned().unwrap_or_default(),
+        direction: direction.to_owned(),
+        user_id: text("userId").to_owned(),
+        conversation_id: conversation.id,
+        origin: body
+            .get("origin")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
+    };
+    let due_at = schedule::due_at(call.now, body)?;
+    insert(call, &message, due_at)?;
+    let empty = Value::Null;
+    let tags = body.get("tags").unwrap_or(&empty);
+    tags::write(call.database, &message.id, call.alias(), tags)?;
+    participants::add(call, &message.conversation_id, &message.user_id)?;
+    let shown = message.shown(call)?;
+    if due_at.is_none() {
+        conversations::count_messages(call, &message.conversation_id, 1)?;
+        call.changed(Resource::Message, ChangeKind::Created, shown.clone());
+    }
+    Ok(shown)
+}
+
+fn insert(call: &Call<'_>, message: &Message, due_at: Option<u64>) -> Result<()> {
+    let sql = "INSERT INTO messages
+        (id, bot_id, alias, conversation_id, user_id, type, payload, direction, origin, due_at, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+    call.database.prepare_cached(sql)?.execute(params![
+        message.id,
+        call.bot_id(),
+        call.alias(),
+        message.conversation_id,
+        message.user_id,
+        message.kind,
+        properties::text(&message.payload),
+        message.direction,
+        message.origin,
+        due_at.map(milliseconds),
+        milliseconds(message.created_at),
+        milliseconds(message.updated_at),
+    ])?;
+    Ok(())
+}
+
+/// Finds a message of the conversation by its tags and updates it, or creates one. Returns whether it is new.
+pub(super) fn get_or_create(
+    call: &mut Call<'_>,
+    body: &Map<String, Value>,
+) -> Result<(Value, bool)> {
+    check(call, body)?;
+    match find_by_tags(call, body)? {
+        Some(id) => Ok((update(call, &id, body)?, false)),
+        None => Ok((create(call, body)?, true)),
+    }
+}
+
+/// Finds a message of the conversation by its tags.
+pub(super) fn find_by_tags(call: &Call<'_>, body: &Map<String, Value>) -> Result<Option<String>> {
+    let conversation = body.get("conversationId").and_then(Value::as_str);
+    Discriminator::of(body)?.find(call, |id| {
+        let message = find(call, id)?;
+        Ok(message.is_some_and(|message| Some(message.conversation_id.as_str()) == conversation))
+    })
+}
+
+/// Returns a message as the integration sees it.
+pub(super) fn shown(call: &Call<'_>, id: &str) -> Result<Value> {
+    get(call, id)?.shown(call)
+}
+
+fn update(call: &mut Call<'_>, id: &str, body: &Map<String, Value>) -> Result<Value> {
+    let mut message = get(call, id)?;
+    let channel = conversations::get_referenced(call, &message.conversation_id)?.channel;
+    check_content(call, &channel, &message.kind, body)?;
+    if let Some(tags) = body.get("tags") {
+        tags::write(call.database, id, call.alias(), tags)?;
+    }
+    if let Some(payload) = body.get("payload").and_then(Value::as_object) {
+        message.payload.clone_from(payload);
+    }
+    message.updated_at = call.now;
+    let sql = "UPDATE messages SET payload = ?2, updated_at = ?3 WHERE id = ?1";
+    let payload = properties::text(&message.payload);
+    let mut statement = call.database.prepare_cached(sql)?;
+    statement.execute(params![id, payload, milliseconds(call.now)])?;
+    drop(statement);
+    let shown = message.shown(call)?;
+    call.changed(Resource::Message, ChangeKind::Updated, shown.clone());
+    Ok(shown)
+}
+
+fn delete(call: &mut Call<'_>) -> Result<Answer> {
+    let message = get(call, call.parameter(0))?;
+    let shown = message.shown(call)?;
+    tags::delete(call.database, &message.id)?;
+    let sql = "DELETE FROM messages WHERE id = ?1";
+    call.database.execute(sql, [&message.id])?;
+    conversations::count_messages(call, &message.conversation_id, -1)?;
+    call.changed(Resource::Message, ChangeKind::Deleted, shown);
+    Ok(Answer::empty())
+}
+
+fn list(call: &mut Call<'_>) -> Result<Answer> {
+    let mut messages = Listing::new("messages", COLUMNS, "id", "created_at");
+    let scope = [call.bot_id(), call.alias()].map(|text| SqlValue::from(text.to_owned()));
+    messages.filter_all("bot_id = ? AND alias = ? AND due_at IS NULL", scope);
+    let conversation = call.query.text("conversationId").map(str::to_owned);
+    messages.filter_some("conversation_id = ?", conversation);
+    messages.filter_tags(call);
+    messages.filter_dates(call, "created_at");
+    let page = messages.read(call, |row| Message::read(row)?.shown(call))?;
+    Ok(Answer::ok(
+        json!({ "messages": page.items, "meta": page.meta }),
+    ))
+}
+
+/// Sends the scheduled messages that are due.
+pub(in crate::api) fn send_due(database: &Connection, now: u64) -> rusqlite::Result<Vec<Change>> {
+    let sql = format!(
+        "UPDATE messages SET due_at = NULL WHERE due_at <= ?1 RETURNING {COLUMNS}, bot_id, alias"
+    );
+    let mut statement = database.prepare_cached(&sql)?;
+    let due = statement.query_map([milliseconds(now)], |row| {
+        Ok((Message::read(row)?, row.get(9)?, row.get(10)?))
+    })?;
+    let mut due = due.collect::<rusqlite::Result<Vec<(Message, String, String)>>>()?;
+    due.sort_by(|(one, ..), (other, ..)| one.id.cmp(&other.id));
+    let sent = due.into_iter().map(|(message, bot_id, alias)| {
+        let sql = "UPDATE conversations SET message_count = message_count + 1 WHERE id = ?1";
+        database.execute(sql, [&message.conversation_id])?;
+        let tags = tags::read(database, &message.id, &alias)?;
+        Ok(Change {
+            entity: message.with_tags(&tags),
+            resource: Resource::Message,
+            kind: ChangeKind::Created,
+            bot_id,
+            alias,
+        })
+    });
+    sent.collect()
+}

@@ -1,0 +1,15 @@
+//! Secrets are replaced before an exchange is stored.
+//!
+//! A secret is found in each form that it can have in a text: plain, escaped for JSON (also JSON in JSON),
+//! percent-encoded, or inside Base64.
+
+mod encoded;
+mod headers;
+mod nodes;
+mod placeholder;
+mod scan;
+mod secrets;
+
+pub use self::secrets::Secrets;
+
+pub(super) use self::headers::redact_headers;

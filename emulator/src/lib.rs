@@ -1,0 +1,23 @@
+//! Botpress on one machine: calls an integration as Botpress does, and answers its API.
+//!
+//! | module | subject |
+//! |---|---|
+//! | [`api`] | the API that the client of an integration calls |
+//! | [`clock`] | the time, which tests can set |
+//! | [`exchange`] | the record of calls, webhooks and API requests |
+//! | [`ids`] | ids in the form of Botpress |
+//! | [`definition`] | the definition of an integration |
+//! | [`platform`] | Botpress's side of the protocol: instances and calls |
+//! | [`server`] | the API over HTTP, on this machine only |
+//! | [`storage`] | one SQLite file, and its transactions |
+
+mod tables;
+
+pub mod api;
+pub mod clock;
+pub mod definition;
+pub mod exchange;
+pub mod ids;
+pub mod platform;
+pub mod server;
+pub mod storage;

@@ -1,0 +1,21 @@
+//! Webhooks: requests of services to an instance, to the shared OAuth address, and to the shared address of an
+//! integration.
+//!
+//! | path | instance |
+//! |---|---|
+//! | `/webhook/{webhookId}/…` | that with the webhook id |
+//! | `/oauth`, `/oauth/…` | that whose webhook id is the parameter `state` |
+//! | `/integration/global/{name}/…` | that with the identifier which the definition's `extractScript` finds |
+//! | `/oauth/interstitial` | none: the page at the end of an authorization |
+//!
+//! All of them are also served behind `/webhook`, which is the base address that integrations know.
+
+mod handle;
+mod identifier;
+mod interstitial;
+mod received;
+mod responses;
+mod route;
+
+pub use self::identifier::AuthorizationLink;
+pub(super) use self::received::Received;

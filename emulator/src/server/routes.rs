@@ -1,0 +1,79 @@
+//! The API as routes of axum.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use bytes::Bytes;
+use contexture::{ApiError, ApiErrorKind};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Request, Response, StatusCode};
+
+use super::host;
+use crate::api::Api;
+use crate::platform::Platform;
+
+/// The largest body of a request, except for uploads.
+const BODY_BYTES: usize = 10 * 1024 * 1024;
+
+/// The largest body of an upload: a byte more than a file can have, so that the API refuses it.
+const UPLOAD_BYTES: usize = 100 * 1024 * 1024 + 1;
+
+/// The routes of the API: all paths that no other route takes.
+///
+/// Requests that name another host than this machine are refused.
+pub fn routes(api: Api) -> Router {
+    Router::new().fallback(move |request| {
+        let api = api.clone();
+        answer(request, move |request| api.answer(request))
+    })
+}
+
+/// The routes of a platform: its webhooks, and its API on all other paths. Both are recorded.
+///
+/// Requests of the API that name another host than this machine are refused.
+pub fn platform_routes(platform: &Platform) -> Router {
+    let webhooks = platform.webhooks();
+    let platform = platform.clone();
+    webhooks.fallback(move |request| {
+        let platform = platform.clone();
+        answer(request, move |request| platform.answer_api(request))
+    })
+}
+
+async fn answer(
+    request: Request<Body>,
+    answer: impl FnOnce(&Request<Bytes>) -> Response<Bytes> + Send + 'static,
+) -> Response<Body> {
+    if !host::is_local(request.headers()) {
+        let message =
+            "the emulator answers requests to this machine only, such as http://localhost";
+        return refusal(ApiErrorKind::Forbidden, message);
+    }
+    let (parts, body) = request.into_parts();
+    let is_upload = parts.uri.path().starts_with("/uploads/");
+    let limit = if is_upload { UPLOAD_BYTES } else { BODY_BYTES };
+    let Ok(body) = to_bytes(body, limit).await else {
+        let message = format!("the body has more than {limit} bytes, or ended early");
+        return refusal(ApiErrorKind::PayloadTooLarge, message);
+    };
+    let request = Request::from_parts(parts, body);
+    // The storage blocks.
+    let answer = tokio::task::spawn_blocking(move || answer(&request)).await;
+    match answer {
+        Ok(response) => response.map(Body::from),
+        Err(_) => refusal(
+            ApiErrorKind::Internal,
+            "the request failed; see the output of the emulator",
+        ),
+    }
+}
+
+fn refusal(kind: ApiErrorKind, message: impl Into<String>) -> Response<Body> {
+    let error = ApiError::new(kind, message);
+    let body = serde_json::to_vec(&error).unwrap_or_default();
+    let mut response = Response::new(Body::from(Bytes::from(body)));
+    *response.status_mut() =
+        StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    response
+}
