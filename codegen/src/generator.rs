@@ -8,11 +8,12 @@ use serde_json::Value;
 use crate::deep_stack::on_deep_stack;
 use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, Remote, Settings};
 use crate::diagnostic::Diagnostics;
+use crate::handlers::Handlers;
 use crate::model::Model;
 use crate::output::GeneratedFile;
 use crate::report::Report;
 use crate::system::{OsSystem, System};
-use crate::{check, emit, lower, output, report};
+use crate::{check, emit, handlers, lower, output, report};
 
 /// The generated file of a definition, with warnings.
 #[derive(Clone, Debug)]
@@ -133,6 +134,32 @@ impl Generator {
             }
             diagnostics
         })
+    }
+
+    /// Gives the handlers that the definition asks for.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning if the definition is refused.
+    pub fn handlers(&self) -> Result<Handlers, Diagnostics> {
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            match inspected.found.filter(|_| !is_refused) {
+                Some((definition, model)) => Ok(handlers::handlers(
+                    &model,
+                    definition.stem(),
+                    inspected.read,
+                )),
+                None => Err(inspected.diagnostics),
+            }
+        })
+    }
+
+    /// Gives every file that the definition is read from, the definition first. Files that are missing are among them.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let load = || definition::load(self.system(), &self.path, &self.settings);
+        on_deep_stack(load).read
     }
 
     /// Reports on the schemas, unless the definition is refused. Not for authors.
