@@ -45,6 +45,12 @@ pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
     Generator::new(path).lint()
 }
 
+/// The name of the module that is generated from the definition of the integration with this name: `my_shop` for `my-shop`.
+#[must_use]
+pub fn module_name(integration: &str) -> String {
+    lower::module_name(integration)
+}
+
 /// Generates the code of a definition, with settings.
 #[derive(Clone, Debug)]
 pub struct Generator {

@@ -80,6 +80,8 @@ pub struct HandlerMethod {
 pub struct SecretVariable {
     /// The variable of the environment: `SECRET_WEBHOOK_SECRET`.
     pub variable: String,
+    /// The field of the generated `Secrets`: `webhook_secret`.
+    pub field: String,
     /// Whether the integration runs without it.
     pub is_optional: bool,
 }
@@ -90,6 +92,7 @@ pub(crate) fn handlers(model: &Model, stem: &str, read: Vec<PathBuf>) -> Handler
     let channels = model.channels.iter().map(|one| channel(model, one));
     let secrets = model.secrets.iter().map(|secret| SecretVariable {
         variable: format!("SECRET_{}", secret.wire),
+        field: secret.field.clone(),
         is_optional: secret.optional,
     });
     Handlers {

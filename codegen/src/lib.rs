@@ -53,7 +53,7 @@ mod testing;
 pub use build_script::compile;
 pub use definition::format_schema;
 pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
-pub use generator::{Generated, Generator, generate, lint};
+pub use generator::{Generated, Generator, generate, lint, module_name};
 pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, SecretVariable};
 pub use output::{GeneratedFile, write_if_changed};
 #[doc(hidden)]
