@@ -41,7 +41,7 @@ fn handler(model: &Model, channel: &Channel) -> TokenStream {
         alternative: if channel.is_shared {
             shared::ALTERNATIVE
         } else {
-            ""
+            ", or let `contexture stubs --missing` print it"
         },
     };
     let methods = channel
