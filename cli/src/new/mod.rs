@@ -47,10 +47,8 @@ pub(crate) struct NewArguments {
 
 /// Makes a project.
 pub(crate) fn run(arguments: &NewArguments, color: bool) -> Result<Outcome, Outcome> {
-    let name = Name::parse(&arguments.name).map_err(|invalid| {
-        let name = &arguments.name;
-        Outcome::wrong_usage(format!("error: `{name}` cannot be the name: {invalid}\n"))
-    })?;
+    let name = Name::parse(&arguments.name);
+    let name = name.map_err(|invalid| Outcome::wrong_usage(invalid.to_string()))?;
     let folder = arguments.path.clone();
     let place = Place::find(folder.unwrap_or_else(|| PathBuf::from(name.as_str())))?;
     let source = arguments.contexture.clone();
@@ -60,7 +58,7 @@ pub(crate) fn run(arguments: &NewArguments, color: bool) -> Result<Outcome, Outc
         Outcome::failure(format!("error: cannot write {}: {error}\n", path.display()))
     })?;
     format(&place.folder);
-    Ok(Outcome::told(told(&name, &place, files.len())))
+    Ok(Outcome::told(told(&name, &place)))
 }
 
 fn files(
@@ -128,7 +126,7 @@ fn format(folder: &Path) {
     let _ = rustfmt.status();
 }
 
-fn told(name: &Name, place: &Place, count: usize) -> String {
+fn told(name: &Name, place: &Place) -> String {
     let folder = place.folder.display();
     let workspace = match &place.workspace {
         Some(workspace) => format!(
@@ -139,7 +137,7 @@ fn told(name: &Name, place: &Place, count: usize) -> String {
         None => String::new(),
     };
     format!(
-        "created the integration `{}` in {folder}: {count} files\n{workspace}\n\
+        "created the integration `{}` in {folder}\n{workspace}\n\
          next:\n  \
            cd {folder}\n  \
            cargo test      # its tests\n  \

@@ -33,64 +33,32 @@ const LONGEST: usize = 64;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name(String);
 
-/// The reason why a name is refused, with the advice.
+/// A name that is refused, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct InvalidName {
-    reason: String,
-    help: String,
+    name: String,
+    fault: Fault,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fault {
+    Empty,
+    Slash,
+    Letters,
+    Start,
+    Length,
+    Taken,
+    Reserved,
 }
 
 impl Name {
     /// Checks a name.
     pub(super) fn parse(name: &str) -> Result<Self, InvalidName> {
-        let refuse = |reason: &str, help: String| {
-            Err(InvalidName {
-                reason: reason.to_owned(),
-                help,
-            })
-        };
-        if name.is_empty() {
-            return refuse(
-                "the name is empty",
-                "write `contexture new hello`".to_owned(),
-            );
+        let name = name.to_owned();
+        match fault_of(&name) {
+            None => Ok(Self(name)),
+            Some(fault) => Err(InvalidName { name, fault }),
         }
-        if let Some((folder, name)) = name.rsplit_once(['/', '\\']) {
-            return refuse(
-                "a name has no slash",
-                format!(
-                    "write `contexture new {name} --path {folder}/{name}` for another folder. The handle of your \
-                     workspace belongs into `name` of the definition"
-                ),
-            );
-        }
-        let is_allowed = |letter: char| matches!(letter, 'a'..='z' | '0'..='9' | '-');
-        if !name.chars().all(is_allowed) {
-            return refuse(
-                "a name has lowercase letters from a to z, digits and hyphens only, for Botpress",
-                suggestion(name),
-            );
-        }
-        if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
-            return refuse("a name starts with a letter, for cargo", suggestion(name));
-        }
-        if name.len() > LONGEST {
-            return refuse(
-                &format!("a name has at most {LONGEST} characters"),
-                format!("this one has {}", name.len()),
-            );
-        }
-        if TAKEN.contains(&name) {
-            return refuse(
-                "a dependency or a module of the project has this name",
-                another(name),
-            );
-        }
-        let is_keyword = syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
-        if is_keyword || RESERVED.contains(&name) {
-            return refuse("Rust or cargo reserves this name", another(name));
-        }
-        Ok(Self(name.to_owned()))
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -108,21 +76,83 @@ pub(super) fn is_taken_module(module: &str) -> bool {
     TAKEN.contains(&module.replace('_', "-").as_str())
 }
 
-fn suggestion(name: &str) -> String {
-    let kebab = heck::AsKebabCase(name).to_string();
-    let digits = kebab.trim_start_matches(|first: char| first.is_ascii_digit() || first == '-');
-    match Name::parse(digits) {
-        Ok(found) => format!("`{}` is a valid name", found.as_str()),
-        Err(_) => "`my-integration` is a valid name".to_owned(),
+fn fault_of(name: &str) -> Option<Fault> {
+    let is_allowed = |letter: char| matches!(letter, 'a'..='z' | '0'..='9' | '-');
+    let is_keyword = || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err();
+    if name.is_empty() {
+        Some(Fault::Empty)
+    } else if name.contains(['/', '\\']) {
+        Some(Fault::Slash)
+    } else if !name.chars().all(is_allowed) {
+        Some(Fault::Letters)
+    } else if !name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        Some(Fault::Start)
+    } else if name.len() > LONGEST {
+        Some(Fault::Length)
+    } else if TAKEN.contains(&name) {
+        Some(Fault::Taken)
+    } else if RESERVED.contains(&name) || is_keyword() {
+        Some(Fault::Reserved)
+    } else {
+        None
     }
 }
 
-fn another(name: &str) -> String {
-    format!("`{name}-integration` is a valid name")
+impl InvalidName {
+    fn reason(&self) -> String {
+        match self.fault {
+            Fault::Empty => "it is empty".to_owned(),
+            Fault::Slash => "it has a slash".to_owned(),
+            Fault::Letters => {
+                "Botpress allows lowercase letters from a to z, digits and hyphens only".to_owned()
+            }
+            Fault::Start => "cargo wants a letter at the start".to_owned(),
+            Fault::Length => format!(
+                "it has {} characters, and Botpress allows {LONGEST} in a title",
+                self.name.len()
+            ),
+            Fault::Taken => "a dependency or a module of the project has it".to_owned(),
+            Fault::Reserved => "Rust or cargo reserves it".to_owned(),
+        }
+    }
+
+    fn help(&self) -> String {
+        let Self { name, fault } = self;
+        match fault {
+            Fault::Empty => "a name is required, as in `contexture new hello`".to_owned(),
+            Fault::Slash => {
+                let (_, last) = name.rsplit_once(['/', '\\']).unwrap_or_default();
+                format!(
+                    "for another folder write `contexture new {last} --path {name}`; a workspace's handle belongs into \
+                     `name` of the definition"
+                )
+            }
+            Fault::Letters | Fault::Start => format!("`{}` is a valid name", similar(name)),
+            Fault::Length => "shorten it; `title` of the definition can say more".to_owned(),
+            Fault::Taken | Fault::Reserved => format!("`{name}-integration` is a valid name"),
+        }
+    }
+}
+
+/// A valid name that is like this one.
+fn similar(name: &str) -> String {
+    let kebab = heck::AsKebabCase(name).to_string();
+    let is_letter = |letter: char| letter.is_ascii_lowercase();
+    let start = kebab.find(is_letter).unwrap_or(kebab.len());
+    match &kebab[start..] {
+        similar if fault_of(similar).is_none() => similar.to_owned(),
+        _ => "my-integration".to_owned(),
+    }
 }
 
 impl fmt::Display for InvalidName {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}\nhelp: {}", self.reason, self.help)
+        let (reason, help) = (self.reason(), self.help());
+        writeln!(
+            formatter,
+            "error: `{}` cannot be the name: {reason}",
+            self.name
+        )?;
+        writeln!(formatter, "help: {help}")
     }
 }

@@ -53,7 +53,14 @@ fn imports(module: &str, ty: &str, handlers: &[Handler]) -> String {
     } else {
         format!("use crate::{ty};\n")
     };
-    format!("use contexture::prelude::*;\n\n{ty}use crate::{module}::{names};\n")
+    let has_methods =
+        |handler: &Handler| handler.kind == HandlerKind::Lifecycle || !handler.methods.is_empty();
+    let prelude = if handlers.iter().any(has_methods) {
+        "use contexture::prelude::*;\n\n"
+    } else {
+        ""
+    };
+    format!("{prelude}{ty}use crate::{module}::{names};\n")
 }
 
 /// The implementation of a handler.
