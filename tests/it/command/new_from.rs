@@ -1,9 +1,13 @@
 //! `contexture new --from`. The program `projects` of `tests/exact` builds and tests what it makes.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::{contexture, files_below, new_project, read};
-use crate::support::{definitions, real_definitions, repository, scratch, stem_of, write};
+use crate::support::{
+    definitions, has_ending, real_definitions, repository, scratch, stem_of, write,
+};
 
 #[test]
 fn what_was_imported_is_the_base_of_an_overlay() {
@@ -56,7 +60,10 @@ fn a_project_of_any_definition_is_rust_and_lacks_no_handler() {
         let (folder, outcome) = new_project("from-any", &arguments);
         assert_eq!(outcome.status, 0, "{}", outcome.errors);
         let files = files_below(&folder);
-        for path in files.iter().filter(|path| path.ends_with(".rs")) {
+        for path in files
+            .iter()
+            .filter(|path| has_ending(Path::new(path), "rs"))
+        {
             let source = syn::parse_file(&read(&folder, path));
             source.unwrap_or_else(|error| panic!("{stem}, {path}: {error}"));
         }

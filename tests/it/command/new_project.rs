@@ -1,9 +1,10 @@
 //! `contexture new`. The program `projects` of `tests/exact` builds and tests what it makes.
 
 use std::fs;
+use std::path::Path;
 
 use super::{contexture, files_below, new_project, read};
-use crate::support::{repository, scratch};
+use crate::support::{has_ending, repository, scratch};
 
 const FILES: [&str; 16] = [
     ".env.example",
@@ -65,7 +66,10 @@ fn a_project_has_no_finding_of_the_linter_and_lacks_no_handler() {
 #[test]
 fn the_sources_are_rust_and_use_the_module_of_the_name() {
     let (folder, _) = new_project("new-sources", &["my-shop"]);
-    for path in FILES.iter().filter(|path| path.ends_with(".rs")) {
+    for path in FILES
+        .iter()
+        .filter(|path| has_ending(Path::new(path), "rs"))
+    {
         syn::parse_file(&read(&folder, path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
     assert!(read(&folder, "src/main.rs").contains("contexture::serve(my_shop::service(App))"));
