@@ -1,16 +1,127 @@
 //! `contexture check`.
 
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use clap::{Args, ValueEnum};
 use contexture_codegen::{Diagnostics, Severity};
 use serde_json::Value;
 
 use crate::folders::Folders;
-use crate::{Format, Outcome};
+use crate::watch::{Watch, WatchError};
+use crate::{Outcome, definition_file, explain};
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contexture check                          # ./definition.yaml
+  contexture check --lint                   # also the rules of Botpress's linter
+  contexture check --watch                  # again after each change, until Ctrl-C
+  contexture check definitions/*.yaml --deny-warnings --format github
+  contexture check --explain C0301")]
+pub(crate) struct CheckArguments {
+    /// The definitions: YAML or JSON files; ./definition.yaml by default.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The format of diagnostics.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// Fails on warnings too.
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Runs the rules of Botpress's own linter as well, such as missing titles and descriptions.
+    #[arg(long)]
+    lint: bool,
+    /// Checks again when a file of the definitions changes, until Ctrl-C.
+    #[arg(long)]
+    watch: bool,
+    #[command(flatten)]
+    folders: Folders,
+    /// Explains a code, with a wrong example and a right one; without a code, lists all of them.
+    #[arg(
+        long,
+        value_name = "CODE",
+        exclusive = true,
+        num_args = 0..=1,
+    )]
+    #[expect(
+        clippy::option_option,
+        reason = "clap's form of an option whose value may be left out"
+    )]
+    explain: Option<Option<String>>,
+}
+
+/// The format of diagnostics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, in the style of rustc.
+    Human,
+    /// One JSON array.
+    Json,
+    /// Commands of GitHub Actions, which shows them beside the lines of a change.
+    Github,
+}
+
+/// Checks definitions, or explains a code.
+pub(crate) fn run(
+    arguments: &CheckArguments,
+    color: bool,
+    print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
+) -> Result<Outcome, Outcome> {
+    match &arguments.explain {
+        Some(Some(code)) => return explain::explain(code),
+        Some(None) => return Ok(explain::list()),
+        None => {}
+    }
+    let files = match arguments.files.as_slice() {
+        [] => vec![definition_file::find(None)?],
+        files => files.to_vec(),
+    };
+    let check = || {
+        let findings = findings(&files, &arguments.folders, arguments.lint);
+        report(&findings, arguments.format, arguments.deny_warnings, color)
+    };
+    if !arguments.watch {
+        return check();
+    }
+    let again = || {
+        let (Ok(outcome) | Err(outcome)) = check();
+        outcome
+    };
+    watch(&files, &arguments.folders, &again, print)
+        .map_err(|error| Outcome::failure(format!("error: cannot watch the files: {error}\n")))
+}
+
+/// Checks again after each change, until `print` breaks.
+fn watch(
+    files: &[PathBuf],
+    folders: &Folders,
+    check: &dyn Fn() -> Outcome,
+    print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
+) -> Result<Outcome, WatchError> {
+    let read = || {
+        let read = files
+            .iter()
+            .flat_map(|file| folders.generator(file).files());
+        read.collect::<Vec<_>>()
+    };
+    let mut watch = Watch::new(&read())?;
+    loop {
+        let mut outcome = check();
+        outcome
+            .errors
+            .push_str("waiting for a change; Ctrl-C ends this\n\n");
+        if print(outcome).is_break() {
+            return Ok(Outcome::default());
+        }
+        watch.wait()?;
+        watch.set(&read())?;
+    }
+}
 
 /// All diagnostics of each definition, refused or not.
-pub(crate) fn findings(files: &[PathBuf], folders: &Folders, lint: bool) -> Vec<Diagnostics> {
+fn findings(files: &[PathBuf], folders: &Folders, lint: bool) -> Vec<Diagnostics> {
     let find = |file: &PathBuf| {
         let generator = folders.generator(file);
         if lint {
@@ -25,7 +136,7 @@ pub(crate) fn findings(files: &[PathBuf], folders: &Folders, lint: bool) -> Vec<
 }
 
 /// Prints the diagnostics of each definition.
-pub(crate) fn report(
+fn report(
     findings: &[Diagnostics],
     format: Format,
     deny_warnings: bool,

@@ -8,7 +8,7 @@ use clap::Args;
 use contexture_codegen::Generator;
 
 /// The folders that definitions may read.
-#[derive(Clone, Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Folders {
     /// The folder outside of which no file is read; each definition's own folder by default.
     #[arg(long, value_name = "DIR", value_parser = folder)]

@@ -1,14 +1,51 @@
 //! `contexture generate`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use contexture_codegen::write_if_changed;
 
 use crate::Outcome;
 use crate::folders::Folders;
 
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contexture generate definition.yaml
+  contexture generate definition.yaml --out src/definition.rs
+  contexture generate definition.yaml --out src/definition.rs --check   # in CI: fails if the file is not up to date
+
+A project with a build script needs no generated file: it calls `contexture_codegen::compile`.")]
+pub(crate) struct GenerateArguments {
+    /// The definition: a YAML or JSON file.
+    file: PathBuf,
+    /// The file to write; the standard output by default.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Writes nothing, and fails if the file given by --out is not up to date.
+    #[arg(long, requires = "out")]
+    check: bool,
+    #[command(flatten)]
+    folders: Folders,
+}
+
+/// Generates the Rust of a definition.
+pub(crate) fn run(arguments: &GenerateArguments, color: bool) -> Result<Outcome, Outcome> {
+    let GenerateArguments {
+        file,
+        out,
+        check,
+        folders,
+    } = arguments;
+    match out {
+        Some(out) if *check => compare(file, folders, out, color),
+        Some(out) => write(file, folders, out, color),
+        None => print(file, folders, color),
+    }
+}
+
 /// Gives the generated file.
-pub(crate) fn print(file: &Path, folders: &Folders, color: bool) -> Result<Outcome, Outcome> {
+fn print(file: &Path, folders: &Folders, color: bool) -> Result<Outcome, Outcome> {
     let (contents, warnings) = generate(file, folders, color)?;
     Ok(Outcome {
         output: contents,
@@ -18,12 +55,7 @@ pub(crate) fn print(file: &Path, folders: &Folders, color: bool) -> Result<Outco
 }
 
 /// Writes the generated file, unless it is up to date.
-pub(crate) fn write(
-    file: &Path,
-    folders: &Folders,
-    out: &Path,
-    color: bool,
-) -> Result<Outcome, Outcome> {
+fn write(file: &Path, folders: &Folders, out: &Path, color: bool) -> Result<Outcome, Outcome> {
     let (contents, warnings) = generate(file, folders, color)?;
     match write_if_changed(out, &contents) {
         Ok(is_written) => {
@@ -33,7 +65,7 @@ pub(crate) fn write(
                 ..Outcome::default()
             })
         }
-        Err(error) => Err(failure(format!(
+        Err(error) => Err(Outcome::failure(format!(
             "{warnings}error: cannot write {}: {error}\n",
             out.display()
         ))),
@@ -41,12 +73,7 @@ pub(crate) fn write(
 }
 
 /// Compares the generated code with an existing file.
-pub(crate) fn compare(
-    file: &Path,
-    folders: &Folders,
-    out: &Path,
-    color: bool,
-) -> Result<Outcome, Outcome> {
+fn compare(file: &Path, folders: &Folders, out: &Path, color: bool) -> Result<Outcome, Outcome> {
     let (contents, warnings) = generate(file, folders, color)?;
     let is_current = std::fs::read(out).is_ok_and(|current| current == contents.as_bytes());
     if is_current {
@@ -56,7 +83,7 @@ pub(crate) fn compare(
         });
     }
     let (file, out) = (file.display(), out.display());
-    Err(failure(format!(
+    Err(Outcome::failure(format!(
         "{warnings}error: {out} is not what {file} generates\n\
          help: run `contexture generate {file} --out {out}{folders}`\n"
     )))
@@ -66,19 +93,11 @@ pub(crate) fn compare(
 fn generate(file: &Path, folders: &Folders, color: bool) -> Result<(String, String), Outcome> {
     match folders.generator(file).generate() {
         Ok(generated) => Ok((generated.file.contents, generated.warnings.render(color))),
-        Err(diagnostics) => Err(failure(format!(
+        Err(diagnostics) => Err(Outcome::failure(format!(
             "{}error: {} is refused: {}\n",
             diagnostics.render(color),
             file.display(),
             diagnostics.summary()
         ))),
-    }
-}
-
-fn failure(errors: String) -> Outcome {
-    Outcome {
-        errors,
-        status: 1,
-        ..Outcome::default()
     }
 }

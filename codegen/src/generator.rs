@@ -8,11 +8,12 @@ use serde_json::Value;
 use crate::deep_stack::on_deep_stack;
 use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, Remote, Settings};
 use crate::diagnostic::Diagnostics;
+use crate::handlers::Handlers;
 use crate::model::Model;
 use crate::output::GeneratedFile;
 use crate::report::Report;
 use crate::system::{OsSystem, System};
-use crate::{check, emit, lower, output, report};
+use crate::{check, emit, handlers, lower, output, report};
 
 /// The generated file of a definition, with warnings.
 #[derive(Clone, Debug)]
@@ -42,6 +43,12 @@ pub fn generate(path: impl AsRef<Path>) -> Result<Generated, Diagnostics> {
 #[must_use]
 pub fn lint(path: impl AsRef<Path>) -> Diagnostics {
     Generator::new(path).lint()
+}
+
+/// The name of the module that is generated from the definition of the integration with this name: `my_shop` for `my-shop`.
+#[must_use]
+pub fn module_name(integration: &str) -> String {
+    lower::module_name(integration)
 }
 
 /// Generates the code of a definition, with settings.
@@ -133,6 +140,32 @@ impl Generator {
             }
             diagnostics
         })
+    }
+
+    /// Gives the handlers that the definition asks for.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning if the definition is refused.
+    pub fn handlers(&self) -> Result<Handlers, Diagnostics> {
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            match inspected.found.filter(|_| !is_refused) {
+                Some((definition, model)) => Ok(handlers::handlers(
+                    &model,
+                    definition.stem(),
+                    inspected.read,
+                )),
+                None => Err(inspected.diagnostics),
+            }
+        })
+    }
+
+    /// Gives every file that the definition is read from, the definition first. Files that are missing are among them.
+    #[must_use]
+    pub fn files(&self) -> Vec<PathBuf> {
+        let load = || definition::load(self.system(), &self.path, &self.settings);
+        on_deep_stack(load).read
     }
 
     /// Reports on the schemas, unless the definition is refused. Not for authors.

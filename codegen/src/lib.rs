@@ -38,6 +38,7 @@ mod definition;
 mod diagnostic;
 mod emit;
 mod generator;
+mod handlers;
 mod json_schema;
 mod lower;
 mod model;
@@ -52,7 +53,8 @@ mod testing;
 pub use build_script::compile;
 pub use definition::format_schema;
 pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
-pub use generator::{Generated, Generator, generate, lint};
+pub use generator::{Generated, Generator, generate, lint, module_name};
+pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, SecretVariable};
 pub use output::{GeneratedFile, write_if_changed};
 #[doc(hidden)]
 pub use report::{Report, ReportedPayload, ReportedUse};

@@ -1,6 +1,7 @@
 //! Tests of generator, runtime and command together: generated code, diagnostics, and the behavior of integrations.
 
 mod cli;
+mod command;
 mod corpus;
 mod determinism;
 mod direction;

@@ -5,7 +5,8 @@ use quote::quote;
 use syn::Item;
 
 use crate::emit::missing::Missing;
-use crate::emit::tokens::{docs, ident, items, module, type_name};
+use crate::emit::signature::Signature;
+use crate::emit::tokens::{docs, ident, items, module};
 use crate::model::{Action, Model};
 
 /// Prints the module `actions`, unless there are none.
@@ -27,22 +28,17 @@ pub(super) fn emit(model: &Model, types: Vec<Item>) -> Option<Item> {
 }
 
 fn handler(model: &Model, action: &Action) -> TokenStream {
-    let (name, method) = (ident(&action.trait_name), ident(&action.method));
-    let (input, output) = (
-        type_name(&model.types, action.input),
-        type_name(&model.types, action.output),
-    );
-    let signature = format!(
-        "async fn {method}(&self, call: ActionCall<'_, Context>, input: {input}) -> Result<{output}>"
-    );
+    let name = ident(&action.trait_name);
+    let signature = Signature::of_action(model, action);
+    let (declaration, form) = (signature.declaration(), signature.form());
     let docs = docs(&action.docs);
-    let form = format!(" Implement it as `{signature}`.");
     let missing = Missing {
         message: format!("the action `{}` has no handler", action.wire),
         handler: format!("impl actions::{name} for"),
-        body: format!("{{ {signature} {{ … }} }}"),
+        body: format!("{{ {form} {{ … }} }}"),
         alternative: "",
     };
+    let form = format!(" Implement it as `{form}`.");
     quote! {
         #docs
         #missing
@@ -50,7 +46,7 @@ fn handler(model: &Model, action: &Action) -> TokenStream {
             /// Handles a call of the action.
             ///
             #[doc = #form]
-            fn #method(&self, call: ActionCall<'_, Context>, input: #input) -> impl Future<Output = Result<#output>> + Send;
+            #declaration
         }
     }
 }

@@ -6,6 +6,7 @@ use syn::Item;
 
 use crate::emit::missing::Missing;
 use crate::emit::shared;
+use crate::emit::signature::Signature;
 use crate::emit::tags;
 use crate::emit::tokens::{docs, ident, items, module, shown_name, type_name};
 use crate::model::{Channel, Message, Model};
@@ -40,7 +41,7 @@ fn handler(model: &Model, channel: &Channel) -> TokenStream {
         alternative: if channel.is_shared {
             shared::ALTERNATIVE
         } else {
-            ""
+            ", or let `contexture stubs --missing` print it"
         },
     };
     let methods = channel
@@ -57,20 +58,15 @@ fn handler(model: &Model, channel: &Channel) -> TokenStream {
 }
 
 fn method(model: &Model, channel: &Channel, message: &Message) -> TokenStream {
-    let (docs, method, marker) = (
-        docs(&message.docs),
-        ident(&message.method),
-        ident(&channel.marker),
-    );
-    let payload = type_name(&model.types, message.ty);
-    let form = format!(
-        " Implement it as `async fn {method}(&self, call: MessageCall<'_, {marker}>, payload: {payload}) -> Result<()>`."
-    );
+    let docs = docs(&message.docs);
+    let signature = Signature::of_message(model, channel, message);
+    let declaration = signature.declaration();
+    let form = format!(" Implement it as `{}`.", signature.form());
     quote! {
         #docs
         ///
         #[doc = #form]
-        fn #method(&self, call: MessageCall<'_, #marker>, payload: #payload) -> impl Future<Output = Result<()>> + Send;
+        #declaration
     }
 }
 

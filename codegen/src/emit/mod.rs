@@ -13,6 +13,7 @@ mod missing;
 mod secrets;
 mod service;
 mod shared;
+mod signature;
 mod states;
 mod tags;
 mod texts;
@@ -24,6 +25,7 @@ use proc_macro2::Literal;
 use quote::quote;
 use syn::ItemMod;
 
+pub(crate) use crate::emit::signature::Signature;
 use crate::emit::tokens::{docs, ident, items};
 use crate::model::{Model, Module};
 

@@ -9,7 +9,8 @@ use crate::model::{Channel, Model, code};
 
 /// The other way to handle a channel, as the compiler reads it.
 pub(super) const ALTERNATIVE: &str = ", or `impl channels::SharedMessage<…> for {Self} \
-    {{ async fn send(&self, call: SharedCall<'_>, payload: …) -> Result<()> {{ … }} }}` for each of its messages";
+    {{ async fn send(&self, call: SharedCall<'_>, payload: …) -> Result<()> {{ … }} }}` for each of its messages; \
+    `contexture stubs --missing` prints the first";
 
 /// Prints the handler of shared messages and the channels that it makes up, unless there are none.
 pub(super) fn emit(model: &Model) -> Vec<Item> {

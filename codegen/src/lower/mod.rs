@@ -35,6 +35,7 @@ use crate::diagnostic::Diagnostic;
 pub(crate) use crate::lower::bundle::bundled;
 use crate::lower::context::Lowering;
 pub(crate) use crate::lower::default::validator;
+pub(crate) use crate::lower::operations::module_name;
 pub(crate) use crate::lower::untyped::{AnyUse, untyped};
 use crate::model::{Model, Types, names, order};
 

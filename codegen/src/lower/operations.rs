@@ -11,6 +11,11 @@ use crate::model::{
     Secret, Shape, SharedField, State, StateOwner, StructDef, TypeId, Types, code,
 };
 
+/// The name of the module of an integration, whose name may have the handle of a workspace before it.
+pub(crate) fn module_name(integration: &str) -> String {
+    module(integration.rsplit('/').next().unwrap_or_default())
+}
+
 impl Lowering<'_> {
     /// Builds the model around the types.
     pub(super) fn lower_operations(&mut self) -> Model {
@@ -52,7 +57,7 @@ impl Lowering<'_> {
         );
         let name = document.name.rsplit('/').next().unwrap_or_default();
         Model {
-            module: module(name),
+            module: module_name(&document.name),
             name: document.name.clone(),
             version: document.version.clone(),
             docs: Docs::new(document.title.as_deref(), document.description.as_deref())

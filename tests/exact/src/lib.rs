@@ -11,6 +11,7 @@
 //! | `names` | additions to definitions, drawn at random: every public name stays and means the same |
 //! | `attributes` | the definitions of the repository: whether a missing attribute in their code is detected |
 //! | `rebuild` | the packages that cargo compiles again when a definition changes, and when it does not |
+//! | `projects` | projects of `contexture new`, from nothing and from real definitions: they build and their tests pass |
 //! | `bars` | everything, with the required results |
 //! | `size` | lines and time, compared with the output of typify alone for the same schemas |
 //!
@@ -29,6 +30,7 @@ pub mod generate;
 pub mod json;
 pub mod names;
 pub mod nodes;
+pub mod projects;
 pub mod properties;
 pub mod rebuild;
 pub mod sample;

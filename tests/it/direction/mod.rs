@@ -32,6 +32,7 @@ const CODEGEN: Order = &[
     &["check"],
     &["emit"],
     &["output"],
+    &["handlers"],
     &["report"],
     &["generator"],
     &["build_script"],

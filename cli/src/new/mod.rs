@@ -1,0 +1,147 @@
+//! `contexture new`.
+
+mod from;
+mod hello;
+mod name;
+mod place;
+mod project;
+mod source;
+mod template;
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use clap::Args;
+
+use self::name::Name;
+use self::place::Place;
+use self::project::{Project, ProjectFile};
+use self::source::Source;
+use crate::Outcome;
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  contexture new hello                      # a small integration in ./hello
+  contexture new hello --path projects/hello
+  bp read --json > acme.json
+  contexture new acme --from acme.json      # an existing integration, all handlers as stubs
+
+The project builds, and its tests pass, at once. Its dependencies are those that this command was built with: a checkout
+of Contexture, a commit of its repository, or the published version.")]
+pub(crate) struct NewArguments {
+    /// The name of the integration: lowercase letters, digits and hyphens.
+    name: String,
+    /// An existing definition, such as the output of `bp read --json`. It is copied with all files that it refers to.
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
+    /// The folder of the project; NAME in the current folder by default.
+    #[arg(long, value_name = "DIR")]
+    path: Option<PathBuf>,
+    /// Where the project takes Contexture from: `release`, `git`, or the folder of a checkout.
+    #[arg(long, value_name = "SOURCE")]
+    contexture: Option<Source>,
+}
+
+/// Makes a project.
+pub(crate) fn run(arguments: &NewArguments, color: bool) -> Result<Outcome, Outcome> {
+    let name = Name::parse(&arguments.name);
+    let name = name.map_err(|invalid| Outcome::wrong_usage(invalid.to_string()))?;
+    let folder = arguments.path.clone();
+    let place = Place::find(folder.unwrap_or_else(|| PathBuf::from(name.as_str())))?;
+    let source = arguments.contexture.clone();
+    let source = source.unwrap_or_else(Source::of_this_command);
+    let files = files(arguments, &name, &place, &source, color)?;
+    write(&place.folder, &files, source.lock_file().as_deref()).map_err(|(path, error)| {
+        Outcome::failure(format!("error: cannot write {}: {error}\n", path.display()))
+    })?;
+    format(&place.folder);
+    Ok(Outcome::told(told(&name, &place)))
+}
+
+fn files(
+    arguments: &NewArguments,
+    name: &Name,
+    place: &Place,
+    source: &Source,
+    color: bool,
+) -> Result<Vec<ProjectFile>, Outcome> {
+    let project = Project {
+        name,
+        title: name.title(),
+        place,
+        source,
+        definition: hello::DEFINITION.to_owned(),
+        dependencies: hello::DEPENDENCIES,
+        secrets: String::new(),
+    };
+    let Some(file) = &arguments.from else {
+        return Ok(hello::files(&project));
+    };
+    let existing = from::read(file, color)?;
+    let project = Project {
+        definition: existing.definition.clone(),
+        dependencies: "",
+        secrets: from::secrets(&existing),
+        ..project
+    };
+    from::files(&project, &existing)
+}
+
+/// Writes the files of a project into a folder that is empty or does not exist.
+fn write(
+    folder: &Path,
+    files: &[ProjectFile],
+    lock_file: Option<&Path>,
+) -> Result<(), (PathBuf, io::Error)> {
+    for file in files {
+        let path = folder.join(&file.path);
+        create(&path, &file.contents).map_err(|error| (path, error))?;
+    }
+    if let Some(lock_file) = lock_file {
+        let path = folder.join("Cargo.lock");
+        fs::copy(lock_file, &path).map_err(|error| (path, error))?;
+    }
+    Ok(())
+}
+
+fn create(path: &Path, contents: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    File::create_new(path)?.write_all(contents)
+}
+
+/// Formats the sources as `cargo new` does: if rustfmt is there, and without a word if it is not.
+fn format(folder: &Path) {
+    let mut rustfmt = Command::new("rustfmt");
+    rustfmt
+        .args(["--edition", "2024", "build.rs", "src/main.rs"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    let _ = rustfmt.status();
+}
+
+fn told(name: &Name, place: &Place) -> String {
+    let folder = place.folder.display();
+    let workspace = match &place.workspace {
+        Some(workspace) => format!(
+            "note: the folder is in the workspace of {}, so the project is a workspace of its own. To make it a member, \
+             remove `[workspace]` from its Cargo.toml and name it in `members` there\n",
+            workspace.display()
+        ),
+        None => String::new(),
+    };
+    format!(
+        "created the integration `{}` in {folder}\n{workspace}\n\
+         next:\n  \
+           cd {folder}\n  \
+           cargo test      # its tests\n  \
+           cargo run       # serves it on 127.0.0.1:8072\n",
+        name.as_str()
+    )
+}

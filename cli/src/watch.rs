@@ -1,0 +1,140 @@
+//! Waiting for changes of files and folders.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+use std::{fmt, fs, io};
+
+use notify_debouncer_full::notify::{self, EventKind, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+
+/// How long files have to stay the same before a change is told. Editors write a file in several steps.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// Watches files and folders.
+///
+/// A file is watched through its folder, so that it is noticed when an editor replaces it, and when it appears.
+pub(crate) struct Watch {
+    debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
+    events: Receiver<DebounceEventResult>,
+    /// The files, free of links.
+    files: BTreeSet<PathBuf>,
+    /// The folders that are watched with all that is in them.
+    trees: BTreeSet<PathBuf>,
+    watched: BTreeSet<(PathBuf, bool)>,
+}
+
+/// The reason why files cannot be watched.
+#[derive(Debug)]
+pub(crate) struct WatchError(String);
+
+impl Watch {
+    /// Starts to watch these files and folders; folders with all that is in them.
+    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, WatchError> {
+        let (sender, events) = mpsc::channel();
+        let debouncer = new_debouncer(QUIET, None, sender).map_err(WatchError::from)?;
+        let mut watch = Self {
+            debouncer,
+            events,
+            files: BTreeSet::new(),
+            trees: BTreeSet::new(),
+            watched: BTreeSet::new(),
+        };
+        watch.set(paths)?;
+        Ok(watch)
+    }
+
+    /// Watches these files and folders in place of the others.
+    pub(crate) fn set(&mut self, paths: &[PathBuf]) -> Result<(), WatchError> {
+        let (trees, files): (Vec<_>, Vec<_>) = paths.iter().partition(|path| path.is_dir());
+        self.trees = trees.iter().map(|path| without_links(path)).collect();
+        self.files = files.iter().map(|path| without_links(path)).collect();
+        let folders = self.files.iter().filter_map(|file| existing_folder(file));
+        let folders = folders.map(|folder| (folder, false));
+        let trees = self.trees.iter().cloned().map(|folder| (folder, true));
+        let wanted: BTreeSet<_> = folders.chain(trees).collect();
+        for (folder, _) in self.watched.difference(&wanted) {
+            // A folder that was removed is not watched any more.
+            let _ = self.debouncer.unwatch(folder);
+        }
+        for (folder, is_tree) in wanted.difference(&self.watched) {
+            let mode = if *is_tree {
+                RecursiveMode::Recursive
+            } else {
+                RecursiveMode::NonRecursive
+            };
+            self.debouncer.watch(folder, mode)?;
+        }
+        self.watched = wanted;
+        Ok(())
+    }
+
+    /// Waits until some of the files change; gives these.
+    pub(crate) fn wait(&self) -> Result<BTreeSet<PathBuf>, WatchError> {
+        loop {
+            let told = self.events.recv();
+            let events = told.map_err(|_| WatchError("the watcher has ended".to_owned()))?;
+            let events = events.map_err(|errors| WatchError(listed(&errors)))?;
+            let written = events.iter().filter(|event| is_change(event.kind));
+            let paths = written.flat_map(|event| &event.paths);
+            let changed: BTreeSet<_> = paths.filter(|path| self.concerns(path)).cloned().collect();
+            if !changed.is_empty() {
+                return Ok(changed);
+            }
+        }
+    }
+
+    fn concerns(&self, path: &Path) -> bool {
+        self.files.contains(path) || self.trees.iter().any(|tree| path.starts_with(tree))
+    }
+}
+
+/// Whether a file may have other contents. Reading it is no change.
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(_))
+}
+
+/// The path as the watcher tells it. A file that does not exist has a folder that may exist.
+fn without_links(path: &Path) -> PathBuf {
+    let resolved = fs::canonicalize(path).or_else(|_| {
+        let path = std::path::absolute(path)?;
+        let name = path.file_name().ok_or(io::ErrorKind::NotFound)?;
+        let folder = path.parent().ok_or(io::ErrorKind::NotFound)?;
+        Ok::<_, io::Error>(fs::canonicalize(folder)?.join(name))
+    });
+    resolved.unwrap_or_else(|_| path.to_owned())
+}
+
+/// The folder of a file, if it exists.
+fn existing_folder(file: &Path) -> Option<PathBuf> {
+    let folder = file.parent().filter(|folder| folder.is_dir());
+    folder.map(Path::to_owned)
+}
+
+fn listed(errors: &[notify::Error]) -> String {
+    let errors: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    errors.join("; ")
+}
+
+impl From<notify::Error> for WatchError {
+    fn from(error: notify::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for WatchError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Watch {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Watch")
+            .field("files", &self.files)
+            .field("trees", &self.trees)
+            .finish_non_exhaustive()
+    }
+}

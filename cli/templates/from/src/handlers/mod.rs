@@ -1,0 +1,3 @@
+//! What the integration does: a file for each handler.
+
+{{modules}}

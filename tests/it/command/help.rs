@@ -1,0 +1,65 @@
+//! What the command says about itself.
+
+use super::contexture;
+
+const COMMANDS: [&str; 5] = ["new", "check", "stubs", "generate", "completions"];
+
+#[test]
+fn the_help_of_each_command_has_examples_of_it() {
+    for command in COMMANDS {
+        let help = contexture(&[command, "--help"]);
+        assert_eq!((help.status, help.errors.as_str()), (0, ""));
+        let (_, examples) = help.output.split_once("\nExamples:\n").expect(command);
+        let line = format!("  contexture {command}");
+        assert!(examples.starts_with(&line), "{examples}");
+    }
+}
+
+#[test]
+fn the_help_names_all_commands() {
+    let help = contexture(&["--help"]).output;
+    for command in COMMANDS {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+    }
+}
+
+#[test]
+fn a_misspelt_command_or_option_is_told_the_nearest_one() {
+    for (arguments, nearest) in [
+        (&["chek"][..], "'check'"),
+        (&["stub"], "'stubs'"),
+        (&["new", "--form", "a.json", "hello"], "'--from'"),
+        (&["stubs", "--mising"], "'--missing'"),
+        (&["completions", "bsh"], "'bash'"),
+    ] {
+        let outcome = contexture(arguments);
+        assert_eq!((outcome.status, outcome.output.as_str()), (2, ""));
+        assert!(outcome.errors.contains(nearest), "{}", outcome.errors);
+    }
+}
+
+#[test]
+fn a_script_for_each_shell_completes_all_commands() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = contexture(&["completions", shell]);
+        assert_eq!((script.status, script.errors.as_str()), (0, ""), "{shell}");
+        for word in [&COMMANDS[..], &["missing", "deny-warnings"]].concat() {
+            assert!(script.output.contains(word), "{shell} lacks `{word}`");
+        }
+    }
+}
+
+#[test]
+fn a_folder_without_a_definition_is_told_to_name_one() {
+    for command in ["check", "stubs"] {
+        let outcome = contexture(&[command]);
+        assert_eq!((outcome.status, outcome.output.as_str()), (2, ""));
+        assert!(
+            outcome
+                .errors
+                .contains("this folder has no definition.yaml"),
+            "{}",
+            outcome.errors
+        );
+    }
+}
