@@ -8,6 +8,7 @@
 //! | [`ids`] | ids in the form of Botpress |
 //! | [`definition`] | the definition of an integration |
 //! | [`platform`] | Botpress's side of the protocol: instances and calls |
+//! | [`program`] | the program of the integration: its state and its log lines |
 //! | [`server`] | the API over HTTP, on this machine only |
 //! | [`storage`] | one SQLite file, and its transactions |
 
@@ -19,5 +20,6 @@ pub mod definition;
 pub mod exchange;
 pub mod ids;
 pub mod platform;
+pub mod program;
 pub mod server;
 pub mod storage;
