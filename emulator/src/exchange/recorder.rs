@@ -78,7 +78,7 @@ impl Recorder {
             },
             response: None,
             error: None,
-            note: new.note,
+            note: new.note.map(|note| secrets.redact(&note)),
         };
         let keep = self.limits.exchanges;
         self.storage
@@ -91,10 +91,7 @@ impl Recorder {
 
     pub(super) fn body(&self, body: &SentBody, secrets: &Secrets) -> RecordedBody {
         match body {
-            SentBody::Whole(bytes) => {
-                let redacted = secrets.redact_bytes(bytes);
-                RecordedBody::new(redacted, bytes.len() as u64, self.limits.body)
-            }
+            SentBody::Whole(bytes) => RecordedBody::new(bytes, secrets, self.limits.body),
             SentBody::LeftOut(size) => RecordedBody::left_out(*size),
         }
     }

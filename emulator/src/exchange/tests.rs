@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 
+use super::redact::properties::{Numbers, Writing};
 use super::*;
 use crate::clock::Clock;
 use crate::ids::Ids;
@@ -228,6 +229,43 @@ fn no_secret_of_a_configuration_is_in_the_file() {
                     .any(|window| window == part.as_bytes());
                 assert!(!is_there, "{part}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_random_secret_is_in_the_file_however_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("emulator.sqlite");
+    let recorder = recorder(Storage::open(&file).unwrap(), RecordLimits::default());
+    let mut numbers = Numbers::new(5);
+    let mut written = Vec::new();
+    for _ in 0..100 {
+        let secret = numbers.secret();
+        let secrets = Secrets::new().with("key", &secret);
+        let text = Writing::write(&numbers.way(), &secret);
+        let request = SentRequest {
+            path: format!("/{}", Writing::write(&[Writing::Percent], &secret)),
+            headers: vec![("x-any".to_owned(), text.clone())],
+            body: bytes::Bytes::from(format!("<{text}>")).into(),
+            ..SentRequest::default()
+        };
+        let new = NewExchange::new(ExchangeKind::Api, &text, request, secrets)
+            .about(Some(text.clone()))
+            .noting(Some(text.clone()));
+        let running = recorder.begin(new).unwrap();
+        let answer = response(200, &text);
+        running
+            .answered_with_error(&answer, Some(text.clone()))
+            .unwrap();
+        written.extend([secret, text]);
+    }
+    drop(recorder);
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for secret in &written {
+            assert!(!text.contains(secret), "{secret}");
         }
     }
 }

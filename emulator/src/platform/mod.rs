@@ -32,6 +32,7 @@ mod lifecycle;
 mod messages;
 mod operations;
 mod options;
+mod payload_secrets;
 mod providers;
 mod raw;
 mod replay;

@@ -7,6 +7,9 @@ mod encoded;
 mod headers;
 mod nodes;
 mod placeholder;
+#[cfg(test)]
+pub(super) mod properties;
+mod reader;
 mod scan;
 mod secrets;
 
