@@ -18,7 +18,7 @@ use crate::exchange::{
 };
 
 /// The header of the signatures.
-const SIGNATURE: &str = "x-bp-signature";
+pub(super) const SIGNATURE: &str = "x-bp-signature";
 
 /// A call that is sent.
 pub(super) struct Outgoing {

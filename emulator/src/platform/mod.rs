@@ -35,6 +35,7 @@ mod options;
 mod payload_secrets;
 mod providers;
 mod raw;
+mod registration;
 mod replay;
 mod schedule;
 mod scripts;

@@ -214,6 +214,46 @@ async fn secrets_in_inputs_outputs_and_events_are_not_recorded_by_their_schemas(
 }
 
 #[tokio::test]
+async fn what_an_authorization_grants_and_an_owner_enters_is_not_recorded() {
+    let bench = Bench::of(parity_definition()).await;
+    let address = scripted::serve(|call| async move { response(200, call.body) }).await;
+    bench.call_at(address);
+    let id = bench.install().await.webhook_id;
+    let granted = bench
+        .get(&format!("/oauth?code=code-0123456789&state={id}"))
+        .await;
+    assert_eq!(
+        json_of(&granted)["req"]["query"],
+        format!("code=code-0123456789&state={id}")
+    );
+    let request = http::Request::post(format!("/oauth/wizard/key?state={id}"))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(format!("token=token%2F0123456789&step=key&state={id}").into())
+        .unwrap();
+    bench.send(request).await;
+    for secret in ["code-0123456789", "token%2F0123456789", "token/0123456789"] {
+        assert_eq!(dump(&bench, secret), Vec::<String>::new());
+    }
+    let entered = bench.last(ExchangeKind::Webhook);
+    let shown = format!("token=[secret parameter token|component]&step=key&state={id}");
+    assert_eq!(entered.request.body.text(), Some(shown.as_str()));
+
+    let refused = bench
+        .platform
+        .replay(&entered.id, ReplayEdit::default())
+        .await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("parameter token"), "{refused}");
+    let edit = ReplayEdit {
+        body: Some(b"token=another-0123456789".to_vec()),
+        ..ReplayEdit::default()
+    };
+    let replayed = bench.platform.replay(&entered.id, edit).await.unwrap();
+    assert!(bench.exchange(&replayed.exchange).is_ok());
+    assert_eq!(dump(&bench, "another-0123456789"), Vec::<String>::new());
+}
+
+#[tokio::test]
 async fn secrets_of_the_integration_are_not_recorded() {
     let bench = Bench::of(parity_definition()).await;
     let address = scripted::serve(|_| async { response(200, r#"{"key":"sk-0123456789"}"#) }).await;

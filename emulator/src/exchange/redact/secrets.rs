@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::encoded::base64_texts;
+use super::headers::REDACTED;
 use super::nodes::secret_nodes;
 use super::placeholder::{Form, placeholder, remaining, restore};
 use super::scan::Patterns;
@@ -120,7 +121,16 @@ impl Secrets {
     pub fn redact(&self, text: &str) -> String {
         let redacted = self.redact_bytes(text.as_bytes());
         // Secrets and placeholders are texts, so what remains is one.
-        String::from_utf8(redacted).unwrap_or_else(|_| "[redacted]".to_owned())
+        String::from_utf8(redacted).unwrap_or_else(|_| REDACTED.to_owned())
+    }
+
+    /// Replaces a text that is a secret as a whole, whether it is known or not.
+    pub(super) fn redact_whole(&self, text: &str) -> String {
+        let known = self.named.iter().find(|secret| secret.value == text);
+        known.map_or_else(
+            || REDACTED.to_owned(),
+            |secret| placeholder(&secret.name, Form::Plain),
+        )
     }
 
     /// Replaces all secrets in bytes.
@@ -170,6 +180,20 @@ impl Secrets {
             }
         }
         configuration
+    }
+
+    /// Writes the secret parts of the present configuration in the places of their placeholders in an edited one.
+    pub(crate) fn restore_configuration(&self, mut edited: Value, present: &Value) -> Value {
+        for pointer in &self.pointers {
+            let hidden = placeholder(pointer, Form::Plain);
+            if let (Some(part), Some(secret)) =
+                (edited.pointer_mut(pointer), present.pointer(pointer))
+                && *part == hidden
+            {
+                *part = secret.clone();
+            }
+        }
+        edited
     }
 
     fn redact_value(&self, value: &mut Value) {

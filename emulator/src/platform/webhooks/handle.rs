@@ -9,10 +9,10 @@ use axum::routing::any;
 
 use super::responses::{no_state, problem_response, refused, response_of, unidentified, unknown};
 use super::route::Route;
-use super::{Received, interstitial};
+use super::{Received, authorization, interstitial};
 use crate::exchange::{
-    ExchangeKind, NewExchange, RunningExchange, SentResponse, header_texts, new_traceparent,
-    trace_id,
+    ExchangeKind, NewExchange, RunningExchange, Secrets, SentResponse, header_texts,
+    new_traceparent, trace_id,
 };
 use crate::platform::Platform;
 use crate::platform::call::{Origin, header_map};
@@ -100,6 +100,7 @@ impl Platform {
             Some(instance) => self.secrets_of(instance),
             None => self.own_secrets(),
         };
+        let secrets = secrets.and(self.secrets_in(received));
         let name = format!("{} {}", received.method, received.path);
         let note = note.into_iter().chain(received.note());
         let note = note.reduce(|one, other| format!("{one}; {other}"));
@@ -109,6 +110,14 @@ impl Platform {
             .replaying(source)
             .noting(note);
         Ok(self.recorder().begin(new)?)
+    }
+
+    /// The secrets in a request to the shared OAuth address.
+    fn secrets_in(&self, received: &Received) -> Secrets {
+        match Route::of(&received.path, self.definition().name()) {
+            Route::OAuth { .. } => authorization::secrets(received),
+            _ => Secrets::new(),
+        }
     }
 
     /// Finds the instance, or the answer of the platform.
@@ -161,6 +170,7 @@ impl Platform {
         let body = received.operation(path).to_string().into();
         let mut call = self.outgoing(instance, "webhook_received", body, origin);
         call.subject = Some(format!("{} {path}", received.method));
+        call.secrets = call.secrets.and(self.secrets_in(received));
         let answer = match self.send(call, |_| None).await {
             Ok(answer) => answer,
             Err(error) => return refused(&error),
