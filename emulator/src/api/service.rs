@@ -159,6 +159,22 @@ impl Api {
         })
     }
 
+    /// Returns all states of an installation that have not expired, the latest first. Requests can only get one by its
+    /// name.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn states(
+        &self,
+        bot_id: &str,
+        alias: &str,
+    ) -> std::result::Result<Vec<Value>, StorageError> {
+        let now = self.clock.now();
+        self.storage
+            .read(|database| Ok(resources::all_states(database, bot_id, alias, now)?))
+    }
+
     /// Sends the scheduled messages and events that are due. Requests do so too.
     ///
     /// # Errors

@@ -182,7 +182,7 @@ impl Answer {
 
 /// Checks the members of an entity that are expected. The others are ignored.
 #[track_caller]
-pub(crate) fn assert_has(entity: &Value, expected: Value) {
+pub(crate) fn assert_has(entity: &Value, expected: &Value) {
     let empty = Map::new();
     let expected: &Map<_, _> = expected.as_object().unwrap_or(&empty);
     for (name, value) in expected {

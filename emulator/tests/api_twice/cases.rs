@@ -16,7 +16,7 @@ fn get_or_create(collection: &str) -> String {
 pub(crate) async fn a_created_user_is_found_by_its_id(api: &Backend) {
     let body = json!({ "tags": { "id": "1" }, "name": "Ada", "properties": { "a": "b" } });
     let user = api.post(USERS, body.clone()).await.created("user");
-    assert_has(&user, body);
+    assert_has(&user, &body);
     let found = api.get(&path_of(USERS, &user)).await.field("user");
     assert_eq!(found, user);
 }
@@ -37,7 +37,7 @@ pub(crate) async fn an_update_merges_maps_and_removes_with_null_and_the_empty_te
     let change = json!({ "tags": { "login": null }, "name": null, "properties": { "a": "" } });
     let changed = api.put(&path_of(USERS, &user), change).await.field("user");
     let expected = json!({ "tags": { "id": "1" }, "name": null, "properties": { "b": "2" } });
-    assert_has(&changed, expected);
+    assert_has(&changed, &expected);
 }
 
 pub(crate) async fn get_or_create_matches_all_tags_unless_some_are_named(api: &Backend) {
@@ -74,7 +74,7 @@ pub(crate) async fn what_is_found_is_updated(api: &Backend) {
         .as_object_mut()
         .unwrap()
         .remove("discriminateByTags");
-    assert_has(&found.field("user"), expected);
+    assert_has(&found.field("user"), &expected);
 }
 
 pub(crate) async fn conversations_stay_within_their_channel(api: &Backend) {
@@ -86,7 +86,7 @@ pub(crate) async fn conversations_stay_within_their_channel(api: &Backend) {
     let chat = find("chat").await;
     assert_has(
         &chat.field("conversation"),
-        json!({ "channel": "chat", "messageCount": 0 }),
+        &json!({ "channel": "chat", "messageCount": 0 }),
     );
     assert!(find("mail").await.is_new());
     let again = find("chat").await;
@@ -186,14 +186,14 @@ const ARRIVE: &str = "/v1/chat/initialize-incoming-message";
 pub(crate) async fn what_arrives_is_created_once(api: &Backend) {
     let first = api.post(ARRIVE, arriving()).await;
     let (user, conversation) = (first.field("user"), first.field("conversation"));
-    assert_has(&user, json!({ "name": "Ada", "tags": { "id": "1" } }));
+    assert_has(&user, &json!({ "name": "Ada", "tags": { "id": "1" } }));
     assert_has(
         &conversation,
-        json!({ "channel": "chat", "messageCount": 1 }),
+        &json!({ "channel": "chat", "messageCount": 1 }),
     );
     let expected =
         json!({ "userId": user["id"], "conversationId": conversation["id"], "type": "text" });
-    assert_has(&first.field("message"), expected);
+    assert_has(&first.field("message"), &expected);
     let again = api.post(ARRIVE, arriving()).await;
     for name in ["user", "conversation", "message"] {
         assert_eq!(again.field(name)["id"], first.field(name)["id"], "{name}");
@@ -220,7 +220,7 @@ pub(crate) async fn states_are_set_patched_and_deleted(api: &Backend) {
         .field("state");
     let expected =
         json!({ "name": "oauth", "type": "integration", "payload": { "a": 1, "b": null } });
-    assert_has(&set, expected);
+    assert_has(&set, &expected);
     let patched = api
         .patch(&path, json!({ "payload": { "a": 2, "c": 3 } }))
         .await
@@ -341,7 +341,7 @@ pub(crate) async fn events_are_created_and_listed(api: &Backend) {
     let user = api.user("1").await;
     let body = json!({ "type": "greeted", "payload": { "a": 1 }, "userId": user["id"] });
     let event = api.post(EVENTS, body.clone()).await.created("event");
-    assert_has(&event, body);
+    assert_has(&event, &body);
     let found = api.get(&path_of(EVENTS, &event)).await.field("event");
     assert_eq!(found, event);
     let list = async |query: &str| api.get(&format!("{EVENTS}?{query}")).await.field("events");

@@ -25,11 +25,11 @@ pub(crate) async fn a_file_is_described_and_uploaded(api: &Backend) {
     let expected = json!({
         "key": "a", "tags": { "t": "1" }, "metadata": { "m": [1] }, "contentType": "application/octet-stream",
     });
-    assert_has(&file, expected.clone());
+    assert_has(&file, &expected);
     assert!(file["url"].is_string());
     assert_eq!(upload(api, &file, "hello").await, 200);
     let found = api.get(&path_of(FILES, &file)).await.field("file");
-    assert_has(&found, expected);
+    assert_has(&found, &expected);
     assert_eq!(found["id"], file["id"]);
     api.delete(&path_of(FILES, &file)).await.empty();
     api.get(&path_of(FILES, &file)).await.not_found();
@@ -56,7 +56,7 @@ pub(crate) async fn tags_and_metadata_of_files_are_merged(api: &Backend) {
     let change = json!({ "tags": { "a": null, "c": "3" }, "metadata": { "a": null, "c": "" } });
     let changed = api.put(&path_of(FILES, &file), change).await.field("file");
     let expected = json!({ "tags": { "b": "2", "c": "3" }, "metadata": { "b": 2, "c": "" } });
-    assert_has(&changed, expected);
+    assert_has(&changed, &expected);
 }
 
 pub(crate) async fn files_are_filtered(api: &Backend) {
