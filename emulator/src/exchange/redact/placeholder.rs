@@ -25,8 +25,8 @@ pub(super) enum Form {
     JsonInJson,
     /// As a part of an address.
     Component,
-    /// As a value of a form.
-    Form,
+    /// As a value of a form, with a plus in the place of a space.
+    Plus,
     /// With all but letters and digits escaped.
     Percent,
     /// In a form from which the secret is not written again.
@@ -39,7 +39,7 @@ impl Form {
         Self::Json,
         Self::JsonInJson,
         Self::Component,
-        Self::Form,
+        Self::Plus,
         Self::Percent,
     ];
 
@@ -56,7 +56,7 @@ impl Form {
             Self::Json => json_escaped(secret),
             Self::JsonInJson => json_escaped(&json_escaped(secret)),
             Self::Component => utf8_percent_encode(secret, &COMPONENT).to_string(),
-            Self::Form => form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
+            Self::Plus => form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
             Self::Percent => utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         }
     }
@@ -67,7 +67,7 @@ impl Form {
             Self::Json => "|json",
             Self::JsonInJson => "|json-in-json",
             Self::Component => "|component",
-            Self::Form => "|form",
+            Self::Plus => "|form",
             Self::Percent => "|percent",
             Self::Other => "|encoded",
         }

@@ -18,6 +18,7 @@ use crate::platform::Platform;
 use crate::platform::call::{Origin, header_map};
 use crate::platform::error::PlatformError;
 use crate::platform::instance::Instance;
+use crate::platform::scripts::ScriptError;
 
 /// The largest body of a webhook request in bytes, which is that of an integration of Contexture.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
@@ -46,7 +47,7 @@ impl Platform {
         source: Option<String>,
         note: Option<String>,
     ) -> Result<(String, Response), PlatformError> {
-        let target = self.target(received);
+        let target = self.target(received).await;
         let instance = match &target {
             Ok(Target::Instance(instance, _)) => Some(instance.as_ref()),
             _ => None,
@@ -121,7 +122,7 @@ impl Platform {
     }
 
     /// Finds the instance, or the answer of the platform.
-    fn target(&self, received: &Received) -> Result<Target, PlatformError> {
+    async fn target(&self, received: &Received) -> Result<Target, PlatformError> {
         let definition = self.definition();
         let to =
             |instance: Instance, path: &str| Target::Instance(Box::new(instance), path.to_owned());
@@ -131,7 +132,14 @@ impl Platform {
                 Some(state) => Ok(to(self.active(&state)?, path)),
                 None => Ok(Target::Answer(no_state())),
             },
-            Route::Global { path } => self.global_target(received, path),
+            Route::Global { path } => {
+                let (platform, received) = (self.clone(), received.clone());
+                let path = path.to_owned();
+                // A script runs in another process, which blocks.
+                let target =
+                    tokio::task::spawn_blocking(move || platform.global_target(&received, &path));
+                target.await.map_err(|_| ScriptError::Panicked)?
+            }
             Route::Interstitial => Ok(Target::Answer(interstitial::page(received))),
             Route::Unknown => Ok(Target::Answer(unknown(definition.name()))),
         }
