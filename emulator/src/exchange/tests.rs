@@ -93,6 +93,7 @@ fn the_oldest_exchanges_are_deleted_and_long_bodies_cut() {
     let recorder = in_memory(RecordLimits {
         exchanges: 3,
         body: 4,
+        ..RecordLimits::default()
     });
     for number in 0..5 {
         let running = recorder.begin(new(&format!("{number}"), "123456")).unwrap();
@@ -106,6 +107,39 @@ fn the_oldest_exchanges_are_deleted_and_long_bodies_cut() {
         kept[0].response.as_ref().unwrap().body.note().as_deref(),
         Some("the first 4 of 6 bytes were recorded")
     );
+}
+
+#[test]
+fn the_oldest_exchanges_are_deleted_if_all_bodies_are_too_large() {
+    let storage = Storage::in_memory().unwrap();
+    let limits = RecordLimits {
+        bodies: 1_000,
+        ..RecordLimits::default()
+    };
+    let first = recorder(storage.clone(), limits);
+    let sizes = || {
+        let kept = first.list(&ExchangeFilter::default()).unwrap();
+        let bodies = kept.iter().map(|exchange| {
+            let response = exchange.response.as_ref().unwrap();
+            exchange.request.body.bytes().len() + response.body.bytes().len()
+        });
+        bodies.sum::<usize>()
+    };
+    for number in 0..50 {
+        let running = first.begin(new(&number.to_string(), "b".repeat(60)));
+        running.unwrap().answered(&response(200, "answer")).unwrap();
+        assert!(sizes() <= 1_000, "{}", sizes());
+    }
+    assert!(sizes() > 600, "{}", sizes());
+    let newest = &first.list(&ExchangeFilter::default()).unwrap()[0];
+    assert_eq!(newest.name, "49");
+
+    let smaller = RecordLimits {
+        bodies: 200,
+        ..RecordLimits::default()
+    };
+    let second = recorder(storage, smaller);
+    assert_eq!(second.list(&ExchangeFilter::default()).unwrap().len(), 3);
 }
 
 #[test]
