@@ -2,6 +2,7 @@
 
 mod actions;
 mod analytics;
+mod bodies;
 mod configuration;
 mod conversations;
 mod events;
