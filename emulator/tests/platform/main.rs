@@ -16,3 +16,4 @@ mod requests;
 mod scripted;
 mod signing;
 mod webhooks;
+mod wizard;

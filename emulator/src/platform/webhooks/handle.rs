@@ -9,15 +9,16 @@ use axum::routing::any;
 
 use super::responses::{no_state, problem_response, refused, response_of, unidentified, unknown};
 use super::route::Route;
-use super::{Received, interstitial};
+use super::{Received, authorization, interstitial};
 use crate::exchange::{
-    ExchangeKind, NewExchange, RunningExchange, SentResponse, header_texts, new_traceparent,
-    trace_id,
+    ExchangeKind, NewExchange, RunningExchange, Secrets, SentResponse, header_texts,
+    new_traceparent, trace_id,
 };
 use crate::platform::Platform;
 use crate::platform::call::{Origin, header_map};
 use crate::platform::error::PlatformError;
 use crate::platform::instance::Instance;
+use crate::platform::scripts::ScriptError;
 
 /// The largest body of a webhook request in bytes, which is that of an integration of Contexture.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
@@ -46,7 +47,7 @@ impl Platform {
         source: Option<String>,
         note: Option<String>,
     ) -> Result<(String, Response), PlatformError> {
-        let target = self.target(received);
+        let target = self.target(received).await;
         let instance = match &target {
             Ok(Target::Instance(instance, _)) => Some(instance.as_ref()),
             _ => None,
@@ -100,6 +101,7 @@ impl Platform {
             Some(instance) => self.secrets_of(instance),
             None => self.own_secrets(),
         };
+        let secrets = secrets.and(self.secrets_in(received));
         let name = format!("{} {}", received.method, received.path);
         let note = note.into_iter().chain(received.note());
         let note = note.reduce(|one, other| format!("{one}; {other}"));
@@ -111,8 +113,16 @@ impl Platform {
         Ok(self.recorder().begin(new)?)
     }
 
+    /// The secrets in a request to the shared OAuth address.
+    fn secrets_in(&self, received: &Received) -> Secrets {
+        match Route::of(&received.path, self.definition().name()) {
+            Route::OAuth { .. } => authorization::secrets(received),
+            _ => Secrets::new(),
+        }
+    }
+
     /// Finds the instance, or the answer of the platform.
-    fn target(&self, received: &Received) -> Result<Target, PlatformError> {
+    async fn target(&self, received: &Received) -> Result<Target, PlatformError> {
         let definition = self.definition();
         let to =
             |instance: Instance, path: &str| Target::Instance(Box::new(instance), path.to_owned());
@@ -122,7 +132,14 @@ impl Platform {
                 Some(state) => Ok(to(self.active(&state)?, path)),
                 None => Ok(Target::Answer(no_state())),
             },
-            Route::Global { path } => self.global_target(received, path),
+            Route::Global { path } => {
+                let (platform, received) = (self.clone(), received.clone());
+                let path = path.to_owned();
+                // A script runs in another process, which blocks.
+                let target =
+                    tokio::task::spawn_blocking(move || platform.global_target(&received, &path));
+                target.await.map_err(|_| ScriptError::Panicked)?
+            }
             Route::Interstitial => Ok(Target::Answer(interstitial::page(received))),
             Route::Unknown => Ok(Target::Answer(unknown(definition.name()))),
         }
@@ -161,6 +178,7 @@ impl Platform {
         let body = received.operation(path).to_string().into();
         let mut call = self.outgoing(instance, "webhook_received", body, origin);
         call.subject = Some(format!("{} {path}", received.method));
+        call.secrets = call.secrets.and(self.secrets_in(received));
         let answer = match self.send(call, |_| None).await {
             Ok(answer) => answer,
             Err(error) => return refused(&error),

@@ -33,7 +33,8 @@ pub(super) struct FallbackAnswer {
 }
 
 impl Platform {
-    /// The link at which the owner of a bot authorizes the integration; `None` if the configuration type has none.
+    /// The link at which the owner of a bot authorizes the integration; `None` if the configuration type has none. It waits
+    /// for the script.
     ///
     /// # Errors
     ///

@@ -10,6 +10,7 @@
 //!
 //! All of them are also served behind `/webhook`, which is the base address that integrations know.
 
+mod authorization;
 mod handle;
 mod identifier;
 mod interstitial;
