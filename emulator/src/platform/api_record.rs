@@ -45,7 +45,7 @@ impl Platform {
         let instance = self.instance_of_headers(headers)?;
         let secrets = match &instance {
             Some(instance) => self.secrets_of(instance),
-            None => self.own_secrets(),
+            None => self.all_secrets(),
         };
         let secrets = secrets.and(self.api_secrets(path, request.body()));
         let trace = text(headers, TRACEPARENT).and_then(trace_id);

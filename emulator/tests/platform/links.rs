@@ -5,7 +5,8 @@ use std::sync::Arc;
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::ExchangeKind;
 use contexture_emulator::platform::{
-    Integration, NewInstance, PlatformOptions, ScriptEngine, ScriptError, ScriptProgram, scripts_of,
+    Integration, NewInstance, PlatformOptions, ReplayEdit, ScriptEngine, ScriptError,
+    ScriptProgram, scripts_of,
 };
 use serde_json::{Value, json};
 
@@ -128,6 +129,10 @@ async fn the_definition_answers_requests_that_belong_to_no_instance() {
         assert_eq!(webhook.instance, None);
         let recorded = webhook.response.unwrap();
         assert!(recorded.body.text().unwrap().contains("[secret VERIFY]"));
+        let failed = webhook
+            .note
+            .is_some_and(|note| note.contains("extractScript failed"));
+        assert_eq!(failed, body == "no JSON");
     }
     assert_eq!(bench.get("/integration/global/other").await.status(), 404);
 }
@@ -233,6 +238,40 @@ async fn scripts_run_in_vrl() {
         .post("/integration/global/acme", r#"{"team":"t2"}"#)
         .await;
     assert_eq!(other.status(), 202);
+}
+
+#[tokio::test]
+async fn without_a_fallback_the_answer_says_why_there_is_no_instance() {
+    let mut document = definition("acme").document().clone();
+    document["identifier"] = json!({ "extractScript": "team" });
+    document["configuration"]["schema"] =
+        json!({ "properties": { "key": { "x-zui": { "secret": true } } } });
+    let bench = Bench::with(Definition::new(document), options(Pointers)).await;
+    let new = NewInstance {
+        configuration: json!({ "key": "a secret of an instance" }),
+        ..NewInstance::default()
+    };
+    let id = bench.platform.install(new).await.unwrap().webhook_id;
+    for (body, reason) in [
+        (
+            "a secret of an instance",
+            "the extractScript failed: expected value",
+        ),
+        (r#"{"team":"t1"}"#, "no instance has the identifier `t1`"),
+        ("{}", "the definition found no identifier"),
+    ] {
+        let response = bench.post("/integration/global/acme", body).await;
+        assert_eq!(response.status(), 404);
+        let text = String::from_utf8(response.body().to_vec()).unwrap();
+        assert!(text.contains(reason), "{text}");
+    }
+    // No instance was found, so the secrets of all are looked for.
+    let first = bench.exchanges(ExchangeKind::Webhook).remove(0);
+    let shown = format!("[secret {id} /key]");
+    assert_eq!(first.request.body.text(), Some(shown.as_str()));
+    let replayed = bench.platform.replay(&first.id, ReplayEdit::default());
+    let replayed = bench.exchange(&replayed.await.unwrap().exchange);
+    assert_eq!(replayed.request.body.text(), Some(shown.as_str()));
 }
 
 #[tokio::test]

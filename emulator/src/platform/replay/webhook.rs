@@ -21,7 +21,7 @@ impl Platform {
         };
         let secrets = match &instance {
             Some(instance) => self.secrets_of(instance),
-            None => self.own_secrets(),
+            None => self.all_secrets(),
         };
         let signing = edit.signing.clone();
         let recorded = recorded_request(exchange, &edit, &secrets)?;

@@ -17,6 +17,7 @@ mod interstitial;
 mod received;
 mod responses;
 mod route;
+mod target;
 
 pub use self::identifier::AuthorizationLink;
 pub(super) use self::received::Received;
