@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::broadcast;
 
 use super::redact::redact_headers;
-use super::running::RunningExchange;
 use super::store::{self, Ended};
 use super::{
     Exchange, ExchangeFilter, ExchangeNotice, NewExchange, RecordLimits, RecordedBody,
@@ -61,13 +60,12 @@ impl Recorder {
         })
     }
 
-    /// Records that an exchange began. Its secrets are replaced before anything is stored.
-    ///
-    /// # Errors
-    ///
-    /// The storage fails.
-    pub fn begin(&self, new: NewExchange) -> Result<RunningExchange, StorageError> {
-        let secrets = new.secrets;
+    /// Records that an exchange began, without its secrets. Returns its id.
+    pub(super) fn insert(
+        &self,
+        new: NewExchange,
+        secrets: &Secrets,
+    ) -> Result<String, StorageError> {
         let exchange = Exchange {
             id: self.ids.next(IdKind::Exchange),
             kind: new.kind,
@@ -82,8 +80,8 @@ impl Recorder {
             request: RecordedRequest {
                 method: new.request.method,
                 path: secrets.redact(&new.request.path),
-                headers: redact_headers(&new.request.headers, &secrets),
-                body: self.body(&new.request.body, &secrets),
+                headers: redact_headers(&new.request.headers, secrets),
+                body: self.body(&new.request.body, secrets),
             },
             response: None,
             error: None,
@@ -96,7 +94,7 @@ impl Recorder {
         self.notify(ExchangeNotice::Started {
             id: exchange.id.clone(),
         });
-        Ok(RunningExchange::new(self.clone(), exchange.id, secrets))
+        Ok(exchange.id)
     }
 
     pub(super) fn body(&self, body: &SentBody, secrets: &Secrets) -> RecordedBody {

@@ -5,9 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::Secrets;
-
-/// What stands in the place of a value that is not recorded.
-pub(crate) const REDACTED: &str = "[redacted]";
+use super::placeholder::REDACTED;
 
 /// Headers that are secrets as a whole.
 const SECRET: [&str; 7] = [

@@ -15,5 +15,5 @@ mod secrets;
 
 pub use self::secrets::Secrets;
 
-pub(crate) use self::headers::REDACTED;
 pub(super) use self::headers::redact_headers;
+pub(crate) use self::placeholder::REDACTED;

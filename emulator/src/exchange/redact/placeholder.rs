@@ -2,6 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+/// What stands in the place of a value that is not recorded.
+pub(crate) const REDACTED: &str = "[redacted]";
+
 /// How a placeholder begins.
 const BEGIN: &str = "[secret ";
 

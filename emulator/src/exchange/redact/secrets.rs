@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::encoded::base64_texts;
-use super::headers::REDACTED;
 use super::nodes::secret_nodes;
+use super::placeholder::REDACTED;
 use super::placeholder::{Form, placeholder, remaining, restore};
 use super::scan::Patterns;
 
