@@ -32,8 +32,8 @@ Start with:
   cd hello
   cargo test
 
-Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) and for work that
-failed; 2 for wrong usage.")]
+Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) \
+and for work that failed; 2 for wrong usage.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,

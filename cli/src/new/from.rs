@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use contexture_codegen::{HandlerKind, Handlers, SecretVariable};
+use contexture_codegen::{Handlers, SecretVariable};
 
 use super::name::is_taken_module;
 use super::project::{Project, ProjectFile};
@@ -118,7 +118,6 @@ pub(super) fn files(
     };
     let (secrets, imports) = test_secrets(&handlers.secrets);
     let rows = rows(existing);
-    let modules = modules(handlers);
     let argument = match existing.definition.as_str() {
         OVERLAY => String::new(),
         other => format!(" {other}"),
@@ -133,7 +132,6 @@ pub(super) fn files(
         ("schema", &schema),
         ("secrets", &secrets),
         ("imports", imports),
-        ("modules", &modules),
     ];
     let mut add = |path: &str, template: &str| {
         files.push(ProjectFile::new(path, fill(template, &values)));
@@ -152,10 +150,6 @@ pub(super) fn files(
     add(
         "src/tests.rs",
         include_str!("../../templates/from/src/tests.rs"),
-    );
-    add(
-        "src/handlers/mod.rs",
-        include_str!("../../templates/from/src/handlers/mod.rs"),
     );
     let stubs = stubs::files(&handlers.module, stubs::TYPE, &handlers.handlers);
     files.extend(stubs.into_iter().map(|stub| {
@@ -197,18 +191,4 @@ fn rows(existing: &Existing) -> String {
     } else {
         format!("| `{definition}` | the definition. The build generates its types |\n")
     }
-}
-
-fn modules(handlers: &Handlers) -> String {
-    let has = |kind| handlers.handlers.iter().any(|handler| handler.kind == kind);
-    let mut modules = String::new();
-    for (kind, module) in [
-        (HandlerKind::Action, "mod actions;\n"),
-        (HandlerKind::Channel, "mod channels;\n"),
-    ] {
-        if has(kind) {
-            modules.push_str(module);
-        }
-    }
-    modules + "mod lifecycle;"
 }

@@ -29,8 +29,8 @@ Examples:
   bp read --json > acme.json
   contexture new acme --from acme.json      # an existing integration, all handlers as stubs
 
-The project builds, and its tests pass, at once. Its dependencies are those that this command was built with: a checkout
-of Contexture, a commit of its repository, or the published version.")]
+The project builds, and its tests pass, at once. Its dependencies are those that this command was built with: a \
+checkout of Contexture, a commit of its repository, or the published version.")]
 pub(crate) struct NewArguments {
     /// The name of the integration: lowercase letters, digits and hyphens.
     name: String,

@@ -45,6 +45,7 @@ fn files_that_exist_are_kept_and_told_which_modules_they_lack() {
     ];
     write(&folder, "actions/mod.rs", "mod other;\n");
     write(&folder, "lifecycle.rs", "// mine\n");
+    write(&folder, "main.rs", "mod lifecycle;\nmod channels;\n");
     let first = contexture(&arguments);
     let shown = folder.display();
     assert_eq!((first.status, first.output.as_str()), (0, ""));
@@ -54,6 +55,7 @@ fn files_that_exist_are_kept_and_told_which_modules_they_lack() {
         format!("wrote {shown}/channels/mod.rs\n"),
         format!("wrote {shown}/channels/issue_comments.rs\n"),
         format!("kept {shown}/lifecycle.rs, which exists\n"),
+        format!("kept {shown}/main.rs, which exists: add `mod actions;` to it\n"),
     ] {
         assert!(first.errors.contains(&line), "{line}{}", first.errors);
     }
