@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &NewArguments, color: bool) -> Result<Outcome, Outc
         Outcome::failure(format!("error: cannot write {}: {error}\n", path.display()))
     })?;
     format(&place.folder);
-    Ok(Outcome::told(told(&name, &place)))
+    Ok(Outcome::told(told(&name, &place, &source)))
 }
 
 fn files(
@@ -126,22 +126,23 @@ fn format(folder: &Path) {
     let _ = rustfmt.status();
 }
 
-fn told(name: &Name, place: &Place) -> String {
+fn told(name: &Name, place: &Place, source: &Source) -> String {
     let folder = place.folder.display();
     let workspace = match &place.workspace {
         Some(workspace) => format!(
             "note: the folder is in the workspace of {}, so the project is a workspace of its own. To make it a member, \
-             remove `[workspace]` from its Cargo.toml and name it in `members` there\n",
+             remove `[workspace]` and the profiles from its Cargo.toml, and name it in `members` there\n",
             workspace.display()
         ),
         None => String::new(),
     };
     format!(
-        "created the integration `{}` in {folder}\n{workspace}\n\
+        "created the integration `{}` in {folder}\nContexture is taken from {}\n{workspace}\n\
          next:\n  \
            cd {folder}\n  \
            cargo test      # its tests\n  \
            cargo run       # serves it on 127.0.0.1:8072\n",
-        name.as_str()
+        name.as_str(),
+        source.describe()
     )
 }
