@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use contexture_codegen::{Handlers, SecretVariable};
 
 use super::name::is_taken_module;
-use super::project::{Project, ProjectFile};
+use super::project::{Project, ProjectFile, literal};
 use super::template::fill;
 use crate::stubs;
 use crate::{Outcome, folders::Folders};
@@ -128,7 +128,7 @@ pub(super) fn files(
         ("module", &handlers.module),
         ("definition", &existing.definition),
         ("definition_rows", &rows),
-        ("stem", stem),
+        ("stem", &literal(stem)),
         ("schema", &schema),
         ("secrets", &secrets),
         ("imports", imports),

@@ -65,7 +65,7 @@ fn a_script_for_each_shell_completes_all_commands() {
 
 #[test]
 fn a_folder_without_a_definition_is_told_to_name_one() {
-    for command in ["check", "stubs"] {
+    for command in ["check", "stubs", "generate"] {
         let outcome = contexture(&[command]);
         assert_eq!((outcome.status, outcome.output.as_str()), (2, ""));
         assert!(

@@ -110,6 +110,20 @@ fn names_of_items_that_are_words_of_rust_make_files_and_modules() {
 }
 
 #[test]
+fn the_name_of_a_file_becomes_no_code() {
+    let name = "a \"b\" {{c}}.yaml";
+    let file = write(&scratch("from-odd"), name, "name: odd\nversion: 1.0.0\n");
+    let arguments = ["odd", "--from", file.to_str().unwrap()];
+    let (folder, outcome) = new_project("from-odd-project", &arguments);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    let build = read(&folder, "build.rs");
+    assert!(build.contains(&format!("compile({name:?})")), "{build}");
+    for path in ["build.rs", "src/main.rs"] {
+        syn::parse_file(&read(&folder, path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+}
+
+#[test]
 fn a_definition_that_is_refused_makes_no_project() {
     let file = "fixtures/refused/unknown-type.yaml";
     let (folder, outcome) = new_project("from-refused", &["hello", "--from", file]);
