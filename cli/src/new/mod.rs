@@ -1,5 +1,6 @@
 //! `contexture new`.
 
+mod existing;
 mod from;
 mod hello;
 mod name;
@@ -8,6 +9,7 @@ mod project;
 mod source;
 mod template;
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -53,7 +55,7 @@ pub(crate) fn run(arguments: &NewArguments, color: bool) -> Result<Outcome, Outc
     let place = Place::find(folder.unwrap_or_else(|| PathBuf::from(name.as_str())))?;
     let source = arguments.contexture.clone();
     let source = source.unwrap_or_else(Source::of_this_command);
-    let files = files(arguments, &name, &place, &source, color)?;
+    let files = first_of_each_path(files(arguments, &name, &place, &source, color)?);
     write(&place.folder, &files, source.lock_file().as_deref()).map_err(|(path, error)| {
         Outcome::failure(format!("error: cannot write {}: {error}\n", path.display()))
     })?;
@@ -80,7 +82,7 @@ fn files(
     let Some(file) = &arguments.from else {
         return Ok(hello::files(&project));
     };
-    let existing = from::read(file, color)?;
+    let existing = existing::read(file, color)?;
     let project = Project {
         definition: existing.definition.clone(),
         dependencies: "",
@@ -88,6 +90,13 @@ fn files(
         ..project
     };
     from::files(&project, &existing)
+}
+
+/// A file of the definition, such as `README.md`, stands before the project's own one.
+fn first_of_each_path(mut files: Vec<ProjectFile>) -> Vec<ProjectFile> {
+    let mut paths = HashSet::new();
+    files.retain(|file| paths.insert(file.path.clone()));
+    files
 }
 
 /// Writes the files of a project into a folder that is empty or does not exist.

@@ -38,6 +38,18 @@ fn a_definition_is_copied_with_all_files_that_it_refers_to() {
 }
 
 #[test]
+fn a_file_of_the_definition_stands_for_that_of_the_project() {
+    let folder = scratch("from-readme");
+    write(&folder, "README.md", "# Mine");
+    let text = "name: shop\nversion: 1.0.0\nreadme: { file: README.md }\n";
+    let file = write(&folder, "shop.yaml", text);
+    let arguments = ["shop", "--from", file.to_str().unwrap()];
+    let (folder, outcome) = new_project("from-readme-project", &arguments);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    assert_eq!(read(&folder, "README.md"), "# Mine");
+}
+
+#[test]
 fn all_handlers_are_stubs_in_files_of_their_own() {
     let github = repository("definitions/github.yaml");
     let arguments = ["git-hub", "--from", github.to_str().unwrap()];
