@@ -1,6 +1,7 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
 mod check;
+mod colors;
 mod completions;
 mod definition_file;
 mod explain;
@@ -17,6 +18,7 @@ use std::ops::ControlFlow;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::check::CheckArguments;
+pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
 use crate::generate::GenerateArguments;
 use crate::new::NewArguments;
@@ -32,8 +34,8 @@ Start with:
   cd hello
   cargo test
 
-Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) and for work that
-failed; 2 for wrong usage.")]
+Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) \
+and for work that failed; 2 for wrong usage.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -53,15 +55,15 @@ enum Command {
     Completions(CompletionsArguments),
 }
 
-/// Runs the command. The first argument is the name of the program. `color` enables colors in diagnostics.
+/// Runs the command. The first argument is the name of the program.
 ///
 /// A command that goes on until it is ended, such as `check --watch`, ends after its first result.
-pub fn run<T>(arguments: impl IntoIterator<Item = T>, color: bool) -> Outcome
+pub fn run<T>(arguments: impl IntoIterator<Item = T>, colors: impl Into<Colors>) -> Outcome
 where
     T: Into<OsString> + Clone,
 {
     let mut first = None;
-    let last = run_on(arguments, color, &mut |outcome| {
+    let last = run_on(arguments, colors, &mut |outcome| {
         first = Some(outcome);
         ControlFlow::Break(())
     });
@@ -71,17 +73,18 @@ where
 /// Runs the command like [`run`]. A command that goes on gives each result to `print`, until that breaks.
 pub fn run_on<T>(
     arguments: impl IntoIterator<Item = T>,
-    color: bool,
+    colors: impl Into<Colors>,
     print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
 ) -> Outcome
 where
     T: Into<OsString> + Clone,
 {
+    let colors = colors.into();
     let command = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments.command,
-        Err(error) => return explain(&error, color),
+        Err(error) => return explain(&error, colors),
     };
-    let (Ok(outcome) | Err(outcome)) = run_command(&command, color, print);
+    let (Ok(outcome) | Err(outcome)) = run_command(&command, colors.errors, print);
     outcome
 }
 
@@ -101,8 +104,13 @@ fn run_command(
 }
 
 /// clap's output: the help, the version, or a usage error.
-fn explain(error: &clap::Error, color: bool) -> Outcome {
-    let text = if color {
+fn explain(error: &clap::Error, colors: Colors) -> Outcome {
+    let is_colored = if error.use_stderr() {
+        colors.errors
+    } else {
+        colors.output
+    };
+    let text = if is_colored {
         error.render().ansi().to_string()
     } else {
         error.render().to_string()

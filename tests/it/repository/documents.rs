@@ -12,6 +12,8 @@ const ELSEWHERE: &[&str] = &[
     "1.86/runtime.json",
     // An IP range.
     "127.0.0.0/8",
+    // What an author imports.
+    "acme.json",
     "files.json",
     "golden/client.txt",
     "golden/http.jsonl",
