@@ -18,7 +18,6 @@ const ELSEWHERE: &[&str] = &[
     "golden/client.txt",
     "golden/http.jsonl",
     "integrations/*.json",
-    "src/definition.rs",
     "tests/draft7",
 ];
 
