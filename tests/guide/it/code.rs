@@ -34,7 +34,14 @@ fn parts_are_found_at_any_indentation_and_only_as_whole_lines() {
     let file = "fn a() {\n    b();\n\n    c();\n}\n";
     assert!(is_part("b();\n\nc();\n", file));
     assert!(is_part("fn a() {\n    b();\n", file));
-    for other in ["b();\nc();\n", "b(", "b();\n\n    c();\n", ""] {
+    assert!(is_part("fn a() {\n    b();\n    // …\n}\n", file));
+    for other in [
+        "b();\nc();\n",
+        "b(",
+        "b();\n\n    c();\n",
+        "c();\n// …\nb();\n",
+        "",
+    ] {
         assert!(!is_part(other, file), "{other}");
     }
 }
@@ -85,14 +92,31 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Whether these lines stand together in a file, all of them moved by the same indentation.
+/// Whether these lines stand together in a file, all of them moved by the same indentation. A line `// …` stands for any
+/// lines.
 fn is_part(code: &str, file: &str) -> bool {
-    let wanted = unindented(&code.trim_end().lines().collect::<Vec<_>>());
     let lines: Vec<_> = file.lines().collect();
-    !wanted.is_empty()
-        && lines
-            .windows(wanted.len())
-            .any(|window| unindented(window) == wanted)
+    let code: Vec<_> = code.trim_end().lines().collect();
+    let mut pieces = code.split(|line| line.trim() == "// …");
+    let mut rest = lines.as_slice();
+    pieces.all(|piece| match end_of(piece, rest) {
+        Some(end) => {
+            rest = &rest[end..];
+            true
+        }
+        None => false,
+    })
+}
+
+/// Where the first place of a piece ends.
+fn end_of(piece: &[&str], lines: &[&str]) -> Option<usize> {
+    let wanted = unindented(piece);
+    if wanted.is_empty() {
+        return None;
+    }
+    let mut windows = lines.windows(wanted.len());
+    let start = windows.position(|window| unindented(window) == wanted)?;
+    Some(start + wanted.len())
 }
 
 /// The lines without the indentation that all of them have.

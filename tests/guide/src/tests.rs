@@ -1,13 +1,16 @@
 //! The handlers, called as Botpress calls them, with a Botpress in memory.
 
 use contexture::WebhookRequest;
-use contexture::testing::{Collection, Harness};
+use contexture::testing::{Collection, Harness, Visitor};
 use http::{Method, StatusCode};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::App;
 use crate::desk::actions::CreateTicketInput;
-use crate::desk::{self, Configuration, Definition, Secrets, TokenConfiguration};
+use crate::desk::channels::{TextMessage, TicketChannel, TicketConversationTags};
+use crate::desk::{
+    self, Configuration, Definition, OauthConfiguration, Secrets, TokenConfiguration,
+};
 use crate::handlers::webhook::verifier;
 
 fn secrets() -> Secrets {
@@ -52,4 +55,82 @@ async fn a_comment_comes_once() {
     let messages = harness.botpress().all(Collection::Messages);
     assert_eq!(messages.len(), 1);
     assert_eq!(messages[0]["payload"]["text"], "Hello");
+}
+
+/// Sends a signed webhook; gives the status of the response.
+async fn webhook(harness: &Harness<Definition>, delivery: &str, body: Value) -> StatusCode {
+    let request = WebhookRequest::new("POST", "/")
+        .with_header("x-acme-delivery", delivery)
+        .with_body(body.to_string());
+    let signed = verifier(&secrets()).sign(request).unwrap();
+    harness.webhook(&signed).await.status()
+}
+
+#[tokio::test]
+async fn a_closed_ticket_is_an_event() {
+    let harness = harness();
+    let ticket = json!({ "id": "7", "subject": "No tea", "status": "closed" });
+    let body = json!({ "type": "closed", "ticket": ticket });
+    assert_eq!(webhook(&harness, "d1", body).await, 200);
+    let events = harness.botpress().all(Collection::Events);
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0]["payload"]["ticket"], ticket);
+}
+
+#[tokio::test]
+async fn what_the_bot_says_becomes_a_comment_in_the_ticket_of_an_agent() {
+    let harness = harness();
+    let body = json!({ "type": "assigned", "ticketId": "7", "agent": "Grace" });
+    assert_eq!(webhook(&harness, "d1", body).await, 200);
+    let tags = TicketConversationTags::default().with_ticket_id("7");
+    let conversations = harness.client().conversations();
+    let conversation = conversations.get_or_create::<TicketChannel>(&tags);
+    let conversation = conversation.send().await.unwrap();
+    let url = "https://api.acme.example/comments";
+    let rules = harness.http();
+    rules.respond(
+        Method::POST,
+        url,
+        StatusCode::CREATED,
+        &json!({ "id": "1" }),
+    );
+    let text = TextMessage::new("The tea is on its way");
+    let sent = harness.channels().ticket().text(&text);
+    let sent = sent
+        .conversation_id(&conversation.id)
+        .conversation_tags(&tags);
+    sent.send().await.unwrap();
+    assert_eq!(harness.log().text(), "the bot wrote in a ticket of Grace");
+    let messages = harness.botpress().all(Collection::Messages);
+    assert_eq!(messages[0]["tags"]["commentId"], "1");
+}
+
+#[tokio::test]
+async fn a_person_connects_the_help_desk_once() {
+    let oauth = Configuration::Oauth(OauthConfiguration::new("an-app", "a secret"));
+    let harness = Harness::new(desk::service(App::new()), oauth).secrets(secrets());
+    let rules = harness.http();
+    let tokens = json!({ "access_token": "a-token", "token_type": "bearer" });
+    let url = "https://acme.example/oauth/token";
+    rules.respond(Method::POST, url, StatusCode::OK, &tokens);
+
+    let mut visitor = Visitor::new();
+    let link = visitor.open("/oauth/wizard/start?state=webhook-1");
+    let start = harness.webhook(&link).await;
+    visitor.keep(&start);
+    let provider = start.headers()["location"].to_str().unwrap();
+    assert!(provider.starts_with("https://acme.example/oauth/authorize?"));
+    let back = visitor.open("/oauth?code=a-code&state=webhook-1");
+    let end = harness.webhook(&back).await;
+    let end = end.headers()["location"].to_str().unwrap();
+    assert!(end.ends_with("success=true"), "{end}");
+
+    let ticket = json!({ "id": "7", "subject": "No tea", "status": "open" });
+    let url = "https://api.acme.example/tickets";
+    rules.respond(Method::POST, url, StatusCode::CREATED, &ticket);
+    let input = CreateTicketInput::new("No tea", "ada@example.com");
+    harness.actions().create_ticket(&input).await.unwrap();
+    let again = harness.webhook(&link).await;
+    let again = again.headers()["location"].to_str().unwrap();
+    assert!(again.contains("success=false"), "{again}");
 }

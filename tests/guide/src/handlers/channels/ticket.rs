@@ -23,6 +23,7 @@ impl channels::Ticket for App {
 
 #[derive(Serialize)]
 struct NewComment<'a> {
+    ticket: &'a str,
     text: &'a str,
 }
 
@@ -36,10 +37,12 @@ impl App {
     async fn comment(&self, call: &MessageCall<'_, TicketChannel>, text: &str) -> Result<()> {
         let ticket = call.conversation.tags.ticket_id.as_deref();
         let ticket = ticket.explain("The conversation has no tag `ticketId`")?;
-        let url = format!("https://api.acme.example/tickets/{ticket}/comments");
         let token = self.token(call.ctx).await?;
-        let request = call.ctx.http().post(url).bearer(&token);
-        let response = request.json(&NewComment { text }).send().await?;
+        let http = call.ctx.http();
+        let request = http
+            .post("https://api.acme.example/comments")
+            .bearer(&token);
+        let response = request.json(&NewComment { ticket, text }).send().await?;
         let comment: Comment = response.success()?.json()?;
         let tags = TicketMessageTags::default().with_comment_id(comment.id);
         call.ack(&tags).await?;
