@@ -71,13 +71,15 @@ fn dependencies() -> PathBuf {
 
 /// The library of this package. An older one of other features or another version may lie beside it.
 fn newest_library(folder: &Path) -> PathBuf {
-    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
-    let libraries = entries.filter(|entry| {
-        let name = entry.file_name().into_string().unwrap_or_default();
-        name.starts_with("libcontexture_guide-") && name.ends_with(".rlib")
+    let entries = fs::read_dir(folder).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let libraries = paths.filter(|path| {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let is_library = path.extension().is_some_and(|ending| ending == "rlib");
+        is_library && stem.starts_with("libcontexture_guide-")
     });
     let age = |path: &PathBuf| -> SystemTime { fs::metadata(path).unwrap().modified().unwrap() };
-    let newest = libraries.map(|entry| entry.path()).max_by_key(age);
+    let newest = libraries.max_by_key(age);
     newest.expect("cargo compiles the library before its tests")
 }
 
