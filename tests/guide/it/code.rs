@@ -92,12 +92,12 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Whether these lines stand together in a file, all of them moved by the same indentation. A line `// …` stands for any
-/// lines.
+/// Whether these lines stand together in a file, all of them moved by the same indentation. A line `// …` or
+/// `# …` stands for any lines.
 fn is_part(code: &str, file: &str) -> bool {
     let lines: Vec<_> = file.lines().collect();
     let code: Vec<_> = code.trim_end().lines().collect();
-    let mut pieces = code.split(|line| line.trim() == "// …");
+    let mut pieces = code.split(|line| ["// …", "# …"].contains(&line.trim()));
     let mut rest = lines.as_slice();
     pieces.all(|piece| match end_of(piece, rest) {
         Some(end) => {
