@@ -14,10 +14,10 @@ const COMPILER: &str = "rustc 1.95.";
 /// A mistake, and the path of its file in a project.
 fn mistake(name: &str) -> (&'static str, &'static str) {
     let code = match name {
-        "configuration-without-arm" => include_str!("../ui/configuration_without_arm.rs"),
-        "action-without-handler" => include_str!("../ui/action_without_handler.rs"),
-        "message-without-method" => include_str!("../ui/message_without_method.rs"),
-        "wrong-owner" => include_str!("../ui/wrong_owner.rs"),
+        "configuration-without-arm" => include_str!("../mistakes/configuration_without_arm.rs"),
+        "action-without-handler" => include_str!("../mistakes/action_without_handler.rs"),
+        "message-without-method" => include_str!("../mistakes/message_without_method.rs"),
+        "wrong-owner" => include_str!("../mistakes/wrong_owner.rs"),
         _ => panic!("no mistake is known for `{name}`"),
     };
     ("src/handlers/lifecycle.rs", code)
