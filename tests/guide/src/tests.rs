@@ -1,6 +1,7 @@
 //! The handlers, called as Botpress calls them, with a Botpress in memory.
 
 use contexture::WebhookRequest;
+use contexture::client::ConversationId;
 use contexture::testing::{Collection, Harness, Visitor};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -75,6 +76,40 @@ async fn a_closed_ticket_is_an_event() {
     let events = harness.botpress().all(Collection::Events);
     assert_eq!(events.len(), 1);
     assert_eq!(events[0]["payload"]["ticket"], ticket);
+}
+
+/// Sends a message of the bot.
+async fn say(
+    harness: &Harness<Definition>,
+    conversation: &ConversationId,
+    tags: &TicketConversationTags,
+) {
+    let url = "https://api.acme.example/comments";
+    let comment = json!({ "id": "1" });
+    harness
+        .http()
+        .respond(Method::POST, url, StatusCode::CREATED, &comment);
+    let text = TextMessage::new("The tea is on its way");
+    let sent = harness.channels().ticket().text(&text);
+    let sent = sent.conversation_id(conversation).conversation_tags(tags);
+    sent.send().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_assignment_of_an_older_version_is_still_read() {
+    let harness = harness();
+    let conversation = "conversation-1";
+    let path = ["v1", "chat", "states", "conversation", conversation];
+    let path = [&path[..], &["assignment"]].concat();
+    let stored = json!({ "payload": { "name": "Grace" } });
+    let client = harness.client();
+    let set = client
+        .untyped()
+        .request(Method::POST, &path, &[], Some(stored));
+    set.await.unwrap();
+    let tags = TicketConversationTags::default().with_ticket_id("7");
+    say(&harness, &ConversationId::new(conversation), &tags).await;
+    assert_eq!(harness.log().text(), "the bot wrote in a ticket of Grace");
 }
 
 #[tokio::test]
