@@ -1,7 +1,7 @@
 //! The server: webhooks and the API over HTTP, on this machine only.
 
 mod error;
-mod host;
+pub(crate) mod host;
 mod routes;
 mod serve;
 
