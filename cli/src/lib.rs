@@ -2,10 +2,14 @@
 
 mod check;
 mod completions;
+mod control;
 mod definition_file;
+mod dev;
 mod explain;
 mod folders;
 mod generate;
+mod http_requests;
+mod nearest;
 mod new;
 mod outcome;
 mod stubs;
@@ -18,6 +22,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::check::CheckArguments;
 use crate::completions::CompletionsArguments;
+use crate::dev::DevArguments;
 use crate::generate::GenerateArguments;
 use crate::new::NewArguments;
 pub use crate::outcome::Outcome;
@@ -43,6 +48,8 @@ struct Arguments {
 enum Command {
     /// Makes a project that builds, and whose tests pass.
     New(NewArguments),
+    /// Builds and runs the integration on an emulator of Botpress, and again after each change.
+    Dev(DevArguments),
     /// Checks definitions.
     Check(CheckArguments),
     /// Prints or writes the handlers that a definition asks for.
@@ -93,6 +100,7 @@ fn run_command(
 ) -> Result<Outcome, Outcome> {
     match command {
         Command::New(arguments) => new::run(arguments, color),
+        Command::Dev(arguments) => dev::run(arguments, color, print),
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use std::{fmt, fs, io};
 
 use notify_debouncer_full::notify::{self, EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify_debouncer_full::{
+    DebounceEventHandler, DebounceEventResult, Debouncer, RecommendedCache, new_debouncer,
+};
 
 /// How long files have to stay the same before a change is told. Editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
@@ -17,7 +18,6 @@ const QUIET: Duration = Duration::from_millis(100);
 /// A file is watched through its folder, so that it is noticed when an editor replaces it, and when it appears.
 pub(crate) struct Watch {
     debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    events: Receiver<DebounceEventResult>,
     /// The files, free of links.
     files: BTreeSet<PathBuf>,
     /// The folders that are watched with all that is in them.
@@ -29,14 +29,19 @@ pub(crate) struct Watch {
 #[derive(Debug)]
 pub(crate) struct WatchError(String);
 
+/// What a watch sends.
+pub(crate) type Events = DebounceEventResult;
+
 impl Watch {
-    /// Starts to watch these files and folders; folders with all that is in them.
-    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, WatchError> {
-        let (sender, events) = mpsc::channel();
+    /// Starts to watch these files and folders; folders with all that is in them. What happens near them is sent to
+    /// `sender`, and [`changed`](Self::changed) reads it.
+    pub(crate) fn new(
+        paths: &[PathBuf],
+        sender: impl DebounceEventHandler,
+    ) -> Result<Self, WatchError> {
         let debouncer = new_debouncer(QUIET, None, sender).map_err(WatchError::from)?;
         let mut watch = Self {
             debouncer,
-            events,
             files: BTreeSet::new(),
             trees: BTreeSet::new(),
             watched: BTreeSet::new(),
@@ -70,19 +75,15 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits until some of the files change; gives these.
-    pub(crate) fn wait(&self) -> Result<BTreeSet<PathBuf>, WatchError> {
-        loop {
-            let told = self.events.recv();
-            let events = told.map_err(|_| WatchError("the watcher has ended".to_owned()))?;
-            let events = events.map_err(|errors| WatchError(listed(&errors)))?;
-            let written = events.iter().filter(|event| is_change(event.kind));
-            let paths = written.flat_map(|event| &event.paths);
-            let changed: BTreeSet<_> = paths.filter(|path| self.concerns(path)).cloned().collect();
-            if !changed.is_empty() {
-                return Ok(changed);
-            }
-        }
+    /// The files that have changed, which may be none.
+    pub(crate) fn changed(
+        &self,
+        events: DebounceEventResult,
+    ) -> Result<BTreeSet<PathBuf>, WatchError> {
+        let events = events.map_err(|errors| WatchError(listed(&errors)))?;
+        let written = events.iter().filter(|event| is_change(event.kind));
+        let paths = written.flat_map(|event| &event.paths);
+        Ok(paths.filter(|path| self.concerns(path)).cloned().collect())
     }
 
     fn concerns(&self, path: &Path) -> bool {
