@@ -1,5 +1,6 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
+mod call;
 mod check;
 mod completions;
 mod control;
@@ -9,9 +10,11 @@ mod explain;
 mod folders;
 mod generate;
 mod http_requests;
+mod log;
 mod nearest;
 mod new;
 mod outcome;
+mod replay;
 mod stubs;
 mod watch;
 
@@ -20,22 +23,25 @@ use std::ops::ControlFlow;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::call::CallArguments;
 use crate::check::CheckArguments;
 use crate::completions::CompletionsArguments;
 use crate::dev::DevArguments;
 use crate::generate::GenerateArguments;
+use crate::log::LogArguments;
 use crate::new::NewArguments;
 pub use crate::outcome::Outcome;
+use crate::replay::ReplayArguments;
 use crate::stubs::StubsArguments;
 
-/// Makes Botpress integrations in Rust: new projects, checks of definitions, and their code.
+/// Makes Botpress integrations in Rust: new projects, an emulator to run them on, checks of definitions, and their code.
 #[derive(Debug, Parser)]
 #[command(name = "contexture", version, disable_help_subcommand = true)]
 #[command(after_help = "\
 Start with:
   contexture new hello
   cd hello
-  cargo test
+  contexture dev
 
 Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) and for work that
 failed; 2 for wrong usage.")]
@@ -50,6 +56,12 @@ enum Command {
     New(NewArguments),
     /// Builds and runs the integration on an emulator of Botpress, and again after each change.
     Dev(DevArguments),
+    /// Calls one operation, as Botpress does.
+    Call(CallArguments),
+    /// Prints the calls, webhooks and API requests that were recorded.
+    Log(LogArguments),
+    /// Repeats a recorded call or webhook, also changed.
+    Replay(ReplayArguments),
     /// Checks definitions.
     Check(CheckArguments),
     /// Prints or writes the handlers that a definition asks for.
@@ -62,7 +74,7 @@ enum Command {
 
 /// Runs the command. The first argument is the name of the program. `color` enables colors in diagnostics.
 ///
-/// A command that goes on until it is ended, such as `check --watch`, ends after its first result.
+/// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result.
 pub fn run<T>(arguments: impl IntoIterator<Item = T>, color: bool) -> Outcome
 where
     T: Into<OsString> + Clone,
@@ -101,6 +113,9 @@ fn run_command(
     match command {
         Command::New(arguments) => new::run(arguments, color),
         Command::Dev(arguments) => dev::run(arguments, color, print),
+        Command::Call(arguments) => call::run(arguments, color),
+        Command::Log(arguments) => log::run(arguments, color, print),
+        Command::Replay(arguments) => replay::run(arguments, color),
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),

@@ -36,6 +36,8 @@ pub(super) struct Session<'a> {
     /// The configuration that was given, until it is used.
     given: Option<Value>,
     building: Option<JoinHandle<()>>,
+    /// Whether a change was told, and its result is awaited.
+    is_change_told: bool,
     /// Whether files changed during the build.
     is_dirty: bool,
     number: u64,
@@ -106,6 +108,7 @@ impl<'a> Session<'a> {
             emulator,
             given,
             building: None,
+            is_change_told: false,
             is_dirty: false,
             number: 0,
             starting: None,
@@ -184,6 +187,7 @@ impl<'a> Session<'a> {
             return;
         }
         self.say_changed(&changed);
+        self.is_change_told = true;
         self.build();
     }
 
@@ -240,7 +244,9 @@ impl<'a> Session<'a> {
                 let is_same = serving.built.definition.document() == built.definition.document();
                 serving.built = built;
                 self.set_state(ProgramState::Serving);
-                self.say_unchanged(is_same);
+                if std::mem::take(&mut self.is_change_told) || !is_same {
+                    self.say_unchanged(is_same);
+                }
                 if !is_same {
                     self.switch()?;
                     self.install();

@@ -140,8 +140,8 @@ fn told(name: &Name, place: &Place) -> String {
         "created the integration `{}` in {folder}\n{workspace}\n\
          next:\n  \
            cd {folder}\n  \
-           cargo test      # its tests\n  \
-           cargo run       # serves it on 127.0.0.1:8072\n",
+           cargo test        # its tests\n  \
+           contexture dev    # runs it on an emulator of Botpress\n",
         name.as_str()
     )
 }
