@@ -112,14 +112,16 @@ fn list(
     arguments: &LogArguments,
     since: Option<&str>,
 ) -> Result<Vec<Value>, Outcome> {
-    let mut path = format!("/exchanges?limit={}", arguments.limit);
-    match arguments.kind {
-        Some(kind) => path.push_str(&format!("&kind={}", kind.name())),
-        None => path.push_str("&roots=true"),
-    }
-    if let Some(since) = since {
-        path.push_str(&format!("&since={since}"));
-    }
+    let which = match arguments.kind {
+        Some(kind) => format!("kind={}", kind.name()),
+        None => "roots=true".to_owned(),
+    };
+    let since = since.map(|since| format!("&since={since}"));
+    let path = format!(
+        "/exchanges?limit={}&{which}{}",
+        arguments.limit,
+        since.unwrap_or_default()
+    );
     let mut listed = control.get(&path)?;
     let mut exchanges = match listed["exchanges"].take() {
         Value::Array(exchanges) => exchanges,

@@ -1,7 +1,7 @@
 //! The operations that can be called, and their inputs.
 
 use clap::Subcommand;
-use contexture_emulator::definition::{ChannelDefinition, Definition};
+use contexture_emulator::definition::Definition;
 use contexture_emulator::platform::Provider;
 use serde_json::{Value, json};
 
@@ -219,17 +219,11 @@ fn message_schema(
     let Some(known) = definition.channel(channel) else {
         return Ok(Value::Null);
     };
-    match known.message(message_type) {
-        Some(schema) => Ok(schema.clone()),
-        None => {
-            let types = ChannelDefinition::messages(known);
-            Err(unknown(
-                &format!("message type of the channel `{channel}`"),
-                message_type,
-                types,
-            ))
-        }
+    if let Some(schema) = known.message(message_type) {
+        return Ok(schema.clone());
     }
+    let what = format!("message type of the channel `{channel}`");
+    Err(unknown(&what, message_type, known.messages()))
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl Iterator<Item = &'a str>) -> Outcome {

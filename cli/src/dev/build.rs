@@ -148,15 +148,15 @@ fn diagnostics(messages: &[CargoMessage]) -> String {
     drawn(false).chain(drawn(true)).collect()
 }
 
-/// What cargo itself says about a failure, without its progress.
+/// What cargo itself says about a failure, without its progress. It says some warnings twice.
 fn errors_of(said: &[String]) -> String {
     let is_error = |line: &&String| {
         !messages::is_progress(line) && !line.trim_start().starts_with("Finished ")
     };
-    said.iter()
-        .filter(is_error)
-        .map(|line| format!("{line}\n"))
-        .collect()
+    let mut lines: Vec<_> = said.iter().filter(is_error).cloned().collect();
+    lines.dedup();
+    lines.push(String::new());
+    lines.join("\n")
 }
 
 impl Executable {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use contexture_emulator::definition::Definition;
-use contexture_emulator::example::example;
+use contexture_emulator::example::{Example, example};
 use contexture_emulator::platform::{
     Instance, NewInstance, Platform, PlatformError, RegistrationStatus,
 };
@@ -12,6 +12,9 @@ use serde_json::Value;
 
 use crate::Outcome;
 use crate::nearest::did_you_mean;
+
+/// The value of a required secret for which nothing is given. A real service refuses it, a webhook of one's own does not.
+pub(crate) const MADE_UP: &str = "a-secret-of-contexture-dev";
 
 /// The configuration that is given.
 #[derive(Clone, Debug, Args)]
@@ -91,20 +94,17 @@ pub(super) async fn install(
                     Err(reason) => return Ok(Installed::Waits(reason)),
                 },
             };
-            let done = match known {
-                Some(known) => {
-                    platform
-                        .configure(&known.webhook_id, kind, &configuration)
-                        .await
-                }
-                None => {
-                    let new = NewInstance {
-                        configuration_type,
-                        configuration,
-                        ..NewInstance::default()
-                    };
-                    platform.install(new).await
-                }
+            let done = if let Some(known) = known {
+                platform
+                    .configure(&known.webhook_id, kind, &configuration)
+                    .await
+            } else {
+                let new = NewInstance {
+                    configuration_type,
+                    configuration,
+                    ..NewInstance::default()
+                };
+                platform.install(new).await
             };
             done?
         }
@@ -120,14 +120,47 @@ fn made(definition: &Definition, kind: Option<&str>) -> Result<Value, String> {
     if configuration.schema.is_null() {
         return Ok(Value::Object(serde_json::Map::new()));
     }
-    let made = example(configuration.schema);
-    if made.missing.is_empty() {
-        return Ok(made.value);
+    let Example { mut value, missing } = example(configuration.schema);
+    let (secrets, missing): (Vec<_>, Vec<_>) = missing
+        .into_iter()
+        .partition(|pointer| is_secret(configuration.schema, pointer));
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        return Err(format!(
+            "its schema has neither a default nor an example for {missing}"
+        ));
     }
-    let missing = made.missing.join(", ");
-    Err(format!(
-        "its schema has neither a default nor an example for {missing}"
-    ))
+    for pointer in &secrets {
+        if let Some(part) = value.pointer_mut(pointer) {
+            *part = MADE_UP.into();
+        }
+    }
+    Ok(value)
+}
+
+/// Whether a schema marks the text at a place as secret.
+fn is_secret(schema: &Value, pointer: &str) -> bool {
+    let names = pointer.split('/').skip(1);
+    let names = names.map(|name| name.replace("~1", "/").replace("~0", "~"));
+    let found = names.fold(schema, |schema, name| &schema["properties"][name]);
+    found["x-zui"]["secret"] == true && found["type"] == "string"
+}
+
+/// The secrets of an instance that were made up, by their names.
+pub(super) fn made_up(platform: &Platform, instance: &Instance) -> Vec<String> {
+    let definition = platform.definition();
+    let configuration = definition.configuration(instance.configuration_type.as_deref());
+    let made = configuration.map(|configuration| example(configuration.schema));
+    let missing = made.into_iter().flat_map(|made| made.missing);
+    missing
+        .filter(|pointer| {
+            instance
+                .configuration
+                .pointer(pointer)
+                .is_some_and(|value| value == MADE_UP)
+        })
+        .map(|pointer| pointer.trim_start_matches('/').to_owned())
+        .collect()
 }
 
 /// What became of an instance, in a line.
@@ -141,4 +174,35 @@ pub(crate) fn told(status: &str, reason: Option<&str>) -> String {
 /// Whether an instance is registered.
 pub(super) fn is_registered(instance: &Instance) -> bool {
     instance.status == RegistrationStatus::Registered
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn of(properties: &Value, required: &[&str]) -> Result<Value, String> {
+        let schema = json!({ "type": "object", "properties": properties, "required": required });
+        made(
+            &Definition::new(json!({ "configuration": { "schema": schema } })),
+            None,
+        )
+    }
+
+    #[test]
+    fn a_required_secret_is_made_up_and_anything_else_is_waited_for() {
+        let secret = json!({ "type": "string", "x-zui": { "secret": true } });
+        let properties =
+            json!({ "key": secret, "region": { "type": "string" }, "mode": { "default": "live" } });
+        let made = of(&properties, &["key"]).unwrap();
+        assert_eq!(made, json!({ "key": MADE_UP, "mode": "live" }));
+        let reason = of(&properties, &["key", "region"]).unwrap_err();
+        assert!(reason.ends_with("for /region"), "{reason}");
+    }
+
+    #[test]
+    fn a_definition_without_a_configuration_needs_none() {
+        assert_eq!(made(&Definition::default(), None), Ok(json!({})));
+    }
 }

@@ -103,7 +103,7 @@ pub(crate) fn run(
     let runtime = Runtime::new()
         .map_err(|error| Outcome::failure(format!("error: cannot start: {error}\n")))?;
     let screen = Screen::new(print, color);
-    let ended = runtime.block_on(Session::run(arguments, package, screen, color));
+    let ended = runtime.block_on(Session::run(arguments, package, screen));
     runtime.shutdown_background();
     ended
 }

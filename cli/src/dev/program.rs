@@ -107,14 +107,12 @@ async fn stop(child: &mut Child, group: Option<u32>) -> io::Result<ExitStatus> {
     signal(group, Signal::End);
     #[cfg(not(unix))]
     child.start_kill()?;
-    match timeout(PATIENCE, child.wait()).await {
-        Ok(status) => status,
-        Err(_) => {
-            signal(group, Signal::Kill);
-            child.start_kill()?;
-            child.wait().await
-        }
+    if let Ok(status) = timeout(PATIENCE, child.wait()).await {
+        return status;
     }
+    signal(group, Signal::Kill);
+    child.start_kill()?;
+    child.wait().await
 }
 
 async fn pass_lines(stream: Option<impl AsyncRead + Unpin>, tell: impl Fn(ProgramEvent)) {

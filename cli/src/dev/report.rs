@@ -8,7 +8,7 @@ use contexture_emulator::platform::Instance;
 use contexture_emulator::program::{LogLevel, LogLine};
 
 use super::build::Built;
-use super::configuration::told;
+use super::configuration::{MADE_UP, made_up, told};
 use super::log_line;
 use super::session::Session;
 
@@ -113,10 +113,11 @@ impl Session<'_> {
                webhook      {}\n  \
                API          {address}/v1\n  \
                integration  {}\n\n  \
-             in another terminal:  contexture call {}\n\n",
+             {}in another terminal:  contexture call {}\n\n",
             instance.alias,
             platform.webhook_url(&instance.webhook_id),
             platform.address(),
+            made_up_text(&made_up(platform, instance)),
             self.suggested_call(),
             address = self.emulator.address,
         );
@@ -161,6 +162,17 @@ impl Session<'_> {
         let text = format!("{} {warning}\n", self.screen.style.yellow("warning:"));
         self.screen.say(text);
     }
+}
+
+/// Which secrets were made up, and how to set them.
+fn made_up_text(names: &[String]) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    format!(
+        "{} has the made-up value `{MADE_UP}`; `contexture dev --configuration FILE` sets another one\n  ",
+        names.join(", ")
+    )
 }
 
 /// The changed files, the first one by name.

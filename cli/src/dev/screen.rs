@@ -47,6 +47,11 @@ impl Style {
         Self { color: false }
     }
 
+    /// Whether there are colors.
+    pub(super) fn is_colored(self) -> bool {
+        self.color
+    }
+
     pub(crate) fn bold(self, text: &str) -> String {
         self.paint("1", text)
     }

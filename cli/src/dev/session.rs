@@ -29,7 +29,6 @@ pub(super) struct Session<'a> {
     pub(super) package: Package,
     place: Place,
     pub(super) screen: Screen<'a>,
-    color: bool,
     events: UnboundedSender<Event>,
     watch: Option<Watch>,
     pub(super) emulator: Emulator,
@@ -68,8 +67,8 @@ impl<'a> Session<'a> {
         arguments: &'a DevArguments,
         package: Package,
         mut screen: Screen<'a>,
-        color: bool,
     ) -> Result<Outcome, Outcome> {
+        let color = screen.style.is_colored();
         let (events, mut told) = unbounded_channel();
         tokio::spawn(wait_for_end(events.clone()));
         let mut watch = start_watch(arguments, &package, &events)?;
@@ -102,7 +101,6 @@ impl<'a> Session<'a> {
             package,
             place,
             screen,
-            color,
             events,
             watch,
             emulator,
@@ -211,7 +209,11 @@ impl<'a> Session<'a> {
             earlier_serves: self.serving.is_some(),
         });
         let (progress, mut lines) = unbounded_channel();
-        let building = build(self.package.clone(), self.color, progress);
+        let building = build(
+            self.package.clone(),
+            self.screen.style.is_colored(),
+            progress,
+        );
         let events = self.events.clone();
         self.building = Some(tokio::spawn(async move {
             let told = events.clone();

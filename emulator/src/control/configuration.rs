@@ -27,21 +27,17 @@ impl Control {
             None => first()?,
         };
         let kind = new.configuration_type;
-        let instance = match known {
-            Some(instance) => {
-                let id = &instance.webhook_id;
-                platform
-                    .configure(id, kind.as_deref(), &new.configuration)
-                    .await?
-            }
-            None => {
-                let new = NewInstance {
-                    configuration_type: kind,
-                    configuration: new.configuration,
-                    ..NewInstance::default()
-                };
-                platform.install(new).await?
-            }
+        let instance = if let Some(known) = known {
+            platform
+                .configure(&known.webhook_id, kind.as_deref(), &new.configuration)
+                .await?
+        } else {
+            let new = NewInstance {
+                configuration_type: kind,
+                configuration: new.configuration,
+                ..NewInstance::default()
+            };
+            platform.install(new).await?
         };
         Ok(json!({ "instance": self.instance_json(&instance) }))
     }

@@ -16,7 +16,7 @@ use crate::platform::{Instance, OutgoingMessage};
 #[serde(rename_all = "camelCase")]
 pub(super) struct Message {
     #[serde(rename = "type")]
-    message_type: String,
+    kind: String,
     payload: Map<String, Value>,
     #[serde(default)]
     tags: Map<String, Value>,
@@ -38,7 +38,7 @@ impl Control {
         };
         let message = OutgoingMessage {
             conversation_id,
-            message_type: message.message_type,
+            message_type: message.kind,
             payload: message.payload,
             tags: message.tags,
         };

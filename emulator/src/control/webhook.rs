@@ -83,15 +83,15 @@ impl Control {
         provider: &str,
         webhook: &Webhook,
     ) -> Result<WebhookSigning, Refusal> {
+        let secret = if let Some(secret) = &webhook.secret {
+            Secret::from(secret.clone())
+        } else {
+            let name = webhook.secret_name.as_deref();
+            self.platform.webhook_secret(webhook_id, name)?.1
+        };
         Ok(WebhookSigning {
             provider: provider_named(provider)?,
-            secret: match &webhook.secret {
-                Some(secret) => Secret::from(secret.clone()),
-                None => {
-                    let name = webhook.secret_name.as_deref();
-                    self.platform.webhook_secret(webhook_id, name)?.1
-                }
-            },
+            secret,
         })
     }
 }

@@ -137,11 +137,12 @@ fn build(workspace: &Path) -> io::Result<PathBuf> {
 
 fn shown(arguments: &[&str]) -> String {
     let needs_quotes = |argument: &str| argument.contains(['{', ' ', '"']);
-    let shown = arguments
-        .iter()
-        .map(|argument| match needs_quotes(argument) {
-            true => format!("'{argument}'"),
-            false => (*argument).to_owned(),
-        });
+    let shown = arguments.iter().map(|argument| {
+        if needs_quotes(argument) {
+            format!("'{argument}'")
+        } else {
+            (*argument).to_owned()
+        }
+    });
     shown.collect::<Vec<_>>().join(" ")
 }

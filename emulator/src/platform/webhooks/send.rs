@@ -101,11 +101,12 @@ impl Platform {
             webhook_url: &webhook_url,
             path: &behind,
         };
-        let signed = signer.sign(&received);
-        signed.map_err(|error| PlatformError::CannotSign {
-            provider: signing.provider.as_str(),
-            reason: error.to_string(),
-        })
+        signer
+            .sign(&received)
+            .map_err(|error| PlatformError::CannotSign {
+                provider: signing.provider.as_str(),
+                reason: error.to_string(),
+            })
     }
 
     /// The name and the value of the secret that webhooks of an instance are signed with: the one with this name, or the only
