@@ -1,26 +1,34 @@
 //! What a session says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use contexture_emulator::platform::Instance;
-use contexture_emulator::program::{LogLevel, LogLine};
+use contexture_emulator::program::LogLevel;
 
 use super::build::Built;
 use super::configuration::{MADE_UP, made_up, told};
 use super::log_line;
+use super::ports;
 use super::session::Session;
 
 /// How many lines of a program are repeated when it ends.
-const LAST: usize = 5;
+const LAST: usize = 12;
 
 impl Session<'_> {
     pub(super) fn say_opened(&mut self) {
         let address = &self.emulator.address;
         let style = self.screen.style;
+        let usual = format!(":{}", ports::DEFAULT);
+        let in_use = match self.arguments.port {
+            None if !address.ends_with(&usual) => {
+                format!(" (port {} is in use)", ports::DEFAULT)
+            }
+            _ => String::new(),
+        };
         let text = format!(
-            "{} the emulator of Botpress is at {}; Ctrl-C ends it\n",
+            "{} the emulator of Botpress is at {}{in_use}; Ctrl-C ends it\n",
             style.bold("contexture dev:"),
             style.bold(address)
         );
@@ -193,16 +201,20 @@ fn changed_files(folder: &Path, changed: &BTreeSet<PathBuf>) -> String {
     }
 }
 
+/// Keeps a line of a program, for the case that it ends.
+pub(super) fn keep_line(lines: &mut VecDeque<String>, line: &str) {
+    if lines.len() == LAST {
+        lines.pop_front();
+    }
+    lines.push_back(log_line::read(line, SystemTime::UNIX_EPOCH).message);
+}
+
 /// The last lines of a program, to be told with its end.
-pub(super) fn last_lines(lines: &[LogLine]) -> String {
-    let last = &lines[lines.len().saturating_sub(LAST)..];
-    if last.is_empty() {
+pub(super) fn last_lines(lines: &VecDeque<String>) -> String {
+    if lines.is_empty() {
         return "; it wrote nothing".to_owned();
     }
-    let last: Vec<_> = last
-        .iter()
-        .map(|line| format!("\n  | {}", line.message))
-        .collect();
+    let last: Vec<_> = lines.iter().map(|line| format!("\n  | {line}")).collect();
     format!("; its last lines:{}", last.concat())
 }
 
@@ -226,19 +238,15 @@ mod tests {
 
     #[test]
     fn the_last_lines_are_told_with_an_end() {
-        let line = |number: usize| LogLine {
-            time: SystemTime::UNIX_EPOCH,
-            level: None,
-            message: format!("line {number}"),
-            trace_id: None,
-            fields: None,
-        };
-        let lines: Vec<_> = (0..9).map(line).collect();
+        let mut lines = VecDeque::new();
+        assert_eq!(last_lines(&lines), "; it wrote nothing");
+        for number in 0..=LAST {
+            keep_line(&mut lines, &format!("line {number}"));
+        }
         let last = last_lines(&lines);
         assert!(
-            last.starts_with("; its last lines:\n  | line 4\n"),
+            last.starts_with("; its last lines:\n  | line 1\n"),
             "{last}"
         );
-        assert_eq!(last_lines(&[]), "; it wrote nothing");
     }
 }

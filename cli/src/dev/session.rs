@@ -1,5 +1,6 @@
 //! A run of `dev`: what happens after what.
 
+use std::collections::VecDeque;
 use std::time::Instant;
 
 use contexture_emulator::platform::Integration;
@@ -43,6 +44,8 @@ pub(super) struct Session<'a> {
     starting: Option<Starting>,
     serving: Option<Serving>,
     pub(super) is_introduced: bool,
+    /// The last lines of the program that was started last.
+    pub(super) last_lines: VecDeque<String>,
 }
 
 /// A program that does not serve yet.
@@ -112,6 +115,7 @@ impl<'a> Session<'a> {
             starting: None,
             serving: None,
             is_introduced: false,
+            last_lines: VecDeque::new(),
         };
         session.open();
         session.build();
@@ -136,13 +140,7 @@ impl<'a> Session<'a> {
                 Event::Files(events) => self.files(events),
                 Event::Progress(line) => self.say_progress(&line),
                 Event::Built(built) => self.built(*built).await?,
-                Event::Program(number, ProgramEvent::Line(line)) => {
-                    let is_replaced = self
-                        .serving
-                        .as_ref()
-                        .is_some_and(|serving| number < serving.running.number);
-                    self.say_line(&line, is_replaced);
-                }
+                Event::Program(number, ProgramEvent::Line(line)) => self.line(number, &line),
                 Event::Program(number, ProgramEvent::Ended(status)) => {
                     self.program_ended(number, &program::describe(&status))?;
                 }
@@ -154,6 +152,15 @@ impl<'a> Session<'a> {
             }
         }
         Ok(())
+    }
+
+    fn line(&mut self, number: u64, line: &str) {
+        if number == self.number {
+            report::keep_line(&mut self.last_lines, line);
+        }
+        let is_later = |serving: &Serving| number < serving.running.number;
+        let is_replaced = self.serving.as_ref().is_some_and(is_later);
+        self.say_line(line, is_replaced);
     }
 
     /// Ends everything that runs.
@@ -300,6 +307,7 @@ impl<'a> Session<'a> {
         if let Some(starting) = self.starting.take() {
             tokio::spawn(starting.running.end());
         }
+        self.last_lines.clear();
         self.number += 1;
         let number = self.number;
         let cannot =
@@ -432,22 +440,20 @@ impl<'a> Session<'a> {
 
     /// A program ended or does not answer.
     fn failed(&mut self, reason: &str) -> Ended {
-        let lines = self.emulator.program.lines(None);
-        let reason = format!("{reason}{}", report::last_lines(&lines));
+        let with_lines = format!("{reason}{}", report::last_lines(&self.last_lines));
         if self.arguments.no_watch {
             return Err(Outcome::failure(format!("error: {reason}\n")));
         }
-        if self.serving.is_some() {
-            self.set_state(ProgramState::Failed {
-                output: reason.clone(),
-                earlier_serves: true,
-            });
+        let earlier_serves = self.serving.is_some();
+        self.set_state(if earlier_serves {
+            ProgramState::Failed {
+                output: with_lines,
+                earlier_serves,
+            }
         } else {
-            self.set_state(ProgramState::Ended {
-                reason: reason.clone(),
-            });
-        }
-        self.say_failed(&reason, self.serving.is_some());
+            ProgramState::Ended { reason: with_lines }
+        });
+        self.say_failed(reason, earlier_serves);
         Ok(())
     }
 
