@@ -50,7 +50,7 @@ fn webhook(control: &Control, body: &Value) -> Result<Outcome, Outcome> {
     let mut command = format!("curl -sS -X {} {}", quoted(text("method")), quoted(&url));
     for header in signed["headers"].as_array().into_iter().flatten() {
         let part = |at: usize| header[at].as_str().unwrap_or_default();
-        push_header(&mut command, part(0), &shown_value(part(0), part(1)));
+        push_header(&mut command, part(0), part(1));
     }
     let data = quoted(signed["body"].as_str().unwrap_or_default());
     // Writing to a string cannot fail.
@@ -58,12 +58,12 @@ fn webhook(control: &Control, body: &Value) -> Result<Outcome, Outcome> {
     Ok(printed(command))
 }
 
-/// A header that is the secret itself is a variable.
-fn shown_value(name: &str, value: &str) -> String {
+/// A header in quotes of the shell. If its value is the secret itself, that is a variable.
+fn shown_header(name: &str, value: &str) -> String {
     if name.eq_ignore_ascii_case("x-telegram-bot-api-secret-token") {
-        "\"$WEBHOOK_SECRET\"".to_owned()
+        format!("\"{name}: $WEBHOOK_SECRET\"")
     } else {
-        quoted(value)
+        quoted(&format!("{name}: {value}"))
     }
 }
 
@@ -77,7 +77,7 @@ pub(super) fn of_direct(call: &DirectCall, url: &str, is_signed: bool) -> Outcom
     }
     let _ = write!(command, "curl -sS -X POST {}", quoted(url));
     for (name, value) in &call.headers {
-        push_header(&mut command, name, &quoted(value));
+        push_header(&mut command, name, value);
     }
     command.push_str(" \\\n  -H \"x-bp-configuration: $BP_CONFIGURATION\"");
     if is_signed {
@@ -87,9 +87,9 @@ pub(super) fn of_direct(call: &DirectCall, url: &str, is_signed: bool) -> Outcom
     printed(command)
 }
 
-/// Adds a header, whose value is quoted already.
 fn push_header(command: &mut String, name: &str, value: &str) {
-    let _ = write!(command, " \\\n  -H {}{value}", quoted(&format!("{name}: ")));
+    // Writing to a string cannot fail.
+    let _ = write!(command, " \\\n  -H {}", shown_header(name, value));
 }
 
 /// A text in quotes of the shell.
@@ -115,8 +115,11 @@ mod tests {
 
     #[test]
     fn the_secret_of_telegram_is_a_variable() {
-        let shown = shown_value("X-Telegram-Bot-Api-Secret-Token", "hunter2");
-        assert_eq!(shown, "\"$WEBHOOK_SECRET\"");
-        assert_eq!(shown_value("x-a", "b"), "'b'");
+        let shown = shown_header("x-telegram-bot-api-secret-token", "hunter2");
+        assert_eq!(
+            shown,
+            "\"x-telegram-bot-api-secret-token: $WEBHOOK_SECRET\""
+        );
+        assert_eq!(shown_header("x-a", "b"), "'x-a: b'");
     }
 }

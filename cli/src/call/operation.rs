@@ -159,17 +159,31 @@ impl WebhookArguments {
     fn body(&self) -> Result<Value, Outcome> {
         let (path, query) = self.path.split_once('?').unwrap_or((&self.path, ""));
         let body = self.body.as_deref().map(read_text).transpose()?;
+        let body = body.unwrap_or_default();
         Ok(json!({
             "operation": "webhook",
             "method": self.method,
             "path": path,
             "query": query,
-            "headers": self.headers,
-            "body": body.unwrap_or_default(),
+            "headers": self.headers_of(&body),
+            "body": body,
             "provider": self.provider.map(Provider::as_str),
             "secret": self.secret,
             "secretName": self.secret_name,
         }))
+    }
+}
+
+impl WebhookArguments {
+    /// The headers. A body that is JSON says so, as those of services do.
+    fn headers_of(&self, body: &str) -> Vec<(String, String)> {
+        let mut headers = self.headers.clone();
+        let mut names = headers.iter().map(|(name, _)| name);
+        let has_type = names.any(|name| name.eq_ignore_ascii_case("content-type"));
+        if !has_type && serde_json::from_str::<Value>(body).is_ok() {
+            headers.push(("content-type".to_owned(), "application/json".to_owned()));
+        }
+        headers
     }
 }
 
@@ -298,7 +312,13 @@ mod tests {
             (&body["path"], &body["query"]),
             (&json!("/in"), &json!("a=1"))
         );
-        assert_eq!(body["headers"], json!([["X-GitHub-Event", "push"]]));
+        assert_eq!(
+            body["headers"],
+            json!([
+                ["X-GitHub-Event", "push"],
+                ["content-type", "application/json"]
+            ])
+        );
         assert_eq!(body["provider"], "github");
     }
 }

@@ -28,6 +28,9 @@ const LAST_REQUESTS: Duration = Duration::from_millis(300);
 /// How often scheduled registrations are looked for.
 const SCHEDULE: Duration = Duration::from_mins(1);
 
+/// Where the program is before it serves: at a port at which nothing listens.
+const NOWHERE: &str = "http://127.0.0.1:9";
+
 /// An emulator that is served.
 pub(super) struct Emulator {
     pub(super) platform: Platform,
@@ -71,6 +74,7 @@ impl Emulator {
         };
         let integration = Integration {
             definition,
+            address: NOWHERE.to_owned(),
             ..Integration::default()
         };
         let platform = Platform::new(parts, integration, PlatformOptions::default());

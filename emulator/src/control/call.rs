@@ -49,6 +49,7 @@ pub(super) struct Called {
 impl Control {
     /// Calls an operation. A bad answer is a part of the result.
     pub(super) async fn call(&self, call: NewCall) -> Result<Value, Refusal> {
+        self.check_serves()?;
         let instance = self.instance(call.instance.as_deref())?;
         let id = &instance.webhook_id;
         let platform = &self.platform;

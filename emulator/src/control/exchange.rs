@@ -39,8 +39,9 @@ pub(super) fn exchange_json(exchange: &Exchange) -> Value {
     })
 }
 
+/// The time in milliseconds, as it was recorded: to the microsecond.
 fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
+    (time.as_secs_f64() * 1_000_000.0).round() / 1000.0
 }
 
 /// A body. Its text is null if it is not UTF-8.

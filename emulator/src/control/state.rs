@@ -61,6 +61,23 @@ impl Control {
         }
     }
 
+    /// Refuses what needs a program that serves.
+    pub(super) fn check_serves(&self) -> Result<(), Refusal> {
+        let reason = match self.program.state() {
+            ProgramState::Building {
+                earlier_serves: false,
+            } => "the program is built; it does not serve yet".to_owned(),
+            ProgramState::Failed {
+                earlier_serves: false,
+                ..
+            } => "the program could not be built, so nothing serves; `contexture dev` shows why"
+                .to_owned(),
+            ProgramState::Ended { reason } => format!("nothing serves: {reason}"),
+            _ => return Ok(()),
+        };
+        Err(Refusal::conflict(reason))
+    }
+
     /// An instance without its configuration, which has secrets.
     pub(super) fn instance_json(&self, instance: &Instance) -> Value {
         json!({
