@@ -51,8 +51,9 @@ pub(super) fn run(
     url: &str,
     is_curl: bool,
     format: Format,
+    color: bool,
 ) -> Result<Outcome, Outcome> {
-    let definition = definition_of(target)?;
+    let definition = definition_of(target, color)?;
     let asked = operation.body(&definition)?;
     let call = call(&asked, &definition, target, url)?;
     if is_curl {
@@ -74,11 +75,23 @@ pub(super) fn run(
         let signature = signer.sign(call.body.as_bytes(), SystemTime::now());
         headers.push(("x-bp-signature".to_owned(), signature));
     }
-    called(&sent(&call, &headers, url)?, format, false)
+    let mut result = sent(&call, &headers, url)?;
+    if is_refused(&result) && target.signing_secret.is_none() {
+        result["error"] = "the integration refused the call (401): if it verifies signatures, give its secret by \
+                           `--signing-secret`"
+            .into();
+    }
+    called(&result, format, color)
+}
+
+/// Whether the integration answered that the call is not authorized. A webhook can be answered so by a handler.
+fn is_refused(result: &Value) -> bool {
+    let exchange = &result["exchange"];
+    exchange["response"]["status"] == 401 && exchange["name"] != "webhook_received"
 }
 
 /// The definition that is named, or that of the folder; an empty one without.
-fn definition_of(target: &Target) -> Result<Definition, Outcome> {
+fn definition_of(target: &Target, color: bool) -> Result<Definition, Outcome> {
     let beside = || definition_file::in_folder(std::path::Path::new(""));
     let Some(file) = target.definition.clone().or_else(beside) else {
         return Ok(Definition::default());
@@ -88,7 +101,7 @@ fn definition_of(target: &Target) -> Result<Definition, Outcome> {
         let (shown, summary) = (file.display(), refused.summary());
         Outcome::failure(format!(
             "{}error: {shown} is refused: {summary}\n",
-            refused.render(false)
+            refused.render(color)
         ))
     })
 }

@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &CallArguments, color: bool) -> Result<Outcome, Out
         format,
     } = arguments;
     if let Some(url) = &target.url {
-        return direct::run(operation, target, url, *curl, *format);
+        return direct::run(operation, target, url, *curl, *format, color);
     }
     target.check_without_url()?;
     let control = Control::find()?;

@@ -78,11 +78,14 @@ fn around(result: &Value, style: Style) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(
             text,
-            "{}: {} in {} ({})",
+            "{}: {} in {}{}",
             style.bold(&subject(exchange)),
             status(exchange, style),
             duration(exchange),
-            exchange["id"].as_str().unwrap_or_default()
+            // A direct call is not recorded.
+            exchange["id"]
+                .as_str()
+                .map_or_else(String::new, |id| format!(" ({id})"))
         );
     }
     let requests = requests(exchange);

@@ -11,7 +11,7 @@ use crate::Outcome;
 #[derive(Clone, Default, Args)]
 pub(super) struct Target {
     /// The address of an integration, which is called directly, as Botpress would; by default that of `contexture dev`.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, value_parser = address)]
     pub(super) url: Option<String>,
     /// With --url: the configuration, as JSON, `@FILE`, or `-`.
     #[arg(long, global = true, value_name = "JSON")]
@@ -25,6 +25,14 @@ pub(super) struct Target {
     /// With --url: the file of the definition; that of the package by default, if there is one.
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) definition: Option<std::path::PathBuf>,
+}
+
+fn address(text: &str) -> Result<String, String> {
+    let is_address = ["http://", "https://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme));
+    let expected = || "expected an address, such as http://127.0.0.1:8072".to_owned();
+    is_address.then(|| text.to_owned()).ok_or_else(expected)
 }
 
 /// Omits what is secret.

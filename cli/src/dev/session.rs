@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use contexture_emulator::platform::Integration;
+use contexture_emulator::platform::{Instance, Integration, PlatformError};
 use contexture_emulator::program::ProgramState;
 use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -14,7 +14,7 @@ use super::build::{Built, build, read_definition};
 use super::configuration::{self, Installed};
 use super::dot_env::Variables;
 use super::emulator::Emulator;
-use super::event::{Event, wait_for_end};
+use super::event::{Event, wait_for_end, watch_registrations};
 use super::package::Package;
 use super::place::{DevFile, Place};
 use super::program::{self, ProgramEvent, Running};
@@ -44,6 +44,8 @@ pub(super) struct Session<'a> {
     starting: Option<Starting>,
     serving: Option<Serving>,
     pub(super) is_introduced: bool,
+    /// When the instance got the status that was told last.
+    told: Option<u64>,
     /// The last lines of the program that was started last.
     pub(super) last_lines: VecDeque<String>,
 }
@@ -115,8 +117,11 @@ impl<'a> Session<'a> {
             starting: None,
             serving: None,
             is_introduced: false,
+            told: None,
             last_lines: VecDeque::new(),
         };
+        let platform = session.emulator.platform.clone();
+        tokio::spawn(watch_registrations(platform, session.events.clone()));
         session.open();
         session.build();
         let ended = session.work(told).await;
@@ -146,6 +151,7 @@ impl<'a> Session<'a> {
                 }
                 Event::Ready(number, ready) => self.ready(number, ready)?,
                 Event::Installed(installed) => self.installed(installed)?,
+                Event::Registered => self.registered(),
             }
             if self.screen.is_closed {
                 break;
@@ -408,12 +414,9 @@ impl<'a> Session<'a> {
         });
     }
 
-    fn installed(
-        &mut self,
-        installed: Result<Installed, contexture_emulator::platform::PlatformError>,
-    ) -> Ended {
+    fn installed(&mut self, installed: Result<Installed, PlatformError>) -> Ended {
         match installed {
-            Ok(Installed::Instance(instance)) => self.say_instance(&instance),
+            Ok(Installed::Instance(instance)) => self.tell(&instance),
             Ok(Installed::Waits(reason)) => self.say_waiting(&reason),
             Err(error) if self.arguments.no_watch => {
                 return Err(Outcome::failure(format!("error: {error}\n")));
@@ -421,6 +424,21 @@ impl<'a> Session<'a> {
             Err(error) => self.say_waiting(&error.to_string()),
         }
         Ok(())
+    }
+
+    /// Tells what became of the instance when somebody else has configured it.
+    fn registered(&mut self) {
+        let instances = self.emulator.platform.instances().unwrap_or_default();
+        if let Some(instance) = instances.first() {
+            self.tell(instance);
+        }
+    }
+
+    /// Tells a status once, since the instance has it.
+    fn tell(&mut self, instance: &Instance) {
+        if self.told.replace(instance.updated) != Some(instance.updated) {
+            self.say_instance(instance);
+        }
     }
 
     fn program_ended(&mut self, number: u64, reason: &str) -> Ended {
