@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use contexture_codegen::write_if_changed;
 
-use crate::Outcome;
 use crate::folders::Folders;
+use crate::{Outcome, definition_file};
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  contexture generate definition.yaml
+  contexture generate
   contexture generate definition.yaml --out src/definition.rs
   contexture generate definition.yaml --out src/definition.rs --check   # in CI: fails if the file is not up to date
 
 A project with a build script needs no generated file: it calls `contexture_codegen::compile`.")]
 pub(crate) struct GenerateArguments {
-    /// The definition: a YAML or JSON file.
-    file: PathBuf,
+    /// The definition: a YAML or JSON file; ./definition.yaml by default.
+    file: Option<PathBuf>,
     /// The file to write; the standard output by default.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &GenerateArguments, color: bool) -> Result<Outcome,
         check,
         folders,
     } = arguments;
+    let file = &definition_file::find(file.as_deref())?;
     match out {
         Some(out) if *check => compare(file, folders, out, color),
         Some(out) => write(file, folders, out, color),

@@ -2,6 +2,7 @@
 
 mod call;
 mod check;
+mod colors;
 mod completions;
 mod control;
 mod definition_file;
@@ -25,6 +26,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::call::CallArguments;
 use crate::check::CheckArguments;
+pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
 use crate::dev::DevArguments;
 use crate::generate::GenerateArguments;
@@ -43,8 +45,8 @@ Start with:
   cd hello
   contexture dev
 
-Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) and for work that
-failed; 2 for wrong usage.")]
+Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) \
+and for work that failed; 2 for wrong usage.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -72,15 +74,15 @@ enum Command {
     Completions(CompletionsArguments),
 }
 
-/// Runs the command. The first argument is the name of the program. `color` enables colors in diagnostics.
+/// Runs the command. The first argument is the name of the program.
 ///
 /// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result.
-pub fn run<T>(arguments: impl IntoIterator<Item = T>, color: bool) -> Outcome
+pub fn run<T>(arguments: impl IntoIterator<Item = T>, colors: impl Into<Colors>) -> Outcome
 where
     T: Into<OsString> + Clone,
 {
     let mut first = None;
-    let last = run_on(arguments, color, &mut |outcome| {
+    let last = run_on(arguments, colors, &mut |outcome| {
         first = Some(outcome);
         ControlFlow::Break(())
     });
@@ -90,31 +92,33 @@ where
 /// Runs the command like [`run`]. A command that goes on gives each result to `print`, until that breaks.
 pub fn run_on<T>(
     arguments: impl IntoIterator<Item = T>,
-    color: bool,
+    colors: impl Into<Colors>,
     print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
 ) -> Outcome
 where
     T: Into<OsString> + Clone,
 {
+    let colors = colors.into();
     let command = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments.command,
-        Err(error) => return explain(&error, color),
+        Err(error) => return explain(&error, colors),
     };
-    let (Ok(outcome) | Err(outcome)) = run_command(&command, color, print);
+    let (Ok(outcome) | Err(outcome)) = run_command(&command, colors, print);
     outcome
 }
 
 /// An outcome with a status other than 0 is an error, which ends a run early.
 fn run_command(
     command: &Command,
-    color: bool,
+    colors: Colors,
     print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
 ) -> Result<Outcome, Outcome> {
+    let color = colors.errors;
     match command {
         Command::New(arguments) => new::run(arguments, color),
-        Command::Dev(arguments) => dev::run(arguments, color, print),
+        Command::Dev(arguments) => dev::run(arguments, colors.output, print),
         Command::Call(arguments) => call::run(arguments, color),
-        Command::Log(arguments) => log::run(arguments, color, print),
+        Command::Log(arguments) => log::run(arguments, colors.output, print),
         Command::Replay(arguments) => replay::run(arguments, color),
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
@@ -124,8 +128,13 @@ fn run_command(
 }
 
 /// clap's output: the help, the version, or a usage error.
-fn explain(error: &clap::Error, color: bool) -> Outcome {
-    let text = if color {
+fn explain(error: &clap::Error, colors: Colors) -> Outcome {
+    let is_colored = if error.use_stderr() {
+        colors.errors
+    } else {
+        colors.output
+    };
+    let text = if is_colored {
         error.render().ansi().to_string()
     } else {
         error.render().to_string()

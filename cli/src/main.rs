@@ -4,10 +4,10 @@ use std::io::{self, IsTerminal, Write};
 use std::ops::ControlFlow;
 use std::process::ExitCode;
 
-use contexture_cli::Outcome;
+use contexture_cli::{Colors, Outcome};
 
 fn main() -> ExitCode {
-    let outcome = contexture_cli::run_on(std::env::args_os(), is_colored(), &mut |outcome| {
+    let outcome = contexture_cli::run_on(std::env::args_os(), colors(), &mut |outcome| {
         print(&outcome);
         ControlFlow::Continue(())
     });
@@ -23,6 +23,10 @@ fn print(outcome: &Outcome) {
 }
 
 /// Colors are for terminals, unless `NO_COLOR` is set.
-fn is_colored() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty())
+fn colors() -> Colors {
+    let is_allowed = std::env::var_os("NO_COLOR").is_none_or(|no| no.is_empty());
+    Colors {
+        output: is_allowed && io::stdout().is_terminal(),
+        errors: is_allowed && io::stderr().is_terminal(),
+    }
 }

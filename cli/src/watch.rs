@@ -139,3 +139,50 @@ impl fmt::Debug for Watch {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(path: &Path, text: &str) {
+        fs::write(path, text).expect("the folder exists");
+    }
+
+    /// A folder with a folder `src` and a file `notes.txt`.
+    fn folder() -> (tempfile::TempDir, PathBuf) {
+        let temporary = tempfile::tempdir().expect("a folder");
+        let folder = fs::canonicalize(temporary.path()).expect("it exists");
+        fs::create_dir(folder.join("src")).expect("it does not exist");
+        write(&folder.join("notes.txt"), "a");
+        (temporary, folder)
+    }
+
+    fn wait(watch: &Watch) -> BTreeSet<PathBuf> {
+        watch.wait().expect("the watcher runs")
+    }
+
+    #[test]
+    fn what_is_written_below_a_folder_is_told_and_what_is_read_or_beside_it_is_not() {
+        let (_temporary, folder) = folder();
+        let (notes, main) = (folder.join("notes.txt"), folder.join("src/main.rs"));
+        let watch = Watch::new(&[folder.join("src")]).expect("the folder exists");
+        write(&notes, "b");
+        fs::read(&notes).expect("it exists");
+        write(&main, "fn main() {}");
+        assert_eq!(wait(&watch), BTreeSet::from([main]));
+    }
+
+    #[test]
+    fn other_paths_take_the_place_of_the_first_ones() {
+        let (_temporary, folder) = folder();
+        let (notes, new) = (folder.join("notes.txt"), folder.join("new.txt"));
+        let mut watch = Watch::new(&[folder.join("src")]).expect("the folder exists");
+        watch
+            .set(std::slice::from_ref(&new))
+            .expect("the folder exists");
+        write(&folder.join("src/main.rs"), "fn main() {}");
+        write(&notes, "b");
+        write(&new, "a");
+        assert_eq!(wait(&watch), BTreeSet::from([new]));
+    }
+}

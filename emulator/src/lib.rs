@@ -14,6 +14,7 @@
 //! | [`server`] | the API over HTTP, on this machine only |
 //! | [`storage`] | one SQLite file, and its transactions |
 
+mod host;
 mod tables;
 
 pub mod api;

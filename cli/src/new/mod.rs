@@ -1,5 +1,6 @@
 //! `contexture new`.
 
+mod existing;
 mod from;
 mod hello;
 mod name;
@@ -8,6 +9,7 @@ mod project;
 mod source;
 mod template;
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -29,8 +31,8 @@ Examples:
   bp read --json > acme.json
   contexture new acme --from acme.json      # an existing integration, all handlers as stubs
 
-The project builds, and its tests pass, at once. Its dependencies are those that this command was built with: a checkout
-of Contexture, a commit of its repository, or the published version.")]
+The project builds, and its tests pass, at once. Its dependencies are those that this command was built with: a \
+checkout of Contexture, a commit of its repository, or the published version.")]
 pub(crate) struct NewArguments {
     /// The name of the integration: lowercase letters, digits and hyphens.
     name: String,
@@ -53,12 +55,12 @@ pub(crate) fn run(arguments: &NewArguments, color: bool) -> Result<Outcome, Outc
     let place = Place::find(folder.unwrap_or_else(|| PathBuf::from(name.as_str())))?;
     let source = arguments.contexture.clone();
     let source = source.unwrap_or_else(Source::of_this_command);
-    let files = files(arguments, &name, &place, &source, color)?;
+    let files = first_of_each_path(files(arguments, &name, &place, &source, color)?);
     write(&place.folder, &files, source.lock_file().as_deref()).map_err(|(path, error)| {
         Outcome::failure(format!("error: cannot write {}: {error}\n", path.display()))
     })?;
     format(&place.folder);
-    Ok(Outcome::told(told(&name, &place)))
+    Ok(Outcome::told(told(&name, &place, &source)))
 }
 
 fn files(
@@ -80,7 +82,7 @@ fn files(
     let Some(file) = &arguments.from else {
         return Ok(hello::files(&project));
     };
-    let existing = from::read(file, color)?;
+    let existing = existing::read(file, color)?;
     let project = Project {
         definition: existing.definition.clone(),
         dependencies: "",
@@ -88,6 +90,13 @@ fn files(
         ..project
     };
     from::files(&project, &existing)
+}
+
+/// A file of the definition, such as `README.md`, stands before the project's own one.
+fn first_of_each_path(mut files: Vec<ProjectFile>) -> Vec<ProjectFile> {
+    let mut paths = HashSet::new();
+    files.retain(|file| paths.insert(file.path.clone()));
+    files
 }
 
 /// Writes the files of a project into a folder that is empty or does not exist.
@@ -126,22 +135,23 @@ fn format(folder: &Path) {
     let _ = rustfmt.status();
 }
 
-fn told(name: &Name, place: &Place) -> String {
+fn told(name: &Name, place: &Place, source: &Source) -> String {
     let folder = place.folder.display();
     let workspace = match &place.workspace {
         Some(workspace) => format!(
             "note: the folder is in the workspace of {}, so the project is a workspace of its own. To make it a member, \
-             remove `[workspace]` from its Cargo.toml and name it in `members` there\n",
+             remove `[workspace]` and the profiles from its Cargo.toml, and name it in `members` there\n",
             workspace.display()
         ),
         None => String::new(),
     };
     format!(
-        "created the integration `{}` in {folder}\n{workspace}\n\
+        "created the integration `{}` in {folder}\nContexture is taken from {}\n{workspace}\n\
          next:\n  \
            cd {folder}\n  \
            cargo test        # its tests\n  \
            contexture dev    # runs it on an emulator of Botpress\n",
-        name.as_str()
+        name.as_str(),
+        source.describe()
     )
 }

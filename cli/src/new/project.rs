@@ -61,7 +61,7 @@ impl Project<'_> {
         );
         let build_script = fill(
             include_str!("../../templates/common/build.rs"),
-            &[("definition", &self.definition)],
+            &[("definition", &literal(&self.definition))],
         );
         let environment = fill(
             include_str!("../../templates/common/env.example"),
@@ -77,4 +77,9 @@ impl Project<'_> {
             ),
         ]
     }
+}
+
+/// A text as a literal of Rust.
+pub(super) fn literal(text: &str) -> String {
+    format!("{text:?}")
 }

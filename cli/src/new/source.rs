@@ -67,6 +67,19 @@ impl Source {
         format!("{{ {} }}", parts.join(", "))
     }
 
+    /// The source in a sentence.
+    pub(super) fn describe(&self) -> String {
+        let repository = env!("CARGO_PKG_REPOSITORY");
+        match self {
+            Self::Release => format!("the registry, version {}", env!("CARGO_PKG_VERSION")),
+            Self::Git { commit: None } => repository.to_owned(),
+            Self::Git {
+                commit: Some(commit),
+            } => format!("commit {commit} of {repository}"),
+            Self::Checkout(checkout) => format!("the checkout {}", checkout.display()),
+        }
+    }
+
     /// The schema of the format, for editors.
     pub(super) fn schema(&self) -> String {
         const PATH: &str = "definitions/format.schema.json";

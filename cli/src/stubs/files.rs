@@ -18,38 +18,65 @@ pub(crate) struct StubFile {
     pub(crate) contents: String,
 }
 
+/// The file that declares the modules of a folder.
+const MODULES: &str = "mod.rs";
+
+/// The files that declare the modules of a crate's own folder. They take the place of `mod.rs` there.
+const ROOTS: [&str; 2] = ["main.rs", "lib.rs"];
+
 /// The files of handlers, and those that declare their modules.
 pub(crate) fn files(module: &str, ty: &str, handlers: &[Handler]) -> Vec<StubFile> {
+    let of_kind = |kind| -> Vec<&Handler> {
+        let of_kind = handlers.iter().filter(|handler| handler.kind == kind);
+        of_kind.collect()
+    };
+    let file = |folder: &str, handler: &Handler| StubFile {
+        path: Path::new(folder).join(format!("{}.rs", stem(handler))),
+        contents: print::file(module, ty, handler),
+    };
     let mut files = Vec::new();
+    let mut modules = Vec::new();
     for (kind, folder, docs) in [
         (
             HandlerKind::Action,
             "actions",
-            "//! The actions: a file for each.\n\n",
+            "The actions: a file for each.",
         ),
         (
             HandlerKind::Channel,
             "channels",
-            "//! The channels: a file for each.\n\n",
+            "The channels: a file for each.",
         ),
-        (HandlerKind::Lifecycle, "", ""),
     ] {
-        let of_kind = handlers.iter().filter(|handler| handler.kind == kind);
-        let of_kind: Vec<_> = of_kind.collect();
-        let folder = Path::new(folder);
-        if !of_kind.is_empty() && kind != HandlerKind::Lifecycle {
-            let stems: Vec<_> = of_kind.iter().map(|handler| stem(handler)).collect();
-            files.push(StubFile {
-                path: folder.join("mod.rs"),
-                contents: docs.to_owned() + &declarations(&stems),
-            });
+        let of_kind = of_kind(kind);
+        if of_kind.is_empty() {
+            continue;
         }
-        files.extend(of_kind.iter().map(|handler| StubFile {
-            path: folder.join(format!("{}.rs", stem(handler))),
-            contents: print::file(module, ty, handler),
-        }));
+        modules.push(folder.to_owned());
+        let stems: Vec<_> = of_kind.iter().map(|handler| stem(handler)).collect();
+        files.push(declaring(folder, docs, &stems));
+        files.extend(of_kind.into_iter().map(|handler| file(folder, handler)));
+    }
+    for handler in of_kind(HandlerKind::Lifecycle) {
+        modules.push(stem(handler));
+        files.push(file("", handler));
+    }
+    if !modules.is_empty() {
+        files.push(declaring(
+            "",
+            "What the integration does: a file for each handler.",
+            &modules,
+        ));
     }
     files
+}
+
+/// The file that declares these modules in a folder.
+fn declaring(folder: &str, docs: &str, stems: &[String]) -> StubFile {
+    StubFile {
+        path: Path::new(folder).join(MODULES),
+        contents: format!("//! {docs}\n\n{}", declarations(stems)),
+    }
 }
 
 /// The lines that declare modules with these names.
@@ -78,7 +105,7 @@ fn stem(handler: &Handler) -> String {
 pub(super) fn write(folder: &Path, files: &[StubFile]) -> Result<String, Outcome> {
     let mut told = String::new();
     for file in files {
-        let path = folder.join(&file.path);
+        let path = place(folder, file);
         match create(&path, &file.contents) {
             Ok(()) => _ = writeln!(told, "wrote {}", path.display()),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -93,6 +120,15 @@ pub(super) fn write(folder: &Path, files: &[StubFile]) -> Result<String, Outcome
         }
     }
     Ok(told)
+}
+
+/// Where a file is written. The modules of a folder with the root of a crate are declared in that root.
+fn place(folder: &Path, file: &StubFile) -> PathBuf {
+    let roots = ROOTS.iter().map(|root| folder.join(root));
+    let root = roots
+        .filter(|_| file.path == Path::new(MODULES))
+        .find(|root| root.exists());
+    root.unwrap_or_else(|| folder.join(&file.path))
 }
 
 fn create(path: &Path, contents: &str) -> io::Result<()> {

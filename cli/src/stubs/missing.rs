@@ -43,10 +43,11 @@ pub(super) fn find(handlers: &Handlers, existing: &Existing) -> Missing {
             None => missing.handlers.push(handler.clone()),
         }
     }
-    let count = missing.handlers.len();
     let all = handlers.handlers.len();
-    let told = match count {
-        0 => "no handler is missing".to_owned(),
+    let told = match missing.handlers.len() {
+        0 if missing.notes.is_empty() => "no handler is missing".to_owned(),
+        0 => "no other handler is missing".to_owned(),
+        1 => format!("1 of {all} handlers is missing"),
         count => format!("{count} of {all} handlers are missing"),
     };
     _ = writeln!(missing.notes, "{told}");

@@ -25,8 +25,8 @@ Examples:
   contexture stubs --missing --out src/handlers # write them, a file each; no file is overwritten
   contexture stubs github.yaml --for GitHub
 
-A handler is present if a file below src/ has an `impl … for` of its trait. The path of the trait ends in that of the
-handler, such as `actions::CreateIssue`, as it is written or after the `use` lines of the file are applied. A channel is
+A handler is present if a file below src/ has an `impl … for` of its trait. The path of the trait ends in that of the \
+handler, such as `actions::CreateIssue`, as it is written or after the `use` lines of the file are applied. A channel is \
 also present if `SharedMessage` is implemented for all of its messages. Implementations that a macro writes are not seen.")]
 pub(crate) struct StubsArguments {
     /// The definition: a YAML or JSON file; ./definition.yaml by default.

@@ -20,13 +20,13 @@ pub(super) fn all(module: &str, ty: &str, handlers: &[Handler]) -> String {
 /// One handler as a file.
 pub(super) fn file(module: &str, ty: &str, handler: &Handler) -> String {
     let subject = match handler.kind {
-        HandlerKind::Action => format!("The action `{}`.", handler.name),
-        HandlerKind::Channel => format!("The channel `{}`.", handler.name),
+        HandlerKind::Action => format!("The action `{}`.", handler.name.escape_debug()),
+        HandlerKind::Channel => format!("The channel `{}`.", handler.name.escape_debug()),
         _ => "The lifecycle of the integration.".to_owned(),
     };
     format!(
         "//! {}\n\n{}\n{}",
-        subject.replace(['\n', '\r'], " "),
+        subject,
         imports(module, ty, std::slice::from_ref(handler)),
         stub(module, ty, handler)
     )

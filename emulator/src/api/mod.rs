@@ -16,6 +16,7 @@ mod number;
 mod page;
 mod properties;
 mod query;
+mod request;
 mod resources;
 mod router;
 mod schemas;

@@ -4,18 +4,18 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HOST};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
-use serde_json::{Map, Value};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method, Request, Response, StatusCode};
+use serde_json::Value;
 
 use super::authentication::authenticate;
-use super::call::{Answer, Call, Operation, Role};
+use super::call::{Answer, Call, Role};
 use super::change::{Change, Observer, Observers};
 use super::failure::{Failure, Result};
 use super::installation::{Directory, Installation, Installed};
-use super::query::Query;
+use super::request::Read;
 use super::resources::{self, Configuration};
-use super::{router, shape};
+use super::router;
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::storage::{Storage, StorageError};
@@ -60,16 +60,6 @@ pub struct Api {
     ids: Ids,
     directory: Directory,
     observers: Observers,
-}
-
-/// What an operation reads of a request.
-struct Read<'a> {
-    operation: &'static Operation,
-    path: Vec<String>,
-    query: Query,
-    body: Map<String, Value>,
-    headers: &'a HeaderMap,
-    base_url: String,
 }
 
 impl Api {
@@ -157,6 +147,22 @@ impl Api {
                 database, bot_id, alias, identifier,
             )?)
         })
+    }
+
+    /// Returns all states of an installation that have not expired, the latest first. Requests can only get one by its
+    /// name.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn states(
+        &self,
+        bot_id: &str,
+        alias: &str,
+    ) -> std::result::Result<Vec<Value>, StorageError> {
+        let now = self.clock.now();
+        self.storage
+            .read(|database| Ok(resources::all_states(database, bot_id, alias, now)?))
     }
 
     /// Sends the scheduled messages and events that are due. Requests do so too.
@@ -286,46 +292,6 @@ impl Api {
         let answer = (read.operation.run)(&mut call)?;
         Ok((answer, call.changes, call.obsolete))
     }
-}
-
-impl<'a> Read<'a> {
-    fn of(request: &'a Request<Bytes>) -> Result<Self> {
-        let (operation, path) = router::route(request.method(), request.uri().path())?;
-        let query = Query::read(request.uri().query().unwrap_or_default(), operation.query)?;
-        let body = read_body(operation, request.body())?;
-        let headers = request.headers();
-        Ok(Self {
-            operation,
-            path,
-            query,
-            body,
-            headers,
-            base_url: base_url(headers),
-        })
-    }
-}
-
-/// Clients send an empty object to operations without a body, which is not read.
-fn read_body(operation: &Operation, body: &Bytes) -> Result<Map<String, Value>> {
-    if operation.body.is_empty() {
-        return Ok(Map::new());
-    }
-    let body: &[u8] = if body.is_empty() { b"{}" } else { body };
-    let body: Value = serde_json::from_slice(body)
-        .map_err(|error| Failure::invalid(format!("the body is not JSON: {error}")))?;
-    match body {
-        Value::Object(body) => {
-            shape::check_object("", operation.body, &body)?;
-            Ok(body)
-        }
-        _ => Err(Failure::invalid("the body must be a JSON object")),
-    }
-}
-
-/// The address by which the client reached the API.
-fn base_url(headers: &HeaderMap) -> String {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
-    format!("http://{}", host.unwrap_or("localhost"))
 }
 
 fn response(status: StatusCode, body: &Value) -> Response<Bytes> {

@@ -7,7 +7,7 @@ use http::HeaderMap;
 use http::header::ORIGIN;
 
 use super::body::Refusal;
-use crate::server::host;
+use crate::host;
 
 /// Refuses requests of browsers, which say where they come from, and requests that name another host.
 pub(super) async fn guard(request: Request, next: Next) -> Result<Response, Refusal> {

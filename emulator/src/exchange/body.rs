@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Secrets;
+
 /// A recorded body, without secrets.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct RecordedBody {
@@ -11,16 +13,16 @@ pub struct RecordedBody {
 }
 
 impl RecordedBody {
-    /// Records a body of `size` bytes whose secrets have been replaced. Bytes beyond `limit` are left out.
-    pub(super) fn new(mut bytes: Vec<u8>, size: u64, limit: usize) -> Self {
-        let is_cut = bytes.len() > limit;
-        if is_cut {
-            bytes.truncate(boundary(&bytes, limit));
-        }
+    /// Records a body without its secrets. Bytes beyond `limit` are left out, and not searched for secrets.
+    pub(super) fn new(body: &[u8], secrets: &Secrets, limit: usize) -> Self {
+        let (mut bytes, recorded) = secrets.redact_beginning(body, boundary(body, limit));
+        let is_longer = bytes.len() > limit;
+        // Placeholders can be longer than their secrets.
+        bytes.truncate(boundary(&bytes, limit));
         Self {
             bytes,
-            size,
-            is_cut,
+            size: body.len() as u64,
+            is_cut: is_longer || recorded < body.len(),
         }
     }
 
@@ -82,6 +84,9 @@ impl RecordedBody {
 
 /// The largest length up to `limit` that does not split a character.
 fn boundary(bytes: &[u8], limit: usize) -> usize {
+    if bytes.len() <= limit {
+        return bytes.len();
+    }
     let is_inside = |at: &usize| bytes.get(*at).is_some_and(|byte| byte & 0xC0 == 0x80);
     let nearest = limit.saturating_sub(3)..=limit;
     nearest.rev().find(|at| !is_inside(at)).unwrap_or(limit)
@@ -97,22 +102,43 @@ impl fmt::Debug for RecordedBody {
 mod tests {
     use super::*;
 
+    fn recorded(body: &[u8], limit: usize) -> RecordedBody {
+        let secrets = Secrets::new().with("/key", "correct-horse");
+        RecordedBody::new(body, &secrets, limit)
+    }
+
     #[test]
     fn a_long_body_is_cut_between_characters_and_says_so() {
-        let body = RecordedBody::new("aé✓".into(), 6, 4);
+        let text = "aé✓".as_bytes();
+        let body = recorded(text, 4);
         assert_eq!(body.text(), Some("aé"));
         assert_eq!(
             body.note().as_deref(),
             Some("the first 3 of 6 bytes were recorded")
         );
-        let whole = RecordedBody::new("aé✓".into(), 6, 6);
+        let whole = recorded(text, 6);
         assert_eq!((whole.text(), whole.note()), (Some("aé✓"), None));
     }
 
     #[test]
     fn bytes_that_are_no_text_are_kept() {
-        let body = RecordedBody::new(vec![0xFF, 0xFE, 0x80], 3, 3);
+        let body = recorded(&[0xFF, 0xFE, 0x80], 3);
         assert_eq!(body.text(), None);
         assert_eq!(body.bytes(), [0xFF, 0xFE, 0x80]);
+    }
+
+    #[test]
+    fn a_secret_over_the_end_is_not_recorded_in_part() {
+        let text = b"<correct-horse> <correct-horse>";
+        for limit in 0..text.len() {
+            let body = recorded(text, limit);
+            let shown = body.text().unwrap();
+            assert!(!shown.contains("co") && shown.len() <= limit, "{shown}");
+            assert!(body.is_cut(), "{limit}");
+            assert_eq!(body.size(), text.len() as u64);
+        }
+        let whole = recorded(text, 40);
+        assert_eq!(whole.text(), Some("<[secret /key]> <[secret /key]>"));
+        assert!(!whole.is_cut());
     }
 }

@@ -9,14 +9,17 @@ pub struct RecordLimits {
     pub exchanges: u32,
     /// The size of a body in bytes. The rest is left out.
     pub body: usize,
+    /// The size of all bodies in bytes. The oldest exchanges are deleted.
+    pub bodies: u64,
 }
 
 impl Default for RecordLimits {
-    /// 10,000 exchanges, and 256 KiB of each body.
+    /// 10,000 exchanges, 256 KiB of each body, and 256 MiB of all.
     fn default() -> Self {
         Self {
             exchanges: 10_000,
             body: 256 * 1024,
+            bodies: 256 * 1024 * 1024,
         }
     }
 }

@@ -22,6 +22,7 @@ pub use self::message::{NewExchange, SentBody, SentRequest, SentResponse, header
 pub use self::notice::ExchangeNotice;
 pub use self::record::{Exchange, ExchangeKind, RecordedRequest, RecordedResponse};
 pub use self::recorder::Recorder;
+pub(crate) use self::redact::REDACTED;
 pub use self::redact::Secrets;
 pub use self::running::RunningExchange;
 pub use self::trace::{TRACEPARENT, new_traceparent, trace_id};

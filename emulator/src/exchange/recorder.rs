@@ -1,9 +1,11 @@
 //! The recorder of exchanges.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use tokio::sync::broadcast;
 
 use super::redact::redact_headers;
-use super::running::RunningExchange;
 use super::store::{self, Ended};
 use super::{
     Exchange, ExchangeFilter, ExchangeNotice, NewExchange, RecordLimits, RecordedBody,
@@ -26,6 +28,8 @@ pub struct Recorder {
     ids: Ids,
     clock: Clock,
     limits: RecordLimits,
+    /// At least the size of all recorded bodies.
+    bodies: Arc<AtomicU64>,
     notices: broadcast::Sender<ExchangeNotice>,
 }
 
@@ -41,24 +45,27 @@ impl Recorder {
         clock: Clock,
         limits: RecordLimits,
     ) -> Result<Self, StorageError> {
-        storage.write(|transaction| store::end_running(transaction, LEFT_BEHIND))?;
+        let bodies = storage.write(|transaction| {
+            store::end_running(transaction, LEFT_BEHIND)?;
+            store::shrink(transaction, limits.bodies)
+        })?;
         let (notices, _) = broadcast::channel(NOTICES);
         Ok(Self {
             storage,
             ids,
             clock,
             limits,
+            bodies: Arc::new(AtomicU64::new(bodies)),
             notices,
         })
     }
 
-    /// Records that an exchange began. Its secrets are replaced before anything is stored.
-    ///
-    /// # Errors
-    ///
-    /// The storage fails.
-    pub fn begin(&self, new: NewExchange) -> Result<RunningExchange, StorageError> {
-        let secrets = new.secrets;
+    /// Records that an exchange began, without its secrets. Returns its id.
+    pub(super) fn insert(
+        &self,
+        new: NewExchange,
+        secrets: &Secrets,
+    ) -> Result<String, StorageError> {
         let exchange = Exchange {
             id: self.ids.next(IdKind::Exchange),
             kind: new.kind,
@@ -73,28 +80,26 @@ impl Recorder {
             request: RecordedRequest {
                 method: new.request.method,
                 path: secrets.redact(&new.request.path),
-                headers: redact_headers(&new.request.headers, &secrets),
-                body: self.body(&new.request.body, &secrets),
+                headers: redact_headers(&new.request.headers, secrets),
+                body: self.body(&new.request.body, secrets),
             },
             response: None,
             error: None,
-            note: new.note,
+            note: new.note.map(|note| secrets.redact(&note)),
         };
         let keep = self.limits.exchanges;
         self.storage
             .write(|transaction| store::insert(transaction, &exchange, keep))?;
+        self.added(&exchange.request.body)?;
         self.notify(ExchangeNotice::Started {
             id: exchange.id.clone(),
         });
-        Ok(RunningExchange::new(self.clone(), exchange.id, secrets))
+        Ok(exchange.id)
     }
 
     pub(super) fn body(&self, body: &SentBody, secrets: &Secrets) -> RecordedBody {
         match body {
-            SentBody::Whole(bytes) => {
-                let redacted = secrets.redact_bytes(bytes);
-                RecordedBody::new(redacted, bytes.len() as u64, self.limits.body)
-            }
+            SentBody::Whole(bytes) => RecordedBody::new(bytes, secrets, self.limits.body),
             SentBody::LeftOut(size) => RecordedBody::left_out(*size),
         }
     }
@@ -103,7 +108,24 @@ impl Recorder {
     pub(super) fn end(&self, id: &str, ended: &Ended) -> Result<(), StorageError> {
         self.storage
             .write(|transaction| store::finish(transaction, id, ended))?;
+        if let Some(response) = &ended.response {
+            self.added(&response.body)?;
+        }
         self.notify(ExchangeNotice::Finished { id: id.to_owned() });
+        Ok(())
+    }
+
+    /// Deletes the oldest exchanges if all bodies are too large. Some more are deleted, so that this is rare.
+    fn added(&self, body: &RecordedBody) -> Result<(), StorageError> {
+        let size = body.bytes().len() as u64;
+        let before = self.bodies.fetch_add(size, Ordering::SeqCst);
+        if before.saturating_add(size) > self.limits.bodies {
+            let limit = self.limits.bodies / 4 * 3;
+            let kept = self
+                .storage
+                .write(|transaction| store::shrink(transaction, limit))?;
+            self.bodies.store(kept, Ordering::SeqCst);
+        }
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::redact::redact_headers;
 use super::store::Ended;
-use super::{RecordedResponse, Recorder, Secrets, SentResponse};
+use super::{NewExchange, RecordedResponse, Recorder, Secrets, SentResponse};
 use crate::storage::StorageError;
 
 /// The error of an exchange whose work was dropped.
@@ -21,17 +21,25 @@ pub struct RunningExchange {
     has_ended: bool,
 }
 
-impl RunningExchange {
-    pub(super) fn new(recorder: Recorder, id: String, secrets: Secrets) -> Self {
-        Self {
-            recorder,
-            id,
+impl Recorder {
+    /// Records that an exchange began. Its secrets are replaced before anything is stored.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub fn begin(&self, new: NewExchange) -> Result<RunningExchange, StorageError> {
+        let secrets = new.secrets.clone();
+        Ok(RunningExchange {
+            id: self.insert(new, &secrets)?,
+            recorder: self.clone(),
             secrets,
             began: Instant::now(),
             has_ended: false,
-        }
+        })
     }
+}
 
+impl RunningExchange {
     /// The id.
     #[must_use]
     pub fn id(&self) -> &str {

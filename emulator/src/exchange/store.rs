@@ -76,6 +76,25 @@ pub(super) fn finish(connection: &Connection, id: &str, ended: &Ended) -> Result
     Ok(())
 }
 
+/// Deletes the oldest exchanges until their bodies have at most `limit` bytes. Returns how many they have.
+pub(super) fn shrink(connection: &Connection, limit: u64) -> Result<u64, StorageError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT seq, length(request_body) + ifnull(length(response_body), 0) FROM exchanges ORDER BY seq DESC",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut kept = 0;
+    while let Some(row) = rows.next()? {
+        let bodies: u64 = row.get(1)?;
+        if kept + bodies > limit {
+            let oldest: i64 = row.get(0)?;
+            connection.execute("DELETE FROM exchanges WHERE seq <= ?1", params![oldest])?;
+            break;
+        }
+        kept += bodies;
+    }
+    Ok(kept)
+}
+
 /// Ends the exchanges that a process has left behind.
 pub(super) fn end_running(connection: &Connection, error: &str) -> Result<(), StorageError> {
     connection.execute(

@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::json;
 
+use super::redact::properties::{Numbers, Writing};
 use super::*;
 use crate::clock::Clock;
 use crate::ids::Ids;
@@ -92,6 +93,7 @@ fn the_oldest_exchanges_are_deleted_and_long_bodies_cut() {
     let recorder = in_memory(RecordLimits {
         exchanges: 3,
         body: 4,
+        ..RecordLimits::default()
     });
     for number in 0..5 {
         let running = recorder.begin(new(&format!("{number}"), "123456")).unwrap();
@@ -105,6 +107,39 @@ fn the_oldest_exchanges_are_deleted_and_long_bodies_cut() {
         kept[0].response.as_ref().unwrap().body.note().as_deref(),
         Some("the first 4 of 6 bytes were recorded")
     );
+}
+
+#[test]
+fn the_oldest_exchanges_are_deleted_if_all_bodies_are_too_large() {
+    let storage = Storage::in_memory().unwrap();
+    let limits = RecordLimits {
+        bodies: 1_000,
+        ..RecordLimits::default()
+    };
+    let first = recorder(storage.clone(), limits);
+    let sizes = || {
+        let kept = first.list(&ExchangeFilter::default()).unwrap();
+        let bodies = kept.iter().map(|exchange| {
+            let response = exchange.response.as_ref().unwrap();
+            exchange.request.body.bytes().len() + response.body.bytes().len()
+        });
+        bodies.sum::<usize>()
+    };
+    for number in 0..50 {
+        let running = first.begin(new(&number.to_string(), "b".repeat(60)));
+        running.unwrap().answered(&response(200, "answer")).unwrap();
+        assert!(sizes() <= 1_000, "{}", sizes());
+    }
+    assert!(sizes() > 600, "{}", sizes());
+    let newest = &first.list(&ExchangeFilter::default()).unwrap()[0];
+    assert_eq!(newest.name, "49");
+
+    let smaller = RecordLimits {
+        bodies: 200,
+        ..RecordLimits::default()
+    };
+    let second = recorder(storage, smaller);
+    assert_eq!(second.list(&ExchangeFilter::default()).unwrap().len(), 3);
 }
 
 #[test]
@@ -228,6 +263,43 @@ fn no_secret_of_a_configuration_is_in_the_file() {
                     .any(|window| window == part.as_bytes());
                 assert!(!is_there, "{part}");
             }
+        }
+    }
+}
+
+#[test]
+fn no_random_secret_is_in_the_file_however_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("emulator.sqlite");
+    let recorder = recorder(Storage::open(&file).unwrap(), RecordLimits::default());
+    let mut numbers = Numbers::new(5);
+    let mut written = Vec::new();
+    for _ in 0..100 {
+        let secret = numbers.secret();
+        let secrets = Secrets::new().with("key", &secret);
+        let text = Writing::write(&numbers.way(), &secret);
+        let request = SentRequest {
+            path: format!("/{}", Writing::write(&[Writing::Percent], &secret)),
+            headers: vec![("x-any".to_owned(), text.clone())],
+            body: bytes::Bytes::from(format!("<{text}>")).into(),
+            ..SentRequest::default()
+        };
+        let new = NewExchange::new(ExchangeKind::Api, &text, request, secrets)
+            .about(Some(text.clone()))
+            .noting(Some(text.clone()));
+        let running = recorder.begin(new).unwrap();
+        let answer = response(200, &text);
+        running
+            .answered_with_error(&answer, Some(text.clone()))
+            .unwrap();
+        written.extend([secret, text]);
+    }
+    drop(recorder);
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for secret in &written {
+            assert!(!text.contains(secret), "{secret}");
         }
     }
 }

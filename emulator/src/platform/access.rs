@@ -153,6 +153,20 @@ impl Platform {
         })
     }
 
+    /// The secrets that the record of a request without an instance must not show: those of all instances.
+    pub(super) fn all_secrets(&self) -> Secrets {
+        let definition = self.definition();
+        // Without the storage, there is no record either.
+        let instances = self.instances().unwrap_or_default();
+        let secrets = instances.iter().map(|instance| {
+            let schema =
+                configuration::schema_of(&definition, instance.configuration_type.as_deref());
+            let schema = schema.unwrap_or_default();
+            Secrets::of_payload(&instance.webhook_id, &schema, &instance.configuration)
+        });
+        secrets.fold(self.own_secrets(), Secrets::and)
+    }
+
     /// The secrets of the integration and of the platform.
     pub(super) fn own_secrets(&self) -> Secrets {
         let secrets = self.secrets_of_integration();

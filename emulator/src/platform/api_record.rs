@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
-use serde_json::Value;
 
 use super::Platform;
 use super::data::sent_response;
@@ -10,12 +9,9 @@ use super::error::PlatformError;
 use super::instance::Instance;
 use super::instances;
 use crate::exchange::{
-    ExchangeKind, NewExchange, RunningExchange, Secrets, SentBody, SentRequest, TRACEPARENT,
-    header_texts, trace_id,
+    ExchangeKind, NewExchange, RunningExchange, SentBody, SentRequest, TRACEPARENT, header_texts,
+    trace_id,
 };
-
-/// Where the states of the API are.
-const STATES: &str = "/v1/chat/states/";
 
 /// Where the contents of files are uploaded and read. They are not recorded.
 const CONTENTS: [&str; 2] = ["/uploads/", "/contents/"];
@@ -32,7 +28,7 @@ impl Platform {
             if is_content {
                 sent.body = SentBody::LeftOut(response.body().len() as u64);
             } else {
-                running.hide(self.state_secrets(request.uri().path(), response.body()));
+                running.hide(self.api_secrets(request.uri().path(), response.body()));
             }
             let _ = running.answered(&sent);
         }
@@ -49,9 +45,9 @@ impl Platform {
         let instance = self.instance_of_headers(headers)?;
         let secrets = match &instance {
             Some(instance) => self.secrets_of(instance),
-            None => self.own_secrets(),
+            None => self.all_secrets(),
         };
-        let secrets = secrets.and(self.state_secrets(path, request.body()));
+        let secrets = secrets.and(self.api_secrets(path, request.body()));
         let trace = text(headers, TRACEPARENT).and_then(trace_id);
         let parent = match trace {
             Some(trace) => self.recorder().call_of_trace(trace)?,
@@ -96,22 +92,6 @@ impl Platform {
         let mut of_bot = instances.filter(|instance| instance.bot_id == bot_id);
         let only = of_bot.next();
         Ok(only.filter(|_| of_bot.next().is_none()))
-    }
-
-    /// The secrets in the payload of a state, by the schema of the definition.
-    fn state_secrets(&self, path: &str, body: &Bytes) -> Secrets {
-        let mut parts = path.strip_prefix(STATES).unwrap_or_default().split('/');
-        let name = parts.nth(2).unwrap_or_default();
-        let definition = self.definition();
-        let Some(state) = definition.state(name) else {
-            return Secrets::new();
-        };
-        let body: Value = serde_json::from_slice(body).unwrap_or_default();
-        let payload = match body.get("state") {
-            Some(state) => &state["payload"],
-            None => &body["payload"],
-        };
-        Secrets::of_state(name, state.schema, payload)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::exchange::{
 };
 
 /// The header of the signatures.
-const SIGNATURE: &str = "x-bp-signature";
+pub(super) const SIGNATURE: &str = "x-bp-signature";
 
 /// A call that is sent.
 pub(super) struct Outgoing {
@@ -78,10 +78,17 @@ impl Platform {
     ) -> Result<Answer, PlatformError> {
         let signature = self.sign(&call.body)?;
         call.headers.push((SIGNATURE.to_owned(), signature));
-        let running = self.begin(&call)?;
+        let shown = self.call_secrets(&call.operation, &call.body);
+        call.secrets = call.secrets.and(shown);
+        let mut running = self.begin(&call)?;
         let exchange = running.id().to_owned();
         match self.transmit(&call).await {
-            Ok(response) => record_answer(running, response, &call.secrets, judge),
+            Ok(response) => {
+                let subject = call.subject.as_deref();
+                let shown = self.answer_secrets(&call.operation, subject, response.body());
+                running.hide(shown.clone());
+                record_answer(running, response, &call.secrets.and(shown), judge)
+            }
             Err(problem) => {
                 running.failed(&problem.to_string())?;
                 Err(CallError { exchange, problem }.into())

@@ -102,17 +102,20 @@ impl Platform {
             body: body.clone().into(),
         };
         let request = request(method, path, body)?;
-        let name = format!("{} {}", sent.method, request.uri().path());
+        let api_path = request.uri().path();
+        let name = format!("{} {api_path}", sent.method);
         let secrets = self.secrets_of(instance);
+        let secrets = secrets.and(self.api_secrets(api_path, request.body()));
         let new = NewExchange::new(ExchangeKind::Api, name, sent, secrets)
             .of_instance(Some(instance.webhook_id.clone()))
             .replaying(source);
-        let running = self.recorder().begin(new)?;
+        let mut running = self.recorder().begin(new)?;
         let exchange = running.id().to_owned();
         let (role, bot_id) = (Role::Integration, &instance.bot_id);
         let response = self
             .api()
             .answer_as(role, bot_id, &instance.alias, &request);
+        running.hide(self.api_secrets(api_path, response.body()));
         running.answered(&sent_response(&response))?;
         Ok(exchange)
     }

@@ -6,6 +6,9 @@ use base64::prelude::BASE64_STANDARD;
 use super::instance::Instance;
 use crate::exchange::TRACEPARENT;
 
+/// The name of the configuration's header.
+pub(super) const CONFIGURATION: &str = "x-bp-configuration";
+
 /// The name of an operation's header.
 pub(super) const OPERATION: &str = "x-bp-operation";
 
@@ -24,7 +27,7 @@ pub(super) fn call_headers(
         ("x-integration-alias", &instance.alias),
         ("x-webhook-id", &instance.webhook_id),
         (OPERATION, operation),
-        ("x-bp-configuration", &configuration),
+        (CONFIGURATION, &configuration),
         (TRACEPARENT, traceparent),
     ];
     if let Some(name) = &instance.configuration_type {

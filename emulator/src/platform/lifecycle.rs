@@ -1,9 +1,8 @@
 //! The life of an instance: installation, configuration, removal.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Platform;
-use super::call::Origin;
 use super::configuration;
 use super::error::PlatformError;
 use super::instance::{Instance, RegistrationStatus};
@@ -103,57 +102,6 @@ impl Platform {
         self.register(webhook_id).await
     }
 
-    /// Calls `register` with the present configuration, as after an update of the integration.
-    ///
-    /// # Errors
-    ///
-    /// There is no such instance, or the storage fails.
-    pub async fn register(&self, webhook_id: &str) -> Result<Instance, PlatformError> {
-        let instance = self.instance(webhook_id)?;
-        let fits = configuration::check(
-            &self.definition(),
-            instance.configuration_type.as_deref(),
-            &instance.configuration,
-        );
-        // The definition may have changed since the configuration was accepted.
-        if let Err(refusal) = fits {
-            return self.set_status(
-                webhook_id,
-                RegistrationStatus::RegistrationFailed,
-                Some(&refusal.to_string()),
-            );
-        }
-        self.set_status(webhook_id, RegistrationStatus::RegistrationPending, None)?;
-        let called = self.call_lifecycle(&instance, "register").await?;
-        match called {
-            None => self.set_status(webhook_id, RegistrationStatus::Registered, None),
-            Some(reason) => self.set_status(
-                webhook_id,
-                RegistrationStatus::RegistrationFailed,
-                Some(&reason),
-            ),
-        }
-    }
-
-    /// Calls `unregister`. The instance stays, with its data.
-    ///
-    /// # Errors
-    ///
-    /// There is no such instance, or the storage fails.
-    pub async fn unregister(&self, webhook_id: &str) -> Result<Instance, PlatformError> {
-        let instance = self.instance(webhook_id)?;
-        self.set_status(webhook_id, RegistrationStatus::UnregistrationPending, None)?;
-        let called = self.call_lifecycle(&instance, "unregister").await?;
-        match called {
-            None => self.set_status(webhook_id, RegistrationStatus::Unregistered, None),
-            Some(reason) => self.set_status(
-                webhook_id,
-                RegistrationStatus::UnregistrationFailed,
-                Some(&reason),
-            ),
-        }
-    }
-
     /// Calls `unregister`, and removes the instance if that succeeds.
     ///
     /// Returns the instance as it was last. If its status is
@@ -190,36 +138,6 @@ impl Platform {
             .storage()
             .read(|connection| instances::bot_user(connection, bot_id))?;
         Ok(known.unwrap_or_else(|| self.new_id(IdKind::User)))
-    }
-
-    /// Calls `register` or `unregister`. Returns the reason why the call failed.
-    async fn call_lifecycle(
-        &self,
-        instance: &Instance,
-        operation: &str,
-    ) -> Result<Option<String>, PlatformError> {
-        let body = json!({ "webhookUrl": self.webhook_url(&instance.webhook_id) });
-        let called = self
-            .operate(instance, operation, None, &body, Origin::default())
-            .await;
-        match called {
-            Ok(_) => Ok(None),
-            Err(PlatformError::Call(failed)) => Ok(Some(failed.to_string())),
-            Err(other) => Err(other),
-        }
-    }
-
-    fn set_status(
-        &self,
-        webhook_id: &str,
-        status: RegistrationStatus,
-        reason: Option<&str>,
-    ) -> Result<Instance, PlatformError> {
-        let now = self.now();
-        self.storage().write(|transaction| {
-            instances::set_status(transaction, webhook_id, status, reason, now)
-        })?;
-        self.instance(webhook_id)
     }
 }
 

@@ -47,23 +47,13 @@ impl Storage {
         Self::prepare(Connection::open_in_memory()?, Contents::in_memory())
     }
 
-    fn prepare(connection: Connection, contents: Contents) -> Result<Self, StorageError> {
+    fn prepare(mut connection: Connection, contents: Contents) -> Result<Self, StorageError> {
         connection.busy_timeout(BUSY_TIMEOUT)?;
         // With a write-ahead log, `NORMAL` keeps a commit when the process ends; only a power failure can lose the last ones.
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
-        let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match found {
-            0 => {
-                for tables in tables::ALL {
-                    connection.execute_batch(tables)?;
-                }
-                connection.pragma_update(None, "user_version", tables::VERSION)?;
-            }
-            tables::VERSION => {}
-            _ => return Err(StorageError::Version { found }),
-        }
+        create_tables(&mut connection)?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
             contents,
@@ -111,5 +101,22 @@ impl Storage {
         self.connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Creates the tables of a new file, all or none, and checks the version of another one.
+fn create_tables(connection: &mut Connection) -> Result<(), StorageError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match found {
+        0 => {
+            for tables in tables::ALL {
+                transaction.execute_batch(tables)?;
+            }
+            transaction.pragma_update(None, "user_version", tables::VERSION)?;
+            Ok(transaction.commit()?)
+        }
+        tables::VERSION => Ok(()),
+        _ => Err(StorageError::Version { found }),
     }
 }

@@ -1,6 +1,7 @@
 //! Requests that the API refuses.
 
 use bytes::Bytes;
+use contexture_emulator::api::Api;
 use http::Request;
 use serde_json::{Value, json};
 
@@ -61,6 +62,21 @@ fn unknown_paths_methods_and_parameters_are_refused() {
             .1
             .starts_with("there is no query parameter sort; the parameters are")
     );
+}
+
+#[test]
+fn a_request_has_the_name_of_its_operation() {
+    let name = |method: &str, path: &str| {
+        let request = Request::builder().method(method).uri(path);
+        Api::operation(&request.body(Bytes::new()).unwrap())
+    };
+    assert_eq!(
+        name("POST", "/v1/chat/users/get-or-create"),
+        Some("getOrCreateUser")
+    );
+    assert_eq!(name("GET", "/v1/files/a?pageSize=1"), Some("getFile"));
+    assert_eq!(name("PUT", "/uploads/secret"), None);
+    assert_eq!(name("GET", "/v1/chat/nothing"), None);
 }
 
 #[test]

@@ -139,6 +139,28 @@ fn the_expiry_can_be_set_and_removed() {
 }
 
 #[test]
+fn all_states_of_an_installation_are_listed_until_they_expire() {
+    let bench = Bench::new();
+    let user = bench.user("1");
+    let session = format!(
+        "/v1/chat/states/user/{}/session",
+        user["id"].as_str().unwrap()
+    );
+    let oauth = bench
+        .post(&path(), &json!({ "payload": { "token": "x" } }))
+        .field("state");
+    bench.clock.advance(1);
+    let session = bench
+        .post(&session, &json!({ "payload": {}, "expiry": 1000 }))
+        .field("state");
+    let states = || bench.api.states(BOT, "acme").unwrap();
+    assert_eq!(states(), [session, oauth.clone()]);
+    bench.clock.advance(1000);
+    assert_eq!(states(), [oauth]);
+    assert_eq!(bench.api.states(BOT, "other").unwrap(), [Value::Null; 0]);
+}
+
+#[test]
 fn a_state_belongs_to_its_owner() {
     let bench = Bench::new();
     let users = ["1", "2"].map(|id| bench.user(id));

@@ -30,6 +30,19 @@ fn two_storages_of_one_file_see_the_same_data() {
 }
 
 #[test]
+fn a_new_file_can_be_opened_by_several_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("emulator.sqlite");
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| Storage::open(&file).unwrap());
+        }
+    });
+    let bench = Bench::with_storage(Storage::open(&file).unwrap());
+    assert_eq!(bench.get("/v1/chat/users").status, 200);
+}
+
+#[test]
 fn a_file_of_another_version_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("emulator.sqlite");

@@ -1,10 +1,15 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use contexture_emulator::exchange::ExchangeKind;
 use contexture_emulator::platform::{
     NewInstance, PlatformError, PlatformOptions, RegistrationStatus,
 };
 use serde_json::json;
+use tokio::sync::Notify;
+use tokio::sync::mpsc::UnboundedReceiver;
 
-use crate::bench::{Bench, configuration};
+use crate::bench::{API_KEY, Bench, configuration};
 use crate::scripted::{self, done, response};
 
 #[tokio::test]
@@ -255,7 +260,8 @@ async fn a_registration_that_the_end_of_the_process_interrupts_has_failed() {
     .await;
     first.call_at(address);
     let platform = first.platform.clone();
-    let installing = tokio::spawn(async move {
+    // It waits until the end of the test, as if its process were killed.
+    let _installing = tokio::spawn(async move {
         let new = NewInstance {
             configuration: configuration(),
             ..NewInstance::default()
@@ -265,7 +271,6 @@ async fn a_registration_that_the_end_of_the_process_interrupts_has_failed() {
     arrived.recv().await.unwrap();
     let pending = first.platform.instances().unwrap();
     assert_eq!(pending[0].status, RegistrationStatus::RegistrationPending);
-    installing.abort();
 
     let second = open().await;
     let failed = second.platform.instances().unwrap();
@@ -277,6 +282,66 @@ async fn a_registration_that_the_end_of_the_process_interrupts_has_failed() {
             .unwrap()
             .contains("emulator ended")
     );
+}
+
+/// An integration whose first call waits, and is then refused.
+async fn with_a_slow_first_call(bench: &Bench) -> (UnboundedReceiver<()>, Arc<Notify>) {
+    let (sender, arrived) = tokio::sync::mpsc::unbounded_channel();
+    let go_on = Arc::new(Notify::new());
+    let (calls, waiting) = (Arc::new(AtomicUsize::new(0)), Arc::clone(&go_on));
+    let address = scripted::serve(move |_| {
+        let is_first = calls.fetch_add(1, Ordering::SeqCst) == 0;
+        let _ = sender.send(());
+        let waiting = Arc::clone(&waiting);
+        async move {
+            if is_first {
+                waiting.notified().await;
+                return response(500, "no");
+            }
+            done()
+        }
+    })
+    .await;
+    bench.call_at(address);
+    (arrived, go_on)
+}
+
+#[tokio::test]
+async fn a_registration_that_was_overtaken_does_not_change_the_status() {
+    let bench = Bench::parity().await;
+    let id = bench.install().await.webhook_id;
+    for unregisters in [false, true] {
+        let (mut arrived, go_on) = with_a_slow_first_call(&bench).await;
+        let (platform, webhook_id) = (bench.platform.clone(), id.clone());
+        let slow = tokio::spawn(async move { platform.register(&webhook_id).await });
+        arrived.recv().await.unwrap();
+        let expected = if unregisters {
+            bench.platform.unregister(&id).await.unwrap();
+            RegistrationStatus::Unregistered
+        } else {
+            let other = json!({ "apiKey": API_KEY, "region": "us" });
+            bench.platform.configure(&id, None, &other).await.unwrap();
+            RegistrationStatus::Registered
+        };
+        go_on.notify_one();
+        let overtaken = slow.await.unwrap().unwrap();
+        assert_eq!((overtaken.status, overtaken.reason), (expected, None));
+    }
+}
+
+#[tokio::test]
+async fn a_registration_whose_caller_goes_away_has_failed() {
+    let bench = Bench::parity().await;
+    let id = bench.install().await.webhook_id;
+    let (mut arrived, _go_on) = with_a_slow_first_call(&bench).await;
+    let (platform, webhook_id) = (bench.platform.clone(), id.clone());
+    let slow = tokio::spawn(async move { platform.register(&webhook_id).await });
+    arrived.recv().await.unwrap();
+    slow.abort();
+    assert!(slow.await.unwrap_err().is_cancelled());
+    let failed = bench.platform.instance(&id).unwrap();
+    assert_eq!(failed.status, RegistrationStatus::RegistrationFailed);
+    assert!(failed.reason.unwrap().contains("canceled"));
 }
 
 #[tokio::test]

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::ExchangeKind;
 use contexture_emulator::platform::{
-    Integration, NewInstance, PlatformOptions, ScriptEngine, ScriptError, ScriptProgram,
+    Integration, NewInstance, PlatformOptions, ReplayEdit, ScriptEngine, ScriptError,
+    ScriptProgram, scripts_of,
 };
 use serde_json::{Value, json};
 
@@ -33,6 +34,10 @@ impl ScriptEngine for Pointers {
                 input["env"].as_str().unwrap_or_default(),
             ))),
         }
+    }
+
+    fn check(&self, _: &str) -> Result<(), ScriptError> {
+        Ok(())
     }
 }
 
@@ -124,6 +129,10 @@ async fn the_definition_answers_requests_that_belong_to_no_instance() {
         assert_eq!(webhook.instance, None);
         let recorded = webhook.response.unwrap();
         assert!(recorded.body.text().unwrap().contains("[secret VERIFY]"));
+        let failed = webhook
+            .note
+            .is_some_and(|note| note.contains("extractScript failed"));
+        assert_eq!(failed, body == "no JSON");
     }
     assert_eq!(bench.get("/integration/global/other").await.status(), 404);
 }
@@ -163,13 +172,42 @@ async fn without_the_program_the_error_says_how_to_get_it() {
     assert!(text.contains("/nowhere"), "{text}");
 }
 
-/// `CONTEXTURE_VRL` is the program `contexture-vrl`.
+/// The program that `CONTEXTURE_VRL` names, or that of `PATH`.
+fn program() -> Option<ScriptProgram> {
+    let named = std::env::var_os("CONTEXTURE_VRL").map(ScriptProgram::new);
+    let is_required = named.is_some();
+    let program = named.unwrap_or_default();
+    match program.check(".a") {
+        Ok(()) => Some(program),
+        Err(missing) => {
+            assert!(!is_required, "{missing}");
+            say(&format!("skipped: {missing}"));
+            None
+        }
+    }
+}
+
+#[test]
+fn the_scripts_of_definitions_are_checked_in_vrl() {
+    let Some(program) = program() else { return };
+    for name in ["github", "telegram"] {
+        let definition = crate::bench::definition(name);
+        assert!(!scripts_of(&definition).is_empty(), "{name}");
+        assert_eq!(definition.check_scripts(&program), [], "{name}");
+    }
+    let mut document = definition("acme").document().clone();
+    document["identifier"]["extractScript"] = json!("parse_jsn!(.a)");
+    let problems = Definition::new(document).check_scripts(&program);
+    let extract = problems
+        .iter()
+        .find(|problem| problem.pointer == "/identifier/extractScript");
+    let shown = extract.unwrap().error.to_string();
+    assert!(shown.contains("parse_jsn"), "{shown}");
+}
+
 #[tokio::test]
 async fn scripts_run_in_vrl() {
-    let Some(program) = std::env::var_os("CONTEXTURE_VRL") else {
-        say("skipped: CONTEXTURE_VRL names no program");
-        return;
-    };
+    let Some(program) = program() else { return };
     let mut document = definition("acme").document().clone();
     document["identifier"] = json!({
         "extractScript": "to_string!(parse_json!(.body).team)",
@@ -178,17 +216,7 @@ async fn scripts_run_in_vrl() {
     document["configuration"]["identifier"]["linkTemplateScript"] = json!(
         "url = to_string!(.webhookUrl)\nid = to_string!(.webhookId)\n\"{{ url }}/oauth/wizard/start?state={{ id }}\""
     );
-    let bench = Bench::with(
-        Definition::new(document),
-        options(ScriptProgram::new(&program)),
-    )
-    .await;
-    let program = ScriptProgram::new(&program);
-    assert_eq!(program.check(".a"), Ok(()));
-    assert!(matches!(
-        program.check("parse_jsn!(.a)"),
-        Err(ScriptError::Compile(_))
-    ));
+    let bench = Bench::with(Definition::new(document), options(program)).await;
     bench.call_at(scripted::serve(|_| async { response(200, "seen") }).await);
     let instance = bench.platform.instance(&install(&bench).await).unwrap();
     let link = bench.platform.authorization_link(&instance.webhook_id);
@@ -210,6 +238,40 @@ async fn scripts_run_in_vrl() {
         .post("/integration/global/acme", r#"{"team":"t2"}"#)
         .await;
     assert_eq!(other.status(), 202);
+}
+
+#[tokio::test]
+async fn without_a_fallback_the_answer_says_why_there_is_no_instance() {
+    let mut document = definition("acme").document().clone();
+    document["identifier"] = json!({ "extractScript": "team" });
+    document["configuration"]["schema"] =
+        json!({ "properties": { "key": { "x-zui": { "secret": true } } } });
+    let bench = Bench::with(Definition::new(document), options(Pointers)).await;
+    let new = NewInstance {
+        configuration: json!({ "key": "a secret of an instance" }),
+        ..NewInstance::default()
+    };
+    let id = bench.platform.install(new).await.unwrap().webhook_id;
+    for (body, reason) in [
+        (
+            "a secret of an instance",
+            "the extractScript failed: expected value",
+        ),
+        (r#"{"team":"t1"}"#, "no instance has the identifier `t1`"),
+        ("{}", "the definition found no identifier"),
+    ] {
+        let response = bench.post("/integration/global/acme", body).await;
+        assert_eq!(response.status(), 404);
+        let text = String::from_utf8(response.body().to_vec()).unwrap();
+        assert!(text.contains(reason), "{text}");
+    }
+    // No instance was found, so the secrets of all are looked for.
+    let first = bench.exchanges(ExchangeKind::Webhook).remove(0);
+    let shown = format!("[secret {id} /key]");
+    assert_eq!(first.request.body.text(), Some(shown.as_str()));
+    let replayed = bench.platform.replay(&first.id, ReplayEdit::default());
+    let replayed = bench.exchange(&replayed.await.unwrap().exchange);
+    assert_eq!(replayed.request.body.text(), Some(shown.as_str()));
 }
 
 #[tokio::test]

@@ -17,3 +17,4 @@ mod requests;
 mod scripted;
 mod signing;
 mod webhooks;
+mod wizard;

@@ -1,6 +1,6 @@
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::{ExchangeKind, ExchangeNotice};
-use contexture_emulator::platform::{Integration, NewInstance};
+use contexture_emulator::platform::{Integration, NewInstance, ReplayEdit};
 use serde_json::{Value, json};
 
 use crate::bench::{API_KEY, Bench, json_of, parity_definition};
@@ -151,6 +151,106 @@ async fn secrets_in_a_state_are_not_recorded_by_its_schema() {
         "{recorded}"
     );
     assert!(recorded.contains("ada"), "{recorded}");
+
+    let read = bench.last(ExchangeKind::Api).id;
+    let replayed = bench.platform.replay(&read, ReplayEdit::default()).await;
+    let replayed = bench.exchange(&replayed.unwrap().exchange);
+    assert_eq!(replayed.response.unwrap().body.text(), Some(&*recorded));
+    assert_eq!(dump(&bench, "gho_0123456789"), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn secrets_in_inputs_outputs_and_events_are_not_recorded_by_their_schemas() {
+    let secret = json!({ "type": "string", "x-zui": { "secret": true } });
+    let definition = Definition::new(json!({
+        "name": "acme",
+        "actions": { "exchange": {
+            "input": { "schema": { "properties": { "code": secret } } },
+            "output": { "schema": { "properties": { "token": secret } } },
+        } },
+        "events": { "issued": { "schema": { "properties": { "key": secret } } } },
+    }));
+    let bench = Bench::of(definition).await;
+    let address = scripted::serve(|call| async move {
+        match call.operation() {
+            "action_triggered" => {
+                response(200, r#"{"output":{"token":"out-0123456789","expires":7}}"#)
+            }
+            _ => done(),
+        }
+    })
+    .await;
+    bench.call_at(address);
+    let new = NewInstance {
+        configuration: json!({}),
+        ..NewInstance::default()
+    };
+    let instance = bench.platform.install(new).await.unwrap();
+    let input = json!({ "code": "in-0123456789" });
+    let answer = bench
+        .platform
+        .call_action(&instance.webhook_id, "exchange", &input)
+        .await
+        .unwrap();
+    assert_eq!(answer.json()["output"]["token"], "out-0123456789");
+    let call = bench.exchange(&answer.exchange);
+    let recorded = call.response.unwrap().body.text().unwrap().to_owned();
+    assert_eq!(
+        recorded,
+        r#"{"output":{"token":"[secret output of exchange /token]","expires":7}}"#
+    );
+    let event = json!({ "type": "issued", "payload": { "key": "event-0123456789" } });
+    let created = bench
+        .api(&instance, "POST", "/v1/chat/events", &event)
+        .await;
+    assert_eq!(created.status(), 201);
+    bench
+        .api(&instance, "GET", "/v1/chat/events", &Value::Null)
+        .await;
+    assert_eq!(bench.exchanges(ExchangeKind::Api).len(), 2);
+    for secret in ["in-0123456789", "out-0123456789", "event-0123456789"] {
+        assert_eq!(dump(&bench, secret), Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn what_an_authorization_grants_and_an_owner_enters_is_not_recorded() {
+    let bench = Bench::of(parity_definition()).await;
+    let address = scripted::serve(|call| async move { response(200, call.body) }).await;
+    bench.call_at(address);
+    let id = bench.install().await.webhook_id;
+    let granted = bench
+        .get(&format!("/oauth?code=code-0123456789&state={id}"))
+        .await;
+    assert_eq!(
+        json_of(&granted)["req"]["query"],
+        format!("code=code-0123456789&state={id}")
+    );
+    let request = http::Request::post(format!("/oauth/wizard/key?state={id}"))
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(format!("token=token%2F0123456789&step=key&state={id}").into())
+        .unwrap();
+    bench.send(request).await;
+    for secret in ["code-0123456789", "token%2F0123456789", "token/0123456789"] {
+        assert_eq!(dump(&bench, secret), Vec::<String>::new());
+    }
+    let entered = bench.last(ExchangeKind::Webhook);
+    let shown = format!("token=[secret parameter token|component]&step=key&state={id}");
+    assert_eq!(entered.request.body.text(), Some(shown.as_str()));
+
+    let refused = bench
+        .platform
+        .replay(&entered.id, ReplayEdit::default())
+        .await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(refused.contains("parameter token"), "{refused}");
+    let edit = ReplayEdit {
+        body: Some(b"token=another-0123456789".to_vec()),
+        ..ReplayEdit::default()
+    };
+    let replayed = bench.platform.replay(&entered.id, edit).await.unwrap();
+    assert!(bench.exchange(&replayed.exchange).is_ok());
+    assert_eq!(dump(&bench, "another-0123456789"), Vec::<String>::new());
 }
 
 #[tokio::test]

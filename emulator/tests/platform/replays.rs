@@ -117,6 +117,57 @@ async fn an_edited_call_has_the_new_body_and_the_problem_of_its_answer() {
 }
 
 #[tokio::test]
+async fn edited_headers_of_a_call_have_the_secrets_and_a_new_signature() {
+    use base64::Engine as _;
+    use base64::prelude::BASE64_STANDARD;
+
+    let bench = Bench::of(parity_definition()).await;
+    let (sender, mut calls) = tokio::sync::mpsc::unbounded_channel();
+    let address = scripted::serve(move |call| {
+        let _ = sender.send(call.headers.clone());
+        async { done() }
+    })
+    .await;
+    bench.call_at(address);
+    let id = bench.install().await.webhook_id;
+    let first = bench.platform.ping(&id).await.unwrap();
+    let mut headers = bench.exchange(&first.exchange).request.headers;
+    headers.push(("x-added".to_owned(), "1".to_owned()));
+    for (name, value) in &mut headers {
+        if name == "x-bp-configuration" {
+            let shown = BASE64_STANDARD.decode(&*value).unwrap();
+            let shown = String::from_utf8(shown).unwrap();
+            *value = BASE64_STANDARD.encode(shown.replace("\"eu\"", "\"us\""));
+        }
+    }
+    let edit = ReplayEdit {
+        headers: Some(headers),
+        ..ReplayEdit::default()
+    };
+    bench.platform.replay(&first.exchange, edit).await.unwrap();
+    let (_register, before, after) = (
+        calls.recv().await.unwrap(),
+        calls.recv().await.unwrap(),
+        calls.recv().await.unwrap(),
+    );
+    assert_eq!(after["x-added"], "1");
+    let sent = BASE64_STANDARD
+        .decode(&after["x-bp-configuration"])
+        .unwrap();
+    let sent: Value = serde_json::from_slice(&sent).unwrap();
+    assert_eq!(
+        sent,
+        json!({ "apiKey": API_KEY, "region": "us", "debug": true })
+    );
+    for name in ["x-bp-signature", "traceparent", "x-bp-operation"] {
+        assert_eq!(after.get_all(name).iter().count(), 1, "{name}");
+    }
+    assert_ne!(after["traceparent"], before["traceparent"]);
+    let signature = after["x-bp-signature"].to_str().unwrap();
+    assert!(signature.contains(','), "{signature}");
+}
+
+#[tokio::test]
 async fn an_exchange_that_is_unknown_or_cut_is_not_replayed() {
     let bench = Bench::parity().await;
     let unknown = bench
@@ -323,6 +374,20 @@ async fn a_replay_lacks_the_headers_that_were_not_recorded_and_says_so() {
     assert_eq!(seen["body"], "hi");
     assert_eq!(seen["headers"]["x-kept"], "1");
     assert_eq!(seen["headers"].get("authorization"), None);
+    let edit = ReplayEdit {
+        headers: Some(first.request.headers.clone()),
+        ..ReplayEdit::default()
+    };
+    let edited = bench.platform.replay(&first.id, edit).await.unwrap();
+    let edited = bench.exchange(&edited.exchange);
+    assert_eq!(edited.note, Some(note));
+    assert!(
+        !edited
+            .request
+            .headers
+            .iter()
+            .any(|(name, _)| name == "authorization")
+    );
     let edit = ReplayEdit {
         body: Some(b"longer".to_vec()),
         ..ReplayEdit::default()

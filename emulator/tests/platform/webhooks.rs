@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use contexture_emulator::exchange::ExchangeKind;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::bench::{Bench, json_of, parity_definition};
 use crate::scripted::{self, response};
@@ -256,5 +256,8 @@ async fn a_body_that_is_too_large_is_refused() {
     let body = "a".repeat(11 * 1024 * 1024);
     let refused = bench.post(&format!("/webhook/{id}"), &body).await;
     assert_eq!(refused.status(), 413);
-    let _: Value = json_of(&refused);
+    let problem = json_of(&refused)["error"].as_str().unwrap().to_owned();
+    let recorded = bench.last(ExchangeKind::Webhook);
+    assert_eq!(recorded.response.unwrap().status, 413);
+    assert_eq!(recorded.error, Some(problem));
 }

@@ -69,9 +69,19 @@ pub(super) fn record(request: &Request<Bytes>) -> RecordedRequest {
     }
 }
 
+/// The paths at which the API creates an entity and answers with the status 201.
+const CREATING: [&str; 4] = [
+    "/v1/chat/conversations",
+    "/v1/chat/events",
+    "/v1/chat/messages",
+    "/v1/chat/users",
+];
+
 /// Converts a result of the in-memory API to a response; `None` becomes a 404.
-pub(super) fn answer_of(answer: Option<Value>) -> Response<Bytes> {
+pub(super) fn answer_of(request: &RecordedRequest, answer: Option<Value>) -> Response<Bytes> {
+    let creates = request.method == Method::POST && CREATING.contains(&request.path.as_str());
     match answer {
+        Some(body) if creates => respond(StatusCode::CREATED, &body),
         Some(body) => respond(StatusCode::OK, &body),
         None => refuse(
             ApiErrorKind::ResourceNotFound,

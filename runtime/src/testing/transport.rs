@@ -172,7 +172,7 @@ impl RecordingTransport {
         }
         let answer = exchange
             .scripted(&request)
-            .unwrap_or_else(|| Ok(answer_of(self.botpress.answer(&request))));
+            .unwrap_or_else(|| Ok(answer_of(&request, self.botpress.answer(&request))));
         exchange.requests.push(request);
         Box::pin(std::future::ready(answer))
     }

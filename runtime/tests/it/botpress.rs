@@ -179,7 +179,7 @@ async fn a_list_returns_matching_items_page_by_page() {
         .into_iter()
         .map(|user| user.tags.id.unwrap())
         .collect();
-    assert_eq!(listed, ["1", "2", "3", "4"]);
+    assert_eq!(listed, ["4", "3", "2", "1"], "the latest is first");
     assert_eq!(ctx.requests().len(), 7, "two pages");
 }
 

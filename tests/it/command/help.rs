@@ -1,5 +1,7 @@
 //! What the command says about itself.
 
+use contexture_cli::Colors;
+
 use super::contexture;
 
 const COMMANDS: [&str; 9] = [
@@ -31,6 +33,18 @@ fn the_help_names_all_commands() {
     for command in COMMANDS {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
+}
+
+#[test]
+fn each_stream_has_colors_of_its_own() {
+    let colored = |arguments: [&str; 2], output, errors| {
+        let outcome = contexture_cli::run(arguments, Colors { output, errors });
+        (outcome.output + &outcome.errors).contains('\u{1b}')
+    };
+    assert!(colored(["contexture", "--help"], true, false));
+    assert!(!colored(["contexture", "--help"], false, true));
+    assert!(colored(["contexture", "chek"], false, true));
+    assert!(!colored(["contexture", "chek"], true, false));
 }
 
 #[test]
@@ -66,7 +80,7 @@ fn a_script_for_each_shell_completes_all_commands() {
 
 #[test]
 fn a_folder_without_a_definition_is_told_to_name_one() {
-    for command in ["check", "stubs"] {
+    for command in ["check", "stubs", "generate"] {
         let outcome = contexture(&[command]);
         assert_eq!((outcome.status, outcome.output.as_str()), (2, ""));
         assert!(

@@ -38,6 +38,18 @@ fn a_definition_is_copied_with_all_files_that_it_refers_to() {
 }
 
 #[test]
+fn a_file_of_the_definition_stands_for_that_of_the_project() {
+    let folder = scratch("from-readme");
+    write(&folder, "README.md", "# Mine");
+    let text = "name: shop\nversion: 1.0.0\nreadme: { file: README.md }\n";
+    let file = write(&folder, "shop.yaml", text);
+    let arguments = ["shop", "--from", file.to_str().unwrap()];
+    let (folder, outcome) = new_project("from-readme-project", &arguments);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    assert_eq!(read(&folder, "README.md"), "# Mine");
+}
+
+#[test]
 fn all_handlers_are_stubs_in_files_of_their_own() {
     let github = repository("definitions/github.yaml");
     let arguments = ["git-hub", "--from", github.to_str().unwrap()];
@@ -106,6 +118,20 @@ fn names_of_items_that_are_words_of_rust_make_files_and_modules() {
             files.contains(&format!("src/handlers/actions/{name}.rs")),
             "{files:?}"
         );
+    }
+}
+
+#[test]
+fn the_name_of_a_file_becomes_no_code() {
+    let name = "a \"b\" {{c}}.yaml";
+    let file = write(&scratch("from-odd"), name, "name: odd\nversion: 1.0.0\n");
+    let arguments = ["odd", "--from", file.to_str().unwrap()];
+    let (folder, outcome) = new_project("from-odd-project", &arguments);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    let build = read(&folder, "build.rs");
+    assert!(build.contains(&format!("compile({name:?})")), "{build}");
+    for path in ["build.rs", "src/main.rs"] {
+        syn::parse_file(&read(&folder, path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 }
 

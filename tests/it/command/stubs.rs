@@ -15,7 +15,7 @@ fn the_handlers_of_a_definition_are_printed_with_its_docs() {
 
 #[test]
 fn texts_of_a_definition_become_no_code() {
-    let definition = "name: odd\nversion: 1.0.0\nactions:\n  \"{0} \\\" */ \\n x\":\n    title: \"*/ a\\nb\"\n    \
+    let definition = "name: odd\nversion: 1.0.0\nactions:\n  \"{0} \\\" */ \\n \\u202e x\":\n    title: \"*/ a\\nb\"\n    \
                       input: { schema: {} }\n    output: { schema: {} }\n";
     let file = write(&scratch("stubs-odd"), "odd.yaml", definition);
     let outcome = contexture(&["stubs", file.to_str().unwrap()]);
@@ -29,7 +29,9 @@ fn texts_of_a_definition_become_no_code() {
         0
     );
     for path in files_below(&out) {
-        syn::parse_file(&fs::read_to_string(out.join(path)).unwrap()).unwrap();
+        let text = fs::read_to_string(out.join(path)).unwrap();
+        syn::parse_file(&text).unwrap();
+        assert!(!text.contains('\u{202e}'), "{text}");
     }
 }
 
@@ -45,6 +47,7 @@ fn files_that_exist_are_kept_and_told_which_modules_they_lack() {
     ];
     write(&folder, "actions/mod.rs", "mod other;\n");
     write(&folder, "lifecycle.rs", "// mine\n");
+    write(&folder, "main.rs", "mod lifecycle;\nmod channels;\n");
     let first = contexture(&arguments);
     let shown = folder.display();
     assert_eq!((first.status, first.output.as_str()), (0, ""));
@@ -54,6 +57,7 @@ fn files_that_exist_are_kept_and_told_which_modules_they_lack() {
         format!("wrote {shown}/channels/mod.rs\n"),
         format!("wrote {shown}/channels/issue_comments.rs\n"),
         format!("kept {shown}/lifecycle.rs, which exists\n"),
+        format!("kept {shown}/main.rs, which exists: add `mod actions;` to it\n"),
     ] {
         assert!(first.errors.contains(&line), "{line}{}", first.errors);
     }

@@ -17,7 +17,11 @@ use crate::support::{entries, has_ending, repository};
 type Order = &'static [&'static [&'static str]];
 
 /// The crates whose imports point in one direction.
-const CRATES: &[(&str, Order)] = &[("codegen/src", CODEGEN), ("runtime/src", RUNTIME)];
+const CRATES: &[(&str, Order)] = &[
+    ("codegen/src", CODEGEN),
+    ("runtime/src", RUNTIME),
+    ("emulator/src", EMULATOR),
+];
 
 const CODEGEN: Order = &[
     &["characters", "deep_stack"],
@@ -65,6 +69,16 @@ const RUNTIME: Order = &[
     &["testing"],
     // Exported macros are names of the crate's root.
     &["codegen", "include", "lib", "prelude"],
+];
+
+const EMULATOR: Order = &[
+    &["clock", "host", "tables"],
+    &["ids", "definition", "example", "storage", "program"],
+    &["api", "exchange"],
+    &["platform"],
+    &["inspector", "control"],
+    &["server"],
+    &["lib"],
 ];
 
 #[test]

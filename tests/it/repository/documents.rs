@@ -13,11 +13,12 @@ const ELSEWHERE: &[&str] = &[
     // An IP range.
     "127.0.0.0/8",
     "config.json",
+    // What an author imports.
+    "acme.json",
     "files.json",
     "golden/client.txt",
     "golden/http.jsonl",
     "integrations/*.json",
-    "src/definition.rs",
     "tests/draft7",
 ];
 

@@ -66,8 +66,8 @@ impl Options {
             round: Duration::from_secs(5),
             soak: Duration::from_mins(1),
             siege: Duration::from_secs(20),
-            growth_rounds: 5,
-            growth_round: Duration::from_secs(2),
+            growth_rounds: 3,
+            growth_round: Duration::from_millis(1500),
             writes_packages: false,
             official: std::env::var_os("CONTEXTURE_OFFICIAL_SDK").map(PathBuf::from),
         };

@@ -2,7 +2,7 @@
 //!
 //! `cargo run` serves it on 127.0.0.1:8072. `{{definition}}` declares what it does, and the files in `handlers` do it.
 
-contexture::include_definition!("{{stem}}");
+contexture::include_definition!({{stem}});
 
 mod handlers;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use contexture::{ApiError, ApiErrorKind};
 
+use super::bodies::NEW_TAGS;
 use super::messages;
-use super::users::NEW_TAGS;
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::failure::{Failure, Result};
 use crate::api::limits::IMPORTED_MESSAGES;

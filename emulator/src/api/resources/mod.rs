@@ -2,6 +2,7 @@
 
 mod actions;
 mod analytics;
+mod bodies;
 mod configuration;
 mod conversations;
 mod events;
@@ -21,6 +22,7 @@ pub(super) use self::events::send_due as send_due_events;
 pub(super) use self::files::{answer_content, answer_upload, is_content};
 pub(super) use self::messages::send_due as send_due_messages;
 pub(super) use self::schedule::is_something_due;
+pub(super) use self::states::all as all_states;
 pub(super) use self::users::ensure_bot_user;
 use super::call::Operation;
 

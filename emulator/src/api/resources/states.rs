@@ -1,7 +1,7 @@
 //! States, which expire when they are not written for a while.
 
 use http::Method;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
 
 use super::{conversations, users};
@@ -42,7 +42,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         body: &[],
         run: |call| {
             let key = Key::of(call)?;
-            let state = key.get(call)?.shown(call, &key);
+            let state = key.get(call)?.shown(call.bot_id(), &key);
             Ok(Answer::ok(
                 json!({ "state": state, "meta": { "cached": false } }),
             ))
@@ -72,7 +72,7 @@ pub(super) const OPERATIONS: &[Operation] = &[
         run: |call| {
             let key = Key::of(call)?;
             let state = if let Some(state) = key.find(call)? {
-                state.shown(call, &key)
+                state.shown(call.bot_id(), &key)
             } else {
                 let payload = payload(call).unwrap_or_default();
                 write(call, &key, payload, sent_expiry(call, None))?
@@ -191,12 +191,12 @@ impl State {
         })
     }
 
-    fn shown(&self, call: &Call<'_>, key: &Key) -> Value {
+    fn shown(&self, bot_id: &str, key: &Key) -> Value {
         let mut shown = json!({
             "id": self.id,
             "createdAt": time::format(self.created_at),
             "updatedAt": time::format(self.updated_at),
-            "botId": call.bot_id(),
+            "botId": bot_id,
             "name": key.name,
             "type": key.owner_type,
             "payload": self.payload,
@@ -266,7 +266,7 @@ fn write(
         milliseconds(state.created_at),
         milliseconds(state.updated_at),
     ])?;
-    let shown = state.shown(call, key);
+    let shown = state.shown(call.bot_id(), key);
     let kind = if is_new {
         ChangeKind::Created
     } else {
@@ -326,7 +326,28 @@ fn delete(call: &mut Call<'_>, key: &Key) -> Result<Value> {
         created_at,
         updated_at: call.now,
     };
-    let shown = empty.shown(call, key);
+    let shown = empty.shown(call.bot_id(), key);
     call.changed(Resource::State, ChangeKind::Deleted, shown.clone());
     Ok(shown)
+}
+
+/// All states of an installation that have not expired, the latest first.
+pub(in crate::api) fn all(
+    database: &Connection,
+    bot_id: &str,
+    alias: &str,
+    now: u64,
+) -> rusqlite::Result<Vec<Value>> {
+    let sql = "SELECT id, payload, expiry, expires_at, created_at, updated_at, type, owner_id, name FROM states
+        WHERE bot_id = ?1 AND alias = ?2 AND (expires_at IS NULL OR expires_at > ?3) ORDER BY updated_at DESC, id DESC";
+    let mut statement = database.prepare_cached(sql)?;
+    let states = statement.query_map(params![bot_id, alias, milliseconds(now)], |row| {
+        let key = Key {
+            owner_type: row.get(6)?,
+            owner_id: row.get(7)?,
+            name: row.get(8)?,
+        };
+        Ok(State::read(row)?.shown(bot_id, &key))
+    })?;
+    states.collect()
 }

@@ -3,15 +3,22 @@
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD};
 
+use super::placeholder::json_escaped;
+
 /// The shortest secret, in bytes, that is looked for in Base64. The text of a shorter one occurs by chance.
 const SHORTEST: usize = 8;
 
-/// Returns the texts of a secret in Base64: those characters that depend on the secret alone.
+/// Returns the texts of a secret in Base64, plainly and in JSON: those characters that depend on the secret alone.
 pub(super) fn base64_texts(secret: &str) -> Vec<String> {
-    if secret.len() < SHORTEST {
-        return Vec::new();
-    }
     let mut texts = Vec::new();
+    if secret.len() >= SHORTEST {
+        add_texts(&mut texts, secret);
+        add_texts(&mut texts, &json_escaped(secret));
+    }
+    texts
+}
+
+fn add_texts(texts: &mut Vec<String>, secret: &str) {
     for before in 0..3 {
         let bytes = [&[0; 3][..before], secret.as_bytes()].concat();
         // Six bits a character: the first ones also depend on what stands before, the last on what follows.
@@ -24,7 +31,6 @@ pub(super) fn base64_texts(secret: &str) -> Vec<String> {
             }
         }
     }
-    texts
 }
 
 #[cfg(test)]

@@ -5,8 +5,18 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 
 use super::Secrets;
+use super::placeholder::REDACTED;
 
-const REDACTED: &str = "[redacted]";
+/// Headers that are secrets as a whole.
+const SECRET: [&str; 7] = [
+    "api-key",
+    "x-access-token",
+    "x-api-key",
+    "x-auth-token",
+    "x-gitlab-token",
+    "x-goog-channel-token",
+    "x-telegram-bot-api-secret-token",
+];
 
 /// Replaces the secrets in headers.
 pub(in crate::exchange) fn redact_headers(
@@ -29,6 +39,7 @@ fn redact_header(name: &str, value: &str, secrets: &Secrets) -> String {
         "x-bp-configuration" => {
             configuration(value, secrets).unwrap_or_else(|| REDACTED.to_owned())
         }
+        name if SECRET.contains(&name) => secrets.redact_whole(value),
         _ => secrets.redact(value),
     }
 }
@@ -100,6 +111,8 @@ mod tests {
         );
         assert_eq!(redacted("X-BP-Signature", "1,abc"), REDACTED);
         assert_eq!(redacted("x-other", "is hunter2"), "is [secret /key]");
+        assert_eq!(redacted("X-Api-Key", "hunter2"), "[secret /key]");
+        assert_eq!(redacted("X-Api-Key", "another hunter2"), REDACTED);
     }
 
     #[test]

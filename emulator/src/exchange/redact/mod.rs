@@ -7,9 +7,13 @@ mod encoded;
 mod headers;
 mod nodes;
 mod placeholder;
+#[cfg(test)]
+pub(super) mod properties;
+mod reader;
 mod scan;
 mod secrets;
 
 pub use self::secrets::Secrets;
 
 pub(super) use self::headers::redact_headers;
+pub(crate) use self::placeholder::REDACTED;

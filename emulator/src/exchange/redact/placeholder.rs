@@ -1,9 +1,24 @@
 //! What stands in the place of a secret.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What stands in the place of a value that is not recorded.
+pub(crate) const REDACTED: &str = "[redacted]";
 
 /// How a placeholder begins.
 const BEGIN: &str = "[secret ";
+
+/// What `encodeURIComponent` escapes.
+const COMPONENT: AsciiSet = NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// How a secret was written in the place of a placeholder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,13 +26,25 @@ pub(super) enum Form {
     Plain,
     Json,
     JsonInJson,
+    /// As a part of an address.
+    Component,
+    /// As a value of a form, with a plus in the place of a space.
+    Plus,
+    /// With all but letters and digits escaped.
     Percent,
     /// In a form from which the secret is not written again.
     Other,
 }
 
 impl Form {
-    const RESTORED: [Self; 4] = [Self::Plain, Self::Json, Self::JsonInJson, Self::Percent];
+    const RESTORED: [Self; 6] = [
+        Self::Plain,
+        Self::Json,
+        Self::JsonInJson,
+        Self::Component,
+        Self::Plus,
+        Self::Percent,
+    ];
 
     /// The form of a found text.
     pub(super) fn of(found: &[u8], secret: &str) -> Self {
@@ -31,6 +58,8 @@ impl Form {
             Self::Plain | Self::Other => secret.to_owned(),
             Self::Json => json_escaped(secret),
             Self::JsonInJson => json_escaped(&json_escaped(secret)),
+            Self::Component => utf8_percent_encode(secret, &COMPONENT).to_string(),
+            Self::Plus => form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
             Self::Percent => utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
         }
     }
@@ -40,6 +69,8 @@ impl Form {
             Self::Plain => "",
             Self::Json => "|json",
             Self::JsonInJson => "|json-in-json",
+            Self::Component => "|component",
+            Self::Plus => "|form",
             Self::Percent => "|percent",
             Self::Other => "|encoded",
         }
@@ -100,7 +131,7 @@ fn harmless(character: char) -> char {
     }
 }
 
-fn json_escaped(text: &str) -> String {
+pub(super) fn json_escaped(text: &str) -> String {
     let quoted = serde_json::Value::from(text).to_string();
     quoted[1..quoted.len() - 1].to_owned()
 }
@@ -111,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_placeholder_becomes_the_secret_in_the_form_that_it_had() {
-        let secret = "a\n\"b\" c";
+        let secret = "a\n\"b\" c*-~";
         for form in Form::RESTORED {
             let written = form.write(secret);
             assert_eq!(Form::of(written.as_bytes(), secret), form);

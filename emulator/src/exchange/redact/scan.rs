@@ -1,140 +1,176 @@
-//! Finds a secret in a text in which its characters may be escaped.
+//! Finds secrets in a text in which their characters may be escaped.
+
+use super::reader::Reader;
 
 /// The shortest secret, in bytes, that is found inside of a longer word.
 const SHORTEST_INSIDE: usize = 6;
 
+/// The shortest secret, in bytes, that is found as a word.
+const SHORTEST_WORD: usize = 3;
+
 /// How many times a text can have been written into JSON.
 const LEVELS: u32 = 4;
 
-/// A secret that is being looked for.
-pub(super) struct Pattern<'a> {
-    secret: &'a str,
-    /// Whether it has to stand alone, because so short a text is a part of other words.
-    stands_alone: bool,
+/// How many times a text can have been percent-encoded.
+const PERCENTS: u32 = 2;
+
+/// The bytes with which an escaped character begins.
+const ESCAPES: [u8; 3] = *b"%\\+";
+
+/// What has to be around a secret.
+#[derive(Clone, Copy)]
+enum Around {
+    Anything,
+    /// No letter and no digit.
+    NoWord,
+    /// Quotes, the signs of a query, or nothing.
+    Delimiters,
 }
 
-impl<'a> Pattern<'a> {
-    /// Creates a pattern of a secret that is not empty.
-    pub(super) fn new(secret: &'a str) -> Self {
+impl Around {
+    /// A short text is a part of other words.
+    fn of(secret: &str) -> Self {
+        match secret.len() {
+            SHORTEST_INSIDE.. => Self::Anything,
+            SHORTEST_WORD.. => Self::NoWord,
+            _ => Self::Delimiters,
+        }
+    }
+
+    fn fits(self, text: &[u8], start: usize, end: usize) -> bool {
+        let before = text[..start].last().copied();
+        let after = text.get(end).copied();
+        match self {
+            Self::Anything => true,
+            Self::NoWord => {
+                let begins = !before.is_some_and(is_word) || ends_with_percent(&text[..start]);
+                begins && !after.is_some_and(is_word)
+            }
+            Self::Delimiters => {
+                let begins = before.is_none_or(|byte| b"\"'=/".contains(&byte));
+                begins && after.is_none_or(|byte| b"\"'&/\\".contains(&byte))
+            }
+        }
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+/// Whether a text ends with a percent-encoded byte, whose digits are no word.
+fn ends_with_percent(text: &[u8]) -> bool {
+    match text {
+        [.., b'%', high, low] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit(),
+        _ => false,
+    }
+}
+
+/// A text of a secret that is being looked for.
+struct Wanted<'a> {
+    text: &'a str,
+    around: Around,
+    /// The place of the secret.
+    secret: usize,
+}
+
+/// All secrets that are being looked for, in the order of their preference.
+pub(super) struct Patterns<'a> {
+    wanted: Vec<Wanted<'a>>,
+    /// The places of the wanted texts that begin with a byte.
+    by_first_byte: Vec<Vec<usize>>,
+}
+
+impl<'a> Patterns<'a> {
+    pub(super) fn new() -> Self {
         Self {
+            wanted: Vec::new(),
+            by_first_byte: vec![Vec::new(); 256],
+        }
+    }
+
+    /// Adds a secret, and the texts that it has inside of Base64.
+    pub(super) fn add(&mut self, secret: usize, value: &'a str, encoded: &'a [String]) {
+        self.add_text(secret, value, Around::of(value));
+        for text in encoded {
+            self.add_text(secret, text, Around::Anything);
+        }
+    }
+
+    fn add_text(&mut self, secret: usize, text: &'a str, around: Around) {
+        let Some(first) = text.bytes().next() else {
+            return;
+        };
+        self.by_first_byte[usize::from(first)].push(self.wanted.len());
+        self.wanted.push(Wanted {
+            text,
+            around,
             secret,
-            stands_alone: secret.len() < SHORTEST_INSIDE,
+        });
+    }
+
+    /// Returns the end and the place of the secret that starts at `start`. Each of its characters may be written plainly,
+    /// escaped as in JSON on any level, or percent-encoded.
+    pub(super) fn find(&self, text: &[u8], start: usize) -> Option<(usize, usize)> {
+        let byte = *text.get(start)?;
+        if !ESCAPES.contains(&byte) {
+            return self.find_among(&self.by_first_byte[usize::from(byte)], text, start);
         }
+        let bytes = (0..=PERCENTS).flat_map(|percents| Reader::new(text, start, percents).first());
+        let places = bytes.flat_map(|byte| &self.by_first_byte[usize::from(byte)]);
+        let mut places: Vec<_> = places.copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        self.find_among(&places, text, start)
     }
 
-    /// Returns the end of the secret if it starts at `start`. Each character may be written plainly, escaped as in JSON
-    /// on any level, or percent-encoded.
-    pub(super) fn end(&self, text: &[u8], start: usize) -> Option<usize> {
-        let mut ends = (0..=LEVELS).filter_map(|level| self.end_on(level, text, start));
-        let end = ends.next()?;
-        let is_found = !self.stands_alone || is_delimited(text, start, end);
-        is_found.then_some(end)
-    }
-
-    /// Returns the end of the secret in JSON on a level: 0 is none, 2 is JSON in JSON.
-    fn end_on(&self, level: u32, text: &[u8], start: usize) -> Option<usize> {
-        let mut at = start;
-        for character in self.secret.chars() {
-            at += character_length(text.get(at..)?, character, level)?;
-        }
-        Some(at)
+    fn find_among(&self, places: &[usize], text: &[u8], start: usize) -> Option<(usize, usize)> {
+        let mut wanted = places.iter().map(|place| &self.wanted[*place]);
+        wanted.find_map(|wanted| {
+            let end = end_of(wanted.text, text, start)?;
+            let is_alone = wanted.around.fits(text, start, end);
+            is_alone.then_some((end, wanted.secret))
+        })
     }
 }
 
-/// Whether quotes, the signs of a query, or nothing is around a part of a text.
-fn is_delimited(text: &[u8], start: usize, end: usize) -> bool {
-    let before = start.checked_sub(1).and_then(|at| text.get(at));
-    let begins = before.is_none_or(|byte| matches!(byte, b'"' | b'\'' | b'=' | b'/'));
-    let after = text.get(end);
-    begins && after.is_none_or(|byte| matches!(byte, b'"' | b'\'' | b'&' | b'/' | b'\\'))
-}
-
-/// Returns the length of a character at the start of a text.
-fn character_length(text: &[u8], character: char, level: u32) -> Option<usize> {
-    let mut buffer = [0; 4];
-    let plain = character.encode_utf8(&mut buffer).as_bytes();
-    if character != '\\' && text.starts_with(plain) {
-        return Some(plain.len());
-    }
-    match text.first()? {
-        b'%' => percent_length(text, plain),
-        b'\\' => escape_length(text, character, level),
-        b'+' if character == ' ' => Some(1),
-        _ => None,
-    }
-}
-
-/// The length of a percent-encoded character.
-fn percent_length(text: &[u8], plain: &[u8]) -> Option<usize> {
-    let encoded = plain.iter().zip(text.chunks(3));
-    let is_encoded = text.len() >= plain.len() * 3
-        && encoded
-            .into_iter()
-            .all(|(byte, part)| part[0] == b'%' && hex(&part[1..]) == Some(u32::from(*byte)));
-    is_encoded.then_some(plain.len() * 3)
-}
-
-/// The length of a character that is escaped as in JSON. Each level doubles the backslashes.
-fn escape_length(text: &[u8], character: char, level: u32) -> Option<usize> {
-    let backslashes = text.iter().take_while(|byte| **byte == b'\\').count();
-    let doubled = 1_usize << level;
-    if character == '\\' && backslashes >= doubled {
-        return Some(doubled);
-    }
-    if level == 0 || !(doubled / 2..doubled).contains(&backslashes) {
+/// Returns the end of a text that starts at `start`, in whatever way it is escaped. The longest way counts, because a
+/// backslash at the end of the text can be written as several.
+fn end_of(wanted: &str, text: &[u8], start: usize) -> Option<usize> {
+    if is_plainly_other(wanted, &text[start..]) {
         return None;
     }
-    let after = text.get(backslashes..)?;
-    let sign = match character {
-        '\n' => Some(b'n'),
-        '\r' => Some(b'r'),
-        '\t' => Some(b't'),
-        '\u{8}' => Some(b'b'),
-        '\u{c}' => Some(b'f'),
-        '"' => Some(b'"'),
-        '/' => Some(b'/'),
-        _ => None,
-    };
-    if sign.is_some() && after.first().copied() == sign {
-        return Some(backslashes + 1);
-    }
-    let mut units = [0; 2];
-    let units = character.encode_utf16(&mut units);
-    unicode_length(after, backslashes, units).map(|length| backslashes + length)
+    let ways = (0..=PERCENTS).flat_map(|percents| (0..=LEVELS).map(move |level| (percents, level)));
+    let ends = ways.filter_map(|(percents, level)| {
+        let reader = Reader::new(text, start, percents);
+        let mut characters = wanted.chars();
+        let end = characters.try_fold(reader, |reader, character| {
+            reader.character(character, level)
+        });
+        Some(end?.at())
+    });
+    ends.max()
 }
 
-/// The length of the escapes `uXXXX` of UTF-16 units, with backslashes between two of them.
-fn unicode_length(text: &[u8], backslashes: usize, units: &[u16]) -> Option<usize> {
-    let mut at = 0;
-    for (index, unit) in units.iter().enumerate() {
-        if index > 0 {
-            let between = text.get(at..at + backslashes)?;
-            if between.iter().any(|byte| *byte != b'\\') {
-                return None;
-            }
-            at += backslashes;
-        }
-        let escape = text.get(at..at + 5)?;
-        if escape[0] != b'u' || hex(&escape[1..]) != Some(u32::from(*unit)) {
-            return None;
-        }
-        at += 5;
-    }
-    Some(at)
-}
-
-fn hex(digits: &[u8]) -> Option<u32> {
-    let is_hex = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
-    let digits = str::from_utf8(digits).ok().filter(|_| is_hex)?;
-    u32::from_str_radix(digits, 16).ok()
+/// Whether a text differs from the wanted one before any escape.
+fn is_plainly_other(wanted: &str, text: &[u8]) -> bool {
+    let mut both = wanted.bytes().zip(text);
+    let different = both.find(|(wanted, byte)| wanted != *byte || ESCAPES.contains(byte));
+    different.is_some_and(|(_, byte)| !ESCAPES.contains(byte))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn end_in(secret: &str, text: &str, at: usize) -> Option<usize> {
+        let mut patterns = Patterns::new();
+        patterns.add(0, secret, &[]);
+        Some(patterns.find(text.as_bytes(), at)?.0)
+    }
+
     fn is_found(secret: &str, text: &str) -> bool {
-        Pattern::new(secret).end(text.as_bytes(), 0) == Some(text.len())
+        end_in(secret, text, 0) == Some(text.len())
     }
 
     #[test]
@@ -149,26 +185,38 @@ mod tests {
         assert!(is_found(secret, r"a\/\u00e9 \u0022\\\u000a\ud83d\ude00"));
         assert!(is_found(secret, "a%2F%C3%A9%20%22%5C%0a%f0%9f%98%80"));
         assert!(is_found(secret, "a%2F%C3%A9+%22%5C%0a%f0%9f%98%80"));
+        assert!(is_found(
+            secret,
+            "a%252F%25C3%25A9%2520%2522%255C%250a%25f0%259f%2598%2580"
+        ));
+        assert!(is_found(secret, "a/%C3%A9+%5C%22%5C%5C%5Cn%F0%9F%98%80"));
     }
 
     #[test]
     fn another_text_is_not_found() {
         for text in ["secreu", "secre", "secre%7", "secre\\u0075", "%73ecre"] {
-            assert_eq!(
-                Pattern::new("secret").end(text.as_bytes(), 0),
-                None,
-                "{text}"
-            );
+            assert_eq!(end_in("secret", text, 0), None, "{text}");
         }
     }
 
     #[test]
-    fn a_short_secret_has_to_stand_alone() {
-        let find = |text: &str, at| Pattern::new("abc").end(text.as_bytes(), at);
-        assert_eq!(find("abc", 0), Some(3));
-        assert_eq!(find(r#"{"key":"abc"}"#, 8), Some(11));
-        assert_eq!(find("?key=abc&b", 5), Some(8));
-        assert_eq!(find("alphabc", 4), None);
-        assert_eq!(find("abcde", 0), None);
+    fn a_short_secret_is_found_as_a_word() {
+        let find = |text: &str, at| end_in("1234", text, at);
+        assert_eq!(find("1234", 0), Some(4));
+        assert_eq!(find(r#"{"pin":1234}"#, 7), Some(11));
+        assert_eq!(find("%3D1234%26", 3), Some(7));
+        assert_eq!(find("it is 1234.", 6), Some(10));
+        assert_eq!(find("a1234", 1), None);
+        assert_eq!(find("12345", 0), None);
+        assert_eq!(find("é1234", 2), None);
+    }
+
+    #[test]
+    fn the_shortest_secrets_have_to_stand_alone() {
+        let find = |text: &str, at| end_in("ab", text, at);
+        assert_eq!(find("ab", 0), Some(2));
+        assert_eq!(find(r#"{"key":"ab"}"#, 8), Some(10));
+        assert_eq!(find("?key=ab&b", 5), Some(7));
+        assert_eq!(find("an ab is", 3), None);
     }
 }

@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::encoded::base64_texts;
 use super::nodes::secret_nodes;
+use super::placeholder::REDACTED;
 use super::placeholder::{Form, placeholder, remaining, restore};
-use super::scan::Pattern;
+use super::scan::Patterns;
 
 /// Secrets with their names: those of an instance's configuration, of the integration, and the tokens.
 #[derive(Clone, Default)]
@@ -45,12 +46,13 @@ impl Secrets {
         secrets
     }
 
-    /// The secrets in the payload of a state. They are not restored in a replay, because the state may have changed.
+    /// The secrets in a payload, such as that of the state `state credentials`. They are not restored in a replay, because
+    /// nothing keeps them.
     #[must_use]
-    pub fn of_state(name: &str, schema: &Value, payload: &Value) -> Self {
+    pub fn of_payload(payload_of: &str, schema: &Value, payload: &Value) -> Self {
         let mut secrets = Self::new();
         for node in secret_nodes(schema, payload) {
-            let name = format!("state {name} {}", node.pointer);
+            let name = format!("{payload_of} {}", node.pointer);
             secrets.add_leaves(&name, node.value);
         }
         secrets
@@ -125,54 +127,57 @@ impl Secrets {
     pub fn redact(&self, text: &str) -> String {
         let redacted = self.redact_bytes(text.as_bytes());
         // Secrets and placeholders are texts, so what remains is one.
-        String::from_utf8(redacted).unwrap_or_else(|_| "[redacted]".to_owned())
+        String::from_utf8(redacted).unwrap_or_else(|_| REDACTED.to_owned())
+    }
+
+    /// Replaces a text that is a secret as a whole, whether it is known or not.
+    pub(super) fn redact_whole(&self, text: &str) -> String {
+        let known = self.named.iter().find(|secret| secret.value == text);
+        known.map_or_else(
+            || REDACTED.to_owned(),
+            |secret| placeholder(&secret.name, Form::Plain),
+        )
     }
 
     /// Replaces all secrets in bytes.
     #[must_use]
     pub fn redact_bytes(&self, text: &[u8]) -> Vec<u8> {
-        let mut redacted = self.redact_written(text);
-        for secret in &self.named {
-            for encoded in &secret.encoded {
-                let replacement = placeholder(&secret.name, Form::Other);
-                replace_all(&mut redacted, encoded.as_bytes(), replacement.as_bytes());
-            }
-        }
-        redacted
+        self.redact_beginning(text, text.len()).0
     }
 
-    /// Replaces the secrets that are not in Base64.
-    fn redact_written(&self, text: &[u8]) -> Vec<u8> {
-        let named = self.named.iter();
-        let patterns: Vec<_> = named
-            .map(|secret| (Pattern::new(&secret.value), secret))
-            .collect();
-        let mut redacted = Vec::with_capacity(text.len());
+    /// Replaces the secrets that begin within the first `limit` bytes. Returns how many bytes that concerned: more than
+    /// `limit`, if a secret ends behind it.
+    pub(in crate::exchange) fn redact_beginning(
+        &self,
+        text: &[u8],
+        limit: usize,
+    ) -> (Vec<u8>, usize) {
+        let mut patterns = Patterns::new();
+        for (place, secret) in self.named.iter().enumerate() {
+            patterns.add(place, &secret.value, &secret.encoded);
+        }
+        let end = limit.min(text.len());
+        let mut redacted = Vec::with_capacity(end);
         let mut at = 0;
-        while let Some(byte) = text.get(at) {
-            let mut found = patterns.iter().filter_map(|(pattern, secret)| {
-                let end = pattern.end(text, at)?;
-                Some((end, secret))
-            });
-            match found.next() {
-                Some((end, secret)) if end > at => {
-                    let form = Form::of(&text[at..end], &secret.value);
-                    redacted.extend_from_slice(placeholder(&secret.name, form).as_bytes());
-                    at = end;
-                }
-                _ => {
-                    redacted.push(*byte);
-                    at += 1;
-                }
+        while at < end {
+            if let Some((end, place)) = patterns.find(text, at) {
+                let secret = &self.named[place];
+                let form = Form::of(&text[at..end], &secret.value);
+                redacted.extend_from_slice(placeholder(&secret.name, form).as_bytes());
+                at = end;
+            } else {
+                redacted.push(text[at]);
+                at += 1;
             }
         }
-        redacted
+        (redacted, at)
     }
 
     /// Replaces the secret parts of a configuration, whatever they are, and all secrets elsewhere in it.
     #[must_use]
     pub fn redact_configuration(&self, configuration: &Value) -> Value {
         let mut configuration = configuration.clone();
+        self.redact_value(&mut configuration);
         for pointer in &self.pointers {
             if let Some(part) = configuration.pointer_mut(pointer)
                 && !part.is_null()
@@ -180,8 +185,21 @@ impl Secrets {
                 *part = placeholder(pointer, Form::Plain).into();
             }
         }
-        self.redact_value(&mut configuration);
         configuration
+    }
+
+    /// Writes the secret parts of the present configuration in the places of their placeholders in an edited one.
+    pub(crate) fn restore_configuration(&self, mut edited: Value, present: &Value) -> Value {
+        for pointer in &self.pointers {
+            let hidden = placeholder(pointer, Form::Plain);
+            if let (Some(part), Some(secret)) =
+                (edited.pointer_mut(pointer), present.pointer(pointer))
+                && *part == hidden
+            {
+                *part = secret.clone();
+            }
+        }
+        edited
     }
 
     fn redact_value(&self, value: &mut Value) {
@@ -211,18 +229,6 @@ impl Secrets {
             missing if missing.is_empty() => Ok(text),
             missing => Err(missing),
         }
-    }
-}
-
-fn replace_all(text: &mut Vec<u8>, from: &[u8], to: &[u8]) {
-    let mut at = 0;
-    while let Some(found) = text
-        .get(at..)
-        .and_then(|rest| rest.windows(from.len()).position(|window| window == from))
-    {
-        let start = at + found;
-        text.splice(start..start + from.len(), to.iter().copied());
-        at = start + to.len();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Replays of calls.
 
-use super::{ReplayEdit, Replayed, method_of, replayed_body};
+use super::{ReplayEdit, Replayed, headers, method_of, replayed_body};
 use crate::exchange::Exchange;
 use crate::platform::Platform;
 use crate::platform::answer::Answer;
@@ -18,7 +18,8 @@ impl Platform {
         edit: ReplayEdit,
     ) -> Result<Replayed, PlatformError> {
         let instance = self.instance_of(exchange)?;
-        let body = replayed_body(exchange, edit.body, &self.secrets_of(&instance))?;
+        let secrets = self.secrets_of(&instance);
+        let body = replayed_body(exchange, edit.body, &secrets)?;
         let origin = Origin {
             source: Some(exchange.id.clone()),
             ..Origin::default()
@@ -31,8 +32,8 @@ impl Platform {
             .unwrap_or_else(|| exchange.request.method.clone());
         call.method = method_of(&method)?;
         call.path = edit.path.unwrap_or_else(|| exchange.request.path.clone());
-        if let Some(headers) = edit.headers {
-            call.headers = headers;
+        if let Some(edited) = edit.headers {
+            call.headers = headers::of_call(&edited, &instance, &secrets, &call.traceparent)?;
         }
         let judge = if exchange.name == WEBHOOK {
             |_: &Answer| None

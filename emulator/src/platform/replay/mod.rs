@@ -2,6 +2,7 @@
 
 mod api;
 mod call;
+mod headers;
 mod signature;
 mod webhook;
 
@@ -140,7 +141,7 @@ fn restored(text: &[u8], secrets: &Secrets) -> Result<Vec<u8>, PlatformError> {
     secrets.restore(text).map_err(|names| {
         let names = names.join(", ");
         PlatformError::NoReplay(format!(
-            "its secrets were recorded without their values, and these are in a form that is not written again: {names}"
+            "these secrets were not recorded: {names}; edit it, and write them in the places of their names"
         ))
     })
 }

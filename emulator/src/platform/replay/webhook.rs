@@ -1,8 +1,9 @@
 //! Replays of webhook requests.
 
+use super::headers::RestoredHeaders;
 use super::signature::ReplaySignature;
 use super::{ReplayEdit, Replayed, replayed_body, restored, restored_text};
-use crate::exchange::{Exchange, Secrets, TRACEPARENT};
+use crate::exchange::{Exchange, Secrets};
 use crate::platform::Platform;
 use crate::platform::error::PlatformError;
 use crate::platform::webhooks::Received;
@@ -20,10 +21,10 @@ impl Platform {
         };
         let secrets = match &instance {
             Some(instance) => self.secrets_of(instance),
-            None => self.own_secrets(),
+            None => self.all_secrets(),
         };
         let signing = edit.signing.clone();
-        let recorded = recorded_request(exchange, &secrets)?;
+        let recorded = recorded_request(exchange, &edit, &secrets)?;
         let (edited, mut notes) = edited_request(exchange, &recorded, edit, &secrets)?;
         let replayed = match &instance {
             Some(instance) => {
@@ -33,7 +34,7 @@ impl Platform {
                     secrets: &secrets,
                     signing,
                 };
-                let (signed, note) = signature.sign(&recorded, edited, exchange.started);
+                let (signed, note) = signature.sign(&recorded.request, edited, exchange.started);
                 notes.extend(note);
                 signed
             }
@@ -49,37 +50,53 @@ impl Platform {
     }
 }
 
-/// Reads the recorded request. Headers whose values were not recorded are left out.
-fn recorded_request(exchange: &Exchange, secrets: &Secrets) -> Result<Received, PlatformError> {
-    let mut headers = Vec::new();
-    for (name, value) in &exchange.request.headers {
-        if !is_left_out(value) && !name.eq_ignore_ascii_case(TRACEPARENT) {
-            headers.push((name.clone(), restored_text(value, secrets)?));
-        }
-    }
-    let (path, query) = split_query(&restored_text(&exchange.request.path, secrets)?);
-    Ok(Received {
-        method: exchange.request.method.clone(),
-        path,
-        query,
-        headers,
-        body: restored(exchange.request.body.bytes(), secrets)?.into(),
-    })
+/// The recorded request. Headers whose values were not recorded are left out.
+struct Recorded {
+    request: Received,
+    left_out: Vec<String>,
 }
 
-fn is_left_out(value: &str) -> bool {
-    value.contains("[redacted]")
+/// Reads the recorded request. What is edited does not need its secrets.
+fn recorded_request(
+    exchange: &Exchange,
+    edit: &ReplayEdit,
+    secrets: &Secrets,
+) -> Result<Recorded, PlatformError> {
+    let request = &exchange.request;
+    let headers = match RestoredHeaders::of(&request.headers, secrets) {
+        Err(_) if edit.headers.is_some() => RestoredHeaders::of(&[], secrets)?,
+        restored => restored?,
+    };
+    let path = match restored_text(&request.path, secrets) {
+        Err(_) if edit.path.is_some() => request.path.clone(),
+        restored => restored?,
+    };
+    let body = match restored(request.body.bytes(), secrets) {
+        Err(_) if edit.body.is_some() => Vec::new(),
+        restored => restored?,
+    };
+    let (path, query) = split_query(&path);
+    Ok(Recorded {
+        request: Received {
+            method: request.method.clone(),
+            path,
+            query,
+            headers: headers.headers,
+            body: body.into(),
+        },
+        left_out: headers.left_out,
+    })
 }
 
 /// Applies an edit. Returns notes on what the replay lacks.
 fn edited_request(
     exchange: &Exchange,
-    recorded: &Received,
+    recorded: &Recorded,
     edit: ReplayEdit,
     secrets: &Secrets,
 ) -> Result<(Received, Vec<String>), PlatformError> {
-    let mut notes = Vec::new();
-    let mut received = recorded.clone();
+    let mut received = recorded.request.clone();
+    let mut left_out = recorded.left_out.clone();
     received.body = replayed_body(exchange, edit.body, secrets)?.into();
     if let Some(method) = edit.method {
         received.method = method;
@@ -88,20 +105,14 @@ fn edited_request(
         (received.path, received.query) = split_query(&restored_text(&path, secrets)?);
     }
     if let Some(headers) = edit.headers {
-        received.headers.clear();
-        for (name, value) in headers {
-            let value = restored_text(&value, secrets)?;
-            received.headers.push((name, value));
-        }
-    } else {
-        let headers = exchange.request.headers.iter();
-        let left_out = headers.filter(|(_, value)| is_left_out(value));
-        notes.extend(left_out.map(|(name, _)| {
-            format!("the header `{name}` is missing, because its value was not recorded")
-        }));
+        let restored = RestoredHeaders::of(&headers, secrets)?;
+        (received.headers, left_out) = (restored.headers, restored.left_out);
     }
     set_length(&mut received);
-    Ok((received, notes))
+    let notes = left_out
+        .into_iter()
+        .map(|name| format!("the header `{name}` is missing, because its value was not recorded"));
+    Ok((received, notes.collect()))
 }
 
 /// Corrects the length of a body that was edited.

@@ -1,11 +1,13 @@
 //! VRL scripts of a definition.
 
+mod definition;
 mod program;
 
 use std::fmt;
 
 use serde_json::Value;
 
+pub use self::definition::{ScriptProblem, scripts_of};
 pub use self::program::ScriptProgram;
 
 /// Runs VRL scripts.
@@ -16,6 +18,13 @@ pub trait ScriptEngine: fmt::Debug + Send + Sync {
     ///
     /// The script does not compile, or it fails.
     fn run(&self, script: &str, input: Value) -> Result<Value, ScriptError>;
+
+    /// Compiles a script.
+    ///
+    /// # Errors
+    ///
+    /// The script does not compile.
+    fn check(&self, script: &str) -> Result<(), ScriptError>;
 }
 
 /// Why a script has no result.
@@ -25,7 +34,7 @@ pub enum ScriptError {
     /// The program that runs scripts is missing or broken.
     #[error(
         "the definition has scripts in VRL, and the program `{program}` that runs them {reason}; \
-         `cargo install contexture-vrl` installs it"
+         `cargo install --git https://github.com/contexture-rs/contexture contexture-vrl` installs it"
     )]
     Program {
         /// The program.
@@ -36,6 +45,9 @@ pub enum ScriptError {
     /// The script does not compile.
     #[error("the script does not compile: {0}")]
     Compile(String),
+    /// The engine panicked.
+    #[error("the engine of scripts panicked")]
+    Panicked,
     /// The script fails.
     #[error("the script failed: {0}")]
     Run(String),

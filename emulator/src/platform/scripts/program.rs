@@ -34,15 +34,6 @@ impl ScriptProgram {
         Self { path: path.into() }
     }
 
-    /// Compiles a script.
-    ///
-    /// # Errors
-    ///
-    /// The script does not compile, or the program is missing.
-    pub fn check(&self, script: &str) -> Result<(), ScriptError> {
-        self.answer(&json!({ "script": script })).map(drop)
-    }
-
     fn answer(&self, request: &Value) -> Result<Value, ScriptError> {
         let broken = |reason: String| ScriptError::Program {
             program: self.path.display().to_string(),
@@ -85,6 +76,10 @@ impl ScriptEngine for ScriptProgram {
     fn run(&self, script: &str, input: Value) -> Result<Value, ScriptError> {
         self.answer(&json!({ "script": script, "input": input }))
     }
+
+    fn check(&self, script: &str) -> Result<(), ScriptError> {
+        self.answer(&json!({ "script": script })).map(drop)
+    }
 }
 
 #[cfg(test)]
@@ -97,7 +92,7 @@ mod tests {
         let missing = missing.unwrap_err().to_string();
         assert!(missing.contains("/nowhere/contexture-vrl"), "{missing}");
         assert!(
-            missing.contains("cargo install contexture-vrl"),
+            missing.contains("cargo install --git") && missing.contains("contexture-vrl"),
             "{missing}"
         );
         let other = ScriptProgram::new("true").run(".", json!({})).unwrap_err();

@@ -1,8 +1,10 @@
 //! The identifier of an instance: the scripts of the definition, and what the integration configures.
 
+use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 use super::Received;
+use crate::platform::call::header_map;
 use crate::platform::error::PlatformError;
 use crate::platform::instance::{Instance, RegistrationStatus};
 use crate::platform::scripts::ScriptError;
@@ -27,13 +29,14 @@ pub struct AuthorizationLink {
 /// The answer of a `fallbackHandlerScript`.
 #[derive(Debug)]
 pub(super) struct FallbackAnswer {
-    pub(super) status: u16,
-    pub(super) headers: Vec<(String, String)>,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
     pub(super) body: String,
 }
 
 impl Platform {
-    /// The link at which the owner of a bot authorizes the integration; `None` if the configuration type has none.
+    /// The link at which the owner of a bot authorizes the integration; `None` if the configuration type has none. It waits
+    /// for the script.
     ///
     /// # Errors
     ///
@@ -71,7 +74,7 @@ impl Platform {
         }
     }
 
-    /// The identifier in a request to the shared address. There is none if the script fails, as at Botpress.
+    /// The identifier in a request to the shared address.
     pub(super) fn extract_identifier(
         &self,
         received: &Received,
@@ -85,8 +88,8 @@ impl Platform {
         match self.scripts().run(script, input) {
             Ok(Value::String(identifier)) if !identifier.is_empty() => Ok(Some(identifier)),
             Ok(Value::Number(identifier)) => Ok(Some(identifier.to_string())),
-            Ok(_) | Err(ScriptError::Run(_)) => Ok(None),
-            Err(other) => Err(other.into()),
+            Ok(_) => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -151,19 +154,18 @@ fn read_fallback(answer: &Value) -> Result<FallbackAnswer, ScriptError> {
         return Err(wrong());
     }
     let status = match &answer["status"] {
-        Value::Null => 200,
-        status => {
-            let status = status
-                .as_u64()
-                .and_then(|status| u16::try_from(status).ok());
-            status.ok_or_else(wrong)?
-        }
+        Value::Null => StatusCode::OK,
+        status => status
+            .as_u64()
+            .and_then(|status| StatusCode::from_u16(u16::try_from(status).ok()?).ok())
+            .ok_or_else(wrong)?,
     };
     let headers = answer["headers"].as_object().into_iter().flatten();
     let headers = headers.filter_map(|(name, value)| {
         let value = value.as_str()?;
         Some((name.clone(), value.to_owned()))
     });
+    let headers = header_map(&headers.collect::<Vec<_>>()).map_err(|_| wrong())?;
     let body = match &answer["body"] {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -171,7 +173,7 @@ fn read_fallback(answer: &Value) -> Result<FallbackAnswer, ScriptError> {
     };
     Ok(FallbackAnswer {
         status,
-        headers: headers.collect(),
+        headers,
         body,
     })
 }
@@ -183,12 +185,21 @@ mod tests {
     #[test]
     fn an_answer_of_a_script_has_defaults() {
         let empty = read_fallback(&json!({})).unwrap();
-        assert_eq!((empty.status, empty.body.as_str()), (200, ""));
+        assert_eq!((empty.status.as_u16(), empty.body.as_str()), (200, ""));
         let full = json!({ "status": 403, "headers": { "a": "b" }, "body": { "c": 1 } });
         let full = read_fallback(&full).unwrap();
-        assert_eq!((full.status, full.body.as_str()), (403, r#"{"c":1}"#));
-        assert_eq!(full.headers, [("a".to_owned(), "b".to_owned())]);
+        assert_eq!(
+            (full.status.as_u16(), full.body.as_str()),
+            (403, r#"{"c":1}"#)
+        );
+        assert_eq!(full.headers["a"], "b");
         assert!(read_fallback(&json!("text")).is_err());
-        assert!(read_fallback(&json!({ "status": "ok" })).is_err());
+        for wrong in [
+            json!({ "status": "ok" }),
+            json!({ "status": 99 }),
+            json!({ "headers": { "a b": "c" } }),
+        ] {
+            assert!(read_fallback(&wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -10,6 +10,7 @@
 //!
 //! All of them are also served behind `/webhook`, which is the base address that integrations know.
 
+mod authorization;
 mod handle;
 mod identifier;
 mod interstitial;
@@ -17,6 +18,7 @@ mod received;
 mod responses;
 mod route;
 mod send;
+mod target;
 
 pub use self::identifier::AuthorizationLink;
 pub(super) use self::received::Received;

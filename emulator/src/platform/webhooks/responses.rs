@@ -64,10 +64,11 @@ pub(super) fn unknown(name: &str) -> Response {
     problem_response(StatusCode::NOT_FOUND, &problem)
 }
 
-pub(super) fn unidentified(identifier: Option<&str>) -> Response {
-    let problem = match identifier {
-        Some(identifier) => format!("no instance has the identifier `{identifier}`"),
-        None => "the definition found no identifier in the request".to_owned(),
+pub(super) fn unidentified(identifier: Option<&str>, failure: Option<&str>) -> Response {
+    let problem = match (identifier, failure) {
+        (Some(identifier), _) => format!("no instance has the identifier `{identifier}`"),
+        (None, Some(failure)) => failure.to_owned(),
+        (None, None) => "the definition found no identifier in the request".to_owned(),
     };
     problem_response(StatusCode::NOT_FOUND, &problem)
 }

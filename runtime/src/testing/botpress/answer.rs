@@ -33,7 +33,9 @@ pub(super) fn answer(kept: &mut Store, request: &RecordedRequest) -> Option<Valu
         ["states", owner_type, owner, name, verb @ ..] => {
             let state = format!("{owner_type}/{owner}/{name}");
             let stored = answer_state(kept, &request.method, state, verb.first(), body)?;
-            let mut shown = json!({ "name": name, "type": owner_type, "payload": stored.payload });
+            let payload = Some(stored.payload).filter(|payload| !payload.is_null());
+            let payload = payload.unwrap_or_else(|| json!({}));
+            let mut shown = json!({ "name": name, "type": owner_type, "payload": payload });
             if let Some(expiry) = stored.expiry {
                 let expires_at = SystemTime::now().checked_add(Duration::from_millis(expiry))?;
                 shown["expiry"] = expiry.into();
@@ -98,7 +100,7 @@ fn incoming(kept: &mut Store, body: &Value) -> Value {
         let what = collection.singular();
         match body[format!("{what}Id")].as_str() {
             Some(id) => kept.change(collection, id, &Value::Null),
-            None => kept.create(collection, &body[what]).entity,
+            None => kept.get_or_create(collection, &body[what]).entity,
         }
     };
     let conversation = known(Collection::Conversations);
@@ -110,7 +112,7 @@ fn incoming(kept: &mut Store, body: &Value) -> Value {
         let mut message = message.clone();
         message["conversationId"] = conversation["id"].clone();
         message["userId"] = user["id"].clone();
-        kept.create(Collection::Messages, &message).entity
+        kept.get_or_create(Collection::Messages, &message).entity
     });
     let conversation = kept.shown(Collection::Conversations, conversation);
     json!({ "conversation": conversation, "user": user, "message": message })
@@ -162,11 +164,11 @@ fn entity(
         ("PUT", []) => announce(kept, body),
         ("PUT", [id]) => kept.change(collection, id, body),
         (_, ["get-or-create"]) => {
-            let Created { entity, created } = kept.create(collection, body);
+            let Created { entity, created } = kept.get_or_create(collection, body);
             let entity = kept.shown(collection, entity);
             return Some(json!({ collection.singular(): entity, "meta": { "created": created } }));
         }
-        _ => kept.create(collection, body).entity,
+        _ => kept.create(collection, body),
     };
     Some(json!({ collection.singular(): kept.shown(collection, found) }))
 }

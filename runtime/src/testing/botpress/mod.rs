@@ -22,7 +22,7 @@ pub use self::collection::Collection;
 ///
 /// Entities can be created, found by their tags, listed, updated and deleted. Updating an entity
 /// that does not exist creates it, so a test need not create every entity that its handler uses.
-/// Nothing expires. Lists are in the order of creation; filters by time and sort parameters are
+/// Nothing expires. Lists begin with the latest entity; filters by time and sort parameters are
 /// ignored.
 ///
 /// Every [`RecordingTransport`](super::RecordingTransport), and so every
@@ -124,7 +124,7 @@ impl Transport for Botpress {
         let this = self.clone();
         Box::pin(async move {
             let request = gather(request).await?;
-            Ok(answer_of(this.answer(&request)))
+            Ok(answer_of(&request, this.answer(&request)))
         })
     }
 }

@@ -12,7 +12,14 @@ use super::collection::Collection;
 const MAPS: [&str; 4] = ["attributes", "metadata", "properties", "tags"];
 /// Fields of an existing entity that a request to get or create it updates, by the API's OpenAPI
 /// document.
-const UPDATED_IF_FOUND: [&str; 5] = ["attributes", "name", "payload", "pictureUrl", "tags"];
+const UPDATED_IF_FOUND: [&str; 6] = [
+    "attributes",
+    "name",
+    "payload",
+    "pictureUrl",
+    "properties",
+    "tags",
+];
 /// Query parameters of lists that do not filter by fields.
 const NO_FILTERS: [&str; 10] = [
     "nextToken",
@@ -86,34 +93,40 @@ impl Store {
         }
     }
 
-    /// Creates an entity, or updates the existing one with the same discriminating tags.
-    pub(super) fn create(&mut self, collection: Collection, sent: &Value) -> Created {
-        let by = sent["discriminateByTags"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str);
-        let by: Vec<_> = by.collect();
-        let same = |kept: &&Value| {
-            by.iter().all(|tag| kept["tags"][tag] == sent["tags"][tag])
-                && kept["channel"] == sent["channel"]
-        };
-        let found = self.all(collection).iter().find(same);
-        let found = found.filter(|_| !by.is_empty());
-        let found = found.and_then(|found| found["id"].as_str().map(str::to_owned));
+    /// Creates an entity. The sender of a message takes part in its conversation.
+    pub(super) fn create(&mut self, collection: Collection, sent: &Value) -> Value {
         let mut entity = fields(sent);
         entity.shift_remove("discriminateByTags");
-        if let Some(id) = found {
-            entity.retain(|name, _| UPDATED_IF_FOUND.contains(&name.as_str()));
-            return Created {
-                entity: self.change(collection, &id, &Value::Object(entity)),
-                created: false,
-            };
-        }
         let id = self.put(collection, Value::Object(entity));
+        let text = |name: &str| sent[name].as_str().map(str::to_owned);
+        if let (Collection::Messages, Some(conversation), Some(user)) =
+            (collection, text("conversationId"), text("userId"))
+        {
+            self.participants.insert((conversation, user));
+        }
+        self.find(collection, &id).cloned().unwrap_or_default()
+    }
+
+    /// Updates the existing entity with the same discriminating tags, or creates one. Without
+    /// discriminating tags, all tags have to be the same.
+    pub(super) fn get_or_create(&mut self, collection: Collection, sent: &Value) -> Created {
+        let same = |kept: &&Value| {
+            has_same_tags(kept, sent)
+                && kept["channel"] == sent["channel"]
+                && kept["conversationId"] == sent["conversationId"]
+        };
+        let found = self.all(collection).iter().find(same);
+        let Some(id) = found.and_then(|found| found["id"].as_str().map(str::to_owned)) else {
+            return Created {
+                entity: self.create(collection, sent),
+                created: true,
+            };
+        };
+        let mut changes = fields(sent);
+        changes.retain(|name, _| UPDATED_IF_FOUND.contains(&name.as_str()));
         Created {
-            entity: self.find(collection, &id).cloned().unwrap_or_default(),
-            created: true,
+            entity: self.change(collection, &id, &Value::Object(changes)),
+            created: false,
         }
     }
 
@@ -126,7 +139,9 @@ impl Store {
                 Value::Object(changes) if MAPS.contains(&name.as_str()) => {
                     let mut map = entity.get(&name).map(fields).unwrap_or_default();
                     map.extend(changes);
-                    map.retain(|_, value| !value.is_null());
+                    // The metadata of a file may have empty texts.
+                    let keeps_empty = name == "metadata";
+                    map.retain(|_, value| !value.is_null() && (keeps_empty || *value != ""));
                     entity.insert(name, map.into());
                 }
                 Value::Null => drop(entity.shift_remove(&name)),
@@ -150,14 +165,25 @@ impl Store {
         entity
     }
 
+    /// Removes an entity, and what belongs to it.
     pub(super) fn remove(&mut self, collection: Collection, id: &str) {
         let kept = self.entities.entry(collection).or_default();
         kept.retain(|kept| kept["id"] != id);
+        match collection {
+            Collection::Conversations => {
+                self.participants
+                    .retain(|(conversation, _)| conversation != id);
+                let messages = self.entities.entry(Collection::Messages).or_default();
+                messages.retain(|message| message["conversationId"] != id);
+            }
+            Collection::Users => self.participants.retain(|(_, user)| user != id),
+            _ => {}
+        }
     }
 
-    /// Returns the entities that match the filters of a list.
+    /// Returns the entities that match the filters of a list, the latest first.
     pub(super) fn list(&self, collection: Collection, address: &Address) -> Vec<Value> {
-        let all = self.all(collection).iter();
+        let all = self.all(collection).iter().rev();
         let fits = all.filter(|entity| self.fits(collection, entity, address));
         fits.map(|entity| self.shown(collection, entity.clone()))
             .collect()
@@ -191,6 +217,19 @@ impl Store {
                 (_, name) => has(entity, name, value),
             }
         })
+    }
+}
+
+/// Returns whether an entity has the tags by which the request discriminates.
+fn has_same_tags(kept: &Value, sent: &Value) -> bool {
+    let named = sent["discriminateByTags"].as_array();
+    let tags = |value: &Value| fields(&value["tags"]);
+    match named.filter(|named| !named.is_empty()) {
+        Some(named) => {
+            let mut named = named.iter().filter_map(Value::as_str);
+            named.all(|tag| kept["tags"][tag] == sent["tags"][tag])
+        }
+        None => !tags(sent).is_empty() && tags(kept) == tags(sent),
     }
 }
 

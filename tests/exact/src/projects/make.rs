@@ -27,7 +27,7 @@ pub(super) fn make(folder: &Path, projects: &[Wanted]) -> io::Result<Vec<Outcome
     let made = outcomes.iter().filter(|outcome| outcome.fault.is_none());
     let members: Vec<_> = made.map(|outcome| format!("{:?}", outcome.name)).collect();
     let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = 0\n",
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n\n[profile.dev]\ndebug = 0\nincremental = false\nstrip = true\n",
         members.join(", ")
     );
     fs::write(folder.join("Cargo.toml"), manifest)?;

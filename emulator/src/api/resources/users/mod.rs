@@ -1,45 +1,32 @@
 //! Users.
 
+mod record;
+
 use http::Method;
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Row, params};
 use serde_json::{Map, Value, json};
 
+pub(super) use self::record::COLUMNS;
+pub(in crate::api) use self::record::ensure_bot_user;
+use self::record::{User, find};
+use super::bodies::{CHANGED_PROPERTIES, CHANGED_TAGS, NEW_PROPERTIES, NEW_TAGS};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
 use crate::api::failure::{Failure, Result};
-use crate::api::installation::Installation;
-use crate::api::limits::{PICTURE_URL_LENGTH, PROPERTY_LENGTH, TAG_LENGTH};
-use crate::api::page::{Listing, milliseconds};
+use crate::api::limits::PICTURE_URL_LENGTH;
+use crate::api::page::Listing;
 use crate::api::query::{
     AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, SORT_DIRECTION, TAGS, parameter,
 };
 use crate::api::shape::{Field, NAME, NAMES, Shape, optional, required};
 use crate::api::tags::{self, Discriminator, Tagged};
-use crate::api::{properties, time};
 use crate::ids::IdKind;
 
-const TEXT_OF_PROPERTY: Shape = Shape::Text {
-    min: 0,
-    max: PROPERTY_LENGTH,
-};
-const TEXT_OF_TAG: Shape = Shape::Text {
-    min: 0,
-    max: TAG_LENGTH,
-};
 const PICTURE_URL: Shape = Shape::Text {
     min: 0,
     max: PICTURE_URL_LENGTH,
 };
-
-/// Tags of something new.
-pub(super) const NEW_TAGS: Shape = Shape::Map(&TEXT_OF_TAG);
-/// Tags of which some may be removed.
-pub(super) const CHANGED_TAGS: Shape = Shape::Map(&Shape::OrNull(&TEXT_OF_TAG));
-/// Properties of something new.
-pub(super) const NEW_PROPERTIES: Shape = Shape::Map(&TEXT_OF_PROPERTY);
-/// Properties of which some may be removed.
-pub(super) const CHANGED_PROPERTIES: Shape = Shape::Map(&Shape::OrNull(&TEXT_OF_PROPERTY));
 
 const CREATE: &[Field] = &[
     required("tags", NEW_TAGS),
@@ -157,80 +144,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-pub(super) const COLUMNS: &str =
-    "id, created_at, updated_at, name, picture_url, properties, attributes";
-
-/// A stored user, without its tags.
-struct User {
-    id: String,
-    created_at: u64,
-    updated_at: u64,
-    name: Option<String>,
-    picture_url: Option<String>,
-    properties: Map<String, Value>,
-    attributes: Map<String, Value>,
-}
-
-impl User {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            created_at: row.get(1)?,
-            updated_at: row.get(2)?,
-            name: row.get(3)?,
-            picture_url: row.get(4)?,
-            properties: properties::parse(&row.get::<_, String>(5)?),
-            attributes: properties::parse(&row.get::<_, String>(6)?),
-        })
-    }
-
-    fn shown(&self, call: &Call<'_>) -> Result<Value> {
-        let mut shown = json!({
-            "id": self.id,
-            "createdAt": time::format(self.created_at),
-            "updatedAt": time::format(self.updated_at),
-            "tags": tags::read(call.database, &self.id, call.alias())?,
-        });
-        if let Some(name) = &self.name {
-            shown["name"] = json!(name);
-        }
-        if let Some(picture_url) = &self.picture_url {
-            shown["pictureUrl"] = json!(picture_url);
-        }
-        if !self.properties.is_empty() {
-            shown["properties"] = json!(self.properties);
-        }
-        if !self.attributes.is_empty() {
-            shown["attributes"] = json!(self.attributes);
-        }
-        Ok(shown)
-    }
-
-    fn merge(&mut self, body: &Map<String, Value>) {
-        let merged = |name: &str, before: Option<String>| match body.get(name) {
-            Some(value) => value.as_str().map(str::to_owned),
-            None => before,
-        };
-        self.name = merged("name", self.name.take());
-        self.picture_url = merged("pictureUrl", self.picture_url.take());
-        if let Some(changes) = body.get("properties") {
-            properties::merge(&mut self.properties, changes);
-        }
-        if let Some(changes) = body.get("attributes") {
-            properties::merge(&mut self.attributes, changes);
-        }
-    }
-}
-
-/// Finds a user that the installation may see: its own, or the bot's.
-fn find(call: &Call<'_>, id: &str) -> Result<Option<User>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM users WHERE id = ?1 AND bot_id = ?2 AND alias IN (?3, '')");
-    let mut statement = call.database.prepare_cached(&sql)?;
-    let found = statement.query_row(params![id, call.bot_id(), call.alias()], User::read);
-    Ok(found.optional()?)
-}
-
 fn get(call: &Call<'_>, id: &str) -> Result<Value> {
     let user = find(call, id)?.ok_or_else(|| Failure::not_found("user", id))?;
     user.shown(call)
@@ -269,42 +182,11 @@ fn create(call: &mut Call<'_>, body: &Map<String, Value>) -> Result<Value> {
         attributes: Map::new(),
     };
     user.merge(body);
-    insert(call.database, &user, call.bot_id(), call.alias())?;
+    user.insert(call)?;
     tags::write(call.database, &user.id, call.alias(), tags)?;
     let shown = user.shown(call)?;
     call.changed(Resource::User, ChangeKind::Created, shown.clone());
     Ok(shown)
-}
-
-fn insert(database: &Connection, user: &User, bot_id: &str, alias: &str) -> Result<()> {
-    let sql = "INSERT INTO users (id, bot_id, alias, name, picture_url, properties, attributes, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    database.prepare_cached(sql)?.execute(params![
-        user.id,
-        bot_id,
-        alias,
-        user.name,
-        user.picture_url,
-        properties::text(&user.properties),
-        properties::text(&user.attributes),
-        milliseconds(user.created_at),
-        milliseconds(user.updated_at),
-    ])?;
-    Ok(())
-}
-
-/// Creates the user that the bot is, unless it exists.
-pub(in crate::api) fn ensure_bot_user(
-    database: &Connection,
-    installation: &Installation,
-    now: u64,
-) -> rusqlite::Result<()> {
-    let sql =
-        "INSERT INTO users (id, bot_id, alias, properties, attributes, created_at, updated_at)
-        VALUES (?1, ?2, '', '{}', '{}', ?3, ?3) ON CONFLICT DO NOTHING";
-    let (id, bot) = (&installation.bot_user_id, &installation.bot_id);
-    database.execute(sql, params![id, bot, milliseconds(now)])?;
-    Ok(())
 }
 
 /// Finds a user by its tags and updates it, or creates one. Returns whether it is new.
@@ -333,16 +215,7 @@ fn update(call: &mut Call<'_>, id: &str, body: &Map<String, Value>) -> Result<Va
     }
     user.merge(body);
     user.updated_at = call.now;
-    let sql = "UPDATE users SET name = ?2, picture_url = ?3, properties = ?4, attributes = ?5, updated_at = ?6
-        WHERE id = ?1";
-    call.database.prepare_cached(sql)?.execute(params![
-        id,
-        user.name,
-        user.picture_url,
-        properties::text(&user.properties),
-        properties::text(&user.attributes),
-        milliseconds(user.updated_at),
-    ])?;
+    user.update(call)?;
     let shown = user.shown(call)?;
     call.changed(Resource::User, ChangeKind::Updated, shown.clone());
     Ok(shown)

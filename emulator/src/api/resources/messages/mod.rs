@@ -1,21 +1,23 @@
 //! Messages.
 
+mod record;
+
 use http::Method;
 use rusqlite::types::Value as SqlValue;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
 
+pub(in crate::api) use self::record::send_due;
+use self::record::{COLUMNS, Message, find};
+use super::bodies::{CHANGED_TAGS, NEW_TAGS};
 use super::conversations::{self, Conversation};
-use super::users::{self, CHANGED_TAGS, NEW_TAGS};
-use super::{participants, schedule};
+use super::{participants, schedule, users};
 use crate::api::call::{Answer, Call, Operation, Role};
-use crate::api::change::{Change, ChangeKind, Resource};
+use crate::api::change::{ChangeKind, Resource};
 use crate::api::failure::{Failure, Result};
-use crate::api::page::{Listing, milliseconds};
+use crate::api::page::Listing;
 use crate::api::query::{AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, TAGS, parameter};
 use crate::api::shape::{Field, ID, NAME, NAMES, Shape, optional, required};
 use crate::api::tags::{self, Discriminator, Tagged};
-use crate::api::{properties, time};
 use crate::ids::IdKind;
 
 const ORIGIN: Shape = Shape::OneOf(&["synthetic"]);
@@ -130,70 +132,6 @@ pub(super) const OPERATIONS: &[Operation] = &[
     },
 ];
 
-const COLUMNS: &str =
-    "id, created_at, updated_at, type, payload, direction, user_id, conversation_id, origin";
-
-/// A stored message, without its tags.
-struct Message {
-    id: String,
-    created_at: u64,
-    updated_at: u64,
-    kind: String,
-    payload: Map<String, Value>,
-    direction: String,
-    user_id: String,
-    conversation_id: String,
-    origin: Option<String>,
-}
-
-impl Message {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            created_at: row.get(1)?,
-            updated_at: row.get(2)?,
-            kind: row.get(3)?,
-            payload: properties::parse(&row.get::<_, String>(4)?),
-            direction: row.get(5)?,
-            user_id: row.get(6)?,
-            conversation_id: row.get(7)?,
-            origin: row.get(8)?,
-        })
-    }
-
-    fn shown(&self, call: &Call<'_>) -> Result<Value> {
-        let tags = tags::read(call.database, &self.id, call.alias())?;
-        Ok(self.with_tags(&tags))
-    }
-
-    fn with_tags(&self, tags: &Map<String, Value>) -> Value {
-        let mut shown = json!({
-            "id": self.id,
-            "createdAt": time::format(self.created_at),
-            "updatedAt": time::format(self.updated_at),
-            "type": self.kind,
-            "payload": self.payload,
-            "direction": self.direction,
-            "userId": self.user_id,
-            "conversationId": self.conversation_id,
-            "tags": tags,
-        });
-        if let Some(origin) = &self.origin {
-            shown["origin"] = json!(origin);
-        }
-        shown
-    }
-}
-
-fn find(call: &Call<'_>, id: &str) -> Result<Option<Message>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM messages WHERE id = ?1 AND bot_id = ?2 AND alias = ?3 AND due_at IS NULL"
-    );
-    let mut statement = call.database.prepare_cached(&sql)?;
-    let scope = params![id, call.bot_id(), call.alias()];
-    Ok(statement.query_row(scope, Message::read).optional()?)
-}
-
 fn get(call: &Call<'_>, id: &str) -> Result<Message> {
     find(call, id)?.ok_or_else(|| Failure::not_found("message", id))
 }
@@ -271,7 +209,7 @@ pub(super) fn create_at(
             .map(str::to_owned),
     };
     let due_at = schedule::due_at(call.now, body)?;
-    insert(call, &message, due_at)?;
+    message.insert(call, due_at)?;
     let empty = Value::Null;
     let tags = body.get("tags").unwrap_or(&empty);
     tags::write(call.database, &message.id, call.alias(), tags)?;
@@ -282,27 +220,6 @@ pub(super) fn create_at(
         call.changed(Resource::Message, ChangeKind::Created, shown.clone());
     }
     Ok(shown)
-}
-
-fn insert(call: &Call<'_>, message: &Message, due_at: Option<u64>) -> Result<()> {
-    let sql = "INSERT INTO messages
-        (id, bot_id, alias, conversation_id, user_id, type, payload, direction, origin, due_at, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-    call.database.prepare_cached(sql)?.execute(params![
-        message.id,
-        call.bot_id(),
-        call.alias(),
-        message.conversation_id,
-        message.user_id,
-        message.kind,
-        properties::text(&message.payload),
-        message.direction,
-        message.origin,
-        due_at.map(milliseconds),
-        milliseconds(message.created_at),
-        milliseconds(message.updated_at),
-    ])?;
-    Ok(())
 }
 
 /// Finds a message of the conversation by its tags and updates it, or creates one. Returns whether it is new.
@@ -342,11 +259,7 @@ fn update(call: &mut Call<'_>, id: &str, body: &Map<String, Value>) -> Result<Va
         message.payload.clone_from(payload);
     }
     message.updated_at = call.now;
-    let sql = "UPDATE messages SET payload = ?2, updated_at = ?3 WHERE id = ?1";
-    let payload = properties::text(&message.payload);
-    let mut statement = call.database.prepare_cached(sql)?;
-    statement.execute(params![id, payload, milliseconds(call.now)])?;
-    drop(statement);
+    message.update(call)?;
     let shown = message.shown(call)?;
     call.changed(Resource::Message, ChangeKind::Updated, shown.clone());
     Ok(shown)
@@ -375,30 +288,4 @@ fn list(call: &mut Call<'_>) -> Result<Answer> {
     Ok(Answer::ok(
         json!({ "messages": page.items, "meta": page.meta }),
     ))
-}
-
-/// Sends the scheduled messages that are due.
-pub(in crate::api) fn send_due(database: &Connection, now: u64) -> rusqlite::Result<Vec<Change>> {
-    let sql = format!(
-        "UPDATE messages SET due_at = NULL WHERE due_at <= ?1 RETURNING {COLUMNS}, bot_id, alias"
-    );
-    let mut statement = database.prepare_cached(&sql)?;
-    let due = statement.query_map([milliseconds(now)], |row| {
-        Ok((Message::read(row)?, row.get(9)?, row.get(10)?))
-    })?;
-    let mut due = due.collect::<rusqlite::Result<Vec<(Message, String, String)>>>()?;
-    due.sort_by(|(one, ..), (other, ..)| one.id.cmp(&other.id));
-    let sent = due.into_iter().map(|(message, bot_id, alias)| {
-        let sql = "UPDATE conversations SET message_count = message_count + 1 WHERE id = ?1";
-        database.execute(sql, [&message.conversation_id])?;
-        let tags = tags::read(database, &message.id, &alias)?;
-        Ok(Change {
-            entity: message.with_tags(&tags),
-            resource: Resource::Message,
-            kind: ChangeKind::Created,
-            bot_id,
-            alias,
-        })
-    });
-    sent.collect()
 }

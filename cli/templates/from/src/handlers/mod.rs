@@ -1,3 +1,0 @@
-//! What the integration does: a file for each handler.
-
-{{modules}}

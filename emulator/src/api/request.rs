@@ -1,0 +1,62 @@
+//! What an operation reads of a request.
+
+use bytes::Bytes;
+use http::header::HOST;
+use http::{HeaderMap, Request};
+use serde_json::{Map, Value};
+
+use super::call::Operation;
+use super::failure::{Failure, Result};
+use super::query::Query;
+use super::{router, shape};
+
+/// What an operation reads of a request.
+pub(super) struct Read<'a> {
+    pub(super) operation: &'static Operation,
+    pub(super) path: Vec<String>,
+    pub(super) query: Query,
+    pub(super) body: Map<String, Value>,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) base_url: String,
+}
+
+impl<'a> Read<'a> {
+    /// Finds the operation, and checks the query and the body against it.
+    pub(super) fn of(request: &'a Request<Bytes>) -> Result<Self> {
+        let (operation, path) = router::route(request.method(), request.uri().path())?;
+        let query = Query::read(request.uri().query().unwrap_or_default(), operation.query)?;
+        let body = read_body(operation, request.body())?;
+        let headers = request.headers();
+        Ok(Self {
+            operation,
+            path,
+            query,
+            body,
+            headers,
+            base_url: base_url(headers),
+        })
+    }
+}
+
+/// Clients send an empty object to operations without a body, which is not read.
+fn read_body(operation: &Operation, body: &Bytes) -> Result<Map<String, Value>> {
+    if operation.body.is_empty() {
+        return Ok(Map::new());
+    }
+    let body: &[u8] = if body.is_empty() { b"{}" } else { body };
+    let body: Value = serde_json::from_slice(body)
+        .map_err(|error| Failure::invalid(format!("the body is not JSON: {error}")))?;
+    match body {
+        Value::Object(body) => {
+            shape::check_object("", operation.body, &body)?;
+            Ok(body)
+        }
+        _ => Err(Failure::invalid("the body must be a JSON object")),
+    }
+}
+
+/// The address by which the client reached the API.
+fn base_url(headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    format!("http://{}", host.unwrap_or("localhost"))
+}

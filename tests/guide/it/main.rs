@@ -1,0 +1,8 @@
+//! The guide in `docs/guide`: its code is that of this package, its messages are those that the tools print.
+
+mod chapters;
+mod code;
+mod compiler;
+mod generator;
+mod index;
+mod messages;

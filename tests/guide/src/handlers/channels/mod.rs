@@ -1,0 +1,3 @@
+//! The channels: a file for each.
+
+mod ticket;

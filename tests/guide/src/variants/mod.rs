@@ -1,0 +1,6 @@
+//! Other forms of `main`, which the chapters about running and hosting show.
+
+pub(crate) mod inside_axum;
+mod observed;
+mod settings;
+mod shared;
