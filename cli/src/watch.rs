@@ -142,6 +142,8 @@ impl fmt::Debug for Watch {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+
     use super::*;
 
     fn write(path: &Path, text: &str) {
@@ -157,32 +159,45 @@ mod tests {
         (temporary, folder)
     }
 
-    fn wait(watch: &Watch) -> BTreeSet<PathBuf> {
-        watch.wait().expect("the watcher runs")
+    /// Watches a folder.
+    fn watch(folder: &Path) -> (Watch, Receiver<Events>) {
+        let (sender, events) = channel();
+        let watch = Watch::new(&[folder.to_owned()], sender);
+        (watch.expect("the folder exists"), events)
+    }
+
+    fn wait(watch: &Watch, events: &Receiver<Events>) -> BTreeSet<PathBuf> {
+        loop {
+            let told = events.recv().expect("the watcher runs");
+            let changed = watch.changed(told).expect("the watcher runs");
+            if !changed.is_empty() {
+                return changed;
+            }
+        }
     }
 
     #[test]
     fn what_is_written_below_a_folder_is_told_and_what_is_read_or_beside_it_is_not() {
         let (_temporary, folder) = folder();
         let (notes, main) = (folder.join("notes.txt"), folder.join("src/main.rs"));
-        let watch = Watch::new(&[folder.join("src")]).expect("the folder exists");
+        let (watch, events) = watch(&folder.join("src"));
         write(&notes, "b");
         fs::read(&notes).expect("it exists");
         write(&main, "fn main() {}");
-        assert_eq!(wait(&watch), BTreeSet::from([main]));
+        assert_eq!(wait(&watch, &events), BTreeSet::from([main]));
     }
 
     #[test]
     fn other_paths_take_the_place_of_the_first_ones() {
         let (_temporary, folder) = folder();
         let (notes, new) = (folder.join("notes.txt"), folder.join("new.txt"));
-        let mut watch = Watch::new(&[folder.join("src")]).expect("the folder exists");
+        let (mut watch, events) = watch(&folder.join("src"));
         watch
             .set(std::slice::from_ref(&new))
             .expect("the folder exists");
         write(&folder.join("src/main.rs"), "fn main() {}");
         write(&notes, "b");
         write(&new, "a");
-        assert_eq!(wait(&watch), BTreeSet::from([new]));
+        assert_eq!(wait(&watch, &events), BTreeSet::from([new]));
     }
 }
