@@ -8,13 +8,16 @@ mod environment;
 mod event;
 mod log_line;
 mod messages;
+mod opening;
 mod package;
 mod place;
 mod ports;
 mod program;
 mod ready;
+mod registering;
 mod report;
 mod screen;
+mod serving;
 mod session;
 mod watch_paths;
 

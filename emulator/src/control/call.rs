@@ -5,10 +5,11 @@ use serde_json::{Map, Value, json};
 
 use super::Control;
 use super::body::Refusal;
+use super::called::{Called, called};
 use super::message::Message;
 use super::webhook::Webhook;
 use crate::exchange::{ExchangeFilter, ExchangeKind};
-use crate::platform::{Answer, CallError, Instance, PlatformError, RegistrationStatus};
+use crate::platform::{Instance, RegistrationStatus};
 
 /// A call of an operation.
 #[derive(Deserialize)]
@@ -38,12 +39,6 @@ enum Operation {
         channel: String,
         tags: Map<String, Value>,
     },
-}
-
-/// What became of a call: the id of its exchange, if there was one, and what was wrong.
-pub(super) struct Called {
-    pub(super) exchange: Option<String>,
-    pub(super) problem: Option<String>,
 }
 
 impl Control {
@@ -99,27 +94,5 @@ impl Control {
             exchange: call.map(|exchange| exchange.id),
             problem: instance.reason.filter(|_| has_failed),
         })
-    }
-}
-
-/// What became of a call by its result.
-fn called(result: Result<Answer, PlatformError>) -> Result<Called, Refusal> {
-    match result {
-        Ok(answer) => Ok(answered(Ok(answer))),
-        Err(PlatformError::Call(failed)) => Ok(answered(Err(failed))),
-        Err(other) => Err(other.into()),
-    }
-}
-
-pub(super) fn answered(answer: Result<Answer, CallError>) -> Called {
-    match answer {
-        Ok(answer) => Called {
-            exchange: Some(answer.exchange),
-            problem: None,
-        },
-        Err(failed) => Called {
-            problem: Some(failed.to_string()),
-            exchange: Some(failed.exchange),
-        },
     }
 }

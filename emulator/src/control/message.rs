@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Control;
 use super::body::Refusal;
-use super::call::{Called, answered};
+use super::called::{Called, answered};
 use crate::api::Role;
 use crate::platform::{Instance, OutgoingMessage};
 

@@ -15,6 +15,7 @@
 
 mod body;
 mod call;
+mod called;
 mod configuration;
 mod exchange;
 mod guard;

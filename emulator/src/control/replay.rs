@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Control;
 use super::body::Refusal;
-use super::call::Called;
+use super::called::Called;
 use super::webhook::provider_named;
 use crate::platform::{ReplayEdit, WebhookSigning};
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::Control;
 use super::body::Refusal;
-use super::call::Called;
+use super::called::Called;
 use crate::platform::{Provider, WebhookCall, WebhookSigning};
 
 /// A webhook request.
