@@ -3,13 +3,14 @@
 use std::fmt::Write as _;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
 
 use clap::{Args, ValueEnum};
 use contexture_codegen::{Diagnostics, Severity};
 use serde_json::Value;
 
 use crate::folders::Folders;
-use crate::watch::{Watch, WatchError};
+use crate::watch::{Events, Watch, WatchError};
 use crate::{Outcome, definition_file, explain};
 
 #[derive(Debug, Args)]
@@ -106,7 +107,8 @@ fn watch(
             .flat_map(|file| folders.generator(file).files());
         read.collect::<Vec<_>>()
     };
-    let mut watch = Watch::new(&read())?;
+    let (sender, events) = channel();
+    let mut watch = Watch::new(&read(), sender)?;
     loop {
         let mut outcome = check();
         outcome
@@ -115,9 +117,20 @@ fn watch(
         if print(outcome).is_break() {
             return Ok(Outcome::default());
         }
-        watch.wait()?;
+        wait(&watch, &events)?;
         watch.set(&read())?;
     }
+}
+
+/// Waits until some of the files change.
+fn wait(watch: &Watch, events: &Receiver<Events>) -> Result<(), WatchError> {
+    // The watch has the sender.
+    while let Ok(told) = events.recv() {
+        if !watch.changed(told)?.is_empty() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// All diagnostics of each definition, refused or not.

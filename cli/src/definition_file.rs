@@ -12,15 +12,17 @@ pub(crate) fn find(named: Option<&Path>) -> Result<PathBuf, Outcome> {
     if let Some(file) = named {
         return Ok(file.to_owned());
     }
-    let mut found = NAMES
-        .iter()
-        .map(PathBuf::from)
-        .filter(|file| file.is_file());
-    found.next().ok_or_else(|| {
+    in_folder(Path::new("")).ok_or_else(|| {
         Outcome::wrong_usage(
             "error: this folder has no definition.yaml\n\
              help: name the definition, as in `contexture check definitions/github.yaml`. \
              For more information, try `--help`\n",
         )
     })
+}
+
+/// The definition of a folder, if it has one.
+pub(crate) fn in_folder(folder: &Path) -> Option<PathBuf> {
+    let mut files = NAMES.iter().map(|name| folder.join(name));
+    files.find(|file| file.is_file())
 }

@@ -1,14 +1,21 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
+mod call;
 mod check;
 mod colors;
 mod completions;
+mod control;
 mod definition_file;
+mod dev;
 mod explain;
 mod folders;
 mod generate;
+mod http_requests;
+mod log;
+mod nearest;
 mod new;
 mod outcome;
+mod replay;
 mod stubs;
 mod watch;
 
@@ -17,22 +24,26 @@ use std::ops::ControlFlow;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::call::CallArguments;
 use crate::check::CheckArguments;
 pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
+use crate::dev::DevArguments;
 use crate::generate::GenerateArguments;
+use crate::log::LogArguments;
 use crate::new::NewArguments;
 pub use crate::outcome::Outcome;
+use crate::replay::ReplayArguments;
 use crate::stubs::StubsArguments;
 
-/// Makes Botpress integrations in Rust: new projects, checks of definitions, and their code.
+/// Makes Botpress integrations in Rust: new projects, an emulator to run them on, checks of definitions, and their code.
 #[derive(Debug, Parser)]
 #[command(name = "contexture", version, disable_help_subcommand = true)]
 #[command(after_help = "\
 Start with:
   contexture new hello
   cd hello
-  cargo test
+  contexture dev
 
 Exit status: 0 for success; 1 for a definition that is refused (with --deny-warnings, also for warnings) \
 and for work that failed; 2 for wrong usage.")]
@@ -45,6 +56,14 @@ struct Arguments {
 enum Command {
     /// Makes a project that builds, and whose tests pass.
     New(NewArguments),
+    /// Builds and runs the integration on an emulator of Botpress, and again after each change.
+    Dev(DevArguments),
+    /// Calls one operation, as Botpress does.
+    Call(CallArguments),
+    /// Prints the calls, webhooks and API requests that were recorded.
+    Log(LogArguments),
+    /// Repeats a recorded call or webhook, also changed.
+    Replay(ReplayArguments),
     /// Checks definitions.
     Check(CheckArguments),
     /// Prints or writes the handlers that a definition asks for.
@@ -57,7 +76,7 @@ enum Command {
 
 /// Runs the command. The first argument is the name of the program.
 ///
-/// A command that goes on until it is ended, such as `check --watch`, ends after its first result.
+/// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result.
 pub fn run<T>(arguments: impl IntoIterator<Item = T>, colors: impl Into<Colors>) -> Outcome
 where
     T: Into<OsString> + Clone,
@@ -84,18 +103,23 @@ where
         Ok(arguments) => arguments.command,
         Err(error) => return explain(&error, colors),
     };
-    let (Ok(outcome) | Err(outcome)) = run_command(&command, colors.errors, print);
+    let (Ok(outcome) | Err(outcome)) = run_command(&command, colors, print);
     outcome
 }
 
 /// An outcome with a status other than 0 is an error, which ends a run early.
 fn run_command(
     command: &Command,
-    color: bool,
+    colors: Colors,
     print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
 ) -> Result<Outcome, Outcome> {
+    let color = colors.errors;
     match command {
         Command::New(arguments) => new::run(arguments, color),
+        Command::Dev(arguments) => dev::run(arguments, colors.output, print),
+        Command::Call(arguments) => call::run(arguments, color),
+        Command::Log(arguments) => log::run(arguments, colors.output, print),
+        Command::Replay(arguments) => replay::run(arguments, color),
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),

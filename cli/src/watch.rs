@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 use std::{fmt, fs, io};
 
 use notify_debouncer_full::notify::{self, EventKind, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer};
+use notify_debouncer_full::{
+    DebounceEventHandler, DebounceEventResult, Debouncer, RecommendedCache, new_debouncer,
+};
 
 /// How long files have to stay the same before a change is told. Editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
@@ -17,7 +18,6 @@ const QUIET: Duration = Duration::from_millis(100);
 /// A file is watched through its folder, so that it is noticed when an editor replaces it, and when it appears.
 pub(crate) struct Watch {
     debouncer: Debouncer<RecommendedWatcher, RecommendedCache>,
-    events: Receiver<DebounceEventResult>,
     /// The files, free of links.
     files: BTreeSet<PathBuf>,
     /// The folders that are watched with all that is in them.
@@ -29,14 +29,19 @@ pub(crate) struct Watch {
 #[derive(Debug)]
 pub(crate) struct WatchError(String);
 
+/// What a watch sends.
+pub(crate) type Events = DebounceEventResult;
+
 impl Watch {
-    /// Starts to watch these files and folders; folders with all that is in them.
-    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, WatchError> {
-        let (sender, events) = mpsc::channel();
+    /// Starts to watch these files and folders; folders with all that is in them. What happens near them is sent to
+    /// `sender`, and [`changed`](Self::changed) reads it.
+    pub(crate) fn new(
+        paths: &[PathBuf],
+        sender: impl DebounceEventHandler,
+    ) -> Result<Self, WatchError> {
         let debouncer = new_debouncer(QUIET, None, sender).map_err(WatchError::from)?;
         let mut watch = Self {
             debouncer,
-            events,
             files: BTreeSet::new(),
             trees: BTreeSet::new(),
             watched: BTreeSet::new(),
@@ -70,19 +75,15 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits until some of the files change; gives these.
-    pub(crate) fn wait(&self) -> Result<BTreeSet<PathBuf>, WatchError> {
-        loop {
-            let told = self.events.recv();
-            let events = told.map_err(|_| WatchError("the watcher has ended".to_owned()))?;
-            let events = events.map_err(|errors| WatchError(listed(&errors)))?;
-            let written = events.iter().filter(|event| is_change(event.kind));
-            let paths = written.flat_map(|event| &event.paths);
-            let changed: BTreeSet<_> = paths.filter(|path| self.concerns(path)).cloned().collect();
-            if !changed.is_empty() {
-                return Ok(changed);
-            }
-        }
+    /// The files that have changed, which may be none.
+    pub(crate) fn changed(
+        &self,
+        events: DebounceEventResult,
+    ) -> Result<BTreeSet<PathBuf>, WatchError> {
+        let events = events.map_err(|errors| WatchError(listed(&errors)))?;
+        let written = events.iter().filter(|event| is_change(event.kind));
+        let paths = written.flat_map(|event| &event.paths);
+        Ok(paths.filter(|path| self.concerns(path)).cloned().collect())
     }
 
     fn concerns(&self, path: &Path) -> bool {
@@ -141,6 +142,8 @@ impl fmt::Debug for Watch {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::{Receiver, channel};
+
     use super::*;
 
     fn write(path: &Path, text: &str) {
@@ -156,32 +159,45 @@ mod tests {
         (temporary, folder)
     }
 
-    fn wait(watch: &Watch) -> BTreeSet<PathBuf> {
-        watch.wait().expect("the watcher runs")
+    /// Watches a folder.
+    fn watch(folder: &Path) -> (Watch, Receiver<Events>) {
+        let (sender, events) = channel();
+        let watch = Watch::new(&[folder.to_owned()], sender);
+        (watch.expect("the folder exists"), events)
+    }
+
+    fn wait(watch: &Watch, events: &Receiver<Events>) -> BTreeSet<PathBuf> {
+        loop {
+            let told = events.recv().expect("the watcher runs");
+            let changed = watch.changed(told).expect("the watcher runs");
+            if !changed.is_empty() {
+                return changed;
+            }
+        }
     }
 
     #[test]
     fn what_is_written_below_a_folder_is_told_and_what_is_read_or_beside_it_is_not() {
         let (_temporary, folder) = folder();
         let (notes, main) = (folder.join("notes.txt"), folder.join("src/main.rs"));
-        let watch = Watch::new(&[folder.join("src")]).expect("the folder exists");
+        let (watch, events) = watch(&folder.join("src"));
         write(&notes, "b");
         fs::read(&notes).expect("it exists");
         write(&main, "fn main() {}");
-        assert_eq!(wait(&watch), BTreeSet::from([main]));
+        assert_eq!(wait(&watch, &events), BTreeSet::from([main]));
     }
 
     #[test]
     fn other_paths_take_the_place_of_the_first_ones() {
         let (_temporary, folder) = folder();
         let (notes, new) = (folder.join("notes.txt"), folder.join("new.txt"));
-        let mut watch = Watch::new(&[folder.join("src")]).expect("the folder exists");
+        let (mut watch, events) = watch(&folder.join("src"));
         watch
             .set(std::slice::from_ref(&new))
             .expect("the folder exists");
         write(&folder.join("src/main.rs"), "fn main() {}");
         write(&notes, "b");
         write(&new, "a");
-        assert_eq!(wait(&watch), BTreeSet::from([new]));
+        assert_eq!(wait(&watch, &events), BTreeSet::from([new]));
     }
 }

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`api`] | the API that the client of an integration calls |
 //! | [`clock`] | the time, which tests can set |
+//! | [`control`] | the emulator by requests, for the command `contexture` |
+//! | [`example`] | values of a schema, from its defaults and examples |
 //! | [`exchange`] | the record of calls, webhooks and API requests |
 //! | [`ids`] | ids in the form of Botpress |
 //! | [`definition`] | the definition of an integration |
@@ -12,11 +14,14 @@
 //! | [`server`] | the API over HTTP, on this machine only |
 //! | [`storage`] | one SQLite file, and its transactions |
 
+mod host;
 mod tables;
 
 pub mod api;
 pub mod clock;
+pub mod control;
 pub mod definition;
+pub mod example;
 pub mod exchange;
 pub mod ids;
 pub mod platform;

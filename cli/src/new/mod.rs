@@ -149,8 +149,8 @@ fn told(name: &Name, place: &Place, source: &Source) -> String {
         "created the integration `{}` in {folder}\nContexture is taken from {}\n{workspace}\n\
          next:\n  \
            cd {folder}\n  \
-           cargo test      # its tests\n  \
-           cargo run       # serves it on 127.0.0.1:8072\n",
+           cargo test        # its tests\n  \
+           contexture dev    # runs it on an emulator of Botpress\n",
         name.as_str(),
         source.describe()
     )

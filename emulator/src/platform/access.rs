@@ -128,10 +128,29 @@ impl Platform {
     /// The secrets that the record of an instance must not show.
     #[must_use]
     pub fn secrets_of(&self, instance: &Instance) -> Secrets {
+        self.secrets_of_configuration(instance)
+            .and(self.own_secrets())
+    }
+
+    /// The secrets of an instance's configuration and of the integration.
+    pub(super) fn secrets_of_author(&self, instance: &Instance) -> Secrets {
+        self.secrets_of_configuration(instance)
+            .and(self.secrets_of_integration())
+    }
+
+    fn secrets_of_configuration(&self, instance: &Instance) -> Secrets {
         let schema =
             configuration::schema_of(&self.definition(), instance.configuration_type.as_deref());
         let schema = schema.unwrap_or_default();
-        Secrets::of_configuration(&schema, &instance.configuration).and(self.own_secrets())
+        Secrets::of_configuration(&schema, &instance.configuration)
+    }
+
+    fn secrets_of_integration(&self) -> Secrets {
+        let integration = self.0.read();
+        let named = integration.secrets.iter();
+        named.fold(Secrets::new(), |secrets, (name, value)| {
+            secrets.with(name, value)
+        })
     }
 
     /// The secrets that the record of a request without an instance must not show: those of all instances.
@@ -150,11 +169,7 @@ impl Platform {
 
     /// The secrets of the integration and of the platform.
     pub(super) fn own_secrets(&self) -> Secrets {
-        let integration = self.0.read();
-        let named = integration.secrets.iter();
-        let secrets = named.fold(Secrets::new(), |secrets, (name, value)| {
-            secrets.with(name, value)
-        });
+        let secrets = self.secrets_of_integration();
         // Without the storage, there is no record either.
         let signing = self.signing_secrets().unwrap_or_default();
         let secrets = secrets.with("token", self.token());

@@ -105,6 +105,20 @@ impl Provider {
         row.map_or("", |row| row.name)
     }
 
+    /// Signs a request as the service does now. Some services sign the address of the webhook, too.
+    ///
+    /// # Errors
+    ///
+    /// Only the service can sign, the secret has another form, or the request lacks something.
+    pub fn sign(
+        self,
+        secret: &Secret,
+        webhook_url: &str,
+        request: WebhookRequest,
+    ) -> Result<WebhookRequest, SignatureError> {
+        self.verifier(secret, webhook_url)?.sign(request)
+    }
+
     /// The service that has sent a request with these headers.
     pub(super) fn of_headers(headers: &[(String, String)]) -> Option<Self> {
         let has = |row: &&Row| {

@@ -1,7 +1,6 @@
 //! The server: webhooks and the API over HTTP, on this machine only.
 
 mod error;
-mod host;
 mod routes;
 mod serve;
 

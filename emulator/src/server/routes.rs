@@ -7,8 +7,8 @@ use contexture::{ApiError, ApiErrorKind};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Request, Response, StatusCode};
 
-use super::host;
 use crate::api::Api;
+use crate::host;
 use crate::platform::Platform;
 
 /// The largest body of a request, except for uploads.

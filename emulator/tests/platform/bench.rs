@@ -34,6 +34,7 @@ pub(crate) struct Bench {
     pub(crate) platform: Platform,
     pub(crate) clock: Clock,
     pub(crate) storage: Storage,
+    pub(crate) api: Api,
     pub(crate) address: SocketAddr,
 }
 
@@ -57,9 +58,10 @@ impl Bench {
         let clock = Clock::manual(1_700_000_000_000);
         let ids = Ids::new(clock.clone());
         let limits = RecordLimits::default();
+        let api = Api::with_ids(storage.clone(), clock.clone(), ids.clone());
         let parts = PlatformParts {
             recorder: Recorder::new(storage.clone(), ids.clone(), clock.clone(), limits).unwrap(),
-            api: Api::with_ids(storage.clone(), clock.clone(), ids.clone()),
+            api: api.clone(),
             storage: storage.clone(),
             ids,
             clock: clock.clone(),
@@ -78,6 +80,7 @@ impl Bench {
             platform,
             clock,
             storage,
+            api,
             address,
         }
     }

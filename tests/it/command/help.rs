@@ -4,7 +4,17 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 5] = ["new", "check", "stubs", "generate", "completions"];
+const COMMANDS: [&str; 9] = [
+    "new",
+    "dev",
+    "call",
+    "log",
+    "replay",
+    "check",
+    "stubs",
+    "generate",
+    "completions",
+];
 
 #[test]
 fn the_help_of_each_command_has_examples_of_it() {
@@ -45,6 +55,11 @@ fn a_misspelt_command_or_option_is_told_the_nearest_one() {
         (&["new", "--form", "a.json", "hello"], "'--from'"),
         (&["stubs", "--mising"], "'--missing'"),
         (&["completions", "bsh"], "'bash'"),
+        (&["cal"], "'call'"),
+        (&["call", "acton", "greet"], "'action'"),
+        (&["call", "webhook", "--provider", "githb"], "`github`"),
+        (&["log", "--kind", "webhok"], "'webhook'"),
+        (&["dev", "--no-wach"], "'--no-watch'"),
     ] {
         let outcome = contexture(arguments);
         assert_eq!((outcome.status, outcome.output.as_str()), (2, ""));

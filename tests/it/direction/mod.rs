@@ -72,8 +72,8 @@ const RUNTIME: Order = &[
 ];
 
 const EMULATOR: Order = &[
-    &["clock", "tables"],
-    &["ids", "definition", "storage", "program"],
+    &["clock", "host", "tables"],
+    &["ids", "definition", "example", "storage", "program"],
     &["api", "exchange"],
     &["platform"],
     &["inspector", "control"],

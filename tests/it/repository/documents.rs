@@ -12,6 +12,7 @@ const ELSEWHERE: &[&str] = &[
     "1.86/runtime.json",
     // An IP range.
     "127.0.0.0/8",
+    "config.json",
     // What an author imports.
     "acme.json",
     "files.json",

@@ -17,7 +17,9 @@ mod interstitial;
 mod received;
 mod responses;
 mod route;
+mod send;
 mod target;
 
 pub use self::identifier::AuthorizationLink;
 pub(super) use self::received::Received;
+pub use self::send::WebhookCall;
