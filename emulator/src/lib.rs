@@ -6,6 +6,7 @@
 //! | [`clock`] | the time, which tests can set |
 //! | [`exchange`] | the record of calls, webhooks and API requests |
 //! | [`ids`] | ids in the form of Botpress |
+//! | [`inspector`] | pages that show all of it in a browser |
 //! | [`definition`] | the definition of an integration |
 //! | [`platform`] | Botpress's side of the protocol: instances and calls |
 //! | [`program`] | the program of the integration: its state and its log lines |
@@ -19,6 +20,7 @@ pub mod clock;
 pub mod definition;
 pub mod exchange;
 pub mod ids;
+pub mod inspector;
 pub mod platform;
 pub mod program;
 pub mod server;

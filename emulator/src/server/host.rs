@@ -9,7 +9,7 @@ use http::HeaderMap;
 use http::header::HOST;
 
 /// Whether the header `Host` names this machine. HTTP/1.0 and some tests send none.
-pub(super) fn is_local(headers: &HeaderMap) -> bool {
+pub(crate) fn is_local(headers: &HeaderMap) -> bool {
     let Some(host) = headers.get(HOST) else {
         return true;
     };

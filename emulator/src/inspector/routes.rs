@@ -1,0 +1,52 @@
+//! The addresses of the pages.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{any, get, post};
+
+use super::failure::Failure;
+use super::guard::protect;
+use super::page::ROOT;
+use super::state::Inspector;
+use super::{assets, calls, events, log};
+use crate::platform::Platform;
+use crate::program::Program;
+
+/// The pages of a platform, at `/inspector`, to which `/` leads. They take no other paths.
+///
+/// Requests that name another host than this machine, and requests of other sites, are refused.
+pub fn routes(platform: Platform, program: Program) -> Router {
+    let inspector = Inspector::new(platform, program);
+    Router::new()
+        .route("/", get(|| async { Redirect::to(ROOT) }))
+        .merge(pages().with_state(inspector))
+        .layer(from_fn(protect))
+}
+
+fn pages() -> Router<Inspector> {
+    let pages = Router::new()
+        .route("/", get(calls::list))
+        .route("/clear", post(calls::clear))
+        .route("/calls/{id}", get(calls::exchange))
+        .route("/calls/{id}/request", get(calls::raw_request))
+        .route("/calls/{id}/response", get(calls::raw_response))
+        .route("/calls/{id}/replay", post(calls::replay))
+        .route(
+            "/calls/{id}/edit",
+            get(calls::edit).post(calls::replay_edited),
+        )
+        .route("/trace/{trace}", get(log::of_trace))
+        .route("/log", get(log::show))
+        .route("/events", get(events::listen))
+        .route("/style.css", get(assets::style))
+        .route("/script.js", get(assets::script))
+        .route("/icon.svg", get(assets::icon))
+        .route("/{*path}", any(unknown));
+    Router::new().nest(ROOT, pages)
+}
+
+async fn unknown(Path(path): Path<String>) -> Response {
+    Failure::not_found("page", &path).into_response()
+}
