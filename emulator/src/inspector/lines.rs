@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::text;
 use crate::program::{LogLevel, LogLine};
 
-/// The members of a JSON line that have a place of their own.
-const SHOWN: [&str; 9] = [
+/// The members of a JSON line that have a place of their own, or that the page says already.
+const SHOWN: [&str; 13] = [
     "timestamp",
     "time",
     "level",
@@ -15,8 +15,12 @@ const SHOWN: [&str; 9] = [
     "msg",
     "traceId",
     "trace_id",
-    "spanId",
-    "visibleToBotOwners",
+    "options",
+    "botId",
+    "integrationId",
+    "integrationAlias",
+    "visible_to_bot_owner",
+    "hidden_to_integration_owner",
 ];
 
 /// Renders lines, the oldest first.

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::guard::protect;
 use super::page::ROOT;
 use super::state::Inspector;
-use super::{assets, calls, events, log};
+use super::{assets, calls, events, instance, log};
 use crate::platform::Platform;
 use crate::program::Program;
 
@@ -37,6 +37,11 @@ fn pages() -> Router<Inspector> {
             "/calls/{id}/edit",
             get(calls::edit).post(calls::replay_edited),
         )
+        .route(
+            "/install",
+            get(instance::show_install).post(instance::install),
+        )
+        .nest("/instances/{id}", of_instance())
         .route("/trace/{trace}", get(log::of_trace))
         .route("/log", get(log::show))
         .route("/events", get(events::listen))
@@ -45,6 +50,18 @@ fn pages() -> Router<Inspector> {
         .route("/icon.svg", get(assets::icon))
         .route("/{*path}", any(unknown));
     Router::new().nest(ROOT, pages)
+}
+
+fn of_instance() -> Router<Inspector> {
+    Router::new()
+        .route("/", get(instance::overview))
+        .route("/configure", post(instance::configure))
+        .route("/register", post(instance::register))
+        .route("/unregister", post(instance::unregister))
+        .route("/ping", post(instance::ping))
+        .route("/rotate", post(instance::rotate))
+        .route("/uninstall", post(instance::uninstall))
+        .route("/remove", post(instance::remove))
 }
 
 async fn unknown(Path(path): Path<String>) -> Response {

@@ -46,11 +46,6 @@ impl Sent {
         named.map(|(_, text)| text.as_str())
     }
 
-    /// All names.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(name, _)| name.as_str())
-    }
-
     /// Sets a text.
     pub(super) fn with(mut self, name: &str, text: &str) -> Self {
         self.0.push((name.to_owned(), text.to_owned()));
@@ -61,6 +56,11 @@ impl Sent {
 impl Query {
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.0.filled(name)
+    }
+
+    /// Whether there is a parameter, which may be empty.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.0.text(name).is_some()
     }
 }
 

@@ -128,10 +128,18 @@ impl Platform {
     /// The secrets that the record of an instance must not show.
     #[must_use]
     pub fn secrets_of(&self, instance: &Instance) -> Secrets {
+        self.shared_secrets(instance).and(self.own_secrets())
+    }
+
+    /// The secrets of the configuration and of the integration, without those of the platform.
+    pub(super) fn shared_secrets(&self, instance: &Instance) -> Secrets {
         let schema =
             configuration::schema_of(&self.definition(), instance.configuration_type.as_deref());
         let schema = schema.unwrap_or_default();
-        Secrets::of_configuration(&schema, &instance.configuration).and(self.own_secrets())
+        let secrets = Secrets::of_configuration(&schema, &instance.configuration);
+        let integration = self.0.read();
+        let named = integration.secrets.iter();
+        named.fold(secrets, |secrets, (name, value)| secrets.with(name, value))
     }
 
     /// The secrets of the integration and of the platform.

@@ -65,6 +65,9 @@ pub enum PlatformError {
     /// The exchange cannot be replayed.
     #[error("the exchange cannot be replayed: {0}")]
     NoReplay(String),
+    /// A webhook cannot be signed.
+    #[error("the webhook cannot be signed {0}")]
+    NoSignature(String),
     /// The integration gave no usable answer.
     #[error(transparent)]
     Call(#[from] CallError),

@@ -13,7 +13,7 @@
 //! | [`update_message`](Platform::update_message) | `message_updated` |
 //! | [`update_conversation`](Platform::update_conversation) | `conversation_updated` |
 //! | [`create_user`](Platform::create_user), [`create_conversation`](Platform::create_conversation) | `create_user`, `create_conversation` |
-//! | [`webhooks`](Platform::webhooks) | `webhook_received` |
+//! | [`webhooks`](Platform::webhooks), [`send_webhook`](Platform::send_webhook) | `webhook_received` |
 //! | [`call`](Platform::call), [`call_raw`](Platform::call_raw) | any |
 //! | [`replay`](Platform::replay) | that of a recorded exchange |
 
@@ -54,4 +54,4 @@ pub use self::raw::RawCall;
 pub use self::replay::{ReplayEdit, Replayed, WebhookSigning};
 pub use self::scripts::{ScriptEngine, ScriptError, ScriptProgram};
 pub use self::state::{Platform, PlatformParts};
-pub use self::webhooks::AuthorizationLink;
+pub use self::webhooks::{AuthorizationLink, NewWebhook};

@@ -82,6 +82,12 @@ impl Secrets {
         self.named.iter().map(|secret| secret.value.as_str())
     }
 
+    /// The names with their values.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&str, &str)> {
+        let named = self.named.iter();
+        named.map(|secret| (secret.name.as_str(), secret.value.as_str()))
+    }
+
     fn add(&mut self, name: String, value: String) {
         let is_known = |known: &Named| known.name == name && known.value == value;
         if value.is_empty() || self.named.iter().any(is_known) {

@@ -16,6 +16,8 @@ mod interstitial;
 mod received;
 mod responses;
 mod route;
+mod send;
 
 pub use self::identifier::AuthorizationLink;
 pub(super) use self::received::Received;
+pub use self::send::NewWebhook;
