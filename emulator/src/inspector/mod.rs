@@ -16,6 +16,7 @@
 //! | `data` | states, events, users, conversations, files |
 //! | `log` | the log lines of the program |
 
+mod actions;
 mod ansi;
 mod assets;
 mod banner;
@@ -30,8 +31,10 @@ mod lines;
 mod log;
 mod page;
 mod routes;
+mod run;
 mod sent;
 mod state;
 mod text;
+mod webhook;
 
 pub use self::routes::routes;

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::guard::protect;
 use super::page::ROOT;
 use super::state::Inspector;
-use super::{assets, calls, events, instance, log};
+use super::{actions, assets, calls, events, instance, log, webhook};
 use crate::platform::Platform;
 use crate::program::Program;
 
@@ -62,6 +62,9 @@ fn of_instance() -> Router<Inspector> {
         .route("/rotate", post(instance::rotate))
         .route("/uninstall", post(instance::uninstall))
         .route("/remove", post(instance::remove))
+        .route("/actions", get(actions::list))
+        .route("/actions/{action}", get(actions::show).post(actions::call))
+        .route("/webhook", get(webhook::show).post(webhook::send))
 }
 
 async fn unknown(Path(path): Path<String>) -> Response {

@@ -142,7 +142,7 @@ fn input(name: &str, label: &str, sent: &Sent) -> Markup {
 }
 
 /// The fields of a signature.
-pub(in crate::inspector) fn signing_fields(sent: &Sent) -> Markup {
+fn signing_fields(sent: &Sent) -> Markup {
     let chosen = sent.text("provider").unwrap_or_default();
     html! {
         fieldset class="row" {

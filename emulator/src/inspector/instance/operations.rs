@@ -5,9 +5,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::inspector::failure::Answer;
 use crate::inspector::page::{self, ROOT};
+use crate::inspector::run;
 use crate::inspector::sent::Sent;
 use crate::inspector::state::Inspector;
-use crate::inspector::text::part;
 use crate::platform::{PlatformError, RegistrationStatus};
 
 pub(in crate::inspector) async fn register(
@@ -35,12 +35,13 @@ pub(in crate::inspector) async fn ping(
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {
-    let run = match inspector.platform.ping(&webhook_id).await {
+    let exchange = match inspector.platform.ping(&webhook_id).await {
         Ok(answer) => answer.exchange,
         Err(PlatformError::Call(failed)) => failed.exchange,
         Err(other) => return Err(other.into()),
     };
-    Ok(back(&webhook_id, &format!("?run={}", part(&run))))
+    let address = run::address(&page::of_instance(&webhook_id), &exchange);
+    Ok(Redirect::to(&address).into_response())
 }
 
 pub(in crate::inspector) async fn rotate(

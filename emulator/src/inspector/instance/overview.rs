@@ -12,7 +12,7 @@ use crate::inspector::form::{Problems, read};
 use crate::inspector::page::{self, Page, Place, Section};
 use crate::inspector::sent::{Query, Sent, TOKEN};
 use crate::inspector::state::Inspector;
-use crate::inspector::text;
+use crate::inspector::{run, text};
 use crate::platform::{AuthorizationLink, Instance, PlatformError};
 
 pub(in crate::inspector) async fn show(
@@ -148,10 +148,7 @@ fn buttons(inspector: &Inspector, address: &str) -> Markup {
 
 /// What the last button did.
 fn done(inspector: &Inspector, query: &Query) -> Result<Markup, Failure> {
-    let run = match query.text("run") {
-        Some(id) => inspector.platform.recorder().find(id)?,
-        None => None,
-    };
+    let run = run::of(inspector, query)?;
     Ok(html! {
         @if let Some(run) = run {
             p class={ "banner " (if run.is_ok() { "good" } else { "bad" }) } role="status" {
