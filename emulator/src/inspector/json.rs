@@ -6,18 +6,22 @@ use serde_json::Value;
 /// The largest text that is shown in a page.
 const LARGEST: usize = 24 * 1024;
 
-/// Renders bytes: as JSON if they are, else as text. `raw` is the address of the whole text.
+/// Renders bytes: as JSON if they are, else as text. `raw` is the address of the whole text, if it has one.
 pub(super) fn body(bytes: &[u8], raw: &str) -> Markup {
     if bytes.is_empty() {
         return html! { p class="soft" { "Empty" } };
     }
+    let raw = (!raw.is_empty()).then_some(raw);
     if let Ok(value) = serde_json::from_slice::<Value>(bytes) {
-        return block(&value, Some(raw));
+        return block(&value, raw);
     }
     match str::from_utf8(bytes) {
-        Ok(text) => cut(text, |text| html! { (text) }, Some(raw)),
+        Ok(text) => cut(text, raw),
         Err(_) => html! {
-            p class="soft" { "Bytes that are no text. " a href=(raw) { "Download" } }
+            p class="soft" {
+                "Bytes that are no text."
+                @if let Some(raw) = raw { " " a href=(raw) { "Download" } }
+            }
         },
     }
 }
@@ -28,7 +32,7 @@ pub(super) fn block(value: &Value, raw: Option<&str>) -> Markup {
     if text.len() <= LARGEST {
         return html! { pre class="json" tabindex="0" { (colored(value)) } };
     }
-    cut(&text, |text| html! { (text) }, raw)
+    cut(&text, raw)
 }
 
 /// A value as text with lines.
@@ -36,11 +40,11 @@ pub(super) fn pretty(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 
-fn cut(text: &str, render: impl Fn(&str) -> Markup, raw: Option<&str>) -> Markup {
+fn cut(text: &str, raw: Option<&str>) -> Markup {
     let end = text.floor_char_boundary(LARGEST);
     let (shown, left) = text.split_at(end);
     html! {
-        pre class="json" tabindex="0" { (render(shown)) }
+        pre class="json" tabindex="0" { (shown) }
         @if !left.is_empty() {
             p class="soft" {
                 "Only the beginning is shown."

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::guard::protect;
 use super::page::ROOT;
 use super::state::Inspector;
-use super::{actions, assets, calls, events, instance, log, webhook};
+use super::{actions, assets, calls, data, events, instance, log, webhook};
 use crate::platform::Platform;
 use crate::program::Program;
 
@@ -64,6 +64,8 @@ fn of_instance() -> Router<Inspector> {
         .route("/remove", post(instance::remove))
         .route("/actions", get(actions::list))
         .route("/actions/{action}", get(actions::show).post(actions::call))
+        .route("/data/{kind}", get(data::show))
+        .route("/files/{file}", get(data::download))
         .route("/webhook", get(webhook::show).post(webhook::send))
 }
 
