@@ -21,6 +21,7 @@ mod ansi;
 mod assets;
 mod banner;
 mod calls;
+mod chat;
 mod data;
 mod events;
 mod failure;

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::guard::protect;
 use super::page::ROOT;
 use super::state::Inspector;
-use super::{actions, assets, calls, data, events, instance, log, webhook};
+use super::{actions, assets, calls, chat, data, events, instance, log, webhook};
 use crate::platform::Platform;
 use crate::program::Program;
 
@@ -48,6 +48,7 @@ fn pages() -> Router<Inspector> {
         .route("/style.css", get(assets::style))
         .route("/script.js", get(assets::script))
         .route("/icon.svg", get(assets::icon))
+        .route("/sample.svg", get(assets::sample))
         .route("/{*path}", any(unknown));
     Router::new().nest(ROOT, pages)
 }
@@ -64,6 +65,10 @@ fn of_instance() -> Router<Inspector> {
         .route("/remove", post(instance::remove))
         .route("/actions", get(actions::list))
         .route("/actions/{action}", get(actions::show).post(actions::call))
+        .route("/chat", get(chat::list).post(chat::create))
+        .route("/chat/{conversation}", get(chat::show))
+        .route("/chat/{conversation}/send", post(chat::send))
+        .route("/chat/{conversation}/answer", post(chat::answer))
         .route("/data/{kind}", get(data::show))
         .route("/files/{file}", get(data::download))
         .route("/webhook", get(webhook::show).post(webhook::send))

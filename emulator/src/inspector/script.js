@@ -58,7 +58,7 @@ async function update() {
       const fresh = page.getElementById(element.id);
       if (fresh) merge(element, fresh);
     }
-    document.dispatchEvent(new Event("updated"));
+    scrollToEnd();
   } catch {
     // The emulator is gone for a moment; the next event reads the page again.
   }
@@ -66,7 +66,14 @@ async function update() {
   update();
 }
 
+// Keeps the end of a list of messages in sight.
+function scrollToEnd() {
+  for (const list of document.querySelectorAll("[data-bottom]")) list.scrollTop = list.scrollHeight;
+}
+
 localize(document);
+scrollToEnd();
+if (location.hash === "#composer") document.querySelector("#composer :is(input, textarea):not([type=hidden])")?.focus();
 const live = document.getElementById("live");
 if (live) {
   const source = new EventSource("/inspector/events");

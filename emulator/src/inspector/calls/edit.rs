@@ -104,7 +104,7 @@ fn form(inspector: &Inspector, exchange: &Exchange, sent: &Sent, problem: Option
         @if let Some(note) = exchange.request.body.note() {
             p class="banner" { "Only " (note) ". An edited body is sent as it is here." }
         }
-        form class="wide" method="post" action={ (address) "/edit" } {
+        form class="card" method="post" action={ (address) "/edit" } {
             input type="hidden" name=(TOKEN) value=(inspector.token);
             div class="row" {
                 (input("method", "Method", sent))
