@@ -54,11 +54,12 @@ async function update() {
     const response = await fetch(location.href);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     localize(page);
+    const atEnd = [...document.querySelectorAll("[data-bottom]")].filter(isAtEnd);
     for (const element of live) {
       const fresh = page.getElementById(element.id);
       if (fresh) merge(element, fresh);
     }
-    scrollToEnd();
+    scrollToEnd(atEnd);
   } catch {
     // The emulator is gone for a moment; the next event reads the page again.
   }
@@ -66,13 +67,18 @@ async function update() {
   update();
 }
 
-// Keeps the end of a list of messages in sight.
-function scrollToEnd() {
-  for (const list of document.querySelectorAll("[data-bottom]")) list.scrollTop = list.scrollHeight;
+// Shows the end of lists of messages.
+function scrollToEnd(lists) {
+  for (const list of lists) list.scrollTop = list.scrollHeight;
+}
+
+// Whether the end of a list is in sight.
+function isAtEnd(list) {
+  return list.scrollHeight - list.scrollTop - list.clientHeight < 40;
 }
 
 localize(document);
-scrollToEnd();
+scrollToEnd(document.querySelectorAll("[data-bottom]"));
 if (location.hash === "#composer") document.querySelector("#composer :is(input, textarea):not([type=hidden])")?.focus();
 const live = document.getElementById("live");
 if (live) {

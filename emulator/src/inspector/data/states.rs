@@ -31,7 +31,7 @@ pub(super) fn list(data: Data<'_>) -> Result<Vec<State>, StorageError> {
     let parts = data.inspector.platform.parts();
     let now = i64::try_from(parts.clock.now()).unwrap_or(i64::MAX);
     let instance = data.instance;
-    parts.storage.read(|database| {
+    let states: Vec<State> = parts.storage.read(|database| {
         let mut statement = database.prepare_cached(SQL)?;
         let scope = params![instance.bot_id, instance.alias, now, SHOWN];
         let states = statement.query_map(scope, |row| {
@@ -44,9 +44,13 @@ pub(super) fn list(data: Data<'_>) -> Result<Vec<State>, StorageError> {
                 updated: format(row.get(5)?),
             })
         })?;
-        let states = states.map(|state| state.map(|state| state.redacted(data)));
-        Ok(states.collect::<Result<_, _>>()?)
-    })
+        Ok::<_, StorageError>(states.collect::<Result<_, _>>()?)
+    })?;
+    // The secrets are in the storage, which reads one thing at a time.
+    Ok(states
+        .into_iter()
+        .map(|state| state.redacted(data))
+        .collect())
 }
 
 impl State {
