@@ -14,13 +14,14 @@ use super::{actions, assets, calls, chat, data, events, instance, log, webhook};
 use crate::platform::Platform;
 use crate::program::Program;
 
-/// The pages of a platform, at `/inspector`, to which `/` leads. They take no other paths.
+/// The pages of a platform, at `/inspector`, to which `/` leads. They take no other paths but `/favicon.ico`.
 ///
 /// Requests that name another host than this machine, and requests of other sites, are refused.
 pub fn routes(platform: Platform, program: Program) -> Router {
     let inspector = Inspector::new(platform, program);
     Router::new()
         .route("/", get(|| async { Redirect::to(ROOT) }))
+        .route("/favicon.ico", get(assets::icon))
         .merge(pages().with_state(inspector))
         .layer(from_fn(protect))
 }

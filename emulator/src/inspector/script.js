@@ -21,6 +21,7 @@ function merge(old, fresh) {
     if (known) details.open = known.open;
   }
   if (old.outerHTML === fresh.outerHTML) return;
+  const focused = old.contains(document.activeElement) ? document.activeElement : null;
   const rows = fresh.querySelector("[data-rows]");
   const known = old.querySelector("[data-rows]");
   if (rows && known && rows.id === known.id) {
@@ -31,7 +32,6 @@ function merge(old, fresh) {
     known.replaceChildren(...children);
     rows.replaceWith(known);
   }
-  const focused = old.contains(document.activeElement) ? document.activeElement : null;
   old.replaceChildren(...fresh.childNodes);
   if (focused && focused.isConnected) focused.focus({ preventScroll: true });
 }
@@ -79,7 +79,7 @@ function isAtEnd(list) {
 
 localize(document);
 scrollToEnd(document.querySelectorAll("[data-bottom]"));
-if (location.hash === "#composer") document.querySelector("#composer :is(input, textarea):not([type=hidden])")?.focus();
+if (location.hash === "#composer") document.querySelector("#composer :is(input, textarea):not([type=hidden])")?.focus({ preventScroll: true });
 const live = document.getElementById("live");
 if (live) {
   const source = new EventSource("/inspector/events");

@@ -286,7 +286,7 @@ async fn the_chat_sends_every_type_and_its_buttons_answer() {
             json!(index + 1),
             "{name}"
         );
-        let last = text_of(&mut tab, "#messages li:last-child");
+        let last = text_of(&mut tab, "#message-rows > li:last-child");
         assert!(
             last.contains(text) && last.contains("Delivered"),
             "{name}: {last}"
@@ -304,7 +304,7 @@ async fn the_chat_sends_every_type_and_its_buttons_answer() {
         ("#messages form.answers button", "today"),
     ] {
         tab.click(selector);
-        let last = text_of(&mut tab, "#messages li:last-child");
+        let last = text_of(&mut tab, "#message-rows > li:last-child");
         assert!(
             last.contains(value) && last.contains("Made in the inspector"),
             "{last}"
@@ -320,7 +320,7 @@ async fn the_chat_sends_every_type_and_its_buttons_answer() {
     tab.open(&format!("{chat}?type=text"));
     write(&mut tab, "field/text", "refuse");
     press(&mut tab, "Send as the bot");
-    assert!(text_of(&mut tab, "#messages li:last-child").contains("Not delivered"));
+    assert!(text_of(&mut tab, "#message-rows > li:last-child").contains("Not delivered"));
     for (kind, text) in [
         ("messages", "carousel"),
         ("users", "User of the inspector"),
@@ -434,7 +434,9 @@ async fn every_page_fits_a_narrow_phone_and_is_usable_by_keyboard() {
         ] {
             tab.screen(screen);
             tab.open(&page);
-            let width = tab.evaluate("document.documentElement.scrollWidth - innerWidth");
+            let width = tab.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+            );
             assert_eq!(
                 width,
                 json!(0),

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::list;
-use super::samples::sample;
+use super::samples::{place, sample};
 use crate::inspector::data::Data;
 use crate::inspector::form::{self, Problems, Shown, form_of};
 use crate::inspector::json;
@@ -37,11 +37,12 @@ impl Composer<'_> {
 pub(super) fn render(data: Data<'_>, conversation: &Value, composer: &Composer<'_>) -> Markup {
     let definition = data.inspector.platform.definition();
     let channel = conversation["channel"].as_str().unwrap_or_default();
-    let types: Vec<_> = definition
-        .channel(channel)
+    let channel_types = definition.channel(channel);
+    let types = channel_types
         .into_iter()
-        .flat_map(|channel| channel.messages())
-        .collect();
+        .flat_map(|channel| channel.messages());
+    let mut types: Vec<_> = types.collect();
+    types.sort_by_key(|name| place(name));
     let named = composer.message_type.filter(|name| types.contains(name));
     let first = types.iter().find(|name| **name == "text").or(types.first());
     let Some(message_type) = named.or(first.copied()) else {

@@ -5,6 +5,18 @@ use serde_json::{Value, json};
 /// The picture of the samples, behind the address of the emulator.
 pub(in crate::inspector) const PICTURE: &str = "/inspector/sample.svg";
 
+/// Botpress's own message types, in the order of the tabs.
+const ORDER: [&str; 12] = [
+    "text", "markdown", "image", "audio", "video", "file", "location", "card", "carousel",
+    "choice", "dropdown", "bloc",
+];
+
+/// The place of a type among the tabs. Those of the integration come last.
+pub(super) fn place(message_type: &str) -> usize {
+    let place = ORDER.iter().position(|name| *name == message_type);
+    place.unwrap_or(ORDER.len())
+}
+
 /// A payload for a type, if it is one of Botpress's own.
 pub(super) fn sample(message_type: &str, base: &str) -> Option<Value> {
     let picture = format!("{base}{PICTURE}");

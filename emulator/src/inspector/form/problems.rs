@@ -13,12 +13,8 @@ pub(in crate::inspector) struct Problems(Vec<(String, String)>);
 impl Problems {
     pub(in crate::inspector) fn of(violations: &Violations) -> Self {
         let violations = violations.iter();
-        let problems = violations.map(|violation| {
-            (
-                violation.instance_path.clone(),
-                sentence(&violation.message),
-            )
-        });
+        let problems = violations
+            .map(|violation| (violation.instance_path.clone(), violation.message.clone()));
         Self(problems.collect())
     }
 
@@ -30,7 +26,7 @@ impl Problems {
     }
 
     pub(in crate::inspector) fn add(&mut self, pointer: &str, message: &str) {
-        self.0.push((pointer.to_owned(), sentence(message)));
+        self.0.push((pointer.to_owned(), message.to_owned()));
     }
 
     pub(in crate::inspector) fn is_empty(&self) -> bool {
@@ -67,7 +63,7 @@ impl Problems {
                                 @if !pointer.is_empty() {
                                     a href={ "#" (part(&format!("field{pointer}"))) } { code { (pointer) } } " "
                                 }
-                                (message)
+                                @if pointer.is_empty() { (sentence(message)) } @else { (message) }
                             }
                         }
                     }

@@ -242,7 +242,7 @@ mod tests {
         let sent = Sent::default().with("value:/any", "{");
         let reading = read(&form_of(&schema()), &sent, None);
         assert_eq!(reading.value["any"], "{");
-        assert!(reading.problems.at("/any")[0].starts_with("This is no JSON"));
+        assert!(reading.problems.at("/any")[0].starts_with("this is no JSON"));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::field::{Choice, Control, Field, TextKind, text_of};
 use super::problems::Problems;
 use super::read::{ADD, CLEAR, COUNT, REMOVE, REST, VALUE};
+use crate::inspector::failure::sentence;
 use crate::inspector::json::pretty;
 
 /// The values that a form shows.
@@ -141,7 +142,7 @@ impl Place<'_> {
             @if let Some(hint) = &self.field.hint { p class="hint" id={ (self.id) "-hint" } { (hint) } }
             @if !self.problems.is_empty() {
                 div class="problem" id={ (self.id) "-problem" } {
-                    @for problem in &self.problems { p { (problem) } }
+                    @for problem in &self.problems { p { (sentence(problem)) } }
                 }
             }
         }
