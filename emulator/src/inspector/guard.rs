@@ -68,24 +68,24 @@ fn refusal(method: &Method, headers: &HeaderMap) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    fn refused(method: Method, headers: &[(&'static str, &'static str)]) -> bool {
+    fn refused(method: &Method, headers: &[(&'static str, &'static str)]) -> bool {
         let mut map = HeaderMap::new();
         map.insert(HOST, HeaderValue::from_static("127.0.0.1:8090"));
         for (name, value) in headers {
             map.insert(*name, HeaderValue::from_static(value));
         }
-        refusal(&method, &map).is_some()
+        refusal(method, &map).is_some()
     }
 
     #[test]
     fn requests_of_the_pages_are_accepted() {
-        assert!(!refused(Method::GET, &[]));
+        assert!(!refused(&Method::GET, &[]));
         let own = [
             ("origin", "http://127.0.0.1:8090"),
             ("sec-fetch-site", "same-origin"),
         ];
-        assert!(!refused(Method::POST, &own));
-        assert!(!refused(Method::GET, &[("sec-fetch-site", "none")]));
+        assert!(!refused(&Method::POST, &own));
+        assert!(!refused(&Method::GET, &[("sec-fetch-site", "none")]));
     }
 
     #[test]
@@ -99,8 +99,8 @@ mod tests {
             ("host", "evil.test"),
             ("host", "evil.test:8090"),
         ] {
-            assert!(refused(Method::POST, &[(name, value)]), "{name}: {value}");
-            assert!(refused(Method::GET, &[(name, value)]), "{name}: {value}");
+            assert!(refused(&Method::POST, &[(name, value)]), "{name}: {value}");
+            assert!(refused(&Method::GET, &[(name, value)]), "{name}: {value}");
         }
     }
 
@@ -110,8 +110,8 @@ mod tests {
             ("sec-fetch-site", "cross-site"),
             ("sec-fetch-dest", "document"),
         ];
-        assert!(!refused(Method::GET, &link));
-        assert!(refused(Method::POST, &link));
+        assert!(!refused(&Method::GET, &link));
+        assert!(refused(&Method::POST, &link));
     }
 
     #[test]

@@ -15,14 +15,14 @@ pub(super) fn body(bytes: &[u8], raw: &str) -> Markup {
     if let Ok(value) = serde_json::from_slice::<Value>(bytes) {
         return block(&value, raw);
     }
-    match str::from_utf8(bytes) {
-        Ok(text) => cut(text, raw),
-        Err(_) => html! {
+    if let Ok(text) = str::from_utf8(bytes) {
+        return cut(text, raw);
+    }
+    html! {
             p class="soft" {
                 "Bytes that are no text."
                 @if let Some(raw) = raw { " " a href=(raw) { "Download" } }
             }
-        },
     }
 }
 

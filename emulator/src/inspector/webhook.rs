@@ -139,14 +139,14 @@ fn recorded(instance: &Instance, exchange: &Exchange, query: &Query) -> Sent {
     let headers = headers.filter(|(name, value)| {
         provider.is_empty() || !(name.contains("signature") || value.contains("[redacted"))
     });
-    let headers: String = headers
-        .map(|(name, value)| format!("{name}: {value}\n"))
+    let headers: Vec<_> = headers
+        .map(|(name, value)| format!("{name}: {value}"))
         .collect();
     Sent::default()
         .with("method", &exchange.request.method)
         .with("path", path.strip_prefix(&base).unwrap_or(path))
         .with("query", parameters)
-        .with("headers", headers.trim_end())
+        .with("headers", &headers.join("\n"))
         .with(
             "body",
             &String::from_utf8_lossy(exchange.request.body.bytes()),

@@ -7,6 +7,8 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use contexture_browser::{Screen, Tab, is_available};
+use contexture_emulator::exchange::ExchangeFilter;
+use contexture_emulator::platform::{NewWebhook, OutgoingMessage};
 use contexture_emulator::program::ProgramState;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -360,21 +362,25 @@ async fn pages(bench: &Bench, address: &str) -> Vec<(&'static str, String)> {
         .unwrap()
         .to_owned();
     for (message_type, payload) in messages(&bench.base) {
-        let message = contexture_emulator::platform::OutgoingMessage {
+        let message = OutgoingMessage {
             conversation_id: conversation.clone(),
             message_type: message_type.to_owned(),
             payload: payload.as_object().cloned().unwrap(),
-            ..Default::default()
+            ..OutgoingMessage::default()
         };
         bench.platform.send_message(&id, &message).await.unwrap();
     }
-    let webhook = contexture_emulator::platform::NewWebhook {
+    let webhook = NewWebhook {
         path: "/parcels/AT-1042".to_owned(),
         body: br#"{"status":"delivered"}"#.to_vec(),
-        ..Default::default()
+        ..NewWebhook::default()
     };
     bench.platform.send_webhook(&id, webhook).await.unwrap();
-    let calls = bench.platform.recorder().list(&Default::default()).unwrap();
+    let calls = bench
+        .platform
+        .recorder()
+        .list(&ExchangeFilter::default())
+        .unwrap();
     let track = calls
         .iter()
         .find(|call| call.subject.as_deref() == Some("trackParcel"))

@@ -1,11 +1,13 @@
 //! What an exchange is called.
 
+use std::borrow::Cow;
+
 use crate::exchange::{Exchange, ExchangeKind};
 
 /// The name of an exchange in two parts: what it is about, and what it was.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::inspector) struct Name<'a> {
-    pub(in crate::inspector) about: &'a str,
+    pub(in crate::inspector) about: Cow<'a, str>,
     pub(in crate::inspector) kind: &'a str,
 }
 
@@ -13,22 +15,31 @@ impl<'a> Name<'a> {
     pub(in crate::inspector) fn of(exchange: &'a Exchange) -> Self {
         match (exchange.kind, exchange.subject.as_deref()) {
             (ExchangeKind::Call, Some(subject)) => Self {
-                about: subject,
+                about: subject.into(),
                 kind: operation(&exchange.name),
             },
             (ExchangeKind::Call, None) => Self {
-                about: operation(&exchange.name),
+                about: operation(&exchange.name).into(),
                 kind: "",
             },
             (ExchangeKind::Webhook, _) => Self {
-                about: &exchange.name,
+                about: behind_webhook(&exchange.name),
                 kind: "Webhook request",
             },
             (ExchangeKind::Api, _) => Self {
-                about: &exchange.name,
+                about: exchange.name.as_str().into(),
                 kind: "Request to the API",
             },
         }
+    }
+}
+
+/// The method and the path of a webhook request, without the address of the instance.
+fn behind_webhook(name: &str) -> Cow<'_, str> {
+    let parts = name.split_once(" /webhook/webhook_");
+    match parts.and_then(|(method, rest)| Some((method, rest.split_once('/')?.1))) {
+        Some((method, path)) => format!("{method} /{path}").into(),
+        None => name.into(),
     }
 }
 

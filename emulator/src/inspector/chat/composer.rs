@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::list;
 use super::samples::{place, sample};
+use crate::definition::ChannelDefinition;
 use crate::inspector::data::Data;
 use crate::inspector::form::{self, Problems, Shown, form_of};
 use crate::inspector::json;
@@ -24,13 +25,11 @@ pub(super) struct Composer<'a> {
     pub(super) problems: &'a Problems,
 }
 
-impl Composer<'_> {
-    /// The query of a page with another choice.
-    fn query(&self, message_type: &str, as_user: bool, is_json: bool) -> String {
-        let user = if as_user { "&as=user" } else { "" };
-        let json = if is_json { "&json=1" } else { "" };
-        format!("?type={}{user}{json}#composer", part(message_type))
-    }
+/// The query of a page with another choice.
+fn query(message_type: &str, as_user: bool, is_json: bool) -> String {
+    let user = if as_user { "&as=user" } else { "" };
+    let json = if is_json { "&json=1" } else { "" };
+    format!("?type={}{user}{json}#composer", part(message_type))
 }
 
 /// Renders the form for a conversation.
@@ -40,7 +39,7 @@ pub(super) fn render(data: Data<'_>, conversation: &Value, composer: &Composer<'
     let channel_types = definition.channel(channel);
     let types = channel_types
         .into_iter()
-        .flat_map(|channel| channel.messages());
+        .flat_map(ChannelDefinition::messages);
     let mut types: Vec<_> = types.collect();
     types.sort_by_key(|name| place(name));
     let named = composer.message_type.filter(|name| types.contains(name));
@@ -60,7 +59,7 @@ pub(super) fn render(data: Data<'_>, conversation: &Value, composer: &Composer<'
         section id="composer" class="composer" aria-label="New message" {
             nav class="tabs" aria-label="Message types" {
                 @for name in types {
-                    (link(composer.query(name, as_user, is_json), &words(name), name == message_type))
+                    (link(query(name, as_user, is_json), &words(name), name == message_type))
                 }
             }
             (composer.problems.render())
@@ -72,8 +71,8 @@ pub(super) fn render(data: Data<'_>, conversation: &Value, composer: &Composer<'
                 div class="buttons" {
                     button class="main" { @if as_user { "Send as the user" } @else { "Send as the bot" } }
                     span class="choices" {
-                        (link(composer.query(message_type, !as_user, is_json), if as_user { "Write as the bot" } else { "Write as the user" }, false))
-                        (link(composer.query(message_type, as_user, !is_json), if is_json { "Form" } else { "JSON" }, false))
+                        (link(query(message_type, !as_user, is_json), if as_user { "Write as the bot" } else { "Write as the user" }, false))
+                        (link(query(message_type, as_user, !is_json), if is_json { "Form" } else { "JSON" }, false))
                     }
                 }
                 @if as_user {

@@ -18,7 +18,7 @@ fn write(out: &mut String, event: &Event<'_>) {
         Event::Start(tag) => start(out, tag),
         Event::End(tag) => out.push_str(end(*tag)),
         Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-            text.as_ref().render_to(out)
+            text.as_ref().render_to(out);
         }
         Event::Code(code) => html! { code { (code.as_ref()) } }.render_to(out),
         Event::SoftBreak | Event::HardBreak => out.push_str("<br>"),

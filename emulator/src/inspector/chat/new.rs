@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
 use super::list;
-use crate::definition::Definition;
+use crate::definition::{ChannelDefinition, Definition};
 use crate::inspector::data::Data;
 use crate::inspector::failure::{Answer, Failure, sentence};
 use crate::inspector::sent::{Sent, TOKEN};
@@ -59,7 +59,7 @@ fn tags(definition: &Definition, channel: &str, sent: &Sent) -> Markup {
     let names = definition.channel(channel);
     let names: Vec<_> = names
         .into_iter()
-        .flat_map(|channel| channel.conversation_tags())
+        .flat_map(ChannelDefinition::conversation_tags)
         .collect();
     let of_channel = &definition.document()["channels"][channel];
     html! {
@@ -116,7 +116,7 @@ fn sent_tags(definition: &Definition, channel: &str, sent: &Sent) -> Map<String,
     let names = definition.channel(channel);
     let names = names
         .into_iter()
-        .flat_map(|channel| channel.conversation_tags());
+        .flat_map(ChannelDefinition::conversation_tags);
     let tags = names.filter_map(|name| {
         let value = sent.filled(&format!("{TAG}{name}"))?;
         Some((name.to_owned(), Value::from(value)))

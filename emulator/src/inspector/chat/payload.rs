@@ -199,14 +199,15 @@ impl Content<'_> {
 
     /// A button that answers as the user.
     fn answer(&self, label: &str, value: &str) -> Markup {
-        match self.answers {
-            Some(answers) => html! {
+        html! {
+            @if let Some(answers) = self.answers {
                 form method="post" action=(answers.address) {
                     input type="hidden" name=(TOKEN) value=(answers.token);
                     button name="value" value=(value) title={ "Answers as the user: " (value) } { (label) }
                 }
-            },
-            None => html! { span class="button" { (label) } },
+            } @else {
+                span class="button" { (label) }
+            }
         }
     }
 }

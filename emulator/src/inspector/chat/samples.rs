@@ -48,8 +48,7 @@ pub(super) fn sample(message_type: &str, base: &str) -> Option<Value> {
         "carousel" => {
             json!({ "items": [card("A small parcel", "small"), card("A large parcel", "large")] })
         }
-        "choice" => json!({ "text": "When does it suit you?", "options": options }),
-        "dropdown" => json!({ "text": "When does it suit you?", "options": options }),
+        "choice" | "dropdown" => json!({ "text": "When does it suit you?", "options": options }),
         "bloc" => json!({ "items": [
             { "type": "text", "payload": { "text": "Here is your label." } },
             { "type": "image", "payload": { "imageUrl": picture } },

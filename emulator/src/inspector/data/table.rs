@@ -8,9 +8,12 @@ use super::states::State;
 use crate::inspector::calls::short_id;
 use crate::inspector::{json, page, text};
 
+/// Renders the cells of an entity.
+type Row = fn(&Value, Data<'_>) -> Vec<Markup>;
+
 /// Renders the table of a list of entities.
 pub(super) fn entities(kind: &str, list: &[Value], data: Data<'_>) -> Markup {
-    let (heads, row): (&[&str], fn(&Value, Data<'_>) -> Vec<Markup>) = match kind {
+    let (heads, row): (&[&str], Row) = match kind {
         "conversations" => (
             &["Conversation", "Tags", "Messages", "Updated"],
             conversation,
@@ -30,9 +33,8 @@ pub(super) fn entities(kind: &str, list: &[Value], data: Data<'_>) -> Markup {
 /// Renders the table of states.
 pub(super) fn states(states: &[State]) -> Markup {
     let rows = states.iter().map(|state| {
-        let expires = match &state.expires {
-            Some(time) => text::moment(time),
-            None => html! { span class="soft" { "never" } },
+        let expires = html! {
+            @if let Some(time) = &state.expires { (text::moment(time)) } @else { span class="soft" { "never" } }
         };
         let cells = vec![
             html! { strong { (state.name) } },

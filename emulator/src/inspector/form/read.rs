@@ -15,6 +15,9 @@ pub(super) const REST: &str = "rest:";
 pub(super) const ADD: &str = "add";
 pub(super) const REMOVE: &str = "remove";
 
+/// The most items of a list in a form.
+const MOST: usize = 1000;
+
 /// What was read from a form.
 #[derive(Debug, Default)]
 pub(in crate::inspector) struct Reading {
@@ -100,7 +103,7 @@ impl Reader<'_> {
             .unwrap_or_default();
         let is_edit = self.add.is_some() || self.remove.is_some();
         let mut items = Vec::new();
-        for index in 0..count {
+        for index in 0..count.min(MOST) {
             let place = format!("{pointer}/{index}");
             if self.remove == Some(place.as_str()) {
                 continue;
@@ -231,7 +234,7 @@ mod tests {
         ]);
         let expected = json!({
             "name": " a ", "count": 12, "isOpen": false, "isSure": true, "size": 1, "days": ["mon", 2], "note": null,
-            "any": [1], "kind": "a", "address": { "city": "Graz", "form": "b" }, "items": [{ "a/b": "x" }],
+            "any": [1], "kind": "a", "address": { "city": "Graz", "form": "b" }, "items": [{}, { "a/b": "x" }],
         });
         assert_eq!(read, expected);
     }
@@ -253,7 +256,7 @@ mod tests {
         let form = form_of(&schema());
         let added = read(&form, &sent.clone().with("add", "/items"), None);
         assert!(added.is_edit);
-        assert_eq!(added.value["items"], json!([null, { "a/b": "x" }, null]));
+        assert_eq!(added.value["items"], json!([{}, { "a/b": "x" }, null]));
         let removed = read(&form, &sent.with("remove", "/items/0"), None);
         assert_eq!(removed.value["items"], json!([{ "a/b": "x" }]));
     }

@@ -122,6 +122,8 @@ impl<'a> Root<'a> {
                 fields.push(self.field(name, property, is_required(name), depth + 1));
             }
         }
+        // Published definitions have their properties in alphabetical order, which says nothing.
+        fields.sort_by_key(|field| !field.is_required);
         let mut rest = meaning.all("additionalProperties");
         let has_rest = rest.all(|rest| *rest != Value::Bool(false));
         Control::Object {

@@ -7,7 +7,7 @@ use crate::definition::Definition;
 use crate::inspector::form::{Field, Problems, Shown, form_of, render};
 use crate::inspector::state::Inspector;
 use crate::inspector::text::{part, words};
-use crate::platform::PlatformError;
+use crate::platform::{Instance, PlatformError};
 
 /// The field that names the type of a configuration; empty for the primary one.
 pub(super) const TYPE: &str = "type";
@@ -41,14 +41,18 @@ pub(super) fn form(
     ))
 }
 
-/// Renders the tabs of all types. `address` is that of the page.
+/// Renders the tabs of all types, of which the instance uses one. `address` is that of the page.
 pub(super) fn tabs(
     definition: &Definition,
     current: Option<&str>,
-    installed: Option<Option<&str>>,
+    installed: Option<&Instance>,
     address: &str,
 ) -> Markup {
     let types = types(definition);
+    let is_used = |configuration_type: Option<&str>| {
+        installed
+            .is_some_and(|instance| instance.configuration_type.as_deref() == configuration_type)
+    };
     html! {
         @if types.len() > 1 {
             nav class="tabs" aria-label="Configuration types" {
@@ -56,7 +60,7 @@ pub(super) fn tabs(
                     a href={ (address) "?" (TYPE) "=" (part(configuration_type.unwrap_or_default())) }
                         aria-current=[(configuration_type == current).then_some("true")] {
                         (title(definition, configuration_type))
-                        @if installed == Some(configuration_type) { " " span class="tag" { "in use" } }
+                        @if is_used(configuration_type) { " " span class="tag" { "in use" } }
                     }
                 }
             }

@@ -23,9 +23,10 @@ pub(in crate::inspector) async fn show(
     let instance = inspector.platform.instance(&webhook_id)?;
     let definition = inspector.platform.definition();
     // An empty name is that of the primary type.
-    let named = match query.has(TYPE) {
-        true => query.text(TYPE),
-        false => instance.configuration_type.as_deref(),
+    let named = if query.has(TYPE) {
+        query.text(TYPE)
+    } else {
+        instance.configuration_type.as_deref()
     };
     let chosen = configuration::chosen(&definition, named);
     let value = stored(&instance, chosen).cloned();
@@ -94,7 +95,6 @@ async fn render(
     let address = page::of_instance(&instance.webhook_id);
     let definition = inspector.platform.definition();
     let fields = configuration::form(inspector, form.chosen)?;
-    let installed = instance.configuration_type.as_deref();
     let body = html! {
         div class="title" {
             h1 { (instance.alias) }
@@ -107,7 +107,7 @@ async fn render(
         }
         section aria-labelledby="configuration" {
             h2 id="configuration" { "Configuration" }
-            (configuration::tabs(&definition, form.chosen, Some(installed), &address))
+            (configuration::tabs(&definition, form.chosen, Some(instance), &address))
             (form.problems.render())
             form class="card" method="post" action={ (address) "/configure" } {
                 input type="hidden" name=(TOKEN) value=(inspector.token);
