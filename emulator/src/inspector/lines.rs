@@ -48,7 +48,7 @@ fn render_line(line: &LogLine, trace_links: bool) -> Markup {
             div {
                 span class="message" { (line.message) }
                 @if let Some(trace) = trace {
-                    " " a class="soft" href={ (super::page::ROOT) "/trace/" (text::part(trace)) } { "call" }
+                    " " a class="soft" href={ (super::page::ROOT) "/trace/" (text::part(trace)) } { "Show the call" }
                 }
                 (causes(line))
             }

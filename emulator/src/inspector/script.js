@@ -79,7 +79,7 @@ function isAtEnd(list) {
 
 localize(document);
 scrollToEnd(document.querySelectorAll("[data-bottom]"));
-if (location.hash === "#composer") document.querySelector("#composer :is(input, textarea):not([type=hidden])")?.focus({ preventScroll: true });
+if (new URLSearchParams(location.search).has("type")) document.querySelector("#composer :is(input, textarea):not([type=hidden])")?.focus();
 const live = document.getElementById("live");
 if (live) {
   const source = new EventSource("/inspector/events");

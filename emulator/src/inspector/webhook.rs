@@ -212,7 +212,7 @@ fn request_fields(sent: &Sent) -> Markup {
             (input("path", "Path", "/"))
             (input("query", "Query", "a=1&b=2"))
         }
-        (area("headers", "Headers", "One in each line, such as `x-event: push`.", 4, text("headers")))
+        (area("headers", "Headers", "One in each line, such as x-event: push.", 4, text("headers")))
         (area("body", "Body", "Sent as it is.", 10, &indented(text("body"))))
     }
 }

@@ -446,7 +446,8 @@ async fn every_page_fits_a_narrow_phone_and_is_usable_by_keyboard() {
             assert_eq!(
                 width,
                 json!(0),
-                "{name} on {suffix} is wider than the screen"
+                "{name} on {suffix} is wider than the screen: {}",
+                too_wide(&mut tab)
             );
             picture(&mut tab, &format!("page-{name}-{suffix}"));
         }
@@ -466,6 +467,16 @@ async fn every_page_fits_a_narrow_phone_and_is_usable_by_keyboard() {
         assert_eq!(outline, "solid", "{name}: the focus is visible");
     }
     has_no_errors(&mut tab);
+}
+
+/// The elements that go beyond the right edge of the screen.
+fn too_wide(tab: &mut Tab) -> String {
+    tab.text(
+        "[...document.querySelectorAll('main *')]
+            .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+            .map((element) => `${element.tagName}.${element.className} ${element.innerText.slice(0, 20)}`)
+            .slice(0, 8).join('; ')",
+    )
 }
 
 /// The controls and buttons that have no name for a screen reader.

@@ -29,7 +29,7 @@ pub(super) struct Composer<'a> {
 fn query(message_type: &str, as_user: bool, is_json: bool) -> String {
     let user = if as_user { "&as=user" } else { "" };
     let json = if is_json { "&json=1" } else { "" };
-    format!("?type={}{user}{json}#composer", part(message_type))
+    format!("?type={}{user}{json}", part(message_type))
 }
 
 /// Renders the form for a conversation.

@@ -40,7 +40,7 @@ pub(in crate::inspector) async fn send(
             Ok(()) => {
                 let user = if as_user { "&as=user" } else { "" };
                 let address = format!(
-                    "{}?type={}{user}#composer",
+                    "{}?type={}{user}",
                     list::address_of(data, &id),
                     part(message_type)
                 );

@@ -9,7 +9,7 @@ use crate::inspector::text::words;
 const REFERENCES: usize = 16;
 
 /// The depth at which values are entered as JSON.
-const DEPTH: usize = 4;
+const DEPTH: usize = 6;
 
 /// The form for the values of a schema.
 pub(in crate::inspector) fn form_of(schema: &Value) -> Field {
