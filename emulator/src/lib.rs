@@ -8,6 +8,7 @@
 //! | [`example`] | values of a schema, from its defaults and examples |
 //! | [`exchange`] | the record of calls, webhooks and API requests |
 //! | [`ids`] | ids in the form of Botpress |
+//! | [`inspector`] | pages that show all of it in a browser |
 //! | [`definition`] | the definition of an integration |
 //! | [`platform`] | Botpress's side of the protocol: instances and calls |
 //! | [`program`] | the program of the integration: its state and its log lines |
@@ -24,6 +25,7 @@ pub mod definition;
 pub mod example;
 pub mod exchange;
 pub mod ids;
+pub mod inspector;
 pub mod platform;
 pub mod program;
 pub mod server;

@@ -10,6 +10,7 @@ use contexture_emulator::control::{self, Control};
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::{RecordLimits, Recorder};
 use contexture_emulator::ids::Ids;
+use contexture_emulator::inspector;
 use contexture_emulator::platform::{Integration, Platform, PlatformOptions, PlatformParts};
 use contexture_emulator::program::Program;
 use contexture_emulator::server::{platform_routes, serve};
@@ -86,8 +87,9 @@ impl Emulator {
             folder: package.folder.display().to_string(),
         };
         let program = control.program.clone();
-        // The pages of the inspector are merged here: `.merge(inspector::routes(platform.clone(), program.clone()))`.
-        let routes = platform_routes(&platform).merge(control::routes(control));
+        let routes = platform_routes(&platform)
+            .merge(control::routes(control))
+            .merge(inspector::routes(platform.clone(), program.clone()));
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = serve(listener, api, routes, async {
             let _ = stopped.await;

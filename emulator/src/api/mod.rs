@@ -23,7 +23,7 @@ mod schemas;
 mod service;
 mod shape;
 mod tags;
-mod time;
+pub(crate) mod time;
 
 pub use self::call::Role;
 pub use self::change::{Change, ChangeKind, Observer, Resource};

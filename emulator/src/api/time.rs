@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use contexture::DateTime;
 
 /// Formats a time with milliseconds. A time that RFC 3339 cannot express is the epoch.
-pub(super) fn format(milliseconds: u64) -> String {
+pub(crate) fn format(milliseconds: u64) -> String {
     let time = UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds));
     let time = time.and_then(|time| DateTime::try_from(time).ok());
     let text = time.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), String::from);

@@ -10,7 +10,7 @@ use super::error::PlatformError;
 use super::instance::Instance;
 use super::integration::Integration;
 use super::scripts::ScriptEngine;
-use super::state::Inner;
+use super::state::{Inner, PlatformParts};
 use super::{Platform, instances, signing};
 use crate::definition::Definition;
 use crate::exchange::{Recorder, Secrets};
@@ -176,6 +176,12 @@ impl Platform {
         signing.into_iter().fold(secrets, |secrets, secret| {
             secrets.with("signing secret", secret)
         })
+    }
+
+    /// What the platform shares with the other parts of the emulator.
+    #[must_use]
+    pub fn parts(&self) -> &PlatformParts {
+        &self.0.parts
     }
 
     pub(super) fn storage(&self) -> &Storage {

@@ -7,6 +7,7 @@ use contexture::Violations;
 use contexture::payload::Schema;
 use serde_json::{Value, json};
 
+use super::Platform;
 use super::error::PlatformError;
 use crate::definition::Definition;
 
@@ -28,6 +29,20 @@ pub(super) fn schema_of(
             sent: configuration_type.unwrap_or_default().to_owned(),
             known: definition.configurations().map(str::to_owned).collect(),
         }),
+    }
+}
+
+impl Platform {
+    /// The JSON Schema of a configuration type; of the primary one for `None`.
+    ///
+    /// # Errors
+    ///
+    /// The definition has no such type.
+    pub fn configuration_schema(
+        &self,
+        configuration_type: Option<&str>,
+    ) -> Result<Value, PlatformError> {
+        schema_of(&self.definition(), configuration_type)
     }
 }
 

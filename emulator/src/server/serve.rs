@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::time::MissedTickBehavior;
 
 use super::error::ServerError;
@@ -27,8 +28,11 @@ pub async fn bind(port: u16) -> Result<TcpListener, ServerError> {
     })
 }
 
-/// Serves until `shutdown` is ready, and then until the running requests are answered. Meanwhile it sends the scheduled
-/// messages and events that are due.
+/// How long running requests may take after the shutdown. Pages that listen to events would run forever.
+const LAST_REQUESTS: Duration = Duration::from_secs(3);
+
+/// Serves until `shutdown` is ready, and then for up to three seconds until the running requests are answered. Meanwhile
+/// it sends the scheduled messages and events that are due.
 ///
 /// # Errors
 ///
@@ -44,8 +48,21 @@ pub async fn serve(
         return Err(ServerError::NotLoopback { address });
     }
     let schedule = tokio::spawn(send_due(api));
+    let (ended, ends) = oneshot::channel();
+    let shutdown = async move {
+        shutdown.await;
+        // The receiver lives as long as the server.
+        let _ = ended.send(());
+    };
     let served = axum::serve(listener, routes).with_graceful_shutdown(shutdown);
-    let result = served.await;
+    let late = async {
+        let _ = ends.await;
+        tokio::time::sleep(LAST_REQUESTS).await;
+    };
+    let result = tokio::select! {
+        result = served.into_future() => result,
+        () = late => Ok(()),
+    };
     schedule.abort();
     Ok(result?)
 }

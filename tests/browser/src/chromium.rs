@@ -32,6 +32,8 @@ pub(crate) struct Chromium {
     profile: PathBuf,
     /// What the browser has blocked.
     pub(crate) blocked: Vec<String>,
+    /// What the console says of errors.
+    pub(crate) errors: Vec<String>,
 }
 
 /// Returns whether Chromium is installed: `chromium` in `PATH`, or the program that the variable
@@ -64,9 +66,10 @@ fn program() -> Option<PathBuf> {
 }
 
 impl Chromium {
-    /// Starts it with one empty tab, whose requests go to `site`.
-    pub(crate) fn start(profile: &Path, site: Site) -> Self {
+    /// Starts it with one empty tab, whose requests go to `site`, or to this machine if there is none.
+    pub(crate) fn start(profile: &Path, site: Option<Site>) -> Self {
         let program = program().expect("Chromium is installed");
+        let is_answered = site.is_some();
         let mut user_data = OsString::from("--user-data-dir=");
         user_data.push(profile);
         // Chromium reads the file 3 and writes the file 4.
@@ -86,6 +89,9 @@ impl Chromium {
                 "--disable-sync",
                 "--password-store=basic",
                 "--hide-scrollbars",
+                "--no-proxy-server",
+                // No name leads to another machine.
+                "--host-resolver-rules=MAP * 127.0.0.1",
             ])
             .arg(user_data)
             .stdin(Stdio::piped())
@@ -115,9 +121,10 @@ impl Chromium {
             output,
             session: None,
             last_id: 0,
-            site,
+            site: site.unwrap_or_else(|| Box::new(|_| Response::default())),
             profile: profile.to_owned(),
             blocked: Vec::new(),
+            errors: Vec::new(),
         };
         let target = chromium.call("Target.createTarget", &json!({ "url": "about:blank" }));
         let target = json!({ "targetId": target["targetId"], "flatten": true });
@@ -126,10 +133,10 @@ impl Chromium {
         for domain in ["Page", "Runtime", "Log", "Network"] {
             chromium.call(&format!("{domain}.enable"), &json!({}));
         }
-        chromium.call(
-            "Fetch.enable",
-            &json!({ "patterns": [{ "urlPattern": "*" }] }),
-        );
+        if is_answered {
+            let all = json!({ "patterns": [{ "urlPattern": "*" }] });
+            chromium.call("Fetch.enable", &all);
+        }
         chromium
     }
 
@@ -176,6 +183,7 @@ impl Chromium {
             if message["method"] == "Log.entryAdded" && entry["source"] == "security" {
                 self.blocked.push(entry["text"].to_string());
             }
+            self.errors.extend(error_of(&message));
             if is_it(&message) {
                 return message;
             }
@@ -196,6 +204,18 @@ impl Chromium {
         });
         self.send("Fetch.fulfillRequest", &fulfilled);
     }
+}
+
+/// The error that a message tells, if it does.
+fn error_of(message: &Value) -> Option<String> {
+    let parameters = &message["params"];
+    let text = match message["method"].as_str()? {
+        "Runtime.exceptionThrown" => &parameters["exceptionDetails"],
+        "Runtime.consoleAPICalled" if parameters["type"] == "error" => &parameters["args"],
+        "Log.entryAdded" if parameters["entry"]["level"] == "error" => &parameters["entry"]["text"],
+        _ => return None,
+    };
+    Some(text.to_string())
 }
 
 fn request_of(sent: &Value) -> Request<Bytes> {

@@ -1,7 +1,8 @@
 //! Chromium for tests of pages: a tab whose requests the test answers, over its debugging protocol.
 //!
 //! No request leaves the process, so pages have their real HTTPS addresses and the rules of real
-//! sites: prefixes of cookies, `SameSite`, content security policies.
+//! sites: prefixes of cookies, `SameSite`, content security policies. A tab of
+//! [`Tab::on_this_machine`] reaches the servers of this machine instead.
 //!
 //! | file | subject |
 //! |---|---|

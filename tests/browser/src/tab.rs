@@ -59,6 +59,20 @@ impl Tab {
     /// methods do.
     #[must_use]
     pub fn new(site: Site) -> Self {
+        Self::start(Some(site))
+    }
+
+    /// Opens an empty tab, whose requests go to servers of this machine, whatever host they name.
+    ///
+    /// # Panics
+    ///
+    /// Panics if Chromium is not installed.
+    #[must_use]
+    pub fn on_this_machine() -> Self {
+        Self::start(None)
+    }
+
+    fn start(site: Option<Site>) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let profile = format!("contexture-browser-{}-{number}", std::process::id());
@@ -125,6 +139,38 @@ impl Tab {
         self.0.wait_for("Page.loadEventFired");
     }
 
+    /// Waits until a script returns `true`.
+    ///
+    /// # Panics
+    ///
+    /// Panics if it does not within half a minute.
+    pub fn wait_until(&mut self, script: &str) {
+        let condition = format!(
+            "new Promise((resolve) => {{
+                const end = Date.now() + 30000;
+                const look = () => {{
+                    if ({script}) resolve(true);
+                    else if (Date.now() > end) resolve(false);
+                    else setTimeout(look, 20);
+                }};
+                look();
+            }})"
+        );
+        let parameters =
+            json!({ "expression": condition, "returnByValue": true, "awaitPromise": true });
+        let result = self.0.call("Runtime.evaluate", &parameters);
+        let is_so = result["result"]["value"] == true;
+        assert!(is_so, "{script} does not become true:\n{}", self.seen());
+    }
+
+    /// Evaluates a script that returns a promise, and returns its value.
+    pub fn resolve(&mut self, script: &str) -> Value {
+        let parameters =
+            json!({ "expression": script, "returnByValue": true, "awaitPromise": true });
+        let result = self.0.call("Runtime.evaluate", &parameters);
+        result["result"]["value"].clone()
+    }
+
     /// Returns the roles and the names of what a screen reader reads, without plain text.
     pub fn accessible(&mut self) -> Vec<(String, String)> {
         let tree = self.0.call("Accessibility.getFullAXTree", &json!({}));
@@ -163,6 +209,12 @@ impl Tab {
         // Messages come in order, so that those before the answer were read.
         self.evaluate("0");
         &self.0.blocked
+    }
+
+    /// Returns the errors that the console has told so far.
+    pub fn errors(&mut self) -> &[String] {
+        self.evaluate("0");
+        &self.0.errors
     }
 
     /// Changes the screen.

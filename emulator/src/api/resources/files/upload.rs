@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use contexture::ApiErrorKind;
-use http::header::CONTENT_TYPE;
-use http::{HeaderMap, Method, Request, Response};
+use http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use http::{HeaderMap, HeaderValue, Method, Request, Response};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::passages;
@@ -122,6 +122,14 @@ pub(in crate::api) fn answer_content(
     let mut response = Response::new(content);
     if let Ok(content_type) = file.content_type.parse() {
         response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
+    // A page among the contents must not act as one of the emulator.
+    for (name, value) in [
+        (CONTENT_SECURITY_POLICY, "sandbox"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ] {
+        let value = HeaderValue::from_static(value);
+        response.headers_mut().insert(name, value);
     }
     Ok(response)
 }

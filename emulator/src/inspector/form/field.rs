@@ -1,0 +1,104 @@
+//! The fields of a form.
+
+use serde_json::Value;
+
+/// A field: how a part of a value is entered.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::inspector) struct Field {
+    /// The name of the property; empty for the whole value and for an item.
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) hint: Option<String>,
+    pub(super) placeholder: Option<String>,
+    pub(super) is_required: bool,
+    /// It may be `null`.
+    pub(super) is_nullable: bool,
+    /// It is never shown.
+    pub(super) is_secret: bool,
+    pub(super) default: Option<Value>,
+    pub(super) control: Control,
+}
+
+/// How a value is entered.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Control {
+    Text(TextKind),
+    LongText,
+    Number,
+    Boolean,
+    /// One of several values.
+    One(Vec<Choice>),
+    /// Any number of several values.
+    Many(Vec<Choice>),
+    Object {
+        fields: Vec<Field>,
+        /// It may have other members, which are entered as JSON.
+        has_rest: bool,
+    },
+    /// A list of items that look like this one.
+    List(Box<Field>),
+    /// The only value, which nobody enters.
+    Constant(Value),
+    /// Any value, as JSON.
+    Json,
+}
+
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextKind {
+    Any,
+    Email,
+    Url,
+    Date,
+}
+
+/// A value to choose.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Choice {
+    pub(super) value: Value,
+    pub(super) label: String,
+}
+
+impl Choice {
+    /// The text that a browser sends for it.
+    pub(super) fn text(&self) -> String {
+        text_of(&self.value)
+    }
+}
+
+impl Field {
+    /// Whether it cannot be left empty.
+    pub(super) fn needs_value(&self) -> bool {
+        self.is_required && !self.is_nullable
+    }
+
+    /// Whether it or a part of it is secret.
+    pub(super) fn has_secret(&self) -> bool {
+        self.is_secret
+            || match &self.control {
+                Control::Object { fields, .. } => fields.iter().any(Self::has_secret),
+                Control::List(item) => item.has_secret(),
+                _ => false,
+            }
+    }
+
+    /// The pointer of the field, below that of the value it is a part of.
+    pub(super) fn pointer(&self, parent: &str) -> String {
+        if self.name.is_empty() {
+            return parent.to_owned();
+        }
+        format!(
+            "{parent}/{}",
+            self.name.replace('~', "~0").replace('/', "~1")
+        )
+    }
+}
+
+/// A value in a form: a text as it is, other values as JSON.
+pub(super) fn text_of(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
