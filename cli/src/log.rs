@@ -20,7 +20,7 @@ const OFTEN: Duration = Duration::from_millis(250);
 Examples:
   contexture log                      # the newest calls and webhooks
   contexture log --follow             # also the next ones, until Ctrl-C
-  contexture log --id last            # the newest one with its request, answer, API requests and log lines
+  contexture log --id last            # the newest one with all that belongs to it
   contexture log --kind api --limit 100 --format json
 
 Secrets are not recorded.")]

@@ -19,15 +19,16 @@ pub(crate) use self::result::{called, duration, requests, status, subject};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  contexture call action greet --example                      # the input from the schema's defaults and examples
   contexture call action greet --input '{\"name\":\"Ada\"}'
+  contexture call action greet --example                     # the input from the schema's examples
   contexture call action createIssue --input @in.json --configuration-type oauth
   contexture call message text --input '{\"text\":\"ping\"}'
-  contexture call webhook --provider github @payload.json     # signed with the secret of the configuration
+  contexture call webhook --provider github @payload.json    # signed with the configuration's secret
   contexture call ping --url http://127.0.0.1:8072 --configuration @config.json
-  contexture call action greet --example --curl               # prints a curl command instead
+  contexture call action greet --example --curl              # prints a curl command instead
 
-The answer is printed to the standard output, everything else to the standard error. The status is 1 if the operation failed.")]
+The answer is printed to the standard output, everything else to the standard error. The exit status is 1 if the operation \
+failed.")]
 pub(crate) struct CallArguments {
     #[command(subcommand)]
     operation: Operation,

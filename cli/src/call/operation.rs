@@ -13,6 +13,11 @@ use crate::nearest::did_you_mean;
 #[derive(Clone, Debug, Subcommand)]
 pub(super) enum Operation {
     /// Calls an action.
+    #[command(after_help = "\
+Examples:
+  contexture call action greet --input '{\"name\":\"Ada\"}'
+  contexture call action greet --example
+  echo '{\"name\":\"Ada\"}' | contexture call action greet --input -")]
     Action {
         /// The name of the action.
         name: String,
@@ -20,6 +25,10 @@ pub(super) enum Operation {
         input: InputArguments,
     },
     /// Sends a message of the bot.
+    #[command(after_help = "\
+Examples:
+  contexture call message text --input '{\"text\":\"ping\"}'
+  contexture call message image --example --channel chat")]
     Message {
         /// The type of the message, such as `text`.
         #[arg(value_name = "TYPE")]
@@ -34,6 +43,15 @@ pub(super) enum Operation {
         input: InputArguments,
     },
     /// Sends a webhook request, as a service does.
+    #[command(after_help = "\
+Examples:
+  contexture call webhook '{\"from\":\"Ada\"}'                      # without a signature
+  contexture call webhook --provider github @payload.json
+  contexture call webhook --provider slack @event.json --secret-name signingSecret
+  contexture call webhook --method GET --path '/challenge?token=1'
+
+Services: discord, github, hubspot, linear, meta, sendgrid, shopify, slack, standard-webhooks, stripe, svix, telegram, \
+twilio, zoom. Only Discord and SendGrid themselves can sign their requests.")]
     Webhook(WebhookArguments),
     /// Calls `ping`.
     Ping,
@@ -294,6 +312,16 @@ mod tests {
             assert_eq!(refused.status, 2);
         }
         assert!(provider("githb").unwrap_err().contains("`github`"));
+    }
+
+    #[test]
+    fn the_help_names_all_services() {
+        let mut command = Operation::augment_subcommands(clap::Command::new("call"));
+        let webhook = command.find_subcommand_mut("webhook").unwrap();
+        let help = webhook.render_long_help().to_string();
+        for name in Provider::names() {
+            assert!(help.contains(name), "{name}: {help}");
+        }
     }
 
     #[test]

@@ -135,17 +135,15 @@ async fn lines(stream: Option<impl AsyncRead + Unpin>, seen: impl Fn(&str)) -> V
     all
 }
 
-/// The diagnostics, errors last, where the reader looks first.
+/// The diagnostics, in the order of their levels.
 fn diagnostics(messages: &[CargoMessage]) -> String {
-    let drawn = |wanted: bool| {
-        messages.iter().filter_map(move |message| match message {
-            CargoMessage::Diagnostic { is_error, text } if *is_error == wanted => {
-                Some(text.as_str())
-            }
-            _ => None,
-        })
-    };
-    drawn(false).chain(drawn(true)).collect()
+    let drawn = messages.iter().filter_map(|message| match message {
+        CargoMessage::Diagnostic { level, text } => Some((*level, text.as_str())),
+        _ => None,
+    });
+    let mut drawn: Vec<_> = drawn.collect();
+    drawn.sort_by_key(|(level, _)| *level);
+    drawn.into_iter().map(|(_, text)| text).collect()
 }
 
 /// What cargo itself says about a failure, without its progress. It says some warnings twice.

@@ -4,11 +4,32 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+/// What kind of diagnostic one is, in the order in which they are shown: errors where the reader looks first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    /// It may be wrong.
+    Warning,
+    /// It is wrong.
+    Error,
+    /// About all of them.
+    Note,
+}
+
+impl Level {
+    fn named(name: Option<&str>) -> Self {
+        match name {
+            Some("warning") => Self::Warning,
+            Some("error" | "error: internal compiler error") => Self::Error,
+            _ => Self::Note,
+        }
+    }
+}
+
 /// A message of cargo that matters here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum CargoMessage {
     /// A diagnostic of the compiler, as rustc draws it.
-    Diagnostic { is_error: bool, text: String },
+    Diagnostic { level: Level, text: String },
     /// A program.
     Program { name: String, file: PathBuf },
     /// A line of something else, such as of a build script.
@@ -23,7 +44,7 @@ pub(super) fn read(line: &str) -> Option<CargoMessage> {
     let text = |value: &Value| value.as_str().map(str::to_owned);
     match message["reason"].as_str()? {
         "compiler-message" => Some(CargoMessage::Diagnostic {
-            is_error: message["message"]["level"] == "error",
+            level: Level::named(message["message"]["level"].as_str()),
             text: text(&message["message"]["rendered"])?,
         }),
         "compiler-artifact" => Some(CargoMessage::Program {
@@ -71,7 +92,7 @@ mod tests {
             "reason": "compiler-message", "message": { "level": "error", "rendered": "error[E0004]: …" },
         });
         let expected = CargoMessage::Diagnostic {
-            is_error: true,
+            level: Level::Error,
             text: "error[E0004]: …".to_owned(),
         };
         assert_eq!(read(&error.to_string()), Some(expected));

@@ -44,14 +44,15 @@ use crate::control::Control;
 Examples:
   contexture dev                                # builds and runs the integration of this folder
   contexture dev --configuration config.json    # with this configuration, which is kept
-  contexture dev --no-watch --no-open           # for CI and agents: one build; a failed one ends it with status 1
+  contexture dev --no-watch --no-open           # for CI and agents: builds once
 
 Another terminal, in the same folder:
   contexture call action greet --example
   contexture log --follow
 
-The program gets BP_API_URL, BP_TOKEN, BP_WEBHOOK_URL, BP_SIGNING_SECRET, BP_LOG_FORMAT, PORT and CONTEXTURE_LISTEN from
+The program gets BP_API_URL, BP_TOKEN, BP_WEBHOOK_URL, BP_SIGNING_SECRET, BP_LOG_FORMAT, PORT and CONTEXTURE_LISTEN from \
 the emulator, and everything else from `.env` and the environment. The data is kept in .contexture/botpress.sqlite.
+
 `contexture dev --configuration FILE` in a second terminal configures the instance of the first one.")]
 pub(crate) struct DevArguments {
     /// The folder of the package; the current one by default.

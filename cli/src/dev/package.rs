@@ -95,26 +95,36 @@ fn choose<'a>(metadata: &'a Value, folder: &Path) -> Result<&'a Value, Outcome> 
         (None, _) => Err(Outcome::wrong_usage(format!(
             "error: this folder is a workspace of several packages\n\
              help: name the folder of one, as in `contexture dev {}`\n",
-            packages.first().map_or("DIR".to_owned(), |package| {
-                let manifest = path(&package["manifest_path"]);
-                let parent = manifest.parent().unwrap_or(&folder);
-                let parent = parent.strip_prefix(&folder).unwrap_or(parent);
-                parent.display().to_string()
-            })
+            likely(packages, &folder)
         ))),
     }
 }
 
+/// The folder of the first package that has a program.
+fn likely(packages: &[Value], folder: &Path) -> String {
+    let mut with_programs = packages.iter().filter(|package| !bins(package).is_empty());
+    let manifest = with_programs
+        .next()
+        .map(|package| path(&package["manifest_path"]));
+    let found = manifest.as_deref().and_then(Path::parent);
+    let shown = found.map(|found| found.strip_prefix(folder).unwrap_or(found));
+    shown.map_or_else(|| "DIR".to_owned(), |shown| shown.display().to_string())
+}
+
+/// The names of a package's programs.
+fn bins(package: &Value) -> Vec<&str> {
+    let is_bin = |target: &&Value| {
+        let kinds = target["kind"].as_array();
+        kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "bin"))
+    };
+    let targets = package["targets"].as_array().into_iter().flatten();
+    let bins = targets.filter(is_bin);
+    bins.filter_map(|target| target["name"].as_str()).collect()
+}
+
 fn choose_bin(package: &Value, wanted: Option<&str>) -> Result<String, Outcome> {
     let name = package["name"].as_str().unwrap_or_default();
-    let targets = package["targets"].as_array();
-    let is_bin = |target: &&Value| {
-        target["kind"]
-            .as_array()
-            .is_some_and(|kinds| kinds.iter().any(|kind| kind == "bin"))
-    };
-    let bins = targets.into_iter().flatten().filter(is_bin);
-    let bins: Vec<_> = bins.filter_map(|target| target["name"].as_str()).collect();
+    let bins = bins(package);
     let preferred = wanted
         .or_else(|| package["default_run"].as_str())
         .or(match bins.as_slice() {
