@@ -400,7 +400,7 @@ async fn pages(bench: &Bench, address: &str) -> Vec<(&'static str, String)> {
             format!("{address}/actions/trackParcel?run={}", track.id),
         ),
         ("webhook", format!("{address}/webhook")),
-        ("chat", format!("{address}/chat/{conversation}?type=card")),
+        ("chat", format!("{address}/chat/{conversation}")),
         ("conversations", format!("{address}/data/conversations")),
         ("messages", format!("{address}/data/messages")),
         ("states", format!("{address}/data/states")),
