@@ -90,7 +90,7 @@ async fn a_stored_secret_is_on_no_page_and_is_kept_when_its_field_is_empty() {
         assert!(!shown.contains(API_KEY), "{page}: {shown}");
     }
     let changed = [("value:/region", "us"), ("type", "")];
-    bench.post(&format!("{address}/configure"), &changed).await;
+    bench.post(&address, &changed).await;
     let configured = bench.platform.instance(&instance.webhook_id).unwrap();
     assert_eq!(
         configured.configuration,
@@ -102,7 +102,7 @@ async fn a_stored_secret_is_on_no_page_and_is_kept_when_its_field_is_empty() {
 async fn an_item_is_added_without_saving() {
     let bench = Bench::start().await;
     let instance = bench.install().await;
-    let address = format!("/inspector/instances/{}/configure", instance.webhook_id);
+    let address = format!("/inspector/instances/{}", instance.webhook_id);
     let fields = [
         ("type", ""),
         ("value:/region", "eu"),
@@ -131,7 +131,7 @@ async fn texts_of_a_conversation_cannot_become_markup() {
     let created = bench.post(&address, &begun).await;
     let conversation = created.headers()["location"].to_str().unwrap().to_owned();
     let sent = [("type", "text"), ("value:/text", text_of)];
-    bench.post(&format!("{conversation}/send"), &sent).await;
+    bench.post(&conversation, &sent).await;
     let id = bench.last().id;
     for page in [
         conversation,
