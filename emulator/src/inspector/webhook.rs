@@ -11,7 +11,7 @@ use super::sent::{Query, Sent, TOKEN};
 use super::state::Inspector;
 use super::{json, run};
 use crate::exchange::Exchange;
-use crate::platform::{Instance, NewWebhook, PlatformError, Provider, WebhookSigning};
+use crate::platform::{Instance, PlatformError, Provider, WebhookCall, WebhookSigning};
 
 const METHODS: [&str; 6] = ["POST", "GET", "PUT", "PATCH", "DELETE", "HEAD"];
 
@@ -43,7 +43,7 @@ pub(super) async fn send(
         Err(problem) => return form(&inspector, &instance, &sent, Some(&problem), None),
     };
     match inspector.platform.send_webhook(&webhook_id, webhook).await {
-        Ok(exchange) => {
+        Ok(answer) => {
             let provider = sent.text("provider").unwrap_or_default();
             let secret = sent.text("known").unwrap_or_default();
             let query: String = form_urlencoded::Serializer::new(String::new())
@@ -51,10 +51,10 @@ pub(super) async fn send(
                 .append_pair("known", secret)
                 .finish();
             let address = format!("{}?{query}", address(&instance));
-            Ok(Redirect::to(&run::address(&address, &exchange)).into_response())
+            Ok(Redirect::to(&run::address(&address, &answer.exchange)).into_response())
         }
-        Err(PlatformError::NoSignature(reason)) => {
-            let problem = format!("The webhook cannot be signed {reason}");
+        Err(error @ PlatformError::CannotSign { .. }) => {
+            let problem = error.to_string();
             form(&inspector, &instance, &sent, Some(&problem), None)
         }
         Err(other) => Err(other.into()),
@@ -70,7 +70,7 @@ fn webhook(
     inspector: &Inspector,
     instance: &Instance,
     sent: &Sent,
-) -> Result<Result<NewWebhook, String>, Failure> {
+) -> Result<Result<WebhookCall, String>, Failure> {
     let text = |name: &str| sent.text(name).unwrap_or_default();
     let headers = match headers(text("headers")) {
         Ok(headers) => headers,
@@ -92,9 +92,9 @@ fn webhook(
             }
         },
     };
-    Ok(Ok(NewWebhook {
-        method: text("method").to_owned(),
-        path: text("path").trim().to_owned(),
+    Ok(Ok(WebhookCall {
+        method: sent.filled("method").map(str::to_owned),
+        path: sent.filled("path").map(|path| path.trim().to_owned()),
         query: text("query").trim_start_matches('?').to_owned(),
         headers,
         body: text("body").replace("\r\n", "\n").into_bytes(),

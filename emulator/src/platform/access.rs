@@ -128,11 +128,11 @@ impl Platform {
     /// The secrets that the record of an instance must not show.
     #[must_use]
     pub fn secrets_of(&self, instance: &Instance) -> Secrets {
-        self.shared_secrets(instance).and(self.own_secrets())
+        self.secrets_of_author(instance).and(self.own_secrets())
     }
 
     /// The secrets of the configuration and of the integration, without those of the platform.
-    pub(super) fn shared_secrets(&self, instance: &Instance) -> Secrets {
+    pub(super) fn secrets_of_author(&self, instance: &Instance) -> Secrets {
         let schema =
             configuration::schema_of(&self.definition(), instance.configuration_type.as_deref());
         let schema = schema.unwrap_or_default();

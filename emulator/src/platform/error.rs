@@ -66,8 +66,22 @@ pub enum PlatformError {
     #[error("the exchange cannot be replayed: {0}")]
     NoReplay(String),
     /// A webhook cannot be signed.
-    #[error("the webhook cannot be signed {0}")]
-    NoSignature(String),
+    #[error("a webhook of {provider} cannot be signed: {reason}")]
+    CannotSign {
+        /// The service.
+        provider: &'static str,
+        /// The reason.
+        reason: String,
+    },
+    /// It is not clear which secret webhooks are signed with.
+    #[error(
+        "it is not clear which secret signs the webhook: {}",
+        known_secrets(known)
+    )]
+    NoWebhookSecret {
+        /// The names of the known secrets.
+        known: Vec<String>,
+    },
     /// The integration gave no usable answer.
     #[error(transparent)]
     Call(#[from] CallError),
@@ -90,6 +104,14 @@ fn known_types(known: &[String]) -> String {
         "it has only the primary configuration".to_owned()
     } else {
         format!("it has the primary configuration and {}", known.join(", "))
+    }
+}
+
+fn known_secrets(known: &[String]) -> String {
+    if known.is_empty() {
+        "neither the configuration nor the integration has one".to_owned()
+    } else {
+        format!("the instance has {}", known.join(", "))
     }
 }
 

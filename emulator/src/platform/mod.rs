@@ -54,4 +54,4 @@ pub use self::raw::RawCall;
 pub use self::replay::{ReplayEdit, Replayed, WebhookSigning};
 pub use self::scripts::{ScriptEngine, ScriptError, ScriptProgram};
 pub use self::state::{Platform, PlatformParts};
-pub use self::webhooks::{AuthorizationLink, NewWebhook};
+pub use self::webhooks::{AuthorizationLink, WebhookCall};

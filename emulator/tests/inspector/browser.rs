@@ -8,7 +8,7 @@ use axum::response::Html;
 use axum::routing::get;
 use contexture_browser::{Screen, Tab, is_available};
 use contexture_emulator::exchange::ExchangeFilter;
-use contexture_emulator::platform::{NewWebhook, OutgoingMessage};
+use contexture_emulator::platform::{OutgoingMessage, WebhookCall};
 use contexture_emulator::program::ProgramState;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -360,10 +360,10 @@ async fn pages(bench: &Bench, address: &str) -> Vec<(&'static str, String)> {
         };
         bench.platform.send_message(&id, &message).await.unwrap();
     }
-    let webhook = NewWebhook {
-        path: "/parcels/AT-1042".to_owned(),
+    let webhook = WebhookCall {
+        path: Some("/parcels/AT-1042".to_owned()),
         body: br#"{"status":"delivered"}"#.to_vec(),
-        ..NewWebhook::default()
+        ..WebhookCall::default()
     };
     bench.platform.send_webhook(&id, webhook).await.unwrap();
     let calls = bench

@@ -16,8 +16,9 @@ mod interstitial;
 mod received;
 mod responses;
 mod route;
+mod secrets;
 mod send;
 
 pub use self::identifier::AuthorizationLink;
 pub(super) use self::received::Received;
-pub use self::send::NewWebhook;
+pub use self::send::WebhookCall;
