@@ -56,8 +56,7 @@ fn pages() -> Router<Inspector> {
 
 fn of_instance() -> Router<Inspector> {
     Router::new()
-        .route("/", get(instance::overview))
-        .route("/configure", post(instance::configure))
+        .route("/", get(instance::overview).post(instance::configure))
         .route("/register", post(instance::register))
         .route("/unregister", post(instance::unregister))
         .route("/ping", post(instance::ping))
@@ -67,9 +66,7 @@ fn of_instance() -> Router<Inspector> {
         .route("/actions", get(actions::list))
         .route("/actions/{action}", get(actions::show).post(actions::call))
         .route("/chat", get(chat::list).post(chat::create))
-        .route("/chat/{conversation}", get(chat::show))
-        .route("/chat/{conversation}/send", post(chat::send))
-        .route("/chat/{conversation}/answer", post(chat::answer))
+        .route("/chat/{conversation}", get(chat::show).post(chat::send))
         .route("/data/{kind}", get(data::show))
         .route("/files/{file}", get(data::download))
         .route("/webhook", get(webhook::show).post(webhook::send))

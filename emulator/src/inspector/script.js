@@ -42,9 +42,10 @@ function isLive(element, topics) {
 
 let wanted = new Set();
 let isReading = false;
+let isLeaving = false;
 
 async function update() {
-  if (isReading || wanted.size === 0) return;
+  if (isReading || isLeaving || wanted.size === 0) return;
   const topics = wanted;
   wanted = new Set();
   const live = [...document.querySelectorAll("[data-live]")].filter((element) => isLive(element, topics));
@@ -93,5 +94,8 @@ if (live) {
     for (const topic of event.data.split(" ")) wanted.add(topic);
     update();
   });
+  // What a form does may remove what the page shows.
+  addEventListener("submit", () => { isLeaving = true; });
+  addEventListener("pageshow", () => { isLeaving = false; });
   addEventListener("pagehide", () => source.close());
 }

@@ -78,16 +78,6 @@ fn text_of(tab: &mut Tab, selector: &str) -> String {
     ))
 }
 
-/// Follows the link or presses the button with a text.
-fn press(tab: &mut Tab, text: &str) {
-    let text = json!(text);
-    tab.evaluate(&format!(
-        "[...document.querySelectorAll('a, button')].find((element) => element.innerText.trim() === {text})
-            .setAttribute('data-pressed', '')"
-    ));
-    tab.click("[data-pressed]");
-}
-
 fn sees(tab: &mut Tab, text: &str) {
     let seen = tab.seen();
     assert!(seen.contains(text), "{text:?} is not in:\n{seen}");
@@ -116,11 +106,11 @@ async fn an_instance_is_installed_and_configured_wrongly_and_rightly() {
     tab.screen(Screen::DESKTOP);
     tab.open(&bench.base);
     sees(&mut tab, "Nothing has happened yet.");
-    press(&mut tab, "Install the integration");
+    tab.press("Install the integration");
 
     write(&mut tab, "field/apiKey", "short");
     write(&mut tab, "field/retries", "9");
-    press(&mut tab, "Install");
+    tab.press("Install");
     for field in ["apiKey", "region", "retries"] {
         let problem = tab.text(&format!(
             "document.getElementById('field/{field}-problem').innerText"
@@ -141,32 +131,32 @@ async fn an_instance_is_installed_and_configured_wrongly_and_rightly() {
     write(&mut tab, "field/apiKey", REFUSED_KEY);
     write(&mut tab, "field/retries", "2");
     choose(&mut tab, "field/region", "eu");
-    press(&mut tab, "Add");
+    tab.press("Add");
     write(&mut tab, "field/apiKey", REFUSED_KEY);
     write(&mut tab, "field/depots/0/city", "Graz");
-    press(&mut tab, "Install");
+    tab.press("Install");
     sees(&mut tab, "Registration failed");
     sees(&mut tab, "the service refused the key");
 
     write(&mut tab, "field/apiKey", API_KEY);
-    press(&mut tab, "Save and register");
+    tab.press("Save and register");
     sees(&mut tab, "The configuration was saved");
     assert!(text_of(&mut tab, "#status").contains("Registered"));
     picture(&mut tab, "instance");
-    press(&mut tab, "Ping");
+    tab.press("Ping");
     sees(&mut tab, "Ping: 200");
     let instance = bench.platform.instances().unwrap().remove(0);
     let expected =
         json!({ "apiKey": API_KEY, "region": "eu", "retries": 2, "depots": [{ "city": "Graz" }] });
     assert_eq!(instance.configuration, expected);
 
-    press(&mut tab, "OAuth");
+    tab.press("OAuth");
     write(&mut tab, "field/clientId", "client-1");
     write(&mut tab, "field/clientSecret", "hush-hush");
-    press(&mut tab, "Save and register");
+    tab.press("Save and register");
     let instance = bench.platform.instance(&instance.webhook_id).unwrap();
     assert_eq!(instance.configuration_type.as_deref(), Some("oauth"));
-    press(&mut tab, "Uninstall");
+    tab.press("Uninstall");
     assert!(bench.platform.instances().unwrap().is_empty());
     has_no_errors(&mut tab);
 }
@@ -179,10 +169,10 @@ async fn an_action_is_called_replayed_and_edited() {
     let mut tab = Tab::on_this_machine();
     let (bench, address) = installed(&mut tab).await;
     tab.open(&format!("{address}/actions"));
-    press(&mut tab, "Track a parcel");
+    tab.press("Track a parcel");
     write(&mut tab, "field/number", "AT-1042");
     choose(&mut tab, "field/withHistory", "true");
-    press(&mut tab, "Call");
+    tab.press("Call");
     assert!(text_of(&mut tab, ".result").contains("\"status\": \"delivered\""));
     assert_eq!(
         tab.text("document.getElementById('field/number').value"),
@@ -190,7 +180,7 @@ async fn an_action_is_called_replayed_and_edited() {
     );
     picture(&mut tab, "action");
 
-    press(&mut tab, "Show the call");
+    tab.press("Show the call");
     for text in [
         "the parcel was delivered",
         "asking the service",
@@ -200,18 +190,18 @@ async fn an_action_is_called_replayed_and_edited() {
     }
     picture(&mut tab, "call");
     let first = tab.text("location.pathname");
-    press(&mut tab, "Replay");
+    tab.press("Replay");
     let second = tab.text("location.pathname");
     assert_ne!(first, second, "the page of the new run");
     sees(&mut tab, "Replay of");
 
-    press(&mut tab, "Edit and replay");
+    tab.press("Edit and replay");
     write(
         &mut tab,
         "body",
         r#"{"type":"trackParcel","input":{"number":"AT-9"}}"#,
     );
-    press(&mut tab, "Replay");
+    tab.press("Replay");
     assert!(text_of(&mut tab, "[aria-labelledby=request]").contains("AT-9"));
     let edited = bench.last();
     assert_eq!(
@@ -221,7 +211,7 @@ async fn an_action_is_called_replayed_and_edited() {
 
     tab.open(&format!("{address}/actions/cancelParcel?json=1"));
     write(&mut tab, "json", "{\"number\": \"AT-1\"}");
-    press(&mut tab, "Call");
+    tab.press("Call");
     sees(&mut tab, "The parcel was picked up already.");
     has_no_errors(&mut tab);
 }
@@ -275,14 +265,14 @@ async fn the_chat_sends_every_type_and_its_buttons_answer() {
     let (bench, address) = installed(&mut tab).await;
     tab.open(&format!("{address}/chat"));
     write(&mut tab, "tag:recipient", "ada");
-    press(&mut tab, "Begin");
+    tab.press("Begin");
     let chat = tab.text("location.href");
     for (index, (name, text)) in TYPES.into_iter().enumerate() {
         tab.open(&format!("{chat}?type={name}"));
         if name == "label" {
             write(&mut tab, "field/number", "AT-7");
         }
-        press(&mut tab, "Send as the bot");
+        tab.press("Send as the bot");
         assert_eq!(
             tab.evaluate("document.querySelectorAll('#messages .bot').length"),
             json!(index + 1),
@@ -317,11 +307,11 @@ async fn the_chat_sends_every_type_and_its_buttons_answer() {
 
     tab.open(&format!("{chat}?type=text&json=1"));
     write(&mut tab, "json", "{\"text\": \"\"}");
-    press(&mut tab, "Send as the bot");
+    tab.press("Send as the bot");
     sees(&mut tab, "This cannot be accepted.");
     tab.open(&format!("{chat}?type=text"));
     write(&mut tab, "field/text", "refuse");
-    press(&mut tab, "Send as the bot");
+    tab.press("Send as the bot");
     assert!(text_of(&mut tab, "#message-rows > li:last-child").contains("Not delivered"));
     for (kind, text) in [
         ("messages", "carousel"),
@@ -400,7 +390,7 @@ async fn pages(bench: &Bench, address: &str) -> Vec<(&'static str, String)> {
             format!("{address}/actions/trackParcel?run={}", track.id),
         ),
         ("webhook", format!("{address}/webhook")),
-        ("chat", format!("{address}/chat/{conversation}?type=card")),
+        ("chat", format!("{address}/chat/{conversation}")),
         ("conversations", format!("{address}/data/conversations")),
         ("messages", format!("{address}/data/messages")),
         ("states", format!("{address}/data/states")),

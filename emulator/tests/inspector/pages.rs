@@ -1,7 +1,11 @@
 //! The pages, as markup.
 
+use contexture_emulator::inspector;
+use contexture_emulator::server::{bind, serve};
 use http::StatusCode;
 use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use crate::bench::{API_KEY, Bench, text};
 
@@ -14,6 +18,25 @@ async fn the_root_leads_to_the_calls_which_are_empty_at_first() {
     let page = bench.page("/inspector").await;
     assert!(page.contains("Nothing has happened yet."), "{page}");
     assert!(page.contains("href=\"/inspector/install\""), "{page}");
+}
+
+#[tokio::test]
+async fn the_server_ends_although_a_page_listens() {
+    let bench = Bench::start().await;
+    let listener = bind(0).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let routes = inspector::routes(bench.platform.clone(), bench.program.clone());
+    let api = bench.platform.parts().api.clone();
+    let serving = tokio::spawn(serve(listener, api, routes, async { drop(ended.await) }));
+    let mut page = TcpStream::connect(address).await.unwrap();
+    let request = b"GET /inspector/events HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n";
+    page.write_all(request).await.unwrap();
+    let mut beginning = [0; 12];
+    page.read_exact(&mut beginning).await.unwrap();
+    assert_eq!(&beginning, b"HTTP/1.1 200");
+    end.send(()).unwrap();
+    serving.await.unwrap().unwrap();
 }
 
 #[tokio::test]
@@ -90,7 +113,7 @@ async fn a_stored_secret_is_on_no_page_and_is_kept_when_its_field_is_empty() {
         assert!(!shown.contains(API_KEY), "{page}: {shown}");
     }
     let changed = [("value:/region", "us"), ("type", "")];
-    bench.post(&format!("{address}/configure"), &changed).await;
+    bench.post(&address, &changed).await;
     let configured = bench.platform.instance(&instance.webhook_id).unwrap();
     assert_eq!(
         configured.configuration,
@@ -102,7 +125,7 @@ async fn a_stored_secret_is_on_no_page_and_is_kept_when_its_field_is_empty() {
 async fn an_item_is_added_without_saving() {
     let bench = Bench::start().await;
     let instance = bench.install().await;
-    let address = format!("/inspector/instances/{}/configure", instance.webhook_id);
+    let address = format!("/inspector/instances/{}", instance.webhook_id);
     let fields = [
         ("type", ""),
         ("value:/region", "eu"),
@@ -131,7 +154,7 @@ async fn texts_of_a_conversation_cannot_become_markup() {
     let created = bench.post(&address, &begun).await;
     let conversation = created.headers()["location"].to_str().unwrap().to_owned();
     let sent = [("type", "text"), ("value:/text", text_of)];
-    bench.post(&format!("{conversation}/send"), &sent).await;
+    bench.post(&conversation, &sent).await;
     let id = bench.last().id;
     for page in [
         conversation,

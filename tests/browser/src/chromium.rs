@@ -21,6 +21,9 @@ pub type Site = Box<dyn FnMut(Request<Bytes>) -> Response<Bytes>>;
 /// How long Chromium may take for an answer before the test fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// No name leads to another machine.
+const DIRECT: [&str; 2] = ["--no-proxy-server", "--host-resolver-rules=MAP * 127.0.0.1"];
+
 /// The process, with one tab.
 pub(crate) struct Chromium {
     process: Child,
@@ -89,10 +92,8 @@ impl Chromium {
                 "--disable-sync",
                 "--password-store=basic",
                 "--hide-scrollbars",
-                "--no-proxy-server",
-                // No name leads to another machine.
-                "--host-resolver-rules=MAP * 127.0.0.1",
             ])
+            .args(if is_answered { &[][..] } else { &DIRECT[..] })
             .arg(user_data)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

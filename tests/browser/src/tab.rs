@@ -139,6 +139,16 @@ impl Tab {
         self.0.wait_for("Page.loadEventFired");
     }
 
+    /// Clicks on the link or the button with a text, and waits for the next page.
+    pub fn press(&mut self, text: &str) {
+        let text = json!(text);
+        self.evaluate(&format!(
+            "[...document.querySelectorAll('a, button')]
+                .find((element) => element.innerText.trim() === {text}).click()"
+        ));
+        self.0.wait_for("Page.loadEventFired");
+    }
+
     /// Waits until a script returns `true`.
     ///
     /// # Panics

@@ -63,7 +63,7 @@ pub(super) fn render(data: Data<'_>, conversation: &Value, composer: &Composer<'
                 }
             }
             (composer.problems.render())
-            form method="post" action={ (address) "/send" } {
+            form method="post" action=(address) {
                 input type="hidden" name=(TOKEN) value=(data.inspector.token);
                 input type="hidden" name="type" value=(message_type);
                 @if as_user { input type="hidden" name="as" value="user"; }

@@ -15,10 +15,7 @@ pub(super) fn render(data: Data<'_>, message: &Value, deliveries: &Deliveries) -
     let string = |name: &str| message[name].as_str().unwrap_or_default();
     let is_bot = string("direction") == "outgoing";
     let answers = is_bot.then(|| Answers {
-        address: format!(
-            "{}/answer",
-            list::address_of(data, string("conversationId"))
-        ),
+        address: list::address_of(data, string("conversationId")),
         token: data.inspector.token.clone(),
     });
     let base = &data.inspector.platform.parts().base_url;

@@ -15,4 +15,4 @@ mod user;
 pub(super) use self::conversation::show;
 pub(super) use self::list::show as list;
 pub(super) use self::new::create;
-pub(super) use self::send::{answer, send};
+pub(super) use self::send::send;

@@ -10,6 +10,9 @@ use crate::inspector::json;
 use crate::inspector::sent::TOKEN;
 use crate::inspector::text::words;
 
+/// The field that has the answer of a user.
+pub(super) const ANSWER: &str = "answer";
+
 /// Where the buttons of a message send the answer of a user.
 pub(super) struct Answers {
     pub(super) address: String,
@@ -168,7 +171,7 @@ impl Content<'_> {
     fn dropdown(&self) -> Markup {
         let options = self.list("options");
         let select = html! {
-            select name="value" aria-label="Options" {
+            select name=(ANSWER) aria-label="Options" {
                 @for option in options {
                     option value=(option["value"].as_str().unwrap_or_default()) { (option["label"].as_str().unwrap_or_default()) }
                 }
@@ -203,7 +206,7 @@ impl Content<'_> {
             @if let Some(answers) = self.answers {
                 form method="post" action=(answers.address) {
                     input type="hidden" name=(TOKEN) value=(answers.token);
-                    button name="value" value=(value) title={ "Answers as the user: " (value) } { (label) }
+                    button name=(ANSWER) value=(value) title={ "Answers as the user: " (value) } { (label) }
                 }
             } @else {
                 span class="button" { (label) }
@@ -287,7 +290,7 @@ mod tests {
             (
                 "choice",
                 json!({ "text": "?", "options": [{ "label": "Yes", "value": "y" }] }),
-                "name=\"value\" value=\"y\"",
+                "name=\"answer\" value=\"y\"",
             ),
             (
                 "dropdown",

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse as _, Redirect};
 use serde_json::{Value, json};
 
 use super::composer::{AS_JSON, Composer};
+use super::payload::ANSWER;
 use super::{conversation, list, user};
 use crate::inspector::data::Data;
 use crate::inspector::failure::{Answer, Failure};
@@ -14,7 +15,7 @@ use crate::inspector::state::Inspector;
 use crate::inspector::text::part;
 use crate::platform::{OutgoingMessage, PlatformError};
 
-/// Sends a message, and leads back to the conversation.
+/// Sends a message, or the answer of a user, and leads back to the conversation.
 pub(in crate::inspector) async fn send(
     State(inspector): State<Inspector>,
     Path((webhook_id, id)): Path<(String, String)>,
@@ -26,6 +27,9 @@ pub(in crate::inspector) async fn send(
         instance: &instance,
     };
     let conversation = conversation::find(data, &id)?;
+    if let Some(text) = sent.text(ANSWER) {
+        return answer(data, &conversation, text);
+    }
     let message_type = sent.text("type").unwrap_or_default();
     let as_user = sent.text("as") == Some("user");
     let reading = read_payload(data, &conversation, message_type, &sent)?;
@@ -60,20 +64,10 @@ pub(in crate::inspector) async fn send(
 }
 
 /// Answers as the user who has pressed a button.
-pub(in crate::inspector) async fn answer(
-    State(inspector): State<Inspector>,
-    Path((webhook_id, id)): Path<(String, String)>,
-    sent: Sent,
-) -> Answer {
-    let instance = inspector.platform.instance(&webhook_id)?;
-    let data = Data {
-        inspector: &inspector,
-        instance: &instance,
-    };
-    let conversation = conversation::find(data, &id)?;
-    let payload = json!({ "text": sent.text("value").unwrap_or_default() });
-    match user::write(data, &id, "text", &payload)? {
-        Ok(()) => Ok(Redirect::to(&list::address_of(data, &id)).into_response()),
+fn answer(data: Data<'_>, conversation: &Value, text: &str) -> Answer {
+    let id = conversation["id"].as_str().unwrap_or_default();
+    match user::write(data, id, "text", &json!({ "text": text }))? {
+        Ok(()) => Ok(Redirect::to(&list::address_of(data, id)).into_response()),
         Err(problem) => {
             let composer = Composer {
                 message_type: None,
@@ -82,7 +76,7 @@ pub(in crate::inspector) async fn answer(
                 payload: None,
                 problems: &Problems::whole(&problem),
             };
-            conversation::render(data, &conversation, &composer, None)
+            conversation::render(data, conversation, &composer, None)
         }
     }
 }

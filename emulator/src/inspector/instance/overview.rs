@@ -109,7 +109,7 @@ async fn render(
             h2 id="configuration" { "Configuration" }
             (configuration::tabs(&definition, form.chosen, Some(instance), &address))
             (form.problems.render())
-            form class="card" method="post" action={ (address) "/configure" } {
+            form class="card" method="post" action=(address) {
                 input type="hidden" name=(TOKEN) value=(inspector.token);
                 (configuration::fields(&fields, form.chosen, form.value, stored(instance, form.chosen), form.problems))
                 div class="buttons" { button class="main" { "Save and register" } }

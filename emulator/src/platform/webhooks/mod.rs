@@ -17,6 +17,7 @@ mod interstitial;
 mod received;
 mod responses;
 mod route;
+mod secrets;
 mod send;
 mod target;
 

@@ -109,21 +109,6 @@ impl Platform {
             })
     }
 
-    /// The names of the secrets that a webhook can be signed with: those of the integration, and JSON pointers of the
-    /// configuration.
-    ///
-    /// # Errors
-    ///
-    /// There is no such instance, or the storage fails.
-    pub fn secret_names(&self, webhook_id: &str) -> Result<Vec<String>, PlatformError> {
-        let instance = self.instance(webhook_id)?;
-        let secrets = self.secrets_of_author(&instance);
-        let mut names: Vec<_> = secrets.named().map(|(name, _)| name.to_owned()).collect();
-        names.sort();
-        names.dedup();
-        Ok(names)
-    }
-
     /// The name and the value of the secret that webhooks of an instance are signed with: the one with this name, or the only
     /// likely one.
     ///
