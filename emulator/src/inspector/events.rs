@@ -15,45 +15,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc;
 
 use super::state::Inspector;
+use super::topic::Topic;
 use crate::program::ProgramNotice;
 
 /// How long notices are gathered, so that a page reads once what changes together.
 const GATHERED: Duration = Duration::from_millis(60);
-
-/// What a part of a page shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Topic {
-    /// The record of exchanges.
-    Calls,
-    /// The data of the API.
-    Data,
-    /// The instances, their status and their configuration.
-    Instances,
-    /// The lines that the program logs.
-    Lines,
-    /// The state of the program.
-    Program,
-}
-
-impl Topic {
-    const ALL: [Self; 5] = [
-        Self::Calls,
-        Self::Data,
-        Self::Instances,
-        Self::Lines,
-        Self::Program,
-    ];
-
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Calls => "calls",
-            Self::Data => "data",
-            Self::Instances => "instances",
-            Self::Lines => "lines",
-            Self::Program => "program",
-        }
-    }
-}
 
 /// Tells a page what changes, until it is closed.
 pub(super) async fn listen(

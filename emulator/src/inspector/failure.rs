@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use super::page;
+use super::frame;
 use crate::platform::PlatformError;
 use crate::storage::StorageError;
 
@@ -59,7 +59,7 @@ impl IntoResponse for Failure {
             StatusCode::NOT_FOUND => "Not found",
             _ => "That did not work",
         };
-        (self.status, page::bare(title, &self.text)).into_response()
+        (self.status, frame::bare(title, &self.text)).into_response()
     }
 }
 

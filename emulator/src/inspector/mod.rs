@@ -26,6 +26,7 @@ mod data;
 mod events;
 mod failure;
 mod form;
+mod frame;
 mod guard;
 mod instance;
 mod json;
@@ -37,6 +38,7 @@ mod run;
 mod sent;
 mod state;
 mod text;
+mod topic;
 mod webhook;
 
 pub use self::routes::routes;

@@ -1,17 +1,16 @@
-//! The frame of all pages.
+//! A page: what surrounds its contents.
 
 use axum::response::{Html, IntoResponse as _, Response};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::banner;
 use super::failure::Failure;
+pub(super) use super::frame::ROOT;
+use super::frame::frame;
 use super::state::Inspector;
 use super::text::part;
 use crate::definition::Definition;
 use crate::platform::{Instance, RegistrationStatus};
-
-/// Where the pages are.
-pub(super) const ROOT: &str = "/inspector";
 
 /// Which link of the navigation leads to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,42 +99,6 @@ impl Page<'_> {
             },
         );
         Ok(Html(page.into_string()).into_response())
-    }
-}
-
-/// A page without navigation, for what cannot be shown.
-pub(super) fn bare(title: &str, text: &str) -> Response {
-    let page = frame(
-        title,
-        &html! {
-            main id="main" class="alone" {
-                h1 { (title) }
-                p { (text) }
-                p { a href=(ROOT) { "Back to the calls" } }
-            }
-        },
-    );
-    Html(page.into_string()).into_response()
-}
-
-fn frame(title: &str, body: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { (title) }
-                link rel="icon" href={ (ROOT) "/icon.svg" } type="image/svg+xml";
-                link rel="stylesheet" href={ (ROOT) "/style.css" };
-                script src={ (ROOT) "/script.js" } defer {}
-            }
-            body {
-                a class="skip" href="#main" { "Skip to the content" }
-                (body)
-            }
-        }
     }
 }
 

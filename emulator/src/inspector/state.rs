@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use tokio::sync::broadcast;
 
-use super::events::Topic;
+use super::topic::Topic;
 use crate::platform::Platform;
 use crate::program::Program;
 
