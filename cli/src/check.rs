@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use clap::{Args, ValueEnum};
 use contexture_codegen::{Diagnostics, Severity};
+use contexture_emulator::platform::{ScriptEngine as _, ScriptError, ScriptProgram};
 use serde_json::Value;
 
 use crate::folders::Folders;
@@ -20,7 +21,9 @@ Examples:
   contexture check --lint                   # also the rules of Botpress's linter
   contexture check --watch                  # again after each change, until Ctrl-C
   contexture check definitions/*.yaml --deny-warnings --format github
-  contexture check --explain C0301")]
+  contexture check --explain C0301
+
+Scripts in VRL are compiled too if the program `contexture-vrl` is in PATH.")]
 pub(crate) struct CheckArguments {
     /// The definitions: YAML or JSON files; ./definition.yaml by default.
     #[arg(value_name = "FILE")]
@@ -136,7 +139,7 @@ fn wait(watch: &Watch, events: &Receiver<Events>) -> Result<(), WatchError> {
 /// All diagnostics of each definition, refused or not.
 fn findings(files: &[PathBuf], folders: &Folders, lint: bool) -> Vec<Diagnostics> {
     let find = |file: &PathBuf| {
-        let generator = folders.generator(file);
+        let generator = folders.generator(file).compile_scripts(compile_script);
         if lint {
             return generator.lint();
         }
@@ -146,6 +149,15 @@ fn findings(files: &[PathBuf], folders: &Folders, lint: bool) -> Vec<Diagnostics
         }
     };
     files.iter().map(find).collect()
+}
+
+/// Compiles a script by the program for scripts, if it is installed.
+fn compile_script(script: &str) -> Result<(), String> {
+    match ScriptProgram::default().check(script) {
+        Err(ScriptError::Compile(problem)) => Err(problem),
+        // Scripts are checked where they can be.
+        _ => Ok(()),
+    }
 }
 
 /// Prints the diagnostics of each definition.

@@ -1,5 +1,6 @@
 //! The pipeline, with its settings.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -57,6 +58,19 @@ pub struct Generator {
     system: Arc<dyn System>,
     path: PathBuf,
     settings: Settings,
+    scripts: Option<ScriptCompiler>,
+}
+
+/// Compiles a script, or says what is wrong with it.
+#[derive(Clone)]
+struct ScriptCompiler(Arc<Compile>);
+
+type Compile = dyn Fn(&str) -> Result<(), String> + Send + Sync;
+
+impl fmt::Debug for ScriptCompiler {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("ScriptCompiler")
+    }
 }
 
 /// The result of a run.
@@ -85,6 +99,7 @@ impl Generator {
             system,
             path: path.as_ref().to_owned(),
             settings: Settings::default(),
+            scripts: None,
         }
     }
 
@@ -105,6 +120,16 @@ impl Generator {
             address: address.into(),
             folder: folder.as_ref().to_owned(),
         });
+        self
+    }
+
+    /// Sets how scripts in VRL are compiled: `compile` returns what is wrong with one. The default is not to compile them.
+    #[must_use]
+    pub fn compile_scripts(
+        mut self,
+        compile: impl Fn(&str) -> Result<(), String> + Send + Sync + 'static,
+    ) -> Self {
+        self.scripts = Some(ScriptCompiler(Arc::new(compile)));
         self
     }
 
@@ -237,6 +262,9 @@ impl Generator {
             diagnostics.extend(findings);
             diagnostics.extend(check::check(&set, &model));
             diagnostics.extend(check::check_definition(&set));
+            if let Some(ScriptCompiler(compile)) = &self.scripts {
+                diagnostics.extend(check::check_scripts(&set, compile.as_ref()));
+            }
             diagnostics.sort();
             (definition, model)
         });

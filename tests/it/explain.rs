@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use contexture_cli::Outcome;
-use contexture_codegen::{CATALOG, Entry};
+use contexture_codegen::{CATALOG, Entry, Generator};
 
-use crate::support::{scratch, write};
+use crate::support::{compile_script, scratch, write};
 
 /// Diagnostics without a cause so far, so that there is no example of them.
 const WITHOUT_EXAMPLES: [&str; 1] = ["invalid-definition"];
@@ -33,7 +33,9 @@ fn names(folder: &Path, example: &str) -> BTreeSet<&'static str> {
         "name: shop\nversion: 1.0.0\n"
     };
     let definition = write(folder, "shop.yaml", format!("{head}{example}"));
-    let found = contexture_codegen::lint(definition);
+    let found = Generator::new(definition)
+        .compile_scripts(compile_script)
+        .lint();
     found.iter().map(|one| one.entry().name).collect()
 }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use contexture_codegen::{CATALOG, Diagnostics, Severity};
+use contexture_codegen::{CATALOG, Diagnostics, Generator, Severity};
 
-use crate::support::{files, name_of, scratch, snapshots, stem_of, write};
+use crate::support::{compile_script, files, name_of, scratch, snapshots, stem_of, write};
 
 /// A diagnostic without a cause so far, for keywords that the schema of the format does not use yet.
 const WITHOUT_FIXTURE: [&str; 1] = ["invalid-definition"];
@@ -21,7 +21,8 @@ fn fixtures() -> Vec<PathBuf> {
 
 /// The diagnostics of a definition.
 fn findings(path: &Path) -> Diagnostics {
-    match contexture_codegen::generate(path) {
+    let generator = Generator::new(path).compile_scripts(compile_script);
+    match generator.generate() {
         Ok(generated) => generated.warnings,
         Err(refusal) => refusal,
     }

@@ -9,6 +9,7 @@ mod limits;
 mod lint;
 mod publication;
 mod schemas;
+mod scripts;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
@@ -29,6 +30,14 @@ pub(crate) fn check_definition(set: &DefinitionSet) -> Vec<Diagnostic> {
         schemas::check(set),
     ]
     .concat()
+}
+
+/// Finds scripts for which `compile` returns an error.
+pub(crate) fn check_scripts(
+    set: &DefinitionSet,
+    compile: &dyn Fn(&str) -> Result<(), String>,
+) -> Vec<Diagnostic> {
+    scripts::check(set, set.published(), compile)
 }
 
 /// Finds what the official linter reports.

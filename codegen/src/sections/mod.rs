@@ -14,7 +14,7 @@ pub(crate) use messages::BUILT_IN_MESSAGES;
 pub(crate) use pattern::{is_at, places};
 pub(crate) use rule::{Level, Rule, Wants};
 pub(crate) use section::{Extended, Payload, Section};
-pub(crate) use table::SECTIONS;
+pub(crate) use table::{SCRIPTS, SECTIONS};
 
 /// The schemas of a definition, whatever else is wrong with it.
 pub(crate) fn embedded_schemas(definition: &Value) -> Vec<Pointer> {

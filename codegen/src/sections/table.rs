@@ -19,6 +19,14 @@ const DESCRIPTION: usize = 256;
 /// The most characters of a script.
 const SCRIPT: usize = 2000;
 
+/// The places of scripts.
+pub(crate) const SCRIPTS: [&str; 4] = [
+    "configuration/identifier/linkTemplateScript",
+    "configurations/*/identifier/linkTemplateScript",
+    "identifier/extractScript",
+    "identifier/fallbackHandlerScript",
+];
+
 /// A section without facts.
 const EMPTY: Section = Section {
     items: "",

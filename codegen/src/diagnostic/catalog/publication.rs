@@ -62,6 +62,36 @@ pub(super) static INCOMPLETE_MESSAGE: Entry = entry(
     include_str!("../explanations/incomplete-message.md"),
 );
 
+pub(super) static SCRIPT_DOES_NOT_COMPILE: Entry = entry(
+    "C0611",
+    "script-does-not-compile",
+    "A script in VRL does not compile.",
+    include_str!("../explanations/script-does-not-compile.md"),
+);
+
+/// A script does not compile. The lines of `problem` are those of the compiler.
+pub(crate) fn script_does_not_compile(
+    place: Location,
+    pointer: &Pointer,
+    problem: &str,
+) -> Diagnostic {
+    let mut lines = problem
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or("the compiler gives no reason");
+    let diagnostic = Diagnostic::new(
+        &SCRIPT_DOES_NOT_COMPILE,
+        format!("the script {} does not compile", subject::name(pointer)),
+        Label::new(place, first.to_owned()),
+    );
+    let rest: Vec<_> = lines.collect();
+    if rest.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.with_help(format!("the compiler of VRL says: {}", rest.join(" ")))
+}
+
 /// There are more items than Botpress allows; `place` is the first one beyond.
 pub(crate) fn too_many(place: Location, noun: &str, count: usize, most: usize) -> Diagnostic {
     let plural = match noun.strip_suffix('y') {

@@ -61,6 +61,7 @@ pub static CATALOG: &[&Entry] = &[
     &publication::INVALID_VERSION,
     &publication::INVALID_NAME,
     &publication::INCOMPLETE_MESSAGE,
+    &publication::SCRIPT_DOES_NOT_COMPILE,
     &lint::INTEGRATION_WITHOUT_TITLE,
     &lint::INTEGRATION_WITHOUT_DESCRIPTION,
     &lint::INTEGRATION_WITHOUT_ICON,
