@@ -113,6 +113,34 @@ async fn the_shared_webhook_of_an_integration_leads_to_the_instance_with_the_ide
 }
 
 #[tokio::test]
+async fn only_an_authorization_that_sets_an_identifier_is_followed_by_a_registration() {
+    for (identifier, registrations) in [(Some("team-1"), 2), (None, 1)] {
+        let bench = Bench::with(definition("acme"), options(Pointers)).await;
+        let address = scripted::serve(move |call| async move {
+            if call.operation() != "webhook_received" {
+                return scripted::done();
+            }
+            let mut response = response(302, "");
+            let headers = response.headers_mut();
+            let end = "http://127.0.0.1/webhook/oauth/interstitial?success=true";
+            headers.insert("location", end.parse().unwrap());
+            if let Some(identifier) = identifier {
+                let identifier = identifier.parse().unwrap();
+                headers.insert("x-bp-integration-identifier", identifier);
+            }
+            response
+        })
+        .await;
+        bench.call_at(address);
+        let id = install(&bench).await;
+        bench.get(&format!("/oauth?state={id}")).await;
+        let calls = bench.exchanges(ExchangeKind::Call);
+        let registered = calls.iter().filter(|call| call.name == "register");
+        assert_eq!(registered.count(), registrations, "{identifier:?}");
+    }
+}
+
+#[tokio::test]
 async fn the_definition_answers_requests_that_belong_to_no_instance() {
     let bench = bench("acme").await;
     install(&bench).await;

@@ -105,6 +105,11 @@ async fn a_wizard_is_walked_from_its_link_to_the_page_at_the_end() {
 
     let identifier = bench.platform.identifier(&instance).unwrap();
     assert_eq!(identifier.as_deref(), Some("team-1"));
+    // The identifier was set, so the instance is registered again.
+    let calls = bench.exchanges(ExchangeKind::Call);
+    let calls: Vec<_> = calls.iter().map(|call| call.name.as_str()).collect();
+    let received = "webhook_received";
+    assert_eq!(calls, ["register", received, received, "register"]);
     let recorded = bench.exchanges(ExchangeKind::Webhook);
     let shown = format!(
         "{:?}",

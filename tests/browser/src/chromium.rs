@@ -21,6 +21,9 @@ pub type Site = Box<dyn FnMut(Request<Bytes>) -> Response<Bytes>>;
 /// How long Chromium may take for an answer before the test fails.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// The kinds of events of a tab.
+const DOMAINS: [&str; 4] = ["Page", "Runtime", "Log", "Network"];
+
 /// No name leads to another machine.
 const DIRECT: [&str; 2] = ["--no-proxy-server", "--host-resolver-rules=MAP * 127.0.0.1"];
 
@@ -30,6 +33,8 @@ pub(crate) struct Chromium {
     input: ChildStdin,
     output: Receiver<Value>,
     session: Option<String>,
+    /// The session of the tab that has opened this one.
+    opener: Option<String>,
     last_id: u64,
     site: Site,
     profile: PathBuf,
@@ -121,6 +126,7 @@ impl Chromium {
             input,
             output,
             session: None,
+            opener: None,
             last_id: 0,
             site: site.unwrap_or_else(|| Box::new(|_| Response::default())),
             profile: profile.to_owned(),
@@ -131,7 +137,7 @@ impl Chromium {
         let target = json!({ "targetId": target["targetId"], "flatten": true });
         let attached = chromium.call("Target.attachToTarget", &target);
         chromium.session = attached["sessionId"].as_str().map(str::to_owned);
-        for domain in ["Page", "Runtime", "Log", "Network"] {
+        for domain in DOMAINS {
             chromium.call(&format!("{domain}.enable"), &json!({}));
         }
         if is_answered {
@@ -139,6 +145,37 @@ impl Chromium {
             chromium.call("Fetch.enable", &all);
         }
         chromium
+    }
+
+    /// Goes to the tab that a script opens, and waits for its page.
+    pub(crate) fn go_to_new_tab(&mut self, script: &str) {
+        let opener = self.session.take();
+        let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
+        self.call("Target.setAutoAttach", &attach);
+        self.session.clone_from(&opener);
+        // The tab is told before the result of the script.
+        self.send(
+            "Runtime.evaluate",
+            &json!({ "expression": script, "userGesture": true }),
+        );
+        let attached = self.receive_until(|message| {
+            message["method"] == "Target.attachedToTarget"
+                && message["params"]["targetInfo"]["type"] == "page"
+        });
+        self.opener = opener;
+        self.session = attached["params"]["sessionId"].as_str().map(str::to_owned);
+        // The tab waits, and answers when it goes on.
+        for domain in DOMAINS {
+            self.send(&format!("{domain}.enable"), &json!({}));
+        }
+        self.send("Runtime.runIfWaitingForDebugger", &json!({}));
+        self.wait_for("Page.loadEventFired");
+    }
+
+    /// Closes this tab, and goes back to the one that has opened it.
+    pub(crate) fn close_new_tab(&mut self) {
+        self.call("Page.close", &json!({}));
+        self.session = self.opener.take();
     }
 
     /// Calls a method and returns its result.

@@ -141,12 +141,18 @@ impl Tab {
 
     /// Clicks on the link or the button with a text, and waits for the next page.
     pub fn press(&mut self, text: &str) {
-        let text = json!(text);
-        self.evaluate(&format!(
-            "[...document.querySelectorAll('a, button')]
-                .find((element) => element.innerText.trim() === {text}).click()"
-        ));
+        self.evaluate(&pressing(text));
         self.0.wait_for("Page.loadEventFired");
+    }
+
+    /// Clicks on the link with a text, and goes to the new tab that it opens.
+    pub fn press_for_new_tab(&mut self, text: &str) {
+        self.0.go_to_new_tab(&pressing(text));
+    }
+
+    /// Closes the tab of [`press_for_new_tab`](Self::press_for_new_tab), and goes back to the first one.
+    pub fn close_new_tab(&mut self) {
+        self.0.close_new_tab();
     }
 
     /// Waits until a script returns `true`.
@@ -269,6 +275,15 @@ impl Tab {
             self.0.call("Input.dispatchKeyEvent", &event);
         }
     }
+}
+
+/// A script that clicks on the link or the button with a text.
+fn pressing(text: &str) -> String {
+    let text = json!(text);
+    format!(
+        "[...document.querySelectorAll('a, button')]
+            .find((element) => element.innerText.trim() === {text}).click()"
+    )
 }
 
 impl fmt::Debug for Tab {

@@ -52,6 +52,7 @@ impl Platform {
         let note = joined(note.into_iter().chain(told));
         let traceparent = new_traceparent();
         let running = self.begin_webhook(received, instance, &traceparent, source, note)?;
+        let webhook_id = instance.map(|instance| instance.webhook_id.clone());
         let exchange = running.id().to_owned();
         let (response, error) = match target {
             Ok(Target::Instance(instance, path)) => {
@@ -73,6 +74,10 @@ impl Platform {
             body: body.clone().into(),
         };
         running.answered_with_error(&sent, error)?;
+        if let Some(webhook_id) = webhook_id {
+            // A failure is in the record and in the status of the instance.
+            let _ = self.register_authorized(&webhook_id, &head.headers).await;
+        }
         Ok((exchange, Response::from_parts(head, Body::from(body))))
     }
 

@@ -9,8 +9,11 @@
 //! | `/oauth/interstitial` | none: the page at the end of an authorization |
 //!
 //! All of them are also served behind `/webhook`, which is the base address that integrations know.
+//!
+//! An answer that leads to that page with a success, after an identifier was set, is followed by `register`.
 
 mod authorization;
+mod authorized;
 mod handle;
 mod identifier;
 mod interstitial;

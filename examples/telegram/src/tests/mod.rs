@@ -2,7 +2,9 @@
 
 mod bot_api;
 mod inbound;
+mod inspector;
 mod lifecycle;
+mod local_botpress;
 mod outbound;
 mod secrecy;
 mod test_app;

@@ -41,10 +41,19 @@ fn tab(test_app: Arc<TestApp>, requests: Requests) -> Tab {
 fn link() -> String {
     let definition: Value = serde_json::from_str(Definition::DOCUMENT.json).unwrap();
     let script = &definition["configuration"]["identifier"]["linkTemplateScript"];
-    let script = script.as_str().unwrap().trim_end();
+    filled_link(
+        script.as_str().unwrap(),
+        WEBHOOK_BASE_URL,
+        BOTPRESS.webhook_id,
+    )
+}
+
+/// The address that a link template makes: its last line, filled in.
+pub(super) fn filled_link(script: &str, webhook_url: &str, webhook_id: &str) -> String {
+    let script = script.trim_end();
     let template = script.lines().last().unwrap().trim_matches('"');
-    let link = template.replace("{{ webhookUrl }}", WEBHOOK_BASE_URL);
-    link.replace("{{ webhookId }}", BOTPRESS.webhook_id)
+    let link = template.replace("{{ webhookUrl }}", webhook_url);
+    link.replace("{{ webhookId }}", webhook_id)
 }
 
 /// Runs a walk if Chromium is installed.
