@@ -69,27 +69,32 @@ pub(super) static SCRIPT_DOES_NOT_COMPILE: Entry = entry(
     include_str!("../explanations/script-does-not-compile.md"),
 );
 
-/// A script does not compile. The lines of `problem` are those of the compiler.
+/// A script does not compile. `problem` is the drawing of the compiler, whose first line is the error.
 pub(crate) fn script_does_not_compile(
     place: Location,
     pointer: &Pointer,
     problem: &str,
 ) -> Diagnostic {
-    let mut lines = problem
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty());
-    let first = lines.next().unwrap_or("the compiler gives no reason");
+    let mut sentences = problem.lines().filter_map(sentence);
+    let first = sentences.next().unwrap_or("the compiler gives no reason");
     let diagnostic = Diagnostic::new(
         &SCRIPT_DOES_NOT_COMPILE,
         format!("the script {} does not compile", subject::name(pointer)),
         Label::new(place, first.to_owned()),
     );
-    let rest: Vec<_> = lines.collect();
+    let rest: Vec<_> = sentences.collect();
     if rest.is_empty() {
         return diagnostic;
     }
-    diagnostic.with_help(format!("the compiler of VRL says: {}", rest.join(" ")))
+    diagnostic.with_help(format!("the compiler of VRL says: {}", rest.join("; ")))
+}
+
+/// The text of a line in a drawing. Lines of the script, which have numbers, and marks have none.
+fn sentence(line: &str) -> Option<&str> {
+    let text = line.trim_matches(|character: char| {
+        character.is_whitespace() || matches!(character, '│' | '┌' | '─')
+    });
+    text.starts_with(char::is_alphabetic).then_some(text)
 }
 
 /// There are more items than Botpress allows; `place` is the first one beyond.
