@@ -22,7 +22,7 @@ Examples:
   contexture replay last --edit             # changes it in $EDITOR first
   contexture replay last --edit edit.json   # { \"body\": { … } }: what is different
 
-A call has the configuration that the instance has now. A webhook is signed anew where that is possible.")]
+A call has the configuration that the instance has now. A webhook gets a new signature where that is possible.")]
 pub(crate) struct ReplayArguments {
     /// The id of the exchange, or `last`.
     id: String,

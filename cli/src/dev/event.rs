@@ -66,7 +66,7 @@ pub(super) async fn wait_for_end(events: UnboundedSender<Event>) {
     let _ = events.send(Event::Stop);
 }
 
-/// Sends an event when a registration ends, whoever asked for it.
+/// Sends an event when a registration ends, also one that another process requested.
 pub(super) async fn watch_registrations(platform: Platform, events: UnboundedSender<Event>) {
     let mut notices = platform.recorder().listen();
     loop {

@@ -90,7 +90,7 @@ impl FromRequest<Inspector> for Sent {
             Ok(sent)
         } else {
             Err(forbidden(
-                "The form is not one of this emulator. It may have started anew since: open the page again.\n",
+                "The form is not one of this emulator. The emulator may have been restarted since: open the page again.\n",
             ))
         }
     }

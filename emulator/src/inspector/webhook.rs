@@ -140,7 +140,7 @@ fn recorded(instance: &Instance, exchange: &Exchange, query: &Query) -> Sent {
     let base = format!("/webhook/{}", instance.webhook_id);
     let provider = query.text("provider").unwrap_or_default();
     let headers = exchange.request.headers.iter();
-    // A signature is made anew.
+    // The request gets a new signature.
     let headers = headers.filter(|(name, value)| {
         provider.is_empty() || !(name.contains("signature") || value.contains("[redacted"))
     });

@@ -9,7 +9,7 @@ pub enum StorageError {
     Sqlite(#[from] rusqlite::Error),
     /// The file was written by another version of the emulator.
     #[error(
-        "the storage has version {found} of its tables, and this emulator reads version {}; delete the file to begin anew",
+        "the storage has version {found} of its tables, and this emulator reads version {}; delete the file to start with no data",
         crate::tables::VERSION
     )]
     Version {

@@ -228,7 +228,7 @@ fn sent_expiry(call: &Call<'_>, before: Option<u64>) -> Option<u64> {
     }
 }
 
-/// Stores a state. The time until it expires starts anew.
+/// Stores a state. The time until it expires starts again.
 fn write(
     call: &mut Call<'_>,
     key: &Key,

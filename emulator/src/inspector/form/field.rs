@@ -37,7 +37,7 @@ pub(super) enum Control {
     },
     /// A list of items that look like this one.
     List(Box<Field>),
-    /// The only value, which nobody enters.
+    /// The only value, which is not entered.
     Constant(Value),
     /// Any value, as JSON.
     Json,

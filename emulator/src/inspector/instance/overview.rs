@@ -228,7 +228,7 @@ fn removal(inspector: &Inspector, instance: &Instance, address: &str) -> Markup 
             h2 id="removal" { "Removal" }
             p class="soft" {
                 "Uninstalling calls " code { "unregister" } ", and removes the instance if that succeeds. "
-                "Removing asks nobody. The data of the bot " code { (instance.bot_id) } " remains."
+                "Removing does not call the integration. The data of the bot " code { (instance.bot_id) } " remains."
             }
             div class="buttons" {
                 (button(inspector, &format!("{address}/uninstall"), "danger", "Uninstall"))

@@ -75,7 +75,7 @@ pub struct Replayed {
 
 impl Platform {
     /// Repeats an exchange. A call has the configuration that the instance has now, and a new signature. A webhook is signed
-    /// anew if the service and the secret are known; otherwise the note of the new exchange says why it will not verify.
+    /// again if the service and the secret are known; otherwise the note of the new exchange says why it will not verify.
     ///
     /// # Errors
     ///
@@ -93,7 +93,7 @@ impl Platform {
         }
     }
 
-    /// The webhook request that a call passes on. Only that can be signed anew.
+    /// The webhook request that a call passes on. Only that can be signed again.
     fn webhook_of(
         &self,
         call: &Exchange,

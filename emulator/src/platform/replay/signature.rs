@@ -19,7 +19,7 @@ pub(super) struct ReplaySignature<'a> {
 }
 
 impl ReplaySignature<'_> {
-    /// Signs a request anew if the service is known, and the secret with which `recorded` was signed at `at`. Otherwise
+    /// Signs a request again if the service is known, and the secret with which `recorded` was signed at `at`. Otherwise
     /// returns the request as it is, and why it will not verify.
     pub(super) fn sign(
         &self,
@@ -93,7 +93,7 @@ fn without_secret(provider: Provider) -> String {
         Provider::Discord | Provider::SendGrid => {
             "only the service has the private key".to_owned()
         }
-        _ => "no secret of the configuration or of the integration has signed it; give the secret to sign it anew"
+        _ => "no secret of the configuration or of the integration has signed it; give the secret to sign it again"
             .to_owned(),
     };
     format!("the signature of {name} is the recorded one, and will not verify: {reason}")
