@@ -78,6 +78,8 @@ mod panics;
 mod random;
 mod require_header;
 #[cfg(feature = "server")]
+mod run;
+#[cfg(feature = "server")]
 mod server;
 mod service;
 #[cfg(feature = "call-signatures")]
@@ -102,6 +104,8 @@ pub mod log {
 pub use self::observe::metrics;
 #[cfg(feature = "opentelemetry")]
 pub use self::observe::telemetry;
+#[cfg(feature = "server")]
+pub use self::run::run;
 #[cfg(feature = "server")]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 #[cfg(feature = "call-signatures")]
