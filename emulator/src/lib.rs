@@ -17,6 +17,7 @@
 
 mod host;
 mod tables;
+mod wire;
 
 pub mod api;
 pub mod clock;

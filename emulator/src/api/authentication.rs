@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use contexture::ApiErrorKind;
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
 
-use super::failure::{Failure, Result};
 use super::installation::{Directory, Installed};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::headers::{header, token, unauthorized};
 
 /// Finds the installation on whose behalf a request is made.
 pub(super) fn authenticate(directory: &Directory, headers: &HeaderMap) -> Result<Arc<Installed>> {
@@ -32,24 +31,4 @@ pub(super) fn authenticate(directory: &Directory, headers: &HeaderMap) -> Result
                 "the integration is not installed in bot {bot_id:?} with the alias of x-integration-alias"
             ))
         })
-}
-
-fn token(headers: &HeaderMap) -> Result<&str> {
-    let authorization = header(headers, AUTHORIZATION.as_str())
-        .ok_or_else(|| unauthorized("the header Authorization is missing"))?;
-    authorization
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or_else(|| unauthorized("the header Authorization must be: Bearer <token>"))
-}
-
-fn unauthorized(message: &str) -> Failure {
-    Failure::new(ApiErrorKind::Unauthorized, message)
-}
-
-/// The value of a header that is not empty.
-fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let value = headers.get(name)?.to_str().ok()?;
-    (!value.is_empty()).then_some(value)
 }

@@ -4,21 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{Method, Request, Response};
 use serde_json::Value;
 
 use super::authentication::authenticate;
-use super::call::{Answer, Call, Role};
+use super::call::{Answer, Call, Role, Run};
 use super::change::{Change, Observer, Observers};
-use super::failure::{Failure, Result};
 use super::installation::{Directory, Installation, Installed};
-use super::request::Read;
 use super::resources::{self, Configuration};
-use super::router;
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::storage::{Storage, StorageError};
+use crate::wire::answer::refusal;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::request::Read;
+use crate::wire::router;
 
 /// The API that the client of an integration calls. Clones share the data.
 ///
@@ -191,7 +191,11 @@ impl Api {
     /// content, or if there is no such operation.
     #[must_use]
     pub fn operation(request: &Request<Bytes>) -> Option<&'static str> {
-        let route = router::route(request.method(), request.uri().path());
+        let route = router::route(
+            resources::operations(),
+            request.method(),
+            request.uri().path(),
+        );
         route.ok().map(|(operation, _)| operation.name)
     }
 
@@ -243,7 +247,7 @@ impl Api {
         request: &Request<Bytes>,
     ) -> Result<Response<Bytes>> {
         self.send_due()?;
-        let read = Read::of(request)?;
+        let read = Read::of(resources::operations(), request)?;
         let is_write = read.operation.method != Method::GET;
         let (answer, changes, obsolete) = if is_write {
             self.storage
@@ -257,14 +261,14 @@ impl Api {
             // A content that cannot be removed takes space, and nothing refers to it.
             drop(self.storage.contents().remove(&content));
         }
-        Ok(response(answer.status, &answer.body))
+        Ok(answer.into_response())
     }
 
     fn run(
         &self,
         installed: Arc<Installed>,
         role: Role,
-        read: Read<'_>,
+        read: Read<'_, Run>,
         database: &rusqlite::Connection,
     ) -> Result<(Answer, Vec<Change>, Vec<String>)> {
         let is_installed = |bot_id: &str, installation: &Installation| {
@@ -292,19 +296,6 @@ impl Api {
         let answer = (read.operation.run)(&mut call)?;
         Ok((answer, call.changes, call.obsolete))
     }
-}
-
-fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
-    *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
-    response
-}
-
-fn refusal(failure: Failure) -> Response<Bytes> {
-    let answer = Answer::error(&failure.into_api_error());
-    response(answer.status, &answer.body)
 }
 
 impl fmt::Debug for Api {

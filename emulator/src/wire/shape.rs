@@ -8,15 +8,15 @@ use super::{limits, time};
 
 /// A member of an object.
 #[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) is_required: bool,
-    pub(super) shape: Shape,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) is_required: bool,
+    pub(crate) shape: Shape,
 }
 
 /// The shape of a value. Lengths are in characters.
 #[derive(Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text {
         min: usize,
         max: usize,
@@ -50,19 +50,19 @@ pub(super) enum Shape {
     OrNull(&'static Shape),
 }
 
-pub(super) const TEXT: Shape = Shape::Text {
+pub(crate) const TEXT: Shape = Shape::Text {
     min: 0,
     max: usize::MAX,
 };
-pub(super) const NAME: Shape = Shape::Text {
+pub(crate) const NAME: Shape = Shape::Text {
     min: 0,
     max: limits::NAME_LENGTH,
 };
-pub(super) const ID: Shape = Shape::Text {
+pub(crate) const ID: Shape = Shape::Text {
     min: limits::ID_LENGTH.0,
     max: limits::ID_LENGTH.1,
 };
-pub(super) const NAMES: Shape = Shape::List {
+pub(crate) const NAMES: Shape = Shape::List {
     of: &Shape::Text {
         min: 0,
         max: limits::TAG_LENGTH,
@@ -70,7 +70,7 @@ pub(super) const NAMES: Shape = Shape::List {
     max: usize::MAX,
 };
 
-pub(super) const fn required(name: &'static str, shape: Shape) -> Field {
+pub(crate) const fn required(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         is_required: true,
@@ -78,7 +78,7 @@ pub(super) const fn required(name: &'static str, shape: Shape) -> Field {
     }
 }
 
-pub(super) const fn optional(name: &'static str, shape: Shape) -> Field {
+pub(crate) const fn optional(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         is_required: false,
@@ -87,7 +87,7 @@ pub(super) const fn optional(name: &'static str, shape: Shape) -> Field {
 }
 
 /// Checks an object against its members. `place` is a JSON pointer.
-pub(super) fn check_object(
+pub(crate) fn check_object(
     place: &str,
     fields: &[Field],
     object: &Map<String, Value>,
