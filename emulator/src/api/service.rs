@@ -4,10 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use serde_json::Value;
 
-use super::authentication::authenticate;
+use super::authentication::{authenticate, integration_of};
 use super::call::{Answer, Call, Role, Run};
 use super::change::{Change, Observer, Observers};
 use super::installation::{Directory, Installation, Installed};
@@ -101,7 +101,18 @@ impl Api {
         self.directory.uninstall(bot_id, alias);
     }
 
-    /// Accepts a token for requests of an integration.
+    /// The integration that makes a request, by its token and the header `x-integration-id`.
+    #[must_use]
+    pub fn integration_of(&self, headers: &HeaderMap) -> Option<String> {
+        integration_of(&self.directory, headers).ok()
+    }
+
+    /// Accepts no token for an integration any more.
+    pub fn remove_integration(&self, integration_id: &str) {
+        self.directory.remove_integration(integration_id);
+    }
+
+    /// Accepts a token for requests of an integration. A token can be that of several integrations.
     pub fn add_token(&self, token: impl Into<String>, integration_id: impl Into<String>) {
         self.directory
             .add_token(token.into(), integration_id.into());

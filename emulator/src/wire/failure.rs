@@ -53,6 +53,11 @@ impl Failure {
         Self::new(ApiErrorKind::ReferenceNotFound, message)
     }
 
+    /// The resource exists already.
+    pub(crate) fn exists(message: impl Into<String>) -> Self {
+        Self::new(ApiErrorKind::AlreadyExists, message)
+    }
+
     /// The error of the API.
     pub(crate) fn into_api_error(self) -> ApiError {
         match self {

@@ -22,6 +22,13 @@ pub(crate) enum Shape {
         max: usize,
     },
     OneOf(&'static [&'static str]),
+    /// A text in a form that a function checks, and the words for that form.
+    Form {
+        min: usize,
+        max: usize,
+        is_form: fn(&str) -> bool,
+        form: &'static str,
+    },
     DateTime,
     Boolean,
     Number {
@@ -61,6 +68,11 @@ pub(crate) const NAME: Shape = Shape::Text {
 pub(crate) const ID: Shape = Shape::Text {
     min: limits::ID_LENGTH.0,
     max: limits::ID_LENGTH.1,
+};
+/// A list of texts.
+pub(crate) const TEXTS: Shape = Shape::List {
+    of: &TEXT,
+    max: usize::MAX,
 };
 pub(crate) const NAMES: Shape = Shape::List {
     of: &Shape::Text {
@@ -128,6 +140,16 @@ fn check(place: &str, shape: &Shape, value: &Value) -> Result<()> {
         Shape::Text { min, max } => {
             let text = value.as_str().ok_or_else(|| wrong("a string"))?;
             check_length(text, *min, *max).map_err(|expected| wrong(&expected))
+        }
+        Shape::Form {
+            min,
+            max,
+            is_form,
+            form,
+        } => {
+            let text = value.as_str().ok_or_else(|| wrong("a string"))?;
+            check_length(text, *min, *max).map_err(|expected| wrong(&expected))?;
+            check_is(is_form(text), || wrong(form))
         }
         Shape::OneOf(names) => {
             let is_one = value.as_str().is_some_and(|text| names.contains(&text));
