@@ -5,14 +5,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use contexture_emulator::admin::{Admin, AdminError, NewWorkspace};
-use contexture_emulator::api::Api;
 use contexture_emulator::clock::Clock;
 use contexture_emulator::control::{self, Control};
 use contexture_emulator::definition::Definition;
-use contexture_emulator::exchange::{RecordLimits, Recorder};
-use contexture_emulator::ids::Ids;
 use contexture_emulator::inspector;
-use contexture_emulator::platform::{Integration, Platform, PlatformOptions, PlatformParts};
+use contexture_emulator::platform::{
+    Integration, Integrations, Platform, PlatformOptions, PlatformParts,
+};
 use contexture_emulator::program::Program;
 use contexture_emulator::server::{emulator_routes, serve};
 use contexture_emulator::storage::Storage;
@@ -61,19 +60,9 @@ impl Emulator {
         let storage = Storage::open(data).map_err(|error| failed(&error))?;
         let address = listener.local_addr().map_err(|error| failed(&error))?;
         let address = format!("http://{address}");
-        let clock = Clock::system();
-        let ids = Ids::new(clock.clone());
-        let limits = RecordLimits::default();
-        let recorder = Recorder::new(storage.clone(), ids.clone(), clock.clone(), limits);
-        let api = Api::with_ids(storage.clone(), clock.clone(), ids.clone());
-        let parts = PlatformParts {
-            recorder: recorder.map_err(|error| failed(&error))?,
-            api: api.clone(),
-            storage,
-            ids,
-            clock,
-            base_url: address.clone(),
-        };
+        let parts = PlatformParts::new(storage, Clock::system(), &address);
+        let parts = parts.map_err(|error| failed(&error))?;
+        let api = parts.api.clone();
         let integration = Integration {
             definition,
             address: NOWHERE.to_owned(),
@@ -98,7 +87,7 @@ impl Emulator {
             let _ = stopped.await;
         });
         Ok(Self {
-            schedule: tokio::spawn(register_due(platform.clone())),
+            schedule: tokio::spawn(register_due(admin.integrations().clone())),
             served: tokio::spawn(ignore_end(serving)),
             platform,
             program,
@@ -135,11 +124,11 @@ async fn ignore_end<T>(serving: impl Future<Output = T>) {
 }
 
 /// Registers the instances that have scheduled it.
-async fn register_due(platform: Platform) {
+async fn register_due(integrations: Integrations) {
     let mut ticks = interval(SCHEDULE);
     loop {
         ticks.tick().await;
         // A failure is in the record and in the status of the instance.
-        let _ = platform.register_due().await;
+        let _ = integrations.register_due().await;
     }
 }
