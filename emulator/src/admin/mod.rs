@@ -19,6 +19,7 @@ mod deployed;
 mod effect;
 mod hub;
 mod integrations;
+mod interfaces;
 mod keys;
 mod logs;
 mod operations;

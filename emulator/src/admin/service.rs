@@ -13,7 +13,7 @@ use super::call::{Call, Run};
 use super::deployed::Deployed;
 use super::effect::Effect;
 use super::operations::operations;
-use super::{contents, hub};
+use super::{contents, interfaces};
 use crate::ids::IdKind;
 use crate::platform::{Integrations, Platform, PlatformOptions, PlatformParts};
 use crate::wire::answer::{Answer, refusal};
@@ -152,7 +152,7 @@ impl Admin {
         definition: &Map<String, Value>,
     ) -> std::result::Result<String, AdminError> {
         let now = i64::try_from(self.0.parts.clock.now()).unwrap_or(i64::MAX);
-        self.write(|database| hub::publish(database, definition, now))
+        self.write(|database| interfaces::publish(database, definition, now))
     }
 
     /// Whether a request is for the admin API, by its path.

@@ -5,7 +5,7 @@ use jsonschema::Draft;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use crate::admin::hub;
+use crate::admin::interfaces;
 use crate::wire::failure::{Failure, Result};
 
 /// The sections whose members have an identifier as their name, and the most of them.
@@ -156,7 +156,7 @@ fn check_interface(
     definition: &Map<String, Value>,
 ) -> Result<()> {
     let id = interface["id"].as_str().unwrap_or_default();
-    if hub::interface(database, id)?.is_none() {
+    if interfaces::find(database, id)?.is_none() {
         return Err(Failure::no_reference("interface", id));
     }
     for section in ["entities", "actions", "events", "channels"] {

@@ -6,7 +6,7 @@ use super::record::{Record, Visibility};
 use crate::admin::account;
 use crate::admin::call::{Call, shown_time};
 use crate::admin::contents;
-use crate::admin::hub;
+use crate::admin::interfaces;
 use crate::wire::failure::Result;
 
 /// The whole integration. Its signing secret is shown only where it is new.
@@ -143,7 +143,7 @@ fn interfaces(call: &Call<'_>, declared: &Value) -> Result<Value> {
     let mut shown = Map::new();
     for (key, declared) in declared.as_object().into_iter().flatten() {
         let id = declared["id"].as_str().unwrap_or_default();
-        let known = hub::interface(call.database, id)?;
+        let known = interfaces::find(call.database, id)?;
         let (name, version) = known
             .map(|known| (known.name, known.version))
             .unwrap_or_default();
