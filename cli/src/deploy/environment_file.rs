@@ -49,7 +49,7 @@ fn quoted(value: &str) -> String {
     if !value.is_empty() && value.chars().all(is_plain) {
         return value.to_owned();
     }
-    if !value.contains(['\'', '\n', '\r']) {
+    if !value.contains(['\'', '\\', '\n', '\r']) {
         return format!("'{value}'");
     }
     let mut quoted = "\"".to_owned();

@@ -102,7 +102,7 @@ impl Session<'_> {
             name: named.name.clone(),
             version,
             api_url: self.client.api_url().to_owned(),
-            workspace: shown(&named.workspace),
+            workspace: named.workspace.clone(),
             id: existing.same.as_ref().map(|same| same.id().to_owned()),
             previous: existing
                 .previous
@@ -187,13 +187,12 @@ impl Session<'_> {
             return Err(Outcome::failure(format!(
                 "error: no workspace of yours has the handle `{handle}` of the integration's name\n\
                  help: the handle of {} is `{own_handle}`; change `name` in the definition, or log in elsewhere\n",
-                shown(own)
+                own
             )));
         };
         let question = format!(
             "The handle `{handle}` is that of {}, and you are logged in to {}. Deploy to the former?",
-            shown(&other),
-            shown(own)
+            other, own
         );
         let is_confirmed = self.arguments.yes
             || self.terminal.is_interactive() && self.terminal.confirm(&question);
@@ -203,9 +202,7 @@ impl Session<'_> {
         Err(Outcome::failure(format!(
             "error: the handle `{handle}` is that of {}, not of {}\n\
              help: pass `--workspace-id {}`, or `--yes`\n",
-            shown(&other),
-            shown(own),
-            other.id
+            other, own, other.id
         )))
     }
 
@@ -505,11 +502,4 @@ fn no_place(name: &str, version: &str) -> Outcome {
         "error: {name} {version} is new, and it is not known where it runs\n\
          help: pass `--url` with its public address, or `--bundle` with code that Botpress runs\n"
     ))
-}
-
-fn shown(workspace: &Workspace) -> String {
-    if workspace.name.is_empty() {
-        return format!("the workspace {}", workspace.id);
-    }
-    format!("the workspace {} ({})", workspace.name, workspace.id)
 }

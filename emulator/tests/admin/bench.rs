@@ -72,7 +72,12 @@ impl Bench {
     }
 
     /// Makes a request that is refused, and returns the type and the message of the error.
-    pub(crate) async fn refused(&self, method: Method, path: &str, body: &Value) -> (String, String) {
+    pub(crate) async fn refused(
+        &self,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> (String, String) {
         let (status, answer) = self.call(method, path, body).await;
         assert!(status >= 400, "{path}: {answer}");
         assert_eq!(answer["code"], status);

@@ -27,7 +27,10 @@ async fn every_real_definition_is_validated_created_and_shown_as_it_was_sent() {
         let created = bench.create(&body).await;
         assert_ne!(created["signingSecret"], "", "{name}");
         let shown = bench
-            .get(&format!("/v1/admin/integrations/{}/latest", name.replace('/', "%2F")))
+            .get(&format!(
+                "/v1/admin/integrations/{}/latest",
+                name.replace('/', "%2F")
+            ))
             .await;
         assert_eq!(shown["integration"]["signingSecret"], "", "{name}");
         for section in ["actions", "events", "states", "entities"] {
@@ -38,7 +41,13 @@ async fn every_real_definition_is_validated_created_and_shown_as_it_was_sent() {
         let update = update(&body);
         let path = format!("/v1/admin/integrations/{}", created["id"].as_str().unwrap());
         let updated = bench.done(Method::PUT, &path, &update).await;
-        for section in ["actions", "channels", "configurations", "user", "interfaces"] {
+        for section in [
+            "actions",
+            "channels",
+            "configurations",
+            "user",
+            "interfaces",
+        ] {
             assert_eq!(
                 updated["integration"][section], created[section],
                 "{name} {section}"
