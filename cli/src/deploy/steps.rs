@@ -186,13 +186,11 @@ impl Session<'_> {
         let Some(other) = other else {
             return Err(Outcome::failure(format!(
                 "error: no workspace of yours has the handle `{handle}` of the integration's name\n\
-                 help: the handle of {} is `{own_handle}`; change `name` in the definition, or log in elsewhere\n",
-                own
+                 help: the handle of {own} is `{own_handle}`; change `name` in the definition, or log in elsewhere\n"
             )));
         };
         let question = format!(
-            "The handle `{handle}` is that of {}, and you are logged in to {}. Deploy to the former?",
-            other, own
+            "The handle `{handle}` is that of {other}, and you are logged in to {own}. Deploy to the former?"
         );
         let is_confirmed = self.arguments.yes
             || self.terminal.is_interactive() && self.terminal.confirm(&question);
@@ -260,13 +258,11 @@ impl Session<'_> {
                  help: give the integration another name in the definition\n"
             )));
         }
-        let previous = match same {
-            Some(_) => None,
-            None => {
-                let which = Reference::named(name, &format!("<{version}"));
-                self.client.find_integration(&which).await.map_err(failed)?
-            }
-        };
+        let mut previous = None;
+        if same.is_none() {
+            let which = Reference::named(name, &format!("<{version}"));
+            previous = self.client.find_integration(&which).await.map_err(failed)?;
+        }
         Ok(Existing { same, previous })
     }
 
@@ -276,7 +272,7 @@ impl Session<'_> {
         definition: &Value,
     ) -> Result<BTreeMap<String, String>, Outcome> {
         let mut ids = BTreeMap::new();
-        let mut missing = String::new();
+        let mut missing = Vec::new();
         for (key, interface) in definition["interfaces"].as_object().into_iter().flatten() {
             let text = |name: &str| interface[name].as_str().unwrap_or_default();
             if !text("id").is_empty() {
@@ -289,14 +285,14 @@ impl Session<'_> {
             let found = found.map_err(|error| error.outcome("an interface cannot be looked up"))?;
             match found.as_ref().and_then(|found| found["id"].as_str()) {
                 Some(id) => drop(ids.insert(key.clone(), id.to_owned())),
-                None => missing += &format!("error: Botpress's hub has no interface {which}\n"),
+                None => missing.push(format!("error: Botpress's hub has no interface {which}\n")),
             }
         }
         if missing.is_empty() {
             return Ok(ids);
         }
-        missing += "help: `contexture add interface:NAME@VERSION` gets one of the hub; one of your own needs its `id`\n";
-        Err(Outcome::failure(missing))
+        let help = "help: `contexture add interface:NAME@VERSION` gets one of the hub; one of your own needs its `id`\n";
+        Err(Outcome::failure(missing.concat() + help))
     }
 
     /// The deprecated features of the definition, unless they are refused.
@@ -393,7 +389,7 @@ impl Session<'_> {
             claimed.map_err(|error| error.outcome("the handle cannot be claimed"))?;
         }
         let mut integration = self.send(&prepared).await?;
-        if self.arguments.rotate_signing_secret && prepared.existing.same.is_some() {
+        if self.arguments.files.rotate_signing_secret && prepared.existing.same.is_some() {
             self.progress("making a new signing secret");
             let secret = self.client.rotate_signing_secret(integration.id()).await;
             let secret = secret.map_err(|error| {
@@ -402,7 +398,7 @@ impl Session<'_> {
             integration.signing_secret = Some(secret);
         }
         let mut key = None;
-        if self.arguments.mint_key {
+        if self.arguments.files.mint_key {
             self.progress("making an access key");
             let minted = self
                 .client
@@ -440,18 +436,20 @@ impl Session<'_> {
     /// An integration that was not created, or that was although the answer is lost.
     async fn not_created(&self, plan: &Plan, error: &AdminError) -> Outcome {
         let Plan { name, version, .. } = plan;
-        let mut outcome = error.outcome(&format!("{name} {version} cannot be created"));
+        let outcome = error.outcome(&format!("{name} {version} cannot be created"));
         let which = Reference::named(name, version);
-        if error.may_have_succeeded()
-            && let Ok(Some(created)) = self.client.find_private(&which).await
-        {
-            outcome.errors += &format!(
-                "note: it is there all the same, as {}: an earlier attempt succeeded, and its answer is lost\n\
-                 help: run the command again with `--rotate-signing-secret`, since the signing secret was in that answer\n",
-                created.id()
-            );
+        if !error.may_have_succeeded() {
+            return outcome;
         }
-        outcome
+        match self.client.find_private(&which).await {
+            Ok(Some(created)) => Outcome::failure(format!(
+                "{}note: it is there all the same, as {}: an earlier attempt succeeded, and its answer is lost\n\
+                 help: run the command again with `--rotate-signing-secret`, since the signing secret was in that answer\n",
+                outcome.errors,
+                created.id()
+            )),
+            _ => outcome,
+        }
     }
 }
 
