@@ -164,7 +164,6 @@ impl Session<'_> {
             definition: serving.built.definition.clone(),
             address: format!("http://{}", serving.running.address),
             secrets: secrets(&serving.built.variables),
-            time_limit: None,
         };
         let set = self.emulator.platform.set_integration(integration);
         set.map_err(|error| Outcome::failure(format!("error: {error}\n")))

@@ -15,7 +15,7 @@ const URL: &str = "https://integrations.example.com/it";
 
 /// The definitions of the corpus, if it is set.
 #[expect(clippy::print_stderr, reason = "a skipped test reports it")]
-fn real_definitions() -> Vec<PathBuf> {
+pub(crate) fn real_definitions() -> Vec<PathBuf> {
     let Some(corpus) = env::var_os("CONTEXTURE_CORPUS") else {
         assert!(
             env::var("CI").is_err(),
@@ -58,7 +58,7 @@ fn deploy(botpress: &Botpress, file: &Path) -> Value {
 }
 
 #[test]
-fn real_definitions_have_the_bodies_of_the_official_rules() {
+pub(crate) fn real_definitions_have_the_bodies_of_the_official_rules() {
     let digests = fs::read_to_string(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/tests/deploy/bodies.json"

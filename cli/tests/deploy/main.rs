@@ -2,6 +2,7 @@
 
 mod bodies;
 mod botpress;
+mod emulator;
 mod failures;
 mod plans;
 mod secrets;

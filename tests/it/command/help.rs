@@ -4,7 +4,7 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 16] = [
     "new",
     "dev",
     "call",
@@ -13,6 +13,13 @@ const COMMANDS: [&str; 9] = [
     "check",
     "stubs",
     "generate",
+    "deploy",
+    "add",
+    "integrations",
+    "logs",
+    "login",
+    "logout",
+    "whoami",
     "completions",
 ];
 

@@ -7,12 +7,14 @@
 //!
 //! Runs each `sh` block of each chapter in order, with the command `contexture` that lies beside this program, and without
 //! the network. A block stays in the folder in which the one before it ended. The chapter about the definition begins in a
-//! folder with the definition, and before the chapter about tests the handlers of the guide are put into the project.
+//! folder with the definition, and before the chapter about tests the handlers of the guide are put into the project. The
+//! chapter about publishing finds the credentials of an emulator, which stands for Botpress.
 //! Projects are built into the target folder of this program. Fails at the first command that fails. Blocks marked as
 //! `sh long` go on until they are ended, need the network, or take minutes; they are not run.
 #![expect(clippy::print_stdout, reason = "this program prints a report")]
 
-#[path = "../../it/chapters.rs"]
+mod botpress;
+#[path = "../../../it/chapters.rs"]
 mod chapters;
 
 use std::error::Error;
@@ -21,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
+use self::botpress::Botpress;
 use self::chapters::{Block, blocks, folder};
 
 fn main() -> ExitCode {
@@ -40,6 +43,7 @@ fn main() -> ExitCode {
 fn run_all() -> Result<usize, Box<dyn Error>> {
     let programs = programs()?;
     let scratch = tempfile::tempdir()?;
+    let botpress = Botpress::start(scratch.path())?;
     let mut place = scratch.path().join("first");
     fs::create_dir(&place)?;
     let mut chapter = String::new();
@@ -50,7 +54,8 @@ fn run_all() -> Result<usize, Box<dyn Error>> {
             place = begin(&chapter, scratch.path(), place)?;
         }
         if block.language == "sh" {
-            place = run(&block, &place, &programs, scratch.path())?;
+            let variables = botpress.variables(&chapter);
+            place = run(&block, &place, &programs, (scratch.path(), variables))?;
             count += 1;
         }
     }
@@ -117,7 +122,7 @@ fn run(
     block: &Block,
     place: &Path,
     programs: &Path,
-    scratch: &Path,
+    (scratch, variables): (&Path, &[(&str, String)]),
 ) -> Result<PathBuf, Box<dyn Error>> {
     println!("== {}\n{}", block.chapter, block.code.trim_end());
     let end = scratch.join("end");
@@ -130,6 +135,7 @@ fn run(
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_TARGET_DIR", target)
         .env("GUIDE_END", &end)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .status()?;
     if !status.success() {
         return Err(format!("{}: {status} for\n{}", block.chapter, block.code).into());
