@@ -104,7 +104,8 @@ enum Command {
 
 /// Runs the command. The first argument is the name of the program.
 ///
-/// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result.
+/// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result. Of one that
+/// prints while it works, such as `deploy`, this is the first print: use [`run_on`].
 pub fn run<T>(arguments: impl IntoIterator<Item = T>, colors: impl Into<Colors>) -> Outcome
 where
     T: Into<OsString> + Clone,

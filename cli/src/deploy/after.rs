@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::DeployArguments;
 use super::body::Place;
-use super::environment_file::{Variable, kubernetes_secret, merge};
+use super::environment_file::{Variable, merge, merge_manifest};
 use super::plan::Plan;
 use super::secrets::{Step, variable_of};
 use crate::Outcome;
@@ -50,7 +50,7 @@ pub(super) fn finish(
         integration.id()
     );
     if matches!(plan.place, Place::Url(_)) {
-        text += &to_set(client.api_url(), integration, key, &files);
+        text += &to_set(plan, client.api_url(), integration, key, &files);
     }
     let seen = files.iter().filter(|file| is_seen_by_git(file));
     let seen = seen.map(|file| {
@@ -141,34 +141,83 @@ fn write(
     let default =
         (has_new && arguments.files.kubernetes_secret.is_none()).then(|| PathBuf::from(ENV_FILE));
     if let Some(file) = arguments.files.env_file.clone().or(default) {
-        let before = match fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(unwritten(&file, &error, integration)),
-        };
-        let written = write_private(&file, &merge(&before, variables));
-        written.map_err(|error| unwritten(&file, &error, integration))?;
-        files.push(file);
+        let merged = |before: &str| Some(merge(before, variables));
+        files.push(rewrite(file, integration, merged)?);
     }
-    if let Some(file) = &arguments.files.kubernetes_secret {
-        let written = write_private(file, &kubernetes_secret(&plan.name, variables));
-        written.map_err(|error| unwritten(file, &error, integration))?;
-        files.push(file.clone());
+    if let Some(file) = arguments.files.kubernetes_secret.clone() {
+        let merged = |before: &str| merge_manifest(before, &plan.name, variables);
+        files.push(rewrite(file, integration, merged)?);
     }
     Ok(files)
 }
 
-fn unwritten(file: &Path, error: &std::io::Error, integration: &Integration) -> Outcome {
+/// Changes the text of a file that only its owner can read. A file that is missing is empty.
+fn rewrite(
+    file: PathBuf,
+    integration: &Integration,
+    change: impl Fn(&str) -> Option<String>,
+) -> Result<PathBuf, Outcome> {
+    let before = match fs::read_to_string(&file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(unwritten(&file, &error, integration)),
+    };
+    let Some(text) = change(&before) else {
+        let reason = "it has something else than this command writes";
+        return Err(unwritten(&file, &reason, integration));
+    };
+    let written = write_private(&file, &text);
+    written.map_err(|error| unwritten(&file, &error, integration))?;
+    Ok(file)
+}
+
+fn unwritten(file: &Path, error: &dyn std::fmt::Display, integration: &Integration) -> Outcome {
+    let (id, file) = (integration.id(), file.display());
+    let help = match integration.signing_secret {
+        Some(_) => {
+            "help: its signing secret is lost; run the command again with `--rotate-signing-secret`\n"
+        }
+        None => "",
+    };
     Outcome::failure(format!(
-        "error: {} was deployed, but {} cannot be written: {error}\n\
-         help: its signing secret is lost; run the command again with `--rotate-signing-secret` and another file\n",
-        integration.id(),
-        file.display()
+        "error: {id} was deployed, but {file} cannot be written: {error}\n{help}"
     ))
+}
+
+/// Whether the files can be written, which is found out before anything is sent.
+///
+/// # Errors
+///
+/// If one of them cannot.
+pub(super) fn check_files(arguments: &DeployArguments) -> Result<(), Outcome> {
+    let files = &arguments.files;
+    let failed = |file: &Path, reason: &dyn std::fmt::Display| {
+        Outcome::failure(format!(
+            "error: {} cannot be written: {reason}\n",
+            file.display()
+        ))
+    };
+    let named = files.env_file.iter().chain(&files.kubernetes_secret);
+    for file in named {
+        let folder = file.parent().filter(|folder| *folder != Path::new(""));
+        let probe = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")));
+        probe.map_err(|error| failed(file, &error))?;
+    }
+    if let Some(file) = &files.kubernetes_secret
+        && let Ok(text) = fs::read_to_string(file)
+        && merge_manifest(&text, "", &[]).is_none()
+    {
+        return Err(failed(
+            file,
+            &"it is there, and has something else than this command writes",
+        ));
+    }
+    Ok(())
 }
 
 /// What to set where the integration runs.
 fn to_set(
+    plan: &Plan,
     api_url: &str,
     integration: &Integration,
     key: Option<&AccessKey>,
@@ -192,13 +241,23 @@ fn to_set(
         Some(key) => format!("{place}: the access key {}; Botpress shows it once", key.id),
         None => "an access key; `--mint-key` makes one".to_owned(),
     };
+    let secrets = plan.secrets.iter().filter_map(|(name, step)| {
+        let value = match step {
+            Step::Set(..) => place.as_str(),
+            Step::Unchanged => "the value that Botpress has",
+            Step::Unassigned => "nothing, or its value",
+            Step::Missing | Step::Deleted | Step::Left => return None,
+        };
+        Some(format!("  {:18} {value}\n", variable_of(name)))
+    });
+    let secrets: String = secrets.collect();
     let webhooks = webhook_url(api_url);
     let of_webhooks = webhooks.map_or_else(String::new, |url| {
         format!("  BP_WEBHOOK_URL     {url}\nwebhooks of an installation come to {url}/<its webhook id>\n")
     });
     format!(
         "\nwhere it runs, set:\n  BP_SIGNING_SECRET  {signing_secret}\n  BP_TOKEN           {token}\n  \
-         BP_API_URL         {api_url}\n{of_webhooks}"
+         BP_API_URL         {api_url}\n{secrets}{of_webhooks}"
     )
 }
 

@@ -64,8 +64,38 @@ fn quoted(value: &str) -> String {
     quoted + "\""
 }
 
-/// The manifest of a Secret of Kubernetes.
-pub(super) fn kubernetes_secret(integration: &str, variables: &[Variable]) -> String {
+/// Sets variables in the manifest of a Secret of Kubernetes that was written before; `None` if the text is another one.
+pub(super) fn merge_manifest(
+    text: &str,
+    integration: &str,
+    variables: &[Variable],
+) -> Option<String> {
+    let mut all = if text.is_empty() {
+        Vec::new()
+    } else {
+        variables_of(text)?
+    };
+    for variable in variables {
+        match all.iter_mut().find(|earlier| earlier.name == variable.name) {
+            Some(earlier) => *earlier = variable.clone(),
+            None => all.push(variable.clone()),
+        }
+    }
+    Some(manifest(integration, &all))
+}
+
+/// The variables of a manifest.
+fn variables_of(manifest: &str) -> Option<Vec<Variable>> {
+    let (_, data) = manifest.split_once("\nstringData:\n")?;
+    let variables = data.lines().map(|line| {
+        let (name, value) = line.strip_prefix("  ")?.split_once(": ")?;
+        let value: String = serde_json::from_str(value).ok()?;
+        Some(Variable::new(name, value))
+    });
+    variables.collect()
+}
+
+fn manifest(integration: &str, variables: &[Variable]) -> String {
     let name = serde_json::Value::from(secret_name(integration));
     let mut text = format!(
         "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {name}\ntype: Opaque\nstringData:\n"
@@ -126,15 +156,21 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_has_the_values_as_strings() {
+    fn a_manifest_has_the_values_as_strings_and_keeps_earlier_ones() {
         let variables = [
             Variable::new("BP_TOKEN", "yes"),
             Variable::new("SECRET_A", "a: \"b\"\n"),
         ];
+        let first = merge_manifest("", "Acme/my_shop", &variables).unwrap();
         assert_eq!(
-            kubernetes_secret("Acme/my_shop", &variables),
+            first,
             "apiVersion: v1\nkind: Secret\nmetadata:\n  name: \"acme-my-shop-botpress\"\ntype: Opaque\nstringData:\n  \
              BP_TOKEN: \"yes\"\n  SECRET_A: \"a: \\\"b\\\"\\n\"\n"
         );
+        let second = merge_manifest(&first, "Acme/my_shop", &[Variable::new("BP_TOKEN", "no")]);
+        assert_eq!(second, Some(first.replace("yes", "no")));
+        for other in ["kind: Secret\n", "a\nstringData:\n  A: b\n"] {
+            assert_eq!(merge_manifest(other, "a", &variables), None, "{other}");
+        }
     }
 }

@@ -134,13 +134,16 @@ pub(crate) fn run(
 ) -> Result<Outcome, Outcome> {
     let file = definition_file::find(arguments.file.as_deref())?;
     let publication = read(&file, &arguments.folders, colors.errors)?;
+    after::check_files(arguments)?;
     let place = place(arguments)?;
     let credentials = arguments.credentials.find()?;
     let mut terminal = OwnTerminal;
     let is_watched = terminal.is_interactive() && arguments.format == Format::Human;
     // A closed pipe does not end what Botpress has begun.
     let mut say = |text: &str| {
-        let _ = print(Outcome::told(text));
+        if !text.is_empty() {
+            let _ = print(Outcome::told(text));
+        }
     };
     say(&publication.warnings.render(colors.errors));
     let client = AdminClient::new(&credentials, crate::waits::tell);

@@ -111,7 +111,12 @@ impl Session<'_> {
             claims: named.claims.clone(),
             changes: compare(&create, there),
             place,
+            url_before: url_of(existing.same.as_ref()),
             visibility,
+            visibility_before: existing
+                .same
+                .as_ref()
+                .map(|same| same.visibility().to_owned()),
             secrets,
             warnings: Vec::new(),
         };
@@ -493,6 +498,12 @@ fn warnings(
         _ => {}
     }
     warnings
+}
+
+/// The address where an integration runs.
+fn url_of(integration: Option<&Integration>) -> Option<String> {
+    let url = integration.map(|integration| integration.text("url"));
+    url.filter(|url| !url.is_empty()).map(str::to_owned)
 }
 
 fn no_place(name: &str, version: &str) -> Outcome {

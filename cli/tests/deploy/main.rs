@@ -6,6 +6,8 @@ mod emulator;
 mod failures;
 mod plans;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod terminal;
 
 use std::ops::ControlFlow;
 

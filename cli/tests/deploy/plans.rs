@@ -48,7 +48,7 @@ fn before() -> Value {
     let mut there = shop();
     there["id"] = "intver_1".into();
     there["visibility"] = "private".into();
-    there["url"] = URL.into();
+    there["url"] = "https://old.example.com".into();
     there["signingSecret"] = "hidden".into();
     there["secrets"] = json!(["KEY", "OLD"]);
     there["configuration"]["schema"]["required"] = json!(["url"]);

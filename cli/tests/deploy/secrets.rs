@@ -211,3 +211,35 @@ fn an_error_that_quotes_a_secret_is_told_without_it() {
         outcome.errors
     );
 }
+
+#[test]
+fn a_file_that_cannot_be_written_is_told_before_anything_is_sent() {
+    let botpress = Botpress::new();
+    let (folder, file) = folder();
+    let other = folder.path().join("deployment.yaml");
+    fs::write(&other, "kind: Deployment\n").unwrap();
+    let missing = folder.path().join("missing/env");
+    for (option, path) in [("--env-file", &missing), ("--kubernetes-secret", &other)] {
+        let path = path.to_str().unwrap();
+        let arguments = [
+            "deploy",
+            &file,
+            "--url",
+            URL,
+            "--yes",
+            "--secrets",
+            "KEY=a",
+            option,
+            path,
+        ];
+        let outcome = contexture(&botpress, &arguments);
+        assert_eq!(outcome.status, 1);
+        assert!(
+            outcome.errors.contains("cannot be written"),
+            "{}",
+            outcome.errors
+        );
+    }
+    assert_eq!(botpress.requests(), []);
+    assert_eq!(fs::read_to_string(&other).unwrap(), "kind: Deployment\n");
+}

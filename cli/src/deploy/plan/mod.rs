@@ -27,7 +27,10 @@ pub(super) struct Plan {
     /// The handle that is claimed for the workspace.
     pub(super) claims: Option<String>,
     pub(super) place: Place,
+    /// The address where the integration that is updated runs so far.
+    pub(super) url_before: Option<String>,
     pub(super) visibility: String,
+    pub(super) visibility_before: Option<String>,
     pub(super) changes: Vec<Change>,
     pub(super) secrets: Steps,
     pub(super) warnings: Vec<String>,
@@ -49,7 +52,9 @@ impl Plan {
             "claimsHandle": self.claims,
             "url": match &self.place { Place::Url(url) => Some(url), _ => None },
             "codeBytes": match &self.place { Place::Code(code) => Some(code.len()), _ => None },
+            "urlBefore": self.url_before,
             "visibility": self.visibility,
+            "visibilityBefore": self.visibility_before,
             "changes": self.changes.iter().map(Change::json).collect::<Vec<_>>(),
             "secrets": secrets.collect::<serde_json::Map<_, _>>(),
             "warnings": self.warnings,

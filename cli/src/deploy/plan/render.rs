@@ -51,16 +51,33 @@ fn head(plan: &Plan, style: Style) -> String {
             "  the workspace gets the handle `{handle}`, which it keeps"
         );
     }
-    let _ = match &plan.place {
-        Place::Url(url) => writeln!(text, "  runs at {url}"),
-        Place::Code(code) => writeln!(
-            text,
-            "  runs at Botpress: {} kB of JavaScript",
-            code.len().div_ceil(1000)
-        ),
-        Place::Unchanged => writeln!(text, "  runs where it ran before"),
+    let before = plan.url_before.as_deref();
+    let _ = match (&plan.place, before) {
+        (Place::Url(url), Some(before)) if before != url => {
+            writeln!(
+                text,
+                "  runs at {url}; calls go there at once, and no longer to {before}"
+            )
+        }
+        (Place::Url(url), _) => writeln!(text, "  runs at {url}"),
+        (Place::Code(code), before) => {
+            let moves =
+                before.map_or_else(String::new, |before| format!(", and no longer at {before}"));
+            let kilobytes = code.len().div_ceil(1000);
+            writeln!(
+                text,
+                "  runs at Botpress{moves}: {kilobytes} kB of JavaScript"
+            )
+        }
+        (Place::Unchanged, Some(before)) => writeln!(text, "  runs at {before}, as before"),
+        (Place::Unchanged, None) => writeln!(text, "  runs at Botpress, with the same code"),
     };
-    let _ = writeln!(text, "  is {}", plan.visibility);
+    let was = plan
+        .visibility_before
+        .as_ref()
+        .filter(|before| **before != plan.visibility);
+    let was = was.map_or_else(String::new, |before| format!(", and was {before}"));
+    let _ = writeln!(text, "  is {}{was}", plan.visibility);
     text
 }
 

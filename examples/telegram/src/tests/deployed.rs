@@ -159,7 +159,7 @@ async fn browse(platform: &Platform, request: &WebhookRequest) -> Response<Bytes
     let mut sent = Request::builder()
         .method(request.method.as_str())
         .uri(format!("{base}{path}{separator}{}", request.query));
-    for (name, value) in &request.headers {
+    for (name, value) in request.headers.iter() {
         sent = sent.header(name, value);
     }
     let body = request.body.unverified_text().to_owned();
