@@ -4,6 +4,7 @@ use std::future::Future;
 use std::path::Path;
 use std::time::Duration;
 
+use contexture_emulator::admin::{Admin, AdminError, NewWorkspace};
 use contexture_emulator::api::Api;
 use contexture_emulator::clock::Clock;
 use contexture_emulator::control::{self, Control};
@@ -13,7 +14,7 @@ use contexture_emulator::ids::Ids;
 use contexture_emulator::inspector;
 use contexture_emulator::platform::{Integration, Platform, PlatformOptions, PlatformParts};
 use contexture_emulator::program::Program;
-use contexture_emulator::server::{platform_routes, serve};
+use contexture_emulator::server::{emulator_routes, serve};
 use contexture_emulator::storage::Storage;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -87,9 +88,11 @@ impl Emulator {
             folder: package.folder.display().to_string(),
         };
         let program = control.program.clone();
-        let routes = platform_routes(&platform)
+        let admin = admin(&platform).map_err(|error| failed(&error))?;
+        let (local, deployed) = (platform.clone(), admin.integrations().clone());
+        let routes = emulator_routes(&admin)
             .merge(control::routes(control))
-            .merge(inspector::routes(platform.clone(), program.clone()));
+            .merge(inspector::all_routes(local, deployed, program.clone()));
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = serve(listener, api, routes, async {
             let _ = stopped.await;
@@ -113,6 +116,17 @@ impl Emulator {
             abort.abort();
         }
     }
+}
+
+/// The admin API, to which other integrations can be deployed, with any token.
+fn admin(platform: &Platform) -> Result<Admin, AdminError> {
+    let parts = platform.parts().clone();
+    let admin = Admin::new(parts, PlatformOptions::default(), Some(platform.clone()))?;
+    admin.accept_any_token(&NewWorkspace {
+        name: "This machine".to_owned(),
+        handle: Some("local".to_owned()),
+    })?;
+    Ok(admin)
 }
 
 /// A server on loopback ends when it is told to.

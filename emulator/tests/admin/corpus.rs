@@ -74,7 +74,8 @@ async fn body(bench: &Bench, mut definition: Value) -> Value {
     definition["interfaces"] = interfaces.into();
     // What `bp read` prints, and the API does not take.
     for (section, member) in [("actions", "name"), ("events", "name"), ("events", "ui")] {
-        let declared = definition[section].as_object_mut().into_iter().flatten();
+        let declared = definition.get_mut(section).and_then(Value::as_object_mut);
+        let declared = declared.into_iter().flatten();
         for (_, declared) in declared {
             declared.as_object_mut().unwrap().remove(member);
         }
