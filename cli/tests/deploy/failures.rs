@@ -1,11 +1,11 @@
-//! Answers of the API that are errors, and the commands beside `deploy`.
+//! Answers of the API that are errors.
 
 use std::fs;
 
 use contexture_cli::Outcome;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::botpress::{Botpress, TOKEN, interface_id};
+use super::botpress::{Botpress, TOKEN};
 use super::{contexture, run};
 
 const URL: &str = "https://integrations.example.com/a";
@@ -128,67 +128,4 @@ fn an_address_where_nothing_answers_and_one_of_something_else_are_told() {
     check("http://api.example.com", "https");
     let botpress = Botpress::new();
     check(&format!("{}/other", botpress.address()), "no such route");
-}
-
-#[test]
-fn whoami_tells_the_workspace_and_where_the_credentials_are_from() {
-    let outcome = contexture(&Botpress::new(), &["whoami"]);
-    assert!(outcome.output.contains("Acme (w)"), "{}", outcome.output);
-    assert!(
-        outcome.output.contains("the profile `test`"),
-        "{}",
-        outcome.output
-    );
-    assert!(!outcome.output.contains(TOKEN), "{}", outcome.output);
-}
-
-#[test]
-fn integrations_are_printed_and_deleted_after_a_confirmation() {
-    let botpress = Botpress::new();
-    let there = json!({ "id": "intver_1", "name": "acme/a", "version": "1.0.0", "signingSecret": "hidden" });
-    botpress.add("acme/a", "1.0.0", there.clone());
-    botpress.add("acme/a", "latest", there);
-    let outcome = contexture(&botpress, &["integrations", "get", "acme/a"]);
-    let printed: Value = serde_json::from_str(&outcome.output).unwrap();
-    assert_eq!(
-        printed,
-        json!({ "id": "intver_1", "name": "acme/a", "version": "1.0.0" })
-    );
-    let outcome = contexture(&botpress, &["integrations", "delete", "acme/a@1.0.0"]);
-    assert!(outcome.errors.contains("--yes"), "{}", outcome.errors);
-    assert_eq!(botpress.writes(), []);
-    let outcome = contexture(
-        &botpress,
-        &["integrations", "delete", "acme/a@1.0.0", "--yes"],
-    );
-    assert_eq!(outcome.status, 0, "{}", outcome.errors);
-    assert_eq!(botpress.writes()[0].path, "/v1/admin/integrations/intver_1");
-    let outcome = contexture(&botpress, &["integrations", "get", "acme/b"]);
-    assert!(
-        outcome.errors.contains("no integration acme/b@latest"),
-        "{}",
-        outcome.errors
-    );
-}
-
-#[test]
-fn an_interface_is_added_with_its_id() {
-    let botpress = Botpress::new();
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("interfaces/hitl.json");
-    let arguments = [
-        "add",
-        "interface:hitl@2.0.0",
-        "--out",
-        file.to_str().unwrap(),
-    ];
-    let outcome = contexture(&botpress, &arguments);
-    assert_eq!(outcome.status, 0, "{}", outcome.errors);
-    assert!(
-        outcome.errors.contains("extends:\n  - interface: "),
-        "{}",
-        outcome.errors
-    );
-    let written: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
-    assert_eq!(written["id"], interface_id("hitl", "2.0.0").as_str());
 }

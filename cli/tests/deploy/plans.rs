@@ -7,7 +7,7 @@ use contexture_cli::Outcome;
 use serde_json::{Value, json};
 
 use super::botpress::Botpress;
-use super::{contexture, run};
+use super::{contexture, program};
 
 const URL: &str = "https://integrations.example.com/shop";
 
@@ -338,14 +338,15 @@ fn a_definition_that_is_refused_is_not_looked_up() {
 fn without_credentials_the_command_says_how_to_get_them() {
     let (folder, file) = definition(&shop());
     let home = folder.path().to_str().unwrap();
-    let outcome = run(&[
+    let arguments = [
         "deploy",
         file.to_str().unwrap(),
         "--url",
         URL,
         "--botpress-home",
         home,
-    ]);
+    ];
+    let outcome = program(&arguments, "");
     assert_eq!(outcome.status, 1);
     assert!(
         outcome.errors.contains("contexture login"),
