@@ -2,6 +2,7 @@
 
 mod add;
 mod botpress;
+mod bundle;
 mod call;
 mod check;
 mod colors;
@@ -34,6 +35,7 @@ use std::ops::ControlFlow;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::add::AddArguments;
+use crate::bundle::BundleArguments;
 use crate::call::CallArguments;
 use crate::check::CheckArguments;
 pub use crate::colors::Colors;
@@ -84,6 +86,8 @@ enum Command {
     Stubs(StubsArguments),
     /// Generates the Rust of a definition.
     Generate(GenerateArguments),
+    /// Makes the bundle of the integration that Botpress hosts: one file of JavaScript, with WebAssembly inside.
+    Bundle(BundleArguments),
     /// Publishes the integration to Botpress.
     Deploy(DeployArguments),
     /// Adds an interface of Botpress's hub to the project.
@@ -159,6 +163,7 @@ fn run_command(
         Command::Login(arguments) => login::login(arguments),
         Command::Logout(arguments) => login::logout(arguments),
         Command::Whoami(arguments) => login::whoami(arguments),
+        Command::Bundle(arguments) => bundle::run(arguments, color, print),
         Command::Completions(arguments) => Ok(completions::run(arguments, Arguments::command())),
     }
 }

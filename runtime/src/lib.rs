@@ -23,6 +23,7 @@
 //! | `server` | the HTTP server (feature `server`) |
 //! | `signed_calls` | proof that a call comes from Botpress (feature `call-signatures`) |
 //! | [`store`] | claims that several processes share (in Redis: feature `redis`) |
+//! | `host` | the program that has loaded the integration as WebAssembly |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
 //! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
@@ -66,9 +67,17 @@ pub mod wizard;
 mod after_response;
 mod call;
 mod context;
+#[cfg(any(feature = "call-signatures", feature = "webhook-signatures"))]
+mod crypto;
 mod date_time;
 mod definition;
 mod environment;
+#[cfg(any(test, target_family = "wasm"))]
+#[cfg_attr(
+    not(target_family = "wasm"),
+    expect(dead_code, reason = "tests use a part of it")
+)]
+mod host;
 mod identity;
 mod include;
 mod logger;
@@ -77,7 +86,9 @@ mod operation;
 mod panics;
 mod random;
 mod require_header;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", target_family = "wasm"))]
+mod run;
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 mod server;
 mod service;
 #[cfg(feature = "call-signatures")]
@@ -100,9 +111,11 @@ pub mod log {
 
 #[cfg(feature = "metrics")]
 pub use self::observe::metrics;
-#[cfg(feature = "opentelemetry")]
+#[cfg(all(feature = "opentelemetry", not(target_family = "wasm")))]
 pub use self::observe::telemetry;
-#[cfg(feature = "server")]
+#[cfg(any(feature = "server", target_family = "wasm"))]
+pub use self::run::run;
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 #[cfg(feature = "call-signatures")]
 pub use self::signed_calls::{

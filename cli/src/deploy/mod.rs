@@ -26,21 +26,21 @@ use self::secrets::Assignment;
 use self::steps::Session;
 use crate::botpress::{AdminClient, CredentialArguments};
 use crate::call::Format;
-use crate::dev::Style;
+use crate::dev::{Package, Style};
 use crate::folders::Folders;
 use crate::terminal::{OwnTerminal, Terminal as _};
-use crate::{Colors, Outcome, definition_file};
+use crate::{Colors, Outcome, bundle, definition_file};
 
 /// The most bytes of code that Botpress takes.
 const MOST_CODE_BYTES: usize = 52_428_800;
 
 #[derive(Clone, Debug, Args)]
-#[command(group = ArgGroup::new("place").args(["url", "bundle"]))]
 #[command(after_help = "\
 Examples:
   contexture deploy --url https://integrations.example.com/github    # runs on your own host
   contexture deploy --url https://… --mint-key --env-file prod.env   # also makes the key that it reaches Botpress with
-  contexture deploy --bundle index.cjs                               # runs at Botpress
+  contexture deploy --hosted                                         # builds the bundle, which runs at Botpress
+  contexture deploy --bundle index.cjs                               # one that was built before
   contexture deploy --dry-run --url https://…                        # Botpress checks it, and changes nothing
   contexture deploy --yes --format json                              # for CI: asks nothing
 
@@ -55,12 +55,8 @@ pub(crate) struct DeployArguments {
     /// The definition: a YAML or JSON file; ./definition.yaml by default.
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The public address of the integration on a host of your own.
-    #[arg(long, value_name = "URL", value_parser = public_address)]
-    url: Option<String>,
-    /// JavaScript that Botpress runs, from a file.
-    #[arg(long, value_name = "FILE")]
-    bundle: Option<PathBuf>,
+    #[command(flatten)]
+    place: PlaceArguments,
     /// Asks Botpress whether it would take the integration, and changes nothing.
     #[arg(long)]
     dry_run: bool,
@@ -87,21 +83,36 @@ pub(crate) struct DeployArguments {
     credentials: CredentialArguments,
 }
 
+/// Where an integration is to run; where it ran before, without any of them.
+#[derive(Clone, Debug, Args)]
+#[command(group = ArgGroup::new("place").args(["url", "hosted", "bundle"]))]
+struct PlaceArguments {
+    /// The public address of the integration on a host of your own.
+    #[arg(long, value_name = "URL", value_parser = public_address)]
+    url: Option<String>,
+    /// Builds the package of the definition as `contexture bundle` does, and has Botpress run it.
+    #[arg(long)]
+    hosted: bool,
+    /// Has Botpress run this file of JavaScript.
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
+}
+
 /// What an integration on a host of its own needs.
 #[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "On a host of your own")]
 struct FileArguments {
     /// Makes an access key, by which the integration reaches Botpress's API.
-    #[arg(long, conflicts_with_all = ["dry_run", "bundle"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "hosted", "bundle"])]
     mint_key: bool,
     /// Makes a new signing secret for an integration that exists. The old one is valid for 24 hours more.
-    #[arg(long, conflicts_with_all = ["dry_run", "bundle"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "hosted", "bundle"])]
     rotate_signing_secret: bool,
     /// The file that gets the variables of the integration. Only its owner can read it. `.env.botpress` by default.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "bundle"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "hosted", "bundle"])]
     env_file: Option<PathBuf>,
     /// The file that gets the same variables as a Secret of Kubernetes.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "bundle"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "hosted", "bundle"])]
     kubernetes_secret: Option<PathBuf>,
 }
 
@@ -135,8 +146,8 @@ pub(crate) fn run(
     let file = definition_file::find(arguments.file.as_deref())?;
     let publication = read(&file, &arguments.folders, colors.errors)?;
     after::check_files(arguments)?;
-    let place = place(arguments)?;
     let credentials = arguments.credentials.find()?;
+    let place = place(&arguments.place, &file, colors.errors, print)?;
     let mut terminal = OwnTerminal;
     let is_watched = terminal.is_interactive() && arguments.format == Format::Human;
     // A closed pipe does not end what Botpress has begun.
@@ -177,9 +188,22 @@ fn read(file: &Path, folders: &Folders, color: bool) -> Result<Publication, Outc
 }
 
 /// Where the integration is to run.
-fn place(arguments: &DeployArguments) -> Result<Place, Outcome> {
+fn place(
+    arguments: &PlaceArguments,
+    definition: &Path,
+    color: bool,
+    print: &mut dyn FnMut(Outcome) -> ControlFlow<()>,
+) -> Result<Place, Outcome> {
     if let Some(url) = &arguments.url {
         return Ok(Place::Url(url.clone()));
+    }
+    if arguments.hosted {
+        let folder = definition
+            .parent()
+            .filter(|folder| *folder != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        let package = Package::find(folder, None, Some(definition))?;
+        return Ok(Place::Code(bundle::make(&package, color, print)?.code));
     }
     let Some(file) = &arguments.bundle else {
         return Ok(Place::Unchanged);

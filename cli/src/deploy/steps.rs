@@ -509,6 +509,6 @@ fn url_of(integration: Option<&Integration>) -> Option<String> {
 fn no_place(name: &str, version: &str) -> Outcome {
     Outcome::wrong_usage(format!(
         "error: {name} {version} is new, and it is not known where it runs\n\
-         help: pass `--url` with its public address, or `--bundle` with code that Botpress runs\n"
+         help: pass `--url` with its public address, or `--hosted` if Botpress is to run it\n"
     ))
 }

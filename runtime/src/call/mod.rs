@@ -36,7 +36,7 @@ pub(crate) use self::{
     operations::shapes,
     state::ServiceState,
 };
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) use self::{
     body::{BUSY, busy},
     headers::OPERATION,

@@ -176,7 +176,7 @@ thread_local! {
 }
 
 /// Cancels a call, which logs the error with which the server answers in its place.
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) fn cancel_call(error: &ApiError, cancel: impl FnOnce()) {
     CANCELING.set(Some(error.clone()));
     cancel();

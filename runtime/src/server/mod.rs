@@ -29,17 +29,7 @@ mod verifier;
 mod write_timeout;
 
 pub use self::{builder::Server, error::ServeError, serve::BoundServer};
-use crate::{Definition, Result, Service};
-
-/// Installs a `tracing` subscriber that writes events to the log, unless the process already has a
-/// subscriber.
-fn log_events(environment: &crate::Environment) {
-    if !tracing::dispatcher::has_been_set() {
-        let subscriber = crate::observe::TracingSubscriber::new(environment);
-        // If another thread has installed one in the meantime, that one stays.
-        let _ = tracing::subscriber::set_global_default(subscriber);
-    }
-}
+use crate::{Definition, Result, Service, observe::log_events};
 
 /// Serves an integration until the process receives a stop signal (`SIGTERM` or Ctrl-C).
 ///

@@ -15,7 +15,7 @@ mod secrets;
 mod signature;
 mod verifier;
 
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) use self::verifier::{Verdict, unauthorized};
 pub use self::{
     error::{CallSignatureError, SigningSecretError},

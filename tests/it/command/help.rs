@@ -4,7 +4,7 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "new",
     "dev",
     "call",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 16] = [
     "check",
     "stubs",
     "generate",
+    "bundle",
     "deploy",
     "add",
     "integrations",

@@ -44,7 +44,14 @@ const CODEGEN: Order = &[
 ];
 
 const RUNTIME: Order = &[
-    &["value", "random", "unix_time", "operation"],
+    &[
+        "value",
+        "random",
+        "unix_time",
+        "operation",
+        "crypto",
+        "host",
+    ],
     &["date_time"],
     &["identity"],
     &["payload"],
@@ -65,7 +72,7 @@ const RUNTIME: Order = &[
     &["service", "require_header"],
     &["signed_calls"],
     &["oauth", "server"],
-    &["wizard"],
+    &["run", "wizard"],
     &["testing"],
     // Exported macros are names of the crate's root.
     &["codegen", "include", "lib", "prelude"],
