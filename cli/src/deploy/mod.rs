@@ -90,7 +90,7 @@ struct PlaceArguments {
     /// The public address of the integration on a host of your own.
     #[arg(long, value_name = "URL", value_parser = public_address)]
     url: Option<String>,
-    /// Builds the package of the definition as `contexture bundle` does, and has Botpress run it.
+    /// Builds the package of this folder as `contexture bundle` does, and has Botpress run it.
     #[arg(long)]
     hosted: bool,
     /// Has Botpress run this file of JavaScript.
