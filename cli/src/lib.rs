@@ -1,5 +1,7 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
+mod add;
+mod botpress;
 mod bundle;
 mod call;
 mod check;
@@ -7,17 +9,24 @@ mod colors;
 mod completions;
 mod control;
 mod definition_file;
+mod deploy;
 mod dev;
+mod duration;
 mod explain;
 mod folders;
 mod generate;
 mod http_requests;
+mod integrations;
 mod log;
+mod login;
+mod logs;
 mod nearest;
 mod new;
 mod outcome;
 mod replay;
 mod stubs;
+mod terminal;
+mod waits;
 mod watch;
 
 use std::ffi::OsString;
@@ -25,14 +34,19 @@ use std::ops::ControlFlow;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::add::AddArguments;
 use crate::bundle::BundleArguments;
 use crate::call::CallArguments;
 use crate::check::CheckArguments;
 pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
+use crate::deploy::DeployArguments;
 use crate::dev::DevArguments;
 use crate::generate::GenerateArguments;
+use crate::integrations::IntegrationsArguments;
 use crate::log::LogArguments;
+use crate::login::{LoginArguments, LogoutArguments, WhoamiArguments};
+use crate::logs::LogsArguments;
 use crate::new::NewArguments;
 pub use crate::outcome::Outcome;
 use crate::replay::ReplayArguments;
@@ -74,13 +88,28 @@ enum Command {
     Generate(GenerateArguments),
     /// Makes the bundle of the integration that Botpress hosts: one file of JavaScript, with WebAssembly inside.
     Bundle(BundleArguments),
+    /// Publishes the integration to Botpress.
+    Deploy(DeployArguments),
+    /// Adds an interface of Botpress's hub to the project.
+    Add(AddArguments),
+    /// Lists, prints or deletes integrations at Botpress.
+    Integrations(IntegrationsArguments),
+    /// Prints what an integration logged at Botpress.
+    Logs(LogsArguments),
+    /// Logs in to Botpress.
+    Login(LoginArguments),
+    /// Forgets the login.
+    Logout(LogoutArguments),
+    /// Prints the workspace of the login.
+    Whoami(WhoamiArguments),
     /// Prints a script that completes this command in a shell.
     Completions(CompletionsArguments),
 }
 
 /// Runs the command. The first argument is the name of the program.
 ///
-/// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result.
+/// A command that goes on until it is ended, such as `check --watch` and `dev`, ends after its first result. Of one that
+/// prints while it works, such as `deploy`, this is the first print: use [`run_on`].
 pub fn run<T>(arguments: impl IntoIterator<Item = T>, colors: impl Into<Colors>) -> Outcome
 where
     T: Into<OsString> + Clone,
@@ -127,6 +156,13 @@ fn run_command(
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),
+        Command::Deploy(arguments) => deploy::run(arguments, colors, print),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Integrations(arguments) => integrations::run(arguments),
+        Command::Logs(arguments) => logs::run(arguments, colors.output, print),
+        Command::Login(arguments) => login::login(arguments),
+        Command::Logout(arguments) => login::logout(arguments),
+        Command::Whoami(arguments) => login::whoami(arguments),
         Command::Bundle(arguments) => bundle::run(arguments, color, print),
         Command::Completions(arguments) => Ok(completions::run(arguments, Arguments::command())),
     }

@@ -4,7 +4,7 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 10] = [
+const COMMANDS: [&str; 17] = [
     "new",
     "dev",
     "call",
@@ -14,6 +14,13 @@ const COMMANDS: [&str; 10] = [
     "stubs",
     "generate",
     "bundle",
+    "deploy",
+    "add",
+    "integrations",
+    "logs",
+    "login",
+    "logout",
+    "whoami",
     "completions",
 ];
 

@@ -1,6 +1,7 @@
 //! Tests of the integration with mocks of Telegram and Botpress.
 
 mod bot_api;
+mod deployed;
 mod inbound;
 mod inspector;
 mod lifecycle;

@@ -2,17 +2,19 @@
 //!
 //! ```text
 //! cargo build -p contexture-cli
-//! cargo run -p contexture-guide --bin guide-commands
+//! cargo run -p contexture-guide --bin guide-commands                    # or the names of some chapters behind it
 //! ```
 //!
 //! Runs each `sh` block of each chapter in order, with the command `contexture` that lies beside this program, and without
-//! the network. A block stays in the folder in which the one before it ended. The chapter about the definition begins in a
-//! folder with the definition, and before the chapter about tests the handlers of the guide are put into the project.
+//! the network. A block stays in the folder in which the one before it ended. The chapters about the definition and about
+//! publishing begin in a folder with the definition, and before the chapter about tests the handlers of the guide are put
+//! into the project. The chapter about publishing finds the credentials of an emulator, which stands for Botpress.
 //! Projects are built into the target folder of this program. Fails at the first command that fails. Blocks marked as
 //! `sh long` go on until they are ended, need the network, or take minutes; they are not run.
 #![expect(clippy::print_stdout, reason = "this program prints a report")]
 
-#[path = "../../it/chapters.rs"]
+mod botpress;
+#[path = "../../../it/chapters.rs"]
 mod chapters;
 
 use std::error::Error;
@@ -21,6 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io};
 
+use self::botpress::Botpress;
 use self::chapters::{Block, blocks, folder};
 
 fn main() -> ExitCode {
@@ -40,17 +43,23 @@ fn main() -> ExitCode {
 fn run_all() -> Result<usize, Box<dyn Error>> {
     let programs = programs()?;
     let scratch = tempfile::tempdir()?;
+    let botpress = Botpress::start(scratch.path())?;
     let mut place = scratch.path().join("first");
     fs::create_dir(&place)?;
+    let named: Vec<_> = env::args().skip(1).collect();
     let mut chapter = String::new();
     let mut count = 0;
     for block in blocks() {
+        if !named.is_empty() && !named.contains(&block.chapter) {
+            continue;
+        }
         if block.chapter != chapter {
             chapter.clone_from(&block.chapter);
             place = begin(&chapter, scratch.path(), place)?;
         }
         if block.language == "sh" {
-            place = run(&block, &place, &programs, scratch.path())?;
+            let variables = botpress.variables(&chapter);
+            place = run(&block, &place, &programs, (scratch.path(), variables))?;
             count += 1;
         }
     }
@@ -72,8 +81,8 @@ fn programs() -> Result<PathBuf, Box<dyn Error>> {
 /// Prepares a chapter; gives the folder in which it begins.
 fn begin(chapter: &str, scratch: &Path, place: PathBuf) -> io::Result<PathBuf> {
     match chapter {
-        "definition.md" => {
-            let place = scratch.join("second");
+        "definition.md" | "publishing.md" => {
+            let place = scratch.join(chapter.trim_end_matches(".md"));
             fs::create_dir(&place)?;
             let definition = folder().join("definition.yaml");
             fs::copy(definition, place.join("definition.yaml"))?;
@@ -117,7 +126,7 @@ fn run(
     block: &Block,
     place: &Path,
     programs: &Path,
-    scratch: &Path,
+    (scratch, variables): (&Path, &[(&str, String)]),
 ) -> Result<PathBuf, Box<dyn Error>> {
     println!("== {}\n{}", block.chapter, block.code.trim_end());
     let end = scratch.join("end");
@@ -130,6 +139,7 @@ fn run(
         .env("CARGO_NET_OFFLINE", "true")
         .env("CARGO_TARGET_DIR", target)
         .env("GUIDE_END", &end)
+        .envs(variables.iter().map(|(name, value)| (name, value)))
         .status()?;
     if !status.success() {
         return Err(format!("{}: {status} for\n{}", block.chapter, block.code).into());
