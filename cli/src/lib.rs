@@ -17,6 +17,7 @@ mod new;
 mod outcome;
 mod replay;
 mod stubs;
+mod tunnel;
 mod watch;
 
 use std::ffi::OsString;
