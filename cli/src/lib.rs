@@ -1,11 +1,13 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
+mod botpress;
 mod call;
 mod check;
 mod colors;
 mod completions;
 mod control;
 mod definition_file;
+mod deploy;
 mod dev;
 mod explain;
 mod folders;

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::handlers::Handlers;
 use crate::model::Model;
 use crate::output::GeneratedFile;
+use crate::publication::{Publication, publish};
 use crate::report::Report;
 use crate::system::{OsSystem, System};
 use crate::{check, emit, handlers, lower, output, report};
@@ -183,6 +184,27 @@ impl Generator {
                 )),
                 None => Err(inspected.diagnostics),
             }
+        })
+    }
+
+    /// Gives the definition as Botpress takes it.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning if the definition is refused.
+    pub fn publication(&self) -> Result<Publication, Diagnostics> {
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            let Some((loaded, _)) = inspected.found.filter(|_| !is_refused) else {
+                return Err(inspected.diagnostics);
+            };
+            let (definition, with_references) = publish(&DefinitionSet::new(&loaded));
+            Ok(Publication {
+                definition,
+                with_references,
+                warnings: inspected.diagnostics,
+                read: inspected.read,
+            })
         })
     }
 

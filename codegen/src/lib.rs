@@ -44,6 +44,7 @@ mod lower;
 mod model;
 mod output;
 mod pointer;
+mod publication;
 mod report;
 mod sections;
 mod system;
@@ -56,5 +57,6 @@ pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
 pub use generator::{Generated, Generator, generate, lint, module_name};
 pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, SecretVariable};
 pub use output::{GeneratedFile, write_if_changed};
+pub use publication::Publication;
 #[doc(hidden)]
 pub use report::{Report, ReportedPayload, ReportedUse};

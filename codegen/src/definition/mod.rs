@@ -36,7 +36,7 @@ pub(crate) use document::{
 };
 pub use format::format_schema;
 pub(crate) use loaded::{Loaded, LoadedDefinition};
-pub(crate) use reference::address::encode_pointer;
+pub(crate) use reference::address::{decode, encode_pointer};
 pub(crate) use schema::{Schema, SchemaAt};
 pub(crate) use set::DefinitionSet;
 pub(crate) use settings::{Remote, Settings};

@@ -37,7 +37,7 @@ const CODEGEN: Order = &[
     &["emit"],
     &["output"],
     &["handlers"],
-    &["report"],
+    &["report", "publication"],
     &["generator"],
     &["build_script"],
     &["lib"],

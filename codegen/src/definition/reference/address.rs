@@ -75,7 +75,7 @@ pub(crate) fn encode_pointer(pointer: &str) -> String {
 }
 
 /// Decodes percent escapes; gives the text unchanged if the result is not UTF-8.
-pub(in crate::definition) fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -23,7 +23,7 @@ use crate::lower::bundle::copy::Bundle;
 use crate::lower::bundle::patterns::{has_pattern, rewrite_patterns};
 use crate::lower::bundle::walk::{has_member, schemas_of};
 
-pub(super) use crate::lower::bundle::json::definition_text;
+pub(crate) use crate::lower::bundle::json::definition_text;
 
 /// The text of a schema without references to the outside.
 pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
