@@ -17,6 +17,7 @@ mod authorized;
 mod handle;
 mod identifier;
 mod interstitial;
+mod passed;
 mod received;
 mod responses;
 mod route;
@@ -25,5 +26,6 @@ mod send;
 mod target;
 
 pub use self::identifier::AuthorizationLink;
+pub(super) use self::passed::secrets_of_passed;
 pub(super) use self::received::Received;
 pub use self::send::WebhookCall;
