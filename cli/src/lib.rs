@@ -1,5 +1,6 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
+mod add;
 mod botpress;
 mod call;
 mod check;
@@ -9,17 +10,23 @@ mod control;
 mod definition_file;
 mod deploy;
 mod dev;
+mod duration;
 mod explain;
 mod folders;
 mod generate;
 mod http_requests;
+mod integrations;
 mod log;
+mod login;
+mod logs;
 mod nearest;
 mod new;
 mod outcome;
 mod replay;
 mod stubs;
+mod terminal;
 mod tunnel;
+mod waits;
 mod watch;
 
 use std::ffi::OsString;
@@ -27,13 +34,18 @@ use std::ops::ControlFlow;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::add::AddArguments;
 use crate::call::CallArguments;
 use crate::check::CheckArguments;
 pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
+use crate::deploy::DeployArguments;
 use crate::dev::DevArguments;
 use crate::generate::GenerateArguments;
+use crate::integrations::IntegrationsArguments;
 use crate::log::LogArguments;
+use crate::login::{LoginArguments, LogoutArguments, WhoamiArguments};
+use crate::logs::LogsArguments;
 use crate::new::NewArguments;
 pub use crate::outcome::Outcome;
 use crate::replay::ReplayArguments;
@@ -73,6 +85,20 @@ enum Command {
     Stubs(StubsArguments),
     /// Generates the Rust of a definition.
     Generate(GenerateArguments),
+    /// Publishes the integration to Botpress.
+    Deploy(DeployArguments),
+    /// Adds an interface of Botpress's hub to the project.
+    Add(AddArguments),
+    /// Lists, prints or deletes integrations at Botpress.
+    Integrations(IntegrationsArguments),
+    /// Prints what an integration logged at Botpress.
+    Logs(LogsArguments),
+    /// Logs in to Botpress.
+    Login(LoginArguments),
+    /// Forgets the login.
+    Logout(LogoutArguments),
+    /// Prints the workspace of the login.
+    Whoami(WhoamiArguments),
     /// Prints a script that completes this command in a shell.
     Completions(CompletionsArguments),
 }
@@ -126,6 +152,13 @@ fn run_command(
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),
+        Command::Deploy(arguments) => deploy::run(arguments, colors, print),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Integrations(arguments) => integrations::run(arguments),
+        Command::Logs(arguments) => logs::run(arguments, colors.output, print),
+        Command::Login(arguments) => login::login(arguments),
+        Command::Logout(arguments) => login::logout(arguments),
+        Command::Whoami(arguments) => login::whoami(arguments),
         Command::Completions(arguments) => Ok(completions::run(arguments, Arguments::command())),
     }
 }

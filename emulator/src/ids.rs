@@ -31,6 +31,8 @@ pub enum IdKind {
     IntegrationApiKey,
     /// A version of an integration.
     IntegrationVersion,
+    /// A version of an interface.
+    InterfaceVersion,
     /// A knowledge base.
     KnowledgeBase,
     /// A message.
@@ -41,6 +43,8 @@ pub enum IdKind {
     User,
     /// The webhook of an installed integration.
     Webhook,
+    /// A workspace.
+    Workspace,
 }
 
 impl IdKind {
@@ -57,11 +61,13 @@ impl IdKind {
             Self::Integration => "int",
             Self::IntegrationApiKey => "iak",
             Self::IntegrationVersion => "intver",
+            Self::InterfaceVersion => "ifver",
             Self::KnowledgeBase => "kb",
             Self::Message => "msg",
             Self::State => "state",
             Self::User => "user",
             Self::Webhook => "webhook",
+            Self::Workspace => "wkspace",
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! | module | subject |
 //! |---|---|
+//! | [`admin`] | the API by which integrations are deployed |
 //! | [`api`] | the API that the client of an integration calls |
 //! | [`clock`] | the time, which tests can set |
 //! | [`control`] | the emulator by requests, for the command `contexture` |
@@ -17,7 +18,9 @@
 
 mod host;
 mod tables;
+mod wire;
 
+pub mod admin;
 pub mod api;
 pub mod clock;
 pub mod control;

@@ -169,7 +169,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::botpress::Profile;
+    use crate::botpress::files::Profile;
 
     fn arguments(home: &Path) -> CredentialArguments {
         CredentialArguments {

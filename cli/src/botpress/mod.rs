@@ -13,10 +13,10 @@ mod reference;
 mod retry;
 
 pub(crate) use self::admin::AdminClient;
-pub(crate) use self::answers::{AccessKey, Integration, LogPage, Workspace};
+pub(crate) use self::answers::{AccessKey, Integration, Workspace};
 pub(crate) use self::credentials::{CredentialArguments, Credentials};
 pub(crate) use self::error::AdminError;
-pub(crate) use self::files::{BotpressHome, Profile};
+pub(crate) use self::files::Profile;
 pub(crate) use self::operations::LogFilter;
 pub(crate) use self::private_file::write_private;
 pub(crate) use self::reference::Reference;
@@ -24,7 +24,9 @@ pub(crate) use self::reference::Reference;
 /// The address of Botpress's API.
 pub(crate) const API_URL: &str = "https://api.botpress.cloud";
 
-/// The address of webhooks that belongs to an address of the API, as Botpress's studio derives it.
-pub(crate) fn webhook_url(api_url: &str) -> String {
-    api_url.trim_end_matches('/').replacen("api", "webhook", 1)
+/// The address of webhooks that belongs to an address of the API; `None` if the host does not begin with `api.`.
+pub(crate) fn webhook_url(api_url: &str) -> Option<String> {
+    let (scheme, host) = api_url.trim_end_matches('/').split_once("://")?;
+    let host = host.strip_prefix("api.")?;
+    Some(format!("{scheme}://webhook.{host}"))
 }

@@ -2,23 +2,15 @@
 
 use std::sync::Arc;
 
-use contexture::ApiErrorKind;
 use http::HeaderMap;
-use http::header::AUTHORIZATION;
 
-use super::failure::{Failure, Result};
 use super::installation::{Directory, Installed};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::headers::{header, token, unauthorized};
 
 /// Finds the installation on whose behalf a request is made.
 pub(super) fn authenticate(directory: &Directory, headers: &HeaderMap) -> Result<Arc<Installed>> {
-    let integration_id = directory.integration_of(token(headers)?).ok_or_else(|| {
-        unauthorized("the token is unknown; the integration reads it from BP_TOKEN")
-    })?;
-    let named = header(headers, "x-integration-id");
-    if named.is_some_and(|named| named != integration_id) {
-        let message = "the token belongs to another integration than x-integration-id names";
-        return Err(Failure::forbidden(message));
-    }
+    let integration_id = integration_of(directory, headers)?;
     let bot_id = header(headers, "x-bot-id")
         .ok_or_else(|| Failure::invalid("the header x-bot-id is missing"))?;
     let installed = match header(headers, "x-integration-alias") {
@@ -34,22 +26,26 @@ pub(super) fn authenticate(directory: &Directory, headers: &HeaderMap) -> Result
         })
 }
 
-fn token(headers: &HeaderMap) -> Result<&str> {
-    let authorization = header(headers, AUTHORIZATION.as_str())
-        .ok_or_else(|| unauthorized("the header Authorization is missing"))?;
-    authorization
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .ok_or_else(|| unauthorized("the header Authorization must be: Bearer <token>"))
-}
-
-fn unauthorized(message: &str) -> Failure {
-    Failure::new(ApiErrorKind::Unauthorized, message)
-}
-
-/// The value of a header that is not empty.
-fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let value = headers.get(name)?.to_str().ok()?;
-    (!value.is_empty()).then_some(value)
+/// The integration that makes a request. A token of several integrations needs the header `x-integration-id`.
+pub(super) fn integration_of(directory: &Directory, headers: &HeaderMap) -> Result<String> {
+    let of_token = directory.integrations_of(token(headers)?);
+    if of_token.is_empty() {
+        let message = "the token is unknown; the integration reads it from BP_TOKEN";
+        return Err(unauthorized(message));
+    }
+    match header(headers, "x-integration-id") {
+        Some(named) if of_token.contains(named) => Ok(named.to_owned()),
+        Some(_) => {
+            let message = "the token belongs to another integration than x-integration-id names";
+            Err(Failure::forbidden(message))
+        }
+        None => {
+            let mut of_token = of_token.into_iter();
+            let only = of_token.next().filter(|_| of_token.len() == 0);
+            only.ok_or_else(|| {
+                let message = "the token belongs to several integrations, so the header x-integration-id is needed";
+                Failure::invalid(message)
+            })
+        }
+    }
 }

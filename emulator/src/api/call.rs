@@ -2,64 +2,25 @@
 
 use std::sync::Arc;
 
-use contexture::ApiError;
-use http::{HeaderMap, Method, StatusCode};
+use http::HeaderMap;
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
 use super::change::{Change, ChangeKind, Resource};
-use super::failure::{Failure, Result};
 use super::installation::{Installation, Installed};
-use super::query::{Parameter, Query};
-use super::shape::Field;
 use crate::definition::Definition;
 use crate::ids::{IdKind, Ids};
 use crate::storage::Contents;
+pub(super) use crate::wire::answer::Answer;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::operation;
+use crate::wire::query::Query;
 
 /// An operation of the API.
-#[derive(Debug)]
-pub(super) struct Operation {
-    /// The name in the documents of the API.
-    pub(super) name: &'static str,
-    pub(super) method: Method,
-    /// The path, with parameters in braces.
-    pub(super) path: &'static str,
-    pub(super) query: &'static [Parameter],
-    /// The members of the body; empty if the operation has none.
-    pub(super) body: &'static [Field],
-    pub(super) run: fn(&mut Call<'_>) -> Result<Answer>,
-}
+pub(super) type Operation = operation::Operation<Run>;
 
-/// The answer of an operation.
-#[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: StatusCode,
-    pub(super) body: Value,
-}
-
-impl Answer {
-    pub(super) fn created(body: Value) -> Self {
-        let status = StatusCode::CREATED;
-        Self { status, body }
-    }
-
-    pub(super) fn ok(body: Value) -> Self {
-        let status = StatusCode::OK;
-        Self { status, body }
-    }
-
-    pub(super) fn empty() -> Self {
-        Self::ok(Value::Object(Map::new()))
-    }
-
-    /// An error that does not undo what the operation stored.
-    pub(super) fn error(error: &ApiError) -> Self {
-        Self {
-            status: StatusCode::from_u16(error.code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            body: serde_json::to_value(error).unwrap_or_default(),
-        }
-    }
-}
+/// The function of an operation.
+pub(super) type Run = fn(&mut Call<'_>) -> Result<Answer>;
 
 /// On whose behalf a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

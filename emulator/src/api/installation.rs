@@ -1,6 +1,6 @@
 //! The integrations that are installed in bots, and the tokens of integrations.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -38,7 +38,7 @@ struct Entries {
     /// By bot and alias.
     installations: HashMap<(String, String), Arc<Installed>>,
     /// The ids of integrations, by token.
-    tokens: HashMap<String, String>,
+    tokens: HashMap<String, BTreeSet<String>>,
 }
 
 impl Directory {
@@ -57,16 +57,28 @@ impl Directory {
     }
 
     pub(super) fn add_token(&self, token: String, integration_id: String) {
-        self.write().tokens.insert(token, integration_id);
+        let mut entries = self.write();
+        let of_token = entries.tokens.entry(token).or_default();
+        of_token.insert(integration_id);
     }
 
     pub(super) fn remove_token(&self, token: &str) {
         self.write().tokens.remove(token);
     }
 
-    /// The integration that a token belongs to.
-    pub(super) fn integration_of(&self, token: &str) -> Option<String> {
-        self.read().tokens.get(token).cloned()
+    /// Ends the access of all tokens to an integration.
+    pub(super) fn remove_integration(&self, integration_id: &str) {
+        let mut entries = self.write();
+        entries.tokens.retain(|_, of_token| {
+            of_token.remove(integration_id);
+            !of_token.is_empty()
+        });
+    }
+
+    /// The integrations that a token gives access to. There are none if it is unknown.
+    pub(super) fn integrations_of(&self, token: &str) -> BTreeSet<String> {
+        let entries = self.read();
+        entries.tokens.get(token).cloned().unwrap_or_default()
     }
 
     pub(super) fn find(&self, bot_id: &str, alias: &str) -> Option<Arc<Installed>> {

@@ -9,21 +9,14 @@
 mod authentication;
 mod call;
 mod change;
-mod failure;
 mod installation;
-mod limits;
 mod number;
 mod page;
 mod properties;
-mod query;
-mod request;
 mod resources;
-mod router;
 mod schemas;
 mod service;
-mod shape;
 mod tags;
-pub(crate) mod time;
 
 pub use self::call::Role;
 pub use self::change::{Change, ChangeKind, Observer, Resource};

@@ -7,8 +7,8 @@ use rusqlite::{Row, ToSql};
 use serde_json::{Value, json};
 
 use super::call::Call;
-use super::failure::{Failure, Result};
-use super::limits;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::limits;
 
 /// A list of the rows of a table: its conditions and its order.
 pub(super) struct Listing {

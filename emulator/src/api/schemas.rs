@@ -8,7 +8,7 @@ use contexture::ApiErrorKind;
 use jsonschema::{Draft, Validator};
 use serde_json::Value;
 
-use super::failure::{Failure, Result};
+use crate::wire::failure::{Failure, Result};
 
 /// The most violations that an error lists.
 const LISTED: usize = 10;

@@ -4,21 +4,21 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::header::CONTENT_TYPE;
-use http::{HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response};
 use serde_json::Value;
 
-use super::authentication::authenticate;
-use super::call::{Answer, Call, Role};
+use super::authentication::{authenticate, integration_of};
+use super::call::{Answer, Call, Role, Run};
 use super::change::{Change, Observer, Observers};
-use super::failure::{Failure, Result};
 use super::installation::{Directory, Installation, Installed};
-use super::request::Read;
 use super::resources::{self, Configuration};
-use super::router;
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::storage::{Storage, StorageError};
+use crate::wire::answer::refusal;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::request::Read;
+use crate::wire::router;
 
 /// The API that the client of an integration calls. Clones share the data.
 ///
@@ -101,7 +101,18 @@ impl Api {
         self.directory.uninstall(bot_id, alias);
     }
 
-    /// Accepts a token for requests of an integration.
+    /// The integration that makes a request, by its token and the header `x-integration-id`.
+    #[must_use]
+    pub fn integration_of(&self, headers: &HeaderMap) -> Option<String> {
+        integration_of(&self.directory, headers).ok()
+    }
+
+    /// Accepts no token for an integration any more.
+    pub fn remove_integration(&self, integration_id: &str) {
+        self.directory.remove_integration(integration_id);
+    }
+
+    /// Accepts a token for requests of an integration. A token can be that of several integrations.
     pub fn add_token(&self, token: impl Into<String>, integration_id: impl Into<String>) {
         self.directory
             .add_token(token.into(), integration_id.into());
@@ -191,7 +202,11 @@ impl Api {
     /// content, or if there is no such operation.
     #[must_use]
     pub fn operation(request: &Request<Bytes>) -> Option<&'static str> {
-        let route = router::route(request.method(), request.uri().path());
+        let route = router::route(
+            resources::operations(),
+            request.method(),
+            request.uri().path(),
+        );
         route.ok().map(|(operation, _)| operation.name)
     }
 
@@ -243,7 +258,7 @@ impl Api {
         request: &Request<Bytes>,
     ) -> Result<Response<Bytes>> {
         self.send_due()?;
-        let read = Read::of(request)?;
+        let read = Read::of(resources::operations(), request)?;
         let is_write = read.operation.method != Method::GET;
         let (answer, changes, obsolete) = if is_write {
             self.storage
@@ -257,14 +272,14 @@ impl Api {
             // A content that cannot be removed takes space, and nothing refers to it.
             drop(self.storage.contents().remove(&content));
         }
-        Ok(response(answer.status, &answer.body))
+        Ok(answer.into_response())
     }
 
     fn run(
         &self,
         installed: Arc<Installed>,
         role: Role,
-        read: Read<'_>,
+        read: Read<'_, Run>,
         database: &rusqlite::Connection,
     ) -> Result<(Answer, Vec<Change>, Vec<String>)> {
         let is_installed = |bot_id: &str, installation: &Installation| {
@@ -292,19 +307,6 @@ impl Api {
         let answer = (read.operation.run)(&mut call)?;
         Ok((answer, call.changes, call.obsolete))
     }
-}
-
-fn response(status: StatusCode, body: &Value) -> Response<Bytes> {
-    let mut response = Response::new(Bytes::from(body.to_string()));
-    *response.status_mut() = status;
-    let json = HeaderValue::from_static("application/json");
-    response.headers_mut().insert(CONTENT_TYPE, json);
-    response
-}
-
-fn refusal(failure: Failure) -> Response<Bytes> {
-    let answer = Answer::error(&failure.into_api_error());
-    response(answer.status, &answer.body)
 }
 
 impl fmt::Debug for Api {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 use serde_json::{Map, Value};
 
 use super::call::Call;
-use super::failure::{Failure, Result};
+use crate::wire::failure::{Failure, Result};
 
 /// What has tags.
 #[derive(Clone, Copy, Debug)]

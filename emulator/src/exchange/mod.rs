@@ -25,4 +25,5 @@ pub use self::recorder::Recorder;
 pub(crate) use self::redact::REDACTED;
 pub use self::redact::Secrets;
 pub use self::running::RunningExchange;
+pub(crate) use self::store::list as list_in;
 pub use self::trace::{TRACEPARENT, new_traceparent, trace_id};

@@ -122,7 +122,7 @@ pub(super) fn call_of_trace(
 }
 
 /// Returns the newest exchanges of a filter first.
-pub(super) fn list(
+pub(crate) fn list(
     connection: &Connection,
     filter: &ExchangeFilter,
 ) -> Result<Vec<Exchange>, StorageError> {

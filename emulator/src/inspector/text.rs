@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use maud::{Markup, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::api::time::format;
+use crate::wire::time::format;
 
 /// What a part of a path does not escape.
 const PART: &AsciiSet = &NON_ALPHANUMERIC

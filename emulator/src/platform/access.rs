@@ -1,5 +1,6 @@
 //! What a platform knows: its integration, its instances, its secrets.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLockReadGuard};
 use std::time::Duration;
 
@@ -61,6 +62,19 @@ impl Platform {
     #[must_use]
     pub fn token(&self) -> &str {
         &self.0.identity.token
+    }
+
+    /// Sets the keys that API requests of the integration may have, beside its token.
+    pub(crate) fn set_keys(&self, keys: impl IntoIterator<Item = String>) {
+        let mut known = self.0.keys.write().unwrap_or_else(PoisonError::into_inner);
+        let keys = keys.into_iter().collect();
+        for gone in known.difference(&keys) {
+            self.api().remove_token(gone);
+        }
+        for key in &keys {
+            self.api().add_token(key, self.integration_id());
+        }
+        *known = keys;
     }
 
     /// The address of the integration.
@@ -172,7 +186,11 @@ impl Platform {
         let secrets = self.secrets_of_integration();
         // Without the storage, there is no record either.
         let signing = self.signing_secrets().unwrap_or_default();
-        let secrets = secrets.with("token", self.token());
+        let keys = self.0.keys();
+        let tokens = keys.iter().map(String::as_str);
+        let secrets = tokens
+            .chain([self.token()])
+            .fold(secrets, |secrets, token| secrets.with("token", token));
         signing.into_iter().fold(secrets, |secrets, secret| {
             secrets.with("signing secret", secret)
         })
@@ -201,7 +219,8 @@ impl Platform {
     }
 
     pub(super) fn time_limit(&self) -> Duration {
-        self.0.options.time_limit
+        let own = self.0.read().time_limit;
+        own.unwrap_or(self.0.options.time_limit)
     }
 
     pub(super) fn scripts(&self) -> &dyn ScriptEngine {
@@ -218,6 +237,10 @@ impl Platform {
 }
 
 impl Inner {
+    fn keys(&self) -> RwLockReadGuard<'_, BTreeSet<String>> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn read(&self) -> RwLockReadGuard<'_, Integration> {
         self.integration
             .read()

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::error::PlatformError;
 use super::signing;
@@ -19,6 +20,8 @@ pub struct Integration {
     pub address: String,
     /// Its secrets, by their names in the definition. Scripts read them, and the record does not show them.
     pub secrets: BTreeMap<String, String>,
+    /// How long a call may take; that of the platform for `None`.
+    pub time_limit: Option<Duration>,
 }
 
 /// Shows the names of secrets only.
@@ -41,7 +44,8 @@ pub(super) struct Identity {
     pub(super) token: String,
 }
 
-/// Finds the identity of an integration by its name, or creates it with its first signing secret.
+/// Finds the identity of an integration that runs on this machine by its name, or creates it with its first signing
+/// secret.
 pub(super) fn identify(
     connection: &Connection,
     ids: &Ids,
@@ -50,27 +54,68 @@ pub(super) fn identify(
 ) -> Result<Identity, PlatformError> {
     let known = connection
         .query_row(
-            "SELECT integration_id, token FROM platform_integrations WHERE name = ?1",
+            "SELECT integration_id, token FROM platform_integrations WHERE local_name = ?1",
             params![name],
-            |row| {
-                Ok(Identity {
-                    integration_id: row.get(0)?,
-                    token: row.get(1)?,
-                })
-            },
+            read,
         )
         .optional()?;
     if let Some(identity) = known {
         return Ok(identity);
     }
+    let id = ids.next(IdKind::DevIntegration);
+    insert(connection, &id, Some(name), now).map(|(identity, _)| identity)
+}
+
+/// The identity of an integration that was deployed.
+pub(super) fn deployed(connection: &Connection, id: &str) -> Result<Identity, PlatformError> {
+    let sql = "SELECT integration_id, token FROM platform_integrations WHERE integration_id = ?1";
+    Ok(connection.query_row(sql, params![id], read)?)
+}
+
+/// Creates the identity of an integration that is deployed. Returns its first signing secret.
+pub(crate) fn create_identity(
+    connection: &Connection,
+    id: &str,
+    now: u64,
+) -> Result<String, PlatformError> {
+    insert(connection, id, None, now).map(|(_, secret)| secret)
+}
+
+/// Deletes the identity of an integration, with its signing secrets.
+pub(crate) fn delete_identity(connection: &Connection, id: &str) -> Result<(), PlatformError> {
+    for table in ["platform_signing_secrets", "platform_integrations"] {
+        let sql = format!("DELETE FROM {table} WHERE integration_id = ?1");
+        connection.execute(&sql, params![id])?;
+    }
+    Ok(())
+}
+
+fn insert(
+    connection: &Connection,
+    id: &str,
+    local_name: Option<&str>,
+    now: u64,
+) -> Result<(Identity, String), PlatformError> {
     let identity = Identity {
-        integration_id: ids.next(IdKind::DevIntegration),
-        token: format!("bp_iak_{}", signing::new_secret()?),
+        integration_id: id.to_owned(),
+        token: new_key()?,
     };
     connection.execute(
-        "INSERT INTO platform_integrations (name, integration_id, token) VALUES (?1, ?2, ?3)",
-        params![name, identity.integration_id, identity.token],
+        "INSERT INTO platform_integrations (integration_id, local_name, token) VALUES (?1, ?2, ?3)",
+        params![identity.integration_id, local_name, identity.token],
     )?;
-    signing::rotate(connection, &identity.integration_id, now)?;
-    Ok(identity)
+    let secret = signing::rotate(connection, id, now)?;
+    Ok((identity, secret))
+}
+
+/// A new API key of an integration.
+pub(crate) fn new_key() -> Result<String, PlatformError> {
+    Ok(format!("bp_iak_{}", signing::new_secret()?))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Identity> {
+    Ok(Identity {
+        integration_id: row.get(0)?,
+        token: row.get(1)?,
+    })
 }

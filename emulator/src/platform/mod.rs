@@ -1,6 +1,6 @@
 //! Botpress's side of the protocol: instances of an integration, and calls of its operations.
 //!
-//! A [`Platform`] calls one integration, on behalf of all its instances. A call is recorded and signed. What a bot sends is
+//! A [`Platform`] calls one integration, on behalf of all its instances. [`Integrations`] has all of an emulator. A call is recorded and signed. What a bot sends is
 //! stored first, through the API, and then sent.
 //!
 //! | method | operation |
@@ -13,7 +13,7 @@
 //! | [`update_message`](Platform::update_message) | `message_updated` |
 //! | [`update_conversation`](Platform::update_conversation) | `conversation_updated` |
 //! | [`create_user`](Platform::create_user), [`create_conversation`](Platform::create_conversation) | `create_user`, `create_conversation` |
-//! | [`webhooks`](Platform::webhooks), [`send_webhook`](Platform::send_webhook) | `webhook_received` |
+//! | [`webhooks`](Integrations::webhooks), [`send_webhook`](Platform::send_webhook) | `webhook_received` |
 //! | [`call`](Platform::call), [`call_raw`](Platform::call_raw) | any |
 //! | [`replay`](Platform::replay) | that of a recorded exchange |
 //! | [`pass_on`](Platform::pass_on) | that of a call by the real Botpress |
@@ -29,6 +29,7 @@ mod headers;
 mod instance;
 mod instances;
 mod integration;
+mod integrations;
 mod lifecycle;
 mod messages;
 mod operations;
@@ -49,6 +50,8 @@ pub use self::answer::{Answer, CallError, CallProblem};
 pub use self::error::PlatformError;
 pub use self::instance::{Instance, RegistrationStatus};
 pub use self::integration::Integration;
+pub(crate) use self::integration::{create_identity, delete_identity, new_key};
+pub use self::integrations::Integrations;
 pub use self::lifecycle::NewInstance;
 pub use self::messages::{Delivery, OutgoingMessage};
 pub use self::operations::TagValues;
@@ -57,5 +60,6 @@ pub use self::providers::Provider;
 pub use self::raw::RawCall;
 pub use self::replay::{ReplayEdit, Replayed, WebhookSigning};
 pub use self::scripts::{ScriptEngine, ScriptError, ScriptProblem, ScriptProgram, scripts_of};
+pub(crate) use self::signing::rotate as rotate_signing_secret;
 pub use self::state::{Platform, PlatformParts};
 pub use self::webhooks::{AuthorizationLink, WebhookCall};

@@ -62,6 +62,20 @@ impl Platform {
         self.change_by_call(&instance, &REGISTER).await
     }
 
+    /// Calls `register` for all instances, as after an update of the integration. Those that were uninstalled stay so.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub async fn register_all(&self) -> Result<(), PlatformError> {
+        for instance in self.instances()? {
+            if instance.status != RegistrationStatus::Unregistered {
+                self.register(&instance.webhook_id).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Calls `unregister`. The instance stays, with its data.
     ///
     /// # Errors

@@ -31,7 +31,7 @@ pub(super) fn valid(
 }
 
 /// Adds a new secret. The older ones remain valid for a while.
-pub(super) fn rotate(
+pub(crate) fn rotate(
     connection: &Connection,
     integration_id: &str,
     now: u64,

@@ -2,6 +2,9 @@
 
 use std::net::SocketAddr;
 
+use crate::admin::AdminError;
+use crate::storage::StorageError;
+
 /// The server could not start, or it ended.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -20,6 +23,12 @@ pub enum ServerError {
         /// The address of the listener.
         address: SocketAddr,
     },
+    /// The storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// What the emulator needs could not be created.
+    #[error(transparent)]
+    Admin(#[from] AdminError),
     /// The operating system refused something.
     #[error("the server failed: {0}")]
     Io(#[from] std::io::Error),

@@ -7,12 +7,16 @@ use contexture::{ApiError, ApiErrorKind};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Request, Response, StatusCode};
 
+use crate::admin::Admin;
 use crate::api::Api;
 use crate::host;
-use crate::platform::Platform;
+use crate::platform::{Integrations, Platform};
 
 /// The largest body of a request, except for uploads.
 const BODY_BYTES: usize = 10 * 1024 * 1024;
+
+/// The largest body of the admin API: the largest code, escaped as JSON, and all other parts.
+const ADMIN_BYTES: usize = 128 * 1024 * 1024;
 
 /// The largest body of an upload: a byte more than a file can have, so that the API refuses it.
 const UPLOAD_BYTES: usize = 100 * 1024 * 1024 + 1;
@@ -31,31 +35,48 @@ pub fn routes(api: Api) -> Router {
 ///
 /// Requests of the API that name another host than this machine are refused.
 pub fn platform_routes(platform: &Platform) -> Router {
-    let webhooks = platform.webhooks();
-    let platform = platform.clone();
+    let api = platform.parts().api.clone();
+    let integrations = Integrations::new(api, Some(platform.clone()));
+    let webhooks = integrations.webhooks();
     webhooks.fallback(move |request| {
-        let platform = platform.clone();
-        answer(request, move |request| platform.answer_api(request))
+        let integrations = integrations.clone();
+        answer(request, move |request| integrations.answer_api(request))
     })
+}
+
+/// The routes of an emulator to which integrations can be deployed: the admin API, the webhooks of all integrations, and their
+/// API on all other paths.
+///
+/// Requests of the two APIs that name another host than this machine are refused.
+pub fn emulator_routes(admin: &Admin) -> Router {
+    let webhooks = admin.integrations().webhooks();
+    let admin = admin.clone();
+    webhooks.fallback(move |request: Request<Body>| async move {
+        if Admin::is_for(request.uri().path()) {
+            return answer_admin(&admin, request).await;
+        }
+        let integrations = admin.integrations().clone();
+        answer(request, move |request| integrations.answer_api(request)).await
+    })
+}
+
+async fn answer_admin(admin: &Admin, request: Request<Body>) -> Response<Body> {
+    match read(request, ADMIN_BYTES).await {
+        Ok(request) => admin.call(request).await.map(Body::from),
+        Err(refusal) => refusal,
+    }
 }
 
 async fn answer(
     request: Request<Body>,
     answer: impl FnOnce(&Request<Bytes>) -> Response<Bytes> + Send + 'static,
 ) -> Response<Body> {
-    if !host::is_local(request.headers()) {
-        let message =
-            "the emulator answers requests to this machine only, such as http://localhost";
-        return refusal(ApiErrorKind::Forbidden, message);
-    }
-    let (parts, body) = request.into_parts();
-    let is_upload = parts.uri.path().starts_with("/uploads/");
+    let is_upload = request.uri().path().starts_with("/uploads/");
     let limit = if is_upload { UPLOAD_BYTES } else { BODY_BYTES };
-    let Ok(body) = to_bytes(body, limit).await else {
-        let message = format!("the body has more than {limit} bytes, or ended early");
-        return refusal(ApiErrorKind::PayloadTooLarge, message);
+    let request = match read(request, limit).await {
+        Ok(request) => request,
+        Err(refusal) => return refusal,
     };
-    let request = Request::from_parts(parts, body);
     // The storage blocks.
     let answer = tokio::task::spawn_blocking(move || answer(&request)).await;
     match answer {
@@ -64,6 +85,23 @@ async fn answer(
             ApiErrorKind::Internal,
             "the request failed; see the output of the emulator",
         ),
+    }
+}
+
+/// Reads a request to this machine, with its body.
+async fn read(request: Request<Body>, limit: usize) -> Result<Request<Bytes>, Response<Body>> {
+    if !host::is_local(request.headers()) {
+        let message =
+            "the emulator answers requests to this machine only, such as http://localhost";
+        return Err(refusal(ApiErrorKind::Forbidden, message));
+    }
+    let (parts, body) = request.into_parts();
+    match to_bytes(body, limit).await {
+        Ok(body) => Ok(Request::from_parts(parts, body)),
+        Err(_) => {
+            let message = format!("the body has more than {limit} bytes, or ended early");
+            Err(refusal(ApiErrorKind::PayloadTooLarge, message))
+        }
     }
 }
 

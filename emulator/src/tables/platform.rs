@@ -3,8 +3,9 @@
 /// The SQL that creates the tables.
 pub(super) const PLATFORM: &str = "
 CREATE TABLE platform_integrations (
-    name TEXT PRIMARY KEY,
-    integration_id TEXT NOT NULL UNIQUE,
+    integration_id TEXT PRIMARY KEY,
+    -- The name of an integration that runs on this machine; none has it that was deployed.
+    local_name TEXT UNIQUE,
     token TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE platform_signing_secrets (

@@ -74,8 +74,10 @@ const RUNTIME: Order = &[
 const EMULATOR: Order = &[
     &["clock", "host", "tables"],
     &["ids", "definition", "example", "storage", "program"],
+    &["wire"],
     &["api", "exchange"],
     &["platform"],
+    &["admin"],
     &["inspector", "control"],
     &["server"],
     &["lib"],

@@ -3,8 +3,8 @@
 use http::Method;
 
 use crate::api::call::{Answer, Call, Operation};
-use crate::api::failure::{Failure, Result};
-use crate::api::shape::{Field, NAME, Shape, required};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::shape::{Field, NAME, Shape, required};
 
 const CALL: &[Field] = &[required("type", NAME), required("input", Shape::AnyObject)];
 

@@ -6,10 +6,11 @@ use serde_json::{Value, json};
 
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::Result;
+use crate::api::number;
 use crate::api::page::milliseconds;
-use crate::api::shape::{Field, Shape, required};
-use crate::api::{number, time};
+use crate::wire::failure::Result;
+use crate::wire::shape::{Field, Shape, required};
+use crate::wire::time;
 
 const TRACK: &[Field] = &[
     required("name", Shape::Text { min: 1, max: 200 }),

@@ -1,7 +1,7 @@
 //! Shapes that the bodies of several resources have.
 
-use crate::api::limits::{PROPERTY_LENGTH, TAG_LENGTH};
-use crate::api::shape::Shape;
+use crate::wire::limits::{PROPERTY_LENGTH, TAG_LENGTH};
+use crate::wire::shape::Shape;
 
 const TEXT_OF_PROPERTY: Shape = Shape::Text {
     min: 0,

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::Result;
-use crate::api::shape::{Field, NAME, Shape, optional};
+use crate::wire::failure::Result;
+use crate::wire::shape::{Field, NAME, Shape, optional};
 
 /// What an installation configured by `configureIntegration`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -8,15 +8,16 @@ use serde_json::{Map, Value, json};
 use super::bodies::{CHANGED_PROPERTIES, CHANGED_TAGS, NEW_PROPERTIES, NEW_TAGS};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
 use crate::api::page::{Listing, milliseconds};
-use crate::api::query::{
+use crate::api::properties;
+use crate::api::tags::{self, Discriminator, Tagged};
+use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{
     AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, SORT_DIRECTION, TAGS, parameter,
 };
-use crate::api::shape::{Field, NAME, NAMES, TEXT, optional, required};
-use crate::api::tags::{self, Discriminator, Tagged};
-use crate::api::{properties, time};
-use crate::ids::IdKind;
+use crate::wire::shape::{Field, NAME, NAMES, TEXT, optional, required};
+use crate::wire::time;
 
 const CREATE: &[Field] = &[
     required("channel", NAME),

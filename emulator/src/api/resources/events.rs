@@ -8,12 +8,13 @@ use serde_json::{Map, Value, json};
 use super::{conversations, messages, schedule, users};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{Change, ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
 use crate::api::page::{Listing, milliseconds};
-use crate::api::query::{Kind, NEXT_TOKEN, PAGE_SIZE, parameter};
-use crate::api::shape::{Field, ID, NAME, Shape, optional, required};
-use crate::api::{properties, time};
+use crate::api::properties;
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{Kind, NEXT_TOKEN, PAGE_SIZE, parameter};
+use crate::wire::shape::{Field, ID, NAME, Shape, optional, required};
+use crate::wire::time;
 
 const CREATE: &[Field] = &[
     required("type", NAME),

@@ -8,10 +8,10 @@ use contexture::{ApiError, ApiErrorKind};
 use super::bodies::NEW_TAGS;
 use super::messages;
 use crate::api::call::{Answer, Call, Operation};
-use crate::api::failure::{Failure, Result};
-use crate::api::limits::IMPORTED_MESSAGES;
-use crate::api::shape::{Field, ID, NAME, NAMES, Shape, required};
-use crate::api::time;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::limits::IMPORTED_MESSAGES;
+use crate::wire::shape::{Field, ID, NAME, NAMES, Shape, required};
+use crate::wire::time;
 
 const MESSAGE: &[Field] = &[
     required("payload", Shape::Payload),

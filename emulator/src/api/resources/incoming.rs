@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::{conversations, messages, participants, users};
 use crate::api::call::{Answer, Call, Operation};
-use crate::api::failure::{Failure, Result};
-use crate::api::shape::{Field, Shape, TEXT, optional};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::shape::{Field, Shape, TEXT, optional};
 
 const INITIALIZE: &[Field] = &[
     optional("userId", TEXT),

@@ -44,3 +44,71 @@ pub(super) fn operations() -> impl Iterator<Item = &'static Operation> {
     ];
     resources.into_iter().flatten().chain(files::operations())
 }
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::operations;
+    use crate::api::call::Operation;
+    use crate::wire::failure::Result;
+    use crate::wire::router::route as route_to;
+
+    fn route(method: &Method, path: &str) -> Result<(&'static Operation, Vec<String>)> {
+        route_to(operations(), method, path)
+    }
+
+    fn name(method: &Method, path: &str) -> &'static str {
+        route(method, path).expect("an operation").0.name
+    }
+
+    #[test]
+    fn a_path_without_parameters_wins() {
+        assert_eq!(
+            name(&Method::POST, "/v1/chat/users/get-or-create"),
+            "getOrCreateUser"
+        );
+        assert_eq!(name(&Method::GET, "/v1/chat/users/user_1"), "getUser");
+        assert_eq!(name(&Method::GET, "/v1/files/search"), "searchFiles");
+        assert_eq!(
+            name(&Method::PUT, "/v1/files/file_1/passages"),
+            "setFilePassages"
+        );
+        assert_eq!(name(&Method::POST, "/v1/files/a/b"), "copyFile");
+    }
+
+    #[test]
+    fn parameters_are_decoded() {
+        let (_, parameters) = route(&Method::GET, "/v1/files/a%2Fb%20c").expect("an operation");
+        assert_eq!(parameters, ["a/b c"]);
+    }
+
+    #[test]
+    fn every_operation_has_a_name_and_a_path_of_its_own() {
+        let mut names: Vec<_> = operations().map(|operation| operation.name).collect();
+        let places =
+            operations().map(|operation| format!("{} {}", operation.method, operation.path));
+        let mut places: Vec<_> = places.collect();
+        let count = names.len();
+        names.sort_unstable();
+        names.dedup();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!((names.len(), places.len()), (count, count));
+    }
+
+    #[test]
+    fn a_wrong_path_and_a_wrong_method_differ() {
+        let wrong_path = route(&Method::GET, "/v1/chat/nothing").expect_err("a refusal");
+        assert_eq!(
+            wrong_path.to_string(),
+            "the API has no path /v1/chat/nothing"
+        );
+        let wrong_method = route(&Method::PATCH, "/v1/chat/users").expect_err("a refusal");
+        assert!(
+            wrong_method
+                .to_string()
+                .starts_with("/v1/chat/users takes no PATCH; it takes ")
+        );
+    }
+}

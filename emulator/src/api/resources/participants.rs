@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::{conversations, users};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
 use crate::api::page::Listing;
-use crate::api::query::{NEXT_TOKEN, PAGE_SIZE};
-use crate::api::shape::{Field, ID, required};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{NEXT_TOKEN, PAGE_SIZE};
+use crate::wire::shape::{Field, ID, required};
 
 const ADD: &[Field] = &[required("userId", ID)];
 

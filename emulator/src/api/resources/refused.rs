@@ -4,9 +4,9 @@ use contexture::ApiErrorKind;
 use http::Method;
 
 use crate::api::call::{Answer, Call, Operation};
-use crate::api::failure::{Failure, Result};
-use crate::api::query::{Kind, NEXT_TOKEN, PAGE_SIZE, TAGS, parameter, required};
-use crate::api::shape::{Field, Shape, optional};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{Kind, NEXT_TOKEN, PAGE_SIZE, TAGS, parameter, required};
+use crate::wire::shape::{Field, Shape, optional};
 
 /// Bodies of workflows are not read.
 const ANY_WORKFLOW: &[Field] = &[

@@ -3,10 +3,11 @@
 use rusqlite::Connection;
 use serde_json::{Map, Value};
 
-use crate::api::failure::{Failure, Result};
+use crate::api::number;
 use crate::api::page::milliseconds;
-use crate::api::shape::{Field, Shape, optional};
-use crate::api::{number, time};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::shape::{Field, Shape, optional};
+use crate::wire::time;
 
 /// The member `schedule` of a body.
 pub(super) const SCHEDULE: Shape = Shape::Object(&[

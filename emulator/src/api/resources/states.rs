@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use super::{conversations, users};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
-use crate::api::limits::STATE_EXPIRY;
 use crate::api::page::milliseconds;
-use crate::api::shape::{Field, Shape, optional, required};
-use crate::api::{number, properties, time};
+use crate::api::{number, properties};
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::limits::STATE_EXPIRY;
+use crate::wire::shape::{Field, Shape, optional, required};
+use crate::wire::time;
 
 const EXPIRY: Shape = Shape::OrNull(&Shape::Number {
     min: 1.0,
@@ -291,7 +292,10 @@ fn check_payload(call: &Call<'_>, key: &Key, payload: &Map<String, Value>) -> Re
 
 /// A patch can make a state larger than a payload may be.
 fn check_size(key: &Key, payload: &Value) -> Result<()> {
-    let (bytes, most) = (payload.to_string().len(), crate::api::limits::PAYLOAD_BYTES);
+    let (bytes, most) = (
+        payload.to_string().len(),
+        crate::wire::limits::PAYLOAD_BYTES,
+    );
     if bytes <= most {
         return Ok(());
     }

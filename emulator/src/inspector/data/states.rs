@@ -4,9 +4,9 @@ use rusqlite::params;
 use serde_json::Value;
 
 use super::Data;
-use crate::api::time::format;
 use crate::exchange::Secrets;
 use crate::storage::StorageError;
+use crate::wire::time::format;
 
 /// The most states that are shown.
 const SHOWN: u32 = 200;

@@ -187,7 +187,7 @@ async fn facts(inspector: &Inspector, instance: &Instance) -> Result<Markup, Fai
     Ok(html! {
         dl class="facts" {
             (fact("Status", html! { span class={ "status " (class) } { (page::status_words(instance.status)) } }))
-            (fact("Installed", html! { (text::moment(&crate::api::time::format(instance.created))) }))
+            (fact("Installed", html! { (text::moment(&crate::wire::time::format(instance.created))) }))
             @if let Some(identifier) = identifier { (fact("Identifier", html! { code { (identifier) } })) }
             (fact("Webhook", html! { code { (inspector.platform.webhook_url(&instance.webhook_id)) } }))
             @match link {

@@ -18,12 +18,13 @@ use crate::platform::Platform;
 use crate::platform::call::Origin;
 use crate::platform::error::PlatformError;
 use crate::platform::instance::Instance;
+use crate::platform::integrations::Integrations;
 use crate::platform::operations::WEBHOOK;
 
 /// The largest body of a webhook request in bytes, which is that of an integration of Contexture.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
 
-impl Platform {
+impl Integrations {
     /// The router of all webhook addresses. The server mounts it, on loopback only.
     pub fn webhooks(&self) -> Router {
         Router::new()
@@ -33,7 +34,9 @@ impl Platform {
             .route("/integration/global/{*path}", any(receive))
             .with_state(self.clone())
     }
+}
 
+impl Platform {
     /// Passes a request to the instance that it is for, and returns the response of the integration.
     pub(in crate::platform) async fn pass(
         &self,
@@ -147,12 +150,17 @@ fn joined(notes: impl Iterator<Item = String>) -> Option<String> {
     notes.reduce(|one, other| format!("{one}; {other}"))
 }
 
-async fn receive(State(platform): State<Platform>, request: Request) -> Response {
+async fn receive(State(integrations): State<Integrations>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
-        return platform.refuse_body(&Received::new(&parts, Bytes::new()));
+    let head = Received::new(&parts, Bytes::new());
+    let state = head.parameter("state");
+    let Some(platform) = integrations.receiver(&head.path, state.as_deref()) else {
+        return problem_response(StatusCode::NOT_FOUND, "no integration is deployed");
     };
-    let received = Received::new(&parts, body);
+    let Ok(body) = to_bytes(body, BODY_LIMIT).await else {
+        return platform.refuse_body(&head);
+    };
+    let received = Received { body, ..head };
     // The caller may go away; the integration has to get the request nevertheless.
     let passing = tokio::spawn(async move { platform.pass(&received, None, None).await });
     match passing.await {

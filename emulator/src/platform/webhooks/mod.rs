@@ -28,4 +28,5 @@ mod target;
 pub use self::identifier::AuthorizationLink;
 pub(super) use self::passed::secrets_of_passed;
 pub(super) use self::received::Received;
+pub(super) use self::route::Route;
 pub use self::send::WebhookCall;

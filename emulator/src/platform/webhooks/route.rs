@@ -6,7 +6,7 @@ use super::super::access::WEBHOOKS;
 
 /// Where a request goes.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Route<'a> {
+pub(in crate::platform) enum Route<'a> {
     /// To the instance with a webhook id. The path is what follows it.
     Instance { webhook_id: &'a str, path: &'a str },
     /// To the instance that `state` names.
@@ -24,7 +24,7 @@ const GLOBAL: &str = "/integration/global/";
 
 impl<'a> Route<'a> {
     /// Reads a path. `integration` is the name of the integration.
-    pub(super) fn of(path: &'a str, integration: &str) -> Self {
+    pub(in crate::platform) fn of(path: &'a str, integration: &str) -> Self {
         let behind = path
             .strip_prefix(WEBHOOKS)
             .filter(|rest| rest.starts_with('/'));

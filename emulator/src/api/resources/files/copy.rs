@@ -10,10 +10,10 @@ use super::record::{self, File};
 use super::upsert::random_text;
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
-use crate::api::shape::{Field, Shape, optional};
 use crate::api::tags;
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::shape::{Field, Shape, optional};
 
 const COPY: &[Field] = &[optional("overwrite", Shape::Boolean)];
 

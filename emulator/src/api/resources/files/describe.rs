@@ -7,9 +7,9 @@ use super::record;
 use super::upsert::{CHANGED_TAGS, POLICIES, expires_at, policies};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::Result;
-use crate::api::shape::{Field, Shape, optional};
 use crate::api::tags;
+use crate::wire::failure::Result;
+use crate::wire::shape::{Field, Shape, optional};
 
 const PATH: &str = "/v1/files/{id}";
 

@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
 use crate::api::page::{Listing, milliseconds};
-use crate::api::query::{NEXT_TOKEN, PAGE_SIZE, TAGS};
-use crate::api::shape::{Field, TEXT, required};
-use crate::api::{tags, time};
+use crate::api::tags;
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{NEXT_TOKEN, PAGE_SIZE, TAGS};
+use crate::wire::shape::{Field, TEXT, required};
+use crate::wire::time;
 
 use super::upsert::{CHANGED_TAGS, NEW_TAGS};
-use crate::api::shape::optional;
+use crate::wire::shape::optional;
 
 const CREATE: &[Field] = &[required("name", TEXT), optional("tags", NEW_TAGS)];
 const UPDATE: &[Field] = &[required("name", TEXT), optional("tags", CHANGED_TAGS)];

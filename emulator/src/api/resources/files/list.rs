@@ -6,10 +6,10 @@ use serde_json::json;
 
 use super::record::{COLUMNS, File, READABLE};
 use crate::api::call::{Answer, Call, Operation};
-use crate::api::failure::Result;
-use crate::api::limits::FILTERED_FILES;
 use crate::api::page::{Listing, milliseconds};
-use crate::api::query::{Kind, NEXT_TOKEN, PAGE_SIZE, SORT_DIRECTION, TAGS, parameter};
+use crate::wire::failure::Result;
+use crate::wire::limits::FILTERED_FILES;
+use crate::wire::query::{Kind, NEXT_TOKEN, PAGE_SIZE, SORT_DIRECTION, TAGS, parameter};
 
 pub(super) const OPERATIONS: &[Operation] = &[
     Operation {

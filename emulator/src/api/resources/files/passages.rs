@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 use super::record;
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::Result;
-use crate::api::limits::PASSAGES_SIZE;
 use crate::api::page::Listing;
-use crate::api::query::{Kind, NEXT_TOKEN, PAGE_SIZE, parameter};
-use crate::api::shape::{Field, Shape, TEXT, optional, required};
+use crate::wire::failure::Result;
+use crate::wire::limits::PASSAGES_SIZE;
+use crate::wire::query::{Kind, NEXT_TOKEN, PAGE_SIZE, parameter};
+use crate::wire::shape::{Field, Shape, TEXT, optional, required};
 
 const PASSAGE: &[Field] = &[
     required("content", TEXT),

@@ -4,9 +4,10 @@ use rusqlite::{OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
 
 use crate::api::call::Call;
-use crate::api::failure::{Failure, Result};
 use crate::api::page::milliseconds;
-use crate::api::{properties, tags, time};
+use crate::api::{properties, tags};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::time;
 
 pub(super) const COLUMNS: &str = "id, bot_id, alias, integration, key, content_type, size, status, failed_reason, \
     metadata, is_public, is_shared, is_indexed, upload_secret, needs_tagging, read_secret, content, expires_at, \

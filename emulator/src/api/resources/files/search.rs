@@ -10,9 +10,9 @@ use super::list::{filter_tags, readable};
 use super::passages::Passage;
 use super::record::{COLUMNS, File, READABLE};
 use crate::api::call::{Answer, Call, Operation};
-use crate::api::failure::{Failure, Result};
 use crate::api::page::Listing;
-use crate::api::query::{Kind, TAGS, parameter, required};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{Kind, TAGS, parameter, required};
 
 /// The number of passages if the request names none, and the largest one.
 const LIMIT: (u64, u64) = (20, 50);

@@ -9,9 +9,9 @@ use rusqlite::{Connection, OptionalExtension};
 use super::passages;
 use super::record::{COLUMNS, File};
 use super::upsert::random_text;
-use crate::api::failure::{Failure, Result};
-use crate::api::limits::FILE_BYTES;
 use crate::storage::{Contents, Storage};
+use crate::wire::failure::{Failure, Result};
+use crate::wire::limits::FILE_BYTES;
 
 /// Whether the path is the address of an upload or a download.
 pub(in crate::api) fn is_content(path: &str) -> bool {

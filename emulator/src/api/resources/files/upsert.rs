@@ -9,12 +9,13 @@ use super::media_type;
 use super::record::{self, File};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
-use crate::api::limits::{FILE_BYTES, FILE_EXPIRY, FILE_TAG_LENGTH};
 use crate::api::number;
-use crate::api::shape::{Field, Shape, TEXT, optional, required};
-use crate::api::{tags, time};
+use crate::api::tags;
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::limits::{FILE_BYTES, FILE_EXPIRY, FILE_TAG_LENGTH};
+use crate::wire::shape::{Field, Shape, TEXT, optional, required};
+use crate::wire::time;
 
 const TEXT_OF_TAG: Shape = Shape::Text {
     min: 0,

@@ -13,12 +13,12 @@ use super::conversations::{self, Conversation};
 use super::{participants, schedule, users};
 use crate::api::call::{Answer, Call, Operation, Role};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
 use crate::api::page::Listing;
-use crate::api::query::{AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, TAGS, parameter};
-use crate::api::shape::{Field, ID, NAME, NAMES, Shape, optional, required};
 use crate::api::tags::{self, Discriminator, Tagged};
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::query::{AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, TAGS, parameter};
+use crate::wire::shape::{Field, ID, NAME, NAMES, Shape, optional, required};
 
 const ORIGIN: Shape = Shape::OneOf(&["synthetic"]);
 

@@ -5,9 +5,10 @@ use serde_json::{Map, Value, json};
 
 use crate::api::call::Call;
 use crate::api::change::{Change, ChangeKind, Resource};
-use crate::api::failure::Result;
 use crate::api::page::milliseconds;
-use crate::api::{properties, tags, time};
+use crate::api::{properties, tags};
+use crate::wire::failure::Result;
+use crate::wire::time;
 
 pub(super) const COLUMNS: &str =
     "id, created_at, updated_at, type, payload, direction, user_id, conversation_id, origin";

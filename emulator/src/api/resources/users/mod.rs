@@ -13,15 +13,15 @@ use self::record::{User, find};
 use super::bodies::{CHANGED_PROPERTIES, CHANGED_TAGS, NEW_PROPERTIES, NEW_TAGS};
 use crate::api::call::{Answer, Call, Operation};
 use crate::api::change::{ChangeKind, Resource};
-use crate::api::failure::{Failure, Result};
-use crate::api::limits::PICTURE_URL_LENGTH;
 use crate::api::page::Listing;
-use crate::api::query::{
-    AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, SORT_DIRECTION, TAGS, parameter,
-};
-use crate::api::shape::{Field, NAME, NAMES, Shape, optional, required};
 use crate::api::tags::{self, Discriminator, Tagged};
 use crate::ids::IdKind;
+use crate::wire::failure::{Failure, Result};
+use crate::wire::limits::PICTURE_URL_LENGTH;
+use crate::wire::query::{
+    AFTER_DATE, BEFORE_DATE, Kind, NEXT_TOKEN, PAGE_SIZE, SORT_DIRECTION, TAGS, parameter,
+};
+use crate::wire::shape::{Field, NAME, NAMES, Shape, optional, required};
 
 const PICTURE_URL: Shape = Shape::Text {
     min: 0,

@@ -4,10 +4,11 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Map, Value, json};
 
 use crate::api::call::Call;
-use crate::api::failure::Result;
 use crate::api::installation::Installation;
 use crate::api::page::milliseconds;
-use crate::api::{properties, tags, time};
+use crate::api::{properties, tags};
+use crate::wire::failure::Result;
+use crate::wire::time;
 
 pub(in crate::api::resources) const COLUMNS: &str =
     "id, created_at, updated_at, name, picture_url, properties, attributes";

@@ -16,7 +16,7 @@ pub(crate) fn format(milliseconds: u64) -> String {
 }
 
 /// Reads a time. Returns `None` if the text is no time of RFC 3339.
-pub(super) fn parse(text: &str) -> Option<u64> {
+pub(crate) fn parse(text: &str) -> Option<u64> {
     let time = SystemTime::from(DateTime::try_from(text).ok()?);
     let since_epoch = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since_epoch.as_millis()).ok()

@@ -6,7 +6,7 @@ use crate::storage::StorageError;
 
 /// Why an operation failed.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Failure {
+pub(crate) enum Failure {
     /// The API refuses the request.
     #[error(transparent)]
     Refused(Box<ApiError>),
@@ -18,43 +18,48 @@ pub(super) enum Failure {
     Content(#[from] std::io::Error),
 }
 
-pub(super) type Result<T> = std::result::Result<T, Failure>;
+pub(crate) type Result<T> = std::result::Result<T, Failure>;
 
 impl Failure {
-    pub(super) fn new(kind: ApiErrorKind, message: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: ApiErrorKind, message: impl Into<String>) -> Self {
         Self::Refused(Box::new(ApiError::new(kind, message)))
     }
 
-    pub(super) fn invalid(message: impl Into<String>) -> Self {
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
         Self::new(ApiErrorKind::InvalidPayload, message)
     }
 
-    pub(super) fn invalid_query(message: impl Into<String>) -> Self {
+    pub(crate) fn invalid_query(message: impl Into<String>) -> Self {
         Self::new(ApiErrorKind::InvalidQuery, message)
     }
 
-    pub(super) fn forbidden(message: impl Into<String>) -> Self {
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
         Self::new(ApiErrorKind::Forbidden, message)
     }
 
-    pub(super) fn limit(message: impl Into<String>) -> Self {
+    pub(crate) fn limit(message: impl Into<String>) -> Self {
         Self::new(ApiErrorKind::LimitExceeded, message)
     }
 
     /// The resource that the path names does not exist.
-    pub(super) fn not_found(what: &str, id: &str) -> Self {
+    pub(crate) fn not_found(what: &str, id: &str) -> Self {
         let message = format!("{what} {id:?} does not exist");
         Self::new(ApiErrorKind::ResourceNotFound, message)
     }
 
     /// A resource that the body names does not exist.
-    pub(super) fn no_reference(what: &str, id: &str) -> Self {
+    pub(crate) fn no_reference(what: &str, id: &str) -> Self {
         let message = format!("{what} {id:?} does not exist");
         Self::new(ApiErrorKind::ReferenceNotFound, message)
     }
 
+    /// The resource exists already.
+    pub(crate) fn exists(message: impl Into<String>) -> Self {
+        Self::new(ApiErrorKind::AlreadyExists, message)
+    }
+
     /// The error of the API.
-    pub(super) fn into_api_error(self) -> ApiError {
+    pub(crate) fn into_api_error(self) -> ApiError {
         match self {
             Self::Refused(error) => *error,
             other => ApiError::new(ApiErrorKind::Internal, other.to_string()),

@@ -5,25 +5,28 @@ use http::header::HOST;
 use http::{HeaderMap, Request};
 use serde_json::{Map, Value};
 
-use super::call::Operation;
 use super::failure::{Failure, Result};
+use super::operation::Operation;
 use super::query::Query;
 use super::{router, shape};
 
 /// What an operation reads of a request.
-pub(super) struct Read<'a> {
-    pub(super) operation: &'static Operation,
-    pub(super) path: Vec<String>,
-    pub(super) query: Query,
-    pub(super) body: Map<String, Value>,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) base_url: String,
+pub(crate) struct Read<'a, Run: 'static> {
+    pub(crate) operation: &'static Operation<Run>,
+    pub(crate) path: Vec<String>,
+    pub(crate) query: Query,
+    pub(crate) body: Map<String, Value>,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) base_url: String,
 }
 
-impl<'a> Read<'a> {
+impl<'a, Run> Read<'a, Run> {
     /// Finds the operation, and checks the query and the body against it.
-    pub(super) fn of(request: &'a Request<Bytes>) -> Result<Self> {
-        let (operation, path) = router::route(request.method(), request.uri().path())?;
+    pub(crate) fn of(
+        operations: impl Iterator<Item = &'static Operation<Run>>,
+        request: &'a Request<Bytes>,
+    ) -> Result<Self> {
+        let (operation, path) = router::route(operations, request.method(), request.uri().path())?;
         let query = Query::read(request.uri().query().unwrap_or_default(), operation.query)?;
         let body = read_body(operation, request.body())?;
         let headers = request.headers();
@@ -39,7 +42,7 @@ impl<'a> Read<'a> {
 }
 
 /// Clients send an empty object to operations without a body, which is not read.
-fn read_body(operation: &Operation, body: &Bytes) -> Result<Map<String, Value>> {
+fn read_body<Run>(operation: &Operation<Run>, body: &Bytes) -> Result<Map<String, Value>> {
     if operation.body.is_empty() {
         return Ok(Map::new());
     }

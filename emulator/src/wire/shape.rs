@@ -8,20 +8,27 @@ use super::{limits, time};
 
 /// A member of an object.
 #[derive(Debug)]
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) is_required: bool,
-    pub(super) shape: Shape,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) is_required: bool,
+    pub(crate) shape: Shape,
 }
 
 /// The shape of a value. Lengths are in characters.
 #[derive(Debug)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Text {
         min: usize,
         max: usize,
     },
     OneOf(&'static [&'static str]),
+    /// A text in a form that a function checks, and the words for that form.
+    Form {
+        min: usize,
+        max: usize,
+        is_form: fn(&str) -> bool,
+        form: &'static str,
+    },
     DateTime,
     Boolean,
     Number {
@@ -50,19 +57,24 @@ pub(super) enum Shape {
     OrNull(&'static Shape),
 }
 
-pub(super) const TEXT: Shape = Shape::Text {
+pub(crate) const TEXT: Shape = Shape::Text {
     min: 0,
     max: usize::MAX,
 };
-pub(super) const NAME: Shape = Shape::Text {
+pub(crate) const NAME: Shape = Shape::Text {
     min: 0,
     max: limits::NAME_LENGTH,
 };
-pub(super) const ID: Shape = Shape::Text {
+pub(crate) const ID: Shape = Shape::Text {
     min: limits::ID_LENGTH.0,
     max: limits::ID_LENGTH.1,
 };
-pub(super) const NAMES: Shape = Shape::List {
+/// A list of texts.
+pub(crate) const TEXTS: Shape = Shape::List {
+    of: &TEXT,
+    max: usize::MAX,
+};
+pub(crate) const NAMES: Shape = Shape::List {
     of: &Shape::Text {
         min: 0,
         max: limits::TAG_LENGTH,
@@ -70,7 +82,7 @@ pub(super) const NAMES: Shape = Shape::List {
     max: usize::MAX,
 };
 
-pub(super) const fn required(name: &'static str, shape: Shape) -> Field {
+pub(crate) const fn required(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         is_required: true,
@@ -78,7 +90,7 @@ pub(super) const fn required(name: &'static str, shape: Shape) -> Field {
     }
 }
 
-pub(super) const fn optional(name: &'static str, shape: Shape) -> Field {
+pub(crate) const fn optional(name: &'static str, shape: Shape) -> Field {
     Field {
         name,
         is_required: false,
@@ -87,7 +99,7 @@ pub(super) const fn optional(name: &'static str, shape: Shape) -> Field {
 }
 
 /// Checks an object against its members. `place` is a JSON pointer.
-pub(super) fn check_object(
+pub(crate) fn check_object(
     place: &str,
     fields: &[Field],
     object: &Map<String, Value>,
@@ -128,6 +140,16 @@ fn check(place: &str, shape: &Shape, value: &Value) -> Result<()> {
         Shape::Text { min, max } => {
             let text = value.as_str().ok_or_else(|| wrong("a string"))?;
             check_length(text, *min, *max).map_err(|expected| wrong(&expected))
+        }
+        Shape::Form {
+            min,
+            max,
+            is_form,
+            form,
+        } => {
+            let text = value.as_str().ok_or_else(|| wrong("a string"))?;
+            check_length(text, *min, *max).map_err(|expected| wrong(&expected))?;
+            check_is(is_form(text), || wrong(form))
         }
         Shape::OneOf(names) => {
             let is_one = value.as_str().is_some_and(|text| names.contains(&text));

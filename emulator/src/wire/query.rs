@@ -8,15 +8,15 @@ use super::time;
 
 /// A query parameter of an operation.
 #[derive(Debug)]
-pub(super) struct Parameter {
-    pub(super) name: &'static str,
-    pub(super) is_required: bool,
-    pub(super) kind: Kind,
+pub(crate) struct Parameter {
+    pub(crate) name: &'static str,
+    pub(crate) is_required: bool,
+    pub(crate) kind: Kind,
 }
 
 /// What a query parameter contains.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     OneOf(&'static [&'static str]),
     DateTime,
@@ -29,15 +29,15 @@ pub(super) enum Kind {
     Map,
 }
 
-pub(super) const NEXT_TOKEN: Parameter = parameter("nextToken", Kind::Text);
-pub(super) const PAGE_SIZE: Parameter = parameter("pageSize", Kind::Count);
-pub(super) const TAGS: Parameter = parameter("tags", Kind::Map);
-pub(super) const AFTER_DATE: Parameter = parameter("afterDate", Kind::DateTime);
-pub(super) const BEFORE_DATE: Parameter = parameter("beforeDate", Kind::DateTime);
-pub(super) const SORT_DIRECTION: Parameter =
+pub(crate) const NEXT_TOKEN: Parameter = parameter("nextToken", Kind::Text);
+pub(crate) const PAGE_SIZE: Parameter = parameter("pageSize", Kind::Count);
+pub(crate) const TAGS: Parameter = parameter("tags", Kind::Map);
+pub(crate) const AFTER_DATE: Parameter = parameter("afterDate", Kind::DateTime);
+pub(crate) const BEFORE_DATE: Parameter = parameter("beforeDate", Kind::DateTime);
+pub(crate) const SORT_DIRECTION: Parameter =
     parameter("sortDirection", Kind::OneOf(&["asc", "desc"]));
 
-pub(super) const fn parameter(name: &'static str, kind: Kind) -> Parameter {
+pub(crate) const fn parameter(name: &'static str, kind: Kind) -> Parameter {
     Parameter {
         name,
         is_required: false,
@@ -45,7 +45,7 @@ pub(super) const fn parameter(name: &'static str, kind: Kind) -> Parameter {
     }
 }
 
-pub(super) const fn required(name: &'static str, kind: Kind) -> Parameter {
+pub(crate) const fn required(name: &'static str, kind: Kind) -> Parameter {
     Parameter {
         name,
         is_required: true,
@@ -55,11 +55,11 @@ pub(super) const fn required(name: &'static str, kind: Kind) -> Parameter {
 
 /// The names and values of a query, percent-decoded, in their order.
 #[derive(Debug, Default)]
-pub(super) struct Query(Vec<(String, String)>);
+pub(crate) struct Query(Vec<(String, String)>);
 
 impl Query {
     /// Reads a query and checks it against the parameters of the operation.
-    pub(super) fn read(text: &str, parameters: &[Parameter]) -> Result<Self> {
+    pub(crate) fn read(text: &str, parameters: &[Parameter]) -> Result<Self> {
         let query = Self(parts(text));
         for (name, value) in &query.0 {
             check_part(name, value, parameters)?;
@@ -80,33 +80,33 @@ impl Query {
     }
 
     /// The value of a parameter.
-    pub(super) fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.texts(name).next()
     }
 
     /// All values of a parameter.
-    pub(super) fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
         let parts = self.0.iter().filter(move |(known, _)| known == name);
         parts.map(|(_, value)| value.as_str())
     }
 
     /// A time in milliseconds.
-    pub(super) fn time(&self, name: &str) -> Option<u64> {
+    pub(crate) fn time(&self, name: &str) -> Option<u64> {
         self.text(name).and_then(time::parse)
     }
 
     /// A number.
-    pub(super) fn count(&self, name: &str) -> Option<u64> {
+    pub(crate) fn count(&self, name: &str) -> Option<u64> {
         self.text(name).and_then(|text| text.parse().ok())
     }
 
     /// A boolean.
-    pub(super) fn boolean(&self, name: &str) -> Option<bool> {
+    pub(crate) fn boolean(&self, name: &str) -> Option<bool> {
         self.text(name).map(|text| text == "true")
     }
 
     /// The entries of a map: `tags.id=7` as `("id", "7")`.
-    pub(super) fn map(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn map(&self, name: &str) -> impl Iterator<Item = (&str, &str)> {
         let parts = self.0.iter();
         parts.filter_map(move |(path, value)| {
             let key = path.strip_prefix(name)?.strip_prefix('.')?;

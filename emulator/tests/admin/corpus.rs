@@ -1,0 +1,103 @@
+//! The real definitions, each of which has to be accepted, and to be shown as it was sent.
+
+use std::path::PathBuf;
+
+use http::Method;
+use serde_json::{Map, Value, json};
+
+use crate::bench::Bench;
+
+#[tokio::test]
+async fn every_real_definition_is_validated_created_and_shown_as_it_was_sent() {
+    let Some(folder) = corpus() else { return };
+    let bench = Bench::new().await;
+    for interface in definitions(&folder.join("interfaces")) {
+        let interface = interface.as_object().unwrap();
+        bench.emulator.admin.publish_interface(interface).unwrap();
+    }
+    let definitions = definitions(&folder.join("integrations"));
+    assert_eq!(definitions.len(), 43);
+    for definition in definitions {
+        let body = body(&bench, definition).await;
+        let name = body["name"].as_str().unwrap().to_owned();
+        let validated = bench
+            .done(Method::POST, "/v1/admin/integrations/validate", &body)
+            .await;
+        assert_eq!(validated, json!({}), "{name}");
+        let created = bench.create(&body).await;
+        assert_ne!(created["signingSecret"], "", "{name}");
+        let shown = bench
+            .get(&format!(
+                "/v1/admin/integrations/{}/latest",
+                name.replace('/', "%2F")
+            ))
+            .await;
+        assert_eq!(shown["integration"]["signingSecret"], "", "{name}");
+        for section in ["actions", "events", "states", "entities"] {
+            let sent = body.get(section).cloned().unwrap_or(json!({}));
+            assert_eq!(shown["integration"][section], sent, "{name} {section}");
+        }
+        // A body without changes is a valid update.
+        let update = update(&body);
+        let path = format!("/v1/admin/integrations/{}", created["id"].as_str().unwrap());
+        let updated = bench.done(Method::PUT, &path, &update).await;
+        for section in [
+            "actions",
+            "channels",
+            "configurations",
+            "user",
+            "interfaces",
+        ] {
+            assert_eq!(
+                updated["integration"][section], created[section],
+                "{name} {section}"
+            );
+        }
+    }
+}
+
+/// The body of a definition: with the handle of the workspace, and the ids of its interfaces.
+async fn body(bench: &Bench, mut definition: Value) -> Value {
+    let name = definition["name"].as_str().unwrap();
+    definition["name"] = format!("acme/{name}").into();
+    definition["url"] = "https://example.com".into();
+    let mut interfaces = Map::new();
+    for (key, declared) in definition["interfaces"].as_object().into_iter().flatten() {
+        let [name, version] = ["name", "version"].map(|part| declared[part].as_str().unwrap());
+        let path = format!("/v1/admin/hub/interfaces/{name}/{version}");
+        let mut sent = json!({ "id": bench.get(&path).await["interface"]["id"] });
+        for section in ["entities", "actions", "events", "channels"] {
+            sent[section] = declared[section].clone();
+        }
+        interfaces.insert(key.clone(), sent);
+    }
+    definition["interfaces"] = interfaces.into();
+    definition
+}
+
+fn update(body: &Value) -> Value {
+    let mut update = body.as_object().unwrap().clone();
+    update.remove("name");
+    update.remove("version");
+    update.into()
+}
+
+fn definitions(folder: &PathBuf) -> Vec<Value> {
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let files = files.into_iter();
+    let texts = files.map(|file| std::fs::read(file).unwrap());
+    texts
+        .map(|text| serde_json::from_slice(&text).unwrap())
+        .collect()
+}
+
+#[expect(clippy::print_stderr, reason = "a skipped test reports it")]
+fn corpus() -> Option<PathBuf> {
+    let folder = std::env::var_os("CONTEXTURE_CORPUS").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("skipped: CONTEXTURE_CORPUS is not set");
+    }
+    folder
+}
