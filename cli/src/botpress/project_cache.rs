@@ -77,8 +77,8 @@ impl ProjectCache {
         if folder.is_dir() {
             return Ok(());
         }
-        let made = fs::create_dir_all(folder)
-            .and_then(|()| fs::write(folder.join(".gitignore"), "*\n"));
+        let made =
+            fs::create_dir_all(folder).and_then(|()| fs::write(folder.join(".gitignore"), "*\n"));
         made.map_err(|error| {
             let folder = folder.display();
             Outcome::failure(format!("error: cannot make {folder}: {error}\n"))
@@ -110,7 +110,10 @@ mod tests {
         });
         assert_eq!(after, expected);
         assert_eq!(cache.secrets().unwrap()["API_KEY"].expose(), "hunter2");
-        assert!(!folder.join(".gitignore").exists(), "the folder was there before");
+        assert!(
+            !folder.join(".gitignore").exists(),
+            "the folder was there before"
+        );
     }
 
     #[test]
@@ -129,9 +132,17 @@ mod tests {
     fn a_cache_that_is_no_json_is_refused_without_being_quoted() {
         let project = tempfile::tempdir().unwrap();
         fs::create_dir(project.path().join(FOLDER)).unwrap();
-        fs::write(project.path().join(".botpress/project.cache.json"), "hunter2").unwrap();
+        fs::write(
+            project.path().join(".botpress/project.cache.json"),
+            "hunter2",
+        )
+        .unwrap();
         let refused = ProjectCache::of(project.path()).tunnel_id().unwrap_err();
-        assert!(refused.errors.contains("is not a JSON object"), "{}", refused.errors);
+        assert!(
+            refused.errors.contains("is not a JSON object"),
+            "{}",
+            refused.errors
+        );
         assert!(!refused.errors.contains("hunter2"), "{}", refused.errors);
     }
 }

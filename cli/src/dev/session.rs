@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use super::DevArguments;
 use super::build::{Built, build};
+use super::cloud::Cloud;
 use super::emulator::Emulator;
 use super::event::{Event, wait_for_end, watch_registrations};
 use super::package::Package;
@@ -30,6 +31,8 @@ pub(super) struct Session<'a> {
     pub(super) events: UnboundedSender<Event>,
     pub(super) watch: Option<Watch>,
     pub(super) emulator: Emulator,
+    /// What there is if the real Botpress calls the program, in the place of the emulator.
+    pub(super) cloud: Option<Cloud>,
     /// The configuration that was given, until it is used.
     pub(super) given: Option<Value>,
     pub(super) building: Option<JoinHandle<()>>,
@@ -79,7 +82,11 @@ impl<'a> Session<'a> {
         let Some(definition) = definition else {
             return Ok(Outcome::default());
         };
+        let mut cloud = opening::cloud(arguments, &package, &definition, &events).await?;
         let (place, emulator) = opening::emulator(arguments, &package, definition).await?;
+        if let Some(cloud) = &mut cloud {
+            cloud.open(&emulator.platform, &emulator.program, &events);
+        }
         let registrations = watch_registrations(emulator.platform.clone(), events.clone());
         tokio::spawn(registrations);
         let mut session = Self {
@@ -90,6 +97,7 @@ impl<'a> Session<'a> {
             events,
             watch,
             emulator,
+            cloud,
             given,
             building: None,
             is_change_told: false,
@@ -131,6 +139,9 @@ impl<'a> Session<'a> {
                 Event::Ready(number, ready) => self.ready(number, ready)?,
                 Event::Installed(installed) => self.installed(installed)?,
                 Event::Registered => self.registered(),
+                Event::Tunnel(event) => self.tunnel(event)?,
+                Event::Waits(line) => self.say_warning(&line),
+                Event::Published(published) => self.published(published)?,
             }
             if self.screen.is_closed {
                 break;
@@ -152,6 +163,9 @@ impl<'a> Session<'a> {
     async fn end(self) {
         if let Some(building) = self.building {
             building.abort();
+        }
+        if let Some(cloud) = self.cloud {
+            cloud.end().await;
         }
         if let Some(starting) = self.starting {
             starting.running.end().await;

@@ -21,6 +21,6 @@ mod traffic;
 mod tunnel;
 
 pub(crate) use self::address::{DEFAULT_URL, TunnelAddress, TunnelId};
-pub(crate) use self::event::{LostCall, TunnelEvent};
+pub(crate) use self::event::TunnelEvent;
 pub(crate) use self::handler::{Failure, Handler};
 pub(crate) use self::tunnel::Tunnel;

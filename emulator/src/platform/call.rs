@@ -116,11 +116,11 @@ impl Platform {
     async fn transmit(&self, call: &Outgoing) -> Result<Response<Bytes>, CallProblem> {
         let address = self.address();
         let request = build(call, &address)?;
-        self.deliver(request, &address).await
+        self.send_request(request, &address).await
     }
 
     /// Sends a request to the integration, which is at `address`.
-    pub(super) async fn deliver(
+    pub(super) async fn send_request(
         &self,
         request: Request<RequestBody>,
         address: &str,

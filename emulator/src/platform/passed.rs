@@ -43,7 +43,7 @@ impl Platform {
         let address = self.address();
         let sent = behind(&address, request.uri());
         *request.uri_mut() = sent;
-        match self.deliver(request.map(Into::into), &address).await {
+        match self.send_request(request.map(Into::into), &address).await {
             Ok(response) => {
                 let answer = record_answer(running, response, &secrets, |_| None)?;
                 let mut response = Response::new(answer.body);

@@ -30,7 +30,11 @@ impl TunnelArguments {
     /// Refuses credentials that nothing needs.
     pub(in crate::dev) fn check(&self) -> Result<(), Outcome> {
         let credentials = &self.credentials;
-        let given = [&credentials.profile, &credentials.api_url, &credentials.workspace_id];
+        let given = [
+            &credentials.profile,
+            &credentials.api_url,
+            &credentials.workspace_id,
+        ];
         if self.tunnel || given.iter().all(|given| given.is_none()) {
             return Ok(());
         }

@@ -8,7 +8,9 @@ use serde_json::Value;
 
 use crate::Outcome;
 use crate::botpress::{AdminClient, AdminError, Integration, Reference};
-use crate::deploy::{BodyParts, Place, create_body, interface_ids, update_body};
+use crate::deploy::body::{BodyParts, Place, create_body};
+use crate::deploy::interfaces::interface_ids;
+use crate::deploy::update::update_body;
 
 /// What a dev integration is made of.
 #[derive(Clone, Debug)]
@@ -50,10 +52,14 @@ impl DevIntegration {
                 self.client.create(&body).await
             }
         };
-        let published = published.map_err(|error| self.failed("cannot be kept up to date", &error))?;
+        let published =
+            published.map_err(|error| self.failed("cannot be kept up to date", &error))?;
         Ok(Published {
             id: published.id().to_owned(),
-            version: definition["version"].as_str().unwrap_or_default().to_owned(),
+            version: definition["version"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
             is_new: self.id.as_deref() != Some(published.id()),
             name: self.name,
         })

@@ -20,7 +20,10 @@ pub(super) fn variables(
         [
             ("BP_API_URL", credentials.api_url.clone()),
             ("BP_TOKEN", credentials.token.expose().to_owned()),
-            ("BP_WORKSPACE_ID", credentials.workspace_id.clone().unwrap_or_default()),
+            (
+                "BP_WORKSPACE_ID",
+                credentials.workspace_id.clone().unwrap_or_default(),
+            ),
             ("BP_LOG_FORMAT", "json".to_owned()),
             ("CONTEXTURE_LISTEN", listen.to_string()),
             ("PORT", listen.port().to_string()),
@@ -45,7 +48,9 @@ mod tests {
     fn the_program_talks_to_botpress_and_secrets_of_the_file_come_first() {
         let of = |variables: &[(&str, &str)]| -> Variables {
             let variables = variables.iter();
-            variables.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+            variables
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect()
         };
         let credentials = Credentials {
             api_url: "https://api.test".to_owned(),
@@ -56,7 +61,13 @@ mod tests {
         let own = of(&[("BP_TOKEN", "another"), ("SECRET_A", "of the file")]);
         let known = of(&[("A", "known"), ("B", "known"), ("C", "known")]);
         let listen = "127.0.0.1:81".parse().unwrap();
-        let variables = variables(&own, &known, |name| name == "SECRET_C", &credentials, listen);
+        let variables = variables(
+            &own,
+            &known,
+            |name| name == "SECRET_C",
+            &credentials,
+            listen,
+        );
         let expected = of(&[
             ("BP_API_URL", "https://api.test"),
             ("BP_LOG_FORMAT", "json"),

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::botpress::AdminClient;
-use crate::deploy::{Naming, decide_name, is_botpress};
+use crate::deploy::naming::{Naming, decide, is_botpress};
 
 /// The name with the handle of the client's workspace. A handle that the name has and no workspace yet is claimed.
 ///
@@ -13,12 +13,14 @@ pub(super) async fn name_of(client: &AdminClient, name: &str) -> Result<String, 
     let workspace = client.workspace().await;
     let workspace = workspace.map_err(|error| error.outcome("the workspace cannot be read"))?;
     let is_botpress = is_botpress(client.workspace_id());
-    match decide_name(name, workspace.handle.as_deref(), is_botpress)? {
+    match decide(name, workspace.handle.as_deref(), is_botpress)? {
         Naming::Right => Ok(name.to_owned()),
         Naming::Prefixed(name) => Ok(name),
         Naming::Claimed(handle) => {
             let claimed = client.claim_handle(&handle).await;
-            claimed.map_err(|error| error.outcome(&format!("the handle `{handle}` cannot be claimed")))?;
+            claimed.map_err(|error| {
+                error.outcome(&format!("the handle `{handle}` cannot be claimed"))
+            })?;
             Ok(name.to_owned())
         }
         Naming::OtherWorkspace(handle) => Err(Outcome::failure(format!(

@@ -99,6 +99,11 @@ impl Cloud {
         self.tunnel = Some(tunnel);
     }
 
+    /// The address that Botpress calls.
+    pub(in crate::dev) fn public_url(&self) -> String {
+        self.address.public_url()
+    }
+
     /// The environment of the program.
     pub(in crate::dev) fn variables(&self, own: &Variables, listen: SocketAddr) -> Variables {
         let is_inherited = |name: &str| std::env::var_os(name).is_some();
@@ -130,8 +135,9 @@ fn address(arguments: &TunnelArguments, cache: &ProjectCache) -> Result<TunnelAd
     };
     let id = match kept {
         Some(id) => TunnelId::new(id).map_err(wrong)?,
-        None => TunnelId::random()
-            .map_err(|reason| Outcome::failure(format!("error: {reason}\n")))?,
+        None => {
+            TunnelId::random().map_err(|reason| Outcome::failure(format!("error: {reason}\n")))?
+        }
     };
     let address = TunnelAddress::new(&arguments.tunnel_url, id).map_err(wrong)?;
     cache.keep_tunnel_id(address.id().as_str())?;

@@ -10,7 +10,8 @@ impl Session<'_> {
         let style = self.screen.style;
         let again = if is_again { " again" } else { "" };
         let connected = style.green("connected");
-        self.screen.say(format!("the tunnel is {connected}{again}\n"));
+        self.screen
+            .say(format!("the tunnel is {connected}{again}\n"));
     }
 
     pub(super) fn say_disconnected(&mut self, because: &str, delay: Duration) {
@@ -25,14 +26,23 @@ impl Session<'_> {
     /// Says that the dev integration is up to date; the first time, where everything is.
     pub(super) fn say_published(&mut self, published: &Published) {
         let style = self.screen.style;
-        let Published { id, name, version, is_new } = published;
+        let Published {
+            id,
+            name,
+            version,
+            is_new,
+        } = published;
         let done = style.green(if *is_new { "created" } else { "up to date" });
         if self.is_introduced {
             return self.screen.say(format!("the dev integration is {done}\n"));
         }
         self.is_introduced = true;
         let Some(cloud) = &self.cloud else { return };
-        let workspace = cloud.credentials.workspace_id.as_deref().unwrap_or_default();
+        let workspace = cloud
+            .credentials
+            .workspace_id
+            .as_deref()
+            .unwrap_or_default();
         let text = format!(
             "\n  integration  {name} {version} (dev) is {done}: {id}, in the workspace {workspace}\n  \
                tunnel       {}\n  \

@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use contexture_tunnel::{Call, NoAnswer, TunnelServer};
 use http::{Request, Response};
-use serde_json::json;
 use tokio::sync::Notify;
 
 use super::{Handler, ID, LostCall, Tunnel, TunnelAddress, TunnelEvent, TunnelId};

@@ -11,7 +11,8 @@ use http::{Request, Response};
 use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
-use super::{Failure, Handler, LostCall, Tunnel, TunnelAddress, TunnelEvent, TunnelId};
+use super::event::LostCall;
+use super::{Failure, Handler, Tunnel, TunnelAddress, TunnelEvent, TunnelId};
 
 const ID: &str = "an-id";
 
