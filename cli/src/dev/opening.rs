@@ -57,6 +57,7 @@ pub(super) async fn emulator(
     arguments: &DevArguments,
     package: &Package,
     definition: Definition,
+    cloud: Option<&Cloud>,
 ) -> Result<(Place, Emulator), Outcome> {
     let place = Place::of(&package.folder);
     let listener = ports::listen(arguments.port).await?;
@@ -70,7 +71,8 @@ pub(super) async fn emulator(
         }
     };
     let data = arguments.data.clone().unwrap_or_else(usual);
-    let emulator = Emulator::start(package, &data, definition, listener)?;
+    let elsewhere = cloud.map(Cloud::instances_elsewhere);
+    let emulator = Emulator::start(package, &data, definition, listener, elsewhere)?;
     let file = DevFile {
         address: emulator.address.clone(),
         pid: std::process::id().into(),

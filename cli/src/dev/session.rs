@@ -83,7 +83,8 @@ impl<'a> Session<'a> {
             return Ok(Outcome::default());
         };
         let mut cloud = opening::cloud(arguments, &package, &definition, &events).await?;
-        let (place, emulator) = opening::emulator(arguments, &package, definition).await?;
+        let (place, emulator) =
+            opening::emulator(arguments, &package, definition, cloud.as_ref()).await?;
         if let Some(cloud) = &mut cloud {
             cloud.open(&emulator.platform, &emulator.program, &events);
         }
@@ -111,8 +112,8 @@ impl<'a> Session<'a> {
         };
         session.open();
         session.build();
-        let ended = session.work(told).await;
-        session.end().await;
+        let ended = session.work(&mut told).await;
+        session.end(&mut told).await;
         ended.map(|()| Outcome::default())
     }
 
@@ -125,7 +126,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    async fn work(&mut self, mut told: UnboundedReceiver<Event>) -> Ended {
+    async fn work(&mut self, told: &mut UnboundedReceiver<Event>) -> Ended {
         while let Some(event) = told.recv().await {
             match event {
                 Event::Stop => break,
@@ -160,13 +161,11 @@ impl<'a> Session<'a> {
     }
 
     /// Ends everything that runs.
-    async fn end(self) {
+    async fn end(mut self, told: &mut UnboundedReceiver<Event>) {
         if let Some(building) = self.building {
             building.abort();
         }
-        if let Some(cloud) = self.cloud {
-            cloud.end().await;
-        }
+        self.end_tunnel(told).await;
         if let Some(starting) = self.starting {
             starting.running.end().await;
         }

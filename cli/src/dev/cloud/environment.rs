@@ -1,6 +1,9 @@
 //! The environment of a program that the real Botpress calls.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+
+use contexture::Secret;
 
 use crate::botpress::Credentials;
 use crate::dev::dot_env::Variables;
@@ -10,7 +13,7 @@ use crate::dev::environment::{SECRET, merged};
 /// of `.env` and of the environment come first.
 pub(super) fn variables(
     own: &Variables,
-    known: &Variables,
+    known: &BTreeMap<String, Secret>,
     is_inherited: impl Fn(&str) -> bool,
     credentials: &Credentials,
     listen: SocketAddr,
@@ -32,7 +35,9 @@ pub(super) fn variables(
     for (name, value) in known {
         let name = format!("{SECRET}{name}");
         if !is_inherited(&name) {
-            variables.entry(name).or_insert_with(|| value.clone());
+            variables
+                .entry(name)
+                .or_insert_with(|| value.expose().to_owned());
         }
     }
     variables
@@ -40,8 +45,6 @@ pub(super) fn variables(
 
 #[cfg(test)]
 mod tests {
-    use contexture::Secret;
-
     use super::*;
 
     #[test]
@@ -59,7 +62,9 @@ mod tests {
             origin: String::new(),
         };
         let own = of(&[("BP_TOKEN", "another"), ("SECRET_A", "of the file")]);
-        let known = of(&[("A", "known"), ("B", "known"), ("C", "known")]);
+        let known = ["A", "B", "C"]
+            .map(|name| (name.to_owned(), Secret::from("known")))
+            .into();
         let listen = "127.0.0.1:81".parse().unwrap();
         let variables = variables(
             &own,

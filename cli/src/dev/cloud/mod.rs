@@ -10,6 +10,8 @@ mod naming;
 mod opening;
 mod publishing;
 mod report;
+#[cfg(test)]
+mod tests;
 mod tunneling;
 
 pub(super) use self::arguments::TunnelArguments;

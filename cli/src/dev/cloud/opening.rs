@@ -1,7 +1,9 @@
 //! What a session with the real Botpress begins with.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
+use contexture::Secret;
 use contexture_emulator::definition::Definition;
 use contexture_emulator::platform::Platform;
 use contexture_emulator::program::Program;
@@ -27,7 +29,7 @@ pub(in crate::dev) struct Cloud {
     pub(super) cache: ProjectCache,
     pub(super) integration: DevIntegration,
     /// The secrets that the official command line asked for, by their names without `SECRET_`.
-    secrets: Variables,
+    secrets: BTreeMap<String, Secret>,
     pub(super) tunnel: Option<Tunnel>,
     pub(super) is_connected: bool,
     /// Whether the tunnel was connected before.
@@ -61,7 +63,6 @@ impl Cloud {
             let _ = events.send(Event::Waits(line.trim_end().to_owned()));
         });
         let name = name_of(&client, definition.name()).await?;
-        let secrets = cache.secrets()?.into_iter();
         Ok(Self {
             integration: DevIntegration {
                 client,
@@ -70,9 +71,7 @@ impl Cloud {
                 url: address.public_url(),
                 id: cache.dev_id()?,
             },
-            secrets: secrets
-                .map(|(name, value)| (name, value.expose().to_owned()))
-                .collect(),
+            secrets: cache.secrets()?,
             address,
             credentials,
             cache,
@@ -104,6 +103,15 @@ impl Cloud {
         self.address.public_url()
     }
 
+    /// Why the emulator has no instances.
+    pub(in crate::dev) fn instances_elsewhere(&self) -> String {
+        format!(
+            "with `--tunnel`, Botpress calls the program, and its bots have the instances: use {} in a bot there, or run \
+             `contexture dev` without `--tunnel`",
+            self.integration.name
+        )
+    }
+
     /// The environment of the program.
     pub(in crate::dev) fn variables(&self, own: &Variables, listen: SocketAddr) -> Variables {
         let is_inherited = |name: &str| std::env::var_os(name).is_some();
@@ -112,15 +120,16 @@ impl Cloud {
 
     /// The secrets that the record of calls must not show, beside those of the program.
     pub(in crate::dev) fn secrets(&self) -> Variables {
-        let mut secrets = self.secrets.clone();
-        let token = self.credentials.token.expose().to_owned();
-        secrets.insert("BP_TOKEN".to_owned(), token);
+        let token = [("BP_TOKEN".to_owned(), self.credentials.token.clone())];
+        let secrets = self.secrets.clone().into_iter().chain(token);
         secrets
+            .map(|(name, value)| (name, value.expose().to_owned()))
+            .collect()
     }
 
     /// Ends the tunnel, after the calls that run.
-    pub(in crate::dev) async fn end(self) {
-        if let Some(tunnel) = self.tunnel {
+    pub(super) async fn end(&mut self) {
+        if let Some(tunnel) = self.tunnel.take() {
             tunnel.close().await;
         }
     }

@@ -1,10 +1,24 @@
 //! What the tunnel reports.
 
+use tokio::sync::mpsc::UnboundedReceiver;
+
 use crate::Outcome;
+use crate::dev::event::Event;
 use crate::dev::session::{Ended, Session};
 use crate::tunnel::TunnelEvent;
 
 impl Session<'_> {
+    /// Ends the tunnel, and tells what is lost by that.
+    pub(in crate::dev) async fn end_tunnel(&mut self, told: &mut UnboundedReceiver<Event>) {
+        let Some(cloud) = &mut self.cloud else { return };
+        cloud.end().await;
+        while let Ok(event) = told.try_recv() {
+            if let Event::Tunnel(TunnelEvent::Lost(lost)) = event {
+                self.say_warning(&lost.to_string());
+            }
+        }
+    }
+
     pub(in crate::dev) fn tunnel(&mut self, event: TunnelEvent) -> Ended {
         let Some(cloud) = &mut self.cloud else {
             return Ok(());
