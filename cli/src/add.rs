@@ -110,10 +110,8 @@ pub(crate) fn run(arguments: &AddArguments) -> Result<Outcome, Outcome> {
     let is_new = write(&file, &interface, arguments.force)?;
     let verb = if is_new { "wrote" } else { "unchanged:" };
     let mut told = format!("{verb} {} with {name} {version}\n", file.display());
-    told += &format!(
-        "to implement it, add to the definition:\n\n{}",
-        extends(&interface, &file)
-    );
+    told += "to implement it, add to the definition:\n\n";
+    told += &extends(&interface, &file);
     Ok(Outcome::told(told))
 }
 
@@ -195,9 +193,9 @@ fn extends(interface: &Value, file: &Path) -> String {
     if let Some(entities) = interface["entities"].as_object() {
         text += "    entities:\n";
         for name in entities.keys() {
-            text += &format!(
-                "      {name}: NAME    # the entity of the integration that stands for it\n"
-            );
+            text += "      ";
+            text += name;
+            text += ": NAME    # the entity of the integration that stands for it\n";
         }
     }
     text

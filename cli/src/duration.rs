@@ -34,7 +34,7 @@ mod tests {
     #[test]
     fn times_have_a_number_and_a_unit() {
         assert_eq!(parse("90s"), Ok(Duration::from_secs(90)));
-        assert_eq!(parse("2d"), Ok(Duration::from_secs(172_800)));
+        assert_eq!(parse("2d"), Ok(Duration::from_hours(48)));
         for wrong in ["", "1", "h", "1.5h", "-1h", "1w", "1ä"] {
             assert!(parse(wrong).is_err(), "{wrong}");
         }

@@ -90,9 +90,10 @@ fn list(arguments: &ListArguments) -> Result<Outcome, Outcome> {
         query.push(("dev", "true"));
     }
     let found = block_on(async {
-        match arguments.public {
-            true => client.public_integrations(&query).await,
-            false => client.integrations(&query).await,
+        if arguments.public {
+            client.public_integrations(&query).await
+        } else {
+            client.integrations(&query).await
         }
     })?;
     let found = found.map_err(|error| error.outcome("integrations cannot be listed"))?;

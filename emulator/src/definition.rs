@@ -1,6 +1,7 @@
 //! The definition of an integration, as `bp read --json` prints it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Map, Value};
 
@@ -174,6 +175,13 @@ impl Definition {
             requires_identifier: identifier["required"] == true,
             link_template_script: identifier["linkTemplateScript"].as_str(),
         })
+    }
+
+    /// How long a call may take. Only what was deployed has it.
+    #[must_use]
+    pub fn time_limit(&self) -> Option<Duration> {
+        let seconds = self.document["maxExecutionTime"].as_f64()?;
+        Duration::try_from_secs_f64(seconds).ok()
     }
 
     /// The VRL script that takes the identifier of an installation from a webhook request.

@@ -1,5 +1,7 @@
 //! Answers of the admin API.
 
+use std::fmt;
+
 use contexture::Secret;
 use serde_json::Value;
 
@@ -77,6 +79,15 @@ impl Workspace {
             name: text("name").unwrap_or_default().to_owned(),
             handle: text("handle").map(str::to_owned),
         }
+    }
+}
+
+impl fmt::Display for Workspace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.name.is_empty() {
+            return write!(formatter, "the workspace {}", self.id);
+        }
+        write!(formatter, "the workspace {} ({})", self.name, self.id)
     }
 }
 

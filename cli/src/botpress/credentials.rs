@@ -13,16 +13,16 @@ use crate::Outcome;
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Credentials")]
 pub(crate) struct CredentialArguments {
-    /// The profile of ~/.botpress/profiles.json to use. Without it: BP_TOKEN, or the last login.
+    /// The profile of ~/.botpress/profiles.json to use. Without it: `BP_TOKEN`, or the last login.
     #[arg(long, value_name = "NAME")]
     pub(crate) profile: Option<String>,
-    /// The address of Botpress's API, also as BP_API_URL; by default that of the last login, or https://api.botpress.cloud.
+    /// The address of Botpress's API, also as `BP_API_URL`; by default that of the last login, or Botpress's cloud.
     #[arg(long, value_name = "URL")]
     pub(crate) api_url: Option<String>,
-    /// The workspace, also as BP_WORKSPACE_ID; by default that of the last login.
+    /// The workspace, also as `BP_WORKSPACE_ID`; by default that of the last login.
     #[arg(long, value_name = "ID")]
     pub(crate) workspace_id: Option<String>,
-    /// The folder with the profiles, also as BP_BOTPRESS_HOME; by default ~/.botpress.
+    /// The folder with the profiles, also as `BP_BOTPRESS_HOME`; by default ~/.botpress.
     #[arg(long, value_name = "DIR")]
     botpress_home: Option<PathBuf>,
 }

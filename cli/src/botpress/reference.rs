@@ -65,12 +65,12 @@ fn is_id(text: &str) -> bool {
     let is_ulid =
         |text: &str| text.len() == 26 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let has_kind = text.split_once('_').is_some_and(|(_, id)| is_ulid(id));
-    let is_uuid = text.len() == 36
+    let is_old = text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => byte == b'-',
             _ => byte.is_ascii_hexdigit(),
         });
-    has_kind || is_uuid
+    has_kind || is_old
 }
 
 #[cfg(test)]

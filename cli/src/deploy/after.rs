@@ -52,14 +52,14 @@ pub(super) fn finish(
     if matches!(plan.place, Place::Url(_)) {
         text += &to_set(client.api_url(), integration, key, &files);
     }
-    for file in &files {
-        if is_seen_by_git(file) {
-            text += &format!(
-                "warning: git would add {}; name it in .gitignore\n",
-                file.display()
-            );
-        }
-    }
+    let seen = files.iter().filter(|file| is_seen_by_git(file));
+    let seen = seen.map(|file| {
+        format!(
+            "warning: git would add {}; name it in .gitignore\n",
+            file.display()
+        )
+    });
+    text.extend(seen);
     Ok(Outcome::told(text))
 }
 
@@ -131,16 +131,16 @@ fn write(
     variables: &[Variable],
 ) -> Result<Vec<PathBuf>, Outcome> {
     if !matches!(plan.place, Place::Url(_))
-        && arguments.env_file.is_none()
-        && arguments.kubernetes_secret.is_none()
+        && arguments.files.env_file.is_none()
+        && arguments.files.kubernetes_secret.is_none()
     {
         return Ok(Vec::new());
     }
     let mut files = Vec::new();
-    let has_new = integration.signing_secret.is_some() || arguments.mint_key;
+    let has_new = integration.signing_secret.is_some() || arguments.files.mint_key;
     let default =
-        (has_new && arguments.kubernetes_secret.is_none()).then(|| PathBuf::from(ENV_FILE));
-    if let Some(file) = arguments.env_file.clone().or(default) {
+        (has_new && arguments.files.kubernetes_secret.is_none()).then(|| PathBuf::from(ENV_FILE));
+    if let Some(file) = arguments.files.env_file.clone().or(default) {
         let before = match fs::read_to_string(&file) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
@@ -150,7 +150,7 @@ fn write(
         written.map_err(|error| unwritten(&file, &error, integration))?;
         files.push(file);
     }
-    if let Some(file) = &arguments.kubernetes_secret {
+    if let Some(file) = &arguments.files.kubernetes_secret {
         let written = write_private(file, &kubernetes_secret(&plan.name, variables));
         written.map_err(|error| unwritten(file, &error, integration))?;
         files.push(file.clone());
@@ -174,7 +174,6 @@ fn to_set(
     key: Option<&AccessKey>,
     files: &[PathBuf],
 ) -> String {
-    let mut text = "\nwhere it runs, set:\n".to_owned();
     let place = match files {
         [] => "unchanged".to_owned(),
         files => {
@@ -185,25 +184,22 @@ fn to_set(
             format!("written to {}", files.join(" and "))
         }
     };
-    text += &match integration.signing_secret {
-        Some(_) => format!("  BP_SIGNING_SECRET  {place}; Botpress shows it once\n"),
-        None => {
-            "  BP_SIGNING_SECRET  as before; `--rotate-signing-secret` makes a new one\n".to_owned()
-        }
+    let signing_secret = match integration.signing_secret {
+        Some(_) => format!("{place}; Botpress shows it once"),
+        None => "as before; `--rotate-signing-secret` makes a new one".to_owned(),
     };
-    text += &match key {
-        Some(key) => format!(
-            "  BP_TOKEN           {place}: the access key {}; Botpress shows it once\n",
-            key.id
-        ),
-        None => "  BP_TOKEN           an access key; `--mint-key` makes one\n".to_owned(),
+    let token = match key {
+        Some(key) => format!("{place}: the access key {}; Botpress shows it once", key.id),
+        None => "an access key; `--mint-key` makes one".to_owned(),
     };
-    text += &format!("  BP_API_URL         {api_url}\n");
-    if let Some(webhooks) = webhook_url(api_url) {
-        text += &format!("  BP_WEBHOOK_URL     {webhooks}\n");
-        text += &format!("webhooks of an installation come to {webhooks}/<its webhook id>\n");
-    }
-    text
+    let webhooks = webhook_url(api_url);
+    let of_webhooks = webhooks.map_or_else(String::new, |url| {
+        format!("  BP_WEBHOOK_URL     {url}\nwebhooks of an installation come to {url}/<its webhook id>\n")
+    });
+    format!(
+        "\nwhere it runs, set:\n  BP_SIGNING_SECRET  {signing_secret}\n  BP_TOKEN           {token}\n  \
+         BP_API_URL         {api_url}\n{of_webhooks}"
+    )
 }
 
 /// Whether git would add a file. Without git, or outside of a repository, it would not.

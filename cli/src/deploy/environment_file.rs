@@ -49,7 +49,7 @@ fn quoted(value: &str) -> String {
     if !value.is_empty() && value.chars().all(is_plain) {
         return value.to_owned();
     }
-    if !value.contains(['\'', '\n', '\r']) {
+    if !value.contains(['\'', '\\', '\n', '\r']) {
         return format!("'{value}'");
     }
     let mut quoted = "\"".to_owned();
@@ -73,7 +73,7 @@ pub(super) fn kubernetes_secret(integration: &str, variables: &[Variable]) -> St
     for variable in variables {
         // A JSON string is a YAML scalar.
         let value = serde_json::Value::from(variable.value.expose().as_str());
-        text += &format!("  {}: {value}\n", variable.name);
+        text.extend(["  ", &variable.name, ": ", &value.to_string(), "\n"]);
     }
     text
 }

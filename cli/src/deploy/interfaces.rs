@@ -19,7 +19,7 @@ pub(crate) async fn interface_ids(
     mut progress: impl FnMut(&str),
 ) -> Result<BTreeMap<String, String>, Outcome> {
     let mut ids = BTreeMap::new();
-    let mut missing = String::new();
+    let mut missing = Vec::new();
     for (key, interface) in definition["interfaces"].as_object().into_iter().flatten() {
         let text = |name: &str| interface[name].as_str().unwrap_or_default();
         if !text("id").is_empty() {
@@ -32,12 +32,12 @@ pub(crate) async fn interface_ids(
         let found = found.map_err(|error| error.outcome("an interface cannot be looked up"))?;
         match found.as_ref().and_then(|found| found["id"].as_str()) {
             Some(id) => drop(ids.insert(key.clone(), id.to_owned())),
-            None => missing += &format!("error: Botpress's hub has no interface {which}\n"),
+            None => missing.push(format!("error: Botpress's hub has no interface {which}\n")),
         }
     }
     if missing.is_empty() {
         return Ok(ids);
     }
-    missing += "help: `contexture add interface:NAME@VERSION` gets one of the hub; one of your own needs its `id`\n";
-    Err(Outcome::failure(missing))
+    let help = "help: `contexture add interface:NAME@VERSION` gets one of the hub; one of your own needs its `id`\n";
+    Err(Outcome::failure(missing.concat() + help))
 }

@@ -77,6 +77,21 @@ pub(crate) struct DeployArguments {
     /// Takes features that Botpress has deprecated.
     #[arg(long)]
     allow_deprecated: bool,
+    /// The format of the result.
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    #[command(flatten)]
+    files: FileArguments,
+    #[command(flatten)]
+    folders: Folders,
+    #[command(flatten)]
+    credentials: CredentialArguments,
+}
+
+/// What an integration on a host of its own needs.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "On a host of your own")]
+struct FileArguments {
     /// Makes an access key, by which the integration reaches Botpress's API.
     #[arg(long, conflicts_with_all = ["dry_run", "bundle"])]
     mint_key: bool,
@@ -89,13 +104,6 @@ pub(crate) struct DeployArguments {
     /// The file that gets the same variables as a Secret of Kubernetes.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["dry_run", "bundle"])]
     kubernetes_secret: Option<PathBuf>,
-    /// The format of the result.
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
-    #[command(flatten)]
-    folders: Folders,
-    #[command(flatten)]
-    credentials: CredentialArguments,
 }
 
 /// Who can find and install an integration.

@@ -160,30 +160,30 @@ fn assigned(
     assignments: &[Assignment],
 ) -> Result<BTreeMap<String, Secret>, Outcome> {
     let mut given = BTreeMap::new();
-    let mut wrong = String::new();
+    let mut wrong = Vec::new();
     for (index, Assignment(text)) in assignments.iter().enumerate() {
         match text.split_once('=') {
             Some((name, value)) if !value.is_empty() => {
                 if declared.iter().all(|secret| secret.name != name) {
                     let known = declared.iter().map(|secret| secret.name.as_str());
-                    wrong += &format!("error: the definition declares no secret `{name}`\n");
-                    wrong += &did_you_mean(name, known);
+                    let help = did_you_mean(name, known);
+                    wrong.push(format!(
+                        "error: the definition declares no secret `{name}`\n{help}"
+                    ));
                 }
                 given.insert(name.to_owned(), Secret::from(value));
             }
             // The text may be the secret itself.
-            _ => {
-                wrong += &format!(
-                    "error: `--secrets` number {} is not of the form NAME=value\n",
-                    index + 1
-                );
-            }
+            _ => wrong.push(format!(
+                "error: `--secrets` number {} is not of the form NAME=value\n",
+                index + 1
+            )),
         }
     }
     if wrong.is_empty() {
         return Ok(given);
     }
-    Err(Outcome::wrong_usage(wrong))
+    Err(Outcome::wrong_usage(wrong.concat()))
 }
 
 fn refuse_missing(steps: &Steps) -> Result<(), Outcome> {

@@ -102,7 +102,7 @@ impl Session<'_> {
             name: named.name.clone(),
             version,
             api_url: self.client.api_url().to_owned(),
-            workspace: shown(&named.workspace),
+            workspace: named.workspace.clone(),
             id: existing.same.as_ref().map(|same| same.id().to_owned()),
             previous: existing
                 .previous
@@ -186,14 +186,11 @@ impl Session<'_> {
         let Some(other) = other else {
             return Err(Outcome::failure(format!(
                 "error: no workspace of yours has the handle `{handle}` of the integration's name\n\
-                 help: the handle of {} is `{own_handle}`; change `name` in the definition, or log in elsewhere\n",
-                shown(own)
+                 help: the handle of {own} is `{own_handle}`; change `name` in the definition, or log in elsewhere\n"
             )));
         };
         let question = format!(
-            "The handle `{handle}` is that of {}, and you are logged in to {}. Deploy to the former?",
-            shown(&other),
-            shown(own)
+            "The handle `{handle}` is that of {other}, and you are logged in to {own}. Deploy to the former?"
         );
         let is_confirmed = self.arguments.yes
             || self.terminal.is_interactive() && self.terminal.confirm(&question);
@@ -203,9 +200,7 @@ impl Session<'_> {
         Err(Outcome::failure(format!(
             "error: the handle `{handle}` is that of {}, not of {}\n\
              help: pass `--workspace-id {}`, or `--yes`\n",
-            shown(&other),
-            shown(own),
-            other.id
+            other, own, other.id
         )))
     }
 
@@ -263,13 +258,11 @@ impl Session<'_> {
                  help: give the integration another name in the definition\n"
             )));
         }
-        let previous = match same {
-            Some(_) => None,
-            None => {
-                let which = Reference::named(name, &format!("<{version}"));
-                self.client.find_integration(&which).await.map_err(failed)?
-            }
-        };
+        let mut previous = None;
+        if same.is_none() {
+            let which = Reference::named(name, &format!("<{version}"));
+            previous = self.client.find_integration(&which).await.map_err(failed)?;
+        }
         Ok(Existing { same, previous })
     }
 
@@ -367,7 +360,7 @@ impl Session<'_> {
             claimed.map_err(|error| error.outcome("the handle cannot be claimed"))?;
         }
         let mut integration = self.send(&prepared).await?;
-        if self.arguments.rotate_signing_secret && prepared.existing.same.is_some() {
+        if self.arguments.files.rotate_signing_secret && prepared.existing.same.is_some() {
             self.progress("making a new signing secret");
             let secret = self.client.rotate_signing_secret(integration.id()).await;
             let secret = secret.map_err(|error| {
@@ -376,7 +369,7 @@ impl Session<'_> {
             integration.signing_secret = Some(secret);
         }
         let mut key = None;
-        if self.arguments.mint_key {
+        if self.arguments.files.mint_key {
             self.progress("making an access key");
             let minted = self
                 .client
@@ -414,18 +407,20 @@ impl Session<'_> {
     /// An integration that was not created, or that was although the answer is lost.
     async fn not_created(&self, plan: &Plan, error: &AdminError) -> Outcome {
         let Plan { name, version, .. } = plan;
-        let mut outcome = error.outcome(&format!("{name} {version} cannot be created"));
+        let outcome = error.outcome(&format!("{name} {version} cannot be created"));
         let which = Reference::named(name, version);
-        if error.may_have_succeeded()
-            && let Ok(Some(created)) = self.client.find_private(&which).await
-        {
-            outcome.errors += &format!(
-                "note: it is there all the same, as {}: an earlier attempt succeeded, and its answer is lost\n\
-                 help: run the command again with `--rotate-signing-secret`, since the signing secret was in that answer\n",
-                created.id()
-            );
+        if !error.may_have_succeeded() {
+            return outcome;
         }
-        outcome
+        match self.client.find_private(&which).await {
+            Ok(Some(created)) => Outcome::failure(format!(
+                "{}note: it is there all the same, as {}: an earlier attempt succeeded, and its answer is lost\n\
+                 help: run the command again with `--rotate-signing-secret`, since the signing secret was in that answer\n",
+                outcome.errors,
+                created.id()
+            )),
+            _ => outcome,
+        }
     }
 }
 
@@ -476,11 +471,4 @@ fn no_place(name: &str, version: &str) -> Outcome {
         "error: {name} {version} is new, and it is not known where it runs\n\
          help: pass `--url` with its public address, or `--bundle` with code that Botpress runs\n"
     ))
-}
-
-fn shown(workspace: &Workspace) -> String {
-    if workspace.name.is_empty() {
-        return format!("the workspace {}", workspace.id);
-    }
-    format!("the workspace {} ({})", workspace.name, workspace.id)
 }

@@ -185,7 +185,7 @@ impl Session<'_> {
             definition: serving.built.definition.clone(),
             address: format!("http://{}", serving.running.address),
             secrets,
-            ..Integration::default()
+            time_limit: None,
         };
         let set = self.emulator.platform.set_integration(integration);
         set.map_err(|error| Outcome::failure(format!("error: {error}\n")))

@@ -141,8 +141,7 @@ fn link(configuration: &mut Value) {
 }
 
 fn digest(body: &Value) -> String {
-    let digest = Sha256::digest(canonical(body, false).to_string());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha256::digest(canonical(body, false).to_string()))
 }
 
 /// Sorted members, without empty maps outside of schemas, and numbers as JavaScript writes them.

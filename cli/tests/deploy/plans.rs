@@ -22,9 +22,10 @@ fn definition(definition: &Value) -> (tempfile::TempDir, PathBuf) {
 fn shop() -> Value {
     let schema = |properties: Value, required: Value| json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false });
     let text = json!({ "type": "string" });
+    let token = json!({ "type": "string", "x-zui": { "secret": true } });
     json!({
         "name": "acme/shop", "version": "1.2.0", "title": "Shop", "description": "Sells.",
-        "configuration": { "schema": schema(json!({ "url": text, "token": text }), json!(["url", "token"])) },
+        "configuration": { "schema": schema(json!({ "url": text, "token": token }), json!(["url", "token"])) },
         "actions": {
             "buy": {
                 "title": "Buy", "description": "Buys.",

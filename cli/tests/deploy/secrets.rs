@@ -128,7 +128,7 @@ fn an_option_that_is_wrong_is_told_without_its_value() {
         "--secrets",
         "hunter2",
         "--secrets",
-        "KYE=hunter2",
+        "KEYS=hunter2",
     ];
     let outcome = contexture(&botpress, &arguments);
     assert_eq!(outcome.status, 2);

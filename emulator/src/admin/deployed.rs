@@ -1,10 +1,8 @@
 //! What is deployed, as it is called.
 
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use contexture::ApiErrorKind;
-use serde_json::Value;
 
 use super::integrations::{self, Record};
 use super::{account, keys};
@@ -96,14 +94,12 @@ fn integration_of(record: &Record) -> Integration {
     let mut document = record.definition.clone();
     document.insert("name".to_owned(), record.name.as_str().into());
     document.insert("version".to_owned(), record.version.as_str().into());
-    let seconds = document.get("maxExecutionTime").and_then(Value::as_f64);
     let secrets = record.secrets.iter();
     let secrets =
         secrets.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
     Integration {
         address: record.url.clone().unwrap_or_else(|| NOWHERE.to_owned()),
         secrets: secrets.collect(),
-        time_limit: seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
         definition: Definition::new(document.into()),
     }
 }

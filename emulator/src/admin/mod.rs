@@ -28,4 +28,5 @@ mod version;
 mod workspaces;
 
 pub use self::account::NewWorkspace;
+pub use self::operations::{check_body, operation_names};
 pub use self::service::{Admin, AdminError};

@@ -1,7 +1,12 @@
 //! The operations of the admin API.
 
+use contexture::ApiError;
+use serde_json::Value;
+
 use super::call::Operation;
 use super::{bots, hub, integrations, keys, logs, workspaces};
+use crate::wire::failure::Failure;
+use crate::wire::request::checked_body;
 
 /// All operations.
 pub(super) fn operations() -> impl Iterator<Item = &'static Operation> {
@@ -14,6 +19,32 @@ pub(super) fn operations() -> impl Iterator<Item = &'static Operation> {
         workspaces::OPERATIONS,
     ];
     resources.into_iter().flatten()
+}
+
+/// The names of all operations, as in the document of Botpress's admin API.
+pub fn operation_names() -> impl Iterator<Item = &'static str> {
+    operations().map(|operation| operation.name)
+}
+
+/// Checks a body against the table of an operation, such as `createIntegration`, without sending it.
+///
+/// ```
+/// use contexture_emulator::admin::check_body;
+/// use serde_json::json;
+///
+/// let body = json!({ "name": "acme/github", "version": "1.0.0", "typo": true });
+/// let error = check_body("createIntegration", &body).unwrap_err();
+/// assert!(error.message.starts_with("typo is not a member of the body"));
+/// ```
+///
+/// # Errors
+///
+/// The body does not fit, or there is no such operation.
+pub fn check_body(operation: &str, body: &Value) -> Result<(), ApiError> {
+    let known = operations().find(|known| known.name == operation);
+    let known = known.ok_or_else(|| Failure::not_found("operation", operation));
+    let checked = known.and_then(|operation| checked_body(operation, body.clone()));
+    checked.map(drop).map_err(Failure::into_api_error)
 }
 
 #[cfg(test)]

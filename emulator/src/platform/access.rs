@@ -219,7 +219,7 @@ impl Platform {
     }
 
     pub(super) fn time_limit(&self) -> Duration {
-        let own = self.0.read().time_limit;
+        let own = self.0.read().definition.time_limit();
         own.unwrap_or(self.0.options.time_limit)
     }
 

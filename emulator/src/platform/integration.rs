@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
@@ -20,8 +19,6 @@ pub struct Integration {
     pub address: String,
     /// Its secrets, by their names in the definition. Scripts read them, and the record does not show them.
     pub secrets: BTreeMap<String, String>,
-    /// How long a call may take; that of the platform for `None`.
-    pub time_limit: Option<Duration>,
 }
 
 /// Shows the names of secrets only.

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::HOST;
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Method, Request};
 use serde_json::{Map, Value};
 
 use super::failure::{Failure, Result};
@@ -41,14 +41,22 @@ impl<'a, Run> Read<'a, Run> {
     }
 }
 
-/// Clients send an empty object to operations without a body, which is not read.
+/// Clients send an empty object with requests that read or delete, which is not read.
 fn read_body<Run>(operation: &Operation<Run>, body: &Bytes) -> Result<Map<String, Value>> {
-    if operation.body.is_empty() {
+    if [Method::GET, Method::DELETE].contains(&operation.method) && operation.body.is_empty() {
         return Ok(Map::new());
     }
     let body: &[u8] = if body.is_empty() { b"{}" } else { body };
     let body: Value = serde_json::from_slice(body)
         .map_err(|error| Failure::invalid(format!("the body is not JSON: {error}")))?;
+    checked_body(operation, body)
+}
+
+/// Checks a body against the members of an operation.
+pub(crate) fn checked_body<Run>(
+    operation: &Operation<Run>,
+    body: Value,
+) -> Result<Map<String, Value>> {
     match body {
         Value::Object(body) => {
             shape::check_object("", operation.body, &body)?;

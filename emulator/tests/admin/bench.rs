@@ -5,7 +5,7 @@ use contexture::client::{HttpTransport, Transport as _};
 use contexture_emulator::admin::NewWorkspace;
 use contexture_emulator::clock::Clock;
 use contexture_emulator::server::{Emulator, EmulatorOptions};
-use http::{Method, Request, StatusCode};
+use http::{HeaderName, Method, Request, StatusCode};
 use serde_json::{Value, json};
 
 /// The personal access token of the account.
@@ -83,6 +83,21 @@ impl Bench {
         assert_eq!(answer["code"], status);
         let text = |name: &str| answer[name].as_str().unwrap().to_owned();
         (text("type"), text("message"))
+    }
+
+    /// Sends a request that a header or another token changes.
+    pub(crate) async fn get_with(&self, path: &str, name: &str, value: &str) -> (u16, Value) {
+        let mut request = self.request(Method::GET, path);
+        let headers = request.headers_mut().unwrap();
+        if value.is_empty() {
+            headers.remove(name);
+        } else {
+            headers.insert(
+                HeaderName::from_bytes(name.as_bytes()).unwrap(),
+                value.parse().unwrap(),
+            );
+        }
+        self.send(request, &Value::Null).await
     }
 
     /// Creates an integration, and returns it.

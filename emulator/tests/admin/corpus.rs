@@ -72,6 +72,13 @@ async fn body(bench: &Bench, mut definition: Value) -> Value {
         interfaces.insert(key.clone(), sent);
     }
     definition["interfaces"] = interfaces.into();
+    // What `bp read` prints, and the API does not take.
+    for (section, member) in [("actions", "name"), ("events", "name"), ("events", "ui")] {
+        let declared = definition[section].as_object_mut().into_iter().flatten();
+        for (_, declared) in declared {
+            declared.as_object_mut().unwrap().remove(member);
+        }
+    }
     definition
 }
 

@@ -10,16 +10,16 @@ use serde_json::{Value, json};
 pub(crate) struct Documents(Vec<Value>);
 
 impl Documents {
-    /// Reads the documents of the runtime API and the files API.
-    pub(crate) fn read(folder: &Path) -> Self {
-        let documents = ["runtime.json", "files.json"].map(|name| {
+    /// Reads documents in a folder.
+    pub(crate) fn read(folder: &Path, names: &[&str]) -> Self {
+        let documents = names.iter().map(|name| {
             let text = std::fs::read(folder.join(name)).unwrap();
             let mut document = serde_json::from_slice(&text).unwrap();
             resolve_nullable(&mut document);
             add_new_members(&mut document);
             document
         });
-        Self(documents.into())
+        Self(documents.collect())
     }
 
     /// The names of all operations.
@@ -28,6 +28,17 @@ impl Documents {
             .all()
             .map(|(_, _, _, described)| described["operationId"].as_str());
         names.map(Option::unwrap).collect()
+    }
+
+    /// The schema of an operation's body, if it has one.
+    pub(crate) fn body(&self, operation: &str) -> Option<Value> {
+        let mut all = self.all();
+        let (document, _, _, described) =
+            all.find(|(_, _, _, described)| described["operationId"] == operation)?;
+        let body = follow(document, &described["requestBody"])?;
+        let mut schema = body["content"]["application/json"]["schema"].clone();
+        schema["components"] = document["components"].clone();
+        Some(schema)
     }
 
     /// Checks a response against the description of its operation.

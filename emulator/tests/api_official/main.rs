@@ -1,6 +1,8 @@
 //! The official client against the emulator, every answer of which has to fit the documents of Botpress's API.
 
+mod admin;
 mod documents;
+mod draw;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -130,7 +132,7 @@ async fn every_operation_of_the_official_client_is_answered_as_the_documents_say
     };
     let files = tempfile::tempdir().unwrap();
     let api = api(Storage::open(&files.path().join("emulator.sqlite")).unwrap());
-    let documents = Documents::read(&openapi.join("1.86"));
+    let documents = Documents::read(&openapi.join("1.86"), &["runtime.json", "files.json"]);
     let operations = files.path().join("operations.json");
     let names = documents.operations();
     // The client adds the upload of a file.

@@ -4,6 +4,7 @@ mod bench;
 mod calls;
 #[path = "../../../tests/parity/it/cases.rs"]
 mod cases;
+mod connects;
 mod control;
 mod lifecycle;
 mod links;

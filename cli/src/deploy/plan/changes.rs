@@ -43,13 +43,13 @@ const SECTIONS: [Section; 8] = [
         path: &["configurations"],
         noun: "configuration",
         removed: "installations that chose it have to choose another one",
-        stricter: "installations without it do not work until their owner enters it",
+        stricter: "installations without a required value do not work until their owner enters it",
     },
     Section {
         path: &["actions"],
         noun: "action",
         removed: "bots that call it get an error",
-        stricter: "bots that call it without get an error",
+        stricter: "bots that leave out a required value get an error",
     },
     Section {
         path: &["events"],
@@ -61,7 +61,7 @@ const SECTIONS: [Section; 8] = [
         path: &["states"],
         noun: "state",
         removed: "values in it are lost",
-        stricter: "values that are stored without it do not fit any more",
+        stricter: "stored values without a required one do not fit any more",
     },
     Section {
         path: &["entities"],
@@ -102,7 +102,7 @@ const OF_CHANNEL: [Section; 3] = [
         path: &["messages"],
         noun: "message",
         removed: "bots that send it get an error",
-        stricter: "bots that send it without get an error",
+        stricter: "bots that leave out a required value get an error",
     },
     Section {
         path: &["message", "tags"],
@@ -383,8 +383,8 @@ mod tests {
             [
                 "kept the description [] ",
                 "changed the configuration [\"requires `y`, which is new\", \"loses its link, so that owners cannot \
-                 authorize\"] installations without it do not work until their owner enters it",
-                "changed the action `a` [\"its input requires `y`, which is new\"] bots that call it without get an error",
+                 authorize\"] installations without a required value do not work until their owner enters it",
+                "changed the action `a` [\"its input requires `y`, which is new\"] bots that leave out a required value get an error",
                 "removed the action `old` [] bots that call it get an error",
                 "changed the state `s` [\"belongs to another owner: integration\"] ",
                 "removed the message `old` of the channel `c` [] bots that send it get an error",

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::body::Place;
 use super::secrets::{Step, Steps};
+use crate::botpress::Workspace;
 
 pub(super) use self::changes::{Change, compare};
 pub(super) use self::render::render;
@@ -18,7 +19,7 @@ pub(super) struct Plan {
     pub(super) name: String,
     pub(super) version: String,
     pub(super) api_url: String,
-    pub(super) workspace: String,
+    pub(super) workspace: Workspace,
     /// The integration that is updated; `None` if one is created.
     pub(super) id: Option<String>,
     /// The version that the changes are relative to, if it is an earlier one.
@@ -41,7 +42,7 @@ impl Plan {
             "name": self.name,
             "version": self.version,
             "apiUrl": self.api_url,
-            "workspace": self.workspace,
+            "workspace": { "id": self.workspace.id, "name": self.workspace.name },
             "id": self.id,
             "isNew": self.id.is_none(),
             "comparedWith": self.previous,
