@@ -185,7 +185,6 @@ impl Session<'_> {
             definition: serving.built.definition.clone(),
             address: format!("http://{}", serving.running.address),
             secrets,
-            time_limit: None,
         };
         let set = self.emulator.platform.set_integration(integration);
         set.map_err(|error| Outcome::failure(format!("error: {error}\n")))

@@ -162,10 +162,10 @@ impl<'a> Session<'a> {
 
     /// Ends everything that runs.
     async fn end(mut self, told: &mut UnboundedReceiver<Event>) {
+        self.end_tunnel(told).await;
         if let Some(building) = self.building {
             building.abort();
         }
-        self.end_tunnel(told).await;
         if let Some(starting) = self.starting {
             starting.running.end().await;
         }

@@ -1,12 +1,16 @@
 //! Calls that the real Botpress makes.
 
+use std::net::SocketAddr;
+
+use axum::Router;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use bytes::Bytes;
 use contexture_emulator::exchange::ExchangeKind;
 use contexture_emulator::platform::PlatformError;
-use http::Request;
+use http::{HeaderMap, Request, StatusCode, Uri};
 use serde_json::{Value, json};
+use tokio::net::TcpListener;
 
 use crate::bench::{API_KEY, Bench, parity_definition};
 use crate::scripted::{self, response};
@@ -27,19 +31,26 @@ fn call(operation: &str, body: &Value) -> Request<Bytes> {
         .unwrap()
 }
 
+/// Answers with the configuration, the path and the query of a call.
+async fn serve_echo() -> SocketAddr {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let echo = Router::new().fallback(|headers: HeaderMap, uri: Uri| async move {
+        assert_eq!(headers["x-bp-signature"], "1,abc");
+        let configuration = BASE64_STANDARD
+            .decode(&headers["x-bp-configuration"])
+            .unwrap();
+        let configuration = String::from_utf8(configuration).unwrap();
+        (StatusCode::CREATED, format!("{configuration} {uri}"))
+    });
+    tokio::spawn(async move { axum::serve(listener, echo).await });
+    address
+}
+
 #[tokio::test]
 async fn a_call_of_the_real_botpress_is_passed_on_as_it_is_and_recorded_without_its_secrets() {
     let bench = Bench::of(parity_definition()).await;
-    let address = scripted::serve(|call| async move {
-        let configuration = call.headers["x-bp-configuration"].to_str().unwrap();
-        let configuration = BASE64_STANDARD.decode(configuration).unwrap();
-        assert_eq!(call.headers["x-bp-signature"], "1,abc");
-        response(
-            201,
-            format!("{} {}", String::from_utf8_lossy(&configuration), call.uri),
-        )
-    })
-    .await;
+    let address = serve_echo().await;
     bench.call_at(address);
     let body = json!({ "type": "hello", "input": { "name": API_KEY } });
     let answer = bench

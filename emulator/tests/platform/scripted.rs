@@ -18,7 +18,6 @@ type Answered = std::pin::Pin<Box<dyn Future<Output = http::Response<Bytes>> + S
 
 /// A call that has arrived.
 pub(crate) struct Call {
-    pub(crate) uri: http::Uri,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
 }
@@ -75,7 +74,6 @@ where
 async fn handle(State(handler): State<Handler>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let call = Call {
-        uri: head.uri,
         headers: head.headers,
         body: to_bytes(body, usize::MAX).await.unwrap(),
     };

@@ -297,7 +297,8 @@ async fn serve_tail(
     };
     loop {
         let answer = tokio::select! {
-            // The server stopped: the connection is dropped as it is.
+            // A server that has stopped reads nothing any more: a pong would prove that it had read what it drops.
+            biased;
             _ = is_alive.changed() => break,
             frame = frames.recv() => match frame {
                 Some(frame) => frame,

@@ -172,6 +172,11 @@ impl Tails {
     /// Takes a frame of a tail; an error is the close frame that it leads to.
     pub(crate) fn receive(&self, id: &str, connection: u64, text: &str) -> Result<(), CloseFrame> {
         let mut known = self.known();
+        let tail = known.tails.get(id);
+        if tail.is_none_or(|tail| tail.connection != connection) {
+            // The server has stopped, and reads nothing any more.
+            return Ok(());
+        }
         let read = frames::read(text);
         let Some(frame) = read else {
             known
