@@ -42,6 +42,7 @@ impl Control {
                 "address": self.platform.address(),
             },
             "instances": instances,
+            "instancesElsewhere": self.instances_elsewhere,
         }))
     }
 

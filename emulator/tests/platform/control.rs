@@ -246,6 +246,8 @@ async fn a_wrong_request_is_told_what_is_expected() {
 async fn without_instances_of_its_own_the_emulator_says_where_they_are() {
     let controlled = Controlled::with(Some("they are at Botpress".to_owned())).await;
     controlled.program.set_state(ProgramState::Serving);
+    let state = controlled.get("/state").await;
+    assert_eq!(state["instancesElsewhere"], "they are at Botpress");
     for (path, body) in [
         ("/call", json!({ "operation": "ping" })),
         ("/configuration", json!({ "configuration": {} })),
