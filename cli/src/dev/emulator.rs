@@ -4,16 +4,16 @@ use std::future::Future;
 use std::path::Path;
 use std::time::Duration;
 
-use contexture_emulator::api::Api;
+use contexture_emulator::admin::{Admin, AdminError, NewWorkspace};
 use contexture_emulator::clock::Clock;
 use contexture_emulator::control::{self, Control};
 use contexture_emulator::definition::Definition;
-use contexture_emulator::exchange::{RecordLimits, Recorder};
-use contexture_emulator::ids::Ids;
 use contexture_emulator::inspector;
-use contexture_emulator::platform::{Integration, Platform, PlatformOptions, PlatformParts};
+use contexture_emulator::platform::{
+    Integration, Integrations, Platform, PlatformOptions, PlatformParts,
+};
 use contexture_emulator::program::Program;
-use contexture_emulator::server::{platform_routes, serve};
+use contexture_emulator::server::{emulator_routes, serve};
 use contexture_emulator::storage::Storage;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -62,19 +62,9 @@ impl Emulator {
         let storage = Storage::open(data).map_err(|error| failed(&error))?;
         let address = listener.local_addr().map_err(|error| failed(&error))?;
         let address = format!("http://{address}");
-        let clock = Clock::system();
-        let ids = Ids::new(clock.clone());
-        let limits = RecordLimits::default();
-        let recorder = Recorder::new(storage.clone(), ids.clone(), clock.clone(), limits);
-        let api = Api::with_ids(storage.clone(), clock.clone(), ids.clone());
-        let parts = PlatformParts {
-            recorder: recorder.map_err(|error| failed(&error))?,
-            api: api.clone(),
-            storage,
-            ids,
-            clock,
-            base_url: address.clone(),
-        };
+        let parts = PlatformParts::new(storage, Clock::system(), &address);
+        let parts = parts.map_err(|error| failed(&error))?;
+        let api = parts.api.clone();
         let integration = Integration {
             definition,
             address: NOWHERE.to_owned(),
@@ -90,15 +80,17 @@ impl Emulator {
             instances_elsewhere,
         };
         let program = control.program.clone();
-        let routes = platform_routes(&platform)
+        let admin = admin(&platform).map_err(|error| failed(&error))?;
+        let (local, deployed) = (platform.clone(), admin.integrations().clone());
+        let routes = emulator_routes(&admin)
             .merge(control::routes(control))
-            .merge(inspector::routes(platform.clone(), program.clone()));
+            .merge(inspector::all_routes(local, deployed, program.clone()));
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = serve(listener, api, routes, async {
             let _ = stopped.await;
         });
         Ok(Self {
-            schedule: tokio::spawn(register_due(platform.clone())),
+            schedule: tokio::spawn(register_due(admin.integrations().clone())),
             served: tokio::spawn(ignore_end(serving)),
             platform,
             program,
@@ -118,17 +110,28 @@ impl Emulator {
     }
 }
 
+/// The admin API, to which other integrations can be deployed, with any token.
+fn admin(platform: &Platform) -> Result<Admin, AdminError> {
+    let parts = platform.parts().clone();
+    let admin = Admin::new(parts, PlatformOptions::default(), Some(platform.clone()))?;
+    admin.accept_any_token(&NewWorkspace {
+        name: "This machine".to_owned(),
+        handle: Some("local".to_owned()),
+    })?;
+    Ok(admin)
+}
+
 /// A server on loopback ends when it is told to.
 async fn ignore_end<T>(serving: impl Future<Output = T>) {
     let _ = serving.await;
 }
 
 /// Registers the instances that have scheduled it.
-async fn register_due(platform: Platform) {
+async fn register_due(integrations: Integrations) {
     let mut ticks = interval(SCHEDULE);
     loop {
         ticks.tick().await;
         // A failure is in the record and in the status of the instance.
-        let _ = platform.register_due().await;
+        let _ = integrations.register_due().await;
     }
 }

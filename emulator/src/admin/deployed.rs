@@ -12,9 +12,6 @@ use crate::platform::{
 };
 use crate::wire::failure::{Failure, Result};
 
-/// The address of an integration without one: nothing listens at this port.
-const NOWHERE: &str = "http://127.0.0.1:9";
-
 /// What is deployed, as it is called.
 pub(super) struct Deployed {
     parts: PlatformParts,
@@ -63,15 +60,12 @@ impl Deployed {
             return Ok(None);
         };
         let integration = integration_of(&record);
-        let platform = match self.integrations.find(id) {
-            Some(platform) => {
-                platform.set_integration(integration)?;
-                platform
-            }
-            None => {
-                let (parts, options) = (self.parts.clone(), self.options.clone());
-                Platform::deployed(parts, id, integration, options)?
-            }
+        let platform = if let Some(platform) = self.integrations.find(id) {
+            platform.set_integration(integration)?;
+            platform
+        } else {
+            let (parts, options) = (self.parts.clone(), self.options.clone());
+            Platform::deployed(parts, id, integration, options)?
         };
         platform.set_keys(keys);
         // During development, a program calls the API with the token of its author.
@@ -98,7 +92,7 @@ fn integration_of(record: &Record) -> Integration {
     let secrets =
         secrets.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
     Integration {
-        address: record.url.clone().unwrap_or_else(|| NOWHERE.to_owned()),
+        address: record.url.clone().unwrap_or_default(),
         secrets: secrets.collect(),
         definition: Definition::new(document.into()),
     }

@@ -40,11 +40,12 @@ pub fn operation_names() -> impl Iterator<Item = &'static str> {
 /// # Errors
 ///
 /// The body does not fit, or there is no such operation.
-pub fn check_body(operation: &str, body: &Value) -> Result<(), ApiError> {
+pub fn check_body(operation: &str, body: &Value) -> Result<(), Box<ApiError>> {
     let known = operations().find(|known| known.name == operation);
     let known = known.ok_or_else(|| Failure::not_found("operation", operation));
     let checked = known.and_then(|operation| checked_body(operation, body.clone()));
-    checked.map(drop).map_err(Failure::into_api_error)
+    let checked = checked.map(drop);
+    checked.map_err(|failure| Box::new(failure.into_api_error()))
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! The actions of an instance: a list, and a form for each.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use maud::{Markup, html};
 use serde_json::Value;
 
 use super::failure::{Answer, Failure, sentence};
 use super::form::{self, Problems, Shown, form_of};
+use super::named::Named;
 use super::page::{self, Page, Place, Section};
 use super::sent::{Query, Sent, TOKEN};
 use super::state::Inspector;
@@ -19,10 +20,7 @@ use crate::platform::{Instance, PlatformError};
 /// The parameter and the field that choose JSON instead of a form.
 const AS_JSON: &str = "json";
 
-pub(super) async fn list(
-    State(inspector): State<Inspector>,
-    Path(webhook_id): Path<String>,
-) -> Answer {
+pub(super) async fn list(Named(inspector): Named, Path(webhook_id): Path<String>) -> Answer {
     let instance = inspector.platform.instance(&webhook_id)?;
     let definition = inspector.platform.definition();
     let actions: Vec<_> = definition.actions().collect();
@@ -46,7 +44,7 @@ pub(super) async fn list(
 }
 
 pub(super) async fn show(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path((webhook_id, action)): Path<(String, String)>,
     query: Query,
 ) -> Answer {
@@ -68,7 +66,7 @@ pub(super) async fn show(
 
 /// Calls an action, and shows the result.
 pub(super) async fn call(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path((webhook_id, action)): Path<(String, String)>,
     sent: Sent,
 ) -> Answer {

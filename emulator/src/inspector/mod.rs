@@ -13,6 +13,7 @@
 //! | `instance` | installation, status, configuration |
 //! | `actions`, `webhook` | forms that call the integration |
 //! | `chat` | conversations with the integration |
+//! | `deployed` | the integrations that were deployed, and their instances |
 //! | `data` | states, events, users, conversations, files |
 //! | `log` | the log lines of the program |
 
@@ -23,6 +24,7 @@ mod banner;
 mod calls;
 mod chat;
 mod data;
+mod deployed;
 mod events;
 mod failure;
 mod form;
@@ -32,6 +34,7 @@ mod instance;
 mod json;
 mod lines;
 mod log;
+mod named;
 mod page;
 mod routes;
 mod run;
@@ -41,4 +44,4 @@ mod text;
 mod topic;
 mod webhook;
 
-pub use self::routes::routes;
+pub use self::routes::{all_routes, routes};

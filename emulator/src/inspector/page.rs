@@ -18,6 +18,7 @@ pub(super) enum Place<'a> {
     Calls,
     Log,
     Install,
+    Deployed,
     /// A page of the instance with a webhook id.
     Of(&'a str, Section),
 }
@@ -67,6 +68,16 @@ pub(super) fn of_instance(webhook_id: &str) -> String {
     format!("{ROOT}/instances/{}", part(webhook_id))
 }
 
+/// The address of the page that installs the integration.
+pub(super) fn install(inspector: &Inspector) -> String {
+    if inspector.is_deployed() {
+        let id = part(inspector.platform.integration_id());
+        format!("{ROOT}/deployed/{id}/install")
+    } else {
+        format!("{ROOT}/install")
+    }
+}
+
 /// The address of an exchange.
 pub(super) fn of_exchange(id: &str) -> String {
     format!("{ROOT}/calls/{}", part(id))
@@ -90,9 +101,9 @@ impl Page<'_> {
             &html! {
                 (header(&definition))
                 div class="columns" {
-                    (navigation(&instances, self.place))
+                    (navigation(inspector, &instances, self.place))
                     main id="main" tabindex="-1" {
-                        (banner::render(&inspector.program.state()))
+                        @if !inspector.is_deployed() { (banner::render(&inspector.program.state())) }
                         (self.body)
                     }
                 }
@@ -115,7 +126,7 @@ fn header(definition: &Definition) -> Markup {
     }
 }
 
-fn navigation(instances: &[Instance], place: Place<'_>) -> Markup {
+fn navigation(inspector: &Inspector, instances: &[Instance], place: Place<'_>) -> Markup {
     let link = |to: &str, title: &str, is_current: bool| {
         html! { li { a href=(to) aria-current=[is_current.then_some("page")] { (title) } } }
     };
@@ -127,7 +138,10 @@ fn navigation(instances: &[Instance], place: Place<'_>) -> Markup {
             }
             @for instance in instances { (instance_links(instance, instances.len(), place)) }
             ul class="last" {
-                (link(&format!("{ROOT}/install"), "Add an instance", place == Place::Install))
+                (link(&install(inspector), "Add an instance", place == Place::Install))
+                @if !inspector.integrations.deployed().is_empty() {
+                    (link(&format!("{ROOT}/deployed"), "Deployed", place == Place::Deployed))
+                }
             }
         }
     }

@@ -10,15 +10,22 @@ use super::failure::Failure;
 use super::guard::protect;
 use super::page::ROOT;
 use super::state::Inspector;
-use super::{actions, assets, calls, chat, data, events, instance, log, webhook};
-use crate::platform::Platform;
+use super::{actions, assets, calls, chat, data, deployed, events, instance, log, webhook};
+use crate::platform::{Integrations, Platform};
 use crate::program::Program;
 
 /// The pages of a platform, at `/inspector`, to which `/` leads. They take no other paths but `/favicon.ico`.
 ///
 /// Requests that name another host than this machine, and requests of other sites, are refused.
 pub fn routes(platform: Platform, program: Program) -> Router {
-    let inspector = Inspector::new(platform, program);
+    let api = platform.parts().api.clone();
+    let integrations = Integrations::new(api, Some(platform.clone()));
+    all_routes(platform, integrations, program)
+}
+
+/// The same, with pages of the integrations that were deployed beside the platform.
+pub fn all_routes(platform: Platform, integrations: Integrations, program: Program) -> Router {
+    let inspector = Inspector::new(platform, integrations, program);
     Router::new()
         .route("/", get(|| async { Redirect::to(ROOT) }))
         .route("/favicon.ico", get(assets::icon))
@@ -40,6 +47,11 @@ fn pages() -> Router<Inspector> {
         )
         .route(
             "/install",
+            get(instance::show_install).post(instance::install),
+        )
+        .route("/deployed", get(deployed::list))
+        .route(
+            "/deployed/{id}/install",
             get(instance::show_install).post(instance::install),
         )
         .nest("/instances/{id}", of_instance())

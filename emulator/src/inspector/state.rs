@@ -7,7 +7,7 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use tokio::sync::broadcast;
 
 use super::topic::Topic;
-use crate::platform::Platform;
+use crate::platform::{Integrations, Platform};
 use crate::program::Program;
 
 /// The number of notices that a slow page can be behind.
@@ -17,6 +17,8 @@ const NOTICES: usize = 1024;
 #[derive(Clone)]
 pub(super) struct Inspector {
     pub(super) platform: Platform,
+    /// All integrations, of which `platform` is one.
+    pub(super) integrations: Integrations,
     pub(super) program: Program,
     /// Proves that a form is one of this process.
     pub(super) token: Arc<str>,
@@ -25,7 +27,7 @@ pub(super) struct Inspector {
 }
 
 impl Inspector {
-    pub(super) fn new(platform: Platform, program: Program) -> Self {
+    pub(super) fn new(platform: Platform, integrations: Integrations, program: Program) -> Self {
         let (changes, _) = broadcast::channel(NOTICES);
         let observer = changes.clone();
         let observe = move |_: &crate::api::Change| {
@@ -35,10 +37,25 @@ impl Inspector {
         platform.parts().api.observe(Arc::new(observe));
         Self {
             platform,
+            integrations,
             program,
             token: new_token(),
             changes,
         }
+    }
+
+    /// The inspector of another integration.
+    pub(super) fn about(&self, platform: Platform) -> Self {
+        Self {
+            platform,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the pages are about an integration that was deployed.
+    pub(super) fn is_deployed(&self) -> bool {
+        let id = self.platform.integration_id();
+        self.integrations.find(id).is_some()
     }
 
     /// Tells the open pages that an instance changed.

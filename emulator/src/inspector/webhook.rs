@@ -1,11 +1,12 @@
 //! A form that sends webhook requests.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use contexture::Secret;
 use maud::{Markup, html};
 
 use super::failure::{Answer, Failure, sentence};
+use super::named::Named;
 use super::page::{self, Page, Place, Section};
 use super::sent::{Query, Sent, TOKEN};
 use super::state::Inspector;
@@ -16,7 +17,7 @@ use crate::platform::{Instance, PlatformError, Provider, WebhookCall, WebhookSig
 const METHODS: [&str; 6] = ["POST", "GET", "PUT", "PATCH", "DELETE", "HEAD"];
 
 pub(super) async fn show(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     query: Query,
 ) -> Answer {
@@ -33,7 +34,7 @@ pub(super) async fn show(
 
 /// Sends a webhook request, and shows the answer.
 pub(super) async fn send(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     sent: Sent,
 ) -> Answer {

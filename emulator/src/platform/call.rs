@@ -179,6 +179,10 @@ pub(super) fn record_answer(
 
 fn build(call: &Outgoing, address: &str) -> Result<Request<RequestBody>, CallProblem> {
     let unsendable = |reason: String| CallProblem::Unsendable { reason };
+    if address.is_empty() {
+        let reason = "the integration was deployed without an address, and the emulator does not run its code; deploy it with `url`";
+        return Err(unsendable(reason.to_owned()));
+    }
     let url = format!("{}{}", address.trim_end_matches('/'), call.path);
     let mut request = Request::builder()
         .method(call.method.clone())

@@ -15,7 +15,7 @@ use crate::ids::{IdKind, Ids};
 pub struct Integration {
     /// Its definition.
     pub definition: Definition,
-    /// Its address, such as `http://127.0.0.1:8072`.
+    /// Its address, such as `http://127.0.0.1:8072`; empty if it cannot be called.
     pub address: String,
     /// Its secrets, by their names in the definition. Scripts read them, and the record does not show them.
     pub secrets: BTreeMap<String, String>,

@@ -3,6 +3,7 @@
 use super::Platform;
 use super::error::PlatformError;
 use super::instance::{Instance, RegistrationStatus};
+use super::integrations::Integrations;
 
 const HOUR: u64 = 60 * 60 * 1000;
 const DAY: u64 = 24 * HOUR;
@@ -18,6 +19,21 @@ const PERIODS: [(&str, u64); 8] = [
     ("quarterly", 90 * DAY),
     ("yearly", 365 * DAY),
 ];
+
+impl Integrations {
+    /// Calls `register` for the instances of all integrations that have scheduled it, and were registered too long ago.
+    ///
+    /// # Errors
+    ///
+    /// The storage fails.
+    pub async fn register_due(&self) -> Result<(), PlatformError> {
+        let local = self.local().cloned();
+        for platform in local.into_iter().chain(self.deployed()) {
+            platform.register_due().await?;
+        }
+        Ok(())
+    }
+}
 
 impl Platform {
     /// Calls `register` for the instances that have scheduled it, and were registered too long ago. Returns them.

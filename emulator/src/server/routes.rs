@@ -96,13 +96,11 @@ async fn read(request: Request<Body>, limit: usize) -> Result<Request<Bytes>, Re
         return Err(refusal(ApiErrorKind::Forbidden, message));
     }
     let (parts, body) = request.into_parts();
-    match to_bytes(body, limit).await {
-        Ok(body) => Ok(Request::from_parts(parts, body)),
-        Err(_) => {
-            let message = format!("the body has more than {limit} bytes, or ended early");
-            Err(refusal(ApiErrorKind::PayloadTooLarge, message))
-        }
-    }
+    let Ok(body) = to_bytes(body, limit).await else {
+        let message = format!("the body has more than {limit} bytes, or ended early");
+        return Err(refusal(ApiErrorKind::PayloadTooLarge, message));
+    };
+    Ok(Request::from_parts(parts, body))
 }
 
 fn refusal(kind: ApiErrorKind, message: impl Into<String>) -> Response<Body> {

@@ -16,7 +16,7 @@ async fn every_real_definition_is_validated_created_and_shown_as_it_was_sent() {
         bench.emulator.admin.publish_interface(interface).unwrap();
     }
     let definitions = definitions(&folder.join("integrations"));
-    assert_eq!(definitions.len(), 43);
+    assert!(!definitions.is_empty());
     for definition in definitions {
         let body = body(&bench, definition).await;
         let name = body["name"].as_str().unwrap().to_owned();
@@ -74,7 +74,8 @@ async fn body(bench: &Bench, mut definition: Value) -> Value {
     definition["interfaces"] = interfaces.into();
     // What `bp read` prints, and the API does not take.
     for (section, member) in [("actions", "name"), ("events", "name"), ("events", "ui")] {
-        let declared = definition[section].as_object_mut().into_iter().flatten();
+        let declared = definition.get_mut(section).and_then(Value::as_object_mut);
+        let declared = declared.into_iter().flatten();
         for (_, declared) in declared {
             declared.as_object_mut().unwrap().remove(member);
         }
@@ -104,6 +105,8 @@ fn definitions(folder: &PathBuf) -> Vec<Value> {
 fn corpus() -> Option<PathBuf> {
     let folder = std::env::var_os("CONTEXTURE_CORPUS").map(PathBuf::from);
     if folder.is_none() {
+        let is_ci = std::env::var("CI").is_ok_and(|ci| ci == "true");
+        assert!(!is_ci, "CONTEXTURE_CORPUS is not set");
         eprintln!("skipped: CONTEXTURE_CORPUS is not set");
     }
     folder

@@ -1,5 +1,6 @@
 use bytes::Bytes;
 use contexture::client::{HttpTransport, Transport as _};
+use contexture_emulator::exchange::ExchangeFilter;
 use contexture_emulator::platform::NewInstance;
 use http::{Method, Request};
 use serde_json::{Value, json};
@@ -97,7 +98,7 @@ async fn no_key_is_in_the_record_of_exchanges() {
         .emulator
         .parts
         .recorder
-        .list(&Default::default())
+        .list(&ExchangeFilter::default())
         .unwrap();
     assert!(recorded.iter().any(|one| one.name == "POST /v1/chat/users"));
     for exchange in &recorded {

@@ -66,6 +66,18 @@ async fn an_integration_with_another_signing_secret_refuses_the_calls() {
 }
 
 #[tokio::test]
+async fn code_is_kept_and_a_call_says_that_it_is_not_run() {
+    let bench = Bench::new().await;
+    let mut body = body();
+    body["code"] = "module.exports = {}".into();
+    let created = bench.create(&body).await;
+    let instance = install(&deployed(&bench, id(&created))).await;
+    assert_eq!(instance.status, RegistrationStatus::RegistrationFailed);
+    let reason = instance.reason.unwrap();
+    assert!(reason.contains("does not run its code"), "{reason}");
+}
+
+#[tokio::test]
 async fn an_old_signing_secret_is_accepted_for_a_day_after_its_rotation() {
     let bench = Bench::new().await;
     let (path, old) = created(&bench).await;

@@ -22,7 +22,7 @@ async fn the_logs_have_a_line_for_each_call_in_pages_and_by_filters() {
             .await
             .unwrap();
     }
-    let fails = json!({ "how": "forbidden", "message": "not today" });
+    let fails = json!({ "how": "runtime", "message": "not today" });
     platform
         .call_action(webhook, "fail", &fails)
         .await

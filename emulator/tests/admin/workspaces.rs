@@ -77,6 +77,29 @@ async fn a_free_handle_is_claimed_and_one_in_use_is_not() {
 }
 
 #[tokio::test]
+async fn an_emulator_of_one_author_accepts_any_token_for_one_workspace() {
+    let bench = Bench::new().await;
+    let admin = &bench.emulator.admin;
+    admin.accept_any_token(&workspace("local")).unwrap();
+    admin.accept_any_token(&workspace("local")).unwrap();
+    let mut ids = Vec::new();
+    for token in ["Bearer one", "Bearer another", "Bearer one"] {
+        let (status, listed) = bench
+            .get_with("/v1/admin/workspaces", "authorization", token)
+            .await;
+        assert_eq!(status, 200);
+        let listed = listed["workspaces"].as_array().unwrap();
+        assert_eq!(listed.len(), 1);
+        assert_eq!(listed[0]["handle"], "local");
+        ids.push(listed[0]["id"].clone());
+    }
+    assert!(ids.iter().all(|id| *id == ids[0]));
+    // A known token keeps its account.
+    let own = bench.get("/v1/admin/workspaces").await;
+    assert_eq!(own["workspaces"][0]["handle"], "acme");
+}
+
+#[tokio::test]
 async fn the_workspaces_of_another_account_are_hidden() {
     let bench = Bench::new().await;
     let other = bench

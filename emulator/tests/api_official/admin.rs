@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use contexture::client::{HttpTransport, Transport as _};
 use contexture_emulator::admin::{NewWorkspace, check_body, operation_names};
+use contexture_emulator::platform::NewInstance;
 use contexture_emulator::server::{Emulator, EmulatorOptions};
 use http::{Method, Request};
 use jsonschema::Draft;
@@ -16,7 +17,7 @@ use crate::draw::{draw, mutate};
 use crate::{OPENAPI, folder};
 
 /// How many bodies are drawn for each operation, and as many are drawn and mutated.
-const DRAWN: usize = 3000;
+const DRAWN: usize = 1000;
 
 fn documents() -> Option<Documents> {
     Some(Documents::read(
@@ -86,6 +87,18 @@ impl Judge {
     async fn get(&mut self, operation: &str, path: &str) -> Value {
         self.call(operation, Method::GET, path, json!({})).await
     }
+
+    async fn post(&mut self, operation: &str, path: &str, body: Value) -> Value {
+        self.call(operation, Method::POST, path, body).await
+    }
+
+    async fn put(&mut self, operation: &str, path: &str, body: Value) -> Value {
+        self.call(operation, Method::PUT, path, body).await
+    }
+
+    async fn delete(&mut self, operation: &str, path: &str) {
+        self.call(operation, Method::DELETE, path, json!({})).await;
+    }
 }
 
 fn body(version: &str) -> Value {
@@ -145,145 +158,94 @@ async fn workspaces(judge: &mut Judge) {
     judge.get("getWorkspace", &workspace).await;
     let update =
         json!({ "about": "about", "socialAccounts": ["a"], "spendingLimit": 7, "isPublic": true });
-    judge
-        .call("updateWorkspace", Method::PUT, &workspace, update)
-        .await;
+    judge.put("updateWorkspace", &workspace, update).await;
     let path = "/v1/admin/workspaces/handle-availability";
     for handle in ["acme", "free"] {
         let body = json!({ "handle": handle });
-        judge
-            .call("checkHandleAvailability", Method::PUT, path, body)
-            .await;
+        judge.put("checkHandleAvailability", path, body).await;
     }
 }
 
-async fn integrations(judge: &mut Judge) {
-    const ALL: &str = "/v1/admin/integrations";
+const ALL: &str = "/v1/admin/integrations";
 
+async fn integrations(judge: &mut Judge) {
+    let validate = format!("{ALL}/validate");
     judge
-        .call(
-            "validateIntegrationCreation",
-            Method::POST,
-            &format!("{ALL}/validate"),
-            body("1.0.0"),
-        )
+        .post("validateIntegrationCreation", &validate, body("1.0.0"))
         .await;
-    let created = judge
-        .call("createIntegration", Method::POST, ALL, body("1.0.0"))
-        .await;
+    let created = judge.post("createIntegration", ALL, body("1.0.0")).await;
     let id = created["integration"]["id"].as_str().unwrap();
     let one = format!("{ALL}/{id}");
-    let mut update = json!({ "title": "Other", "maxExecutionTime": 30 });
+    let update = json!({ "title": "Other", "maxExecutionTime": 30 });
+    let validate = format!("{one}/validate");
     judge
-        .call(
-            "validateIntegrationUpdate",
-            Method::PUT,
-            &format!("{one}/validate"),
-            update.clone(),
-        )
+        .put("validateIntegrationUpdate", &validate, update.clone())
         .await;
-    judge
-        .call("updateIntegration", Method::PUT, &one, update.take())
-        .await;
+    judge.put("updateIntegration", &one, update).await;
     judge.get("getIntegration", &one).await;
-    judge
-        .get(
-            "getIntegrationByName",
-            &format!("{ALL}/acme%2Fjudged/latest"),
-        )
-        .await;
+    let latest = format!("{ALL}/acme%2Fjudged/latest");
+    judge.get("getIntegrationByName", &latest).await;
     judge.get("listIntegrations", ALL).await;
+    let rotate = format!("{one}/signing-secrets/rotate");
     judge
-        .call(
-            "rotateIntegrationSigningSecrets",
-            Method::POST,
-            &format!("{one}/signing-secrets/rotate"),
-            json!({}),
-        )
+        .post("rotateIntegrationSigningSecrets", &rotate, json!({}))
         .await;
+    let verify = format!("{ALL}/request-verification");
+    let named = json!({ "integrationId": id });
     judge
-        .call(
-            "requestIntegrationVerification",
-            Method::POST,
-            &format!("{ALL}/request-verification"),
-            json!({ "integrationId": id }),
-        )
+        .post("requestIntegrationVerification", &verify, named)
         .await;
+    keys(judge, id).await;
+    installed(judge, id).await;
+    judge.delete("deleteIntegration", &one).await;
+}
 
+async fn keys(judge: &mut Judge, id: &str) {
     let keys = format!("{ALL}/iaks");
-    let key = judge
-        .call(
-            "createIntegrationApiKey",
-            Method::POST,
-            &keys,
-            json!({ "integrationId": id }),
-        )
-        .await;
-    judge
-        .get(
-            "listIntegrationApiKeys",
-            &format!("{keys}?integrationId={id}"),
-        )
-        .await;
+    let new = json!({ "integrationId": id });
+    let key = judge.post("createIntegrationApiKey", &keys, new).await;
+    let list = format!("{keys}?integrationId={id}");
+    judge.get("listIntegrationApiKeys", &list).await;
     let key = format!("{keys}/{}", key["id"].as_str().unwrap());
-    judge
-        .call("deleteIntegrationApiKey", Method::DELETE, &key, json!({}))
-        .await;
+    judge.delete("deleteIntegrationApiKey", &key).await;
+}
 
+/// What an integration has once it is installed in a bot.
+async fn installed(judge: &mut Judge, id: &str) {
     let platform = judge.emulator.admin.integrations().find(id).unwrap();
-    let new = contexture_emulator::platform::NewInstance {
+    let new = NewInstance {
         configuration: json!({}),
-        ..Default::default()
+        ..NewInstance::default()
     };
     let instance = platform.install(new).await.unwrap();
     let bots = judge.get("listBots", "/v1/admin/bots").await;
     assert_eq!(bots["bots"][0]["id"], instance.bot_id.as_str());
-    let logs = judge
-        .get(
-            "getIntegrationLogs",
-            &format!("{one}/logs?timeStart=2023-01-01T00:00:00Z"),
-        )
-        .await;
+    let logs = format!("{ALL}/{id}/logs?timeStart=2023-01-01T00:00:00Z");
+    let logs = judge.get("getIntegrationLogs", &logs).await;
     assert_eq!(logs["logs"].as_array().unwrap().len(), 1);
     platform.remove(&instance.webhook_id).unwrap();
-    judge
-        .call("deleteIntegration", Method::DELETE, &one, json!({}))
-        .await;
 }
 
 async fn hub(judge: &mut Judge) {
-    const ALL: &str = "/v1/admin/hub/integrations";
+    const HUB: &str = "/v1/admin/hub";
 
     let mut public = body("2.0.0");
     public["visibility"] = "public".into();
-    let created = judge
-        .call(
-            "createIntegration",
-            Method::POST,
-            "/v1/admin/integrations",
-            public,
-        )
-        .await;
+    let created = judge.post("createIntegration", ALL, public).await;
     let id = created["integration"]["id"].as_str().unwrap();
-    let listed = judge.get("listPublicIntegrations", ALL).await;
+    let integrations = format!("{HUB}/integrations");
+    let listed = judge.get("listPublicIntegrations", &integrations).await;
     assert_eq!(listed["integrations"].as_array().unwrap().len(), 1);
-    judge
-        .get("getPublicIntegrationById", &format!("{ALL}/{id}"))
-        .await;
-    judge
-        .get(
-            "getPublicIntegration",
-            &format!("{ALL}/acme%2Fjudged/2.0.0"),
-        )
-        .await;
+    let by_id = format!("{integrations}/{id}");
+    judge.get("getPublicIntegrationById", &by_id).await;
+    let by_name = format!("{integrations}/acme%2Fjudged/2.0.0");
+    judge.get("getPublicIntegration", &by_name).await;
 
-    let interfaces = "/v1/admin/hub/interfaces";
-    judge.get("listPublicInterfaces", interfaces).await;
-    let found = judge
-        .get("getPublicInterface", &format!("{interfaces}/hitl/latest"))
-        .await;
+    let interfaces = format!("{HUB}/interfaces");
+    judge.get("listPublicInterfaces", &interfaces).await;
+    let found = format!("{interfaces}/hitl/latest");
+    let found = judge.get("getPublicInterface", &found).await;
     let id = found["interface"]["id"].as_str().unwrap();
-    judge
-        .get("getPublicInterfaceById", &format!("{interfaces}/{id}"))
-        .await;
+    let by_id = format!("{interfaces}/{id}");
+    judge.get("getPublicInterfaceById", &by_id).await;
 }

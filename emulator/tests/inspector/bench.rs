@@ -5,11 +5,9 @@ use std::path::Path;
 use bytes::Bytes;
 use contexture::client::{HttpTransport, Transport as _};
 use contexture_codegen::Generator;
-use contexture_emulator::api::Api;
 use contexture_emulator::clock::Clock;
 use contexture_emulator::definition::Definition;
-use contexture_emulator::exchange::{Exchange, ExchangeFilter, RecordLimits, Recorder};
-use contexture_emulator::ids::Ids;
+use contexture_emulator::exchange::{Exchange, ExchangeFilter};
 use contexture_emulator::inspector;
 use contexture_emulator::platform::{
     Instance, Integration, NewInstance, Platform, PlatformOptions, PlatformParts,
@@ -38,17 +36,7 @@ impl Bench {
         let address = listener.local_addr().unwrap();
         let base = format!("http://{address}");
         let storage = Storage::in_memory().unwrap();
-        let clock = Clock::system();
-        let ids = Ids::new(clock.clone());
-        let limits = RecordLimits::default();
-        let parts = PlatformParts {
-            recorder: Recorder::new(storage.clone(), ids.clone(), clock.clone(), limits).unwrap(),
-            api: Api::with_ids(storage.clone(), clock.clone(), ids.clone()),
-            storage,
-            ids,
-            clock,
-            base_url: base.clone(),
-        };
+        let parts = PlatformParts::new(storage, Clock::system(), &base).unwrap();
         let integration = Integration {
             definition: definition(),
             ..Integration::default()

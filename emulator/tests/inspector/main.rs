@@ -3,6 +3,7 @@
 mod bench;
 mod browser;
 mod courier;
+mod deployed;
 mod pages;
 mod refused;
 #[path = "../platform/scripted.rs"]

@@ -14,10 +14,7 @@ use contexture_codegen::Generator;
 use contexture_emulator::api::Api;
 use contexture_emulator::clock::Clock;
 use contexture_emulator::definition::Definition;
-use contexture_emulator::exchange::{
-    Exchange, ExchangeFilter, ExchangeKind, RecordLimits, Recorder,
-};
-use contexture_emulator::ids::Ids;
+use contexture_emulator::exchange::{Exchange, ExchangeFilter, ExchangeKind};
 use contexture_emulator::platform::{
     Instance, Integration, NewInstance, Platform, PlatformOptions, PlatformParts,
 };
@@ -56,17 +53,9 @@ impl Bench {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let clock = Clock::manual(1_700_000_000_000);
-        let ids = Ids::new(clock.clone());
-        let limits = RecordLimits::default();
-        let api = Api::with_ids(storage.clone(), clock.clone(), ids.clone());
-        let parts = PlatformParts {
-            recorder: Recorder::new(storage.clone(), ids.clone(), clock.clone(), limits).unwrap(),
-            api: api.clone(),
-            storage: storage.clone(),
-            ids,
-            clock: clock.clone(),
-            base_url: format!("http://{address}"),
-        };
+        let base_url = format!("http://{address}");
+        let parts = PlatformParts::new(storage.clone(), clock.clone(), base_url).unwrap();
+        let api = parts.api.clone();
         let integration = Integration {
             definition,
             // A port at which nothing listens.

@@ -42,9 +42,13 @@ pub(super) fn definition(body: &Map<String, Value>) -> Map<String, Value> {
 /// The visibility in a body. The older member `public` counts if there is no other one.
 pub(super) fn visibility(body: &Map<String, Value>) -> Option<Visibility> {
     let named = body.get("visibility").and_then(Value::as_str);
-    let older = || match body.get("public")?.as_bool()? {
-        true => Some(Visibility::Public),
-        false => Some(Visibility::Private),
+    let older = || {
+        let is_public = body.get("public")?.as_bool()?;
+        Some(if is_public {
+            Visibility::Public
+        } else {
+            Visibility::Private
+        })
     };
     named.and_then(Visibility::from_name).or_else(older)
 }

@@ -1,6 +1,6 @@
 //! Replays.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use contexture::Secret;
 use maud::{Markup, html};
@@ -9,6 +9,7 @@ use super::Name;
 use crate::exchange::{Exchange, ExchangeKind};
 use crate::inspector::failure::{Answer, Failure, sentence};
 use crate::inspector::json;
+use crate::inspector::named::Named;
 use crate::inspector::page::{self, Page, Place, ROOT};
 use crate::inspector::sent::{Sent, TOKEN};
 use crate::inspector::state::Inspector;
@@ -16,7 +17,7 @@ use crate::platform::{PlatformError, Provider, ReplayEdit, WebhookSigning};
 
 /// Repeats an exchange, and leads to the new one.
 pub(in crate::inspector) async fn replay(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(id): Path<String>,
     _: Sent,
 ) -> Answer {
@@ -27,10 +28,7 @@ pub(in crate::inspector) async fn replay(
     Ok(Redirect::to(&page::of_exchange(&replayed.exchange)).into_response())
 }
 
-pub(in crate::inspector) async fn show(
-    State(inspector): State<Inspector>,
-    Path(id): Path<String>,
-) -> Answer {
+pub(in crate::inspector) async fn show(Named(inspector): Named, Path(id): Path<String>) -> Answer {
     let exchange = find(&inspector, &id)?;
     let sent = recorded(&exchange);
     form(&inspector, &exchange, &sent, None)
@@ -38,7 +36,7 @@ pub(in crate::inspector) async fn show(
 
 /// Repeats an exchange with another body, and leads to the new one.
 pub(in crate::inspector) async fn replay_edited(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(id): Path<String>,
     sent: Sent,
 ) -> Answer {

@@ -1,21 +1,19 @@
 //! The page of an exchange.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use maud::{Markup, html};
 
 use super::related::Related;
 use super::{Name, list, status};
 use crate::exchange::{Exchange, ExchangeKind, RecordedBody};
 use crate::inspector::failure::{Answer, Failure, sentence};
+use crate::inspector::named::Named;
 use crate::inspector::page::{self, Page, Place, ROOT};
 use crate::inspector::sent::TOKEN;
 use crate::inspector::state::Inspector;
 use crate::inspector::{json, lines, text};
 
-pub(in crate::inspector) async fn show(
-    State(inspector): State<Inspector>,
-    Path(id): Path<String>,
-) -> Answer {
+pub(in crate::inspector) async fn show(Named(inspector): Named, Path(id): Path<String>) -> Answer {
     let exchange = inspector.platform.recorder().find(&id)?;
     let exchange = exchange.ok_or_else(|| Failure::not_found("exchange", &id))?;
     let related = Related::of(&inspector, &exchange)?;

@@ -1,22 +1,23 @@
 //! Recorded bodies as they are.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Response};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 
 use crate::exchange::{Exchange, RecordedBody};
 use crate::inspector::failure::{Answer, Failure};
+use crate::inspector::named::Named;
 use crate::inspector::state::Inspector;
 
 pub(in crate::inspector) async fn request(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(id): Path<String>,
 ) -> Answer {
     Ok(raw(&find(&inspector, &id)?.request.body, &id))
 }
 
 pub(in crate::inspector) async fn response(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(id): Path<String>,
 ) -> Answer {
     let response = find(&inspector, &id)?.response;

@@ -1,6 +1,6 @@
 //! The page of a conversation.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -10,15 +10,15 @@ use super::{list, message};
 use crate::inspector::data::Data;
 use crate::inspector::failure::{Answer, Failure};
 use crate::inspector::form::Problems;
+use crate::inspector::named::Named;
 use crate::inspector::sent::Query;
-use crate::inspector::state::Inspector;
 use crate::inspector::text::part;
 
 /// The number of messages that are shown.
 const SHOWN: u32 = 50;
 
 pub(in crate::inspector) async fn show(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path((webhook_id, id)): Path<(String, String)>,
     query: Query,
 ) -> Answer {

@@ -1,6 +1,6 @@
 //! The list of conversations, and the page to begin one.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -8,6 +8,7 @@ use super::new;
 use crate::inspector::calls::short_id;
 use crate::inspector::data::Data;
 use crate::inspector::failure::{Answer, Failure};
+use crate::inspector::named::Named;
 use crate::inspector::page::{self, Page, Place, Section};
 use crate::inspector::sent::{Query, Sent};
 use crate::inspector::state::Inspector;
@@ -17,7 +18,7 @@ use crate::inspector::text::part;
 const SHOWN: u32 = 50;
 
 pub(in crate::inspector) async fn show(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     query: Query,
 ) -> Answer {

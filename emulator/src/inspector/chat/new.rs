@@ -1,6 +1,6 @@
 //! A new conversation.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use http::Method;
 use maud::{Markup, html};
@@ -10,8 +10,8 @@ use super::list;
 use crate::definition::{ChannelDefinition, Definition};
 use crate::inspector::data::Data;
 use crate::inspector::failure::{Answer, Failure, sentence};
+use crate::inspector::named::Named;
 use crate::inspector::sent::{Sent, TOKEN};
-use crate::inspector::state::Inspector;
 use crate::inspector::text::part;
 use crate::platform::PlatformError;
 
@@ -91,7 +91,7 @@ fn creator(value: &str, label: &str, sent: &Sent) -> Markup {
 
 /// Creates a conversation, and leads to it.
 pub(in crate::inspector) async fn create(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     sent: Sent,
 ) -> Answer {

@@ -1,6 +1,6 @@
 //! Messages that are sent here: those of the bot, and those of the user.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use serde_json::{Value, json};
 
@@ -10,14 +10,14 @@ use super::{conversation, list, user};
 use crate::inspector::data::Data;
 use crate::inspector::failure::{Answer, Failure};
 use crate::inspector::form::{Problems, Reading, form_of, read};
+use crate::inspector::named::Named;
 use crate::inspector::sent::Sent;
-use crate::inspector::state::Inspector;
 use crate::inspector::text::part;
 use crate::platform::{OutgoingMessage, PlatformError};
 
 /// Sends a message, or the answer of a user, and leads back to the conversation.
 pub(in crate::inspector) async fn send(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path((webhook_id, id)): Path<(String, String)>,
     sent: Sent,
 ) -> Answer {

@@ -1,19 +1,19 @@
 //! Downloads of files.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Response;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode, Uri};
 
 use super::Data;
 use crate::inspector::failure::{Answer, Failure};
-use crate::inspector::state::Inspector;
+use crate::inspector::named::Named;
 use crate::inspector::text::part;
 
 /// Answers with the content of a file, which a browser saves and does not show.
 pub(in crate::inspector) async fn download(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path((webhook_id, id)): Path<(String, String)>,
 ) -> Answer {
     let instance = inspector.platform.instance(&webhook_id)?;

@@ -1,14 +1,14 @@
 //! The pages of the data.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use maud::{Markup, html};
 use serde_json::Value;
 
 use super::{Data, states, table};
 use crate::inspector::failure::{Answer, Failure};
+use crate::inspector::named::Named;
 use crate::inspector::page::{self, Page, Place, Section};
 use crate::inspector::sent::Query;
-use crate::inspector::state::Inspector;
 use crate::inspector::text::part;
 
 /// The kinds of data, and their paths in the API.
@@ -25,7 +25,7 @@ const KINDS: [(&str, &str, &str); 6] = [
 const SHOWN: u32 = 50;
 
 pub(in crate::inspector) async fn show(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path((webhook_id, kind)): Path<(String, String)>,
     query: Query,
 ) -> Answer {

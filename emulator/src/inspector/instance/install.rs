@@ -1,6 +1,5 @@
 //! The installation of an instance.
 
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -8,12 +7,13 @@ use serde_json::Value;
 use super::configuration::{self, TYPE};
 use crate::inspector::failure::Answer;
 use crate::inspector::form::{Problems, read};
-use crate::inspector::page::{self, Page, Place, ROOT};
+use crate::inspector::named::Named;
+use crate::inspector::page::{self, Page, Place};
 use crate::inspector::sent::{Query, Sent, TOKEN};
 use crate::inspector::state::Inspector;
 use crate::platform::{Instance, NewInstance};
 
-pub(in crate::inspector) async fn show(State(inspector): State<Inspector>, query: Query) -> Answer {
+pub(in crate::inspector) async fn show(Named(inspector): Named, query: Query) -> Answer {
     let definition = inspector.platform.definition();
     let chosen = configuration::chosen(&definition, query.text(TYPE));
     form(
@@ -26,10 +26,7 @@ pub(in crate::inspector) async fn show(State(inspector): State<Inspector>, query
 }
 
 /// Installs the integration, and leads to the instance.
-pub(in crate::inspector) async fn install(
-    State(inspector): State<Inspector>,
-    sent: Sent,
-) -> Answer {
+pub(in crate::inspector) async fn install(Named(inspector): Named, sent: Sent) -> Answer {
     let definition = inspector.platform.definition();
     let chosen = configuration::chosen(&definition, sent.filled(TYPE));
     let read = read(&configuration::form(&inspector, chosen)?, &sent, None);
@@ -62,7 +59,7 @@ fn form(
 ) -> Answer {
     let definition = inspector.platform.definition();
     let fields = configuration::form(inspector, chosen)?;
-    let address = format!("{ROOT}/install");
+    let address = page::install(inspector);
     let body = html! {
         h1 { "Add an instance" }
         p class="lead" {

@@ -1,17 +1,17 @@
 //! The buttons of an instance.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 
 use crate::inspector::failure::Answer;
+use crate::inspector::named::Named;
 use crate::inspector::page::{self, ROOT};
 use crate::inspector::run;
 use crate::inspector::sent::Sent;
-use crate::inspector::state::Inspector;
 use crate::platform::{PlatformError, RegistrationStatus};
 
 pub(in crate::inspector) async fn register(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {
@@ -21,7 +21,7 @@ pub(in crate::inspector) async fn register(
 }
 
 pub(in crate::inspector) async fn unregister(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {
@@ -31,7 +31,7 @@ pub(in crate::inspector) async fn unregister(
 }
 
 pub(in crate::inspector) async fn ping(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {
@@ -45,7 +45,7 @@ pub(in crate::inspector) async fn ping(
 }
 
 pub(in crate::inspector) async fn rotate(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {
@@ -55,7 +55,7 @@ pub(in crate::inspector) async fn rotate(
 
 /// Calls `unregister`, and removes the instance if that succeeds.
 pub(in crate::inspector) async fn uninstall(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {
@@ -69,7 +69,7 @@ pub(in crate::inspector) async fn uninstall(
 }
 
 pub(in crate::inspector) async fn remove(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     _: Sent,
 ) -> Answer {

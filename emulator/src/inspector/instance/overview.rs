@@ -1,6 +1,6 @@
 //! The page of an instance: its status and its configuration.
 
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -9,6 +9,7 @@ use super::configuration::{self, TYPE};
 use crate::inspector::calls;
 use crate::inspector::failure::{Answer, Failure, sentence};
 use crate::inspector::form::{Problems, read};
+use crate::inspector::named::Named;
 use crate::inspector::page::{self, Page, Place, Section};
 use crate::inspector::sent::{Query, Sent, TOKEN};
 use crate::inspector::state::Inspector;
@@ -16,7 +17,7 @@ use crate::inspector::{run, text};
 use crate::platform::{AuthorizationLink, Instance, PlatformError};
 
 pub(in crate::inspector) async fn show(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     query: Query,
 ) -> Answer {
@@ -40,7 +41,7 @@ pub(in crate::inspector) async fn show(
 
 /// Changes the configuration.
 pub(in crate::inspector) async fn configure(
-    State(inspector): State<Inspector>,
+    Named(inspector): Named,
     Path(webhook_id): Path<String>,
     sent: Sent,
 ) -> Answer {
