@@ -34,7 +34,8 @@ pub(crate) async fn send(
     answer.map_err(|error| innermost(&error))
 }
 
-fn innermost(error: &dyn std::error::Error) -> String {
+/// The innermost reason of an error.
+pub(crate) fn innermost(error: &dyn std::error::Error) -> String {
     let mut cause = error;
     while let Some(source) = cause.source() {
         cause = source;

@@ -26,6 +26,7 @@ mod outcome;
 mod replay;
 mod stubs;
 mod terminal;
+mod tunnel;
 mod waits;
 mod watch;
 

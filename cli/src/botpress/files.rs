@@ -134,7 +134,7 @@ impl BotpressHome {
 }
 
 /// Reads a JSON object. A file that is missing is an empty one.
-fn read(file: &Path) -> Result<Map<String, Value>, Outcome> {
+pub(super) fn read(file: &Path) -> Result<Map<String, Value>, Outcome> {
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Map::new()),
@@ -149,12 +149,13 @@ fn read(file: &Path) -> Result<Map<String, Value>, Outcome> {
     serde_json::from_str(&text).map_err(|_| {
         let file = file.display();
         Outcome::failure(format!(
-            "error: {file} is not a JSON object\nhelp: mend it, or remove it and log in again\n"
+            "error: {file} is not a JSON object\nhelp: mend it, or remove it\n"
         ))
     })
 }
 
-fn write(file: &Path, members: &Map<String, Value>) -> Result<(), Outcome> {
+/// Writes a JSON object that only its owner can read.
+pub(super) fn write(file: &Path, members: &Map<String, Value>) -> Result<(), Outcome> {
     let text = format!("{:#}", Value::Object(members.clone()));
     write_private(file, &text).map_err(|error| unwritten(file, &error))
 }

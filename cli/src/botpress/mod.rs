@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod operations;
 mod private_file;
+mod project_cache;
 mod reference;
 mod retry;
 
@@ -19,6 +20,7 @@ pub(crate) use self::error::AdminError;
 pub(crate) use self::files::Profile;
 pub(crate) use self::operations::LogFilter;
 pub(crate) use self::private_file::write_private;
+pub(crate) use self::project_cache::ProjectCache;
 pub(crate) use self::reference::Reference;
 
 /// The address of Botpress's API.

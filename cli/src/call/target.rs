@@ -74,6 +74,9 @@ impl Target {
     pub(super) fn instance<'a>(&self, state: &'a Value) -> Result<&'a Value, Outcome> {
         let instances = state["instances"].as_array();
         let instances = instances.map(Vec::as_slice).unwrap_or_default();
+        if let Some(elsewhere) = state["instancesElsewhere"].as_str() {
+            return Err(Outcome::failure(format!("error: {elsewhere}\n")));
+        }
         let Some(first) = instances.first() else {
             return Err(Outcome::failure(
                 "error: the integration is not configured yet\n\

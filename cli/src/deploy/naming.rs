@@ -11,7 +11,7 @@ const OWN_WORKSPACES: [&str; 3] = [
 
 /// What has to happen before the name is right.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Naming {
+pub(crate) enum Naming {
     /// The name is right.
     Right,
     /// The name gets the workspace's handle.
@@ -25,7 +25,7 @@ pub(super) enum Naming {
 }
 
 /// Whether a workspace belongs to Botpress.
-pub(super) fn is_botpress(workspace_id: &str) -> bool {
+pub(crate) fn is_botpress(workspace_id: &str) -> bool {
     OWN_WORKSPACES.contains(&workspace_id)
 }
 
@@ -34,7 +34,7 @@ pub(super) fn is_botpress(workspace_id: &str) -> bool {
 /// # Errors
 ///
 /// If the name has more than one slash.
-pub(super) fn decide(
+pub(crate) fn decide(
     name: &str,
     handle: Option<&str>,
     is_botpress: bool,

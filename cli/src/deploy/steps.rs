@@ -1,11 +1,10 @@
 //! The steps of a deploy, in the order of the official command line.
 
-use std::collections::BTreeMap;
-
 use contexture_codegen::Publication;
 use serde_json::Value;
 
 use super::body::{BodyParts, Place, create_body};
+use super::interfaces::interface_ids;
 use super::naming::{self, Naming};
 use super::plan::{Plan, compare, render};
 use super::secrets::{self, Sources, Steps};
@@ -85,7 +84,8 @@ impl Session<'_> {
         if existing.same.is_none() && place == Place::Unchanged {
             return Err(no_place(&named.name, &version));
         }
-        let interface_ids = self.interface_ids(definition).await?;
+        let client = self.client.clone();
+        let interface_ids = interface_ids(&client, definition, |step| self.progress(step)).await?;
         let deprecated = self.deprecated(definition, &version, &existing)?;
         let secrets = self.secrets(definition, &existing)?;
         let visibility = self.visibility(definition, existing.same.as_ref());
@@ -269,35 +269,6 @@ impl Session<'_> {
             previous = self.client.find_integration(&which).await.map_err(failed)?;
         }
         Ok(Existing { same, previous })
-    }
-
-    /// The ids of the interfaces that the definition implements: its own, or those of the hub.
-    async fn interface_ids(
-        &mut self,
-        definition: &Value,
-    ) -> Result<BTreeMap<String, String>, Outcome> {
-        let mut ids = BTreeMap::new();
-        let mut missing = Vec::new();
-        for (key, interface) in definition["interfaces"].as_object().into_iter().flatten() {
-            let text = |name: &str| interface[name].as_str().unwrap_or_default();
-            if !text("id").is_empty() {
-                ids.insert(key.clone(), text("id").to_owned());
-                continue;
-            }
-            let which = Reference::named(text("name"), text("version"));
-            self.progress(&format!("looking up the interface {which}"));
-            let found = self.client.find_interface(&which).await;
-            let found = found.map_err(|error| error.outcome("an interface cannot be looked up"))?;
-            match found.as_ref().and_then(|found| found["id"].as_str()) {
-                Some(id) => drop(ids.insert(key.clone(), id.to_owned())),
-                None => missing.push(format!("error: Botpress's hub has no interface {which}\n")),
-            }
-        }
-        if missing.is_empty() {
-            return Ok(ids);
-        }
-        let help = "help: `contexture add interface:NAME@VERSION` gets one of the hub; one of your own needs its `id`\n";
-        Err(Outcome::failure(missing.concat() + help))
     }
 
     /// The deprecated features of the definition, unless they are refused.

@@ -44,12 +44,14 @@ pub(super) struct Emulator {
 }
 
 impl Emulator {
-    /// Opens the data of a package and serves it.
+    /// Opens the data of a package and serves it. `instances_elsewhere` says why there are no instances, if the real Botpress
+    /// has them.
     pub(super) fn start(
         package: &Package,
         data: &Path,
         definition: Definition,
         listener: TcpListener,
+        instances_elsewhere: Option<String>,
     ) -> Result<Self, Outcome> {
         let failed = |error: &dyn std::fmt::Display| {
             Outcome::failure(format!(
@@ -75,6 +77,7 @@ impl Emulator {
             api: api.clone(),
             program: Program::new(),
             folder: package.folder.display().to_string(),
+            instances_elsewhere,
         };
         let program = control.program.clone();
         let admin = admin(&platform).map_err(|error| failed(&error))?;

@@ -8,7 +8,7 @@ use super::dot_env::Variables;
 use crate::Outcome;
 
 /// The prefix of the variables with the integration's secrets.
-const SECRET: &str = "SECRET_";
+pub(super) const SECRET: &str = "SECRET_";
 
 /// The variables that make the program talk to the emulator.
 pub(super) fn variables(
@@ -33,10 +33,10 @@ pub(super) fn variables(
     ))
 }
 
-/// The variables of `.env`, and those of the emulator in their place: the token of the cloud must not reach the emulator.
-fn merged<const N: usize>(own: &Variables, emulator: [(&str, String); N]) -> Variables {
+/// The variables of `.env`, and others in their place: the token of the cloud must not reach the emulator.
+pub(super) fn merged<const N: usize>(own: &Variables, others: [(&str, String); N]) -> Variables {
     let mut variables = own.clone();
-    for (name, value) in emulator {
+    for (name, value) in others {
         variables.insert(name.to_owned(), value);
     }
     variables

@@ -8,8 +8,11 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::build::Built;
+use super::cloud::Published;
 use super::configuration::Installed;
 use super::program::ProgramEvent;
+use crate::Outcome;
+use crate::tunnel::TunnelEvent;
 use crate::watch::Events;
 
 /// How often, and how many times, a status is looked for.
@@ -33,6 +36,12 @@ pub(super) enum Event {
     Installed(Result<Installed, PlatformError>),
     /// `register` or `unregister` was called, by this session or by somebody else.
     Registered,
+    /// The tunnel of the real Botpress reports something.
+    Tunnel(TunnelEvent),
+    /// A request to the real Botpress is repeated.
+    Waits(String),
+    /// The dev integration was created or updated, or not.
+    Published(Result<Published, Outcome>),
     /// The session is to end.
     Stop,
 }

@@ -1,6 +1,7 @@
 //! `contexture dev`.
 
 mod build;
+mod cloud;
 mod configuration;
 mod dot_env;
 mod emulator;
@@ -34,6 +35,7 @@ pub(crate) use self::package::{Package, cargo, folder_around};
 pub(crate) use self::place::Place;
 pub(crate) use self::screen::Style;
 
+use self::cloud::TunnelArguments;
 use self::screen::Screen;
 use self::session::Session;
 use crate::Outcome;
@@ -45,6 +47,7 @@ Examples:
   contexture dev                                # builds and runs the integration of this folder
   contexture dev --configuration config.json    # with this configuration, which is kept
   contexture dev --no-watch --no-open           # for CI and agents: builds once
+  contexture dev --tunnel                       # called by the real Botpress, for a bot of your workspace
 
 Another terminal, in the same folder:
   contexture call action greet --example
@@ -53,7 +56,13 @@ Another terminal, in the same folder:
 The program gets BP_API_URL, BP_TOKEN, BP_WEBHOOK_URL, BP_SIGNING_SECRET, BP_LOG_FORMAT, PORT and CONTEXTURE_LISTEN from \
 the emulator, and everything else from `.env` and the environment. The data is kept in .contexture/botpress.sqlite.
 
-`contexture dev --configuration FILE` in a second terminal configures the instance of the first one.")]
+`contexture dev --configuration FILE` in a second terminal configures the instance of the first one.
+
+With `--tunnel`, Botpress itself calls the program: a dev integration is created in your workspace, kept up to date after \
+each build, and called through https://tunnel.botpress.cloud. Its bots and their configurations are Botpress's, and so is \
+the API: the program gets BP_API_URL, BP_TOKEN and BP_WORKSPACE_ID of your login (`contexture login`), and SECRET_<NAME> \
+from `.env`, the environment, or what `bp dev` has kept. The calls are shown by `contexture log` and the inspector, without \
+their secrets; `contexture call` and `replay` need an instance of the emulator, of which there is none.")]
 pub(crate) struct DevArguments {
     /// The folder of the package; the current one by default.
     #[arg(value_name = "DIR")]
@@ -81,6 +90,8 @@ pub(crate) struct DevArguments {
     /// How many seconds the program may take until it answers.
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     start_limit: u64,
+    #[command(flatten)]
+    tunnel: TunnelArguments,
 }
 
 /// Builds and runs the integration, until it is ended.
@@ -99,6 +110,7 @@ pub(crate) fn run(
             "error: there is no folder {shown}\n"
         )));
     }
+    arguments.tunnel.check()?;
     let (bin, definition) = (arguments.bin.as_deref(), arguments.definition.as_deref());
     let package = Package::find(&folder, bin, definition)?;
     if let Some(control) = Control::running(&package.folder) {

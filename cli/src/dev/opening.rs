@@ -4,6 +4,7 @@ use contexture_emulator::definition::Definition;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 use super::build::read_definition;
+use super::cloud::Cloud;
 use super::emulator::Emulator;
 use super::event::Event;
 use super::package::Package;
@@ -37,18 +38,41 @@ pub(super) async fn definition(
     }
 }
 
+/// What is needed for the calls of the real Botpress, if it is to call the program.
+pub(super) async fn cloud(
+    arguments: &DevArguments,
+    package: &Package,
+    definition: &Definition,
+    events: &UnboundedSender<Event>,
+) -> Result<Option<Cloud>, Outcome> {
+    if !arguments.tunnel.tunnel {
+        return Ok(None);
+    }
+    let cloud = Cloud::find(&arguments.tunnel, package, definition, events).await?;
+    Ok(Some(cloud))
+}
+
 /// Starts the emulator, and writes where it is.
 pub(super) async fn emulator(
     arguments: &DevArguments,
     package: &Package,
     definition: Definition,
+    cloud: Option<&Cloud>,
 ) -> Result<(Place, Emulator), Outcome> {
     let place = Place::of(&package.folder);
     let listener = ports::listen(arguments.port).await?;
     let cannot = |error| Outcome::failure(format!("error: cannot write .contexture: {error}\n"));
     place.make().map_err(cannot)?;
-    let data = arguments.data.clone().unwrap_or_else(|| place.data());
-    let emulator = Emulator::start(package, &data, definition, listener)?;
+    let usual = || {
+        if arguments.tunnel.tunnel {
+            place.tunnel_data()
+        } else {
+            place.data()
+        }
+    };
+    let data = arguments.data.clone().unwrap_or_else(usual);
+    let elsewhere = cloud.map(Cloud::instances_elsewhere);
+    let emulator = Emulator::start(package, &data, definition, listener, elsewhere)?;
     let file = DevFile {
         address: emulator.address.clone(),
         pid: std::process::id().into(),

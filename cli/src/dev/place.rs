@@ -46,6 +46,11 @@ impl Place {
         self.folder.join("botpress.sqlite")
     }
 
+    /// The file with the data of sessions that the real Botpress calls. It has no instance.
+    pub(super) fn tunnel_data(&self) -> PathBuf {
+        self.folder.join("tunnel.sqlite")
+    }
+
     /// The file with the address of `dev`.
     pub(crate) fn dev_file(&self) -> PathBuf {
         self.folder.join("dev.json")

@@ -27,6 +27,15 @@ impl Session<'_> {
             }
             _ => String::new(),
         };
+        if let Some(cloud) = &self.cloud {
+            let text = format!(
+                "{} Botpress calls this through {}; the calls are shown at {}{in_use}; Ctrl-C ends it\n",
+                style.bold("contexture dev:"),
+                style.bold(&cloud.public_url()),
+                style.bold(address)
+            );
+            return self.screen.say(text);
+        }
         let text = format!(
             "{} the emulator of Botpress is at {}{in_use}; Ctrl-C ends it\n",
             style.bold("contexture dev:"),

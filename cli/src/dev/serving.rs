@@ -36,7 +36,7 @@ impl Session<'_> {
                 }
                 if !is_same {
                     self.switch()?;
-                    self.install();
+                    self.install_or_publish();
                 }
             }
             _ => self.start(built).await?,
@@ -91,8 +91,14 @@ impl Session<'_> {
         let cannot =
             |error| Outcome::failure(format!("error: cannot start the program: {error}\n"));
         let address = ports::free_address().await.map_err(cannot)?;
-        let (platform, api) = (&self.emulator.platform, &self.emulator.address);
-        let variables = environment::variables(&built.variables, platform, api, address)?;
+        let own = &built.variables;
+        let variables = match &self.cloud {
+            Some(cloud) => cloud.variables(own, address),
+            None => {
+                let (platform, api) = (&self.emulator.platform, &self.emulator.address);
+                environment::variables(own, platform, api, address)?
+            }
+        };
         let events = self.events.clone();
         let tell = move |event| {
             // Without the session nobody is told.
@@ -137,6 +143,7 @@ impl Session<'_> {
         self.say_serving(&built, began.elapsed());
         let new = Serving { running, built };
         let needs_registration = match &self.serving {
+            _ if self.cloud.is_some() => true,
             Some(earlier) => {
                 new.built.variables != earlier.built.variables
                     || new.built.definition.document() != earlier.built.definition.document()
@@ -144,15 +151,25 @@ impl Session<'_> {
             }
             None => true,
         };
-        if let Some(earlier) = self.serving.replace(new) {
+        let earlier = self.serving.replace(new);
+        self.switch()?;
+        if let Some(earlier) = earlier {
             tokio::spawn(earlier.running.end());
         }
-        self.switch()?;
         self.set_state(ProgramState::Serving);
         if needs_registration {
-            self.install();
+            self.install_or_publish();
         }
         Ok(())
+    }
+
+    /// Makes the new definition known where the program is called from.
+    fn install_or_publish(&mut self) {
+        if self.cloud.is_some() {
+            self.publish();
+        } else {
+            self.install();
+        }
     }
 
     /// Lets the platform call the program that serves.
@@ -160,10 +177,14 @@ impl Session<'_> {
         let Some(serving) = &self.serving else {
             return Ok(());
         };
+        let mut secrets = secrets(&serving.built.variables);
+        if let Some(cloud) = &self.cloud {
+            secrets.extend(cloud.secrets());
+        }
         let integration = Integration {
             definition: serving.built.definition.clone(),
             address: format!("http://{}", serving.running.address),
-            secrets: secrets(&serving.built.variables),
+            secrets,
         };
         let set = self.emulator.platform.set_integration(integration);
         set.map_err(|error| Outcome::failure(format!("error: {error}\n")))

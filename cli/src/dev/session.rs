@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 
 use super::DevArguments;
 use super::build::{Built, build};
+use super::cloud::Cloud;
 use super::emulator::Emulator;
 use super::event::{Event, wait_for_end, watch_registrations};
 use super::package::Package;
@@ -30,6 +31,8 @@ pub(super) struct Session<'a> {
     pub(super) events: UnboundedSender<Event>,
     pub(super) watch: Option<Watch>,
     pub(super) emulator: Emulator,
+    /// What there is if the real Botpress calls the program, in the place of the emulator.
+    pub(super) cloud: Option<Cloud>,
     /// The configuration that was given, until it is used.
     pub(super) given: Option<Value>,
     pub(super) building: Option<JoinHandle<()>>,
@@ -79,7 +82,12 @@ impl<'a> Session<'a> {
         let Some(definition) = definition else {
             return Ok(Outcome::default());
         };
-        let (place, emulator) = opening::emulator(arguments, &package, definition).await?;
+        let mut cloud = opening::cloud(arguments, &package, &definition, &events).await?;
+        let (place, emulator) =
+            opening::emulator(arguments, &package, definition, cloud.as_ref()).await?;
+        if let Some(cloud) = &mut cloud {
+            cloud.open(&emulator.platform, &emulator.program, &events);
+        }
         let registrations = watch_registrations(emulator.platform.clone(), events.clone());
         tokio::spawn(registrations);
         let mut session = Self {
@@ -90,6 +98,7 @@ impl<'a> Session<'a> {
             events,
             watch,
             emulator,
+            cloud,
             given,
             building: None,
             is_change_told: false,
@@ -103,8 +112,8 @@ impl<'a> Session<'a> {
         };
         session.open();
         session.build();
-        let ended = session.work(told).await;
-        session.end().await;
+        let ended = session.work(&mut told).await;
+        session.end(&mut told).await;
         ended.map(|()| Outcome::default())
     }
 
@@ -117,7 +126,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    async fn work(&mut self, mut told: UnboundedReceiver<Event>) -> Ended {
+    async fn work(&mut self, told: &mut UnboundedReceiver<Event>) -> Ended {
         while let Some(event) = told.recv().await {
             match event {
                 Event::Stop => break,
@@ -131,6 +140,9 @@ impl<'a> Session<'a> {
                 Event::Ready(number, ready) => self.ready(number, ready)?,
                 Event::Installed(installed) => self.installed(installed)?,
                 Event::Registered => self.registered(),
+                Event::Tunnel(event) => self.tunnel(event)?,
+                Event::Waits(line) => self.say_warning(&line),
+                Event::Published(published) => self.published(published)?,
             }
             if self.screen.is_closed {
                 break;
@@ -149,7 +161,8 @@ impl<'a> Session<'a> {
     }
 
     /// Ends everything that runs.
-    async fn end(self) {
+    async fn end(mut self, told: &mut UnboundedReceiver<Event>) {
+        self.end_tunnel(told).await;
         if let Some(building) = self.building {
             building.abort();
         }

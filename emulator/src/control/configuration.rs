@@ -20,6 +20,7 @@ pub(super) struct Configure {
 impl Control {
     /// Configures the instance, or installs it if there is none.
     pub(super) async fn configure(&self, new: Configure) -> Result<Value, Refusal> {
+        self.check_here()?;
         self.check_serves()?;
         let platform = &self.platform;
         let first = || Ok::<_, Refusal>(platform.instances()?.into_iter().next());

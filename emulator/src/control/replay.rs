@@ -25,6 +25,7 @@ pub(super) struct Edit {
 impl Control {
     /// Repeats an exchange.
     pub(super) async fn replay(&self, id: &str, edit: Edit) -> Result<Value, Refusal> {
+        self.check_here()?;
         self.check_serves()?;
         let signing = match (edit.provider, edit.secret) {
             (Some(provider), Some(secret)) => Some(WebhookSigning {

@@ -18,6 +18,8 @@ pub struct Control {
     pub program: Program,
     /// The folder of the package.
     pub folder: String,
+    /// Why there are no instances here, if another Botpress has them and calls the program.
+    pub instances_elsewhere: Option<String>,
 }
 
 impl Control {
@@ -40,11 +42,13 @@ impl Control {
                 "address": self.platform.address(),
             },
             "instances": instances,
+            "instancesElsewhere": self.instances_elsewhere,
         }))
     }
 
     /// The instance with a webhook id, or the first one.
     pub(super) fn instance(&self, webhook_id: Option<&str>) -> Result<Instance, Refusal> {
+        self.check_here()?;
         match webhook_id {
             Some(webhook_id) => Ok(self.platform.instance(webhook_id)?),
             None => self
@@ -58,6 +62,14 @@ impl Control {
                      `contexture dev --configuration FILE` gives one",
                     )
                 }),
+        }
+    }
+
+    /// Refuses what needs an instance, if another Botpress has them.
+    pub(super) fn check_here(&self) -> Result<(), Refusal> {
+        match &self.instances_elsewhere {
+            Some(reason) => Err(Refusal::conflict(reason.clone())),
+            None => Ok(()),
         }
     }
 

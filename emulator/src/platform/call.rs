@@ -116,10 +116,19 @@ impl Platform {
     async fn transmit(&self, call: &Outgoing) -> Result<Response<Bytes>, CallProblem> {
         let address = self.address();
         let request = build(call, &address)?;
+        self.send_request(request, &address).await
+    }
+
+    /// Sends a request to the integration, which is at `address`.
+    pub(super) async fn send_request(
+        &self,
+        request: Request<RequestBody>,
+        address: &str,
+    ) -> Result<Response<Bytes>, CallProblem> {
         let limit = self.time_limit();
         match tokio::time::timeout(limit, self.transport().send(request)).await {
             Ok(Ok(response)) => Ok(response),
-            Ok(Err(error)) => Err(CallProblem::of_transport(&error, &address)),
+            Ok(Err(error)) => Err(CallProblem::of_transport(&error, address)),
             Err(_) => Err(CallProblem::Timeout {
                 seconds: seconds(limit),
             }),
@@ -135,7 +144,7 @@ impl Platform {
 }
 
 /// Records an answer, and tells what is wrong with it.
-fn record_answer(
+pub(super) fn record_answer(
     running: RunningExchange,
     response: Response<Bytes>,
     secrets: &Secrets,

@@ -16,6 +16,7 @@
 //! | [`webhooks`](Integrations::webhooks), [`send_webhook`](Platform::send_webhook) | `webhook_received` |
 //! | [`call`](Platform::call), [`call_raw`](Platform::call_raw) | any |
 //! | [`replay`](Platform::replay) | that of a recorded exchange |
+//! | [`pass_on`](Platform::pass_on) | that of a call by the real Botpress |
 
 mod access;
 mod answer;
@@ -33,6 +34,7 @@ mod lifecycle;
 mod messages;
 mod operations;
 mod options;
+mod passed;
 mod payload_secrets;
 mod providers;
 mod raw;

@@ -8,6 +8,9 @@ use super::call::Origin;
 use super::error::PlatformError;
 use super::instance::{Instance, RegistrationStatus};
 
+/// The operation that passes a webhook request on.
+pub(super) const WEBHOOK: &str = "webhook_received";
+
 /// Tags of a user, a conversation or a message.
 pub type TagValues = Map<String, Value>;
 

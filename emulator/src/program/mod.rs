@@ -42,6 +42,20 @@ pub enum ProgramState {
     },
 }
 
+impl ProgramState {
+    /// Whether a program answers calls: that of the last build, or the one before.
+    #[must_use]
+    pub fn serves(&self) -> bool {
+        match self {
+            Self::Serving => true,
+            Self::Building { earlier_serves } | Self::Failed { earlier_serves, .. } => {
+                *earlier_serves
+            }
+            Self::Unknown | Self::Ended { .. } => false,
+        }
+    }
+}
+
 /// What listeners of a program learn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

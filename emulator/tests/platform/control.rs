@@ -19,6 +19,10 @@ struct Controlled {
 
 impl Controlled {
     async fn new() -> Self {
+        Self::with(None).await
+    }
+
+    async fn with(instances_elsewhere: Option<String>) -> Self {
         let bench = Bench::parity().await;
         let program = Program::new();
         let routes = control::routes(Control {
@@ -26,6 +30,7 @@ impl Controlled {
             api: bench.api.clone(),
             program: program.clone(),
             folder: "/projects/parity".to_owned(),
+            instances_elsewhere,
         });
         Self {
             bench,
@@ -235,4 +240,21 @@ async fn a_wrong_request_is_told_what_is_expected() {
         .refused("/call", &json!({ "operation": "fly" }))
         .await;
     assert!(refused.contains("fly"), "{refused}");
+}
+
+#[tokio::test]
+async fn without_instances_of_its_own_the_emulator_says_where_they_are() {
+    let controlled = Controlled::with(Some("they are at Botpress".to_owned())).await;
+    controlled.program.set_state(ProgramState::Serving);
+    let state = controlled.get("/state").await;
+    assert_eq!(state["instancesElsewhere"], "they are at Botpress");
+    for (path, body) in [
+        ("/call", json!({ "operation": "ping" })),
+        ("/configuration", json!({ "configuration": {} })),
+    ] {
+        assert_eq!(
+            controlled.refused(path, &body).await,
+            "they are at Botpress"
+        );
+    }
 }

@@ -11,6 +11,7 @@ mod links;
 mod messages;
 mod outcomes;
 mod parity;
+mod passed;
 mod recorded;
 mod replays;
 #[path = "../../../tests/parity/it/requests.rs"]

@@ -57,6 +57,9 @@ impl Author {
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_NET_OFFLINE", "true")
+            .env_remove("BP_TOKEN")
+            .env_remove("BP_API_URL")
+            .env_remove("BP_WORKSPACE_ID")
             .stdin(Stdio::null());
         println!("\n$ contexture {}", shown(arguments));
         command

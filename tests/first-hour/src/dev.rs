@@ -19,7 +19,17 @@ pub(crate) struct Dev {
 
 impl Dev {
     pub(crate) fn start(author: &Author, arguments: &[&str]) -> io::Result<Self> {
+        Self::start_with(author, arguments, &[])
+    }
+
+    /// Starts it with variables, such as secrets, which are not on the command line.
+    pub(crate) fn start_with(
+        author: &Author,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> io::Result<Self> {
         let mut command = author.command(arguments);
+        command.envs(variables.iter().copied());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let (sender, lines) = channel();
@@ -43,10 +53,15 @@ impl Dev {
     }
 
     /// Ends it by SIGTERM, and prints its last lines.
-    pub(crate) fn end(mut self) -> io::Result<ExitStatus> {
+    pub(crate) fn end(self) -> io::Result<ExitStatus> {
         let id = self.child.id().to_string();
         println!("\n$ kill -TERM {id}");
         Command::new("kill").args(["-TERM", &id]).status()?;
+        self.wait()
+    }
+
+    /// Waits until it ends by itself, and prints its last lines.
+    pub(crate) fn wait(mut self) -> io::Result<ExitStatus> {
         for line in &self.lines {
             println!("dev | {line}");
         }

@@ -1,4 +1,5 @@
-//! The first hour of an author, command by command: a new project, `contexture dev`, calls, a mistake, the end.
+//! The first hour of an author, command by command: a new project, `contexture dev`, calls, a mistake, the end, and
+//! then `contexture dev --tunnel` with a Botpress of this machine.
 //!
 //! ```text
 //! cargo run -p contexture-first-hour [-- --bars]
@@ -15,6 +16,7 @@
 mod author;
 mod dev;
 mod steps;
+mod tunnel;
 
 use std::process::ExitCode;
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::author::Author;
 use crate::dev::Dev;
+use crate::tunnel;
 
 /// A time that was measured, beside its bar.
 pub(crate) struct Time {
@@ -31,9 +32,9 @@ impl Time {
     }
 }
 
-const GREET: [&str; 5] = ["call", "action", "greet", "--input", r#"{"name":"Ada"}"#];
-const HANDLER: &str = "src/handlers/greet.rs";
-const DEFINITION: &str = "definition.yaml";
+pub(crate) const GREET: [&str; 5] = ["call", "action", "greet", "--input", r#"{"name":"Ada"}"#];
+pub(crate) const HANDLER: &str = "src/handlers/greet.rs";
+pub(crate) const DEFINITION: &str = "definition.yaml";
 
 /// A configuration beside the primary one.
 const FURTHER: &str = "configurations:
@@ -79,6 +80,7 @@ pub(crate) fn run(author: &Author) -> io::Result<Vec<Time>> {
     author
         .run(&["call", "ping"])?
         .expect(1, "`contexture dev` does not run")?;
+    tunnel::run(author)?;
     Ok(times)
 }
 

@@ -13,11 +13,9 @@ use super::Platform;
 use super::answer::CallProblem;
 use super::error::PlatformError;
 use super::instance::Instance;
+use super::operations::WEBHOOK;
 use super::providers::Provider;
 use crate::exchange::{Exchange, ExchangeKind, Secrets};
-
-/// The operation that passes a webhook request on.
-const WEBHOOK: &str = "webhook_received";
 
 /// What is different in a replay.
 #[derive(Clone, Default)]

@@ -19,6 +19,7 @@ use crate::platform::call::Origin;
 use crate::platform::error::PlatformError;
 use crate::platform::instance::Instance;
 use crate::platform::integrations::Integrations;
+use crate::platform::operations::WEBHOOK;
 
 /// The largest body of a webhook request in bytes, which is that of an integration of Contexture.
 const BODY_LIMIT: usize = 10 * 1024 * 1024;
@@ -131,7 +132,7 @@ impl Platform {
         origin: Origin,
     ) -> (Response, Option<String>) {
         let body = received.operation(path).to_string().into();
-        let mut call = self.outgoing(instance, "webhook_received", body, origin);
+        let mut call = self.outgoing(instance, WEBHOOK, body, origin);
         call.subject = Some(format!("{} {path}", received.method));
         call.secrets = call.secrets.and(self.secrets_in(received));
         let answer = match self.send(call, |_| None).await {

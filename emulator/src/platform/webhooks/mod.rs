@@ -17,6 +17,7 @@ mod authorized;
 mod handle;
 mod identifier;
 mod interstitial;
+mod passed;
 mod received;
 mod responses;
 mod route;
@@ -25,6 +26,7 @@ mod send;
 mod target;
 
 pub use self::identifier::AuthorizationLink;
+pub(super) use self::passed::secrets_of_passed;
 pub(super) use self::received::Received;
 pub(super) use self::route::Route;
 pub use self::send::WebhookCall;

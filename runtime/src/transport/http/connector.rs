@@ -67,7 +67,8 @@ impl Connector {
         }
     }
 
-    async fn connect(mut self, address: Uri) -> Result<LimitedStream, BoxError> {
+    /// Opens a connection, when the limit permits it.
+    pub(super) async fn connect(mut self, address: Uri) -> Result<LimitedStream, BoxError> {
         let permit = self.limits.of(&address).connection().await;
         let stream: Box<dyn Stream> = match self.secure {
             None => Box::new(self.http.call(address).await?.into_inner()),

@@ -10,7 +10,8 @@ use std::time::Duration;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use hyper_util::client::legacy::{Client, Error};
-use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 
 use self::connector::Connector;
 use self::limits::Limits;
@@ -87,6 +88,30 @@ impl HttpTransport {
     pub fn answer_limit(mut self, bytes: usize) -> Self {
         self.answer_limit = bytes;
         self
+    }
+
+    /// Opens a connection to the server of a URL, for another protocol than HTTP, such as WebSocket. It is opened like
+    /// that of a request: with TLS and through the proxies of the process environment if the URL is `https`, with
+    /// neither if it is `http`. It counts towards the limit of connections until it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the server cannot be reached, or if its certificate is not trusted.
+    pub async fn connect(
+        &self,
+        url: &http::Uri,
+    ) -> Result<impl AsyncRead + AsyncWrite + Send + Unpin + use<>, TransportError> {
+        let limits = self.pools.limits.clone();
+        let connector = if url.scheme_str() == Some("https") {
+            Connector::secure(limits, tls::connector().map_err(TransportError::unreached)?)
+        } else {
+            Connector::plain(limits)
+        };
+        let connected = connector.connect(url.clone()).await;
+        let stream = connected.map_err(|error| {
+            TransportError::unreached("cannot connect to the server").with_source(error)
+        })?;
+        Ok(TokioIo::new(stream))
     }
 }
 
