@@ -15,6 +15,7 @@
 //! | `environment` | the API, the token and the log of the process, from environment variables |
 //! | [`error`] | errors of handlers and of the API, and their responses |
 //! | [`http_client`] | requests to other services |
+//! | `lambda` | the integration as a function of AWS Lambda (feature `lambda`) |
 //! | [`log`] | log lines for the owners of the integration and of its bots (module `logger`) |
 //! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (module `observe`, features `metrics`, `opentelemetry`) |
 //! | `oauth` | access to other services on behalf of a user (feature `oauth`) |
@@ -52,6 +53,8 @@ pub mod client;
 pub mod codegen;
 pub mod error;
 pub mod http_client;
+#[cfg(feature = "lambda")]
+pub mod lambda;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;
@@ -106,7 +109,8 @@ pub use self::observe::telemetry;
 pub use self::server::{BoundServer, ServeError, Server, serve};
 #[cfg(feature = "call-signatures")]
 pub use self::signed_calls::{
-    CallSignatureError, CallSigner, SigningSecretError, VerifyCalls, VerifyCallsLayer,
+    CallSignatureError, CallSigner, SigningSecretError, SigningVariableError, VerifyCalls,
+    VerifyCallsLayer,
 };
 pub use self::{
     call::{

@@ -177,8 +177,8 @@ impl<D: Definition> Service<D> {
         Ok(())
     }
 
-    /// Returns the environment, for the server's own log lines.
-    #[cfg(feature = "server")]
+    /// Returns the environment, for the log lines of what calls the service.
+    #[cfg(any(feature = "lambda", feature = "server"))]
     pub(crate) fn environment_ref(&self) -> &Environment {
         &self.state.environment
     }

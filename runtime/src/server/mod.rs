@@ -20,26 +20,14 @@ mod running_call;
 mod serve;
 mod settings;
 mod shutdown;
-mod signing;
 mod socket;
 mod start;
 mod state;
 mod timeout;
-mod verifier;
 mod write_timeout;
 
 pub use self::{builder::Server, error::ServeError, serve::BoundServer};
-use crate::{Definition, Result, Service};
-
-/// Installs a `tracing` subscriber that writes events to the log, unless the process already has a
-/// subscriber.
-fn log_events(environment: &crate::Environment) {
-    if !tracing::dispatcher::has_been_set() {
-        let subscriber = crate::observe::TracingSubscriber::new(environment);
-        // If another thread has installed one in the meantime, that one stays.
-        let _ = tracing::subscriber::set_global_default(subscriber);
-    }
-}
+use crate::{Definition, Result, Service, observe::TracingSubscriber};
 
 /// Serves an integration until the process receives a stop signal (`SIGTERM` or Ctrl-C).
 ///
@@ -54,7 +42,7 @@ fn log_events(environment: &crate::Environment) {
 /// Returns an error if secrets are missing (the error names all of them), if the configured address
 /// is invalid, or if the server cannot listen on it.
 pub async fn serve<D: Definition>(service: Service<D>) -> Result {
-    log_events(service.environment_ref());
+    TracingSubscriber::install(service.environment_ref());
     Server::new(service).run().await?;
     Ok(())
 }

@@ -6,10 +6,9 @@ use super::{
     error::ServeError,
     serve::BoundServer,
     shutdown::{Signals, flush_bounded},
-    signing::read_signing,
     socket,
 };
-use crate::{Definition, Logger, Result, environment::variable, logger::Queued};
+use crate::{Definition, Logger, Result, VerifyCallsLayer, environment::variable, logger::Queued};
 
 impl<D: Definition> Server<D> {
     /// Serves until the process receives a stop signal. A signal during startup also stops it.
@@ -49,7 +48,7 @@ impl<D: Definition> Server<D> {
         };
         let verify = match self.verify {
             Some(layer) => Some(layer),
-            None => read_signing(variable)?,
+            None => VerifyCallsLayer::from_env()?,
         };
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;

@@ -64,7 +64,7 @@ const RUNTIME: Order = &[
     &["call"],
     &["service", "require_header"],
     &["signed_calls"],
-    &["oauth", "server"],
+    &["lambda", "oauth", "server"],
     &["wizard"],
     &["testing"],
     // Exported macros are names of the crate's root.
