@@ -80,6 +80,8 @@ mod operation;
 mod panics;
 mod random;
 mod require_header;
+#[cfg(any(feature = "lambda", feature = "server"))]
+mod run;
 #[cfg(feature = "server")]
 mod server;
 mod service;
@@ -105,6 +107,8 @@ pub mod log {
 pub use self::observe::metrics;
 #[cfg(feature = "opentelemetry")]
 pub use self::observe::telemetry;
+#[cfg(any(feature = "lambda", feature = "server"))]
+pub use self::run::run;
 #[cfg(feature = "server")]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 #[cfg(feature = "call-signatures")]

@@ -79,13 +79,12 @@ impl GitHub {
     }
 }
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_str()).collect();
     let result = match arguments.as_slice() {
-        [] | [Some("serve")] => serve().await,
-        [Some("demo")] => demo::show().await,
+        [] | [Some("serve")] => serve(),
+        [Some("demo")] => show_demo(),
         _ => {
             say("usage: github [serve | demo]");
             return ExitCode::from(2);
@@ -100,12 +99,17 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve() -> Result {
+fn serve() -> Result {
     let mut handlers = GitHub::at(github_api::PUBLIC_ADDRESS, github_api::PUBLIC_PAGES);
     if let Some(store) = RedisStore::from_env()? {
         handlers = handlers.sharing(store);
     }
-    contexture::serve(github::service(handlers)).await
+    contexture::run(github::service(handlers))
+}
+
+#[tokio::main]
+async fn show_demo() -> Result {
+    demo::show().await
 }
 
 /// Prints to the terminal. If that fails, there is no other way to report it.

@@ -47,9 +47,8 @@ impl actions::SendMessage for Quickstart {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result {
-    contexture::serve(quickstart::service(Quickstart)).await
+fn main() -> Result {
+    contexture::run(quickstart::service(Quickstart))
 }
 
 #[cfg(test)]

@@ -76,7 +76,6 @@ fn address(call: &SharedCall<'_>) -> Option<String> {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result {
-    contexture::serve(rooms::service(Rooms::default())).await
+fn main() -> Result {
+    contexture::run(rooms::service(Rooms::default()))
 }

@@ -52,8 +52,7 @@ impl Telegram {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result {
+fn main() -> Result {
     let api = TelegramApi::new(telegram_api::PUBLIC_ADDRESS)?;
-    contexture::serve(telegram::service(Telegram::new(api))).await
+    contexture::run(telegram::service(Telegram::new(api)))
 }

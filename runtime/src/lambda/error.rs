@@ -22,7 +22,7 @@ pub enum LambdaError {
 }
 
 /// The address of the Runtime API. It is set on Lambda only.
-pub(super) const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
+const RUNTIME_API: &str = "AWS_LAMBDA_RUNTIME_API";
 
 /// The variables without which `lambda_http` panics.
 const REQUIRED: [&str; 4] = [
@@ -31,6 +31,12 @@ const REQUIRED: [&str; 4] = [
     "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
     "AWS_LAMBDA_FUNCTION_VERSION",
 ];
+
+/// Returns whether the process runs on Lambda.
+#[cfg(feature = "server")]
+pub(crate) fn is_here() -> bool {
+    variable(RUNTIME_API).is_some()
+}
 
 /// Checks that the process runs on Lambda.
 pub(super) fn check_environment() -> Result<(), LambdaError> {

@@ -25,11 +25,18 @@ impl<D: Definition> Function<D> {
     pub(super) fn new(service: Service<D>) -> Result<Self, LambdaError> {
         service.check()?;
         let layer = VerifyCallsLayer::from_env()?;
+        let is_open = layer.as_ref().is_none_or(VerifyCallsLayer::only_warns);
         let function = Self {
             service,
             verifier: CallVerifier::new(layer),
             has_warned_about_work: AtomicBool::new(false),
         };
+        if is_open {
+            function.logger().warn(
+                "calls are not verified: anyone who knows the address of this function can claim to be any bot with \
+                 any configuration; set BP_SIGNING_SECRET, or keep the address private",
+            );
+        }
         Ok(function)
     }
 

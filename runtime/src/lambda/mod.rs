@@ -45,6 +45,8 @@ use std::sync::Arc;
 use lambda_http::service_fn;
 
 pub use self::error::LambdaError;
+#[cfg(feature = "server")]
+pub(crate) use self::error::is_here;
 use self::function::Function;
 use crate::{Definition, Error, Result, Service, observe::TracingSubscriber};
 

@@ -39,9 +39,8 @@ impl App {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result {
+fn main() -> Result {
     let service = desk::service(App::new());
     let service = service.check_webhooks(verifier);
-    contexture::serve(service).await
+    contexture::run(service)
 }

@@ -72,7 +72,7 @@ fn the_sources_are_rust_and_use_the_module_of_the_name() {
     {
         syn::parse_file(&read(&folder, path)).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
-    assert!(read(&folder, "src/main.rs").contains("contexture::serve(my_shop::service(App))"));
+    assert!(read(&folder, "src/main.rs").contains("contexture::run(my_shop::service(App))"));
     assert!(read(&folder, "Cargo.toml").contains("name = \"my-shop\"\n"));
     assert!(read(&folder, "definition.yaml").contains("\ntitle: My Shop\n"));
 }

@@ -65,7 +65,7 @@ const RUNTIME: Order = &[
     &["service", "require_header"],
     &["signed_calls"],
     &["lambda", "oauth", "server"],
-    &["wizard"],
+    &["run", "wizard"],
     &["testing"],
     // Exported macros are names of the crate's root.
     &["codegen", "include", "lib", "prelude"],

@@ -1,8 +1,7 @@
-//! `cargo run -p parity` serves the integration where [`contexture::serve`] listens.
+//! `cargo run -p parity` serves the integration where [`contexture::run`] listens.
 
 use contexture::Result;
 
-#[tokio::main]
-async fn main() -> Result {
-    contexture::serve(parity::service()).await
+fn main() -> Result {
+    contexture::run(parity::service())
 }

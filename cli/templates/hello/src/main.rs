@@ -13,7 +13,6 @@ use contexture::prelude::*;
 /// The handlers. What all calls share, such as a client of your service, would be fields of this type.
 struct App;
 
-#[tokio::main]
-async fn main() -> Result {
-    contexture::serve({{module}}::service(App)).await
+fn main() -> Result {
+    contexture::run({{module}}::service(App))
 }

@@ -48,7 +48,6 @@ impl channels::Channel for Form {
     }
 }
 
-#[tokio::main]
-async fn main() -> Result {
-    contexture::serve(definition::service(Form)).await
+fn main() -> Result {
+    contexture::run(definition::service(Form))
 }
