@@ -20,6 +20,7 @@ mod running_call;
 mod serve;
 mod settings;
 mod shutdown;
+mod shutdown_times;
 mod socket;
 mod start;
 mod state;

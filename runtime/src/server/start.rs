@@ -37,11 +37,12 @@ impl<D: Definition> Server<D> {
     ///
     /// # Errors
     ///
-    /// Returns an error if secrets are missing (the error names all of them), if the address or the
-    /// signing secret is invalid, if the server cannot listen on it, or if a hook fails or takes longer than
+    /// Returns an error if secrets are missing (the error names all of them), if the address, the
+    /// signing secret or a time of the shutdown is invalid, if the server cannot listen on it, or if a hook fails or takes longer than
     /// [`start_timeout`](Self::start_timeout).
     pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
         self.service.check()?;
+        let settings = self.shutdown.apply_to(self.settings, variable)?;
         let listen = match self.address {
             Some(address) => Listen::Address(address),
             None => read_address(variable)?,
@@ -63,7 +64,7 @@ impl<D: Definition> Server<D> {
         }
         Ok(BoundServer {
             service: self.service,
-            settings: self.settings,
+            settings,
             required: self.required,
             verify,
             #[cfg(feature = "metrics")]
