@@ -29,11 +29,10 @@ use tokio::runtime::Runtime;
 
 pub(crate) use self::configuration::{GivenConfiguration, told};
 pub(crate) use self::log_line::show as show_line;
-pub(crate) use self::package::folder_around;
+pub(crate) use self::package::{Package, folder_around};
 pub(crate) use self::place::Place;
 pub(crate) use self::screen::Style;
 
-use self::package::Package;
 use self::screen::Screen;
 use self::session::Session;
 use crate::Outcome;

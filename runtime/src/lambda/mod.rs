@@ -30,8 +30,9 @@
 //! | the drain and the hooks of the server | there are none: the process gets no signal that it could wait for |
 //! | log lines | they are written before the response. There is no queue |
 //!
-//! Each instance of a function runs one call at a time and has a memory of its own: that of used signatures, of handled
-//! deliveries and of tokens. Share a [`store`](crate::store) for these.
+//! Each instance of a function has a memory of its own: that of used signatures, of handled deliveries and of tokens.
+//! Share a [`store`](crate::store) for the deliveries and the tokens. An instance runs one call at a time, or as many as
+//! `AWS_LAMBDA_MAX_CONCURRENCY` says, which Lambda sets on its managed instances.
 
 mod answer;
 mod deadline;
@@ -75,5 +76,7 @@ pub async fn serve<D: Definition>(service: Service<D>) -> Result {
         let function = Arc::clone(&function);
         async move { Ok::<_, Infallible>(function.answer(request).await) }
     });
-    lambda_http::run(handler).await.map_err(Error::from)
+    lambda_http::run_concurrent(handler)
+        .await
+        .map_err(Error::from)
 }

@@ -3,7 +3,7 @@
 use contexture_lambda::{Event, Outcome};
 use serde_json::json;
 
-use crate::support::{LONG, Lambda, call};
+use crate::support::{LONG, Lambda, acting, call};
 
 #[tokio::test]
 async fn the_operations_are_answered() {
@@ -54,4 +54,14 @@ async fn an_event_that_is_no_request_fails_and_the_function_goes_on() {
     let outcome = lambda.api.invoke_json(event, LONG).await;
     assert!(matches!(outcome, Outcome::Failed(_)), "{outcome:?}");
     assert_eq!(lambda.send(&call("ping", &json!({}))).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_managed_instance_answers_calls_while_another_runs() {
+    let lambda = Lambda::start(&[("AWS_LAMBDA_MAX_CONCURRENCY", "2")]).await;
+    lambda.api.begin(acting("wait", &json!({})).to_json(), LONG);
+    for _ in 0..3 {
+        let answer = lambda.act("say", &json!({ "text": "meanwhile" })).await;
+        assert_eq!(answer.status, 200);
+    }
 }

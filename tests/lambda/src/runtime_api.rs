@@ -129,9 +129,18 @@ impl RuntimeApi {
     ///
     /// Panics if the API has ended.
     pub async fn invoke_json(&self, event: Value, time: Duration) -> Outcome {
+        self.begin(event, time);
+        self.outcome().await
+    }
+
+    /// Invokes the function, and does not wait for the outcome.
+    ///
+    /// # Panics
+    ///
+    /// Panics if the API has ended.
+    pub fn begin(&self, event: Value, time: Duration) {
         let invocation = Invocation { event, time };
         self.invocations.send(invocation).expect("the API runs");
-        self.outcome().await
     }
 
     /// Waits for the next outcome.

@@ -9,12 +9,20 @@ use lambda_tests::actions::{
     WaitOutput,
 };
 
+/// They are no UTF-8.
+const BYTES: [u8; 3] = [0xff, 0x00, 0xfe];
+
 /// The handlers.
 struct Function;
 
 impl lambda_tests::Integration for Function {
-    /// Gives the body back, and its length in a header.
+    /// Gives the body back, and its length in a header. Gives bytes that are no text at `/bytes`.
     async fn webhook(&self, _: &Context, request: WebhookRequest) -> Result<WebhookResponse> {
+        if request.path == "/bytes" {
+            let response = WebhookResponse::ok().with_header("set-cookie", "a=1");
+            let response = response.with_header("set-cookie", "b=2");
+            return Ok(response.with_body(BYTES.as_slice()));
+        }
         let body = request.body.unverified_text().to_owned();
         let length = body.len().to_string();
         Ok(WebhookResponse::ok()
