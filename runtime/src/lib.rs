@@ -29,7 +29,8 @@
 //! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
 //! | [`webhook`] | webhook requests, their signatures and responses |
 //!
-//! The core opens no socket and starts no thread; only `server`, the default transport and the store in Redis do.
+//! The core opens no socket and starts no thread; only `server`, `lambda`, the default transport and the
+//! store in Redis do.
 //! [`Service`] is called in process, by the server of this crate or by any other.
 //!
 //! # Trust

@@ -26,7 +26,7 @@ async fn the_response_waits_for_the_work_and_a_warning_says_so_once() {
 async fn work_that_does_not_end_is_canceled_and_logged_and_the_response_stays() {
     let mut lambda = Lambda::start(&[]).await;
     let event = acting("later", &json!({}));
-    let answer = answered(lambda.api.invoke(&event, Duration::from_millis(300)).await);
+    let answer = answered(lambda.api.invoke(&event, Duration::from_secs(2)).await);
     assert_eq!(answer.status, 200, "{answer:?}");
     let canceled = "work after a response did not end within";
     lambda.process.error_line(canceled).await.unwrap();
