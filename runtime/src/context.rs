@@ -106,7 +106,8 @@ impl<D: Definition> Context<D> {
     /// The server counts the work as a running call: it takes part in `max_concurrent_calls`, in
     /// `request_timeout` and in the drain at shutdown. Elsewhere (inside another server, in a test,
     /// on AWS Lambda, which freezes the process after a response) the response waits for the work,
-    /// so that none is lost.
+    /// so that none is lost. On Lambda the deadline of the call limits both, and a warning says once
+    /// that a response waited.
     ///
     /// If the handler fails, its work does not run: the caller may repeat the call.
     ///

@@ -15,6 +15,7 @@
 //! | `environment` | the API, the token and the log of the process, from environment variables |
 //! | [`error`] | errors of handlers and of the API, and their responses |
 //! | [`http_client`] | requests to other services |
+//! | `lambda` | the integration as a function of AWS Lambda (feature `lambda`) |
 //! | [`log`] | log lines for the owners of the integration and of its bots (module `logger`) |
 //! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (module `observe`, features `metrics`, `opentelemetry`) |
 //! | `oauth` | access to other services on behalf of a user (feature `oauth`) |
@@ -29,7 +30,8 @@
 //! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
 //! | [`webhook`] | webhook requests, their signatures and responses |
 //!
-//! The core opens no socket and starts no thread; only `server`, the default transport and the store in Redis do.
+//! The core opens no socket and starts no thread; only `server`, `lambda`, the default transport and the
+//! store in Redis do.
 //! [`Service`] is called in process, by the server of this crate or by any other.
 //!
 //! # Trust
@@ -53,6 +55,8 @@ pub mod client;
 pub mod codegen;
 pub mod error;
 pub mod http_client;
+#[cfg(all(feature = "lambda", not(target_family = "wasm")))]
+pub mod lambda;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;
@@ -86,7 +90,7 @@ mod operation;
 mod panics;
 mod random;
 mod require_header;
-#[cfg(any(feature = "server", target_family = "wasm"))]
+#[cfg(any(feature = "lambda", feature = "server", target_family = "wasm"))]
 mod run;
 #[cfg(all(feature = "server", not(target_family = "wasm")))]
 mod server;
@@ -113,13 +117,14 @@ pub mod log {
 pub use self::observe::metrics;
 #[cfg(all(feature = "opentelemetry", not(target_family = "wasm")))]
 pub use self::observe::telemetry;
-#[cfg(any(feature = "server", target_family = "wasm"))]
+#[cfg(any(feature = "lambda", feature = "server", target_family = "wasm"))]
 pub use self::run::run;
 #[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 #[cfg(feature = "call-signatures")]
 pub use self::signed_calls::{
-    CallSignatureError, CallSigner, SigningSecretError, VerifyCalls, VerifyCallsLayer,
+    CallSignatureError, CallSigner, SigningSecretError, SigningVariableError, VerifyCalls,
+    VerifyCallsLayer,
 };
 pub use self::{
     call::{

@@ -183,8 +183,8 @@ impl<D: Definition> Service<D> {
         Ok(())
     }
 
-    /// Returns the environment, for the server's own log lines.
-    #[cfg(any(feature = "server", target_family = "wasm"))]
+    /// Returns the environment, for the log lines of what calls the service.
+    #[cfg(any(feature = "lambda", feature = "server", target_family = "wasm"))]
     pub(crate) fn environment_ref(&self) -> &Environment {
         &self.state.environment
     }

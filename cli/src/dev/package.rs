@@ -13,6 +13,8 @@ use crate::definition_file;
 /// The package that is run.
 #[derive(Clone, Debug)]
 pub(crate) struct Package {
+    pub(crate) name: String,
+    pub(crate) version: String,
     pub(crate) folder: PathBuf,
     pub(crate) manifest: PathBuf,
     /// The manifest of its workspace, which may be its own.
@@ -34,7 +36,10 @@ impl Package {
         let package = choose(&metadata, folder)?;
         let manifest = path(&package["manifest_path"]);
         let folder = manifest.parent().unwrap_or(folder).to_owned();
+        let text = |key: &str| package[key].as_str().unwrap_or_default().to_owned();
         Ok(Self {
+            name: text("name"),
+            version: text("version"),
             bin: choose_bin(package, bin)?,
             definition: definition_of(&folder, definition)?,
             workspace: path(&metadata["workspace_root"]).join("Cargo.toml"),

@@ -21,6 +21,9 @@ impl ProjectFile {
     }
 }
 
+/// The version of a new project.
+pub(super) const VERSION: &str = "0.1.0";
+
 /// What the files of a project are filled with.
 #[derive(Clone, Debug)]
 pub(super) struct Project<'a> {
@@ -52,6 +55,7 @@ impl Project<'_> {
             &[
                 ("workspace", workspace),
                 ("name", self.name.as_str()),
+                ("version", VERSION),
                 ("rust", env!("CARGO_PKG_RUST_VERSION")),
                 ("contexture", &self.source.dependency("runtime", &[])),
                 ("testing", &self.source.dependency("runtime", &["testing"])),

@@ -29,6 +29,8 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tracing::{Instrument as _, Span};
 
+#[cfg(all(any(feature = "lambda", feature = "server"), not(target_family = "wasm")))]
+pub(crate) use self::record::{cancel_call, out_of_time};
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body},
     configuration_cache::ConfigurationCache,
@@ -40,7 +42,6 @@ pub(crate) use self::{
 pub(crate) use self::{
     body::{BUSY, busy},
     headers::OPERATION,
-    record::cancel_call,
 };
 use self::{
     configuration::read_configuration,

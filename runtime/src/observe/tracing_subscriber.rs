@@ -68,6 +68,15 @@ impl TracingSubscriber {
         }
     }
 
+    /// Creates a subscriber and makes it that of the process, unless the process has one. [`serve`](crate::serve) and
+    /// `lambda::serve` call this. Call it yourself where another server calls the service.
+    pub fn install(environment: &Environment) {
+        if !tracing::dispatcher::has_been_set() {
+            // If another thread has installed one in the meantime, that one stays.
+            let _ = tracing::subscriber::set_global_default(Self::new(environment));
+        }
+    }
+
     fn shard(&self, id: &Id) -> MutexGuard<'_, HashMap<u64, OpenSpan, RandomState>> {
         let index = usize::try_from(id.into_u64()).unwrap_or_default() % SHARDS;
         // A panic within the lock cannot leave half a change.

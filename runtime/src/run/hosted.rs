@@ -4,12 +4,12 @@ use std::panic;
 
 use crate::after_response::take_work;
 use crate::logger::Log;
-use crate::observe::log_events;
+use crate::observe::TracingSubscriber;
 use crate::{Definition, Logger, Result, Service, host};
 
 pub(super) fn run<D: Definition>(service: Service<D>) -> Result {
     let environment = service.environment_ref();
-    log_events(environment);
+    TracingSubscriber::install(environment);
     log_panics(environment.log_ref());
     service.check_secrets()?;
     let logger = Logger::for_process(environment.log_ref());

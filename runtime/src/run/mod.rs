@@ -24,7 +24,8 @@ use crate::{Definition, Result, Service};
 /// As a program, it starts a tokio runtime with a worker thread for each core and does what
 /// [`serve`](crate::serve) does, until the process receives a stop signal. Call
 /// [`serve`](crate::serve) or [`Server::run`](crate::Server::run) on a runtime of your own to change
-/// its settings or those of the server.
+/// its settings or those of the server. With the feature `lambda`, and with `AWS_LAMBDA_RUNTIME_API`
+/// set, it does what [`lambda::serve`](crate::lambda::serve) does.
 ///
 /// As WebAssembly (target `wasm32-wasip1`, made by `contexture bundle`), it returns after it has
 /// checked the secrets, and the module then answers the calls of the program that loaded it. Schemas
@@ -33,7 +34,8 @@ use crate::{Definition, Result, Service};
 ///
 /// # Errors
 ///
-/// Returns the errors of [`serve`](crate::serve), or an error if the runtime cannot start. As
+/// Returns the errors of [`serve`](crate::serve), or an error if the runtime cannot start. A program
+/// with the feature `lambda` and without the feature `server` fails everywhere but on Lambda. As
 /// WebAssembly, it returns an error if secrets are missing or malformed.
 ///
 /// # Panics

@@ -7,6 +7,7 @@ use super::state::MetricsEndpoint;
 use super::{
     hooks::Hooks,
     settings::{self, Settings},
+    shutdown_times::ShutdownTimes,
 };
 use crate::{Definition, RequireHeaderLayer, Result, Service, VerifyCallsLayer};
 
@@ -33,7 +34,10 @@ use crate::{Definition, RequireHeaderLayer, Result, Service, VerifyCallsLayer};
 /// | [`stop_timeout`](Self::stop_timeout) | 3 s | the hooks are aborted |
 ///
 /// Every setting accepts any value. A duration of more than 30 years, such as [`Duration::MAX`],
-/// means no limit.
+/// means no limit. The times of the shutdown that code does not set come from environment variables:
+/// `CONTEXTURE_SHUTDOWN_DELAY`, `CONTEXTURE_DRAIN_TIMEOUT` and `CONTEXTURE_STOP_TIMEOUT`, each a number
+/// of seconds. A process ends at most one second after their sum, which it waits for the reader of the
+/// log.
 ///
 /// ```no_run
 /// # use contexture::{Definition, Result, Server, Service};
@@ -51,6 +55,7 @@ pub struct Server<D: Definition> {
     pub(super) service: Service<D>,
     pub(super) address: Option<SocketAddr>,
     pub(super) settings: Settings,
+    pub(super) shutdown: ShutdownTimes,
     pub(super) required: Option<RequireHeaderLayer>,
     pub(super) verify: Option<VerifyCallsLayer>,
     #[cfg(feature = "metrics")]
@@ -67,6 +72,7 @@ impl<D: Definition> Server<D> {
             service,
             address: None,
             settings: Settings::default(),
+            shutdown: ShutdownTimes::default(),
             required: None,
             verify: None,
             #[cfg(feature = "metrics")]
@@ -209,18 +215,20 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Sets how long `/ready` returns a 503 before the listener is closed at shutdown (default:
-    /// zero). Load balancers can use this time to stop sending requests.
+    /// Sets how long `/ready` returns a 503 before the listener is closed at shutdown (default: the
+    /// seconds in `CONTEXTURE_SHUTDOWN_DELAY`, or zero). Load balancers can use this time to stop
+    /// sending requests.
     #[must_use]
     pub fn shutdown_delay(mut self, time: Duration) -> Self {
-        self.settings.shutdown_delay = settings::time(time);
+        self.shutdown.delay = Some(settings::time(time));
         self
     }
 
-    /// Sets how long shutdown waits for running calls (default: 25 seconds).
+    /// Sets how long shutdown waits for running calls (default: the seconds in
+    /// `CONTEXTURE_DRAIN_TIMEOUT`, or 25).
     #[must_use]
     pub fn drain_timeout(mut self, time: Duration) -> Self {
-        self.settings.drain_timeout = settings::time(time);
+        self.shutdown.drain = Some(settings::time(time));
         self
     }
 
@@ -232,12 +240,12 @@ impl<D: Definition> Server<D> {
         self
     }
 
-    /// Sets how long the hooks of [`on_stop`](Self::on_stop) may take (default: 3 seconds). The
-    /// timer starts after the running calls have ended or [`drain_timeout`](Self::drain_timeout)
+    /// Sets how long the hooks of [`on_stop`](Self::on_stop) may take (default: the seconds in
+    /// `CONTEXTURE_STOP_TIMEOUT`, or 3). The timer starts after the running calls have ended or [`drain_timeout`](Self::drain_timeout)
     /// has elapsed. Then the hooks are aborted.
     #[must_use]
     pub fn stop_timeout(mut self, time: Duration) -> Self {
-        self.settings.stop_timeout = settings::time(time);
+        self.shutdown.stop = Some(settings::time(time));
         self
     }
 
@@ -272,6 +280,7 @@ impl<D: Definition> fmt::Debug for Server<D> {
             .field("integration", &D::DOCUMENT.name)
             .field("address", &self.address)
             .field("settings", &self.settings)
+            .field("shutdown", &self.shutdown)
             .finish_non_exhaustive()
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use crate::{CheckError, Error, SigningSecretError};
+use crate::{CheckError, Error, SigningVariableError};
 
 /// An error that prevents the server from starting.
 #[derive(Debug, thiserror::Error)]
@@ -23,9 +23,9 @@ pub enum ServeError {
         /// A description of the valid values.
         expected: &'static str,
     },
-    /// The signing secrets in `BP_SIGNING_SECRET` cannot be used.
-    #[error("BP_SIGNING_SECRET: {0}")]
-    SigningSecret(#[source] SigningSecretError),
+    /// A variable about signatures of calls has an invalid value.
+    #[error(transparent)]
+    Signing(#[from] SigningVariableError),
     /// The address is already in use.
     #[error("cannot listen on {address}: address already in use")]
     AddressInUse {

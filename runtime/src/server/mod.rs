@@ -20,16 +20,15 @@ mod running_call;
 mod serve;
 mod settings;
 mod shutdown;
-mod signing;
+mod shutdown_times;
 mod socket;
 mod start;
 mod state;
 mod timeout;
-mod verifier;
 mod write_timeout;
 
 pub use self::{builder::Server, error::ServeError, serve::BoundServer};
-use crate::{Definition, Result, Service, observe::log_events};
+use crate::{Definition, Result, Service, observe::TracingSubscriber};
 
 /// Serves an integration until the process receives a stop signal (`SIGTERM` or Ctrl-C).
 ///
@@ -44,7 +43,7 @@ use crate::{Definition, Result, Service, observe::log_events};
 /// Returns an error if secrets are missing (the error names all of them), if the configured address
 /// is invalid, or if the server cannot listen on it.
 pub async fn serve<D: Definition>(service: Service<D>) -> Result {
-    log_events(service.environment_ref());
+    TracingSubscriber::install(service.environment_ref());
     Server::new(service).run().await?;
     Ok(())
 }

@@ -1,7 +1,5 @@
 //! Responses to requests that do not become calls.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::{HeaderValue, Response, StatusCode, header::RETRY_AFTER};
 
@@ -22,9 +20,4 @@ pub(super) fn late_body() -> ApiError {
     );
     error.code = StatusCode::REQUEST_TIMEOUT.as_u16();
     error
-}
-
-pub(super) fn out_of_time(limit: Duration) -> ApiError {
-    let message = format!("the integration did not respond within {limit:?}");
-    ApiError::new(ApiErrorKind::OperationTimeout, message)
 }

@@ -10,11 +10,11 @@ use bytes::Bytes;
 use http::Response;
 use tokio::{runtime::Handle, time::timeout};
 
-use super::{limits::Permit, refusals::out_of_time, timeout::Timeout};
+use super::{limits::Permit, timeout::Timeout};
 use crate::{
     ApiError,
     after_response::{Work, take_work},
-    call::{ResponseFuture, cancel_call},
+    call::{ResponseFuture, cancel_call, out_of_time},
 };
 
 /// A call with its permit and its timeout. The handler is canceled when the timeout elapses, and

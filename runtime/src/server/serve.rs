@@ -247,7 +247,8 @@ impl<D: Definition> Connections<D> {
             }
         }
         self.accept_waiting().await;
-        let late = tokio::time::timeout(settings.drain_timeout, self.open_waiting());
+        let drained = tokio::time::Instant::now() + settings.drain_timeout;
+        let late = tokio::time::timeout_at(drained, self.open_waiting());
         if late.await.is_err() {
             self.logger
                 .warn("closed a connection that no slot became free for");
@@ -263,10 +264,7 @@ impl<D: Definition> Connections<D> {
             stop.end_connections().await;
             state.finished().await;
         };
-        if tokio::time::timeout(settings.drain_timeout, ended)
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout_at(drained, ended).await.is_err() {
             let running = state.running();
             logger.warn(format_args!(
                 "drain timeout: {running} calls are still running and are aborted"

@@ -6,10 +6,9 @@ use super::{
     error::ServeError,
     serve::BoundServer,
     shutdown::{Signals, flush_bounded},
-    signing::read_signing,
     socket,
 };
-use crate::{Definition, Logger, Result, environment::variable, logger::Queued};
+use crate::{Definition, Logger, Result, VerifyCallsLayer, environment::variable, logger::Queued};
 
 impl<D: Definition> Server<D> {
     /// Serves until the process receives a stop signal. A signal during startup also stops it.
@@ -38,18 +37,19 @@ impl<D: Definition> Server<D> {
     ///
     /// # Errors
     ///
-    /// Returns an error if secrets are missing (the error names all of them), if the address or the
-    /// signing secret is invalid, if the server cannot listen on it, or if a hook fails or takes longer than
+    /// Returns an error if secrets are missing (the error names all of them), if the address, the
+    /// signing secret or a time of the shutdown is invalid, if the server cannot listen on it, or if a hook fails or takes longer than
     /// [`start_timeout`](Self::start_timeout).
     pub async fn bind(self) -> Result<BoundServer<D>, ServeError> {
         self.service.check()?;
+        let settings = self.shutdown.apply_to(self.settings, variable)?;
         let listen = match self.address {
             Some(address) => Listen::Address(address),
             None => read_address(variable)?,
         };
         let verify = match self.verify {
             Some(layer) => Some(layer),
-            None => read_signing(variable)?,
+            None => VerifyCallsLayer::from_env()?,
         };
         let opened = socket::listen(listen);
         let listener = opened.map_err(|(address, error)| ServeError::listening(address, error))?;
@@ -64,7 +64,7 @@ impl<D: Definition> Server<D> {
         }
         Ok(BoundServer {
             service: self.service,
-            settings: self.settings,
+            settings,
             required: self.required,
             verify,
             #[cfg(feature = "metrics")]

@@ -21,7 +21,6 @@ use super::{
     running_call::RunningCall,
     settings::Settings,
     timeout::Timeout,
-    verifier::CallVerifier,
 };
 use crate::{
     ApiError, Definition, Logger, RequireHeaderLayer, Service, VerifyCallsLayer,
@@ -29,7 +28,7 @@ use crate::{
     error::ErrorResponse,
     logger::Throttle,
     service::{HEALTH, health},
-    signed_calls::unauthorized,
+    signed_calls::{CallVerifier, unauthorized},
 };
 
 /// The path of the readiness probe.

@@ -15,6 +15,18 @@ pub enum SigningSecretError {
     },
 }
 
+/// An environment variable about signatures of calls has an invalid value.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SigningVariableError {
+    /// The signing secrets in `BP_SIGNING_SECRET` cannot be used.
+    #[error("BP_SIGNING_SECRET: {0}")]
+    Secret(#[from] SigningSecretError),
+    /// The value of `CONTEXTURE_UNSIGNED_CALLS` is not a mode.
+    #[error("CONTEXTURE_UNSIGNED_CALLS is `{0}`: expected `reject` or `warn`")]
+    Mode(String),
+}
+
 /// The reason why a call is not verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -8,17 +8,20 @@
 //! signature = base64url(HMAC-SHA256(base64url-decoded secret, "<time>.<raw body>"))
 //! ```
 
+#[cfg(all(any(feature = "lambda", feature = "server"), not(target_family = "wasm")))]
+mod call_verifier;
 mod error;
+mod from_env;
 mod layer;
 mod replays;
 mod secrets;
 mod signature;
 mod verifier;
 
-#[cfg(all(feature = "server", not(target_family = "wasm")))]
-pub(crate) use self::verifier::{Verdict, unauthorized};
+#[cfg(all(any(feature = "lambda", feature = "server"), not(target_family = "wasm")))]
+pub(crate) use self::{call_verifier::CallVerifier, verifier::unauthorized};
 pub use self::{
-    error::{CallSignatureError, SigningSecretError},
+    error::{CallSignatureError, SigningSecretError, SigningVariableError},
     layer::{VerifyCalls, VerifyCallsLayer},
     signature::CallSigner,
 };

@@ -1,5 +1,6 @@
 //! The parts of the command that an author starts with: new projects, handlers to write, changes of files, help.
 
+mod deployment;
 mod help;
 mod new_from;
 mod new_project;

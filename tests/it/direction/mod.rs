@@ -71,7 +71,7 @@ const RUNTIME: Order = &[
     &["call"],
     &["service", "require_header"],
     &["signed_calls"],
-    &["oauth", "server"],
+    &["lambda", "oauth", "server"],
     &["run", "wizard"],
     &["testing"],
     // Exported macros are names of the crate's root.

@@ -1,29 +1,38 @@
 //! Reads from the environment how calls are verified.
 
-use super::error::ServeError;
-use crate::{VerifyCallsLayer, value::is_blank};
+use super::{SigningVariableError, VerifyCallsLayer};
+use crate::{environment::variable, value::is_blank};
 
-/// Reads the signing secrets and the mode from environment variables. A blank variable counts as
-/// unset. Without a secret, calls are not verified.
-pub(super) fn read_signing(
+impl VerifyCallsLayer {
+    /// Creates the layer from the environment variables that the server reads: `BP_SIGNING_SECRET` (one secret, or
+    /// several that are separated by commas) and `CONTEXTURE_UNSIGNED_CALLS` (`reject`, or `warn` for
+    /// [`only_warn`](Self::only_warn)). Returns `None` if there is no secret: calls are not verified then. Blank variables
+    /// count as unset.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error that names the variable if its value is invalid. It does not show the secrets.
+    pub fn from_env() -> Result<Option<Self>, SigningVariableError> {
+        read_signing(variable)
+    }
+}
+
+/// Reads the signing secrets and the mode from environment variables.
+fn read_signing(
     variable: impl Fn(&str) -> Option<String>,
-) -> Result<Option<VerifyCallsLayer>, ServeError> {
+) -> Result<Option<VerifyCallsLayer>, SigningVariableError> {
     let variable = |name: &str| variable(name).filter(|value| !is_blank(value));
     let only_warns = match variable("CONTEXTURE_UNSIGNED_CALLS").as_deref() {
         None | Some("reject") => false,
         Some("warn") => true,
         Some(other) => {
-            return Err(ServeError::Variable {
-                name: "CONTEXTURE_UNSIGNED_CALLS",
-                value: other.to_owned(),
-                expected: "`reject` or `warn`",
-            });
+            return Err(SigningVariableError::Mode(other.to_owned()));
         }
     };
     let Some(secrets) = variable("BP_SIGNING_SECRET") else {
         return Ok(None);
     };
-    let layer = VerifyCallsLayer::new(secrets.split(',')).map_err(ServeError::SigningSecret)?;
+    let layer = VerifyCallsLayer::new(secrets.split(','))?;
     Ok(Some(if only_warns { layer.only_warn() } else { layer }))
 }
 

@@ -3,18 +3,17 @@
 use bytes::Bytes;
 use http::Request;
 
-use crate::{
-    CallSignatureError, Logger, VerifyCallsLayer, logger::Throttle, signed_calls::Verdict,
-};
+use super::{CallSignatureError, VerifyCallsLayer, verifier::Verdict};
+use crate::{Logger, logger::Throttle};
 
 /// Verifies the signatures of calls, if there are secrets.
-pub(super) struct CallVerifier {
+pub(crate) struct CallVerifier {
     layer: Option<VerifyCallsLayer>,
     failures: Throttle,
 }
 
 impl CallVerifier {
-    pub(super) fn new(layer: Option<VerifyCallsLayer>) -> Self {
+    pub(crate) fn new(layer: Option<VerifyCallsLayer>) -> Self {
         Self {
             layer,
             failures: Throttle::new(1),
@@ -22,7 +21,7 @@ impl CallVerifier {
     }
 
     /// Verifies a call. Returns nothing if calls are not verified, or if a failure is only logged.
-    pub(super) fn verify(
+    pub(crate) fn verify(
         &self,
         request: &Request<Bytes>,
         logger: impl FnOnce() -> Logger,
