@@ -21,7 +21,9 @@ pub(super) fn emit(model: &Model) -> TokenStream {
 pub(super) fn variants(model: &Model) -> TokenStream {
     let configurations = &model.configurations;
     let variants = configurations.variants.iter();
-    let names = variants.clone().map(|configuration| ident(&configuration.name));
+    let names = variants
+        .clone()
+        .map(|configuration| ident(&configuration.name));
     let types = variants.map(|configuration| type_name(&model.types, configuration.ty));
     if configurations.is_primary_alone() {
         quote!(#(#types)*)

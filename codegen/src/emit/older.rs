@@ -41,7 +41,10 @@ pub(super) fn states(model: &Model, state: &State) -> Vec<TokenStream> {
 }
 
 fn module(name: &str, model: &Model) -> ItemMod {
-    let docs = format!(" The configurations and states of version {}.", model.version);
+    let docs = format!(
+        " The configurations and states of version {}.",
+        model.version
+    );
     let name = ident(name);
     let empty = quote! {
         #[doc = #docs]

@@ -3,6 +3,7 @@
 //! Each is loaded and lowered on its own, with its configurations and states alone. A proof on the schemas finds what
 //! stays as it is, and which versions cannot be told apart.
 
+mod candidate;
 mod identity;
 mod names;
 mod order;
@@ -12,11 +13,11 @@ mod version;
 
 use std::path::PathBuf;
 
-use crate::definition::{self, DefinitionSet, LoadedDefinition, OlderFile, Settings};
+use crate::definition::{self, DefinitionSet, LoadedDefinition, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower;
 use crate::model::{Model, OlderVersion};
-use crate::older::version::Version;
+use crate::older::candidate::Candidate;
 use crate::system::System;
 
 /// The older versions of a definition, as far as they could be read.
@@ -28,13 +29,6 @@ pub(crate) struct Older {
     pub(crate) errors: Vec<Diagnostics>,
     /// Every file that was requested.
     pub(crate) read: Vec<PathBuf>,
-}
-
-/// An older version that was read and whose version is known.
-struct Candidate<'a> {
-    file: &'a OlderFile,
-    version: Version,
-    model: Model,
 }
 
 /// Loads the older versions of a definition, whose model has what is stored today.
@@ -71,7 +65,9 @@ pub(crate) fn find(
             }
         }
     }
-    older.findings.extend(identity::find_duplicates(&candidates));
+    older
+        .findings
+        .extend(identity::find_duplicates(&candidates));
     let findings = order::sort(set, &mut candidates);
     older.findings.extend(findings);
     older.versions = candidates
@@ -88,7 +84,11 @@ fn lower_stored(definition: LoadedDefinition) -> Result<Model, Diagnostics> {
     let (model, findings) = lower::lower_stored(&set);
     let mut errors = Diagnostics::new(set.files().clone());
     errors.extend(findings.into_iter().filter(Diagnostic::is_error));
-    if errors.is_empty() { Ok(model) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(model)
+    } else {
+        Err(errors)
+    }
 }
 
 fn describe(candidate: Candidate, today: &Model) -> OlderVersion {

@@ -11,7 +11,10 @@ pub(super) fn module(version: &Version) -> String {
         _ => 3,
     };
     let numbers = version.numbers.iter().take(shown).map(u64::to_string);
-    let words = version.pre_release.iter().map(|word| word.replace('-', "_"));
+    let words = version
+        .pre_release
+        .iter()
+        .map(|word| word.replace('-', "_"));
     let words = words.map(|word| word.to_ascii_lowercase());
     format!("v{}", numbers.chain(words).collect::<Vec<_>>().join("_"))
 }

@@ -1,6 +1,6 @@
 //! The order in which older versions are tried.
 
-use super::Candidate;
+use super::candidate::Candidate;
 use super::proof::{Answer, covers, overlap};
 use super::same::{configurations, states};
 use super::version::Version;
@@ -42,11 +42,19 @@ pub(super) fn sort(set: &DefinitionSet, candidates: &mut [Candidate]) -> Vec<Dia
         })
         .collect();
     for (index, version) in wanted.iter().enumerate() {
-        let is_known = candidates.iter().any(|candidate| Some(&candidate.version) == version.as_ref());
+        let is_known = candidates
+            .iter()
+            .any(|candidate| Some(&candidate.version) == version.as_ref());
         if !is_known {
             let at = set.value_location(list.item(index));
-            let known = candidates.iter().map(|candidate| candidate.model.version.as_str());
-            found.push(older::unknown_version(at, &set.document.migration_order[index], known));
+            let known = candidates
+                .iter()
+                .map(|candidate| candidate.model.version.as_str());
+            found.push(older::unknown_version(
+                at,
+                &set.document.migration_order[index],
+                known,
+            ));
         }
     }
     found
@@ -60,7 +68,10 @@ fn find_ambiguous(candidates: &[Candidate]) -> Vec<Diagnostic> {
             if newer.version != elder.version
                 && let Some((what, answer)) = ambiguity(newer, elder)
             {
-                let order: Vec<_> = candidates.iter().map(|candidate| candidate.model.version.as_str()).collect();
+                let order: Vec<_> = candidates
+                    .iter()
+                    .map(|candidate| candidate.model.version.as_str())
+                    .collect();
                 found.push(older::ambiguous_versions(
                     newer.file.place.clone(),
                     elder.file.place.clone(),

@@ -2,8 +2,8 @@
 //!
 //! `jsonschema::canonical` answers them. Its interface is experimental, so nothing else uses it.
 
-use jsonschema::canonical::{self, CanonicalKind, CanonicalSchema, Containment, Satisfiability};
 use jsonschema::Draft;
+use jsonschema::canonical::{self, CanonicalKind, CanonicalSchema, Containment, Satisfiability};
 use serde_json::Value;
 
 /// The longest text of a schema that is looked at. A bound in time would give other code on a slower machine.
@@ -45,7 +45,9 @@ fn both(first: &str, second: &str) -> Option<(CanonicalSchema, CanonicalSchema)>
 }
 
 fn canonical(text: &str) -> Option<CanonicalSchema> {
-    let schema: Value = serde_json::from_str(text).ok().filter(|_| text.len() <= LONGEST)?;
+    let schema: Value = serde_json::from_str(text)
+        .ok()
+        .filter(|_| text.len() <= LONGEST)?;
     let canonical = canonical::options()
         .offline()
         .with_draft(Draft::Draft7)
@@ -68,7 +70,10 @@ mod tests {
         assert_eq!(covers(ANY, SOME), Answer::Yes);
         assert_eq!(covers(SOME, ANY), Answer::No);
         assert_eq!(covers(SOME, SOME), Answer::Yes);
-        let long = format!(r#"{{"type":"object","description":"{}"}}"#, "a".repeat(LONGEST));
+        let long = format!(
+            r#"{{"type":"object","description":"{}"}}"#,
+            "a".repeat(LONGEST)
+        );
         assert_eq!(covers(ANY, &long), Answer::Unknown);
     }
 

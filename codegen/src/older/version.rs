@@ -37,7 +37,9 @@ impl Ord for Version {
             .cmp(&other.pre_release.is_empty());
         let words = || {
             let pairs = self.pre_release.iter().zip(&other.pre_release);
-            let first = pairs.map(|(word, other)| compare_words(word, other)).find(|order| order.is_ne());
+            let first = pairs
+                .map(|(word, other)| compare_words(word, other))
+                .find(|order| order.is_ne());
             first.unwrap_or_else(|| self.pre_release.len().cmp(&other.pre_release.len()))
         };
         self.numbers
@@ -69,8 +71,17 @@ mod tests {
     #[test]
     fn versions_are_in_the_order_of_semantic_versioning() {
         let texts = [
-            "0.9.0", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta.2",
-            "1.0.0-beta.11", "1.0.0-rc.1", "1.0.0", "1.2.0", "1.10.0", "2.0.0",
+            "0.9.0",
+            "1.0.0-alpha",
+            "1.0.0-alpha.1",
+            "1.0.0-alpha.beta",
+            "1.0.0-beta.2",
+            "1.0.0-beta.11",
+            "1.0.0-rc.1",
+            "1.0.0",
+            "1.2.0",
+            "1.10.0",
+            "2.0.0",
         ];
         let versions = texts.map(|text| Version::parse(text).expect(text));
         assert!(versions.is_sorted_by(|first, second| first < second));

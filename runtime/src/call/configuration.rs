@@ -8,8 +8,8 @@ use base64::{
 
 use super::{headers::EncodedConfiguration, state::ServiceState};
 use crate::{
-    ConfigurationError, Definition, Error, Result, UnknownFields, definition::MigratedConfiguration,
-    error::refusal, payload::parse_json,
+    ConfigurationError, Definition, Error, Result, UnknownFields,
+    definition::MigratedConfiguration, error::refusal, payload::parse_json,
 };
 
 /// Reads the configuration of a call. Only the schema of its type is applied.

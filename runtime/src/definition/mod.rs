@@ -8,12 +8,12 @@ use std::fmt::{self, Debug};
 
 use serde_json::Value;
 
-pub(crate) use self::{older::ReadOlder, secrets::read_secrets};
 pub use self::{
     channel::{Channel, ChannelMessage},
     older::{MigrateFrom, MigratedConfiguration, read_older, same_value},
     secrets::{MissingSecrets, SecretReader, Secrets},
 };
+pub(crate) use self::{older::ReadOlder, secrets::read_secrets};
 use crate::{TagMap, Tags, UnknownFields, Violations, payload::Schema, value::shorten};
 
 /// An integration's definition in the type system. Generated code implements it for a marker type.

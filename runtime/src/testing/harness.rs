@@ -274,7 +274,10 @@ impl<D: Definition> Harness<D> {
         }
         let value = D::encode_configuration(&self.configuration)
             .unwrap_or_else(|error| panic!("invalid test configuration: {error}"));
-        (D::wire_name(D::configuration_type(&self.configuration)), value)
+        (
+            D::wire_name(D::configuration_type(&self.configuration)),
+            value,
+        )
     }
 
     /// Calls an operation that responds with JSON.

@@ -87,7 +87,9 @@ pub(crate) fn ambiguous_versions(
     let can = if is_proved { "can" } else { "may" };
     Diagnostic::new(
         &AMBIGUOUS_VERSIONS,
-        format!("a stored value of {what} {can} fit version {newer_version} and version {elder_version}"),
+        format!(
+            "a stored value of {what} {can} fit version {newer_version} and version {elder_version}"
+        ),
         Label::new(newer, format!("version {newer_version}")),
     )
     .with_secondary(Label::new(elder, format!("version {elder_version}")))
