@@ -20,9 +20,7 @@ impl MigrateFrom<v1::Configuration> for Configuration {
                 Ok(Self::Token(token))
             }
             v1::Configuration::Password(_) => {
-                contexture::bail!(
-                    "The help desk accepts no passwords any more: choose Token or OAuth"
-                )
+                bail!("The help desk accepts no passwords: choose Token or OAuth")
             }
         }
     }

@@ -63,7 +63,7 @@ async fn an_owner_learns_why_a_configuration_has_no_equivalent() {
     let message = open("password", stored).await.unwrap_err();
     assert_eq!(
         message,
-        "The help desk accepts no passwords any more: choose Token or OAuth"
+        "The help desk accepts no passwords: choose Token or OAuth"
     );
 }
 
