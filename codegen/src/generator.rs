@@ -15,7 +15,7 @@ use crate::output::GeneratedFile;
 use crate::publication::{Publication, publish};
 use crate::report::Report;
 use crate::system::{OsSystem, System};
-use crate::{check, emit, handlers, lower, output, report};
+use crate::{check, emit, handlers, lower, older, output, report};
 
 /// The generated file of a definition, with warnings.
 #[derive(Clone, Debug)]
@@ -276,18 +276,25 @@ impl Generator {
         let Loaded {
             definition,
             mut diagnostics,
-            read,
+            mut read,
         } = definition::load(self.system(), &self.path, &self.settings);
         let found = definition.map(|definition| {
             let set = DefinitionSet::new(&definition);
-            let (model, findings) = lower::lower(&set, diagnostics.has_errors());
+            let (mut model, findings) = lower::lower(&set, diagnostics.has_errors());
             diagnostics.extend(findings);
+            let older = older::find(self.system(), &self.settings, &set, &model);
+            diagnostics.extend(older.findings);
+            model.older = older.versions;
+            read.extend(older.read);
             diagnostics.extend(check::check(&set, &model));
             diagnostics.extend(check::check_definition(&set));
             if let Some(ScriptCompiler(compile)) = &self.scripts {
                 diagnostics.extend(check::check_scripts(&set, compile.as_ref()));
             }
             diagnostics.sort();
+            for errors in older.errors {
+                diagnostics.append(errors);
+            }
             (definition, model)
         });
         Inspected {

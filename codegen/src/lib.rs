@@ -42,6 +42,7 @@ mod handlers;
 mod json_schema;
 mod lower;
 mod model;
+mod older;
 mod output;
 mod pointer;
 mod publication;

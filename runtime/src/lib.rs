@@ -134,7 +134,7 @@ pub use self::{
     client::Client,
     context::{Context, ContextData},
     definition::{
-        Channel, ChannelMessage, ConfigurationError, Definition, DefinitionDocument,
+        Channel, ChannelMessage, ConfigurationError, Definition, DefinitionDocument, MigrateFrom,
         MissingSecrets, SecretReader, Secrets, UnknownConfigurationType,
     },
     environment::Environment,

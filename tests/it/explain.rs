@@ -7,7 +7,7 @@ use std::path::Path;
 use contexture_cli::Outcome;
 use contexture_codegen::{CATALOG, Entry, Generator};
 
-use crate::support::{compile_script, scratch, write};
+use crate::support::{compile_script, files, name_of, scratch, write};
 
 /// Diagnostics without a cause so far, so that there is no example of them.
 const WITHOUT_EXAMPLES: [&str; 1] = ["invalid-definition"];
@@ -59,6 +59,13 @@ fn every_explanation_has_a_wrong_example_and_a_right_one() {
     for file in ["imported.json", "overlay.yaml"] {
         let text = fs::read(format!("fixtures/refused/files/{file}")).unwrap();
         write(&folder, file, text);
+    }
+    for path in files(Path::new("fixtures/refused/files/versions")) {
+        write(
+            &folder.join("versions"),
+            &name_of(&path),
+            fs::read(&path).unwrap(),
+        );
     }
     let entries = CATALOG
         .iter()

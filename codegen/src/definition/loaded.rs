@@ -34,6 +34,16 @@ pub(crate) struct LoadedDefinition {
     /// The schemas with circular references, which are refused.
     pub(super) circular: HashSet<SchemaAt>,
     pub(super) schemas: Vec<SchemaAt>,
+    pub(super) older: Vec<OlderFile>,
+}
+
+/// The definition of an older version, as a definition names it.
+#[derive(Clone, Debug)]
+pub(crate) struct OlderFile {
+    /// The path, free of links and of `..`.
+    pub path: PathBuf,
+    /// The place that names it.
+    pub place: Location,
 }
 
 impl LoadedDefinition {
@@ -65,6 +75,25 @@ impl LoadedDefinition {
             members.insert("definitions".to_owned(), shared.clone());
         }
         definition
+    }
+
+    /// The definitions of older versions that could be read, in the order of the definition.
+    #[must_use]
+    pub(crate) fn older(&self) -> &[OlderFile] {
+        &self.older
+    }
+
+    /// The definition with what outlives its version alone: configurations and states.
+    pub(crate) fn stored_alone(mut self) -> Self {
+        let document = &mut self.document;
+        document.actions.clear();
+        document.events.clear();
+        document.channels.clear();
+        document.user = None;
+        document.entities.clear();
+        document.definitions.clear();
+        document.secrets.clear();
+        self
     }
 
     /// Every schema of the definition, those inside of others and those in other files among them.
@@ -128,6 +157,13 @@ impl LoadedDefinition {
         let path = &self.files.get(self.root).path;
         let stem = path.file_stem().and_then(std::ffi::OsStr::to_str);
         stem.unwrap_or_default()
+    }
+
+    /// The folder of the definition.
+    #[must_use]
+    pub(crate) fn folder(&self) -> PathBuf {
+        let path = &self.files.get(self.root).path;
+        path.parent().unwrap_or(path).to_owned()
     }
 
     /// A value of the definition's own file, for a diagnostic.

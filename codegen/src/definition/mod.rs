@@ -35,7 +35,7 @@ pub(crate) use document::{
     Renaming, Secret, State, StateOwner, Tag,
 };
 pub use format::format_schema;
-pub(crate) use loaded::{Loaded, LoadedDefinition};
+pub(crate) use loaded::{Loaded, LoadedDefinition, OlderFile};
 pub(crate) use reference::address::{decode, encode_pointer};
 pub(crate) use schema::{Schema, SchemaAt};
 pub(crate) use set::DefinitionSet;

@@ -21,6 +21,12 @@ pub(crate) struct Remote {
 }
 
 impl Settings {
+    /// The settings with a root folder, if they have none.
+    pub(crate) fn with_root(mut self, folder: PathBuf) -> Self {
+        self.root.get_or_insert(folder);
+        self
+    }
+
     /// The folder and the path in it for an address, by the longest address that matches.
     pub(super) fn remote<'a>(&'a self, address: &'a str) -> Option<(&'a Remote, &'a str)> {
         let within = |remote: &'a Remote| {

@@ -43,6 +43,19 @@ impl Diagnostics {
         }
     }
 
+    /// Adds the errors of another run, which have files of their own.
+    pub(crate) fn append(&mut self, other: Self) {
+        let moved = self.files.append(&other.files);
+        let errors = other.list.into_iter().filter(Diagnostic::is_error);
+        self.list.extend(errors.map(|mut diagnostic| {
+            let labels = std::iter::once(&mut diagnostic.primary).chain(&mut diagnostic.secondary);
+            for label in labels {
+                label.location.file = moved(label.location.file);
+            }
+            diagnostic
+        }));
+    }
+
     /// The diagnostics in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()

@@ -55,6 +55,18 @@ impl Files {
         FileId(self.0.len() - 1)
     }
 
+    /// Adds all files of another collection, and gives their new numbers by the old ones. Their moved values lose their
+    /// origins, so places in them have to be those of the text.
+    pub(crate) fn append(&mut self, other: &Self) -> impl Fn(FileId) -> FileId + use<> {
+        let first = self.0.len();
+        let files = other.0.iter().map(|file| match file.origins.is_empty() {
+            true => Arc::clone(file),
+            false => Arc::new(file.written()),
+        });
+        self.0.extend(files);
+        move |FileId(id)| FileId(first + id)
+    }
+
     /// The file with a number.
     ///
     /// # Panics
@@ -178,6 +190,14 @@ impl SourceFile {
             value,
             spans: self.spans.clone(),
             origins: all,
+        }
+    }
+
+    /// The file without origins of moved values.
+    fn written(&self) -> Self {
+        Self {
+            origins: Origins::new(),
+            ..self.with(self.value.clone(), Origins::new())
         }
     }
 

@@ -17,6 +17,21 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     quote!(#kinds #union)
 }
 
+/// The variants of the union with their types, or the type of the primary configuration if it is the only one.
+pub(super) fn variants(model: &Model) -> TokenStream {
+    let configurations = &model.configurations;
+    let variants = configurations.variants.iter();
+    let names = variants
+        .clone()
+        .map(|configuration| ident(&configuration.name));
+    let types = variants.map(|configuration| type_name(&model.types, configuration.ty));
+    if configurations.is_primary_alone() {
+        quote!(#(#types)*)
+    } else {
+        quote!(#(#names(#types)),*)
+    }
+}
+
 fn configuration_type(model: &Model) -> TokenStream {
     let variants = model.configurations.variants.iter().map(|configuration| {
         let (docs, name) = (docs(&configuration.docs), ident(&configuration.name));

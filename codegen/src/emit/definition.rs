@@ -3,8 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::tags;
-use crate::emit::tokens::{ident, type_name};
+use crate::emit::{configuration, older, tags};
 use crate::model::Model;
 
 /// Prints the definition.
@@ -29,20 +28,8 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     }
 }
 
-/// Prints the type of each configuration; the rest is the same for every definition.
+/// Prints the types of configurations and the older versions; the rest is the same for every definition.
 fn implementation(model: &Model) -> TokenStream {
-    let configurations = &model.configurations;
-    let names = configurations
-        .variants
-        .iter()
-        .map(|configuration| ident(&configuration.name));
-    let types = configurations
-        .variants
-        .iter()
-        .map(|configuration| type_name(&model.types, configuration.ty));
-    if configurations.is_primary_alone() {
-        quote!(definition!(#(#types)*);)
-    } else {
-        quote!(definition!(#(#names(#types)),*);)
-    }
+    let (variants, older) = (configuration::variants(model), older::versions(model));
+    quote!(definition!(#variants #older);)
 }

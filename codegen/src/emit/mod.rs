@@ -10,6 +10,7 @@ mod definition;
 mod events;
 mod hygiene;
 mod missing;
+mod older;
 mod secrets;
 mod service;
 mod shared;
@@ -53,6 +54,7 @@ pub(crate) fn emit(model: &Model) -> ItemMod {
         items(states::emit(model)),
         items(secrets::emit(model)),
         items(definition::emit(model)),
+        older::emit(model),
         items(texts::emit(model)),
     ];
     let mut module = module(model, sections.into_iter().flatten().collect());

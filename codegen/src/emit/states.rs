@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::older;
 use crate::emit::tokens::{docs, ident, type_name};
 use crate::model::{Model, StateOwner};
 
@@ -23,10 +24,12 @@ pub(super) fn emit(model: &Model) -> TokenStream {
             ),
         };
         let arguments = std::iter::once(quote!(&self)).chain(owner);
+        let older = older::states(model, state);
+        let older = (!older.is_empty()).then(|| quote!(.or_older(read_older_states!(#(#older),*))));
         quote! {
             #docs
             pub fn #method(#(#arguments),*) -> State<#ty> {
-                self.0.#call
+                self.0.#call #older
             }
         }
     });

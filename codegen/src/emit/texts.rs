@@ -29,6 +29,20 @@ pub(super) fn emit(model: &Model) -> TokenStream {
     }
 }
 
+/// Prints the last module of an older version, whose document is not kept.
+pub(super) fn emit_older(model: &Model) -> TokenStream {
+    let payloads = model.types.iter().map(|(_, ty)| ty);
+    let payloads: Vec<_> = payloads.filter(|ty| ty.payload.is_some()).collect();
+    let texts = others(model, &payloads, Vec::new());
+    quote! {
+        /// Only machines read this: the schemas of the version.
+        mod texts {
+            use super::*;
+            older_texts!(#(#texts),*);
+        }
+    }
+}
+
 /// The payload of each schema of the definition, if there is one with that text.
 fn owners<'a>(json: &JsonText, payloads: &[&'a TypeDef]) -> Vec<Option<&'a TypeDef>> {
     let places = payloads

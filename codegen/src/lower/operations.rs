@@ -71,6 +71,7 @@ impl Lowering<'_> {
             states,
             user_tags,
             secrets: self.lower_secrets(),
+            older: Vec::new(),
         }
     }
 

@@ -202,6 +202,14 @@ impl Lowering<'_> {
     }
 }
 
+/// The types of configurations and states.
+pub(super) fn stored_roots(model: &Model) -> Vec<TypeId> {
+    let configurations = model.configurations.variants.iter();
+    let configurations = configurations.map(|configuration| configuration.ty);
+    let states = model.states.iter().map(|state| state.ty);
+    configurations.chain(states).collect()
+}
+
 /// The name of a payload's type. What steps aside from a reserved name does so as a whole.
 pub(super) fn payload_name(label: &str, suffix: &str) -> String {
     match label.strip_suffix('_') {

@@ -14,8 +14,8 @@ mod uses;
 pub(crate) use docs::{Docs, code};
 pub(crate) use json::{JsonText, SchemaText};
 pub(crate) use operations::{
-    Action, Channel, Configuration, Configurations, Event, Message, Model, Secret, SharedField,
-    State, StateOwner,
+    Action, Channel, Configuration, Configurations, Event, Message, Model, OlderVersion, Secret,
+    SharedField, State, StateOwner,
 };
 pub(crate) use order::order;
 pub(crate) use types::{

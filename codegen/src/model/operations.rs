@@ -21,6 +21,21 @@ pub(crate) struct Model {
     pub(crate) states: Vec<State>,
     pub(crate) user_tags: TypeId,
     pub(crate) secrets: Vec<Secret>,
+    /// The older versions, the first to be tried first.
+    pub(crate) older: Vec<OlderVersion>,
+}
+
+/// An older version of the definition: its configurations and states, and how they become those of today.
+#[derive(Clone, Debug)]
+pub(crate) struct OlderVersion {
+    /// The name of the generated module.
+    pub(crate) module: String,
+    /// The version's own model, without all that does not outlive it.
+    pub(crate) model: Model,
+    /// Its types and those of today that take all of their values.
+    pub(crate) same: Vec<(TypeId, TypeId)>,
+    /// The variants of its union and those of today, if today's configurations take all values of the version's.
+    pub(crate) same_union: Option<Vec<(String, String)>>,
 }
 
 /// The configurations. Exactly one of them is active.

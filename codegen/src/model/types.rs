@@ -304,6 +304,12 @@ impl Types {
         }
     }
 
+    /// The text of the schema of a type that is validated on its own.
+    pub(crate) fn schema_text(&self, id: TypeId) -> &str {
+        let ty = self.get(self.resolve(id));
+        ty.payload.as_deref().unwrap_or_default()
+    }
+
     /// The types of one module.
     pub(crate) fn in_module(&self, module: Module) -> impl Iterator<Item = (TypeId, &TypeDef)> {
         self.iter().filter(move |(_, ty)| ty.module == module)

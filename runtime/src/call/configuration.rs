@@ -7,7 +7,10 @@ use base64::{
 };
 
 use super::{headers::EncodedConfiguration, state::ServiceState};
-use crate::{ConfigurationError, Definition, Error, Result, error::refusal, payload::parse_json};
+use crate::{
+    ConfigurationError, Definition, Error, Result, UnknownFields,
+    definition::MigratedConfiguration, error::refusal, payload::parse_json,
+};
 
 /// Reads the configuration of a call. Only the schema of its type is applied.
 ///
@@ -25,16 +28,63 @@ pub(super) fn read_configuration<D: Definition>(
     let bytes = decode_base64(encoded.text.as_bytes())
         .ok_or_else(|| Error::invalid_payload("the header x-bp-configuration is not base64"))?;
     let configuration_type = encoded.configuration_type.as_deref();
-    let configuration = D::decode_configuration(configuration_type, &bytes, state.unknown_fields)
-        .map_err(|error| match error {
-        ConfigurationError::Unknown(unknown) => match parse_json(&bytes) {
+    let configuration = decode::<D>(configuration_type, &bytes, state.unknown_fields)?;
+    state.configurations.insert(encoded, configuration.clone());
+    Ok(configuration)
+}
+
+/// Decodes a configuration of today's version or of an older one.
+///
+/// A version that declares all fields of a value goes before one that would drop some: an optional field that was renamed
+/// would be lost otherwise.
+fn decode<D: Definition>(
+    configuration_type: Option<&str>,
+    bytes: &[u8],
+    unknown_fields: UnknownFields,
+) -> Result<D::Configuration> {
+    let today = |unknown_fields| D::decode_configuration(configuration_type, bytes, unknown_fields);
+    let older =
+        |unknown_fields| D::decode_older_configuration(configuration_type, bytes, unknown_fields);
+    let error = match today(UnknownFields::Refuse) {
+        Ok(configuration) => return Ok(configuration),
+        Err(error) => error,
+    };
+    if let Some(migrated) = older(UnknownFields::Refuse) {
+        return check_migrated::<D>(migrated);
+    }
+    if unknown_fields == UnknownFields::Refuse {
+        return Err(explain(error, bytes));
+    }
+    match (today(unknown_fields), older(unknown_fields)) {
+        (Ok(configuration), _) => Ok(configuration),
+        (Err(_), Some(migrated)) => check_migrated::<D>(migrated),
+        (Err(error), None) => Err(explain(error, bytes)),
+    }
+}
+
+fn explain(error: ConfigurationError, bytes: &[u8]) -> Error {
+    match error {
+        ConfigurationError::Unknown(unknown) => match parse_json(bytes) {
             Ok(_) => Error::invalid_payload(unknown.to_string()),
             Err(violations) => refusal(SUBJECT, &violations),
         },
         ConfigurationError::Invalid(violations) => refusal(SUBJECT, &violations),
-    })?;
-    state.configurations.insert(encoded, configuration.clone());
-    Ok(configuration)
+    }
+}
+
+/// Returns a migrated configuration, if it fits today's schema.
+fn check_migrated<D: Definition>(
+    migrated: MigratedConfiguration<D::Configuration>,
+) -> Result<D::Configuration> {
+    let version = migrated.version;
+    let configuration = migrated.configuration?;
+    match D::encode_configuration(&configuration) {
+        Ok(_) => Ok(configuration),
+        Err(violations) => Err(refusal(
+            &format!("the configuration after its migration from version {version}"),
+            &violations,
+        )),
+    }
 }
 
 const SUBJECT: &str = "the configuration";

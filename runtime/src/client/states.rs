@@ -15,6 +15,7 @@ use super::id::{ConversationId, UserId};
 use super::json_body::{JsonBody, milliseconds};
 use crate::ClientError;
 use crate::Payload;
+use crate::definition::ReadOlder;
 use crate::payload::check_fields;
 
 /// The longest expiry that the API accepts: 2,592,000,000 milliseconds.
@@ -58,6 +59,7 @@ impl StatesClient {
             owner,
             name,
             expiry: None,
+            older: None,
             payload: PhantomData,
         }
     }
@@ -74,6 +76,7 @@ pub struct State<T> {
     owner: String,
     name: &'static str,
     expiry: Option<Duration>,
+    older: Option<ReadOlder<T>>,
     payload: PhantomData<fn() -> T>,
 }
 
@@ -86,11 +89,21 @@ impl<T: Payload> State<T> {
         self
     }
 
+    /// Sets how payloads of older versions are read.
+    #[doc(hidden)]
+    pub fn or_older(mut self, read: ReadOlder<T>) -> Self {
+        self.older = Some(read);
+        self
+    }
+
     /// Reads the state. Returns `None` if nothing is stored.
+    ///
+    /// A payload that fits the schema of an older version only is migrated, and stays as it is at Botpress until the state
+    /// is written; see [`upgrade`](Self::upgrade).
     ///
     /// # Errors
     ///
-    /// Returns [`ClientError::Stale`] if the stored payload does not fit the schema, and any other
+    /// Returns [`ClientError::Migration`] if a migration fails, [`ClientError::Stale`] if the stored payload does not fit the schema, and any other
     /// [`ClientError`] if the request fails.
     pub async fn get(&self) -> Result<Option<T>, ClientError> {
         Ok(self.get_stored().await?.map(|stored| stored.payload))
@@ -108,6 +121,29 @@ impl<T: Payload> State<T> {
             Err(error) if error.is_not_found() => Ok(None),
             Err(error) => Err(error),
         }
+    }
+
+    /// Reads the state as [`get`](Self::get) does, and writes a payload that was migrated from an older version back.
+    ///
+    /// A write of another process between the two requests would be lost, so call it where nothing else writes the state,
+    /// such as in `register`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`get`](Self::get) and [`set`](Self::set).
+    pub async fn upgrade(&self) -> Result<Option<T>, ClientError> {
+        let raw = match self.stored(Method::GET, None, None).await {
+            Ok(stored) if stored.payload.is_null() => return Ok(None),
+            Ok(stored) => stored.payload,
+            Err(error) if error.is_not_found() => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        if let Ok(payload) = T::from_value(raw.clone()) {
+            return Ok(Some(payload));
+        }
+        let payload = self.read(raw)?;
+        self.set(&payload).await?;
+        Ok(Some(payload))
     }
 
     /// Writes the state and replaces the stored payload.
@@ -197,11 +233,23 @@ impl<T: Payload> State<T> {
     }
 
     fn read(&self, raw: Value) -> Result<T, ClientError> {
-        T::from_value(raw.clone()).map_err(|violations| ClientError::Stale {
-            name: self.name.to_owned(),
-            raw,
-            violations,
-        })
+        let violations = match T::from_value(raw.clone()) {
+            Ok(payload) => return Ok(payload),
+            Err(violations) => violations,
+        };
+        let name = self.name.to_owned();
+        match self.older.and_then(|read| read(&raw)) {
+            Some(migrated) => check_migrated(migrated).map_err(|reason| ClientError::Migration {
+                name,
+                raw,
+                reason,
+            }),
+            None => Err(ClientError::Stale {
+                name,
+                raw,
+                violations,
+            }),
+        }
     }
 
     async fn send(
@@ -223,6 +271,15 @@ impl<T: Payload> State<T> {
         let mut call = ApiRequest::new(method, path).repeatable(true);
         call.body = body.map(Value::from);
         self.api.send(call).await
+    }
+}
+
+/// Returns a migrated payload, if it fits the schema.
+fn check_migrated<T: Payload>(migrated: crate::Result<T>) -> Result<T, String> {
+    let payload = migrated.map_err(|error| error.to_string())?;
+    match payload.to_value() {
+        Ok(_) => Ok(payload),
+        Err(violations) => Err(format!("the result does not fit its schema: {violations}")),
     }
 }
 

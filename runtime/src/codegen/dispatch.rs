@@ -5,21 +5,21 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __definition {
-    ($primary:ident) => {
+    ($primary:ident $(; $($older:ident = $version:literal),+)?) => {
         $crate::__definition!(@ |_| ConfigurationType::Primary, $crate::Payload::to_value, {
             Primary => <$primary as $crate::Payload>::from_incoming_text
-        });
+        }, [$($($older = $version)+)?]);
     };
-    ($($variant:ident($configuration:ident)),+) => {
+    ($($variant:ident($configuration:ident)),+ $(; $($older:ident = $version:literal),+)?) => {
         $crate::__definition!(@ Configuration::configuration_type, |configuration| match configuration {
             $(Configuration::$variant(configuration) => $crate::Payload::to_value(configuration)),+
         }, {
             $($variant => |text, unknown_fields| {
                 <$configuration as $crate::Payload>::from_incoming_text(text, unknown_fields).map(Configuration::$variant)
             }),+
-        });
+        }, [$($($older = $version)+)?]);
     };
-    (@ $active:expr, $encode:expr, { $($variant:ident => $decode:expr),+ }) => {
+    (@ $active:expr, $encode:expr, { $($variant:ident => $decode:expr),+ }, [$($older:ident = $version:literal)*]) => {
         impl $crate::Definition for Definition {
             type Configuration = Configuration;
             type ConfigurationType = ConfigurationType;
@@ -60,12 +60,27 @@ macro_rules! __definition {
                 Ok(decode(text, unknown_fields)?)
             }
 
+            fn decode_older_configuration(
+                configuration_type: Option<&str>,
+                text: &[u8],
+                unknown_fields: $crate::UnknownFields,
+            ) -> Option<$crate::codegen::MigratedConfiguration<Configuration>> {
+                let _ = (configuration_type, text, unknown_fields);
+                $(if let Some(old) = $older::read_configuration(configuration_type, text, unknown_fields) {
+                    return Some($crate::codegen::MigratedConfiguration {
+                        version: $version,
+                        configuration: $crate::MigrateFrom::migrate_from(old),
+                    });
+                })*
+                None
+            }
+
             fn new_conversation(channel: &str, tags: $crate::TagMap) -> Option<NewConversation> {
                 NewConversation::of_channel(channel, tags)
             }
 
             fn schemas() -> impl Iterator<Item = &'static $crate::codegen::Schema> {
-                texts::SCHEMAS.iter().flat_map(|schemas| schemas())
+                texts::SCHEMAS.iter().flat_map(|schemas| schemas())$(.chain($older::schemas()))*
             }
         }
     };

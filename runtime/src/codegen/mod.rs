@@ -7,6 +7,7 @@ mod format;
 mod handlers;
 mod lifecycle;
 mod objects;
+mod older;
 mod typed_calls;
 mod types;
 
@@ -30,15 +31,17 @@ pub use crate::{
     __channel as channel, __choice as choice, __definition as definition, __document as document,
     __event_names as event_names, __generated_format as generated_format, __handlers as handlers,
     __kinds as kinds, __lifecycle as lifecycle, __named_client as named_client,
-    __newtype as newtype, __object as object, __payload as payload, __shared_call as shared_call,
-    __shared_channel as shared_channel, __strings as strings, __tagged as tagged, __tags as tags,
-    ActionCall, Channel, ChannelMessage, Client, ConfigurationError, Context, ConversationUpdate,
-    CreatedConversation, CreatedUser, Date, DateTime, Definition, DefinitionDocument, MessageCall,
-    MessageUpdate, Number, Payload, RawRequest, Result, Secret, SecretReader, Secrets, Service,
-    TagMap, Tags, UnknownConfigurationType, UnreadableConfiguration, WebhookRequest,
-    WebhookResponse,
+    __newtype as newtype, __object as object, __older as older, __older_texts as older_texts,
+    __payload as payload, __read_older_states as read_older_states, __same as same,
+    __shared_call as shared_call, __shared_channel as shared_channel, __strings as strings,
+    __tagged as tagged, __tags as tags, ActionCall, Channel, ChannelMessage, Client,
+    ConfigurationError, Context, ConversationUpdate, CreatedConversation, CreatedUser, Date,
+    DateTime, Definition, DefinitionDocument, MessageCall, MessageUpdate, MigrateFrom, Number,
+    Payload, RawRequest, Result, Secret, SecretReader, Secrets, Service, TagMap, Tags,
+    UnknownConfigurationType, UnreadableConfiguration, WebhookRequest, WebhookResponse,
     call::{ActionAnswer, ActionRequest, Handlers, MessageRequest},
     client::{CreateEvent, EventsClient, State, StatesClient},
+    definition::{MigratedConfiguration, read_older, same_value},
     payload::Schema,
     value::json::{
         Additional, Json, Mismatch, Sink, Source, Unfit, deserialize, read_tag, serialize,

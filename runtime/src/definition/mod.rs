@@ -1,17 +1,19 @@
 //! The interface between generated code and the runtime.
 
 mod channel;
+mod older;
 mod secrets;
 
 use std::fmt::{self, Debug};
 
 use serde_json::Value;
 
-pub(crate) use self::secrets::read_secrets;
 pub use self::{
     channel::{Channel, ChannelMessage},
+    older::{MigrateFrom, MigratedConfiguration, read_older, same_value},
     secrets::{MissingSecrets, SecretReader, Secrets},
 };
+pub(crate) use self::{older::ReadOlder, secrets::read_secrets};
 use crate::{TagMap, Tags, UnknownFields, Violations, payload::Schema, value::shorten};
 
 /// An integration's definition in the type system. Generated code implements it for a marker type.
@@ -59,6 +61,18 @@ pub trait Definition: Sized + Send + Sync + 'static {
         text: &[u8],
         unknown_fields: UnknownFields,
     ) -> Result<Self::Configuration, ConfigurationError>;
+
+    /// Reads a configuration that fits the schema of an older version, the newest that it fits, and migrates it. Returns
+    /// `None` if it fits none.
+    #[doc(hidden)]
+    fn decode_older_configuration(
+        configuration_type: Option<&str>,
+        text: &[u8],
+        unknown_fields: UnknownFields,
+    ) -> Option<MigratedConfiguration<Self::Configuration>> {
+        let _ = (configuration_type, text, unknown_fields);
+        None
+    }
 
     /// Reads a conversation that a bot wants to create. Returns `None` if the channel is not
     /// declared. Undeclared tags are ignored.

@@ -38,6 +38,16 @@ pub enum ClientError {
     /// The payload does not fit its schema. Nothing was sent.
     #[error("the payload does not fit its schema: {0}")]
     Invalid(Violations),
+    /// The stored payload is one of an older version, and its migration failed.
+    #[error("the stored state `{name}` cannot be migrated: {reason}")]
+    Migration {
+        /// The name of the state.
+        name: String,
+        /// The stored payload.
+        raw: Value,
+        /// The reason: the error of the migration, or the violations of its result.
+        reason: String,
+    },
     /// The stored payload does not fit the schema, for example after an upgrade of the integration.
     #[error("the stored state `{name}` does not fit its schema: {violations}")]
     Stale {
@@ -143,6 +153,11 @@ impl fmt::Debug for ClientError {
             Self::Invalid(violations) => {
                 formatter.debug_tuple("Invalid").field(violations).finish()
             }
+            Self::Migration { name, reason, .. } => formatter
+                .debug_struct("Migration")
+                .field("name", name)
+                .field("reason", reason)
+                .finish_non_exhaustive(),
             Self::Stale {
                 name, violations, ..
             } => formatter

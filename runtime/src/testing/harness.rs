@@ -46,10 +46,17 @@ use crate::{
 pub struct Harness<D: Definition> {
     service: Service<D>,
     configuration: D::Configuration,
+    stored: Option<StoredConfiguration>,
     environment: Environment,
     traceparent: Option<HeaderValue>,
     transport: RecordingTransport,
     log: LogRecorder,
+}
+
+/// A configuration as Botpress stores it.
+struct StoredConfiguration {
+    configuration_type: Option<String>,
+    value: Value,
 }
 
 /// The result of an action.
@@ -74,6 +81,7 @@ impl<D: Definition> Harness<D> {
         Self {
             service: service.environment(environment.clone()),
             configuration,
+            stored: None,
             environment,
             traceparent: None,
             transport,
@@ -111,6 +119,16 @@ impl<D: Definition> Harness<D> {
     /// Sets the configuration of the bot for later calls.
     pub fn configure(&mut self, configuration: D::Configuration) {
         self.configuration = configuration;
+        self.stored = None;
+    }
+
+    /// Sets the configuration of the bot for later calls as Botpress stores it, which may be one of an older version or an
+    /// invalid one: its type, `None` for the primary one, and its value.
+    pub fn configure_stored(&mut self, configuration_type: Option<&str>, value: Value) {
+        self.stored = Some(StoredConfiguration {
+            configuration_type: configuration_type.map(str::to_owned),
+            value,
+        });
     }
 
     /// Calls an action by name, for generated code.
@@ -218,10 +236,8 @@ impl<D: Definition> Harness<D> {
     ///
     /// Panics if the configuration does not fit its schema.
     pub fn request(&self, operation: Operation, body: &Value) -> Request<Bytes> {
-        let configuration = D::encode_configuration(&self.configuration)
-            .unwrap_or_else(|error| panic!("invalid test configuration: {error}"));
+        let (configuration_type, configuration) = self.stored_configuration();
         let configuration = BASE64_STANDARD.encode(configuration.to_string());
-        let configuration_type = D::wire_name(D::configuration_type(&self.configuration));
         let identity = test_identity::<D>(operation);
         let headers = [
             ("x-bot-id", identity.bot_id.as_str()),
@@ -249,6 +265,19 @@ impl<D: Definition> Harness<D> {
                 .insert("traceparent", traceparent.clone());
         }
         request
+    }
+
+    /// Returns the type and the value of the configuration, as Botpress stores them.
+    fn stored_configuration(&self) -> (Option<&str>, Value) {
+        if let Some(stored) = &self.stored {
+            return (stored.configuration_type.as_deref(), stored.value.clone());
+        }
+        let value = D::encode_configuration(&self.configuration)
+            .unwrap_or_else(|error| panic!("invalid test configuration: {error}"));
+        (
+            D::wire_name(D::configuration_type(&self.configuration)),
+            value,
+        )
     }
 
     /// Calls an operation that responds with JSON.

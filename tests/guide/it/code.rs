@@ -70,11 +70,22 @@ fn rust_files(block: &Block) -> Vec<PathBuf> {
             let variants = variants.map(|entry| entry.expect("the folder is readable").path());
             variants.chain([sources.join("src/main.rs")]).collect()
         }
+        place if place.starts_with("examples/") => vec![repository(place)],
         place => vec![sources.join(place)],
     }
 }
 
+/// A file of an example, whose chapter says so.
+fn repository(place: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(place)
+}
+
 fn definition(block: &Block) -> PathBuf {
+    if place(block).starts_with("definitions/") {
+        return repository(place(block));
+    }
     assert_eq!(place(block), "definition.yaml", "{}", block.chapter);
     if block.chapter == OF_A_NEW_PROJECT {
         template("hello/definition.yaml")

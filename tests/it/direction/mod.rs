@@ -33,6 +33,7 @@ const CODEGEN: Order = &[
     &["definition"],
     &["model"],
     &["lower"],
+    &["older"],
     &["check"],
     &["emit"],
     &["output"],

@@ -5,6 +5,7 @@ mod configurations;
 mod crm;
 mod github;
 mod kinds;
+mod migrations;
 mod own_transport;
 mod payloads;
 mod refusals;

@@ -72,6 +72,13 @@ pub(crate) struct Document {
     /// The interfaces to implement, each of a file.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extends: Vec<Extension>,
+    /// The definitions of older versions, by path: their configurations and states are brought to this version.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrates_from: Vec<String>,
+    /// The older versions, the first to be tried first. Needed only if two of them accept one value; without it the newest
+    /// is first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migration_order: Vec<String>,
     /// The assignment of an incoming request to an installation of the integration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identifier: Option<Identifier>,

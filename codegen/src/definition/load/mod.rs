@@ -3,6 +3,7 @@
 mod base;
 mod built_in;
 mod extend;
+mod older;
 mod open;
 mod visit;
 
@@ -15,7 +16,7 @@ use super::built_in::inline;
 use super::conformance::read_document;
 use super::files::Reader;
 use super::reference::{Graph, Index};
-use super::{Document, Loaded, LoadedDefinition, SchemaAt, Settings};
+use super::{Document, Loaded, LoadedDefinition, OlderFile, SchemaAt, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use crate::sections::embedded_schemas;
 use crate::system::System;
@@ -40,6 +41,8 @@ struct Loader<'a> {
     dangling: Vec<(SchemaAt, String, Diagnostic)>,
     /// The schemas with circular references.
     circular: HashSet<SchemaAt>,
+    /// The definitions of older versions.
+    older: Vec<OlderFile>,
 }
 
 /// Loads a definition and every file that it refers to.
@@ -56,6 +59,7 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
         references: Vec::new(),
         dangling: Vec::new(),
         circular: HashSet::new(),
+        older: Vec::new(),
     };
     let document = loader
         .open_definition(path)
@@ -70,6 +74,7 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
         files: loader.files,
         index: loader.index,
         circular: loader.circular,
+        older: loader.older,
         schemas: sorted(loader.visited),
     });
     Loaded {
@@ -79,11 +84,13 @@ pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Setti
     }
 }
 
-/// The definition as Botpress would get it, which knows no shared schemas.
+/// The definition as Botpress would get it, which knows no shared schemas and no older versions.
 fn published(document: &Document) -> Value {
     let mut published = serde_json::to_value(document).expect("a definition is plain JSON");
     if let Value::Object(members) = &mut published {
-        members.shift_remove("definitions");
+        for unknown in ["definitions", "migratesFrom", "migrationOrder"] {
+            members.shift_remove(unknown);
+        }
     }
     inline(&mut published);
     published
@@ -124,6 +131,7 @@ impl Loader<'_> {
         self.visit_all(id);
         if let Some(document) = &mut document {
             self.read_texts(id, document);
+            self.find_older(id, document);
         }
         document
     }

@@ -42,6 +42,12 @@ pub(in crate::definition) fn relocate(base: &mut Value, folder: &Path, address: 
             *path = folder.join(&*path).to_string_lossy().into_owned();
         }
     }
+    let older = base.get_mut("migratesFrom").and_then(Value::as_array_mut);
+    for path in older.into_iter().flatten() {
+        if let Value::String(path) = path {
+            *path = folder.join(&*path).to_string_lossy().into_owned();
+        }
+    }
     for place in embedded_schemas(base) {
         if let Some(schema) = base.pointer_mut(place.as_str()) {
             relocate_references(schema, address);

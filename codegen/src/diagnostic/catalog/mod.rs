@@ -13,6 +13,7 @@ pub(crate) mod keywords;
 pub(crate) mod lint;
 pub(crate) mod load;
 pub(crate) mod names;
+pub(crate) mod older;
 pub(crate) mod overlay;
 pub(crate) mod publication;
 pub(crate) mod reference;

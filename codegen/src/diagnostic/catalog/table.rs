@@ -1,8 +1,8 @@
 //! The table of all kinds.
 
 use super::{
-    Entry, impossible, interface, keywords, lint, load, names, overlay, publication, reference,
-    schema, secrets, server, shape,
+    Entry, impossible, interface, keywords, lint, load, names, older, overlay, publication,
+    reference, schema, secrets, server, shape,
 };
 use crate::diagnostic::suggest::nearest;
 
@@ -83,6 +83,11 @@ pub static CATALOG: &[&Entry] = &[
     &overlay::NO_CHANGE,
     &overlay::NOTHING_TO_REMOVE,
     &overlay::NOT_IN_BASE,
+    &older::OTHER_INTEGRATION,
+    &older::NOT_OLDER,
+    &older::DUPLICATE_VERSION,
+    &older::AMBIGUOUS_VERSIONS,
+    &older::MIGRATION_ORDER,
 ];
 
 impl Entry {

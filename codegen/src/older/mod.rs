@@ -1,0 +1,102 @@
+//! Older versions of a definition: what was stored while they were today's.
+//!
+//! Each is loaded and lowered on its own, with its configurations and states alone. A proof on the schemas finds what
+//! stays as it is, and which versions cannot be told apart.
+
+mod candidate;
+mod identity;
+mod names;
+mod order;
+mod proof;
+mod same;
+mod version;
+
+use std::path::PathBuf;
+
+use crate::definition::{self, DefinitionSet, LoadedDefinition, Settings};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::lower;
+use crate::model::{Model, OlderVersion};
+use crate::older::candidate::Candidate;
+use crate::system::System;
+
+/// The older versions of a definition, as far as they could be read.
+pub(crate) struct Older {
+    pub(crate) versions: Vec<OlderVersion>,
+    /// The findings about the definition that names the versions.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// The errors in files of the versions, each with files of its own.
+    pub(crate) errors: Vec<Diagnostics>,
+    /// Every file that was requested.
+    pub(crate) read: Vec<PathBuf>,
+}
+
+/// Loads the older versions of a definition, whose model has what is stored today.
+pub(crate) fn find(
+    system: &dyn System,
+    settings: &Settings,
+    set: &DefinitionSet,
+    today: &Model,
+) -> Older {
+    let mut older = Older {
+        versions: Vec::new(),
+        findings: Vec::new(),
+        errors: Vec::new(),
+        read: Vec::new(),
+    };
+    let settings = settings.clone().with_root(set.folder());
+    let mut candidates = Vec::new();
+    for file in set.older() {
+        let loaded = definition::load(system, &file.path, &settings);
+        older.read.extend(loaded.read);
+        if loaded.diagnostics.has_errors() {
+            older.errors.push(loaded.diagnostics);
+        } else if let Some(definition) = loaded.definition {
+            match lower_stored(definition) {
+                Ok(model) => match identity::check(set, file, &model) {
+                    Ok(version) => candidates.push(Candidate {
+                        file,
+                        version,
+                        model,
+                    }),
+                    Err(finding) => older.findings.push(*finding),
+                },
+                Err(errors) => older.errors.push(errors),
+            }
+        }
+    }
+    older
+        .findings
+        .extend(identity::find_duplicates(&candidates));
+    let findings = order::sort(set, &mut candidates);
+    older.findings.extend(findings);
+    older.versions = candidates
+        .into_iter()
+        .map(|candidate| describe(candidate, today))
+        .collect();
+    older
+}
+
+/// Lowers what outlives a version. Its warnings are of the past.
+fn lower_stored(definition: LoadedDefinition) -> Result<Model, Diagnostics> {
+    let definition = definition.stored_alone();
+    let set = DefinitionSet::new(&definition);
+    let (model, findings) = lower::lower_stored(&set);
+    let mut errors = Diagnostics::new(set.files().clone());
+    errors.extend(findings.into_iter().filter(Diagnostic::is_error));
+    if errors.is_empty() {
+        Ok(model)
+    } else {
+        Err(errors)
+    }
+}
+
+fn describe(candidate: Candidate, today: &Model) -> OlderVersion {
+    let Candidate { version, model, .. } = candidate;
+    OlderVersion {
+        module: names::module(&version),
+        same: same::types(&model, today),
+        same_union: same::union(&model, today),
+        model,
+    }
+}
