@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::Platform;
 use super::call::Origin;
-use super::configuration;
 use super::error::PlatformError;
 use super::instance::{Instance, RegistrationStatus};
 use super::instances;
@@ -44,21 +43,14 @@ impl Change {
 impl Platform {
     /// Calls `register` with the present configuration, as after an update of the integration.
     ///
+    /// The definition may have changed since the configuration was accepted. It is sent as it is stored: the integration
+    /// may migrate it, and refuses it otherwise.
+    ///
     /// # Errors
     ///
     /// There is no such instance, or the storage fails.
     pub async fn register(&self, webhook_id: &str) -> Result<Instance, PlatformError> {
         let instance = self.instance(webhook_id)?;
-        let fits = configuration::check(
-            &self.definition(),
-            instance.configuration_type.as_deref(),
-            &instance.configuration,
-        );
-        // The definition may have changed since the configuration was accepted.
-        if let Err(refusal) = fits {
-            let reason = refusal.to_string();
-            return self.set_status(webhook_id, REGISTER.failed, Some(&reason));
-        }
         self.change_by_call(&instance, &REGISTER).await
     }
 

@@ -223,7 +223,8 @@ async fn instances_and_the_identity_outlive_the_process() {
 }
 
 #[tokio::test]
-async fn a_configuration_that_a_new_definition_refuses_fails_to_register_without_a_call() {
+async fn a_configuration_of_an_older_definition_is_sent_as_it_is_stored_and_the_integration_judges_it()
+ {
     let bench = Bench::parity().await;
     let id = bench.install().await.webhook_id;
     let mut changed = bench.platform.definition().document().clone();
@@ -236,10 +237,14 @@ async fn a_configuration_that_a_new_definition_refuses_fails_to_register_without
             ..Default::default()
         })
         .unwrap();
-    let failed = bench.platform.register(&id).await.unwrap();
-    assert_eq!(failed.status, RegistrationStatus::RegistrationFailed);
-    assert!(failed.reason.unwrap().contains("/region"));
-    assert_eq!(bench.exchanges(ExchangeKind::Call).len(), 1);
+    let judged = bench.platform.register(&id).await.unwrap();
+    assert_eq!(judged.status, RegistrationStatus::Registered);
+    assert_eq!(bench.exchanges(ExchangeKind::Call).len(), 2);
+    bench
+        .call_at(scripted::serve(|_| async { response(400, r#"{"message":"at /region"}"#) }).await);
+    let refused = bench.platform.register(&id).await.unwrap();
+    assert_eq!(refused.status, RegistrationStatus::RegistrationFailed);
+    assert!(refused.reason.unwrap().contains("/region"));
 }
 
 #[tokio::test]

@@ -29,7 +29,10 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tracing::{Instrument as _, Span};
 
-#[cfg(all(any(feature = "lambda", feature = "server"), not(target_family = "wasm")))]
+#[cfg(all(
+    any(feature = "lambda", feature = "server"),
+    not(target_family = "wasm")
+))]
 pub(crate) use self::record::{cancel_call, out_of_time};
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body},
