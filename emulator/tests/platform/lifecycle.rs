@@ -240,8 +240,15 @@ async fn a_configuration_of_an_older_definition_is_sent_as_it_is_stored_and_the_
     let judged = bench.platform.register(&id).await.unwrap();
     assert_eq!(judged.status, RegistrationStatus::Registered);
     assert_eq!(bench.exchanges(ExchangeKind::Call).len(), 2);
-    bench
-        .call_at(scripted::serve(|_| async { response(400, r#"{"message":"at /region"}"#) }).await);
+    bench.call_at(
+        scripted::serve(|_| async {
+            response(
+                400,
+                r#"{"id":"err_1","code":400,"type":"InvalidPayload","message":"at /region"}"#,
+            )
+        })
+        .await,
+    );
     let refused = bench.platform.register(&id).await.unwrap();
     assert_eq!(refused.status, RegistrationStatus::RegistrationFailed);
     assert!(refused.reason.unwrap().contains("/region"));
