@@ -28,24 +28,23 @@ pub(super) fn authenticate(directory: &Directory, headers: &HeaderMap) -> Result
 
 /// The integration that makes a request. A token of several integrations needs the header `x-integration-id`.
 pub(super) fn integration_of(directory: &Directory, headers: &HeaderMap) -> Result<String> {
-    let of_token = directory.integrations_of(token(headers)?);
-    if of_token.is_empty() {
-        let message = "the token is unknown; the integration reads it from BP_TOKEN";
-        return Err(unauthorized(message));
-    }
-    match header(headers, "x-integration-id") {
-        Some(named) if of_token.contains(named) => Ok(named.to_owned()),
-        Some(_) => {
+    let named = header(headers, "x-integration-id");
+    directory.with_integrations_of(token(headers)?, |of_token| match (of_token, named) {
+        (None, _) => {
+            let message = "the token is unknown; the integration reads it from BP_TOKEN";
+            Err(unauthorized(message))
+        }
+        (Some(of_token), Some(named)) if of_token.contains(named) => Ok(named.to_owned()),
+        (Some(_), Some(_)) => {
             let message = "the token belongs to another integration than x-integration-id names";
             Err(Failure::forbidden(message))
         }
-        None => {
-            let mut of_token = of_token.into_iter();
-            let only = of_token.next().filter(|_| of_token.len() == 0);
-            only.ok_or_else(|| {
+        (Some(of_token), None) => {
+            let only = of_token.first().filter(|_| of_token.len() == 1);
+            only.cloned().ok_or_else(|| {
                 let message = "the token belongs to several integrations, so the header x-integration-id is needed";
                 Failure::invalid(message)
             })
         }
-    }
+    })
 }

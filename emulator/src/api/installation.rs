@@ -75,10 +75,13 @@ impl Directory {
         });
     }
 
-    /// The integrations that a token gives access to. There are none if it is unknown.
-    pub(super) fn integrations_of(&self, token: &str) -> BTreeSet<String> {
-        let entries = self.read();
-        entries.tokens.get(token).cloned().unwrap_or_default()
+    /// Reads the ids of the integrations that a token gives access to.
+    pub(super) fn with_integrations_of<T>(
+        &self,
+        token: &str,
+        read: impl FnOnce(Option<&BTreeSet<String>>) -> T,
+    ) -> T {
+        read(self.read().tokens.get(token))
     }
 
     pub(super) fn find(&self, bot_id: &str, alias: &str) -> Option<Arc<Installed>> {

@@ -6,19 +6,14 @@ use http::Method;
 use serde_json::{Map, Value, json};
 
 use crate::bench::Bench;
+use crate::changes::changes;
 
 #[tokio::test]
 async fn every_real_definition_is_validated_created_and_shown_as_it_was_sent() {
-    let Some(folder) = corpus() else { return };
-    let bench = Bench::new().await;
-    for interface in definitions(&folder.join("interfaces")) {
-        let interface = interface.as_object().unwrap();
-        bench.emulator.admin.publish_interface(interface).unwrap();
-    }
-    let definitions = definitions(&folder.join("integrations"));
-    assert!(!definitions.is_empty());
-    for definition in definitions {
-        let body = body(&bench, definition).await;
+    let Some((bench, bodies)) = bodies().await else {
+        return;
+    };
+    for body in bodies {
         let name = body["name"].as_str().unwrap().to_owned();
         let validated = bench
             .done(Method::POST, "/v1/admin/integrations/validate", &body)
@@ -54,6 +49,58 @@ async fn every_real_definition_is_validated_created_and_shown_as_it_was_sent() {
             );
         }
     }
+}
+
+/// The update of one definition to the next, with `null` for each member that is gone, as Botpress's command line makes it.
+#[tokio::test]
+async fn an_update_from_any_real_definition_to_another_leaves_nothing_of_the_first() {
+    let Some((bench, bodies)) = bodies().await else {
+        return;
+    };
+    let pairs = bodies.iter().zip(bodies.iter().cycle().skip(1));
+    for (number, (before, after)) in pairs.enumerate() {
+        let [mut before, mut after] = [before.clone(), after.clone()];
+        // An update cannot delete these.
+        for (member, value) in [
+            ("title", json!("T")),
+            ("description", json!("D")),
+            ("configuration", json!({ "schema": {} })),
+        ] {
+            after
+                .as_object_mut()
+                .unwrap()
+                .entry(member)
+                .or_insert(value);
+        }
+        before["name"] = format!("acme/before-{number}").into();
+        after["name"] = format!("acme/after-{number}").into();
+        let expected = bench.create(&after).await;
+        let created = bench.create(&before).await;
+        let path = format!("/v1/admin/integrations/{}", created["id"].as_str().unwrap());
+        let changes = changes(&before, update(&after));
+        let updated = bench.done(Method::PUT, &path, &changes).await["integration"].take();
+        for (member, expected) in expected.as_object().unwrap() {
+            if !["id", "name", "version", "signingSecret"].contains(&member.as_str()) {
+                assert_eq!(&updated[member], expected, "{number} {member}: {changes}");
+            }
+        }
+    }
+}
+
+/// An emulator with the interfaces, and the bodies of all definitions.
+async fn bodies() -> Option<(Bench, Vec<Value>)> {
+    let folder = corpus()?;
+    let bench = Bench::new().await;
+    for interface in definitions(&folder.join("interfaces")) {
+        let interface = interface.as_object().unwrap();
+        bench.emulator.admin.publish_interface(interface).unwrap();
+    }
+    let mut bodies = Vec::new();
+    for definition in definitions(&folder.join("integrations")) {
+        bodies.push(body(&bench, definition).await);
+    }
+    assert!(!bodies.is_empty());
+    Some((bench, bodies))
 }
 
 /// The body of a definition: with the handle of the workspace, and the ids of its interfaces.

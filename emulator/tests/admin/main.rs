@@ -1,6 +1,7 @@
 //! The admin API: what can be deployed, how it is shown, and how it is called.
 
 mod bench;
+mod changes;
 #[path = "../platform/connects.rs"]
 mod connects;
 mod corpus;
