@@ -58,12 +58,15 @@ async fn a_request_that_times_out_is_aborted() {
     let Some(bundle) = Bundle::start(&services.address).await else {
         return;
     };
-    let request = to("GET", &format!("{}/held", services.address)).with_header("timeout", "50");
+    // The first request loads the client of Node, which takes time.
+    sent(&bundle, to("GET", &format!("{}/answer", services.address))).await;
+    let request = to("GET", &format!("{}/held", services.address)).with_header("timeout", "2000");
     let late = sent(&bundle, request).await;
     assert!(
         late["error"].as_str().unwrap().contains("timeout"),
         "{late}"
     );
+    services.state.came.notified().await;
     services.state.gone.notified().await;
 }
 
