@@ -92,12 +92,11 @@ impl Session<'_> {
             |error| Outcome::failure(format!("error: cannot start the program: {error}\n"));
         let address = ports::free_address().await.map_err(cannot)?;
         let own = &built.variables;
-        let variables = match &self.cloud {
-            Some(cloud) => cloud.variables(own, address),
-            None => {
-                let (platform, api) = (&self.emulator.platform, &self.emulator.address);
-                environment::variables(own, platform, api, address)?
-            }
+        let variables = if let Some(cloud) = &self.cloud {
+            cloud.variables(own, address)
+        } else {
+            let (platform, api) = (&self.emulator.platform, &self.emulator.address);
+            environment::variables(own, platform, api, address)?
         };
         let events = self.events.clone();
         let tell = move |event| {

@@ -73,7 +73,7 @@ where
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut deadline = None;
     let end = loop {
-        let step = tokio::select! {
+        let outcome = tokio::select! {
             message = source.next() => connection.receive(message),
             Some((id, response)) = answered.recv() => connection.answer(&id, &response),
             _ = ticks.tick() => connection.tick(),
@@ -85,7 +85,7 @@ where
             }
             () = sleep_until(deadline.unwrap_or_else(Instant::now)), if deadline.is_some() => Err(End::Stopped),
         };
-        match step {
+        match outcome {
             Err(end) => break end,
             Ok(()) if connection.is_stopping && connection.traffic.running() == 0 => {
                 break End::Stopped;

@@ -33,9 +33,9 @@ impl Platform {
         &self,
         mut request: Request<Bytes>,
     ) -> Result<Response<Bytes>, PlatformError> {
-        if !request.headers().contains_key(TRACEPARENT) {
-            let traceparent = HeaderValue::try_from(new_traceparent());
-            let traceparent = traceparent.expect("hexadecimal digits can be in a header");
+        if !request.headers().contains_key(TRACEPARENT)
+            && let Ok(traceparent) = HeaderValue::try_from(new_traceparent())
+        {
             request.headers_mut().insert(TRACEPARENT, traceparent);
         }
         let (running, secrets) = self.begin_passed(&request)?;

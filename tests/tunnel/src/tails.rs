@@ -197,14 +197,12 @@ impl Tails {
                 *known.record.answers.entry(request_id.clone()).or_default() += 1;
                 let tail = known.tails.get_mut(id);
                 let tail = tail.filter(|tail| tail.connection == connection);
-                match tail.and_then(|tail| tail.waiting.remove(&request_id)) {
+                if let Some(waiting) = tail.and_then(|tail| tail.waiting.remove(&request_id)) {
                     // The caller may have gone.
-                    Some(waiting) => drop(waiting.send(reply)),
-                    None => {
-                        let violation =
-                            format!("{request_id} waits for no answer of this connection");
-                        known.record.violations.push(violation);
-                    }
+                    let _ = waiting.send(reply);
+                } else {
+                    let violation = format!("{request_id} waits for no answer of this connection");
+                    known.record.violations.push(violation);
                 }
             }
         }

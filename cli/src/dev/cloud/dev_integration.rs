@@ -40,17 +40,13 @@ impl DevIntegration {
     pub(super) async fn publish(self) -> Result<Published, Outcome> {
         let definition = self.read().await?;
         let interface_ids = interface_ids(&self.client, &definition, |_| ()).await?;
-        let body = self.body(&definition, &interface_ids);
-        let published = match self.existing().await? {
-            Some(there) => {
-                let body = update_body(&body, &there.json);
-                self.client.update(there.id(), &body).await
-            }
-            None => {
-                let mut body = body;
-                body["dev"] = true.into();
-                self.client.create(&body).await
-            }
+        let mut body = self.body(&definition, &interface_ids);
+        let published = if let Some(there) = self.existing().await? {
+            let body = update_body(&body, &there.json);
+            self.client.update(there.id(), &body).await
+        } else {
+            body["dev"] = true.into();
+            self.client.create(&body).await
         };
         let published =
             published.map_err(|error| self.failed("cannot be kept up to date", &error))?;

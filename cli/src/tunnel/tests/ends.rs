@@ -9,7 +9,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-use super::super::tunnel::connect;
+use super::super::supervisor::connect;
 use super::{Handler, ID, Pair, TunnelAddress, TunnelEvent, TunnelId, ok};
 
 #[tokio::test]

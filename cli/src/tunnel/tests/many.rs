@@ -97,6 +97,10 @@ async fn restart(server: &Arc<TunnelServer>, noted: &Noted, outcomes: &Arc<Outco
     }
 }
 
+#[expect(
+    clippy::print_stdout,
+    reason = "the figures are shown with --nocapture"
+)]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_ten_thousand_requests_over_ten_restarts_none_is_answered_twice_and_the_lost_ones_are_reported()
  {
