@@ -88,7 +88,9 @@ impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
         headers: CallHeaders,
         request: RawRequest,
     ) -> ResponseFuture {
-        Box::pin(answer_call(self, state, headers, request))
+        // The block uses in place what it captures. A function would copy its arguments.
+        let mut request = request;
+        Box::pin(async move { answer_call(&*self, &state, &headers, &mut request).await })
     }
 }
 
@@ -125,18 +127,16 @@ pub(crate) fn refuse<D: Definition>(state: &ServiceState<D>, error: ApiError) ->
 /// Answers a call whose headers have been read, inside its span. A panic of the handler becomes an
 /// error response.
 async fn answer_call<H: Handlers>(
-    handlers: Arc<H>,
-    state: Arc<ServiceState<H::Definition>>,
-    headers: CallHeaders,
-    mut request: RawRequest,
+    handlers: &H,
+    state: &ServiceState<H::Definition>,
+    headers: &CallHeaders,
+    request: &mut RawRequest,
 ) -> Response<Bytes> {
-    let (span, record) = CallRecord::begin(&state, &headers.identity, &request.method);
+    let (span, record) = CallRecord::begin(state, &headers.identity, &request.method);
     // The call's future is large, so it is pinned here instead of being moved into other futures.
-    let call = async {
-        // Dropped inside the span if the call is canceled.
-        let record = record;
-        // A future has room for each argument that is passed by value, once for each function that passes it on.
-        let call = run_call(handlers.as_ref(), &record, &state, &headers, &mut request);
+    // It owns the record, which is dropped inside the span if the call is canceled.
+    let call = async move {
+        let call = run_call(handlers, &record, state, headers, request);
         let response = match catch_panic(HANDLER, call).await {
             Ok(response) => response,
             Err(error) => record.fail(error),

@@ -5,7 +5,7 @@ use serde_json::{Value, error::Category};
 
 use super::{Schema, UnknownFields, Violation, Violations, unknown_fields::settle};
 use crate::value::{
-    json::{Json, Mismatch, Reader},
+    json::{Json, MarkedText, Mismatch},
     normalize_numbers, push_segment,
 };
 
@@ -45,8 +45,8 @@ pub trait Payload: Json + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// A valid text is read directly. Any other, and one of an unusual form, is judged as a value.
     #[doc(hidden)]
     fn from_incoming_text(bytes: &[u8], unknown_fields: UnknownFields) -> Result<Self, Violations> {
-        let text = str::from_utf8(bytes).ok();
-        match text.and_then(|text| Self::schema().read(Reader::new(text))) {
+        let text = MarkedText::of(bytes);
+        match text.and_then(|text| Self::schema().read(text.all())) {
             Some(payload) => Ok(payload),
             None => Self::from_incoming(parse_json(bytes)?, unknown_fields),
         }

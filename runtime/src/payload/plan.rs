@@ -4,7 +4,7 @@ use jsonschema::ValidationError;
 use serde_json::Value;
 
 use super::{pattern::bounded, planner::Planner};
-use crate::value::json::{Json, Node, Reader, Sink, Source, Writer};
+use crate::value::json::{Json, Node, Reader, Sink, Source, TextPart, Writer};
 
 /// The nodes of a schema.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ impl Plan {
     }
 
     /// Reads a type from a text, if it is valid and has no unusual form.
-    pub(super) fn read<'t, T: Json>(&'t self, text: Reader<'t>) -> Option<T> {
-        let mut reader = text.with_definitions(&self.definitions);
+    pub(super) fn read<'t, T: Json>(&'t self, text: TextPart<'t>) -> Option<T> {
+        let mut reader = Reader::new(text, &self.definitions);
         let (read, finished) = bounded(|| T::read(Source::text(&mut reader, &self.root)).ok());
         let read = read.filter(|_| finished)?;
         reader.end()?;

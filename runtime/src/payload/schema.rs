@@ -13,7 +13,7 @@ use super::{
     validator::build,
 };
 use crate::value::{
-    json::{Json, Reader},
+    json::{Json, TextPart},
     shorten,
 };
 
@@ -156,7 +156,7 @@ impl Schema {
     }
 
     /// Reads a type from a text directly, if the text is valid and has no unusual form.
-    pub(crate) fn read<'t, T: Json>(&'t self, text: Reader<'t>) -> Option<T> {
+    pub(crate) fn read<'t, T: Json>(&'t self, text: TextPart<'t>) -> Option<T> {
         self.plan()?.read(text)
     }
 

@@ -70,14 +70,14 @@ impl<D: Definition> Endpoint<D> {
         }
     }
 
-    /// Serves the requests of a connection. Returns when the connection ends, when the client does
-    /// not read its responses in time, or when the slot is needed for another connection.
+    /// Serves the requests of a connection. Returns when the connection ends, when the client takes too long, or when the
+    /// slot is needed for another connection.
     pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, slot: ConnectionSlot) {
         let progress = Arc::new(Progress::new(slot));
         tokio::select! {
             biased;
             () = self.answer_all(stream, &progress, stopping) => {}
-            () = progress.pending.late(self.settings.write_timeout) => {}
+            () = progress.overdue(&self.settings) => {}
             () = progress.slot.wanted() => {}
         }
     }
@@ -99,21 +99,23 @@ impl<D: Definition> Endpoint<D> {
                 let version = Request::version(&request);
                 // This runs here and not in the future, because HTTP/2 polls the future later: a
                 // rejected head is dropped before the next one is read.
-                let received = state.receive(request, &progress.slot);
-                answer(Arc::clone(&state), Arc::clone(&progress), version, received)
+                let mut received = state.receive(request, &progress.slot);
+                let (state, progress) = (Arc::clone(&state), Arc::clone(&progress));
+                // The block uses in place what it captures. A function would copy its arguments.
+                async move {
+                    Ok::<_, Infallible>(answer(&state, &progress, version, &mut received).await)
+                }
             })
         };
         let connection = self
             .protocol
             .serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
-        let mut silence = pin!(progress.silence(self.settings.header_read_timeout));
         // A connection error needs no handling: the client is gone, and its calls have completed or
         // go on.
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = silence.as_mut() => return,
             () = stopping.begun() => {}
         }
         // A request in flight must not meet a closed connection. A request that arrives now gets
@@ -123,7 +125,6 @@ impl<D: Definition> Endpoint<D> {
         tokio::select! {
             biased;
             _ = connection.as_mut() => return,
-            () = silence.as_mut() => return,
             () = tokio::time::sleep(LAST_REQUESTS) => {}
         }
         // Read the data that the operating system has already received.
@@ -134,11 +135,8 @@ impl<D: Definition> Endpoint<D> {
             () = ready(()) => {}
         }
         connection.as_mut().graceful_shutdown();
-        tokio::select! {
-            biased;
-            _ = connection => {}
-            () = silence => {}
-        }
+        // The same holds for its error.
+        let _ = connection.await;
     }
 }
 
@@ -165,25 +163,34 @@ impl Progress {
         }
     }
 
-    /// Completes when a head has been awaited for `limit`, since the connection began or since the last response was
-    /// written.
+    /// Completes when a head has been awaited for too long, since the connection began or since the last response was
+    /// written, or when a response over HTTP/2 has been pending for too long.
     ///
-    /// hyper has such a limit, too, but allocates and registers a timer for each request. This is one timer, which is set
-    /// again only when it elapses.
-    async fn silence(&self, limit: Duration) {
-        let limit = limit.max(MOMENT);
-        let mut due = Instant::now() + limit;
+    /// hyper has a limit for heads, too, but allocates and registers a timer for each request. This is one timer, which is
+    /// set again only when it elapses.
+    async fn overdue(&self, settings: &Settings) {
+        let limit = settings.header_read_timeout.max(MOMENT);
+        let mut head_due = Instant::now() + limit;
         loop {
-            sleep_until(due).await;
-            let is_silent = self.awaits_head.load(Ordering::Relaxed) && !self.backlog.lasted();
+            // A response that begins later is due later.
+            let begun = self.pending.first().unwrap_or_else(Instant::now);
+            sleep_until(head_due.min(begun + settings.write_timeout)).await;
             let now = Instant::now();
-            due = if is_silent {
-                self.slot.waits_from() + limit
-            } else {
-                now + limit
-            };
-            if is_silent && due <= now {
+            let first = self.pending.first();
+            if first.is_some_and(|begun| begun + settings.write_timeout <= now) {
                 return;
+            }
+            if head_due <= now {
+                let is_silent = self.awaits_head.load(Ordering::Relaxed) && !self.backlog.lasted();
+                let from = if is_silent {
+                    self.slot.waits_from()
+                } else {
+                    now
+                };
+                head_due = from + limit;
+                if head_due <= now {
+                    return;
+                }
             }
         }
     }
@@ -193,17 +200,17 @@ impl Progress {
 const MOMENT: Duration = Duration::from_millis(1);
 
 async fn answer<D: Definition>(
-    state: Arc<ServerState<D>>,
-    progress: Arc<Progress>,
+    state: &ServerState<D>,
+    progress: &Progress,
     version: Version,
-    received: Received,
-) -> Result<Response<ResponseBody>, Infallible> {
+    received: &mut Received,
+) -> Response<ResponseBody> {
     let mut response = state.answer(received, &progress.slot).await;
     progress.slot.answered();
     if version == Version::HTTP_2 {
         // HTTP/2 has keep-alive pings instead.
         let pending = Arc::clone(&progress.pending);
-        return Ok(response.map(|bytes| ResponseBody::of_stream(bytes, pending)));
+        return response.map(|bytes| ResponseBody::of_stream(bytes, pending));
     }
     progress.awaits_head.store(true, Ordering::Relaxed);
     // HTTP/2 announces shutdown with a GOAWAY frame instead.
@@ -211,7 +218,7 @@ async fn answer<D: Definition>(
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(CONNECTION, close);
     }
-    Ok(response.map(ResponseBody::whole))
+    response.map(ResponseBody::whole)
 }
 
 fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
@@ -219,7 +226,7 @@ fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
     let mut http1 = builder.http1();
     http1
         .timer(TokioTimer::new())
-        // See `Progress::silence`.
+        // See `Progress::overdue`.
         .header_read_timeout(None)
         .max_buf_size(settings.max_header_bytes.max(SMALLEST_BUFFER))
         // A client may close its sending side and still wait for the response.

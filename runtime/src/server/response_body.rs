@@ -9,12 +9,11 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
-    time::Duration,
 };
 
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
-use tokio::time::{Instant, sleep_until};
+use tokio::time::Instant;
 
 /// The maximum size of a data frame, in bytes. Up to this much may be unread when a body counts as
 /// written.
@@ -31,16 +30,9 @@ struct Begun {
 }
 
 impl PendingResponses {
-    /// Completes when a response has been pending for `limit`.
-    pub(super) async fn late(&self, limit: Duration) {
-        loop {
-            let first = self.lock().unwritten.first().copied();
-            let begun = first.map_or_else(Instant::now, |(begun, _)| begun);
-            if first.is_some() && begun.elapsed() >= limit {
-                return;
-            }
-            sleep_until(begun + limit).await;
-        }
+    /// Returns since when the oldest response is pending.
+    pub(super) fn first(&self) -> Option<Instant> {
+        self.lock().unwritten.first().map(|(begun, _)| *begun)
     }
 
     fn lock(&self) -> MutexGuard<'_, Begun> {

@@ -1,6 +1,7 @@
 //! The state that all connections share: admits, runs and rejects calls.
 
 use std::{
+    mem,
     pin::pin,
     sync::{
         Arc,
@@ -62,8 +63,15 @@ pub(super) struct ServerState<D: Definition> {
 /// The outcome of reading a request head.
 pub(super) enum Received {
     Answered(Response<Bytes>),
-    /// A call, with the permit for the bytes of its head.
-    Call(Request<Incoming>, Permit),
+    Call(Call),
+}
+
+/// A call whose body is not read yet. The futures that answer it borrow it: each would have room of its own for it.
+pub(super) struct Call {
+    head: Request<()>,
+    body: Incoming,
+    /// The permit for the bytes that are read. It is taken when the call runs.
+    permit: Option<Permit>,
 }
 
 impl<D: Definition> ServerState<D> {
@@ -134,22 +142,27 @@ impl<D: Definition> ServerState<D> {
         if !self.take_bytes(&mut permit, size.cost(), slot) {
             return Err(busy().into());
         }
-        Ok(Received::Call(request, permit))
+        let (head, body) = request.into_parts();
+        Ok(Received::Call(Call {
+            head: Request::from_parts(head, ()),
+            body,
+            permit: Some(permit),
+        }))
     }
 
     /// Answers a request. If the future is dropped with its connection, the call continues.
     pub(super) async fn answer(
         &self,
-        received: Received,
+        received: &mut Received,
         slot: &ConnectionSlot,
     ) -> Response<Bytes> {
         match received {
             Received::Answered(answer) => {
                 let permit = Permit::of(&self.limits, slot.holder());
-                answer.map(|bytes| held(bytes, permit))
+                mem::take(answer).map(|bytes| held(bytes, permit))
             }
-            Received::Call(request, permit) => {
-                let answered = self.run(request, permit, slot).await;
+            Received::Call(call) => {
+                let answered = self.run(call, slot).await;
                 answered.unwrap_or_else(|error| self.refuse(error))
             }
         }
@@ -198,26 +211,30 @@ impl<D: Definition> ServerState<D> {
 
     async fn run(
         &self,
-        request: Request<Incoming>,
-        mut permit: Permit,
+        call: &mut Call,
         slot: &ConnectionSlot,
     ) -> Result<Response<Bytes>, ApiError> {
         // Over HTTP/1.1 a connection has one response at a time, and a short one is not worth counting.
-        let least = match request.version() {
+        let least = match call.head.version() {
             Version::HTTP_2 => 0,
             _ => UNCOUNTED,
         };
-        let request = self.collect(request, &mut permit, slot).await?;
-        let Ok(verdict) = self.verifier.verify(&request, || self.logger()) else {
-            return Ok(self.counted(unauthorized()));
+        let body = self.collect(call, slot).await?;
+        // In a block of its own, so that the future has no room for the request.
+        let (running, verdict) = {
+            let request = mem::take(&mut call.head).map(|()| body);
+            let Ok(verdict) = self.verifier.verify(&request, || self.logger()) else {
+                return Ok(self.counted(unauthorized()));
+            };
+            let permit = self.take_call(&mut call.permit).ok_or_else(busy)?;
+            let answer = self.service.answer(request);
+            (
+                RunningCall::new(answer, self.settings.request_timeout, permit),
+                verdict,
+            )
         };
-        if !self.take_call(&mut permit) {
-            return Err(busy());
-        }
         let _working = slot.work();
-        let limit = self.settings.request_timeout;
-        let call = RunningCall::new(self.service.answer(request), limit, permit);
-        let response = match call.await {
+        let response = match running.await {
             Ok(response) => response,
             // The call has logged the error.
             Err(error) => return Ok(self.counted(ErrorResponse::of(error).into_response())),
@@ -232,18 +249,15 @@ impl<D: Definition> ServerState<D> {
         Ok(response.map(|bytes| held(bytes, permit)))
     }
 
-    async fn collect(
-        &self,
-        request: Request<Incoming>,
-        permit: &mut Permit,
-        slot: &ConnectionSlot,
-    ) -> Result<Request<Bytes>, ApiError> {
-        let (head, body) = request.into_parts();
-        let take = |bytes| self.take_bytes(permit, bytes, slot);
+    async fn collect(&self, call: &mut Call, slot: &ConnectionSlot) -> Result<Bytes, ApiError> {
+        let Call { body, permit, .. } = call;
+        let take = |bytes| {
+            let permit = permit.as_mut();
+            permit.is_some_and(|permit| self.take_bytes(permit, bytes, slot))
+        };
         let body = pin!(collect_body(body, self.settings.body_limit, take));
         let body = Timeout::new(body, self.settings.body_read_timeout).await;
-        let body = body.map_err(|_| late_body())??;
-        Ok(Request::from_parts(head, body))
+        body.map_err(|_| late_body())?
     }
 
     /// Answers a request for the metrics. The caller has already passed the check of the required
@@ -262,9 +276,9 @@ impl<D: Definition> ServerState<D> {
     }
 
     /// Takes a permit for a running call. Returns `false` if there is none.
-    fn take_call(&self, permit: &mut Permit) -> bool {
-        let taken = permit.take_call();
-        if !taken {
+    fn take_call(&self, permit: &mut Option<Permit>) -> Option<Permit> {
+        let taken = permit.take_if(Permit::take_call);
+        if taken.is_none() {
             let limit = self.limits.max_concurrent_calls();
             let message = format_args!("concurrency limit ({limit}) reached; rejecting new calls");
             self.warn_once_in_a_while(&self.no_permit, message);

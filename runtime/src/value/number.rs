@@ -79,6 +79,10 @@ impl From<f64> for Number {
     /// bits. JSON has no numbers that are not finite, so a payload with such a number is refused
     /// before it is sent.
     fn from(value: f64) -> Self {
+        // Most floats are not whole.
+        if value.fract() != 0.0 {
+            return Self(Kind::Float(value));
+        }
         let signed = integer(value).map(Kind::Signed);
         let whole = signed.or_else(|| unsigned(value).map(Kind::Unsigned));
         Self(whole.unwrap_or(Kind::Float(value)))

@@ -12,7 +12,7 @@ use crate::{
         handlers::Handlers,
         requests::{ActionAnswer, ActionRequest, Incoming},
     },
-    value::number,
+    value::{json::MarkedText, number},
 };
 
 envelopes! {
@@ -30,7 +30,8 @@ pub(crate) async fn action<H: Handlers>(
     handlers: &H,
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let (name, input) = read(call)?;
+    let text = MarkedText::of(call.body);
+    let (name, input) = read(call, text.as_ref())?;
     if name.is_empty() {
         return Err(Error::invalid_payload("Missing action type"));
     }
@@ -50,14 +51,16 @@ pub(crate) async fn action<H: Handlers>(
 }
 
 /// Reads the name of the action and its input.
-fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(String, Incoming<'a>)> {
-    if let Some(body) = read_direct(call.body, "input", &[]) {
-        let input = Incoming::Part {
-            payload: body.payload,
-            body: call.body,
-        };
-        return Ok((body.kind.into_owned(), input));
+fn read<'a, D: Definition>(
+    call: &Call<'a, D>,
+    text: Option<&'a MarkedText<'_>>,
+) -> Result<(String, Incoming<'a>)> {
+    if let Some(body) = text.and_then(|text| read_direct(text, "input", &[])) {
+        return Ok((body.kind.into_owned(), Incoming::Part(body.payload)));
     }
     let body: Triggered = call.body()?;
-    Ok((body.r#type.unwrap_or_default(), Incoming::Value(body.input)))
+    Ok((
+        body.r#type.unwrap_or_default(),
+        Incoming::Value(body.input.into()),
+    ))
 }

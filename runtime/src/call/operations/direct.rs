@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use crate::value::json::Reader;
+use crate::value::json::{MarkedText, Reader, TextPart};
 
 /// The body of an operation with a payload.
 pub(super) struct DirectBody<'b> {
     /// The member `type`.
     pub(super) kind: Cow<'b, str>,
     /// The payload. If it is not valid JSON, then neither is the body.
-    pub(super) payload: Reader<'b>,
+    pub(super) payload: TextPart<'b>,
     /// The texts of the other members that are wanted.
     pub(super) others: Vec<&'b str>,
 }
@@ -17,11 +17,11 @@ pub(super) struct DirectBody<'b> {
 /// Reads a body, if it is valid JSON, its payload apart, and has all members that are wanted once. Other members are
 /// skipped.
 pub(super) fn read_direct<'b>(
-    body: &'b [u8],
+    body: &'b MarkedText<'_>,
     payload: &str,
     others: &[&str],
 ) -> Option<DirectBody<'b>> {
-    let mut reader = Reader::new(str::from_utf8(body).ok()?);
+    let mut reader = Reader::new(body.all(), &[]);
     let (mut kind, mut payload_part) = (None, None);
     let mut texts = vec![None; others.len()];
     reader.object()?;

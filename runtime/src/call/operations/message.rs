@@ -14,6 +14,7 @@ use crate::{
         response::empty_response,
     },
     client::{Conversation, Message, User},
+    value::json::MarkedText,
 };
 
 /// The schema of an entity with an id.
@@ -93,7 +94,8 @@ pub(crate) async fn message<H: Handlers>(
     handlers: &H,
     call: &Call<'_, H::Definition>,
 ) -> Result<Response<Bytes>> {
-    let (body, payload) = read(call)?;
+    let text = MarkedText::of(call.body);
+    let (body, payload) = read(call, text.as_ref())?;
     call.record
         .participants(&body.user, &body.conversation, &body.message);
     let channel = body.conversation.channel.clone();
@@ -113,17 +115,20 @@ pub(crate) async fn message<H: Handlers>(
 }
 
 /// Reads the body, without its payload, and the payload.
-fn read<'a, D: Definition>(call: &Call<'a, D>) -> Result<(Created, Incoming<'a>)> {
-    if let Some(read) = read_created(call.body) {
+fn read<'a, D: Definition>(
+    call: &Call<'a, D>,
+    text: Option<&'a MarkedText<'_>>,
+) -> Result<(Created, Incoming<'a>)> {
+    if let Some(read) = text.and_then(read_created) {
         return Ok(read);
     }
     let mut body: Created = call.body()?;
-    let payload = Incoming::Value(body.payload.take());
+    let payload = Incoming::Value(body.payload.take().into());
     Ok((body, payload))
 }
 
 /// Reads a body of the usual form.
-fn read_created(body: &[u8]) -> Option<(Created, Incoming<'_>)> {
+fn read_created<'a>(body: &'a MarkedText<'_>) -> Option<(Created, Incoming<'a>)> {
     let read = read_direct(body, "payload", &["conversation", "user", "message"])?;
     // serde's structs can be read from arrays, too.
     if !read.others.iter().all(|text| text.starts_with('{')) {
@@ -142,11 +147,7 @@ fn read_created(body: &[u8]) -> Option<(Created, Incoming<'_>)> {
         user: serde_json::from_str(user).ok()?,
         message: serde_json::from_str(message).ok()?,
     };
-    let payload = Incoming::Part {
-        payload: read.payload,
-        body,
-    };
-    Some((created, payload))
+    Some((created, Incoming::Part(read.payload)))
 }
 
 pub(crate) async fn message_updated<H: Handlers>(

@@ -4,15 +4,15 @@ use serde_json::Value;
 
 use crate::{
     Error, Payload, Result, UnknownFields, Violations, error::refusal, payload::parse_json,
-    value::json::Reader,
+    value::json::TextPart,
 };
 
 /// The payload of a call.
 pub(in crate::call) enum Incoming<'a> {
     /// A part of the body that is valid JSON if the whole body is.
-    Part { payload: Reader<'a>, body: &'a [u8] },
+    Part(TextPart<'a>),
     /// A value that was parsed with the body of the call.
-    Value(Value),
+    Value(Box<Value>),
 }
 
 impl Incoming<'_> {
@@ -24,13 +24,12 @@ impl Incoming<'_> {
         subject: impl Fn() -> String,
     ) -> Result<P> {
         let value = match self {
-            Self::Value(value) => value,
-            Self::Part { payload, body } => {
-                let text = payload.rest();
-                if let Some(payload) = P::schema().read(payload) {
+            Self::Value(value) => *value,
+            Self::Part(text) => {
+                if let Some(payload) = P::schema().read(text) {
                     return Ok(payload);
                 }
-                parse_part(text, body)?
+                parse_part(text)?
             }
         };
         P::from_incoming(value, unknown_fields)
@@ -41,14 +40,18 @@ impl Incoming<'_> {
     pub(super) fn or_invalid(self, error: impl FnOnce() -> Error) -> Error {
         let invalid = match self {
             Self::Value(_) => None,
-            Self::Part { payload, body } => parse_part(payload.rest(), body).err(),
+            Self::Part(text) => parse_part(text).err(),
         };
         invalid.unwrap_or_else(error)
     }
 }
 
 /// Parses a part of a body. The places in an error are those in the body.
-fn parse_part(part: &str, body: &[u8]) -> Result<Value> {
-    let of_body = |violations: Violations| parse_json(body).err().unwrap_or(violations);
-    parse_json(part.as_bytes()).map_err(|violations| refusal("the body", &of_body(violations)))
+fn parse_part(part: TextPart<'_>) -> Result<Value> {
+    let of_body = |violations: Violations| {
+        let whole = parse_json(part.whole().as_bytes());
+        whole.err().unwrap_or(violations)
+    };
+    parse_json(part.text().as_bytes())
+        .map_err(|violations| refusal("the body", &of_body(violations)))
 }

@@ -6,13 +6,13 @@
 //! all types by conversion through a JSON value.
 
 mod conversion;
+mod marks;
 mod mismatch;
 mod node;
 mod primitives;
 mod reader;
 mod sink;
 mod source;
-mod specials;
 mod tag;
 mod through_serde;
 mod typed;
@@ -27,6 +27,7 @@ pub use self::{
     typed::Additional,
 };
 pub(crate) use self::{
+    marks::{MarkedText, TextPart},
     node::{Judge, Limits, Node, ObjectNode, PropertyNode},
     reader::Reader,
     sink::Writer,

@@ -7,16 +7,20 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{node::Node, specials::Specials};
+use super::{
+    marks::{MarkedText, Places, TextPart},
+    node::Node,
+};
 use crate::{Number, value::normalize_numbers};
 
 /// A position in a JSON text. A method that returns `None` leaves the position undefined.
 #[derive(Clone, Debug)]
 pub(crate) struct Reader<'t> {
+    whole: &'t MarkedText<'t>,
+    /// The text up to the end of the part that is read.
     text: &'t str,
     at: usize,
     depth: usize,
-    specials: Specials,
     /// Where strings with escape sequences are assembled.
     scratch: String,
     /// The nodes that references point to.
@@ -27,10 +31,19 @@ pub(crate) struct Reader<'t> {
 enum NumberText<'t> {
     /// An integer that is surely in the range of `i64`.
     Integer(i64),
+    /// Few digits and a fraction.
+    Decimal(f64),
     /// Digits and a fraction, surely in the range of a float.
-    Decimal(&'t str),
+    LongDecimal(&'t str),
     /// What a number can consist of.
     Other(&'t str),
+}
+
+/// What an escape sequence stands for.
+enum Escape {
+    /// The character after the backslash, which is the next one.
+    Itself,
+    Character(char),
 }
 
 /// The maximum length of a decimal that is surely in the range of a float.
@@ -42,23 +55,30 @@ const DEPTH: usize = 100;
 /// The maximum number of digits of an integer that is surely in the range of `i64`.
 const DIGITS: usize = 18;
 
-impl<'t> Reader<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
-        Self {
-            text,
-            at: 0,
-            depth: 0,
-            specials: Specials::of(text),
-            scratch: String::new(),
-            definitions: &[],
-        }
-    }
+/// The maximum number of digits of an integer that surely is a float.
+const EXACT_DIGITS: usize = 15;
 
-    /// Sets the nodes that references point to.
-    pub(crate) fn with_definitions(self, definitions: &'t [Node]) -> Self {
+/// Returns the float that is nearest to a decimal of at most [`EXACT_DIGITS`] digits: both integers are floats, and their
+/// quotient is rounded once.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "there are few digits"
+)]
+const fn decimal(whole: i64, fraction: i64, places: usize) -> f64 {
+    let scale = 10_i64.pow(places as u32);
+    (whole * scale + fraction) as f64 / scale as f64
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) fn new(part: TextPart<'t>, definitions: &'t [Node]) -> Self {
         Self {
+            whole: part.whole,
+            text: &part.whole.text[..part.end],
+            at: part.start,
+            depth: 0,
+            scratch: String::new(),
             definitions,
-            ..self
         }
     }
 
@@ -78,7 +98,8 @@ impl<'t> Reader<'t> {
     }
 
     fn eat(&mut self, byte: u8) -> Option<()> {
-        if self.peek()? != byte {
+        // Most texts have no whitespace.
+        if self.byte(self.at) != Some(byte) && self.peek()? != byte {
             return None;
         }
         self.at += 1;
@@ -108,46 +129,70 @@ impl<'t> Reader<'t> {
     pub(crate) fn string(&mut self) -> Option<Cow<'t, str>> {
         self.eat(b'"')?;
         let start = self.at;
-        if self.find_special()? == b'"' {
-            let text = &self.text[start..self.at];
-            self.at += 1;
+        let mut places = self.whole.marks.from(start);
+        let special = self.pass_special(&mut places)?;
+        let text = &self.text[start..self.at - 1];
+        if special == b'"' {
             return Some(Cow::Borrowed(text));
         }
+        self.unescape(text, places).map(Cow::Owned)
+    }
+
+    /// Reads the rest of a string, from its first escape sequence on.
+    fn unescape(&mut self, beginning: &str, mut places: Places<'t>) -> Option<String> {
         self.scratch.clear();
-        self.scratch.push_str(&self.text[start..self.at]);
+        self.scratch.push_str(beginning);
         loop {
-            let character = self.escape()?;
-            self.scratch.push(character);
+            if let Escape::Character(character) = self.escape(&mut places)? {
+                self.scratch.push(character);
+            }
             let start = self.at;
-            let special = self.find_special()?;
-            self.scratch.push_str(&self.text[start..self.at]);
+            let special = self.pass_special(&mut places)?;
+            self.scratch.push_str(&self.text[start..self.at - 1]);
             if special == b'"' {
-                self.at += 1;
-                return Some(Cow::Owned(self.scratch.as_str().to_owned()));
+                return Some(self.scratch.as_str().to_owned());
             }
         }
     }
 
-    /// Moves to the next quote or backslash of a string and returns it.
-    fn find_special(&mut self) -> Option<u8> {
-        self.at = self.specials.next(self.at)?;
-        self.byte(self.at).filter(|byte| *byte >= b' ')
+    /// Moves behind the next quote or backslash of a string and returns it.
+    fn pass_special(&mut self, places: &mut Places<'t>) -> Option<u8> {
+        for place in places {
+            match self.byte(place)? {
+                byte @ (b'"' | b'\\') => {
+                    self.at = place + 1;
+                    return Some(byte);
+                }
+                ..b' ' => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
-    /// Reads an escape sequence.
-    fn escape(&mut self) -> Option<char> {
-        let escaped = self.byte(self.at + 1)?;
-        self.at += 2;
-        Some(match escaped {
-            b'"' | b'\\' | b'/' => char::from(escaped),
+    /// Reads what follows the backslash of an escape sequence.
+    fn escape(&mut self, places: &mut Places<'t>) -> Option<Escape> {
+        let character = match self.byte(self.at)? {
+            b'"' | b'\\' => {
+                places.next();
+                return Some(Escape::Itself);
+            }
+            b'/' => return Some(Escape::Itself),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
             b'n' => '\n',
             b'r' => '\r',
             b't' => '\t',
-            b'u' => self.escaped_character()?,
+            b'u' => {
+                self.at += 1;
+                let character = self.escaped_character()?;
+                *places = self.whole.marks.from(self.at);
+                return Some(Escape::Character(character));
+            }
             _ => return None,
-        })
+        };
+        self.at += 1;
+        Some(Escape::Character(character))
     }
 
     /// Reads the digits of a character, which are those of two surrogates beyond the first 65,536 characters.
@@ -178,8 +223,9 @@ impl<'t> Reader<'t> {
     pub(super) fn number(&mut self) -> Option<Number> {
         match self.number_text()? {
             NumberText::Integer(integer) => Some(integer.into()),
+            NumberText::Decimal(float) => Some(float.into()),
             // Both this parser and that of `serde_json` return the nearest float.
-            NumberText::Decimal(text) => Some(text.parse::<f64>().ok()?.into()),
+            NumberText::LongDecimal(text) => Some(text.parse::<f64>().ok()?.into()),
             NumberText::Other(text) => {
                 let mut value = serde_json::from_str(text).ok()?;
                 normalize_numbers(&mut value);
@@ -206,33 +252,41 @@ impl<'t> Reader<'t> {
         let mut fraction = None;
         if self.byte(self.at) == Some(b'.') {
             self.at += 1;
-            fraction = Some(self.digits().0);
+            fraction = Some(self.digits());
         }
         let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
         let rest = self.text.as_bytes()[self.at..].iter();
         let more = rest.take_while(|byte| is_part(byte)).count();
         self.at += more;
-        let text = &self.text[start..self.at];
+        let text = || &self.text[start..self.at];
         Some(match fraction {
-            _ if !is_canonical || more > 0 => NumberText::Other(text),
+            _ if !is_canonical || more > 0 => NumberText::Other(text()),
             // `-0` is a float in `serde_json`.
             None if whole <= DIGITS && !(is_negative && value == 0) => {
                 NumberText::Integer(if is_negative { -value } else { value })
             }
-            Some(1..) if self.at - start <= LONGEST_DECIMAL => NumberText::Decimal(text),
-            _ => NumberText::Other(text),
+            Some((places @ 1.., digits)) if whole + places <= EXACT_DIGITS => {
+                let float = decimal(value, digits, places);
+                NumberText::Decimal(if is_negative { -float } else { float })
+            }
+            Some((1.., _)) if self.at - start <= LONGEST_DECIMAL => NumberText::LongDecimal(text()),
+            _ => NumberText::Other(text()),
         })
     }
 
     /// Reads digits. Returns how many there are and, if there are not too many, their value.
     fn digits(&mut self) -> (usize, i64) {
-        let start = self.at;
-        let mut value: i64 = 0;
-        while let Some(digit @ b'0'..=b'9') = self.byte(self.at) {
-            value = value.wrapping_mul(10).wrapping_add((digit - b'0').into());
-            self.at += 1;
+        let (mut count, mut value): (_, i64) = (0, 0);
+        for byte in &self.text.as_bytes()[self.at..] {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value.wrapping_mul(10).wrapping_add(digit.into());
+            count += 1;
         }
-        (self.at - start, value)
+        self.at += count;
+        (count, value)
     }
 
     /// Begins to read an object.
@@ -292,49 +346,49 @@ impl<'t> Reader<'t> {
         Some(&self.text[start..self.at])
     }
 
-    /// Finds the end of a value and returns a reader of it. If it is not valid JSON, then neither is the text of which it
+    /// Finds the end of a value and returns its text. If it is not valid JSON, then neither is the text of which it
     /// is a part.
-    pub(crate) fn part(&mut self) -> Option<Self> {
+    pub(crate) fn part(&mut self) -> Option<TextPart<'t>> {
         let first = self.peek()?;
         let start = self.at;
         match first {
-            b'{' | b'[' => self.find_close()?,
+            b'{' | b'[' => self.at = self.find_close()? + 1,
             _ => self.skip()?,
         }
-        Some(Self {
-            text: &self.text[..self.at],
-            at: start,
-            depth: 0,
-            specials: self.specials.clone(),
-            scratch: String::new(),
-            definitions: &[],
+        Some(TextPart {
+            whole: self.whole,
+            start,
+            end: self.at,
         })
     }
 
-    /// Moves behind the end of an object or array. Only strings are read.
-    fn find_close(&mut self) -> Option<()> {
+    /// Returns the place of the bracket that closes the next object or array. Nothing in it is checked.
+    fn find_close(&self) -> Option<usize> {
         let mut depth: usize = 0;
-        loop {
-            match self.byte(self.at)? {
-                b'"' => {
-                    self.skip_string()?;
-                    continue;
-                }
+        let mut places = self.whole.marks.from(self.at);
+        while let Some(place) = places.next() {
+            match self.byte(place)? {
+                b'"' => self.find_quote(&mut places)?,
                 b'{' | b'[' if depth == DEPTH => return None,
                 b'{' | b'[' => depth += 1,
+                b'}' | b']' if depth <= 1 => return Some(place),
                 b'}' | b']' => depth -= 1,
                 _ => {}
             }
-            self.at += 1;
-            if depth == 0 {
-                return Some(());
-            }
         }
+        None
     }
 
-    /// Returns the text that is not read yet.
-    pub(crate) fn rest(&self) -> &'t str {
-        &self.text[self.at..]
+    /// Moves behind the quote that ends a string.
+    fn find_quote(&self, places: &mut Places<'t>) -> Option<()> {
+        loop {
+            let place = places.next()?;
+            match self.byte(place)? {
+                b'"' => return Some(()),
+                b'\\' if matches!(self.byte(place + 1)?, b'"' | b'\\') => drop(places.next()),
+                _ => {}
+            }
+        }
     }
 
     /// Reads a value of any type.
@@ -384,13 +438,10 @@ impl<'t> Reader<'t> {
 
     fn skip_string(&mut self) -> Option<()> {
         self.eat(b'"')?;
-        while self.find_special()? == b'\\' {
-            match self.byte(self.at + 1)? {
-                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 2,
-                _ => drop(self.escape()?),
-            }
+        let mut places = self.whole.marks.from(self.at);
+        while self.pass_special(&mut places)? == b'\\' {
+            self.escape(&mut places)?;
         }
-        self.at += 1;
         Some(())
     }
 }
@@ -400,7 +451,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Value> {
-        let mut reader = Reader::new(text);
+        let text = MarkedText::of(text.as_bytes())?;
+        let mut reader = Reader::new(text.all(), &[]);
         let value = reader.value()?;
         reader.end()?;
         Some(value)
@@ -456,6 +508,47 @@ mod tests {
         ] {
             assert!(serde_json::from_str::<Value>(text).is_err(), "{text}");
             assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_string_is_read_with_its_escape_sequences() {
+        let long = format!(
+            r#""{}\"{}\\{}""#,
+            "a".repeat(100),
+            "{[]}".repeat(20),
+            "b".repeat(100)
+        );
+        for text in [
+            r#""""#,
+            r#""plain {}[]|é""#,
+            r#""\"\\\/\b\f\n\r\t""#,
+            r#""a\"b\\c\/d\be\nf""#,
+            r#""\\\"\"\\""#,
+            r#""\u0041\u00e9\u20ac\ud83d\ude00\"\u005c\u0022""#,
+            &long,
+        ] {
+            let marked = MarkedText::of(text.as_bytes()).unwrap();
+            let mut reader = Reader::new(marked.all(), &[]);
+            let expected: String = serde_json::from_str(text).unwrap();
+            assert_eq!(reader.string().as_deref(), Some(&*expected), "{text}");
+            assert_eq!(reader.end(), Some(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_decimal_is_the_nearest_float() {
+        for index in 0_u64..20_000 {
+            let digits = index.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (index % 60);
+            let mut text = format!("{digits:02}");
+            text.insert(1 + usize::try_from(index).unwrap() % (text.len() - 1), '.');
+            if index % 2 == 1 {
+                text.insert(0, '-');
+            }
+            let marked = MarkedText::of(text.as_bytes()).unwrap();
+            let read = Reader::new(marked.all(), &[]).number();
+            let expected = serde_json::from_str::<f64>(&text).ok().map(Number::from);
+            assert_eq!(read, expected, "{text}");
         }
     }
 
