@@ -7,6 +7,7 @@ mod completions;
 mod control;
 mod definition_file;
 mod dev;
+mod diff;
 mod explain;
 mod folders;
 mod generate;
@@ -29,6 +30,7 @@ use crate::check::CheckArguments;
 pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
 use crate::dev::DevArguments;
+use crate::diff::{AnswerArguments, DiffArguments};
 use crate::generate::GenerateArguments;
 use crate::log::LogArguments;
 use crate::new::NewArguments;
@@ -66,6 +68,11 @@ enum Command {
     Replay(ReplayArguments),
     /// Checks definitions.
     Check(CheckArguments),
+    /// Compares two versions of a definition: each change, whom it affects, and whether it breaks something.
+    Diff(DiffArguments),
+    /// Answers the questions of `diff`.
+    #[command(hide = true)]
+    Answer(AnswerArguments),
     /// Prints or writes the handlers that a definition asks for.
     Stubs(StubsArguments),
     /// Generates the Rust of a definition.
@@ -121,6 +128,8 @@ fn run_command(
         Command::Log(arguments) => log::run(arguments, colors.output, print),
         Command::Replay(arguments) => replay::run(arguments, color),
         Command::Check(arguments) => check::run(arguments, color, print),
+        Command::Diff(arguments) => diff::run(arguments, colors.output),
+        Command::Answer(arguments) => diff::answer(arguments),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),
         Command::Completions(arguments) => Ok(completions::run(arguments, Arguments::command())),

@@ -32,7 +32,7 @@ mod untyped;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
-pub(crate) use crate::lower::bundle::bundled;
+pub(crate) use crate::lower::bundle::{Bundled, bundled, bundled_with_places};
 use crate::lower::context::Lowering;
 pub(crate) use crate::lower::default::validator;
 pub(crate) use crate::lower::operations::module_name;

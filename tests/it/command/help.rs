@@ -4,13 +4,14 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "new",
     "dev",
     "call",
     "log",
     "replay",
     "check",
+    "diff",
     "stubs",
     "generate",
     "completions",
