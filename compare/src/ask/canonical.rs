@@ -20,11 +20,11 @@ impl SchemaAlgebra for Canonical {
 
 fn difference(one: &Value, other: &Value) -> Result<Difference, String> {
     let (one, other) = (canonicalize(one)?, canonicalize(other)?);
-    let covers = other.covers(&one).map_err(describe)?;
+    let covers = other.covers(&one).map_err(|error| describe(&error))?;
     if covers == Containment::Yes {
         return Ok(Difference::Empty);
     }
-    let rest = one.subtract(&other).map_err(describe)?;
+    let rest = one.subtract(&other).map_err(|error| describe(&error))?;
     let satisfiability = rest.satisfiability();
     if satisfiability == Satisfiability::No {
         return Ok(Difference::Empty);
@@ -40,7 +40,9 @@ fn canonicalize(schema: &Value) -> Result<CanonicalSchema, String> {
     if schema.get("$schema").is_none() {
         options = options.with_draft(Draft::Draft7);
     }
-    let canonical = options.canonicalize(schema).map_err(describe)?;
+    let canonical = options
+        .canonicalize(schema)
+        .map_err(|error| describe(&error))?;
     if let CanonicalView::Raw(raw) = canonical.view() {
         return Err(format!(
             "a schema has no canonical form ({})",
@@ -50,6 +52,6 @@ fn canonicalize(schema: &Value) -> Result<CanonicalSchema, String> {
     Ok(canonical)
 }
 
-fn describe(error: CanonicalizationError) -> String {
+fn describe(error: &CanonicalizationError) -> String {
     format!("the schemas cannot be compared: {error}")
 }

@@ -156,7 +156,7 @@ mod tests {
         })
     }
 
-    const LONG: Duration = Duration::from_secs(600);
+    const LONG: Duration = Duration::from_mins(10);
 
     #[test]
     fn a_question_is_answered_with_a_proof_or_a_value() {

@@ -23,8 +23,7 @@ pub(super) fn parts(at: &str) -> (String, String) {
         ["channels", _, "conversation" | "message", "tags", _, ..] => 5,
         ["user", "tags", _, ..] => 3,
         ["configuration" | "identifier" | "user", ..] => 1,
-        [_, _, _, ..] => 2,
-        ["attributes" | "secrets", _] => 2,
+        ["attributes" | "secrets", _] | [_, _, _, ..] => 2,
         _ => 0,
     };
     (words(&names[..depth]), names[depth..].join("."))

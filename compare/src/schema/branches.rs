@@ -144,5 +144,5 @@ fn alone(pair: &Pair, keyword: &str, (branches, index): (&[Node], usize), is_add
         &mut edit.old
     };
     *place = child(place, &index.to_string());
-    Step::Changed(edit)
+    Step::Changed(Box::new(edit))
 }

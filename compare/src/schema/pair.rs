@@ -17,7 +17,7 @@ pub(super) struct Pair<'a> {
 /// What is found about two versions of a schema.
 pub(super) enum Step {
     /// A change.
-    Changed(Edit),
+    Changed(Box<Edit>),
     /// Two versions of a part of it, which are to be compared: their pointers, and the place in a value.
     Into {
         old: String,
@@ -37,12 +37,8 @@ impl Pair<'_> {
     }
 
     /// The parts behind some names.
-    pub(super) fn into(&self, names: &[&str], way: Vec<String>) -> Step {
-        let at = |node: &Node| {
-            names
-                .iter()
-                .fold(node.at.clone(), |at, name| child(&at, name))
-        };
+    pub(super) fn part(&self, names: &[&str], way: Vec<String>) -> Step {
+        let at = |node: &Node| behind(node, names);
         Step::Into {
             old: at(&self.old),
             new: at(&self.new),
@@ -58,11 +54,7 @@ impl Pair<'_> {
         forward: Keywords,
         backward: Keywords,
     ) -> Edit {
-        let at = |node: &Node| {
-            names
-                .iter()
-                .fold(node.at.clone(), |at, name| child(&at, name))
-        };
+        let at = |node: &Node| behind(node, names);
         Edit {
             kind,
             way: self.way.clone(),

@@ -125,9 +125,12 @@ fn rebase(schema: &mut Value, base: &str) -> bool {
             }
             refers
         }
-        Value::Array(items) => items
-            .iter_mut()
-            .fold(false, |refers, item| rebase(item, base) || refers),
+        Value::Array(items) => {
+            let refer = items
+                .iter_mut()
+                .filter_map(|item| rebase(item, base).then_some(()));
+            refer.count() > 0
+        }
         _ => false,
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn properties(pair: &Pair) -> Vec<Step> {
     let declared = |name: &str| (old.contains_key(name), new.contains_key(name));
     steps.extend(required(pair, declared));
     let both = old.keys().filter(|name| new.contains_key(*name));
-    steps.extend(both.map(|name| pair.into(&["properties", name], pair.way_to(name))));
+    steps.extend(both.map(|name| pair.part(&["properties", name], pair.way_to(name))));
     steps
 }
 
@@ -94,7 +94,7 @@ fn moved(pair: &Pair, from: Option<&String>, to: Option<&String>) -> Option<Step
     if let Some(to) = to {
         edit.new = place(&edit.new, to);
     }
-    Some(Step::Changed(edit))
+    Some(Step::Changed(Box::new(edit)))
 }
 
 /// The keywords of a node without one property, and with another one of the other node.
@@ -143,11 +143,11 @@ fn require(pair: &Pair, name: &str, is_required: bool) -> Step {
     let forward = list(&pair.old, is_required);
     let backward = list(&pair.new, !is_required);
     let edit = pair.edit(kind, &[], forward, backward);
-    Step::Changed(Edit {
+    Step::Changed(Box::new(Edit {
         old: place_of_name(&pair.old, name),
         new: place_of_name(&pair.new, name),
         ..edit
-    })
+    }))
 }
 
 /// The name in the list of what is required, if it is there, or the property.

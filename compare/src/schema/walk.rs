@@ -69,7 +69,7 @@ pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
         let mut parts = Vec::new();
         for step in pair.steps([old, new]) {
             match step {
-                Step::Changed(edit) => edits.push(edit),
+                Step::Changed(edit) => edits.push(*edit),
                 Step::Into { old, new, way } => parts.push((old, new, way)),
             }
         }
@@ -82,7 +82,7 @@ impl<'a> Pair<'a> {
     /// What is found about the two versions.
     fn steps(&self, roots: [&'a Value; 2]) -> Vec<Step> {
         if !self.has_one_shape() {
-            return vec![Step::Changed(self.reshaped())];
+            return vec![Step::Changed(Box::new(self.reshaped()))];
         }
         let keys = |node: &Node<'a>| {
             node.schema
@@ -106,14 +106,14 @@ impl<'a> Pair<'a> {
                     "additionalProperties" => self.way_to("*"),
                     _ => self.way.clone(),
                 };
-                vec![self.into(&[name], way)]
+                vec![self.part(&[name], way)]
             }
             (Some(Value::Object(old)), Some(Value::Object(new))) if name == "patternProperties" => {
                 let is_same = old.keys().eq(new.keys());
                 let changed = (!is_same).then(|| self.changed(self.keyword_kind(name), name));
                 let both = old.keys().filter(|pattern| new.contains_key(*pattern));
                 let both = both.map(|pattern| {
-                    self.into(&[name, pattern], self.way_to(&format!("/{pattern}/")))
+                    self.part(&[name, pattern], self.way_to(&format!("/{pattern}/")))
                 });
                 changed.into_iter().chain(both).collect()
             }
@@ -132,7 +132,12 @@ impl<'a> Pair<'a> {
     /// A change of one keyword.
     fn changed(&self, kind: Kind, name: &str) -> Step {
         let value = |node: &Node<'a>| vec![(name.to_owned(), node.get(name).cloned())];
-        Step::Changed(self.edit(kind, &[name], value(&self.new), value(&self.old)))
+        Step::Changed(Box::new(self.edit(
+            kind,
+            &[name],
+            value(&self.new),
+            value(&self.old),
+        )))
     }
 
     /// Whether both are schemas for the same kind of value, written in the same way.
@@ -207,7 +212,7 @@ mod tests {
     use crate::ask::{Answer, InProcess, Judge, Question};
 
     fn is_same(one: &Value, other: &Value) -> bool {
-        let judge = InProcess::new(Duration::from_secs(600));
+        let judge = InProcess::new(Duration::from_mins(10));
         [(one, other), (other, one)].iter().all(|(from, to)| {
             let question = Question {
                 from: (*from).clone(),

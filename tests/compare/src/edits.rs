@@ -1,6 +1,6 @@
 //! Changes of a schema whose effect is known.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// A property that no schema of the data has.
 const NEW: &str = "zzNew";
@@ -200,19 +200,10 @@ fn of_a_list(old: &Value) -> Vec<Edit> {
     vec![edit("add minItems", longer, false, true)]
 }
 
-fn property<'a>(
-    schema: &'a Value,
-    wanted: impl Fn(&Value) -> bool,
-) -> Option<(&'a str, &'a Value)> {
-    let empty = Map::new();
-    let properties = schema["properties"].as_object();
-    let mut found = properties
-        .unwrap_or(&empty)
-        .iter()
-        .filter(|(_, schema)| wanted(schema));
-    let found = found.next().map(|(name, _)| name.clone())?;
-    let (name, schema) = properties?.get_key_value(&found)?;
-    Some((name, schema))
+fn property(schema: &Value, wanted: impl Fn(&Value) -> bool) -> Option<(&str, &Value)> {
+    let properties = schema["properties"].as_object()?;
+    let mut found = properties.iter().filter(|(_, schema)| wanted(schema));
+    found.next().map(|(name, schema)| (name.as_str(), schema))
 }
 
 fn strings(value: &Value) -> Vec<&str> {
