@@ -225,7 +225,7 @@ fn list(findings: &[Diagnostics]) -> String {
 
 /// JSON of the same value, in which all characters that a terminal may obey are escaped, not only those that JSON
 /// escapes. They stand in strings alone.
-fn escape_hidden(json: &str) -> String {
+pub(crate) fn escape_hidden(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         match character {

@@ -26,6 +26,11 @@ struct Remote {
 }
 
 impl Folders {
+    /// The folder outside of which no file is read, if it is given.
+    pub(crate) fn root(&self) -> Option<&Path> {
+        self.root.as_deref()
+    }
+
     /// The generator of a definition that may read these folders.
     pub(crate) fn generator(&self, file: &Path) -> Generator {
         let mut generator = Generator::new(file);

@@ -11,6 +11,7 @@ mod control;
 mod definition_file;
 mod deploy;
 mod dev;
+mod diff;
 mod duration;
 mod explain;
 mod folders;
@@ -43,6 +44,7 @@ pub use crate::colors::Colors;
 use crate::completions::CompletionsArguments;
 use crate::deploy::DeployArguments;
 use crate::dev::DevArguments;
+use crate::diff::{AnswerArguments, DiffArguments};
 use crate::generate::GenerateArguments;
 use crate::integrations::IntegrationsArguments;
 use crate::log::LogArguments;
@@ -83,6 +85,11 @@ enum Command {
     Replay(ReplayArguments),
     /// Checks definitions.
     Check(CheckArguments),
+    /// Compares two versions of a definition: each change, whom it affects, and whether it breaks something.
+    Diff(DiffArguments),
+    /// Answers the questions of `diff`.
+    #[command(hide = true)]
+    Answer(AnswerArguments),
     /// Prints or writes the handlers that a definition asks for.
     Stubs(StubsArguments),
     /// Generates the Rust of a definition.
@@ -155,6 +162,8 @@ fn run_command(
         Command::Log(arguments) => log::run(arguments, colors.output, print),
         Command::Replay(arguments) => replay::run(arguments, color),
         Command::Check(arguments) => check::run(arguments, color, print),
+        Command::Diff(arguments) => diff::run(arguments, colors.output),
+        Command::Answer(arguments) => diff::answer(arguments),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),
         Command::Deploy(arguments) => deploy::run(arguments, colors, print),

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::deep_stack::on_deep_stack;
 use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, Remote, Settings};
+use crate::described::Described;
 use crate::diagnostic::Diagnostics;
 use crate::handlers::Handlers;
 use crate::model::Model;
@@ -243,6 +244,22 @@ impl Generator {
             }
             _ => Err(loaded.diagnostics),
         }
+    }
+
+    /// Describes the definition, to compare it with another one. Not for authors.
+    ///
+    /// # Errors
+    ///
+    /// Returns every refusal and warning if the definition is refused.
+    #[doc(hidden)]
+    pub fn describe(&self) -> Result<Described, Diagnostics> {
+        self.inspect(|inspected| {
+            let is_refused = inspected.diagnostics.has_errors();
+            match inspected.found.filter(|_| !is_refused) {
+                Some((definition, _)) => Ok(Described::new(definition)),
+                None => Err(inspected.diagnostics),
+            }
+        })
     }
 
     /// The files and the environment that the generator works with.

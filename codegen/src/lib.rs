@@ -35,6 +35,7 @@ mod characters;
 mod check;
 mod deep_stack;
 mod definition;
+mod described;
 mod diagnostic;
 mod emit;
 mod generator;
@@ -54,7 +55,11 @@ mod testing;
 
 pub use build_script::compile;
 pub use definition::format_schema;
+#[doc(hidden)]
+pub use described::Described;
 pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
+#[doc(hidden)]
+pub use diagnostic::{Message, Position, workflow_command};
 pub use generator::{Generated, Generator, generate, lint, module_name};
 pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, SecretVariable};
 pub use output::{GeneratedFile, write_if_changed};

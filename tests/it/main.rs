@@ -4,6 +4,7 @@ mod cli;
 mod command;
 mod corpus;
 mod determinism;
+mod diff;
 mod direction;
 mod explain;
 mod format;

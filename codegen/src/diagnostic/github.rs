@@ -1,7 +1,35 @@
 //! Diagnostics as GitHub Actions shows them beside the lines of a change: as workflow commands.
 
 use super::json::position;
-use super::{Diagnostic, Files, Label, Severity};
+use super::{Diagnostic, Files, Label, Position, Severity};
+use crate::characters::visible;
+
+/// A command of GitHub Actions about a place: `error`, `warning` or `notice`. Not for authors: it changes with the command.
+#[doc(hidden)]
+#[must_use]
+pub fn workflow_command(command: &str, place: &Position, title: &str, message: &str) -> String {
+    let properties = [
+        ("file", place.file.clone()),
+        ("line", place.line.to_string()),
+        ("col", place.column.to_string()),
+        ("title", title.to_owned()),
+    ];
+    write_command(command, &properties, &visible_lines(message))
+}
+
+/// Hidden characters as Rust escapes them, but for the ends of lines.
+fn visible_lines(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(visible).collect();
+    lines.join("\n")
+}
+
+fn write_command(command: &str, properties: &[(&str, String)], message: &str) -> String {
+    let properties: Vec<String> = properties
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escape_property(value)))
+        .collect();
+    format!("::{command} {}::{}", properties.join(","), escape(message))
+}
 
 /// One diagnostic as one command, without the end of the line.
 ///
@@ -16,15 +44,7 @@ pub(super) fn diagnostic_to_command(files: &Files, diagnostic: &Diagnostic) -> S
     };
     let mut properties = place(files, &diagnostic.primary);
     properties.push(("title", diagnostic.code().to_owned()));
-    let properties: Vec<String> = properties
-        .iter()
-        .map(|(name, value)| format!("{name}={}", escape_property(value)))
-        .collect();
-    format!(
-        "::{command} {}::{}",
-        properties.join(","),
-        escape(&message(files, diagnostic))
-    )
+    write_command(command, &properties, &message(files, diagnostic))
 }
 
 /// The file and, unless the whole of it is meant, the lines; both count from 1.

@@ -57,7 +57,7 @@ fn label_to_json(files: &Files, label: &Label) -> Map<String, Value> {
 }
 
 /// The line and the column of a byte.
-pub(super) fn position(text: &str, byte: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     (

@@ -5,21 +5,25 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, FileId, Files, Severity};
+use super::{Diagnostic, FileId, Files, Label, Severity};
 
 /// Draws diagnostics one below the other, with an empty line between them.
 pub(super) fn render_diagnostics(files: &Files, diagnostics: &[Diagnostic], color: bool) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = renderer(color);
     let mut text = String::new();
     for diagnostic in diagnostics {
         text.push_str(&renderer.render(&[group(files, diagnostic)]));
         text.push_str("\n\n");
     }
     text
+}
+
+pub(super) fn renderer(color: bool) -> Renderer {
+    if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    }
 }
 
 /// ```text
@@ -42,8 +46,12 @@ fn group<'a>(files: &'a Files, diagnostic: &'a Diagnostic) -> Group<'a> {
             .primary_title(&diagnostic.message)
             .id(diagnostic.code()),
     );
+    let primary = (AnnotationKind::Primary, &diagnostic.primary);
+    let secondary = diagnostic.drawn();
+    let secondary = secondary.map(|label| (AnnotationKind::Context, label));
+    let labels: Vec<_> = [primary].into_iter().chain(secondary).collect();
     for file in files_in_order(diagnostic) {
-        group = group.element(excerpt(files, diagnostic, file));
+        group = group.element(excerpt(files, &labels, file));
     }
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(help)),
@@ -63,16 +71,15 @@ fn files_in_order(diagnostic: &Diagnostic) -> Vec<FileId> {
 }
 
 /// The lines of one file that the labels point at; only its name, if they mean the whole of it.
-fn excerpt<'a>(files: &'a Files, diagnostic: &'a Diagnostic, id: FileId) -> Element<'a> {
+pub(super) fn excerpt<'a>(
+    files: &'a Files,
+    labels: &[(AnnotationKind, &'a Label)],
+    id: FileId,
+) -> Element<'a> {
     let file = files.get(id);
-    let primary = (AnnotationKind::Primary, &diagnostic.primary);
-    let secondary = diagnostic.drawn();
-    let labels = [primary]
-        .into_iter()
-        .chain(secondary.map(|label| (AnnotationKind::Context, label)));
-    let spans = labels.filter_map(|(kind, label)| {
+    let spans = labels.iter().filter_map(|(kind, label)| {
         let span = within_line(&file.text, files.span(&label.location)?);
-        (label.location.file == id).then_some((kind, label, span))
+        (label.location.file == id).then_some((*kind, *label, span))
     });
     let spans: Vec<_> = spans.collect();
     let Some(lines) = lines_of(&file.text, spans.iter().map(|(_, _, span)| span)) else {

@@ -32,7 +32,7 @@ mod untyped;
 
 use crate::definition::DefinitionSet;
 use crate::diagnostic::Diagnostic;
-pub(crate) use crate::lower::bundle::{bundled, definition_text};
+pub(crate) use crate::lower::bundle::{Bundled, bundled, bundled_with_places, definition_text};
 use crate::lower::context::Lowering;
 pub(crate) use crate::lower::default::validator;
 pub(crate) use crate::lower::operations::module_name;

@@ -33,7 +33,6 @@ pub mod nodes;
 pub mod projects;
 pub mod properties;
 pub mod rebuild;
-pub mod sample;
 pub mod scratch;
 pub mod size;
 pub mod suite;

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use contexture_compare::sample::Random;
 use contexture_exact::generate::{Fate, generate, generator};
-use contexture_exact::sample::Random;
 use serde_json::{Map, Value, json};
 
 /// The number of changes of each definition. The fuzz targets run longer.

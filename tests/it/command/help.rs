@@ -4,13 +4,14 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "new",
     "dev",
     "call",
     "log",
     "replay",
     "check",
+    "diff",
     "stubs",
     "generate",
     "bundle",

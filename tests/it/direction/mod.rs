@@ -19,6 +19,7 @@ type Order = &'static [&'static [&'static str]];
 /// The crates whose imports point in one direction.
 const CRATES: &[(&str, Order)] = &[
     ("codegen/src", CODEGEN),
+    ("compare/src", COMPARE),
     ("runtime/src", RUNTIME),
     ("emulator/src", EMULATOR),
 ];
@@ -38,9 +39,18 @@ const CODEGEN: Order = &[
     &["emit"],
     &["output"],
     &["handlers"],
-    &["report", "publication"],
+    &["described", "report", "publication"],
     &["generator"],
     &["build_script"],
+    &["lib"],
+];
+
+const COMPARE: Order = &[
+    &["json", "pointer"],
+    &["sample"],
+    &["ask"],
+    &["report", "definition", "schema"],
+    &["compare"],
     &["lib"],
 ];
 

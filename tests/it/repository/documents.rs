@@ -15,6 +15,8 @@ const ELSEWHERE: &[&str] = &[
     "config.json",
     // What an author imports.
     "acme.json",
+    // What an author compares.
+    "next.yaml",
     "files.json",
     "golden/client.txt",
     "golden/http.jsonl",

@@ -44,6 +44,7 @@ fn only_these_packages_are_published() {
             "contexture",
             "contexture-cli",
             "contexture-codegen",
+            "contexture-compare",
             "contexture-emulator",
             "contexture-wasm"
         ]
@@ -77,7 +78,14 @@ fn a_published_package_has_the_metadata_of_a_registry() {
 
 #[test]
 fn a_published_package_has_the_licences() {
-    for folder in ["runtime", "runtime/wasm", "codegen", "emulator", "cli"] {
+    for folder in [
+        "runtime",
+        "runtime/wasm",
+        "codegen",
+        "emulator",
+        "compare",
+        "cli",
+    ] {
         for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
             let copy = std::fs::read_to_string(repository(folder).join(licence)).unwrap();
             let text = std::fs::read_to_string(repository(licence)).unwrap();

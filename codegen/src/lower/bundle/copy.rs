@@ -66,6 +66,12 @@ impl<'a> Bundle<'a> {
         schema
     }
 
+    /// The schemas that were copied, by their names in the bundle.
+    pub(super) fn copies(self) -> HashMap<String, SchemaAt> {
+        let names = self.names.into_iter();
+        names.map(|(at, name)| (name, at)).collect()
+    }
+
     /// Copies a schema with its references turned to where their targets will be.
     fn rewrite(&mut self, at: &SchemaAt) -> Value {
         let mut schema = self.set.schema(at).clone();

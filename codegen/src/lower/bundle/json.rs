@@ -32,7 +32,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn write(&mut self, value: &Value, at: &Pointer) {
         if self.places.contains(at) {
-            let schema = self_contained(self.set, &self.set.schema_at(at.clone()));
+            let schema = self_contained(self.set, &self.set.schema_at(at.clone())).schema;
             self.written.schemas.push(SchemaText {
                 before: std::mem::take(&mut self.written.end),
                 place: at.clone(),

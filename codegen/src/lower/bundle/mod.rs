@@ -14,6 +14,7 @@ mod tests;
 mod walk;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -25,6 +26,15 @@ use crate::lower::bundle::walk::{has_member, schemas_of};
 
 pub(crate) use crate::lower::bundle::json::definition_text;
 
+/// A schema without references to the outside, and the places that its parts are from.
+pub(crate) struct Bundled<'a> {
+    pub(crate) schema: Cow<'a, Value>,
+    /// The schema itself.
+    pub(crate) root: SchemaAt,
+    /// The schemas that were copied under `definitions`, by their names there.
+    pub(crate) copies: HashMap<String, SchemaAt>,
+}
+
 /// The text of a schema without references to the outside.
 pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
     bundled(set, at).to_string()
@@ -33,17 +43,23 @@ pub(super) fn bundle(set: &DefinitionSet, at: &SchemaAt) -> String {
 /// A schema without references to the outside, as the validator has to read it. One of draft 4 or 6 is written in draft
 /// 7, since `const`, `if` and other keywords of it count in them, too.
 pub(crate) fn bundled<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {
-    let mut schema = self_contained(set, at);
+    bundled_with_places(set, at).schema
+}
+
+/// The same, with the places of its parts.
+pub(crate) fn bundled_with_places<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Bundled<'a> {
+    let mut bundled = self_contained(set, at);
+    let schema = &mut bundled.schema;
     let dialect = Dialect::of(schema.get("$schema").and_then(Value::as_str));
     // Most schemas need no change.
     if dialect < Dialect::Draft7
-        || has_member(&schema, &|name, _| {
+        || has_member(schema, &|name, _| {
             has_pattern(name) || CONTENT.contains(&name)
         })
     {
         write_for_validator(schema.to_mut(), dialect);
     }
-    schema
+    bundled
 }
 
 fn write_for_validator(schema: &mut Value, dialect: Dialect) {
@@ -70,19 +86,29 @@ fn write_for_validator(schema: &mut Value, dialect: Dialect) {
 const CONTENT: [&str; 2] = ["contentEncoding", "contentMediaType"];
 
 /// A schema without references to the outside.
-fn self_contained<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Cow<'a, Value> {
-    let at = &behind_sharing(set, at);
-    let own = set.dialect(at);
-    if !mentions_addresses(set.schema(at)) {
-        return with_draft(Cow::Borrowed(set.schema(at)), own);
+fn self_contained<'a>(set: &DefinitionSet<'a>, at: &SchemaAt) -> Bundled<'a> {
+    let root = behind_sharing(set, at);
+    let own = set.dialect(&root);
+    if !mentions_addresses(set.schema(&root)) {
+        return Bundled {
+            schema: with_draft(Cow::Borrowed(set.schema(&root)), own),
+            root,
+            copies: HashMap::new(),
+        };
     }
-    let mut bundle = Bundle::new(set, at, false);
-    let schema = bundle.copy();
-    if bundle.dialects.iter().all(|dialect| *dialect == own) {
-        with_draft(Cow::Owned(schema), own)
-    } else {
-        let newest = Bundle::new(set, at, true).copy();
-        with_draft(Cow::Owned(newest), Dialect::Draft202012)
+    let mut bundle = Bundle::new(set, &root, false);
+    let mut schema = bundle.copy();
+    let mut dialect = own;
+    if bundle.dialects.iter().any(|dialect| *dialect != own) {
+        bundle = Bundle::new(set, &root, true);
+        schema = bundle.copy();
+        dialect = Dialect::Draft202012;
+    }
+    let copies = bundle.copies();
+    Bundled {
+        schema: with_draft(Cow::Owned(schema), dialect),
+        root,
+        copies,
     }
 }
 

@@ -8,9 +8,9 @@ use super::edit::{Kind, kinds, without};
 use super::gather::{Subject, subjects};
 use super::promise::promises;
 use super::source::printed_words;
-use crate::json::{Json, parse};
 use crate::properties::{Sample, judge};
 use crate::scratch::{Answer, Entry, Module, Question, build, run};
+use contexture_compare::json::{Json, parse};
 
 /// How the removal of an attribute is detected.
 #[derive(Clone, Debug, PartialEq, Eq)]

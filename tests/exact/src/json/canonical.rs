@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::Json;
 use super::decimal::normal_form;
+use contexture_compare::json::Json;
 
 /// The text of a value in which properties are sorted and each number has one form: equal values have equal texts.
 #[must_use]
@@ -30,7 +30,8 @@ fn ordered(value: &Json) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::{is_equal, parse};
+    use crate::json::is_equal;
+    use contexture_compare::json::parse;
 
     #[test]
     fn values_have_one_text_exactly_if_they_are_equal() {

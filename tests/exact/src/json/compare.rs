@@ -1,6 +1,8 @@
 //! Equality of values.
 
-use super::{Json, is_same_number};
+use contexture_compare::json::Json;
+
+use super::is_same_number;
 
 /// Returns whether two values are equal: the order of properties does not count, numbers are compared as decimals.
 #[must_use]
@@ -42,7 +44,7 @@ fn is_equal_by(one: &Json, other: &Json, is_same: fn(&str, &str) -> bool) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::parse;
+    use contexture_compare::json::parse;
 
     #[test]
     fn values_are_equal_whatever_the_order_of_properties_and_the_form_of_numbers() {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::schemas::Material;
 use crate::corpus::root_pointers;
-use crate::sample::Random;
+use contexture_compare::sample::Random;
 
 /// Adds one thing to a definition, and says what; nothing, if there is no place for it.
 type Kind = fn(&mut Value, &Material, &mut Random) -> Option<String>;

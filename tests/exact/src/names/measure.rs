@@ -10,7 +10,7 @@ use super::compare::lost;
 use super::items::{Items, items};
 use super::schemas::Material;
 use crate::generate::{Fate, generate, generator};
-use crate::sample::Random;
+use contexture_compare::sample::Random;
 
 /// How many additions are made before the code is generated again.
 const TOGETHER: usize = 20;

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::corpus::{root_pointers, subschemas};
-use crate::sample::Random;
+use contexture_compare::sample::Random;
 
 /// Words and shapes of a definition, to be repeated elsewhere.
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! The known reasons for which two validators disagree on a value.
 
-use crate::json::Json;
+use contexture_compare::json::Json;
 
 /// The known reasons for which `boon` and `jsonschema` disagree on a value.
 ///
@@ -29,7 +29,7 @@ fn cause_in_address(text: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::parse;
+    use contexture_compare::json::parse;
 
     #[test]
     fn causes_are_known_for_addresses_alone() {

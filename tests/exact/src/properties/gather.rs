@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::json::{Json, canonical};
-use crate::sample::{Label, Labeler, Random, at_most, break_in_one_place, sample, takes_anything};
+use super::amount::{at_most, takes_anything};
+use crate::json::canonical;
+use contexture_compare::json::Json;
+use contexture_compare::sample::{Label, Labeler, Random, break_in_one_place, sample};
 
 /// A payload and the values for it.
 #[derive(Clone, Debug)]

@@ -1,8 +1,9 @@
 //! The judgement of results.
 
 use super::Sample;
-use crate::json::{Json, is_equal, is_equal_as_float, parse};
+use crate::json::{is_equal, is_equal_as_float};
 use crate::scratch::Answer;
+use contexture_compare::json::{Json, parse};
 
 /// The mistake in a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,9 +10,9 @@ use super::dispute::cause;
 use super::gather::{Payload, gather};
 use super::judge::{Mistake, judge};
 use crate::generate::{Fate, generate, generator, module_of};
-use crate::json::Json;
-use crate::sample::Label;
 use crate::scratch::{Entry, Module, Question, build, run};
+use contexture_compare::json::Json;
+use contexture_compare::sample::Label;
 
 /// A value with a wrong result.
 #[derive(Clone, Debug)]

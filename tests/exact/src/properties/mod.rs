@@ -1,5 +1,6 @@
 //! The payloads of real definitions, tested with values made from their schemas.
 
+mod amount;
 mod dispute;
 mod gather;
 mod judge;

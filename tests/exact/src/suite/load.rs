@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use crate::environment::json_files;
-use crate::json::{Json, parse};
+use contexture_compare::json::{Json, parse};
 
 /// A part of the suite.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,9 @@ use std::{fs, io};
 use super::bare::is_bare_value;
 use super::{Case, restricts_type};
 use crate::generate::{Fate, generate, generator, module_of};
-use crate::json::{Json, is_equal, parse};
+use crate::json::is_equal;
 use crate::scratch::{Answer, Entry, Module, Question, build, run};
+use contexture_compare::json::{Json, parse};
 
 /// The result of one test.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Whether the root of a schema restricts the types of values.
 
-use crate::json::Json;
+use contexture_compare::json::Json;
 
 const ALL: [&str; 6] = ["null", "boolean", "number", "string", "array", "object"];
 
@@ -90,7 +90,7 @@ fn kind_of(value: &Json) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::parse;
+    use contexture_compare::json::parse;
 
     #[test]
     fn a_root_restricts_the_type_by_keywords_references_or_combinations() {

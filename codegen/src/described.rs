@@ -1,0 +1,118 @@
+//! A definition as it is compared with another one: its schemas self-contained, and every place of it in the files.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::characters::visible;
+use crate::definition::{DefinitionSet, LoadedDefinition, SchemaAt};
+use crate::diagnostic::{Location, Message, Pointer, Position, draw_message, position};
+use crate::lower::{Bundled, bundled_with_places};
+use crate::sections::embedded_schemas;
+
+/// A definition with self-contained schemas, and the places of its parts in the files. Not for authors: it changes with the
+/// command.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Described {
+    loaded: LoadedDefinition,
+    definition: Value,
+    schemas: HashMap<Pointer, Places>,
+}
+
+/// The places of a self-contained schema.
+#[derive(Debug)]
+struct Places {
+    root: SchemaAt,
+    copies: HashMap<String, SchemaAt>,
+}
+
+impl Described {
+    /// Describes a definition that was loaded without errors.
+    pub(crate) fn new(loaded: LoadedDefinition) -> Self {
+        let set = DefinitionSet::new(&loaded);
+        let mut definition = loaded.published().clone();
+        let mut schemas = HashMap::new();
+        for pointer in embedded_schemas(&definition) {
+            let Bundled {
+                schema,
+                root,
+                copies,
+            } = bundled_with_places(&set, &set.schema_at(pointer.clone()));
+            let schema = schema.into_owned();
+            if let Some(place) = definition.pointer_mut(pointer.as_str()) {
+                *place = schema;
+            }
+            schemas.insert(pointer, Places { root, copies });
+        }
+        Self {
+            definition,
+            schemas,
+            loaded,
+        }
+    }
+
+    /// The definition as Botpress would get it, with self-contained schemas.
+    #[must_use]
+    pub const fn definition(&self) -> &Value {
+        &self.definition
+    }
+
+    /// The place of a part in the files: its line and column.
+    #[must_use]
+    pub fn position(&self, pointer: &str) -> Position {
+        let location = self.location(pointer);
+        let files = self.loaded.files();
+        let file = files.get(location.file);
+        let start = files.span(&location).map_or(0, |span| span.start);
+        let (line, column) = position(&file.text, start);
+        Position {
+            file: file.display.clone(),
+            line,
+            column,
+        }
+    }
+
+    /// Draws a message about a part in the style of diagnostics, with the label at its line.
+    #[must_use]
+    pub fn draw(&self, message: &Message, pointer: &str, label: &str, color: bool) -> String {
+        let label = visible(label);
+        draw_message(
+            self.loaded.files(),
+            message,
+            &self.location(pointer),
+            &label,
+            color,
+        )
+    }
+
+    /// The location of a part, which may be in another file.
+    fn location(&self, pointer: &str) -> Location {
+        let pointer = Pointer::parse(pointer).unwrap_or_default();
+        let schema = pointer.ancestors().find_map(|around| {
+            let places = self.schemas.get(&around)?;
+            Some((places, pointer.as_str()[around.as_str().len()..].to_owned()))
+        });
+        let location = match schema {
+            Some((places, rest)) => places.location(&Pointer::parse(&rest).unwrap_or_default()),
+            None => Location::key(self.loaded.root(), pointer),
+        };
+        self.loaded.files().written(location)
+    }
+}
+
+impl Places {
+    /// The location of a part of the schema. A part of a copy is where the copy was made from.
+    fn location(&self, rest: &Pointer) -> Location {
+        let names: Vec<_> = rest.names().take(2).collect();
+        if let [definitions, name] = names.as_slice()
+            && definitions == "definitions"
+            && let Some(copied) = self.copies.get(name)
+        {
+            let inner = rest.names().skip(2);
+            let pointer = inner.fold(copied.pointer.clone(), |at, name| at.child(&name));
+            return Location::key(copied.file, pointer);
+        }
+        Location::key(self.root.file, self.root.pointer.join(rest))
+    }
+}

@@ -1,0 +1,91 @@
+//! Judges every change between two definitions.
+
+mod effects;
+mod item;
+mod payload;
+mod secret;
+
+use serde_json::Value;
+
+use crate::ask::Judge;
+use crate::definition::{self, Places, normal, places};
+use crate::report::{Change, Effect, Report, VersionCheck};
+
+/// Compares two versions of a definition, whose schemas are self-contained.
+#[must_use]
+pub fn compare(old: &Value, new: &Value, judge: &dyn Judge) -> Report {
+    let normal = (normal(old), normal(new));
+    let Places {
+        schemas,
+        items,
+        values,
+    } = places(&normal.0, &normal.1);
+    let mut changes: Vec<_> = items.into_iter().map(of_item).collect();
+    for schemas in &schemas {
+        changes.extend(payload::changes(schemas, judge));
+    }
+    changes.extend(values.into_iter().map(of_value));
+    secret::mask(&mut changes, [old, new]);
+    changes.sort_by_key(|change| std::cmp::Reverse(change.verdict()));
+    let version = |definition: &Value| {
+        definition["version"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    Report {
+        version: VersionCheck::new(&version(old), &version(new), &changes),
+        changes,
+    }
+}
+
+fn of_item(item: definition::Item) -> Change {
+    let is_guess = item.old.is_some() && item.new.is_some();
+    let at = item
+        .old
+        .as_deref()
+        .or(item.new.as_deref())
+        .unwrap_or_default();
+    let what = match (&item.old, &item.new) {
+        (Some(_), Some(new)) => {
+            let name = crate::pointer::names(new).last().unwrap_or_default();
+            format!("it is renamed to `{name}`, as it seems")
+        }
+        (Some(_), None) => "it is removed".to_owned(),
+        _ => "it is new".to_owned(),
+    };
+    Change {
+        item: item::item(at),
+        what,
+        effects: vec![Effect {
+            affected: item.affected,
+            verdict: item.verdict,
+            why: item.why.to_owned(),
+            value: None,
+        }],
+        old: item.old,
+        new: item.new,
+        is_guess,
+        is_functional: true,
+    }
+}
+
+fn of_value(value: definition::Value) -> Change {
+    let is_text = value.affected == definition::Affected::People;
+    let definition::Difference { old, new } = value.difference;
+    let (item, name) = item::parts(&value.at);
+    Change {
+        item,
+        what: item::value_words(&name, old.as_ref(), new.as_ref()),
+        effects: vec![Effect {
+            affected: value.affected,
+            verdict: value.verdict,
+            why: value.why.to_owned(),
+            value: None,
+        }],
+        old: old.map(|_| value.at.clone()),
+        new: new.map(|_| value.at),
+        is_guess: false,
+        is_functional: !is_text,
+    }
+}

@@ -1,0 +1,46 @@
+//! Items that are new or gone.
+
+use super::Affected;
+use super::table::Items;
+use crate::report::Verdict;
+
+/// An item that is new, gone, or has another name.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    pub(crate) affected: Affected,
+    pub(crate) verdict: Verdict,
+    pub(crate) why: &'static str,
+    /// The pointer in the old definition, if the item is there.
+    pub(crate) old: Option<String>,
+    /// The pointer in the new definition, if the item is there.
+    pub(crate) new: Option<String>,
+}
+
+impl Item {
+    pub(super) fn added(items: &Items, new: String) -> Self {
+        Self::of(items, items.added, None, Some(new))
+    }
+
+    pub(super) fn removed(items: &Items, old: String) -> Self {
+        Self::of(items, items.removed, Some(old), None)
+    }
+
+    pub(super) fn renamed(items: &Items, old: String, new: String) -> Self {
+        Self::of(items, items.removed, Some(old), Some(new))
+    }
+
+    fn of(
+        items: &Items,
+        (verdict, why): (Verdict, &'static str),
+        old: Option<String>,
+        new: Option<String>,
+    ) -> Self {
+        Self {
+            affected: items.affected,
+            verdict,
+            why,
+            old,
+            new,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The report as Markdown.
+
+use std::fmt::Write as _;
+
+use super::change::{Change, Verdict};
+use super::changes::Report;
+
+/// The parts, the worst first.
+const PARTS: [(Verdict, &str); 4] = [
+    (Verdict::Breaks, "Breaking changes"),
+    (Verdict::CannotTell, "Changes to look at"),
+    (Verdict::Caution, "Changes that may surprise"),
+    (Verdict::Safe, "Other changes"),
+];
+
+impl Report {
+    /// The report as Markdown, for a release note.
+    #[must_use]
+    pub fn to_markdown(&self) -> String {
+        report(self)
+    }
+}
+
+fn report(report: &Report) -> String {
+    let mut text = format!("# {}\n", report.version.new);
+    for (verdict, title) in PARTS {
+        let changes = report.changes.iter();
+        let mut changes = changes
+            .filter(|change| change.verdict() == verdict)
+            .peekable();
+        if changes.peek().is_some() {
+            write!(text, "\n## {title}\n\n").expect("a string takes any text");
+        }
+        changes.for_each(|found| change(&mut text, found));
+    }
+    if report.changes.is_empty() {
+        text.push_str("\nNothing changed for anybody.\n");
+    }
+    text
+}
+
+fn change(text: &mut String, change: &Change) {
+    let guess = if change.is_guess { " (a guess)" } else { "" };
+    writeln!(
+        text,
+        "- **{}**: {}{guess}.",
+        capitalized(&change.item),
+        change.what
+    )
+    .expect("a string takes any text");
+    for effect in change
+        .effects
+        .iter()
+        .filter(|effect| effect.verdict != Verdict::Safe)
+    {
+        write!(text, "  - For {}: {}", effect.affected.words(), effect.why)
+            .expect("a string takes any text");
+        match effect.shown_value() {
+            Some(value) => writeln!(text, ": {}", code(&value)),
+            None => writeln!(text, "."),
+        }
+        .expect("a string takes any text");
+    }
+}
+
+/// A text that begins a sentence.
+fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().to_string());
+    first.unwrap_or_default() + characters.as_str()
+}
+
+/// A text as code, whatever backticks it has.
+fn code(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max();
+    match longest {
+        None | Some(0) => format!("`{text}`"),
+        Some(length) => {
+            let fence = "`".repeat(length + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The result of a comparison.
+
+mod change;
+mod changes;
+mod json;
+mod markdown;
+mod version;
+
+pub use change::{Change, Effect, Verdict};
+pub use changes::Report;
+pub use version::{Step, VersionCheck};

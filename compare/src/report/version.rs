@@ -1,0 +1,166 @@
+//! The step of a version that changes call for.
+
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+use super::change::{Change, Verdict};
+
+/// A step of a version, from none to the largest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// No step.
+    None,
+    /// From 1.2.3 to 1.2.4.
+    Patch,
+    /// From 1.2.3 to 1.3.0.
+    Minor,
+    /// From 1.2.3 to 2.0.0.
+    Major,
+}
+
+/// The versions of two definitions, and whether their step is enough.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VersionCheck {
+    /// The version of the old definition.
+    pub old: String,
+    /// The version of the new definition.
+    pub new: String,
+    /// The step that the changes call for. Before 1.0.0, what breaks is a minor step, and all else a patch.
+    pub needed: Step,
+    /// The least version with that step, if the old one is a version.
+    pub least: Option<String>,
+    /// Whether the new version is enough.
+    pub is_enough: bool,
+}
+
+impl Step {
+    /// The step in words.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+impl VersionCheck {
+    /// Compares the versions with the step that changes call for.
+    pub(crate) fn new(old: &str, new: &str, changes: &[Change]) -> Self {
+        let needed = needed(changes);
+        let (from, to) = (Version::parse(old).ok(), Version::parse(new).ok());
+        let needed = match &from {
+            Some(from) if from.major == 0 => early(needed),
+            _ => needed,
+        };
+        let least = from.map(|from| after(&from, needed));
+        let is_enough = match (&least, &to) {
+            (Some(least), Some(to)) => to >= least,
+            _ => needed == Step::None,
+        };
+        Self {
+            old: old.to_owned(),
+            new: new.to_owned(),
+            needed,
+            least: least.map(|least| least.to_string()),
+            is_enough,
+        }
+    }
+}
+
+fn needed(changes: &[Change]) -> Step {
+    let of = |change: &Change| match change.verdict() {
+        Verdict::Breaks => Step::Major,
+        _ if change.is_functional => Step::Minor,
+        _ => Step::Patch,
+    };
+    changes.iter().map(of).max().unwrap_or(Step::None)
+}
+
+/// The step before 1.0.0.
+const fn early(step: Step) -> Step {
+    match step {
+        Step::Major => Step::Minor,
+        Step::Minor | Step::Patch => Step::Patch,
+        Step::None => Step::None,
+    }
+}
+
+fn after(from: &Version, step: Step) -> Version {
+    match step {
+        Step::None => from.clone(),
+        // A release comes after its own pre-releases.
+        Step::Patch if !from.pre.is_empty() => Version::new(from.major, from.minor, from.patch),
+        Step::Patch => Version::new(from.major, from.minor, from.patch + 1),
+        Step::Minor => Version::new(from.major, from.minor + 1, 0),
+        Step::Major => Version::new(from.major + 1, 0, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::change::Effect;
+    use super::*;
+    use crate::definition::Affected;
+
+    fn change(verdict: Verdict, is_functional: bool) -> Change {
+        Change {
+            item: String::new(),
+            what: String::new(),
+            old: None,
+            new: None,
+            is_guess: false,
+            is_functional,
+            effects: vec![Effect {
+                affected: Affected::Owners,
+                verdict,
+                why: String::new(),
+                value: None,
+            }],
+        }
+    }
+
+    #[test]
+    fn the_worst_change_decides_the_step() {
+        let text = change(Verdict::Safe, false);
+        let more = change(Verdict::Safe, true);
+        let breaks = change(Verdict::Breaks, true);
+        for (old, new, changes, least, is_enough) in [
+            ("1.2.3", "1.2.3", vec![], "1.2.3", true),
+            ("1.2.3", "1.2.3", vec![text.clone()], "1.2.4", false),
+            ("1.2.3", "1.2.4", vec![text.clone()], "1.2.4", true),
+            (
+                "1.2.3",
+                "1.2.4",
+                vec![text.clone(), more.clone()],
+                "1.3.0",
+                false,
+            ),
+            (
+                "1.2.3",
+                "1.9.9",
+                vec![more.clone(), breaks.clone()],
+                "2.0.0",
+                false,
+            ),
+            ("1.2.3", "2.0.0", vec![breaks.clone()], "2.0.0", true),
+            ("0.2.3", "0.2.4", vec![more], "0.2.4", true),
+            ("0.2.3", "0.2.4", vec![breaks], "0.3.0", false),
+            ("1.0.0-rc.1", "1.0.0", vec![text], "1.0.0", true),
+        ] {
+            let check = VersionCheck::new(old, new, &changes);
+            let found = (check.least.as_deref(), check.is_enough);
+            assert_eq!(found, (Some(least), is_enough), "{old} → {new}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_version_is_enough_only_if_nothing_changed() {
+        let changes = [change(Verdict::Safe, false)];
+        assert!(!VersionCheck::new("one", "two", &changes).is_enough);
+        assert!(VersionCheck::new("one", "one", &[]).is_enough);
+    }
+}

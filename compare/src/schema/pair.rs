@@ -1,0 +1,74 @@
+//! Two versions of one schema, and what is found about them.
+
+use serde_json::Value;
+
+use super::node::Node;
+use super::{Edit, Kind, Patch};
+use crate::pointer::child;
+
+/// Two versions of one schema.
+pub(super) struct Pair<'a> {
+    pub(super) old: Node<'a>,
+    pub(super) new: Node<'a>,
+    /// The place in a value.
+    pub(super) way: Vec<String>,
+}
+
+/// What is found about two versions of a schema.
+pub(super) enum Step {
+    /// A change.
+    Changed(Box<Edit>),
+    /// Two versions of a part of it, which are to be compared: their pointers, and the place in a value.
+    Into {
+        old: String,
+        new: String,
+        way: Vec<String>,
+    },
+}
+
+/// Keywords, each with its value; `None` removes one.
+pub(super) type Keywords = Vec<(String, Option<Value>)>;
+
+impl Pair<'_> {
+    /// The way to a part.
+    pub(super) fn way_to(&self, name: &str) -> Vec<String> {
+        let way = self.way.iter().cloned();
+        way.chain([name.to_owned()]).collect()
+    }
+
+    /// The parts behind some names.
+    pub(super) fn part(&self, names: &[&str], way: Vec<String>) -> Step {
+        let at = |node: &Node| behind(node, names);
+        Step::Into {
+            old: at(&self.old),
+            new: at(&self.new),
+            way,
+        }
+    }
+
+    /// A change of some keywords: what they are in the new version, and what they were in the old one.
+    pub(super) fn edit(
+        &self,
+        kind: Kind,
+        names: &[&str],
+        forward: Keywords,
+        backward: Keywords,
+    ) -> Edit {
+        let at = |node: &Node| behind(node, names);
+        Edit {
+            kind,
+            way: self.way.clone(),
+            old: at(&self.old),
+            new: at(&self.new),
+            forward: Patch::keywords(&self.old.at, forward),
+            backward: Patch::keywords(&self.new.at, backward),
+        }
+    }
+}
+
+/// The pointer behind some names.
+fn behind(node: &Node, names: &[&str]) -> String {
+    names
+        .iter()
+        .fold(node.at.clone(), |at, name| child(&at, name))
+}

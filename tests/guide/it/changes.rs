@@ -1,0 +1,31 @@
+//! What `contexture diff` says about the changes that the guide makes.
+
+use std::fs;
+
+use crate::chapters::{blocks, folder};
+
+#[test]
+fn the_changes_are_shown_as_in_the_chapter() {
+    let blocks = blocks();
+    let mut shown = blocks.iter().filter(|block| block.language == "text diff");
+    let shown = shown.next().expect("a chapter shows changes");
+    let scratch = tempfile::tempdir().expect("a folder for files of the test");
+    let definition =
+        fs::read_to_string(folder().join("definition.yaml")).expect("the definition exists");
+    let changed = definition
+        .replacen("maxLength: 200", "maxLength: 100", 1)
+        .replace("enum: [low, high]", "enum: [low, high, urgent]")
+        .replace("required: [agent, since]", "required: [agent]");
+    let [old, new] =
+        [("definition.yaml", &definition), ("next.yaml", &changed)].map(|(name, text)| {
+            let path = scratch.path().join(name);
+            fs::write(&path, text).expect("the folder is writable");
+            path.display().to_string()
+        });
+    let arguments = ["contexture", "diff", "--limit", "120", &old, &new];
+    let outcome = contexture_cli::run(arguments, false);
+    let printed = outcome
+        .output
+        .replace(&format!("{}/", scratch.path().display()), "");
+    assert_eq!(printed, shown.code);
+}
