@@ -28,7 +28,6 @@ Examples:
   contexture diff --against git:v1.2.0                       # ./definition.yaml, and what it was at a tag
   contexture diff --against git:origin/main --format github  # in CI: annotations of the lines
   contexture diff old.json new.json --format markdown        # for a release note
-  bp read --json | contexture diff --against -               # the definition that another program prints
 
 A change breaks something only if that is proved: by a value that was valid and no longer is. It is safe only if that is \
 proved for all values. Exit status: 1 if a change breaks something (see --fail-on), 0 otherwise.")]
@@ -36,9 +35,8 @@ pub(crate) struct DiffArguments {
     /// The old definition and the new one; with --against, the new one: ./definition.yaml by default.
     #[arg(value_name = "OLD NEW", num_args = 0..=2)]
     files: Vec<PathBuf>,
-    /// The old definition: `git:REV` is the same file at a revision, `-` is JSON on the standard input, any other text is a
-    /// file.
-    #[arg(long, value_name = "git:REV", allow_hyphen_values = true)]
+    /// The old definition: `git:REV` is the same file at a revision, any other text is a file.
+    #[arg(long, value_name = "git:REV")]
     against: Option<String>,
     /// The format of the result.
     #[arg(long, value_enum, default_value_t = Format::Human)]
@@ -152,10 +150,9 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
         )),
         (Some(against), [] | [_]) => {
             let file = definition_file::find(arguments.files.first().map(PathBuf::as_path))?;
-            let old = match (against.as_str(), against.strip_prefix("git:")) {
-                ("-", _) => deployed(color)?,
-                (_, Some(revision)) => git::version_at(revision, &file, folders, color)?,
-                (file, None) => Version::of_file(file.as_ref(), folders, color)?,
+            let old = match against.strip_prefix("git:") {
+                Some(revision) => git::version_at(revision, &file, folders, color)?,
+                None => Version::of_file(against.as_ref(), folders, color)?,
             };
             Ok((old, Version::of_file(&file, folders, color)?))
         }
@@ -165,15 +162,4 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
              `--against git:REV`. For more information, try `--help`\n",
         )),
     }
-}
-
-/// The definition on the standard input, as `bp read --json` prints it: what is deployed, or what another program found.
-fn deployed(color: bool) -> Result<Version, Outcome> {
-    let definition = serde_json::from_reader(std::io::stdin().lock());
-    let definition = definition.map_err(|error| {
-        Outcome::failure(format!(
-            "error: the standard input is no definition in JSON: {error}\n"
-        ))
-    })?;
-    Version::of_json(&definition, "standard input", color)
 }
