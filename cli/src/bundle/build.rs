@@ -10,8 +10,8 @@ use super::target::TARGET;
 use crate::Outcome;
 use crate::dev::{CargoMessage, Package, cargo, read_message};
 
-/// The settings of the build, whatever the profiles of the package say. WebAssembly is small with them, and a call takes as
-/// long as with `opt-level = 3`, to a tenth.
+/// The settings of the build, whatever the profiles of the package say. With `s` in place of `z` a module has almost a fifth
+/// more bytes. `tests/hosted/measure` shows that `z` is fast enough.
 const PROFILE: [&str; 7] = [
     "codegen-units=1",
     "debug=false",

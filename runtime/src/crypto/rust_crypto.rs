@@ -1,4 +1,4 @@
-//! The functions by RustCrypto.
+//! The functions by `RustCrypto`.
 
 use hmac::Hmac;
 #[cfg(feature = "webhook-signatures")]
