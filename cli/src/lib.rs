@@ -1,5 +1,6 @@
 //! The command `contexture` as a function from arguments to output and exit status.
 
+mod bundle;
 mod call;
 mod check;
 mod colors;
@@ -24,6 +25,7 @@ use std::ops::ControlFlow;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::bundle::BundleArguments;
 use crate::call::CallArguments;
 use crate::check::CheckArguments;
 pub use crate::colors::Colors;
@@ -70,6 +72,8 @@ enum Command {
     Stubs(StubsArguments),
     /// Generates the Rust of a definition.
     Generate(GenerateArguments),
+    /// Makes the bundle of the integration that Botpress hosts: one file of JavaScript, with WebAssembly inside.
+    Bundle(BundleArguments),
     /// Prints a script that completes this command in a shell.
     Completions(CompletionsArguments),
 }
@@ -123,6 +127,7 @@ fn run_command(
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),
+        Command::Bundle(arguments) => bundle::run(arguments, color, print),
         Command::Completions(arguments) => Ok(completions::run(arguments, Arguments::command())),
     }
 }

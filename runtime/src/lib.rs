@@ -24,6 +24,7 @@
 //! | `server` | the HTTP server (feature `server`) |
 //! | `signed_calls` | proof that a call comes from Botpress (feature `call-signatures`) |
 //! | [`store`] | claims that several processes share (in Redis: feature `redis`) |
+//! | `host` | the program that has loaded the integration as WebAssembly |
 //! | `testing` | the test harness (feature `testing`) |
 //! | `transport` | the HTTP transport, the clock and the retry policy of requests |
 //! | `value` | JSON, numbers, dates (conversions: features `jiff`, `chrono`), tags, secrets |
@@ -54,7 +55,7 @@ pub mod client;
 pub mod codegen;
 pub mod error;
 pub mod http_client;
-#[cfg(feature = "lambda")]
+#[cfg(all(feature = "lambda", not(target_family = "wasm")))]
 pub mod lambda;
 #[cfg(feature = "oauth")]
 pub mod oauth;
@@ -70,9 +71,17 @@ pub mod wizard;
 mod after_response;
 mod call;
 mod context;
+#[cfg(any(feature = "call-signatures", feature = "webhook-signatures"))]
+mod crypto;
 mod date_time;
 mod definition;
 mod environment;
+#[cfg(any(test, target_family = "wasm"))]
+#[cfg_attr(
+    not(target_family = "wasm"),
+    expect(dead_code, reason = "tests use a part of it")
+)]
+mod host;
 mod identity;
 mod include;
 mod logger;
@@ -81,9 +90,9 @@ mod operation;
 mod panics;
 mod random;
 mod require_header;
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(any(feature = "lambda", feature = "server", target_family = "wasm"))]
 mod run;
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 mod server;
 mod service;
 #[cfg(feature = "call-signatures")]
@@ -106,11 +115,11 @@ pub mod log {
 
 #[cfg(feature = "metrics")]
 pub use self::observe::metrics;
-#[cfg(feature = "opentelemetry")]
+#[cfg(all(feature = "opentelemetry", not(target_family = "wasm")))]
 pub use self::observe::telemetry;
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(any(feature = "lambda", feature = "server", target_family = "wasm"))]
 pub use self::run::run;
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub use self::server::{BoundServer, ServeError, Server, serve};
 #[cfg(feature = "call-signatures")]
 pub use self::signed_calls::{

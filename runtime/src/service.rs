@@ -13,7 +13,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
 
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 use crate::Logger;
 use crate::environment::variable;
 use crate::{
@@ -165,6 +165,13 @@ impl<D: Definition> Service<D> {
     ///
     /// Returns an error that names all missing secrets, or an invalid schema.
     pub fn check(&self) -> Result<(), CheckError> {
+        self.check_secrets()?;
+        D::schemas().chain(shapes()).try_for_each(Schema::compile)?;
+        Ok(())
+    }
+
+    /// Checks the secrets alone, for a process whose start has to be short.
+    pub(crate) fn check_secrets(&self) -> Result<(), CheckError> {
         if let Err(missing) = &self.state.secrets {
             return Err(missing.clone().into());
         }
@@ -173,12 +180,11 @@ impl<D: Definition> Service<D> {
             let mut checks = self.state.webhook_checks.iter();
             checks.try_for_each(|check| check(secrets).map_err(CheckError::Webhook))?;
         }
-        D::schemas().chain(shapes()).try_for_each(Schema::compile)?;
         Ok(())
     }
 
     /// Returns the environment, for the log lines of what calls the service.
-    #[cfg(any(feature = "lambda", feature = "server"))]
+    #[cfg(any(feature = "lambda", feature = "server", target_family = "wasm"))]
     pub(crate) fn environment_ref(&self) -> &Environment {
         &self.state.environment
     }
@@ -223,7 +229,7 @@ impl<D: Definition> Service<D> {
 
     /// Logs the number of rejections that were omitted from the log. It is called when no more can
     /// follow.
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_family = "wasm")))]
     pub(crate) fn tell_omitted(&self) {
         let logger = Logger::for_process(self.state.environment.log_ref());
         self.state.refusals.tell_omitted(&logger);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// What kind of diagnostic one is, in the order in which they are shown: errors where the reader looks first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
+pub(crate) enum Level {
     /// It may be wrong.
     Warning,
     /// It is wrong.
@@ -27,7 +27,7 @@ impl Level {
 
 /// A message of cargo that matters here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum CargoMessage {
+pub(crate) enum CargoMessage {
     /// A diagnostic of the compiler, as rustc draws it.
     Diagnostic { level: Level, text: String },
     /// A program.
@@ -37,7 +37,7 @@ pub(super) enum CargoMessage {
 }
 
 /// Reads a line of `cargo build --message-format=json…`.
-pub(super) fn read(line: &str) -> Option<CargoMessage> {
+pub(crate) fn read(line: &str) -> Option<CargoMessage> {
     let Ok(message) = serde_json::from_str::<Value>(line) else {
         return Some(CargoMessage::Other(line.to_owned()));
     };

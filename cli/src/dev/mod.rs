@@ -29,7 +29,8 @@ use tokio::runtime::Runtime;
 
 pub(crate) use self::configuration::{GivenConfiguration, told};
 pub(crate) use self::log_line::show as show_line;
-pub(crate) use self::package::{Package, folder_around};
+pub(crate) use self::messages::{CargoMessage, read as read_message};
+pub(crate) use self::package::{Package, cargo, folder_around};
 pub(crate) use self::place::Place;
 pub(crate) use self::screen::Style;
 

@@ -99,7 +99,7 @@ fn choose<'a>(metadata: &'a Value, folder: &Path) -> Result<&'a Value, Outcome> 
         (Some(package), _) | (None, [package]) => Ok(package),
         (None, _) => Err(Outcome::wrong_usage(format!(
             "error: this folder is a workspace of several packages\n\
-             help: name the folder of one, as in `contexture dev {}`\n",
+             help: name the folder of one, such as `{}`\n",
             likely(packages, &folder)
         ))),
     }

@@ -8,7 +8,7 @@ use super::installation_cache::InstallationCache;
 use crate::{CallIdentity, Error, Installation, Operation, Result};
 
 /// The header that marks a request as a call. It is a static because a string would be parsed at each lookup.
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) static OPERATION: http::HeaderName = http::HeaderName::from_static("x-bp-operation");
 
 /// The parsed headers of a call. The configuration is not decoded yet.

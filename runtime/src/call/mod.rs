@@ -29,7 +29,10 @@ use bytes::Bytes;
 use http::{Request, Response};
 use tracing::{Instrument as _, Span};
 
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(all(
+    any(feature = "lambda", feature = "server"),
+    not(target_family = "wasm")
+))]
 pub(crate) use self::record::{cancel_call, out_of_time};
 pub(crate) use self::{
     body::{BODY_LIMIT, collect_body},
@@ -38,7 +41,7 @@ pub(crate) use self::{
     operations::shapes,
     state::ServiceState,
 };
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) use self::{
     body::{BUSY, busy},
     headers::OPERATION,

@@ -176,14 +176,20 @@ thread_local! {
 }
 
 /// Returns the error for a call that takes too long.
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(all(
+    any(feature = "lambda", feature = "server"),
+    not(target_family = "wasm")
+))]
 pub(crate) fn out_of_time(limit: std::time::Duration) -> ApiError {
     let message = format!("the integration did not respond within {limit:?}");
     ApiError::new(crate::ApiErrorKind::OperationTimeout, message)
 }
 
 /// Cancels a call, which logs the error with which the server answers in its place.
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(all(
+    any(feature = "lambda", feature = "server"),
+    not(target_family = "wasm")
+))]
 pub(crate) fn cancel_call(error: &ApiError, cancel: impl FnOnce()) {
     CANCELING.set(Some(error.clone()));
     cancel();

@@ -23,7 +23,7 @@ pub(crate) struct RefusalLog(Throttle);
 
 impl Refusals {
     /// Logs how many rejections were omitted. It is called when no more can follow.
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_family = "wasm")))]
     pub(crate) fn tell_omitted(&self, logger: &Logger) {
         let all = [
             &self.calls,

@@ -52,7 +52,7 @@ pub use upload::{FileContent, Upload, Upsert, Upserted};
 pub(crate) use url::push_parameter;
 pub use users::{CreateUser, UpdateUser, Users};
 
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 pub use crate::transport::HttpTransport;
 pub use crate::{
     ClientError,

@@ -51,12 +51,16 @@ impl Environment {
     /// text log on the standard streams, and the default transport.
     #[must_use]
     pub fn new() -> Self {
-        #[cfg(feature = "http-client")]
+        #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
         let transport: Option<Arc<dyn Transport>> =
             Some(Arc::new(crate::transport::HttpTransport::new()));
-        #[cfg(feature = "http-client")]
+        #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
         let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::transport::TokioClock::new()));
-        #[cfg(not(feature = "http-client"))]
+        #[cfg(target_family = "wasm")]
+        let transport: Option<Arc<dyn Transport>> = Some(Arc::new(crate::transport::HostTransport));
+        #[cfg(target_family = "wasm")]
+        let clock: Option<Arc<dyn Clock>> = Some(Arc::new(crate::transport::HostClock::new()));
+        #[cfg(not(any(feature = "http-client", target_family = "wasm")))]
         let (transport, clock) = (None, None);
         Self(Arc::new(EnvironmentInner {
             api_url: DEFAULT_API_URL.to_owned(),

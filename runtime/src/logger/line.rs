@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use super::details::{Details, Milliseconds, milliseconds};
 use super::issue::Issue;
 use super::settings::LogLevel;
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 use super::settings::{LogFormat, LogSettings};
 use crate::date_time;
 use crate::{CallIdentity, value::shorten};
@@ -233,7 +233,7 @@ pub(super) fn access_message(details: &Details<'_>) -> String {
     message
 }
 
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 impl LogSettings {
     /// Formats a line about the process, without a logger.
     pub(super) fn process_line(self, level: LogLevel, message: &str) -> String {

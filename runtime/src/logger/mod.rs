@@ -15,7 +15,7 @@ mod details;
 mod issue;
 mod line;
 mod output;
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 mod queue;
 mod settings;
 mod sink;
@@ -28,7 +28,7 @@ pub(crate) use details::{Details, Item};
 pub use issue::{Issue, IssueCategory};
 pub(crate) use line::{Audience, Subject};
 pub use output::LogOutput;
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) use queue::Queued;
 pub use settings::{LogFormat, LogLevel, LogSettings};
 pub use sink::{LogSink, StandardStreams};

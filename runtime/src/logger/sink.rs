@@ -25,7 +25,7 @@ pub struct StandardStreams;
 
 impl LogSink for StandardStreams {
     fn write(&self, output: LogOutput, line: &str) {
-        #[cfg(feature = "server")]
+        #[cfg(all(feature = "server", not(target_family = "wasm")))]
         if super::queue::take(output, line) {
             return;
         }

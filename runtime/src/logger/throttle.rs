@@ -54,7 +54,7 @@ impl Throttle {
     }
 
     /// Returns and resets the number of lines omitted since the last written one.
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_family = "wasm")))]
     pub(crate) fn take_omitted(&self) -> u64 {
         std::mem::take(&mut self.lock().omitted)
     }
@@ -94,7 +94,7 @@ mod tests {
         assert_eq!([throttle.admit(), throttle.admit()], [None; 2]);
     }
 
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_family = "wasm")))]
     #[test]
     fn the_number_of_omitted_lines_is_taken_once() {
         let throttle = Throttle::new(1);

@@ -1,10 +1,12 @@
 //! Valid access tokens on demand.
 
 use std::collections::HashMap;
+#[cfg(not(target_family = "wasm"))]
 use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+#[cfg(not(target_family = "wasm"))]
 use tokio::runtime::Handle;
 use tokio::sync::Mutex as Turn;
 use tracing::Instrument as _;
@@ -208,6 +210,7 @@ fn too_late() -> OauthError {
 }
 
 /// Runs a future to completion, even if the caller is dropped.
+#[cfg(not(target_family = "wasm"))]
 async fn to_the_end<T: Send + 'static>(
     task: impl Future<Output = Result<T, OauthError>> + Send + 'static,
 ) -> Result<T, OauthError> {
@@ -221,4 +224,18 @@ async fn to_the_end<T: Send + 'static>(
             Err(_) => Err(OauthError::Interrupted),
         },
     }
+}
+
+/// Runs a future to completion, even if the caller is dropped.
+#[cfg(target_family = "wasm")]
+async fn to_the_end<T: Send + 'static>(
+    task: impl Future<Output = Result<T, OauthError>> + Send + 'static,
+) -> Result<T, OauthError> {
+    let (send, receive) = tokio::sync::oneshot::channel();
+    let task = async move {
+        // The caller may be gone.
+        let _ = send.send(task.await);
+    };
+    crate::host::spawn(task.in_current_span());
+    receive.await.unwrap_or(Err(OauthError::Interrupted))
 }

@@ -12,7 +12,7 @@ use prometheus_client::{
 use crate::Operation;
 
 /// The media type of [`Metrics::encode`].
-#[cfg(feature = "server")]
+#[cfg(all(feature = "server", not(target_family = "wasm")))]
 pub(crate) const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Prometheus metrics of calls.
@@ -41,7 +41,7 @@ struct Families {
     in_flight: Gauge,
     canceled: Family<OperationLabel, Counter>,
     #[cfg_attr(
-        not(feature = "server"),
+        not(all(feature = "server", not(target_family = "wasm"))),
         expect(dead_code, reason = "only the server refuses requests")
     )]
     refused: Family<StatusLabel, Counter>,
@@ -142,7 +142,7 @@ impl Metrics {
         }
     }
 
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_family = "wasm")))]
     pub(crate) fn refused(&self, status: StatusCode) {
         let status = status.as_u16();
         self.0.refused.get_or_create(&StatusLabel { status }).inc();

@@ -5,7 +5,7 @@ mod event_log;
 pub mod metrics;
 mod observer;
 mod span;
-#[cfg(feature = "opentelemetry")]
+#[cfg(all(feature = "opentelemetry", not(target_family = "wasm")))]
 pub mod telemetry;
 #[cfg(feature = "tracing-layer")]
 mod tracing_layer;

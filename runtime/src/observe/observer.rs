@@ -47,7 +47,7 @@ impl Observer {
         method: &Method,
     ) -> (Span, Observation) {
         let (span, is_read) = beginning::with(identity, || call_span(identity, method));
-        #[cfg(feature = "opentelemetry")]
+        #[cfg(all(feature = "opentelemetry", not(target_family = "wasm")))]
         if !span.is_disabled() {
             super::telemetry::join_trace(&span, identity);
         }

@@ -166,7 +166,7 @@ impl Extractor for TraceHeaders<'_> {
 }
 
 #[cfg(test)]
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 mod tests {
     use super::*;
     use crate::testing::RecordingTransport;

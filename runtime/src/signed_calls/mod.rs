@@ -8,7 +8,10 @@
 //! signature = base64url(HMAC-SHA256(base64url-decoded secret, "<time>.<raw body>"))
 //! ```
 
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(all(
+    any(feature = "lambda", feature = "server"),
+    not(target_family = "wasm")
+))]
 mod call_verifier;
 mod error;
 mod from_env;
@@ -18,7 +21,10 @@ mod secrets;
 mod signature;
 mod verifier;
 
-#[cfg(any(feature = "lambda", feature = "server"))]
+#[cfg(all(
+    any(feature = "lambda", feature = "server"),
+    not(target_family = "wasm")
+))]
 pub(crate) use self::{call_verifier::CallVerifier, verifier::unauthorized};
 pub use self::{
     error::{CallSignatureError, SigningSecretError, SigningVariableError},

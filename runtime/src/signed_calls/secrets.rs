@@ -6,9 +6,9 @@ use base64::{
     Engine as _, alphabet,
     engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
 };
-use ring::hmac::{HMAC_SHA256, Key};
 
 use super::SigningSecretError;
+use crate::crypto::{Hash, HmacKey};
 
 /// Base64url with or without padding, because secrets are copied in both forms.
 const BASE64URL: GeneralPurpose = GeneralPurpose::new(
@@ -18,7 +18,7 @@ const BASE64URL: GeneralPurpose = GeneralPurpose::new(
 
 /// One or more secrets. Several are accepted while a secret is rotated.
 #[derive(Clone)]
-pub(super) struct SigningSecrets(Vec<Key>);
+pub(super) struct SigningSecrets(Vec<HmacKey>);
 
 impl SigningSecrets {
     /// Decodes secrets. There is at least one.
@@ -40,22 +40,22 @@ impl SigningSecrets {
         }
     }
 
-    pub(super) fn all(&self) -> &[Key] {
+    pub(super) fn all(&self) -> &[HmacKey] {
         &self.0
     }
 
-    pub(super) fn first(&self) -> &Key {
+    pub(super) fn first(&self) -> &HmacKey {
         // `decode` accepts no empty list.
         &self.0[0]
     }
 }
 
-fn decode(secret: &str) -> Option<Key> {
+fn decode(secret: &str) -> Option<HmacKey> {
     let key = BASE64URL.decode(secret.trim()).ok()?;
     if key.is_empty() {
         return None;
     }
-    Some(Key::new(HMAC_SHA256, &key))
+    Some(HmacKey::new(Hash::Sha256, &key))
 }
 
 impl fmt::Debug for SigningSecrets {

@@ -3,10 +3,10 @@
 use std::time::SystemTime;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
-use ring::hmac::{Context, Key, Tag};
 use subtle::ConstantTimeEq as _;
 
 use super::{CallSignatureError, SigningSecretError, secrets::SigningSecrets};
+use crate::crypto::{HmacKey, Mac};
 use crate::unix_time::{milliseconds, to_milliseconds};
 
 /// The name of the header.
@@ -65,12 +65,8 @@ impl<'a> Signature<'a> {
     }
 }
 
-fn mac(secret: &Key, time: &str, body: &[u8]) -> Tag {
-    let mut mac = Context::with_key(secret);
-    mac.update(time.as_bytes());
-    mac.update(b".");
-    mac.update(body);
-    mac.sign()
+fn mac(secret: &HmacKey, time: &str, body: &[u8]) -> Mac {
+    secret.sign(&[time.as_bytes(), b".", body])
 }
 
 /// Signs calls as Botpress does, for tests and for programs that stand in for Botpress.

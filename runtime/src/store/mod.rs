@@ -47,7 +47,7 @@ mod api;
 mod lease;
 mod memory;
 mod outage;
-#[cfg(feature = "redis")]
+#[cfg(all(feature = "redis", not(target_family = "wasm")))]
 mod redis;
 mod state;
 
@@ -55,7 +55,7 @@ mod state;
 pub(crate) use self::api::new_holder;
 pub(crate) use self::lease::{Lease, Leases, Lost, pauses};
 pub(crate) use self::outage::{Outages, Told};
-#[cfg(feature = "redis")]
+#[cfg(all(feature = "redis", not(target_family = "wasm")))]
 pub use self::redis::RedisStore;
 pub use self::{
     api::{Claim, Store, StoreError, StoreFuture},

@@ -19,13 +19,13 @@ pub trait Clock: fmt::Debug + Send + Sync {
 }
 
 /// The clock of the current tokio runtime.
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TokioClock {
     start: tokio::time::Instant,
 }
 
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 impl TokioClock {
     pub(crate) fn new() -> Self {
         Self {
@@ -34,7 +34,7 @@ impl TokioClock {
     }
 }
 
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 impl Clock for TokioClock {
     fn now(&self) -> Duration {
         self.start.elapsed()

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use ring::digest::{SHA256, digest};
 
 use super::field::Field;
 use super::form::Form;
@@ -14,13 +13,14 @@ use super::refusal::Refused;
 use super::render_field::{first_id, render_field};
 use super::submission::FORM_TOKEN;
 use crate::Result;
+use crate::crypto::sha256;
 use crate::webhook::{Html, WebhookResponse};
 
 const STYLE: &str = include_str!("style.css");
 
 /// The hash by which the content security policy allows the style.
 static STYLE_HASH: LazyLock<String> =
-    LazyLock::new(|| BASE64_STANDARD.encode(digest(&SHA256, STYLE.as_bytes())));
+    LazyLock::new(|| BASE64_STANDARD.encode(sha256(STYLE.as_bytes())));
 
 /// A page, and what its addresses depend on.
 pub(super) struct PageView<'a, S> {

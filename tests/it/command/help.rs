@@ -4,7 +4,7 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 10] = [
     "new",
     "dev",
     "call",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 9] = [
     "check",
     "stubs",
     "generate",
+    "bundle",
     "completions",
 ];
 

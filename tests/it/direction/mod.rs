@@ -44,7 +44,14 @@ const CODEGEN: Order = &[
 ];
 
 const RUNTIME: Order = &[
-    &["value", "random", "unix_time", "operation"],
+    &[
+        "value",
+        "random",
+        "unix_time",
+        "operation",
+        "crypto",
+        "host",
+    ],
     &["date_time"],
     &["identity"],
     &["payload"],

@@ -44,7 +44,8 @@ fn only_these_packages_are_published() {
             "contexture",
             "contexture-cli",
             "contexture-codegen",
-            "contexture-emulator"
+            "contexture-emulator",
+            "contexture-wasm"
         ]
     );
 }
@@ -76,7 +77,7 @@ fn a_published_package_has_the_metadata_of_a_registry() {
 
 #[test]
 fn a_published_package_has_the_licences() {
-    for folder in ["runtime", "codegen", "emulator", "cli"] {
+    for folder in ["runtime", "runtime/wasm", "codegen", "emulator", "cli"] {
         for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
             let copy = std::fs::read_to_string(repository(folder).join(licence)).unwrap();
             let text = std::fs::read_to_string(repository(licence)).unwrap();

@@ -1,7 +1,7 @@
 //! The content of an upload: bytes, a file or a reader.
 
 use std::fmt;
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 use std::path::PathBuf;
 
 use bytes::Bytes;
@@ -16,7 +16,7 @@ pub struct FileContent(Source);
 
 enum Source {
     Bytes(Bytes),
-    #[cfg(feature = "http-client")]
+    #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
     File(PathBuf),
     /// Can be read only once.
     Stream(Option<RequestBody>, u64),
@@ -24,7 +24,7 @@ enum Source {
 
 impl FileContent {
     /// Creates content from a local file. The file is opened when the content is sent.
-    #[cfg(feature = "http-client")]
+    #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self(Source::File(path.into()))
@@ -32,7 +32,7 @@ impl FileContent {
 
     /// Creates content from the first `size` bytes of a reader. The upload fails if the reader has
     /// fewer bytes; further bytes are not read.
-    #[cfg(feature = "http-client")]
+    #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
     #[must_use]
     pub fn reader(reader: impl tokio::io::AsyncRead + Send + 'static, size: u64) -> Self {
         Self::body(super::reader::ReaderBody::new(reader, size), size)
@@ -49,7 +49,7 @@ impl FileContent {
     }
 
     #[cfg_attr(
-        not(feature = "http-client"),
+        not(all(feature = "http-client", not(target_family = "wasm"))),
         expect(
             clippy::unused_async,
             reason = "only the size of a file is read asynchronously"
@@ -60,7 +60,7 @@ impl FileContent {
     pub(super) async fn size(&mut self) -> Result<u64, ClientError> {
         match &mut self.0 {
             Source::Bytes(bytes) => Ok(bytes.len() as u64),
-            #[cfg(feature = "http-client")]
+            #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
             Source::File(path) => super::reader::size_of(path).await,
             Source::Stream(_, size) => Ok(*size),
         }
@@ -75,7 +75,7 @@ impl FileContent {
     pub(super) fn open(&mut self, size: u64) -> RequestBody {
         match &mut self.0 {
             Source::Bytes(bytes) => RequestBody::from(bytes.clone()),
-            #[cfg(feature = "http-client")]
+            #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
             Source::File(path) => {
                 RequestBody::stream(super::reader::FileBody::new(path.clone(), size), size)
             }
@@ -115,7 +115,7 @@ impl fmt::Debug for FileContent {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.0 {
             Source::Bytes(_) => "bytes",
-            #[cfg(feature = "http-client")]
+            #[cfg(all(feature = "http-client", not(target_family = "wasm")))]
             Source::File(_) => "a file",
             Source::Stream(..) => "a stream",
         };

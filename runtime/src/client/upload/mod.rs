@@ -1,7 +1,7 @@
 //! Uploads: register a file, then send its content to the upload URL of the response.
 
 mod content;
-#[cfg(feature = "http-client")]
+#[cfg(all(feature = "http-client", not(target_family = "wasm")))]
 mod reader;
 mod setters;
 mod settings;

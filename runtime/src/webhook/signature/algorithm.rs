@@ -4,9 +4,9 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ring::hmac;
 
 use super::keys::encode_hex;
+use crate::crypto::{Hash, HmacKey, Mac};
 
 /// The hash function of an HMAC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,18 +25,18 @@ impl Algorithm {
     /// signed.
     #[must_use]
     pub fn sign(self, key: &[u8], message: &[u8]) -> Tag {
-        let algorithm = match self {
-            Self::Sha1 => hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
-            Self::Sha256 => hmac::HMAC_SHA256,
-            Self::Sha512 => hmac::HMAC_SHA512,
+        let hash = match self {
+            Self::Sha1 => Hash::Sha1,
+            Self::Sha256 => Hash::Sha256,
+            Self::Sha512 => Hash::Sha512,
         };
-        Tag(hmac::sign(&hmac::Key::new(algorithm, key), message))
+        Tag(HmacKey::new(hash, key).sign(&[message]))
     }
 }
 
 /// A signature that was computed here. `Debug` redacts it.
 #[derive(Clone)]
-pub struct Tag(hmac::Tag);
+pub struct Tag(Mac);
 
 impl Tag {
     /// Returns the signature in lower-case hexadecimal.

@@ -48,6 +48,8 @@ mod form;
 mod header;
 #[cfg(feature = "jwt")]
 pub mod jwt;
+#[cfg(all(feature = "public-key-signatures", not(target_family = "wasm")))]
+mod key_pair;
 mod keys;
 #[cfg(feature = "public-key-signatures")]
 mod public_key;
@@ -58,6 +60,10 @@ mod signing;
 mod timestamp;
 mod verifier;
 
+#[cfg(all(feature = "public-key-signatures", not(target_family = "wasm")))]
+pub use self::key_pair::KeyPair;
+#[cfg(feature = "public-key-signatures")]
+pub use self::schemes::{discord, sendgrid};
 pub use self::{
     algorithm::{Algorithm, Tag},
     error::SignatureError,
@@ -71,9 +77,4 @@ pub use self::{
     signed_message::SignedMessage,
     timestamp::check_time,
     verifier::{DEFAULT_TOLERANCE, Verifier},
-};
-#[cfg(feature = "public-key-signatures")]
-pub use self::{
-    public_key::KeyPair,
-    schemes::{discord, sendgrid},
 };

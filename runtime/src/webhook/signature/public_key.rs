@@ -1,18 +1,11 @@
 //! Signatures that are verified with a public key.
 
-use std::fmt;
-
-use ring::signature::{
-    ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_ASN1_SIGNING, ED25519, EcdsaKeyPair, Ed25519KeyPair,
-    KeyPair as _, UnparsedPublicKey, VerificationAlgorithm,
-};
-
 use super::Keys;
-use super::keys::{decode_base64, decode_hex, encode_base64, encode_hex};
-use crate::random;
+use super::keys::{decode_base64, decode_hex};
+use crate::crypto::{verifies_ed25519, verifies_p256};
 
 /// The start of a P-256 public key in DER (RFC 5480). The point of the curve follows.
-const P256_HEADER: [u8; 26] = [
+pub(super) const P256_HEADER: [u8; 26] = [
     0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a,
     0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
 ];
@@ -31,13 +24,10 @@ pub(super) enum PublicKey {
 impl PublicKey {
     /// Returns whether a message has one of the signatures.
     pub(super) fn verifies(self, key: &[u8], message: &[u8], signature: &[u8]) -> bool {
-        let algorithm: &dyn VerificationAlgorithm = match self {
-            Self::Ed25519 => &ED25519,
-            Self::EcdsaP256 => &ECDSA_P256_SHA256_ASN1,
-        };
-        UnparsedPublicKey::new(algorithm, key)
-            .verify(message, signature)
-            .is_ok()
+        match self {
+            Self::Ed25519 => verifies_ed25519(key, message, signature),
+            Self::EcdsaP256 => verifies_p256(key, message, signature),
+        }
     }
 }
 
@@ -53,98 +43,6 @@ pub(super) fn p256_keys(keys: &Keys) -> Option<Keys> {
         let point = der.strip_prefix(&P256_HEADER)?;
         (point.len() == P256_POINT).then(|| point.to_vec())
     })
-}
-
-/// A new key pair, with which tests sign webhooks as a service does.
-///
-/// ```
-/// # fn example() -> Result<(), contexture::webhook::signature::SignatureError> {
-/// use contexture::webhook::{WebhookRequest, signature};
-/// use contexture::Secret;
-///
-/// let pair = signature::KeyPair::ed25519();
-/// let verifier = signature::discord(&Secret::from(pair.public_key()));
-/// let request = WebhookRequest::new("POST", "/").with_body("{}");
-/// verifier.verify(verifier.sign_with(&pair, request)?)?;
-/// # Ok(()) }
-/// ```
-pub struct KeyPair {
-    pair: Pair,
-    public_key: String,
-}
-
-enum Pair {
-    Ed25519(Ed25519KeyPair),
-    EcdsaP256(EcdsaKeyPair),
-}
-
-impl KeyPair {
-    /// Creates an Ed25519 key pair, as Discord has one.
-    ///
-    /// # Panics
-    ///
-    /// Panics if the operating system has no random numbers.
-    #[must_use]
-    pub fn ed25519() -> Self {
-        let seed: [u8; 32] = random::bytes();
-        let pair = Ed25519KeyPair::from_seed_unchecked(&seed).expect("every seed has a key pair");
-        Self {
-            public_key: encode_hex(pair.public_key().as_ref()),
-            pair: Pair::Ed25519(pair),
-        }
-    }
-
-    /// Creates a P-256 key pair for ECDSA, as `SendGrid` has one.
-    ///
-    /// # Panics
-    ///
-    /// Panics if the operating system has no random numbers.
-    #[must_use]
-    pub fn ecdsa_p256() -> Self {
-        let random = ring::rand::SystemRandom::new();
-        let algorithm = &ECDSA_P256_SHA256_ASN1_SIGNING;
-        let document = EcdsaKeyPair::generate_pkcs8(algorithm, &random).expect("random numbers");
-        let pair = EcdsaKeyPair::from_pkcs8(algorithm, document.as_ref(), &random)
-            .expect("a generated key pair is valid");
-        let der = [&P256_HEADER[..], pair.public_key().as_ref()].concat();
-        Self {
-            public_key: encode_base64(&der),
-            pair: Pair::EcdsaP256(pair),
-        }
-    }
-
-    /// Returns the public key in the form that the service shows.
-    #[must_use]
-    pub fn public_key(&self) -> &str {
-        &self.public_key
-    }
-
-    pub(super) fn kind(&self) -> PublicKey {
-        match self.pair {
-            Pair::Ed25519(_) => PublicKey::Ed25519,
-            Pair::EcdsaP256(_) => PublicKey::EcdsaP256,
-        }
-    }
-
-    pub(super) fn sign(&self, message: &[u8]) -> Vec<u8> {
-        match &self.pair {
-            Pair::Ed25519(pair) => pair.sign(message).as_ref().to_vec(),
-            Pair::EcdsaP256(pair) => {
-                let random = ring::rand::SystemRandom::new();
-                let signature = pair.sign(&random, message);
-                signature.map_or_else(|_| Vec::new(), |signature| signature.as_ref().to_vec())
-            }
-        }
-    }
-}
-
-impl fmt::Debug for KeyPair {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("KeyPair")
-            .field("public_key", &self.public_key)
-            .finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

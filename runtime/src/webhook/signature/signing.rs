@@ -42,7 +42,7 @@ impl Verifier {
     /// # Errors
     ///
     /// Returns an error if the scheme has no keys of this kind.
-    #[cfg(feature = "public-key-signatures")]
+    #[cfg(all(feature = "public-key-signatures", not(target_family = "wasm")))]
     pub fn sign_with(
         &self,
         pair: &super::KeyPair,

@@ -139,7 +139,7 @@ impl Verifier {
         })
     }
 
-    #[cfg(feature = "public-key-signatures")]
+    #[cfg(all(feature = "public-key-signatures", not(target_family = "wasm")))]
     pub(super) fn has_public_keys(&self, of: PublicKey) -> bool {
         matches!(self.proof, Proof::PublicKey(kind) if kind == of)
     }

@@ -1,10 +1,10 @@
 //! Twilio.
 
 use form_urlencoded::parse;
-use ring::digest::{SHA256, digest};
 use subtle::ConstantTimeEq as _;
 
 use super::address;
+use crate::crypto::sha256;
 use crate::webhook::WebhookRequest;
 use crate::webhook::signature::keys::encode_hex;
 use crate::webhook::signature::{
@@ -49,7 +49,7 @@ fn signed_fields(request: &WebhookRequest) -> Result<String, SignatureError> {
     let body = request.body.unverified_bytes();
     let mut query = parse(request.query.as_bytes());
     if let Some((_, hash)) = query.find(|(name, _)| name == "bodySHA256") {
-        let expected = encode_hex(digest(&SHA256, body).as_ref());
+        let expected = encode_hex(sha256(body).as_ref());
         let same = expected
             .as_bytes()
             .ct_eq(hash.to_ascii_lowercase().as_bytes());

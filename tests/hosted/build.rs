@@ -1,0 +1,5 @@
+//! Generates the types of the definition.
+
+fn main() {
+    contexture_codegen::compile("definition.yaml");
+}
