@@ -1,7 +1,7 @@
 //! Hashes and signatures, by a library that compiles for the target.
 //!
 //! ring is the library of the TLS implementation, so that native programs have one. It needs a C
-//! compiler for the target, which authors have no reason to install for WebAssembly; RustCrypto is
+//! compiler for the target, which authors have no reason to install for WebAssembly; `RustCrypto` is
 //! Rust alone. Both have the same functions here.
 
 #[cfg(not(target_family = "wasm"))]
