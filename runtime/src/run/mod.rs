@@ -24,8 +24,11 @@ use crate::{Definition, Result, Service};
 /// As a program, it starts a tokio runtime with a worker thread for each core and does what
 /// [`serve`](crate::serve) does, until the process receives a stop signal. Call
 /// [`serve`](crate::serve) or [`Server::run`](crate::Server::run) on a runtime of your own to change
-/// its settings or those of the server. With the feature `lambda`, and with `AWS_LAMBDA_RUNTIME_API`
-/// set, it does what [`lambda::serve`](crate::lambda::serve) does.
+/// its settings or those of the server.
+///
+/// With the feature `lambda` it does what [`lambda::serve`](crate::lambda::serve) does if the process
+/// runs on AWS Lambda, where `AWS_LAMBDA_RUNTIME_API` is set. Without the feature `server` it runs
+/// nowhere else.
 ///
 /// As WebAssembly (target `wasm32-wasip1`, made by `contexture bundle`), it returns after it has
 /// checked the secrets, and the module then answers the calls of the program that loaded it. Schemas
