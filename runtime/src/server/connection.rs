@@ -58,7 +58,9 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 pub(super) struct Endpoint<D: Definition> {
     pub(super) state: Arc<ServerState<D>>,
     settings: Settings,
-    protocol: auto::Builder<TokioExecutor>,
+    /// HTTP/1.1 and HTTP/2.
+    any: auto::Builder<TokioExecutor>,
+    http1: auto::Builder<TokioExecutor>,
 }
 
 impl<D: Definition> Endpoint<D> {
@@ -66,7 +68,8 @@ impl<D: Definition> Endpoint<D> {
         Self {
             state: Arc::new(state),
             settings,
-            protocol: protocol(settings),
+            any: protocol(settings),
+            http1: protocol(settings).http1_only(),
         }
     }
 
@@ -90,6 +93,11 @@ impl<D: Definition> Endpoint<D> {
     ) {
         // Responses are small and complete, so Nagle's algorithm would only delay them.
         let _ = stream.set_nodelay(true);
+        let protocol = tokio::select! {
+            biased;
+            may_be = may_be_http2(&stream) => if may_be { &self.any } else { &self.http1 },
+            () = stopping.begun() => &self.any,
+        };
         let limit = self.settings.write_timeout;
         let stream = WriteTimeout::new(stream, limit, Arc::clone(&progress.backlog));
         let service = {
@@ -107,9 +115,7 @@ impl<D: Definition> Endpoint<D> {
                 }
             })
         };
-        let connection = self
-            .protocol
-            .serve_connection(TokioIo::new(stream), service);
+        let connection = protocol.serve_connection(TokioIo::new(stream), service);
         let mut connection = pin!(connection);
         // A connection error needs no handling: the client is gone, and its calls have completed or
         // go on.
@@ -219,6 +225,23 @@ async fn answer<D: Definition>(
         response.headers_mut().insert(CONNECTION, close);
     }
     response.map(ResponseBody::whole)
+}
+
+/// Whether a connection may be one of HTTP/2, by its first bytes, which are not taken from it.
+///
+/// The builder for both protocols takes them. hyper then reads the first head in two parts, and keeps a buffer of twice
+/// the size for the connection.
+async fn may_be_http2(stream: &TcpStream) -> bool {
+    /// How an HTTP/2 connection begins. No method of HTTP/1.1 begins with it.
+    /// <https://www.rfc-editor.org/rfc/rfc9113#section-3.4>
+    const BEGINNING: &[u8; 3] = b"PRI";
+
+    let mut first = [0; BEGINNING.len()];
+    match stream.peek(&mut first).await {
+        Ok(length) => BEGINNING.starts_with(&first[..length]),
+        // The connection reports it.
+        Err(_) => true,
+    }
 }
 
 fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
