@@ -7,20 +7,23 @@
 //! | file | subject |
 //! |---|---|
 //! | `message` | the format of messages and orders |
+//! | `orders` | the orders of this turn |
 //! | `promises` | what the program was asked for, and has not done yet |
 //! | `tasks` | the running calls |
 
 mod message;
+mod orders;
 mod promises;
 mod tasks;
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::pin::Pin;
 
 use bytes::Bytes;
 use http::{Request, Response};
 
 use self::message::{Message, Order};
+use self::orders::give;
 use self::promises::settle;
 
 pub(crate) use self::promises::{Answer, fetch, sleep};
@@ -33,8 +36,6 @@ type Service = Box<dyn Fn(Request<Bytes>) -> Answering>;
 
 thread_local! {
     static SERVICE: OnceCell<Service> = const { OnceCell::new() };
-    /// The orders of this turn.
-    static ORDERS: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
 }
 
 /// Answers calls with this service from now on. The first one stays.
@@ -60,7 +61,7 @@ pub(crate) fn turn(inbox: Vec<u8>, outbox: &mut Vec<u8>) {
         Message::Woken { id } => settle(id, Answer::Woken),
     }
     tasks::run();
-    outbox.append(&mut ORDERS.take());
+    outbox.append(&mut orders::take());
 }
 
 fn answer(id: u32, request: Request<Bytes>) {
@@ -73,11 +74,4 @@ fn answer(id: u32, request: Request<Bytes>) {
             response: &response,
         });
     });
-}
-
-/// Gives an order to the program. It is carried out after this turn.
-fn give(order: &Order<'_>) {
-    let mut orders = ORDERS.take();
-    order.write(&mut orders);
-    ORDERS.set(orders);
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response};
 
-use super::give;
 use super::message::Order;
+use super::orders::give;
 
 /// How a promise ended.
 #[derive(Debug)]
