@@ -537,6 +537,48 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_of_a_changed_text_has_the_value_of_serde_json() {
+        let text =
+            r#"{"a\"\\b\n":[1,"{[\u00e9]}\\"],"é\/":{"c":"\\\"","d":[]},"e":"\ud83d\ude00|"}"#;
+        let bytes = br#""\{}[],:nu0 "#;
+        let mut seed: usize = 1;
+        let mut next = |limit: usize| {
+            seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+            (seed >> 33) % limit
+        };
+        for _ in 0..100_000 {
+            let mut changed = text.as_bytes().to_vec();
+            for _ in 0..=next(2) {
+                let place = next(changed.len());
+                changed[place] = bytes[next(bytes.len())];
+            }
+            let Some(marked) = MarkedText::of(&changed) else {
+                continue;
+            };
+            let mut reader = Reader::new(marked.all(), &[]);
+            let read = reader.raw().filter(|_| reader.end().is_some());
+            let value = serde_json::from_slice::<Value>(&changed);
+            assert_eq!(read.is_some(), value.is_ok(), "{:?}", marked.text);
+            if value.is_ok() {
+                let part = Reader::new(marked.all(), &[]).part();
+                assert_eq!(part.map(TextPart::text), read, "{:?}", marked.text);
+            }
+            let start = next(changed.len());
+            if let Some(rest) = marked
+                .text
+                .get(start..)
+                .filter(|rest| rest.starts_with('"'))
+            {
+                let mut reader = Reader::new(marked.all(), &[]);
+                reader.at = start;
+                let mut values = serde_json::Deserializer::from_str(rest).into_iter::<String>();
+                let string = values.next().and_then(Result::ok);
+                assert_eq!(reader.string().as_deref(), string.as_deref(), "{rest:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_decimal_is_the_nearest_float() {
         for index in 0_u64..20_000 {
             let digits = index.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (index % 60);

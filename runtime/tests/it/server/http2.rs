@@ -7,7 +7,12 @@ use http::Request;
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http2::{self, SendRequest};
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use tokio::{net::TcpStream, sync::oneshot, task::JoinHandle};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::oneshot,
+    task::JoinHandle,
+};
 
 use super::{Running, exchange, start, wire_form};
 use crate::handlers::Author;
@@ -40,6 +45,34 @@ async fn calls_come_over_http2_too() {
         assert!(body.starts_with(b"{"));
     }
     drop(client);
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn the_protocol_is_found_however_its_first_bytes_arrive() {
+    const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    /// Settings without any: the length, the type, the flags and the stream of the frame.
+    const SETTINGS: &[u8] = &[0, 0, 0, 4, 0, 0, 0, 0, 0];
+
+    let running = start(Author::default(), |server| server).await;
+    let call = wire_form(&running.webhook("/echo"));
+    let is_http1 = |beginning: [u8; 5]| &beginning == b"HTTP/";
+    // The fourth byte is the type of the first frame.
+    let is_http2 = |beginning: [u8; 5]| beginning[3..] == [4, 0];
+    let check = async |bytes: &[u8], is_answer: &dyn Fn([u8; 5]) -> bool| {
+        for split in [1, 2, 3, 4, 23, 24] {
+            let mut client = TcpStream::connect(running.address).await.unwrap();
+            client.write_all(&bytes[..split]).await.unwrap();
+            // Another call runs to its end, so that the server has seen the first part.
+            assert_eq!(super::send(running.webhook("/echo")).await.status(), 200);
+            client.write_all(&bytes[split..]).await.unwrap();
+            let mut beginning = [0; 5];
+            client.read_exact(&mut beginning).await.unwrap();
+            assert!(is_answer(beginning), "{split}: {beginning:?}");
+        }
+    };
+    check(&call, &is_http1).await;
+    check(&[PREFACE, SETTINGS].concat(), &is_http2).await;
     running.stop().await;
 }
 
