@@ -46,9 +46,9 @@ impl Described {
             schemas.insert(pointer, Places { root, copies });
         }
         Self {
+            loaded,
             definition,
             schemas,
-            loaded,
         }
     }
 

@@ -193,11 +193,11 @@ fn told(arguments: &NewArguments, name: &Name, place: &Place, source: &Source) -
     let deployment = arguments
         .deploy
         .map(|deployment| deployment.commands(&deployed));
-    let deployment: String = deployment
+    let lines = deployment
         .iter()
         .flatten()
-        .map(|[command, comment]| format!("  {command}    # {comment}\n"))
-        .collect();
+        .map(|[command, comment]| format!("  {command}    # {comment}\n"));
+    let deployment = lines.collect::<Vec<_>>().concat();
     format!(
         "created the integration `{}` in {folder}\nContexture is taken from {}\n{workspace}{outside}\n\
          next:\n  \

@@ -59,9 +59,12 @@ impl Files {
     /// origins, so places in them have to be those of the text.
     pub(crate) fn append(&mut self, other: &Self) -> impl Fn(FileId) -> FileId + use<> {
         let first = self.0.len();
-        let files = other.0.iter().map(|file| match file.origins.is_empty() {
-            true => Arc::clone(file),
-            false => Arc::new(file.written()),
+        let files = other.0.iter().map(|file| {
+            if file.origins.is_empty() {
+                Arc::clone(file)
+            } else {
+                Arc::new(file.written())
+            }
         });
         self.0.extend(files);
         move |FileId(id)| FileId(first + id)

@@ -37,33 +37,40 @@ use crate::lower::context::Lowering;
 pub(crate) use crate::lower::default::validator;
 pub(crate) use crate::lower::operations::module_name;
 pub(crate) use crate::lower::untyped::{AnyUse, untyped};
-use crate::model::{Model, TypeId, Types, names, order};
+use crate::model::{Model, Types, names, order};
 
 /// Lowers a definition; gives diagnostics as well.
 ///
 /// The model is complete even if there are errors, here or in earlier phases; with errors, its names may collide.
 pub(crate) fn lower(set: &DefinitionSet, is_refused: bool) -> (Model, Vec<Diagnostic>) {
-    lower_roots(set, is_refused, |lowering, model| lowering.all_roots(model))
+    lower_roots(set, is_refused, Roots::All)
 }
 
 /// Lowers the configurations and states of an older version.
 pub(crate) fn lower_stored(set: &DefinitionSet) -> (Model, Vec<Diagnostic>) {
-    lower_roots(set, false, |_, model| roots::stored_roots(model))
+    lower_roots(set, false, Roots::Stored)
+}
+
+/// The types that a file is generated for.
+#[derive(Clone, Copy)]
+enum Roots {
+    All,
+    /// Configurations and states.
+    Stored,
 }
 
 /// Lowers a definition. Types that the roots do not need are left out.
-fn lower_roots(
-    set: &DefinitionSet,
-    is_refused: bool,
-    roots: impl FnOnce(&Lowering, &Model) -> Vec<TypeId>,
-) -> (Model, Vec<Diagnostic>) {
+fn lower_roots(set: &DefinitionSet, is_refused: bool, roots: Roots) -> (Model, Vec<Diagnostic>) {
     let mut lowering = Lowering::new(set);
     lowering.register_roots();
     lowering.share_messages();
     let mut model = lowering.lower_operations();
     lowering.set_payloads(is_refused);
 
-    let roots = roots(&lowering, &model);
+    let roots = match roots {
+        Roots::All => lowering.all_roots(&model),
+        Roots::Stored => roots::stored_roots(&model),
+    };
     let (mut types, mut diagnostics) = lowering.finish();
     diagnostics.extend(held::drop_defaults_out_of_range(&mut types));
     let order = order(&types, roots);

@@ -95,7 +95,7 @@ fn ambiguity(newer: &Candidate, elder: &Candidate) -> Option<(String, Answer)> {
         };
         (what, old.ty, new.ty)
     });
-    let states = elder.model.states.iter().flat_map(|state| {
+    let states = elder.model.states.iter().filter_map(|state| {
         let mut both = states(&elder.model, &newer.model);
         let pair = both.find(|(old, _)| *old == state.ty);
         pair.map(|(old, new)| (format!("the state `{}`", state.wire), old, new))

@@ -1,7 +1,8 @@
 //! Any body, for any operation and as any payload.
 
 use bytes::Bytes;
-use contexture_exact::json::{is_equal_as_float, parse};
+use contexture_compare::json::parse;
+use contexture_exact::json::is_equal_as_float;
 use http::{Method, Uri};
 
 use crate::payloads::PAYLOADS;

@@ -1,7 +1,7 @@
 //! Any schema, in a definition that is otherwise valid.
 
 use contexture_codegen::{Generated, generate};
-use contexture_exact::sample::Random;
+use contexture_compare::sample::Random;
 use serde_json::{Map, Value, json};
 
 use crate::{Use, items, loader, scratch};

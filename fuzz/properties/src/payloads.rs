@@ -1,7 +1,8 @@
 //! Every payload of the repository's definitions.
 
 use contexture::Payload;
-use contexture_exact::json::{Json, is_equal, is_equal_as_float, is_same_number, parse};
+use contexture_compare::json::{Json, parse};
+use contexture_exact::json::{is_equal, is_equal_as_float, is_same_number};
 
 include!(concat!(env!("OUT_DIR"), "/payloads.rs"));
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use contexture_compare::sample::{Random, break_in_one_place, sample};
 use contexture_cost::kinds::validations;
 use contexture_exact::json::canonical;
-use contexture_exact::sample::{Random, break_in_one_place, sample};
 use serde_json::{Value, json};
 
 use crate::direct::{self, direct};

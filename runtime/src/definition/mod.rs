@@ -65,6 +65,7 @@ pub trait Definition: Sized + Send + Sync + 'static {
     /// Reads a configuration that fits the schema of an older version, the newest that it fits, and migrates it. Returns
     /// `None` if it fits none.
     #[doc(hidden)]
+    #[must_use]
     fn decode_older_configuration(
         configuration_type: Option<&str>,
         text: &[u8],

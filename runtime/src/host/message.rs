@@ -69,7 +69,7 @@ pub(super) enum Order<'a> {
 
 impl Message {
     /// Reads a message. Returns `None` if it has another format.
-    pub(super) fn read(message: Bytes) -> Option<Self> {
+    pub(super) fn read(message: &Bytes) -> Option<Self> {
         let end = message.windows(2).position(|two| two == b"\n\n")?;
         let body = message.slice(end + 2..);
         let head = str::from_utf8(&message[..end]).ok()?;
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Message> {
-        Message::read(text.to_owned().into())
+        Message::read(&text.to_owned().into())
     }
 
     #[test]

@@ -26,7 +26,9 @@ use self::message::{Message, Order};
 use self::orders::give;
 use self::promises::settle;
 
-pub(crate) use self::promises::{Answer, fetch, sleep};
+pub(crate) use self::promises::Answer;
+#[cfg(target_family = "wasm")]
+pub(crate) use self::promises::{fetch, sleep};
 pub(crate) use self::tasks::spawn;
 
 /// The future of a response.
@@ -49,7 +51,8 @@ pub(crate) fn serve(service: impl Fn(Request<Bytes>) -> Answering + 'static) {
 ///
 /// Panics if the program does not keep to the format.
 pub(crate) fn turn(inbox: Vec<u8>, outbox: &mut Vec<u8>) {
-    let message = Message::read(inbox.into()).expect("the program keeps to the format of messages");
+    let message =
+        Message::read(&inbox.into()).expect("the program keeps to the format of messages");
     match message {
         Message::Call { id, request } => answer(id, request),
         Message::Answer { id, response } => settle(id, Answer::Response(response)),

@@ -51,7 +51,11 @@ pub(super) fn run() {
         let Some((mut task, waker)) = task else {
             continue;
         };
-        if let Poll::Pending = task.as_mut().poll(&mut Context::from_waker(&waker)) {
+        if task
+            .as_mut()
+            .poll(&mut Context::from_waker(&waker))
+            .is_pending()
+        {
             TASKS.with_borrow_mut(|tasks| tasks.waiting.insert(id, (task, waker)));
         }
     }

@@ -41,6 +41,7 @@ pub fn take_turns_with(turn: Turn) {
     expect(unsafe_code, reason = "the name is exported")
 )]
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+#[must_use]
 pub extern "C" fn contexture_inbox(length: usize) -> *mut u8 {
     let mut inbox = vec![0; length];
     let address = inbox.as_mut_ptr();
@@ -59,6 +60,7 @@ pub extern "C" fn contexture_inbox(length: usize) -> *mut u8 {
     expect(unsafe_code, reason = "the name is exported")
 )]
 #[cfg_attr(target_family = "wasm", unsafe(no_mangle))]
+#[must_use]
 pub extern "C" fn contexture_turn() -> *const u8 {
     let inbox = INBOX.take();
     // Taken, so that a turn may log or panic while it writes.
@@ -82,7 +84,7 @@ mod tests {
     use super::*;
 
     fn outbox() -> Vec<u8> {
-        contexture_turn();
+        let _ = contexture_turn();
         OUTBOX.with_borrow(Clone::clone)
     }
 
@@ -91,7 +93,7 @@ mod tests {
         assert_eq!(outbox(), [0; 4]);
         take_turns_with(|inbox, outbox| {
             outbox.extend(inbox.iter().rev());
-            outbox.push(inbox.len() as u8);
+            outbox.push(u8::try_from(inbox.len()).unwrap());
         });
         INBOX.set(vec![1, 2]);
         assert_eq!(outbox(), [3, 0, 0, 0, 2, 1, 2]);

@@ -20,7 +20,7 @@ use tokio::time::timeout;
 pub(crate) const KEY: &str = "key-1";
 
 /// How long a line of the log may take until the test fails.
-const LATE: Duration = Duration::from_secs(60);
+const LATE: Duration = Duration::from_mins(1);
 
 /// A bundle in a process of Node, which ends with it.
 pub(crate) struct Bundle {

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use std::{env, io};
 
-use contexture_exact::sample::Random;
+use contexture_compare::sample::Random;
 use contexture_fuzz::Use;
 use contexture_fuzz::mutate::{mutate_bytes, mutate_json};
 use contexture_fuzz::seeds::{TARGETS, Target};

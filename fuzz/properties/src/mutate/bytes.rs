@@ -1,6 +1,6 @@
 //! Mutations of bytes.
 
-use contexture_exact::sample::Random;
+use contexture_compare::sample::Random;
 
 /// Replaces, removes, inserts or repeats bytes in a few places.
 #[must_use]

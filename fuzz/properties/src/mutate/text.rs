@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use contexture_exact::sample::Random;
+use contexture_compare::sample::Random;
 use serde_json::Value;
 
 use super::tree::mutate;

@@ -1,6 +1,6 @@
 //! One change of a value.
 
-use contexture_exact::sample::Random;
+use contexture_compare::sample::Random;
 use serde_json::{Map, Value, json};
 
 use super::words::{keyword, scalar, schema, text, value_of};

@@ -1,6 +1,6 @@
 //! The vocabulary of schemas.
 
-use contexture_exact::sample::Random;
+use contexture_compare::sample::Random;
 use serde_json::{Value, json};
 
 /// Keywords of JSON Schema, and extension keywords.

@@ -142,7 +142,7 @@ fn the_variables_are_documented_and_secrets_come_from_the_secret() {
     assert_eq!(keys, BTreeSet::from(expected));
 }
 
-/// The program `kubernetes-validate` of PyPI has the schemas of Kubernetes.
+/// The program `kubernetes-validate` of `PyPI` has the schemas of Kubernetes.
 #[test]
 #[expect(clippy::print_stderr, reason = "a skipped test reports it")]
 fn kubernetes_accepts_the_manifests_strictly() {
