@@ -3,6 +3,7 @@
 //!
 //! ```text
 //! CONTEXTURE_CORPUS=DIR cargo run -p contexture-compare-tests
+//! CONTEXTURE_CORPUS=DIR cargo run -p contexture-compare-tests -- --every 30    # each 30th schema and definition only
 //! ```
 
 #![expect(clippy::print_stdout, reason = "the result of a program")]
@@ -20,12 +21,15 @@ const LIMIT: Duration = Duration::from_secs(2);
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let corpus = std::env::var_os("CONTEXTURE_CORPUS").ok_or("CONTEXTURE_CORPUS is not set")?;
+    let every = every()?;
     let definitions = load(&Path::new(&corpus).join("integrations"))?;
     let schemas: Vec<_> = definitions
         .iter()
         .flat_map(|definition| schemas(definition))
+        .step_by(every)
         .map(|(place, schema)| (place, schema.clone()))
         .collect();
+    let definitions: Vec<_> = definitions.into_iter().step_by(every).collect();
     let (table, is_met) = report(&measure(&schemas, LIMIT), LIMIT);
     println!("{table}");
     let judge = InProcess::new(LIMIT);
@@ -56,4 +60,14 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// The step from one schema to the next.
+fn every() -> Result<usize, Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    match (arguments.next().as_deref(), arguments.next()) {
+        (None, _) => Ok(1),
+        (Some("--every"), Some(step)) => Ok(step.parse::<std::num::NonZeroUsize>()?.get()),
+        _ => Err("usage: compare [--every N]".into()),
+    }
 }

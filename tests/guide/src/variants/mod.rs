@@ -4,3 +4,4 @@ pub(crate) mod inside_axum;
 mod observed;
 mod settings;
 mod shared;
+mod two_mains;
