@@ -376,7 +376,7 @@ fn wrong_use_ends_with_status_2() {
         &["check", "--format", "xml", "a.yaml"],
         &["generate"],
         &["generate", "a.yaml", "--check"],
-        &["deploy", "a.yaml"],
+        &["publish", "a.yaml"],
     ];
     for arguments in wrong {
         let outcome = contexture(arguments);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::chapters::{blocks, folder, names};
-use crate::messages::{OF_THE_COMPILER, OF_THE_GENERATOR, OF_THE_INTEGRATION};
+use crate::messages::{OF_CHANGES, OF_THE_COMPILER, OF_THE_GENERATOR, OF_THE_INTEGRATION};
 
 #[test]
 fn the_index_links_every_chapter_once() {
@@ -22,9 +22,14 @@ fn the_index_links_every_chapter_once() {
 fn every_block_has_a_language_that_a_test_knows() {
     for block in blocks() {
         let known = match block.language.split_once(' ') {
-            Some(("text", name)) => [&OF_THE_COMPILER[..], &OF_THE_GENERATOR, &OF_THE_INTEGRATION]
-                .concat()
-                .contains(&name),
+            Some(("text", name)) => [
+                &OF_THE_COMPILER[..],
+                &OF_THE_GENERATOR,
+                &OF_THE_INTEGRATION,
+                &OF_CHANGES,
+            ]
+            .concat()
+            .contains(&name),
             None => ["rust", "yaml", "toml", "sh"].contains(&&*block.language),
             _ => block.language == "sh long",
         };

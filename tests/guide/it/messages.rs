@@ -26,6 +26,9 @@ pub(crate) const OF_THE_INTEGRATION: [&str; 9] = [
     "unsigned-call",
 ];
 
+/// The output of `contexture diff`.
+pub(crate) const OF_CHANGES: [&str; 1] = ["diff"];
+
 /// The messages that the chapters show under a name, without their last line breaks.
 pub(crate) fn shown(name: &str) -> Vec<String> {
     let language = format!("text {name}");

@@ -10,6 +10,7 @@ use crate::support::repository;
 /// Paths outside of the repository: the files of authors, and external data.
 const ELSEWHERE: &[&str] = &[
     "1.86/runtime.json",
+    "admin.json",
     // An IP range.
     "127.0.0.0/8",
     "config.json",

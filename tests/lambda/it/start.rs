@@ -41,13 +41,18 @@ async fn an_invalid_signing_secret_is_reported_and_not_shown() {
 }
 
 #[tokio::test]
-async fn elsewhere_a_function_says_that_this_is_not_lambda() {
+async fn a_function_without_the_other_variables_of_lambda_says_that_this_is_not_lambda() {
     let program = env!("CARGO_BIN_EXE_lambda-function");
-    let output = Command::new(program).env_clear().output().await.unwrap();
+    let output = Command::new(program)
+        .env_clear()
+        .env("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9")
+        .output()
+        .await
+        .unwrap();
     assert!(!output.status.success());
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(
-        text.contains("this is not AWS Lambda: AWS_LAMBDA_RUNTIME_API, "),
+        text.contains("this is not AWS Lambda: AWS_LAMBDA_FUNCTION_NAME, "),
         "{text}"
     );
 }
