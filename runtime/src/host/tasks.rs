@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
+use std::task::{Context, Wake, Waker};
 
 type Task = Pin<Box<dyn Future<Output = ()> + Send>>;
 
@@ -65,6 +65,7 @@ pub(super) fn run() {
 mod tests {
     use std::future::poll_fn;
     use std::sync::Mutex;
+    use std::task::Poll;
 
     use super::*;
 
