@@ -1,5 +1,8 @@
 //! Questions on a terminal.
 
+#[cfg(unix)]
+mod echo;
+
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use contexture::Secret;
@@ -40,6 +43,9 @@ impl Terminal for OwnTerminal {
     }
 
     fn ask_hidden(&mut self, question: &str) -> Option<Secret> {
+        // `rpassword` hides what is typed after it has asked, and a person may type at once.
+        #[cfg(unix)]
+        let _hidden = echo::Hidden::start();
         let line = rpassword::prompt_password(question).ok()?;
         (!line.is_empty()).then(|| Secret::from(line))
     }
