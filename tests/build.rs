@@ -22,6 +22,9 @@ fn main() -> io::Result<()> {
                 .map(|stem| stem.to_string_lossy().into_owned()),
         );
     }
+    // Its migrations are in `src/lib.rs`.
+    contexture_codegen::compile("../examples/tickets/tickets.yaml");
+    stems.push("tickets".to_owned());
     let own = Path::new("definitions");
     println!("cargo::rerun-if-changed={}", own.display());
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR for build scripts"));

@@ -1,5 +1,5 @@
 //! Generates the types of the definition.
 
 fn main() {
-    contexture_codegen::compile("../../definitions/tickets.yaml");
+    contexture_codegen::compile("tickets.yaml");
 }

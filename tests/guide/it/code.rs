@@ -83,7 +83,7 @@ fn repository(place: &str) -> PathBuf {
 }
 
 fn definition(block: &Block) -> PathBuf {
-    if place(block).starts_with("definitions/") {
+    if place(block).starts_with("examples/") {
         return repository(place(block));
     }
     assert_eq!(place(block), "definition.yaml", "{}", block.chapter);

@@ -52,9 +52,9 @@ struct Versions(Vec<Value>);
 impl Versions {
     /// The versions, today's first.
     fn read() -> Self {
-        let files = ["tickets.yaml", "tickets/2.0.0.yaml", "tickets/1.0.0.yaml"];
+        let files = ["tickets.yaml", "versions/2.0.0.yaml", "versions/1.0.0.yaml"];
         let read = files.map(|file| {
-            let text = fs::read_to_string(format!("../definitions/{file}")).unwrap();
+            let text = fs::read_to_string(format!("../examples/tickets/{file}")).unwrap();
             serde_saphyr::from_str(&text).unwrap()
         });
         Self(read.into())
