@@ -93,10 +93,11 @@ fn lower_stored(definition: LoadedDefinition) -> Result<Model, Diagnostics> {
 
 fn describe(candidate: Candidate, today: &Model) -> OlderVersion {
     let Candidate { version, model, .. } = candidate;
+    let same = same::types(&model, today);
     OlderVersion {
         module: names::module(&version),
-        same: same::types(&model, today),
-        same_union: same::union(&model, today),
+        same_union: same::union(&model, today, &same),
+        same,
         model,
     }
 }

@@ -16,13 +16,20 @@ pub(super) fn types(old: &Model, today: &Model) -> Vec<(TypeId, TypeId)> {
     pairs
 }
 
-/// The names of the union's variants and of today's, if there is a union today that takes all values.
-pub(super) fn union(old: &Model, today: &Model) -> Option<Vec<(String, String)>> {
+/// The names of the union's variants and of today's, if there is a union today that takes all values: `same` has the types
+/// that do.
+pub(super) fn union(
+    old: &Model,
+    today: &Model,
+    same: &[(TypeId, TypeId)],
+) -> Option<Vec<(String, String)>> {
     if today.configurations.is_primary_alone() {
         return None;
     }
     let pairs = configurations(old, today);
-    let covered = pairs.filter(|(from, to)| is_covered((old, from.ty), (today, to.ty)));
+    let covered = pairs.filter(|(from, to)| {
+        same.contains(&(old.types.resolve(from.ty), today.types.resolve(to.ty)))
+    });
     let names: Vec<_> = covered
         .map(|(from, to)| (from.name.clone(), to.name.clone()))
         .collect();

@@ -42,23 +42,34 @@ fn decode<D: Definition>(
     bytes: &[u8],
     unknown_fields: UnknownFields,
 ) -> Result<D::Configuration> {
-    let today = |unknown_fields| D::decode_configuration(configuration_type, bytes, unknown_fields);
-    let older =
-        |unknown_fields| D::decode_older_configuration(configuration_type, bytes, unknown_fields);
-    let error = match today(UnknownFields::Refuse) {
-        Ok(configuration) => return Ok(configuration),
+    // Only an older version can take a field that today's schema would drop.
+    let is_exact_first = D::HAS_OLDER_VERSIONS && unknown_fields == UnknownFields::Drop;
+    if is_exact_first
+        && let Ok(read) = decode_with::<D>(configuration_type, bytes, UnknownFields::Refuse)
+    {
+        return read;
+    }
+    decode_with::<D>(configuration_type, bytes, unknown_fields)
+        .unwrap_or_else(|error| Err(explain(error, bytes)))
+}
+
+/// Decodes a configuration of the first version whose schema it fits. Its migration may fail.
+///
+/// # Errors
+///
+/// Returns why it does not fit today's schema, if it fits no version.
+fn decode_with<D: Definition>(
+    configuration_type: Option<&str>,
+    bytes: &[u8],
+    unknown_fields: UnknownFields,
+) -> Result<Result<D::Configuration>, ConfigurationError> {
+    let error = match D::decode_configuration(configuration_type, bytes, unknown_fields) {
+        Ok(configuration) => return Ok(Ok(configuration)),
         Err(error) => error,
     };
-    if let Some(migrated) = older(UnknownFields::Refuse) {
-        return check_migrated::<D>(migrated);
-    }
-    if unknown_fields == UnknownFields::Refuse {
-        return Err(explain(error, bytes));
-    }
-    match (today(unknown_fields), older(unknown_fields)) {
-        (Ok(configuration), _) => Ok(configuration),
-        (Err(_), Some(migrated)) => check_migrated::<D>(migrated),
-        (Err(error), None) => Err(explain(error, bytes)),
+    match D::decode_older_configuration(configuration_type, bytes, unknown_fields) {
+        Some(migrated) => Ok(check_migrated::<D>(migrated)),
+        None => Err(error),
     }
 }
 

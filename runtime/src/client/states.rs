@@ -115,12 +115,10 @@ impl<T: Payload> State<T> {
     ///
     /// Returns the errors of [`get`](Self::get).
     pub async fn get_stored(&self) -> Result<Option<StoredState<T>>, ClientError> {
-        match self.stored(Method::GET, None, None).await {
-            Ok(stored) if stored.payload.is_null() => Ok(None),
-            Ok(stored) => stored.try_map(|raw| self.read(raw)).map(Some),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+        let stored = self.stored_if_any().await?;
+        stored
+            .map(|stored| stored.try_map(|raw| self.read(raw)))
+            .transpose()
     }
 
     /// Reads the state as [`get`](Self::get) does, and writes a payload that was migrated from an older version back.
@@ -132,17 +130,13 @@ impl<T: Payload> State<T> {
     ///
     /// Returns the errors of [`get`](Self::get) and [`set`](Self::set).
     pub async fn upgrade(&self) -> Result<Option<T>, ClientError> {
-        let raw = match self.stored(Method::GET, None, None).await {
-            Ok(stored) if stored.payload.is_null() => return Ok(None),
-            Ok(stored) => stored.payload,
-            Err(error) if error.is_not_found() => return Ok(None),
-            Err(error) => return Err(error),
+        let Some(stored) = self.stored_if_any().await? else {
+            return Ok(None);
         };
-        if let Ok(payload) = T::from_value(raw.clone()) {
-            return Ok(Some(payload));
+        let (payload, is_migrated) = self.read_any(stored.payload)?;
+        if is_migrated {
+            self.set(&payload).await?;
         }
-        let payload = self.read(raw)?;
-        self.set(&payload).await?;
         Ok(Some(payload))
     }
 
@@ -232,18 +226,32 @@ impl<T: Payload> State<T> {
         self.send(method, verb, body).await?.field("state")
     }
 
+    /// Reads the stored payload; `None` if nothing is stored.
+    async fn stored_if_any(&self) -> Result<Option<StoredState<Value>>, ClientError> {
+        match self.stored(Method::GET, None, None).await {
+            Ok(stored) if stored.payload.is_null() => Ok(None),
+            Ok(stored) => Ok(Some(stored)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     fn read(&self, raw: Value) -> Result<T, ClientError> {
+        self.read_any(raw).map(|(payload, _)| payload)
+    }
+
+    /// Reads a payload, and whether it was migrated from an older version.
+    fn read_any(&self, raw: Value) -> Result<(T, bool), ClientError> {
         let violations = match T::from_value(raw.clone()) {
-            Ok(payload) => return Ok(payload),
+            Ok(payload) => return Ok((payload, false)),
             Err(violations) => violations,
         };
         let name = self.name.to_owned();
         match self.older.and_then(|read| read(&raw)) {
-            Some(migrated) => check_migrated(migrated).map_err(|reason| ClientError::Migration {
-                name,
-                raw,
-                reason,
-            }),
+            Some(migrated) => match check_migrated(migrated) {
+                Ok(payload) => Ok((payload, true)),
+                Err(reason) => Err(ClientError::Migration { name, raw, reason }),
+            },
             None => Err(ClientError::Stale {
                 name,
                 raw,

@@ -30,6 +30,7 @@ macro_rules! __definition {
             type NewConversation = NewConversation;
 
             const DOCUMENT: &'static $crate::DefinitionDocument = &DEFINITION;
+            const HAS_OLDER_VERSIONS: bool = !<[&str]>::is_empty(&[$($version),*]);
 
             fn configuration_type(configuration: &Configuration) -> ConfigurationType {
                 let active: fn(&Configuration) -> ConfigurationType = $active;

@@ -36,6 +36,10 @@ pub trait Definition: Sized + Send + Sync + 'static {
     /// The definition as data.
     const DOCUMENT: &'static DefinitionDocument;
 
+    /// Whether values of older versions are read, too.
+    #[doc(hidden)]
+    const HAS_OLDER_VERSIONS: bool = false;
+
     /// Returns the type of a configuration.
     fn configuration_type(configuration: &Self::Configuration) -> Self::ConfigurationType;
 
