@@ -149,7 +149,7 @@ pub(super) fn read(file: &Path) -> Result<Map<String, Value>, Outcome> {
     serde_json::from_str(&text).map_err(|_| {
         let file = file.display();
         Outcome::failure(format!(
-            "error: {file} is not a JSON object\nhelp: mend it, or remove it\n"
+            "error: {file} is not a JSON object\nhelp: correct it, or remove it\n"
         ))
     })
 }

@@ -51,7 +51,7 @@ pub(super) struct Sources<'a> {
     pub(super) assignments: &'a [Assignment],
     /// Reads a variable of the environment.
     pub(super) variable: &'a dyn Fn(&str) -> Option<String>,
-    /// Who is asked, if somebody is.
+    /// The person to ask, if there is one.
     pub(super) terminal: Option<&'a mut dyn Terminal>,
     /// Whether a secret that is not declared any more is deleted without a question.
     pub(super) deletes: bool,
@@ -73,7 +73,7 @@ pub(super) fn declared(definition: &Value) -> Vec<Declared> {
 ///
 /// # Errors
 ///
-/// If an option is none of the definition's, or if required values are missing: all of them are told.
+/// If an option is none of the definition's, or if required values are missing: the error has all of them.
 pub(super) fn settle(
     declared: &[Declared],
     known: &[&str],

@@ -60,7 +60,7 @@ impl Traffic {
         self.answered.to_be_bytes()
     }
 
-    /// Notes a pong. One that nobody asked for proves nothing.
+    /// Notes a pong. One without a ping proves nothing.
     pub(super) fn pong(&mut self, payload: &[u8]) {
         let Ok(payload) = <[u8; 8]>::try_from(payload) else {
             return;

@@ -27,7 +27,7 @@ pub struct Change {
     pub effects: Vec<Effect>,
 }
 
-/// The effect of a change on somebody.
+/// The effect of a change on those who depend on the definition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effect {
     /// Whom it affects.

@@ -84,7 +84,7 @@ fn matched(
     });
 }
 
-/// The name of an alternative: the constant by which it is told from others, or its title.
+/// The name of an alternative: the constant that distinguishes it from others, or its title.
 fn name(schema: &Value) -> Option<String> {
     let title = || {
         schema["title"]
@@ -94,7 +94,7 @@ fn name(schema: &Value) -> Option<String> {
     constant_name(schema).or_else(|| title().map(str::to_owned))
 }
 
-/// The constant by which an alternative is told from others.
+/// The constant that distinguishes an alternative from others.
 fn constant_name(schema: &Value) -> Option<String> {
     let constant = |schema: &Value| {
         let only = schema["enum"].as_array().filter(|values| values.len() == 1);

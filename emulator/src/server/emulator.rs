@@ -102,7 +102,7 @@ impl Emulator {
             },
         );
         let served = tokio::spawn(async move {
-            // A server on loopback ends when it is told to.
+            // A server on loopback ends at its shutdown signal.
             let _ = serving.await;
         });
         Ok(Self {

@@ -2,7 +2,7 @@
 //!
 //! The program sends messages in: calls, and the outcomes of what it was asked for. It carries out
 //! the orders that it gets back: responses to calls, requests, waits. Each turn runs all tasks as far
-//! as they go, since there is one thread and nobody waits.
+//! as they go, since there is one thread, which never waits.
 //!
 //! | file | subject |
 //! |---|---|

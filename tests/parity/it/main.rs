@@ -9,6 +9,7 @@ mod differential;
 mod golden;
 #[cfg(target_os = "linux")]
 mod memory;
+mod process;
 mod requests;
 
 use std::io::Write as _;

@@ -1,12 +1,14 @@
 //! The memory of a server process under malicious clients.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::Command;
 use std::thread;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+
+use crate::process::Process;
 
 const MIB: u64 = 1024 * 1024;
 
@@ -14,34 +16,19 @@ const MIB: u64 = 1024 * 1024;
 /// times its size once parsed.
 const BOUND: u64 = 640 * MIB;
 
-/// A server process. Dropping it kills it.
-struct Process {
-    child: Child,
-    address: SocketAddr,
-}
+/// The integration in a process of its own.
+struct Server(Process);
 
-impl Process {
+impl Server {
     fn start() -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_parity"))
-            .env("CONTEXTURE_LISTEN", "127.0.0.1:0")
-            .env_remove("BP_LOG_FORMAT")
-            .env_remove("LOG_LEVEL")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let first = lines.next().unwrap().unwrap();
-        let (_, address) = first.split_once("listens on http://").unwrap();
-        let address = address.parse().unwrap();
-        // A log without a reader would block the server.
-        thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_parity"));
+        command.env("CONTEXTURE_LISTEN", "127.0.0.1:0");
+        Self(Process::start(&mut command, "listens on http://"))
     }
 
     /// Returns the status of the response, or `None` if the connection was closed before it.
     fn ask(&self, body: &str) -> Option<u16> {
-        let mut connection = TcpStream::connect(self.address).unwrap();
+        let mut connection = TcpStream::connect(self.0.address).unwrap();
         let configuration = BASE64_STANDARD.encode(r#"{"apiKey":"key","region":"eu"}"#);
         let head = format!(
             "POST / HTTP/1.1\r\nhost: a\r\nx-bot-id: b\r\nx-bot-user-id: u\r\nx-integration-id: i\r\n\
@@ -65,18 +52,10 @@ impl Process {
 
     /// The peak of resident memory in bytes.
     fn peak(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0.child.id())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kilobytes = line.unwrap().trim().strip_suffix(" kB").unwrap();
         kilobytes.parse::<u64>().unwrap() * 1024
-    }
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        // The process may already have exited.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 
@@ -86,7 +65,7 @@ fn echo(value: &str) -> String {
 
 #[test]
 fn the_memory_of_a_server_stays_bounded_whatever_it_is_sent() {
-    let server = Process::start();
+    let server = Server::start();
     server.goes_on();
 
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));

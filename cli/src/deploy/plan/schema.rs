@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// The differences of two schemas, a phrase each; empty if they are equal.
 ///
-/// Properties of the object itself are compared. A difference that lies deeper is told as one of its property.
+/// Properties of the object itself are compared. A difference that lies deeper is shown as one of its property.
 pub(super) fn differences(before: &Value, after: &Value) -> Vec<String> {
     if is_equal(before, after) {
         return Vec::new();

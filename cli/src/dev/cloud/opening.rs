@@ -59,7 +59,7 @@ impl Cloud {
         let address = address(arguments, &cache)?;
         let events = events.clone();
         let client = AdminClient::new(&credentials, move |line| {
-            // Without the session nobody waits.
+            // Without the session there is no receiver.
             let _ = events.send(Event::Waits(line.trim_end().to_owned()));
         });
         let name = name_of(&client, definition.name()).await?;
@@ -92,7 +92,7 @@ impl Cloud {
         let events = events.clone();
         let handler = handler(platform.clone(), program.clone());
         let tunnel = Tunnel::open(self.address.clone(), handler, move |event| {
-            // Without the session nobody is told.
+            // Without the session there is no receiver.
             let _ = events.send(Event::Tunnel(event));
         });
         self.tunnel = Some(tunnel);
