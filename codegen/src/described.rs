@@ -1,6 +1,7 @@
 //! A definition as it is compared with another one: its schemas self-contained, and every place of it in the files.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -56,6 +57,11 @@ impl Described {
     #[must_use]
     pub const fn definition(&self) -> &Value {
         &self.definition
+    }
+
+    /// The files of the older versions that `migratesFrom` names, in its order.
+    pub fn older_files(&self) -> impl Iterator<Item = &Path> {
+        self.loaded.older().iter().map(|file| file.path.as_path())
     }
 
     /// The place of a part in the files: its line and column.
