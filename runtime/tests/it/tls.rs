@@ -1,7 +1,7 @@
 //! Requests over TLS, directly and through a proxy. The client is a process of its own, since certificates that are
 //! trusted and proxies are settings of a process.
 
-use std::{error::Error as _, net::SocketAddr, process::Command, sync::Arc};
+use std::{net::SocketAddr, process::Command, sync::Arc};
 
 use contexture::client::{HttpTransport, RequestBody, Transport as _};
 use http::{Method, Request};
@@ -65,7 +65,12 @@ impl Server {
 
     /// Asks as a host, which is this machine, with further variables. Returns the client's last line.
     async fn ask(&self, host: &str, variables: &[(&str, String)]) -> String {
-        let mut command = client_process();
+        self.ask_by("tls::client", host, variables).await
+    }
+
+    /// Asks by one of the clients.
+    async fn ask_by(&self, client: &str, host: &str, variables: &[(&str, String)]) -> String {
+        let mut command = client_process(client);
         command
             .env("SSL_CERT_FILE", self.certificate.path())
             .env(ADDRESS, format!("https://{host}:{}/", self.address.port()))
@@ -99,8 +104,8 @@ async fn start_proxy() -> (SocketAddr, tokio::sync::oneshot::Receiver<String>) {
 }
 
 /// The client, without the proxies of this process.
-fn client_process() -> Command {
-    let mut command = Process::command("tls::client");
+fn client_process(client: &str) -> Command {
+    let mut command = Process::command(client);
     for variable in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
         command.env_remove(variable);
         command.env_remove(variable.to_uppercase());
@@ -126,16 +131,29 @@ async fn client() {
         .unwrap();
     match HttpTransport::new().send(request).await {
         Ok(answer) => println!("client: {}", String::from_utf8_lossy(answer.body())),
-        Err(error) => {
-            let mut text = error.to_string();
-            let mut source = error.source();
-            while let Some(cause) = source {
-                text = format!("{text}: {cause}");
-                source = cause.source();
-            }
-            println!("client: {text}");
-        }
+        Err(error) => println!("client: {}", with_sources(&error)),
     }
+}
+
+#[tokio::test]
+#[ignore = "a process of the other tests"]
+#[expect(clippy::print_stdout, reason = "the other tests read it")]
+async fn connection() {
+    let address = std::env::var(ADDRESS).unwrap().parse().unwrap();
+    let mut stream = match HttpTransport::new().connect(&address).await {
+        Ok(stream) => stream,
+        Err(error) => return println!("client: {}", with_sources(&error)),
+    };
+    stream.write_all(b"another protocol").await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    println!("client: {}", answer.lines().last().unwrap());
+}
+
+fn with_sources(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(Some(error), |error| error.source());
+    let texts: Vec<_> = sources.map(ToString::to_string).collect();
+    texts.join(": ")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,4 +191,23 @@ async fn a_proxy_opens_a_tunnel_and_the_certificate_is_that_of_the_server() {
         tunnel.await.unwrap(),
         format!("CONNECT localhost:{port} HTTP/1.1")
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_for_another_protocol_is_as_secure_as_a_request() {
+    let (server, other) = (Server::start().await, Server::start().await);
+    let ask = |variables| server.ask_by("tls::connection", "localhost", variables);
+    assert_eq!(ask(&[]).await, "secret");
+    let trusted = other.certificate.path().display().to_string();
+    let refused = ask(&[("SSL_CERT_FILE", trusted)]).await;
+    assert!(refused.contains("invalid peer certificate"), "{refused}");
+    let (proxy, tunnel) = start_proxy().await;
+    let variables = [("HTTPS_PROXY", format!("http://{proxy}"))];
+    assert_eq!(
+        server
+            .ask_by("tls::connection", "localhost", &variables)
+            .await,
+        "secret"
+    );
+    assert!(tunnel.await.unwrap().starts_with("CONNECT localhost:"));
 }
