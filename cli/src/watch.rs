@@ -10,7 +10,7 @@ use notify_debouncer_full::{
     DebounceEventHandler, DebounceEventResult, Debouncer, RecommendedCache, new_debouncer,
 };
 
-/// How long files have to stay the same before a change is told. Editors write a file in several steps.
+/// How long files have to stay the same before a change is reported. Editors write a file in several steps.
 const QUIET: Duration = Duration::from_millis(100);
 
 /// Watches files and folders.

@@ -1,4 +1,4 @@
-//! Overlays: what an author adds to an imported definition stays when the definition is imported anew.
+//! Overlays: what an author adds to an imported definition stays when the definition is imported again.
 
 use std::fs;
 

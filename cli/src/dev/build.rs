@@ -82,7 +82,7 @@ async fn compile(
     let (output, errors) = (child.stdout.take(), child.stderr.take());
     let said = tokio::spawn(lines(errors, move |line| {
         if messages::is_progress(line) {
-            // Without the session nobody waits.
+            // Without the session there is no listener.
             let _ = progress.send(line.to_owned());
         }
     }));

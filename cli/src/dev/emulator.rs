@@ -121,7 +121,7 @@ fn admin(platform: &Platform) -> Result<Admin, AdminError> {
     Ok(admin)
 }
 
-/// A server on loopback ends when it is told to.
+/// A server on loopback ends when it is asked to.
 async fn ignore_end<T>(serving: impl Future<Output = T>) {
     let _ = serving.await;
 }

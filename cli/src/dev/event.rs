@@ -34,7 +34,7 @@ pub(super) enum Event {
     Ready(u64, Result<(), String>),
     /// The instance was installed or registered.
     Installed(Result<Installed, PlatformError>),
-    /// `register` or `unregister` was called, by this session or by somebody else.
+    /// `register` or `unregister` was called, by this session or another one.
     Registered,
     /// The tunnel of the real Botpress reports something.
     Tunnel(TunnelEvent),

@@ -115,7 +115,7 @@ async fn wait_for_change(
                     .changed(events)
                     .is_ok_and(|changed| !changed.is_empty());
                 if is_changed {
-                    // A file that cannot be watched is told by the session.
+                    // The session reports a file that cannot be watched.
                     let _ = watch.set(&watched(package, None));
                     return true;
                 }

@@ -38,7 +38,7 @@ pub(super) struct Running {
     ended: JoinHandle<()>,
 }
 
-/// Starts a program in a process group of its own. `tell` is told what it does.
+/// Starts a program in a process group of its own. `tell` gets what it does.
 pub(super) fn start(
     number: u64,
     package: &Package,

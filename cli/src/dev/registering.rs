@@ -37,7 +37,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Tells what became of the instance when somebody else has configured it.
+    /// Reports what became of the instance after another session configured it.
     pub(super) fn registered(&mut self) {
         let instances = self.emulator.platform.instances().unwrap_or_default();
         if let Some(instance) = instances.first() {

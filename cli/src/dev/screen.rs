@@ -8,7 +8,7 @@ use crate::Outcome;
 pub(super) struct Screen<'a> {
     print: &'a mut dyn FnMut(Outcome) -> ControlFlow<()>,
     pub(super) style: Style,
-    /// Whether nobody reads any more.
+    /// Whether the reader has gone.
     pub(super) is_closed: bool,
 }
 

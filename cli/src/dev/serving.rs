@@ -100,7 +100,7 @@ impl Session<'_> {
         };
         let events = self.events.clone();
         let tell = move |event| {
-            // Without the session nobody is told.
+            // Without the session there is no listener.
             let _ = events.send(Event::Program(number, event));
         };
         let executable = built.program.clone();

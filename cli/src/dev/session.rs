@@ -63,7 +63,7 @@ pub(super) struct Serving {
     pub(super) built: Built,
 }
 
-/// Why a session ends before it is told to.
+/// Why a session ends before it is asked to.
 pub(super) type Ended = Result<(), Outcome>;
 
 impl<'a> Session<'a> {

@@ -17,7 +17,7 @@ pub(crate) trait System: fmt::Debug + Send + Sync {
     /// The path of a file or a folder that exists, absolute and free of links and of `..`.
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf>;
 
-    /// The size of a file in bytes; `None` for a folder, a pipe and whatever else is not a regular file.
+    /// The size of a file in bytes; `None` for a folder, a pipe and all else that is not a regular file.
     fn file_size(&self, path: &Path) -> io::Result<Option<u64>>;
 
     /// The contents of a file.

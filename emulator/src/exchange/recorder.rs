@@ -170,14 +170,14 @@ impl Recorder {
         Ok(())
     }
 
-    /// Returns the notices from now on. A listener that is too slow misses the oldest ones and is told so.
+    /// Returns the notices from now on. A listener that is too slow misses the oldest ones, and gets a notice of that.
     #[must_use]
     pub fn listen(&self) -> broadcast::Receiver<ExchangeNotice> {
         self.notices.subscribe()
     }
 
     fn notify(&self, notice: ExchangeNotice) {
-        // Without listeners nobody needs it.
+        // Without listeners it is not needed.
         let _ = self.notices.send(notice);
     }
 }

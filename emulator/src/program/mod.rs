@@ -131,7 +131,7 @@ impl Program {
     }
 
     fn tell(&self, notice: ProgramNotice) {
-        // Nobody may listen.
+        // There may be no listener.
         let _ = self.notices.send(notice);
     }
 

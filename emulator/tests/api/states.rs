@@ -100,7 +100,7 @@ fn a_state_expires_when_it_was_not_written_for_a_while() {
         .field("state");
     assert_eq!(
         patched["expiresAt"], "2023-11-14T22:13:21.999Z",
-        "the time starts anew"
+        "the time starts again"
     );
     bench.clock.advance(999);
     assert_eq!(bench.get(&path()).status, 200);

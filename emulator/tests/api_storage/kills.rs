@@ -122,7 +122,7 @@ fn check_file(api: &Api, run: &str, key: &str, number: u64) {
     let file = send(api, "GET", &format!("/v1/files/{key}"), &Value::Null);
     let file = &file["file"];
     if file["status"] != "upload_completed" {
-        // It was described anew, and the kill came before the upload.
+        // It was described again, and the kill came before the upload.
         return;
     }
     let content = download(api, file);

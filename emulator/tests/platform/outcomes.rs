@@ -1,4 +1,4 @@
-//! What a developer is told if the integration does not answer well.
+//! What a developer reads if the integration does not answer well.
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener};

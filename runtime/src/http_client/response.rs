@@ -66,7 +66,7 @@ impl HttpResponse {
         })
     }
 
-    /// Deserializes the body, whatever its media type.
+    /// Deserializes the body. Its media type does not matter.
     ///
     /// # Errors
     ///

@@ -113,7 +113,7 @@ impl Logger {
 
     /// Reports an issue that the bot's owner must resolve.
     ///
-    /// Botpress collects issues from the log. They are always written, whatever the level, and
+    /// Botpress collects issues from the log. They are always written, at every level, and
     /// always as JSON.
     pub fn issue(&self, issue: &Issue) {
         let line = line::issue_line(issue, &self.subject);

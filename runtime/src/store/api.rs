@@ -17,7 +17,7 @@ const TAKING: Duration = Duration::from_secs(10);
 
 /// Keeps claims. See the [module](crate::store) for what it promises.
 ///
-/// A key is any text. A holder is a text that identifies one attempt, and that nobody else uses.
+/// A key is any text. A holder is a text that identifies one attempt, and that no other holder uses.
 /// Durations are at least a millisecond; a store treats shorter ones as one, and may shorten those
 /// of more than a year. All operations can be repeated by the same holder with the same result, so
 /// that one whose response was lost can be sent again. Each operation is atomic.
@@ -34,7 +34,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     ) -> StoreFuture<'a, Claim>;
 
     /// Gives a claim a new lease. Returns `false` if another holder has the key, or if it is done.
-    /// If the lease ended and nobody took the key, the holder gets it back.
+    /// If the lease ended and no other holder took the key, the holder gets it back.
     ///
     /// The provided method claims the key again, which its holder can.
     fn renew<'a>(
@@ -124,7 +124,7 @@ impl StoreError {
     }
 }
 
-/// A holder that nobody else uses.
+/// A holder that is used once.
 pub(crate) fn new_holder() -> String {
     format!("{:032x}", u128::from_ne_bytes(random::bytes()))
 }

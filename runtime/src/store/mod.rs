@@ -23,7 +23,7 @@
 //!
 //! - A claim belongs to a holder and ends with its lease. A holder renews it while it works, so a
 //!   claim ends early only if its process died, was paused, or lost the store.
-//! - While a claim is held, no other holder gets it. After it was completed, nobody gets it until its
+//! - While a claim is held, no other holder gets it. After it was completed, no holder gets it until its
 //!   retention ends. After it was released or its lease ended, the next one gets it.
 //! - A holder whose claim was taken over can neither complete nor release it: the store compares the
 //!   holder. So a late holder cannot end the claim of its successor.

@@ -118,7 +118,7 @@ impl<'a> Keys<'a> {
         matches!(self.claim(key, "asks", LONG).await, Claim::Held { .. })
     }
 
-    /// Claims a key as soon as nobody has it.
+    /// Claims a key as soon as it is free.
     async fn claim_when_free(&self, key: &str, holder: &str) {
         let began = Instant::now();
         while self.claim(key, holder, LONG).await != Claim::Claimed {
@@ -217,7 +217,7 @@ impl<'a> Keys<'a> {
         self.claim_when_free(&other, "two").await;
         assert!(
             self.renew(&key, "one").await,
-            "a claim that nobody took is renewed"
+            "a claim that no other holder took is renewed"
         );
         assert!(self.is_held(&key).await, "a claim that was renewed is held");
         self.release(&key, "one").await;
@@ -226,7 +226,7 @@ impl<'a> Keys<'a> {
         let key = self.key("completed late");
         assert!(
             self.complete(&key, "one", LONG).await,
-            "a key that nobody has is completed"
+            "a key without a holder is completed"
         );
         let claim = self.claim(&key, "two", LONG).await;
         assert_eq!(claim, Claim::Done, "a key that is done is not claimed");

@@ -85,7 +85,7 @@ impl Deliveries {
         self
     }
 
-    /// Sets the lease (default: 30 seconds, at least 100 milliseconds): how long nobody handles a
+    /// Sets the lease (default: 30 seconds, at least 100 milliseconds): how long no process handles a
     /// delivery whose process died.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {

@@ -153,7 +153,7 @@ impl Chromium {
         let attach = json!({ "autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true });
         self.call("Target.setAutoAttach", &attach);
         self.session.clone_from(&opener);
-        // The tab is told before the result of the script.
+        // The tab gets it before the result of the script.
         self.send(
             "Runtime.evaluate",
             &json!({ "expression": script, "userGesture": true }),

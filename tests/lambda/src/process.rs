@@ -81,7 +81,7 @@ impl FunctionProcess {
         self.child.wait().await
     }
 
-    /// Ends the function; gives all that it has written and nobody has read, both streams one after the other.
+    /// Ends the function; gives all that it has written and that was not read, both streams one after the other.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! The server of Botpress's tunnel on this machine, for tests: as strict as `@bpinternal/tunnel`, and able to fail.
 //!
 //! A WebSocket to `/<id>` is the tail of the tunnel `<id>`, and any other request to `/<id>` or `/<id>/path` is passed on to
-//! it. The server notes whatever a tail must not do.
+//! it. The server notes what a tail must not do.
 
 mod close;
 mod frames;

@@ -57,7 +57,7 @@ pub(super) fn commands(deployed: &Deployed<'_>) -> Vec<[String; 2]> {
         (format!("docker build {file}--tag {image} ."), "the image"),
         (
             format!("kubectl create secret generic {name} --from-env-file=.env"),
-            "what the integration must know and nobody else",
+            "what only the integration may know",
         ),
         (
             format!("kubectl apply --filename {folder}kubernetes.yaml"),

@@ -7,7 +7,7 @@ use crate::inspector::data::Data;
 use crate::inspector::failure::Failure;
 use crate::inspector::text::part;
 
-/// The name of a user that nobody has brought.
+/// The name of a user that was not brought in.
 const NAME: &str = "User of the inspector";
 
 /// Returns the id of the conversation's user, who is created if there is none.

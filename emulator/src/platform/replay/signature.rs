@@ -29,7 +29,7 @@ impl ReplaySignature<'_> {
     ) -> (Received, Option<String>) {
         let given = self.signing.as_ref().map(|signing| signing.provider);
         let Some(provider) = given.or_else(|| Provider::of_headers(&recorded.headers)) else {
-            // A request without a known signature needs none, or one that nobody here can make.
+            // A request without a known signature needs none, or one that cannot be made here.
             return (edited, None);
         };
         let webhook_url = self.platform.webhook_url(&self.instance.webhook_id);

@@ -13,7 +13,7 @@ use crate::platform::{Platform, answer::Answer};
 /// The header by which an integration sets the identifier of an instance.
 const IDENTIFIER: &str = "x-bp-integration-identifier";
 
-/// The environment that link templates are told.
+/// The environment that link templates see.
 const ENVIRONMENT: &str = "preview";
 
 /// The link at which the owner of a bot authorizes the integration.

@@ -30,7 +30,7 @@ struct Deployment {
     folder: tempfile::TempDir,
 }
 
-/// A copy of the integration that runs, until it is told to end.
+/// A copy of the integration that runs, until it is stopped.
 struct Running {
     address: String,
     end: oneshot::Sender<()>,

@@ -74,7 +74,7 @@ async fn a_bot_that_works_is_not_replaced() {
         assert!(answer.body.contains("bot_4242 is connected"), "{answer:?}");
         assert!(!answer.body.contains("type=\"password\""), "{answer:?}");
     }
-    // While Telegram does not answer, nobody knows whether the bot works.
+    // While Telegram does not answer, it is not known whether the bot works.
     test_app
         .telegram
         .refuse("getMe", 500, "Internal Server Error");

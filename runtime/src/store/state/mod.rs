@@ -18,7 +18,7 @@ const ATTEMPTS: u32 = 5;
 /// effort**:
 ///
 /// - Botpress does not document that getting or setting a state is atomic, and responses may come
-///   from a cache. A key that nobody has is written only if the whole state is empty, and read again
+///   from a cache. A key that no holder has is written only if the whole state is empty, and read again
 ///   otherwise. Two processes that claim at the same moment can both get the key, and a completion can be
 ///   lost when another process changes another key at the same moment.
 /// - The clocks of the processes decide when a lease ends, so they must agree within a fraction of the

@@ -108,7 +108,7 @@ fn rebuild_bar(rebuilt: &rebuild::Rebuilt) -> Bar {
     let kept = if rebuilt.keeps_bytes && rebuilt.keeps_time {
         "kept"
     } else {
-        "written anew"
+        "written again"
     };
     Bar::new(
         "`cargo build` with nothing changed; with a definition touched but equal",
