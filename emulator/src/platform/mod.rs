@@ -59,7 +59,7 @@ pub use self::options::PlatformOptions;
 pub use self::providers::Provider;
 pub use self::raw::RawCall;
 pub use self::replay::{ReplayEdit, Replayed, WebhookSigning};
-pub use self::scripts::{ScriptEngine, ScriptError, ScriptProblem, ScriptProgram, scripts_of};
+pub use self::scripts::{ScriptEngine, ScriptError, ScriptProgram};
 pub(crate) use self::signing::rotate as rotate_signing_secret;
 pub use self::state::{Platform, PlatformParts};
 pub use self::webhooks::{AuthorizationLink, WebhookCall};

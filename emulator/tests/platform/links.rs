@@ -5,8 +5,7 @@ use std::sync::Arc;
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::ExchangeKind;
 use contexture_emulator::platform::{
-    Integration, NewInstance, PlatformOptions, ReplayEdit, ScriptEngine, ScriptError,
-    ScriptProgram, scripts_of,
+    Integration, NewInstance, PlatformOptions, ReplayEdit, ScriptEngine, ScriptError, ScriptProgram,
 };
 use serde_json::{Value, json};
 
@@ -213,24 +212,6 @@ fn program() -> Option<ScriptProgram> {
             None
         }
     }
-}
-
-#[test]
-fn the_scripts_of_definitions_are_checked_in_vrl() {
-    let Some(program) = program() else { return };
-    for name in ["github", "telegram"] {
-        let definition = crate::bench::definition(name);
-        assert!(!scripts_of(&definition).is_empty(), "{name}");
-        assert_eq!(definition.check_scripts(&program), [], "{name}");
-    }
-    let mut document = definition("acme").document().clone();
-    document["identifier"]["extractScript"] = json!("parse_jsn!(.a)");
-    let problems = Definition::new(document).check_scripts(&program);
-    let extract = problems
-        .iter()
-        .find(|problem| problem.pointer == "/identifier/extractScript");
-    let shown = extract.unwrap().error.to_string();
-    assert!(shown.contains("parse_jsn"), "{shown}");
 }
 
 #[tokio::test]

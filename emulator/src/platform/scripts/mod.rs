@@ -1,13 +1,11 @@
 //! VRL scripts of a definition.
 
-mod definition;
 mod program;
 
 use std::fmt;
 
 use serde_json::Value;
 
-pub use self::definition::{ScriptProblem, scripts_of};
 pub use self::program::ScriptProgram;
 
 /// Runs VRL scripts.
