@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use contexture_cli::Outcome;
 use serde_json::{Value, json};
 
 use super::botpress::{ACCESS_KEY, Botpress, SIGNING_SECRET, TOKEN};
@@ -11,34 +12,47 @@ use super::contexture;
 
 const URL: &str = "https://integrations.example.com/a";
 
-/// A folder with a definition that has a required secret and an optional one.
-fn folder() -> (tempfile::TempDir, String) {
-    let folder = tempfile::tempdir().unwrap();
-    let definition = json!({ "name": "acme/a", "version": "1.0.0", "secrets": { "KEY": {}, "MORE": { "optional": true } } });
-    let file = folder.path().join("definition.json");
-    fs::write(&file, definition.to_string()).unwrap();
-    let file = file.to_str().unwrap().to_owned();
-    (folder, file)
+/// A definition that has a required secret and an optional one, in a folder of its own, and the Botpress to deploy it to.
+struct Bench {
+    botpress: Botpress,
+    folder: tempfile::TempDir,
+    file: String,
 }
 
-/// Runs the command as a program in a folder, without a terminal.
-fn program(
-    botpress: &Botpress,
-    folder: &Path,
-    arguments: &[&str],
-    variables: &[(&str, &str)],
-) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_contexture"));
-    command
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::null());
-    command.env_clear().envs(variables.iter().copied());
-    command.env("BP_TOKEN", TOKEN).env("BP_WORKSPACE_ID", "w");
-    command
-        .env("BP_API_URL", botpress.address())
-        .env("HOME", folder);
-    command.output().unwrap()
+impl Bench {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let definition = json!({ "name": "acme/a", "version": "1.0.0", "secrets": { "KEY": {}, "MORE": { "optional": true } } });
+        let file = folder.path().join("definition.json");
+        fs::write(&file, definition.to_string()).unwrap();
+        let file = file.to_str().unwrap().to_owned();
+        let botpress = Botpress::new();
+        Self {
+            botpress,
+            folder,
+            file,
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn deploy(&self, more: &[&str]) -> Outcome {
+        let deploy = ["deploy", &self.file, "--url", URL, "--yes"];
+        contexture(&self.botpress, &[&deploy, more].concat())
+    }
+
+    /// Deploys by a program in the folder, without a terminal and with these variables alone.
+    fn deploy_here(&self, variables: &[(&str, &str)]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_contexture"));
+        command.args(["deploy", "--url", URL, "--yes"]);
+        command.current_dir(self.folder.path()).stdin(Stdio::null());
+        command.env_clear().envs(variables.iter().copied());
+        command.env("BP_TOKEN", TOKEN).env("BP_WORKSPACE_ID", "w");
+        command.env("BP_API_URL", self.botpress.address());
+        command.env("HOME", self.folder.path()).output().unwrap()
+    }
 }
 
 #[cfg(unix)]
@@ -49,17 +63,10 @@ fn mode(file: &Path) -> u32 {
 
 #[test]
 fn what_is_shown_once_goes_into_a_file_for_its_owner_and_nowhere_else() {
-    let botpress = Botpress::new();
-    let (folder, file) = folder();
-    let path = |name: &str| folder.path().join(name);
-    let (env, manifest) = (path("prod.env"), path("secret.yaml"));
+    let bench = Bench::new();
+    let (env, manifest) = (bench.path("prod.env"), bench.path("secret.yaml"));
     let (env_text, manifest_text) = (env.to_str().unwrap(), manifest.to_str().unwrap());
-    let arguments = [
-        "deploy",
-        &file,
-        "--url",
-        URL,
-        "--yes",
+    let outcome = bench.deploy(&[
         "--mint-key",
         "--secrets",
         "KEY=hunter2",
@@ -69,15 +76,14 @@ fn what_is_shown_once_goes_into_a_file_for_its_owner_and_nowhere_else() {
         manifest_text,
         "--format",
         "json",
-    ];
-    let outcome = contexture(&botpress, &arguments);
+    ]);
     assert_eq!(outcome.status, 0, "{}", outcome.errors);
     assert_eq!(
-        botpress.writes()[0].body["secrets"],
+        bench.botpress.writes()[0].body["secrets"],
         json!({ "KEY": "hunter2" })
     );
     let variables = fs::read_to_string(&env).unwrap();
-    let address = botpress.address();
+    let address = bench.botpress.address();
     let expected = format!(
         "BP_SIGNING_SECRET={SIGNING_SECRET}\nBP_TOKEN={ACCESS_KEY}\nBP_API_URL={address}\nSECRET_KEY=hunter2\n"
     );
@@ -94,43 +100,24 @@ fn what_is_shown_once_goes_into_a_file_for_its_owner_and_nowhere_else() {
 
 #[test]
 fn variables_of_the_environment_give_values_and_the_default_file_gets_them() {
-    let botpress = Botpress::new();
-    let (folder, _) = folder();
-    let arguments = ["deploy", "--url", URL, "--yes"];
-    let missing = program(&botpress, folder.path(), &arguments, &[]);
+    let bench = Bench::new();
+    let missing = bench.deploy_here(&[]);
     let told = String::from_utf8(missing.stderr).unwrap();
     assert_eq!(missing.status.code(), Some(1), "{told}");
     assert!(told.contains("set SECRET_KEY in the environment"), "{told}");
-    assert_eq!(botpress.writes(), []);
-    let given = program(
-        &botpress,
-        folder.path(),
-        &arguments,
-        &[("SECRET_KEY", "hunter2")],
-    );
+    assert_eq!(bench.botpress.writes(), []);
+    let given = bench.deploy_here(&[("SECRET_KEY", "hunter2")]);
     let told = String::from_utf8(given.stderr).unwrap();
     assert_eq!(given.status.code(), Some(0), "{told}");
     assert!(!told.contains("hunter2"), "{told}");
-    let variables = fs::read_to_string(folder.path().join(".env.botpress")).unwrap();
+    let variables = fs::read_to_string(bench.path(".env.botpress")).unwrap();
     assert!(variables.contains("SECRET_KEY=hunter2\n"), "{variables}");
 }
 
 #[test]
 fn an_option_that_is_wrong_is_told_without_its_value() {
-    let botpress = Botpress::new();
-    let (_folder, file) = folder();
-    let arguments = [
-        "deploy",
-        &file,
-        "--url",
-        URL,
-        "--yes",
-        "--secrets",
-        "hunter2",
-        "--secrets",
-        "KEYS=hunter2",
-    ];
-    let outcome = contexture(&botpress, &arguments);
+    let bench = Bench::new();
+    let outcome = bench.deploy(&["--secrets", "hunter2", "--secrets", "KEYS=hunter2"]);
     assert_eq!(outcome.status, 2);
     assert!(
         outcome.errors.contains("did you mean `KEY`"),
@@ -142,14 +129,16 @@ fn an_option_that_is_wrong_is_told_without_its_value() {
 
 #[test]
 fn an_update_leaves_known_secrets_and_deletes_those_that_are_gone() {
-    let botpress = Botpress::new();
-    let (_folder, file) = folder();
+    let bench = Bench::new();
     let there =
         json!({ "id": "intver_1", "url": URL, "secrets": ["KEY", "OLD"], "visibility": "private" });
-    botpress.add("acme/a", "1.0.0", there);
-    let outcome = contexture(&botpress, &["deploy", &file, "--url", URL, "--yes"]);
+    bench.botpress.add("acme/a", "1.0.0", there);
+    let outcome = bench.deploy(&[]);
     assert_eq!(outcome.status, 0, "{}", outcome.errors);
-    assert_eq!(botpress.only_body()["secrets"], json!({ "OLD": null }));
+    assert_eq!(
+        bench.botpress.only_body()["secrets"],
+        json!({ "OLD": null })
+    );
     assert!(
         outcome.errors.contains("--rotate-signing-secret"),
         "{}",
@@ -159,26 +148,19 @@ fn an_update_leaves_known_secrets_and_deletes_those_that_are_gone() {
 
 #[test]
 fn a_new_signing_secret_is_made_on_request() {
-    let botpress = Botpress::new();
-    let (folder, file) = folder();
-    botpress.add(
+    let bench = Bench::new();
+    bench.botpress.add(
         "acme/a",
         "1.0.0",
         json!({ "id": "intver_1", "secrets": ["KEY"] }),
     );
-    let env: PathBuf = folder.path().join("env");
+    let env = bench.path("env");
     fs::write(&env, "OTHER=1\nBP_SIGNING_SECRET=old\n").unwrap();
-    let arguments = [
-        "deploy",
-        &file,
-        "--url",
-        URL,
-        "--yes",
+    let outcome = bench.deploy(&[
         "--rotate-signing-secret",
         "--env-file",
         env.to_str().unwrap(),
-    ];
-    let outcome = contexture(&botpress, &arguments);
+    ]);
     assert_eq!(outcome.status, 0, "{}", outcome.errors);
     let variables = fs::read_to_string(&env).unwrap();
     assert!(
@@ -189,21 +171,13 @@ fn a_new_signing_secret_is_made_on_request() {
 
 #[test]
 fn an_error_that_quotes_a_secret_is_told_without_it() {
-    let botpress = Botpress::new();
-    let (_folder, file) = folder();
+    let bench = Bench::new();
     let message = format!("hunter2 is too short, says {TOKEN}");
     let refusal: Value = json!({ "type": "InvalidPayload", "message": message });
-    botpress.set(|data| data.answers.push_back((400, refusal)));
-    let arguments = [
-        "deploy",
-        &file,
-        "--url",
-        URL,
-        "--yes",
-        "--secrets",
-        "KEY=hunter2",
-    ];
-    let outcome = contexture(&botpress, &arguments);
+    bench
+        .botpress
+        .set(|data| data.answers.push_back((400, refusal)));
+    let outcome = bench.deploy(&["--secrets", "KEY=hunter2"]);
     assert_eq!(outcome.status, 1);
     assert!(
         outcome.errors.contains("… is too short, says …"),
@@ -214,25 +188,13 @@ fn an_error_that_quotes_a_secret_is_told_without_it() {
 
 #[test]
 fn a_file_that_cannot_be_written_is_told_before_anything_is_sent() {
-    let botpress = Botpress::new();
-    let (folder, file) = folder();
-    let other = folder.path().join("deployment.yaml");
+    let bench = Bench::new();
+    let other = bench.path("deployment.yaml");
     fs::write(&other, "kind: Deployment\n").unwrap();
-    let missing = folder.path().join("missing/env");
+    let missing = bench.path("missing/env");
     for (option, path) in [("--env-file", &missing), ("--kubernetes-secret", &other)] {
         let path = path.to_str().unwrap();
-        let arguments = [
-            "deploy",
-            &file,
-            "--url",
-            URL,
-            "--yes",
-            "--secrets",
-            "KEY=a",
-            option,
-            path,
-        ];
-        let outcome = contexture(&botpress, &arguments);
+        let outcome = bench.deploy(&["--secrets", "KEY=a", option, path]);
         assert_eq!(outcome.status, 1);
         assert!(
             outcome.errors.contains("cannot be written"),
@@ -240,6 +202,6 @@ fn a_file_that_cannot_be_written_is_told_before_anything_is_sent() {
             outcome.errors
         );
     }
-    assert_eq!(botpress.requests(), []);
+    assert_eq!(bench.botpress.requests(), []);
     assert_eq!(fs::read_to_string(&other).unwrap(), "kind: Deployment\n");
 }
