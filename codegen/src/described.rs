@@ -6,8 +6,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::characters::visible;
+use crate::deep_stack::on_deep_stack;
 use crate::definition::{DefinitionSet, LoadedDefinition, SchemaAt};
-use crate::diagnostic::{Location, Message, Pointer, Position, draw_message, position};
+use crate::diagnostic::{FileId, Location, Message, Pointer, Position, draw_message, position};
 use crate::lower::{Bundled, bundled_with_places};
 use crate::sections::embedded_schemas;
 
@@ -59,6 +60,45 @@ impl Described {
         &self.definition
     }
 
+    /// The definition with the members of each object in the order of the files, as its author meant them to be read.
+    #[must_use]
+    pub fn in_written_order(&self) -> Value {
+        on_deep_stack(|| self.written(&self.definition, &Pointer::root()))
+    }
+
+    fn written(&self, value: &Value, pointer: &Pointer) -> Value {
+        match value {
+            Value::Object(members) => {
+                let mut members: Vec<_> = members
+                    .iter()
+                    .map(|(name, member)| {
+                        let pointer = pointer.child(name);
+                        let place = self.place(&pointer);
+                        (place, name.clone(), self.written(member, &pointer))
+                    })
+                    .collect();
+                members.sort_by_key(|(place, ..)| *place);
+                members
+                    .into_iter()
+                    .map(|(_, name, member)| (name, member))
+                    .collect()
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                let items = items.map(|(index, item)| self.written(item, &pointer.item(index)));
+                items.collect()
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// The file of a part, and the byte at which it begins there.
+    fn place(&self, pointer: &Pointer) -> (FileId, usize) {
+        let location = self.location(pointer);
+        let span = self.loaded.files().span(&location);
+        (location.file, span.map_or(0, |span| span.start))
+    }
+
     /// The files of the older versions that `migratesFrom` names, in its order.
     pub fn older_files(&self) -> impl Iterator<Item = &Path> {
         self.loaded.older().iter().map(|file| file.path.as_path())
@@ -67,7 +107,7 @@ impl Described {
     /// The place of a part in the files: its line and column.
     #[must_use]
     pub fn position(&self, pointer: &str) -> Position {
-        let location = self.location(pointer);
+        let location = self.location(&parsed(pointer));
         let files = self.loaded.files();
         let file = files.get(location.file);
         let start = files.span(&location).map_or(0, |span| span.start);
@@ -86,25 +126,28 @@ impl Described {
         draw_message(
             self.loaded.files(),
             message,
-            &self.location(pointer),
+            &self.location(&parsed(pointer)),
             &label,
             color,
         )
     }
 
     /// The location of a part, which may be in another file.
-    fn location(&self, pointer: &str) -> Location {
-        let pointer = Pointer::parse(pointer).unwrap_or_default();
+    fn location(&self, pointer: &Pointer) -> Location {
         let schema = pointer.ancestors().find_map(|around| {
             let places = self.schemas.get(&around)?;
             Some((places, pointer.as_str()[around.as_str().len()..].to_owned()))
         });
         let location = match schema {
             Some((places, rest)) => places.location(&Pointer::parse(&rest).unwrap_or_default()),
-            None => Location::key(self.loaded.root(), pointer),
+            None => Location::key(self.loaded.root(), pointer.clone()),
         };
         self.loaded.files().written(location)
     }
+}
+
+fn parsed(pointer: &str) -> Pointer {
+    Pointer::parse(pointer).unwrap_or_default()
 }
 
 impl Places {
@@ -120,5 +163,41 @@ impl Places {
             return Location::key(copied.file, pointer);
         }
         Location::key(self.root.file, self.root.pointer.join(rest))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Folder;
+
+    #[test]
+    fn members_come_back_in_the_order_of_the_files() {
+        let folder = Folder::new(&[
+            (
+                "shop.yaml",
+                "name: shop\nversion: 1.0.0\nactions:\n  pay: { input: { schema: { $ref: 'money.json' } }, \
+                 output: { schema: { properties: { z: {}, a: {} } } } }\n  ask: { output: { schema: {} }, input: { schema: {} } }\n",
+            ),
+            (
+                "money.json",
+                r#"{ "type": "object", "required": ["unit"], "properties": { "unit": {}, "amount": {} } }"#,
+            ),
+        ]);
+        let described = Described::new(folder.load("shop.yaml").definition.unwrap());
+        let written = described.in_written_order();
+        assert_eq!(&written, described.definition(), "only the order differs");
+        let names = |pointer: &str| {
+            let members = written.pointer(pointer).unwrap().as_object().unwrap();
+            members.keys().cloned().collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(names(""), "name version actions");
+        assert_eq!(names("/actions"), "pay ask");
+        assert_eq!(names("/actions/ask"), "output input");
+        assert_eq!(names("/actions/pay/output/schema/properties"), "z a");
+        assert_eq!(
+            names("/actions/pay/input/schema/definitions/money/properties"),
+            "unit amount"
+        );
     }
 }
