@@ -61,7 +61,7 @@ pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
 #[doc(hidden)]
 pub use diagnostic::{Message, Position, workflow_command};
 pub use generator::{Generated, Generator, generate, lint, module_name};
-pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, SecretVariable};
+pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, Migration, SecretVariable};
 pub use output::{GeneratedFile, write_if_changed};
 pub use publication::Publication;
 #[doc(hidden)]

@@ -73,7 +73,12 @@ pub(super) fn files(
         "src/tests.rs",
         include_str!("../../templates/from/src/tests.rs"),
     );
-    let stubs = stubs::files(&handlers.module, stubs::TYPE, &handlers.handlers);
+    let stubs = stubs::files(
+        &handlers.module,
+        stubs::TYPE,
+        &handlers.handlers,
+        &handlers.migrations,
+    );
     files.extend(stubs.into_iter().map(|stub| {
         let path = format!("src/handlers/{}", with_slashes(&stub.path));
         ProjectFile::new(path, stub.contents)

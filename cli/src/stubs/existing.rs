@@ -15,8 +15,8 @@ pub(super) struct Implementation {
     pub(super) file: PathBuf,
     /// The paths that the trait may have, after the imports of the file.
     pub(super) paths: Vec<Vec<String>>,
-    /// The last part of the type in the trait's angle brackets: `TextMessage`.
-    pub(super) argument: Option<String>,
+    /// The paths that the type in the trait's angle brackets may have; none, if there is no such type.
+    pub(super) arguments: Vec<Vec<String>>,
     /// The last part of the type that implements it.
     pub(super) ty: String,
     pub(super) methods: BTreeSet<String>,
@@ -164,36 +164,37 @@ impl<'ast> Visit<'ast> for Found<'_> {
             return;
         };
         let path = &path.0;
-        let names: Vec<_> = path
+        let argument = path
             .segments
-            .iter()
-            .map(|part| part.ident.to_string())
-            .collect();
+            .last()
+            .and_then(|last| argument(&last.arguments));
         let methods = item.items.iter().filter_map(|inner| match inner {
             ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
             _ => None,
         });
         self.implementations.push(Implementation {
             file: self.file.to_owned(),
-            paths: self.imports.resolve(&names),
-            argument: path
-                .segments
-                .last()
-                .and_then(|last| argument(&last.arguments)),
+            paths: self.imports.resolve(&names(path)),
+            arguments: argument.map_or_else(Vec::new, |path| self.imports.resolve(&names(path))),
             ty: last_name(&item.self_ty).unwrap_or_default(),
             methods: methods.collect(),
         });
     }
 }
 
-fn argument(arguments: &PathArguments) -> Option<String> {
+fn argument(arguments: &PathArguments) -> Option<&syn::Path> {
     let PathArguments::AngleBracketed(arguments) = arguments else {
         return None;
     };
     arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => last_name(ty),
+        GenericArgument::Type(Type::Path(ty)) => Some(&ty.path),
         _ => None,
     })
+}
+
+fn names(path: &syn::Path) -> Vec<String> {
+    let names = path.segments.iter().map(|part| part.ident.to_string());
+    names.collect()
 }
 
 fn last_name(ty: &Type) -> Option<String> {

@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use contexture_codegen::{Handler, HandlerKind};
+use contexture_codegen::{Handler, HandlerKind, Migration};
 
 use super::print;
 use crate::Outcome;
@@ -21,11 +21,19 @@ pub(crate) struct StubFile {
 /// The file that declares the modules of a folder.
 const MODULES: &str = "mod.rs";
 
+/// The name of the module with the migrations. No handler of the lifecycle has it.
+const MIGRATIONS: &str = "migrations";
+
 /// The files that declare the modules of a crate's own folder. They take the place of `mod.rs` there.
 const ROOTS: [&str; 2] = ["main.rs", "lib.rs"];
 
-/// The files of handlers, and those that declare their modules.
-pub(crate) fn files(module: &str, ty: &str, handlers: &[Handler]) -> Vec<StubFile> {
+/// The files of handlers and migrations, and those that declare their modules.
+pub(crate) fn files(
+    module: &str,
+    ty: &str,
+    handlers: &[Handler],
+    migrations: &[Migration],
+) -> Vec<StubFile> {
     let of_kind = |kind| -> Vec<&Handler> {
         let of_kind = handlers.iter().filter(|handler| handler.kind == kind);
         of_kind.collect()
@@ -60,6 +68,13 @@ pub(crate) fn files(module: &str, ty: &str, handlers: &[Handler]) -> Vec<StubFil
     for handler in of_kind(HandlerKind::Lifecycle) {
         modules.push(stem(handler));
         files.push(file("", handler));
+    }
+    if !migrations.is_empty() {
+        modules.push(MIGRATIONS.to_owned());
+        files.push(StubFile {
+            path: PathBuf::from(format!("{MIGRATIONS}.rs")),
+            contents: print::migrations(module, migrations),
+        });
     }
     if !modules.is_empty() {
         files.push(declaring(

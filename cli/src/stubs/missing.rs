@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use contexture_codegen::{Handler, HandlerKind, HandlerMethod, Handlers};
+use contexture_codegen::{Handler, HandlerKind, HandlerMethod, Handlers, Migration};
 
 use super::existing::{Existing, Implementation};
 
@@ -12,6 +12,8 @@ use super::existing::{Existing, Implementation};
 pub(super) struct Missing {
     /// The handlers without an implementation.
     pub(super) handlers: Vec<Handler>,
+    /// The migrations without an implementation.
+    pub(super) migrations: Vec<Migration>,
     /// The type that has most of the implementations.
     pub(super) ty: Option<String>,
     /// What to tell: handlers of which some methods are missing, and files that were not read.
@@ -22,6 +24,7 @@ pub(super) struct Missing {
 pub(super) fn find(handlers: &Handlers, existing: &Existing) -> Missing {
     let mut missing = Missing {
         handlers: Vec::new(),
+        migrations: Vec::new(),
         ty: common_type(handlers, existing),
         notes: String::new(),
     };
@@ -43,6 +46,14 @@ pub(super) fn find(handlers: &Handlers, existing: &Existing) -> Missing {
             None => missing.handlers.push(handler.clone()),
         }
     }
+    let migrations = handlers.migrations.iter();
+    let lacking = migrations.filter(|one| {
+        !existing
+            .implementations
+            .iter()
+            .any(|found| migrates(found, one))
+    });
+    missing.migrations = lacking.cloned().collect();
     let all = handlers.handlers.len();
     let told = match missing.handlers.len() {
         0 if missing.notes.is_empty() => "no handler is missing".to_owned(),
@@ -51,6 +62,12 @@ pub(super) fn find(handlers: &Handlers, existing: &Existing) -> Missing {
         count => format!("{count} of {all} handlers are missing"),
     };
     _ = writeln!(missing.notes, "{told}");
+    let all = handlers.migrations.len();
+    match missing.migrations.len() {
+        0 => {}
+        1 => _ = writeln!(missing.notes, "1 of {all} migrations is missing"),
+        count => _ = writeln!(missing.notes, "{count} of {all} migrations are missing"),
+    }
     missing
 }
 
@@ -60,11 +77,18 @@ fn is_of(found: &Implementation, handler: &Handler, module: &str) -> bool {
     if handler.kind == HandlerKind::Lifecycle {
         wanted.insert(0, module);
     }
-    ends_in(found, &wanted)
+    ends_in(&found.paths, &wanted)
 }
 
-fn ends_in(found: &Implementation, wanted: &[&str]) -> bool {
-    found.paths.iter().any(|path| {
+/// Whether an implementation is that of a migration.
+fn migrates(found: &Implementation, migration: &Migration) -> bool {
+    ends_in(&found.paths, &["MigrateFrom"])
+        && ends_in(&found.arguments, &[&migration.module, &migration.from])
+        && found.ty == migration.into
+}
+
+fn ends_in(paths: &[Vec<String>], wanted: &[&str]) -> bool {
+    paths.iter().any(|path| {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         path.ends_with(wanted)
     })
@@ -73,9 +97,12 @@ fn ends_in(found: &Implementation, wanted: &[&str]) -> bool {
 /// Whether all messages of a channel have a shared handler.
 fn is_shared(channel: &Handler, existing: &Existing) -> bool {
     let handles = |found: &Implementation, message: &HandlerMethod| {
-        let argument = found.argument.as_ref();
-        ends_in(found, &["channels", "SharedMessage"])
-            && argument.is_some_and(|argument| message.shared.contains(argument))
+        let mut arguments = found.arguments.iter();
+        ends_in(&found.paths, &["channels", "SharedMessage"])
+            && arguments.any(|path| {
+                path.last()
+                    .is_some_and(|name| message.shared.contains(name))
+            })
     };
     let is_handled = |message| {
         existing

@@ -2,13 +2,14 @@
 
 mod existing;
 mod files;
+mod migration;
 mod missing;
 mod print;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use contexture_codegen::{Handler, Handlers};
+use contexture_codegen::{Handler, Handlers, Migration};
 
 pub(crate) use self::files::files;
 use crate::folders::Folders;
@@ -27,7 +28,8 @@ Examples:
 
 A handler is present if a file below src/ has an `impl … for` of its trait. The path of the trait ends in that of the \
 handler, such as `actions::CreateIssue`, as it is written or after the `use` lines of the file are applied. A channel is \
-also present if `SharedMessage` is implemented for all of its messages. Implementations that a macro writes are not seen.")]
+also present if `SharedMessage` is implemented for all of its messages. A migration of what an older version stored is \
+present if `MigrateFrom` of that version's type is implemented for today's. Implementations that a macro writes are not seen.")]
 pub(crate) struct StubsArguments {
     /// The definition: a YAML or JSON file; ./definition.yaml by default.
     file: Option<PathBuf>,
@@ -47,31 +49,36 @@ pub(crate) struct StubsArguments {
     folders: Folders,
 }
 
-/// The handlers to write, and what to tell about those that are present.
+/// The handlers and the migrations to write, and what to tell about those that are present.
 #[derive(Debug)]
 struct Selection {
     ty: String,
     handlers: Vec<Handler>,
+    migrations: Vec<Migration>,
     notes: String,
 }
 
-/// Prints or writes the handlers that the definition asks for.
+/// Prints or writes the handlers and the migrations that the definition asks for.
 pub(crate) fn run(arguments: &StubsArguments, color: bool) -> Result<Outcome, Outcome> {
     let file = definition_file::find(arguments.file.as_deref())?;
     let handlers = read(&file, &arguments.folders, color)?;
     let selection = select(arguments, &handlers)?;
+    let Selection {
+        ty,
+        handlers: selected,
+        migrations,
+        notes,
+    } = &selection;
+    let module = &handlers.module;
     let Some(folder) = &arguments.out else {
         return Ok(Outcome {
-            output: print::all(&handlers.module, &selection.ty, &selection.handlers),
+            output: print::all(module, ty, selected, migrations),
             errors: selection.notes,
             status: 0,
         });
     };
-    let written = files::write(
-        folder,
-        &files(&handlers.module, &selection.ty, &selection.handlers),
-    )?;
-    Ok(Outcome::told(selection.notes + &written))
+    let written = files::write(folder, &files(module, ty, selected, migrations))?;
+    Ok(Outcome::told(format!("{notes}{written}")))
 }
 
 /// The handlers that a definition asks for.
@@ -91,6 +98,7 @@ fn select(arguments: &StubsArguments, handlers: &Handlers) -> Result<Selection, 
         return Ok(Selection {
             ty: arguments.ty.clone().unwrap_or_else(|| TYPE.to_owned()),
             handlers: handlers.handlers.clone(),
+            migrations: handlers.migrations.clone(),
             notes: String::new(),
         });
     }
@@ -100,6 +108,7 @@ fn select(arguments: &StubsArguments, handlers: &Handlers) -> Result<Selection, 
     Ok(Selection {
         ty: ty.unwrap_or_else(|| TYPE.to_owned()),
         handlers: missing.handlers,
+        migrations: missing.migrations,
         notes: missing.notes,
     })
 }

@@ -1,20 +1,38 @@
-//! From handlers to Rust.
+//! From handlers and migrations to Rust.
 
 use std::collections::BTreeSet;
 
-use contexture_codegen::{Handler, HandlerKind, HandlerMethod};
+use contexture_codegen::{Handler, HandlerKind, HandlerMethod, Migration};
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{ImplItem, ItemImpl, parse_quote};
 
-/// All handlers as one text, with the imports that they need.
-pub(super) fn all(module: &str, ty: &str, handlers: &[Handler]) -> String {
-    if handlers.is_empty() {
+use super::migration;
+
+/// All handlers and migrations as one text, with the imports that they need.
+pub(super) fn all(
+    module: &str,
+    ty: &str,
+    handlers: &[Handler],
+    migrations: &[Migration],
+) -> String {
+    if handlers.is_empty() && migrations.is_empty() {
         return String::new();
     }
     let stubs = handlers.iter().map(|handler| stub(module, ty, handler));
-    let stubs: Vec<_> = stubs.collect();
-    format!("{}\n{}", imports(module, ty, handlers), stubs.join("\n"))
+    let stubs: Vec<_> = stubs
+        .chain(migrations.iter().map(migration::stub))
+        .collect();
+    let imports = imports(module, ty, handlers, migrations);
+    format!("{imports}\n{}", stubs.join("\n"))
+}
+
+/// All migrations as a file.
+pub(super) fn migrations(module: &str, migrations: &[Migration]) -> String {
+    format!(
+        "//! What older versions stored, as the types of today.\n\n{}",
+        all(module, "", &[], migrations)
+    )
 }
 
 /// One handler as a file.
@@ -27,40 +45,45 @@ pub(super) fn file(module: &str, ty: &str, handler: &Handler) -> String {
     format!(
         "//! {}\n\n{}\n{}",
         subject,
-        imports(module, ty, std::slice::from_ref(handler)),
+        imports(module, ty, std::slice::from_ref(handler), &[]),
         stub(module, ty, handler)
     )
 }
 
-fn imports(module: &str, ty: &str, handlers: &[Handler]) -> String {
-    let names: BTreeSet<&str> = handlers
+fn imports(module: &str, ty: &str, handlers: &[Handler], migrations: &[Migration]) -> String {
+    let of_handlers = handlers
         .iter()
         .flat_map(|handler| match handler.kind {
             HandlerKind::Action => ["Context", "actions"].as_slice(),
             HandlerKind::Channel => &["channels"],
             _ => &["Context", "self"],
         })
-        .copied()
-        .collect();
+        .copied();
+    let of_migrations = migrations
+        .iter()
+        .flat_map(|one| [one.into.as_str(), &one.module]);
+    let names: BTreeSet<&str> = of_handlers.chain(of_migrations).collect();
     let (own, others): (Vec<&str>, Vec<_>) = names.into_iter().partition(|name| *name == "self");
     let names = [own, others].concat();
     let names = match names.as_slice() {
         [one] => (*one).to_owned(),
         names => format!("{{{}}}", names.join(", ")),
     };
-    let ty = if ty.contains("::") {
+    let ty = if handlers.is_empty() || ty.contains("::") {
         String::new()
     } else {
         format!("use crate::{ty};\n")
     };
     let has_methods =
         |handler: &Handler| handler.kind == HandlerKind::Lifecycle || !handler.methods.is_empty();
-    let prelude = if handlers.iter().any(has_methods) {
+    let runtime = if !migrations.is_empty() {
+        "use contexture::MigrateFrom;\nuse contexture::prelude::*;\n\n"
+    } else if handlers.iter().any(has_methods) {
         "use contexture::prelude::*;\n\n"
     } else {
         ""
     };
-    format!("{prelude}{ty}use crate::{module}::{names};\n")
+    format!("{runtime}{ty}use crate::{module}::{names};\n")
 }
 
 /// The implementation of a handler.
@@ -106,7 +129,7 @@ fn method(handler: &Handler, method: &HandlerMethod) -> ImplItem {
         ),
         _ => format!("The action `{}`", handler.name),
     };
-    let message = Literal::string(&literally(&format!("{what} is not implemented yet")));
+    let message = message(&format!("{what} is not implemented yet"));
     parse_quote! {
         #(#[doc = #docs])*
         async fn #name(&self, #(#parameters),*) -> Result<#output> {
@@ -165,11 +188,11 @@ fn lines(docs: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// `bail!` reads its message as a format string.
-fn literally(text: &str) -> String {
-    text.replace('{', "{{").replace('}', "}}")
+/// A message of `bail!`, which reads it as a format string.
+pub(super) fn message(text: &str) -> Literal {
+    Literal::string(&text.replace('{', "{{").replace('}', "}}"))
 }
 
-fn tokens(code: &str) -> TokenStream {
+pub(super) fn tokens(code: &str) -> TokenStream {
     code.parse().expect("the generator names things of Rust")
 }

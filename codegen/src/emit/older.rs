@@ -31,8 +31,7 @@ pub(super) fn versions(model: &Model) -> Option<TokenStream> {
 /// The types of a state in the versions that have it.
 pub(super) fn states(model: &Model, state: &State) -> Vec<TokenStream> {
     let versions = model.older.iter().filter_map(|older| {
-        let mut states = older.model.states.iter();
-        let old = states.find(|old| old.wire == state.wire && old.owner == state.owner)?;
+        let old = older.model.state_like(state)?;
         let module = ident(&older.module);
         let name = type_name(&older.model.types, old.ty);
         Some(quote!(#module::#name))

@@ -25,6 +25,14 @@ pub(crate) struct Model {
     pub(crate) older: Vec<OlderVersion>,
 }
 
+impl Model {
+    /// The state that another version of the definition calls as `other` does, for the same owner.
+    pub(crate) fn state_like(&self, other: &State) -> Option<&State> {
+        let mut states = self.states.iter();
+        states.find(|state| state.wire == other.wire && state.owner == other.owner)
+    }
+}
+
 /// An older version of the definition: its configurations and states, and how they become those of today.
 #[derive(Clone, Debug)]
 pub(crate) struct OlderVersion {

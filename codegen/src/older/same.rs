@@ -54,8 +54,7 @@ pub(super) fn states<'a>(
     today: &'a Model,
 ) -> impl Iterator<Item = (TypeId, TypeId)> + 'a {
     old.states.iter().filter_map(|from| {
-        let mut states = today.states.iter();
-        let to = states.find(|to| to.wire == from.wire && to.owner == from.owner)?;
+        let to = today.state_like(from)?;
         Some((from.ty, to.ty))
     })
 }

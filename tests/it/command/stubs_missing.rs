@@ -5,7 +5,7 @@ use std::path::Path;
 use contexture_cli::Outcome;
 
 use super::contexture;
-use crate::support::{repository, scratch, write};
+use crate::support::{repository, scratch, snapshots, write};
 
 const DEFINITION: &str = "\
 name: shop
@@ -153,4 +153,96 @@ fn a_channel_is_missing_if_one_of_its_shared_messages_is() {
     let outcome = missing_in(&repository("definitions/rooms.yaml"), &folder);
     let channels = ["channels::Direct", "channels::Room", "channels::Thread"];
     assert_eq!(traits(&outcome)[1..], channels);
+}
+
+const TODAY: &str = "\
+name: shop
+version: 2.0.0
+migratesFrom: [old.yaml]
+configurations:
+  token: { schema: { type: object, properties: { token: { type: string } }, required: [token] } }
+states:
+  cursor: { type: integration, schema: { type: object, properties: { page: { type: integer } }, required: [page] } }
+  kept: { type: integration, schema: { type: object, properties: { at: { type: string } } } }
+";
+
+const OLD: &str = "\
+name: shop
+version: 1.0.0
+configurations:
+  key: { schema: { type: object, properties: { key: { type: string } }, required: [key] } }
+states:
+  cursor: { type: integration, schema: { type: object, properties: { page: { type: string } }, required: [page] } }
+  kept: { type: integration, schema: { type: object, properties: { at: { type: string } } } }
+  gone: { type: integration, schema: { type: object } }
+";
+
+/// What a package with this source lacks of the migrations of a definition with an older version.
+fn missing_migrations(test: &str, source: &str) -> Outcome {
+    let folder = scratch(test);
+    write(&folder, "old.yaml", OLD);
+    let definition = write(&folder, "definition.yaml", TODAY);
+    write(&folder, "Cargo.toml", "[package]\nname = \"shop\"\n");
+    let lifecycle = "impl crate::shop::Integration for Shop {}\n";
+    write(&folder, "src/lib.rs", format!("{lifecycle}{source}"));
+    missing_in(&definition, &folder)
+}
+
+#[test]
+fn the_migrations_that_a_package_lacks_are_printed() {
+    let outcome = missing_migrations("missing-migrations", "");
+    let both = [
+        "MigrateFrom<v1::Configuration>",
+        "MigrateFrom<v1::CursorState>",
+    ];
+    assert_eq!(
+        traits(&outcome),
+        both,
+        "what fits today, or is gone, needs none"
+    );
+    assert_eq!(
+        outcome.errors,
+        "no handler is missing\n2 of 2 migrations are missing\n"
+    );
+    snapshots("stubs").bind(|| insta::assert_snapshot!("migrations", outcome.output));
+}
+
+#[test]
+fn a_migration_is_found_by_every_form_of_an_import() {
+    for source in [
+        "impl contexture::MigrateFrom<crate::shop::v1::CursorState> for crate::shop::CursorState {}",
+        "use crate::shop::{CursorState, v1}; use contexture::MigrateFrom; impl MigrateFrom<v1::CursorState> for CursorState {}",
+        "use crate::shop::v1 as first; impl MigrateFrom<first::CursorState> for CursorState {}",
+        "use crate::shop::v1::CursorState as Old; impl MigrateFrom<Old> for CursorState {}",
+    ] {
+        let outcome = missing_migrations("missing-migration-forms", source);
+        assert_eq!(
+            traits(&outcome),
+            ["MigrateFrom<v1::Configuration>"],
+            "{source}"
+        );
+    }
+    for source in [
+        "impl MigrateFrom<v2::CursorState> for CursorState {}",
+        "impl MigrateFrom<v1::CursorState> for Other {}",
+        "impl From<v1::CursorState> for CursorState {}",
+    ] {
+        let outcome = missing_migrations("missing-migration-others", source);
+        assert_eq!(traits(&outcome).len(), 2, "{source}");
+    }
+}
+
+#[test]
+fn migrations_are_written_into_one_file() {
+    let folder = scratch("missing-migrations-out");
+    write(&folder, "old.yaml", OLD);
+    let definition = write(&folder, "definition.yaml", TODAY);
+    let out = folder.join("src");
+    let arguments = [definition.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let outcome = contexture(&[&["stubs"], arguments.as_slice()].concat());
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    let text = std::fs::read_to_string(out.join("migrations.rs")).unwrap();
+    assert!(text.starts_with("//! What older versions stored"), "{text}");
+    let modules = std::fs::read_to_string(out.join("mod.rs")).unwrap();
+    assert!(modules.contains("mod migrations;"), "{modules}");
 }

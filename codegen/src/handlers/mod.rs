@@ -1,7 +1,10 @@
 //! The handlers that a definition asks for, as data.
 
+mod migrations;
+
 use std::path::PathBuf;
 
+pub use self::migrations::Migration;
 use crate::emit::Signature;
 use crate::model::{Action, Channel, Docs, Message, Model, Shape, Types};
 
@@ -17,6 +20,8 @@ pub struct Handlers {
     pub stem: String,
     /// The lifecycle, then the actions, then the channels, sorted by name.
     pub handlers: Vec<Handler>,
+    /// The migrations that an author writes, from the newest version to the oldest.
+    pub migrations: Vec<Migration>,
     /// The variables of the environment with the integration's secrets.
     pub secrets: Vec<SecretVariable>,
     /// Every file that was read, the definition first.
@@ -103,6 +108,7 @@ pub(crate) fn handlers(model: &Model, stem: &str, read: Vec<PathBuf>) -> Handler
             .chain(actions)
             .chain(channels)
             .collect(),
+        migrations: migrations::migrations(model),
         secrets: secrets.collect(),
         read,
     }
