@@ -41,6 +41,6 @@ mod report;
 pub mod sample;
 mod schema;
 
-pub use compare::compare;
+pub use compare::{Migrations, OlderVersion, compare, compare_migrated};
 pub use definition::Affected;
-pub use report::{Change, Effect, Report, Step, Verdict, VersionCheck};
+pub use report::{Change, Effect, Migration, Report, Step, Verdict, VersionCheck};

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use contexture_codegen::Position;
-use contexture_compare::{Change, Report, Verdict, compare};
+use contexture_compare::{Change, Report, Verdict, compare_migrated};
 
 pub(crate) use self::answer::{AnswerArguments, run as answer};
 use self::judge::Processes;
@@ -110,7 +110,8 @@ impl Compared {
 pub(crate) fn run(arguments: &DiffArguments, color: bool) -> Result<Outcome, Outcome> {
     let (old, new) = versions(arguments, color)?;
     let judge = Processes::new(Duration::from_secs(arguments.limit));
-    let report = compare(old.definition(), new.definition(), &judge);
+    let migrations = new.migrations_from(&old);
+    let report = compare_migrated(old.definition(), new.definition(), &migrations, &judge);
     let compared = Compared { old, new, report };
     let output = match arguments.format {
         Format::Human => drawing::draw(&compared, color),

@@ -9,15 +9,17 @@ mod names;
 mod order;
 mod proof;
 mod same;
+mod stored;
 mod version;
 
 use std::path::PathBuf;
 
-use crate::definition::{self, DefinitionSet, LoadedDefinition, Settings};
+use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, OlderFile, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::lower;
 use crate::model::{Model, OlderVersion};
 use crate::older::candidate::Candidate;
+pub(crate) use crate::older::stored::Stored;
 use crate::system::System;
 
 /// The older versions of a definition, as far as they could be read.
@@ -44,10 +46,8 @@ pub(crate) fn find(
         errors: Vec::new(),
         read: Vec::new(),
     };
-    let settings = settings.clone().with_root(set.folder());
     let mut candidates = Vec::new();
-    for file in set.older() {
-        let loaded = definition::load(system, &file.path, &settings);
+    for (file, loaded) in load(system, settings, set) {
         older.read.extend(loaded.read);
         if loaded.diagnostics.has_errors() {
             older.errors.push(loaded.diagnostics);
@@ -75,6 +75,29 @@ pub(crate) fn find(
         .map(|candidate| describe(candidate, today))
         .collect();
     older
+}
+
+/// Loads the older versions of a definition without errors, each with the model of what it stored.
+pub(crate) fn load_stored(
+    system: &dyn System,
+    settings: &Settings,
+    definition: &LoadedDefinition,
+) -> impl Iterator<Item = (LoadedDefinition, Model)> {
+    load(system, settings, definition).filter_map(|(_, loaded)| {
+        let definition = loaded.definition?;
+        let model = lower_stored(definition.clone()).ok()?;
+        Some((definition, model))
+    })
+}
+
+fn load<'a>(
+    system: &dyn System,
+    settings: &Settings,
+    definition: &'a LoadedDefinition,
+) -> impl Iterator<Item = (&'a OlderFile, Loaded)> {
+    let settings = settings.clone().with_root(definition.folder());
+    let files = definition.older().iter();
+    files.map(move |file| (file, definition::load(system, &file.path, &settings)))
 }
 
 /// Lowers what outlives a version. Its warnings are of the past.

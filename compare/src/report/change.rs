@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::migration::Migration;
 use crate::definition::Affected;
 
 /// The most characters of a value that is shown.
@@ -38,6 +39,8 @@ pub struct Effect {
     pub why: String,
     /// A value that was valid for them, and no longer is.
     pub value: Option<Value>,
+    /// What a migration does for what is stored, if that may be lost.
+    pub migration: Option<Migration>,
 }
 
 /// Whether a change breaks something, from the harmless to the worst.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::change::{Change, Verdict};
 use super::changes::Report;
+use super::migration::Migration;
 
 /// The parts, the worst first.
 const PARTS: [(Verdict, &str); 4] = [
@@ -55,9 +56,15 @@ fn change(text: &mut String, change: &Change) {
     {
         write!(text, "  - For {}: {}", effect.affected.words(), effect.why)
             .expect("a string takes any text");
+        let migration = match &effect.migration {
+            Some(
+                Migration::Missing { .. } | Migration::Different { .. } | Migration::Impossible,
+            ) => "; no migration brings it along",
+            Some(Migration::Named { .. }) | None => "",
+        };
         match effect.shown_value() {
-            Some(value) => writeln!(text, ": {}", code(&value)),
-            None => writeln!(text, "."),
+            Some(value) => writeln!(text, "{migration}: {}", code(&value)),
+            None => writeln!(text, "{migration}."),
         }
         .expect("a string takes any text");
     }
