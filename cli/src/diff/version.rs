@@ -32,7 +32,6 @@ impl Version {
     }
 
     /// Reads a definition that is in no file, as `bp read --json` prints it. Its places are shown behind a name.
-    #[expect(dead_code, reason = "the deployed version is compared in this way")]
     pub(crate) fn of_json(definition: &Value, name: &str, color: bool) -> Result<Self, Outcome> {
         let failed = |error: std::io::Error| {
             Outcome::failure(format!("error: cannot write a file: {error}\n"))
