@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::branches::branches;
+use super::moved::remove_moved;
 use super::node::Node;
 use super::pair::{Pair, Step};
 use super::patch::{Change, Patch};
@@ -78,6 +79,7 @@ pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
         }
         open.extend(parts.into_iter().rev());
     }
+    remove_moved(&mut edits);
     edits
 }
 
