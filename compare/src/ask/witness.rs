@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::sample::{Label, Labeler, Random, break_in_one_place, sample, stretch_in_one_place};
 
 /// Keywords that bound a length.
-const LENGTHS: [&str; 4] = ["maxItems", "maxLength", "minItems", "minLength"];
+const BOUNDS: [&str; 4] = ["maxItems", "maxLength", "minItems", "minLength"];
 
 /// A length that no value is made for.
 const LONGEST: usize = 20_000;
@@ -20,7 +20,7 @@ const LONGEST: usize = 20_000;
 pub(super) struct Search {
     from: Labeler,
     refusing: Vec<Labeler>,
-    /// Lengths that only the schema that has to take all values knows, each with those beside it.
+    /// Lengths that bounds of the schema that has to take all values refuse, where the other schema has other bounds.
     lengths: Vec<usize>,
     end: Instant,
 }
@@ -37,7 +37,7 @@ impl Search {
         Ok(Self {
             from: Labeler::new(&question.from)?,
             refusing: refusing.collect::<Result<_, _>>()?,
-            lengths: other_lengths(&question.from, &question.to),
+            lengths: refused_lengths(&question.from, &question.to),
             end,
         })
     }
@@ -86,28 +86,31 @@ impl Search {
     }
 }
 
-/// The lengths that one of two schemas alone bounds texts and lists with, each with those beside it.
-fn other_lengths(schema: &Value, other: &Value) -> Vec<usize> {
-    let known = lengths(schema);
-    let new = lengths(other)
+/// The lengths that the bounds of another schema refuse, if this schema has other bounds.
+fn refused_lengths(schema: &Value, other: &Value) -> Vec<usize> {
+    let known = bounds(schema);
+    let new = bounds(other)
         .into_iter()
-        .filter(|length| !known.contains(length));
-    new.flat_map(|length| [length.saturating_sub(1), length, length + 1])
-        .collect()
+        .filter(|bound| !known.contains(bound));
+    let refused = new.filter_map(|(keyword, length)| match keyword {
+        "maxItems" | "maxLength" => Some(length + 1),
+        _ => length.checked_sub(1),
+    });
+    refused.collect()
 }
 
-/// The lengths in a schema, short enough for a value.
-fn lengths(schema: &Value) -> BTreeSet<usize> {
+/// The bounds of lengths in a schema, as far as values can be made for them.
+fn bounds(schema: &Value) -> BTreeSet<(&'static str, usize)> {
     let mut found = BTreeSet::new();
     let mut open = vec![schema];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(members) => {
-                let lengths = LENGTHS
-                    .iter()
-                    .filter_map(|name| members.get(*name)?.as_u64());
-                let lengths = lengths.filter_map(|length| usize::try_from(length).ok());
-                found.extend(lengths.filter(|length| *length < LONGEST));
+                let bounds = BOUNDS.iter().filter_map(|keyword| {
+                    let length = members.get(*keyword)?.as_u64()?;
+                    Some((*keyword, usize::try_from(length).ok()?))
+                });
+                found.extend(bounds.filter(|(_, length)| *length < LONGEST));
                 open.extend(members.values());
             }
             Value::Array(items) => open.extend(items),
