@@ -3,6 +3,7 @@
 //! Each is loaded and lowered on its own, with its configurations and states alone. A proof on the schemas finds what
 //! stays as it is, and which versions cannot be told apart.
 
+mod alone;
 mod candidate;
 mod identity;
 mod names;
@@ -16,8 +17,8 @@ use std::path::PathBuf;
 
 use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, OlderFile, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lower;
 use crate::model::{Model, OlderVersion};
+use crate::older::alone::lower_stored;
 use crate::older::candidate::Candidate;
 pub(crate) use crate::older::stored::Stored;
 use crate::system::System;
@@ -98,20 +99,6 @@ fn load<'a>(
     let settings = settings.clone().with_root(definition.folder());
     let files = definition.older().iter();
     files.map(move |file| (file, definition::load(system, &file.path, &settings)))
-}
-
-/// Lowers what outlives a version. Its warnings are of the past.
-fn lower_stored(definition: LoadedDefinition) -> Result<Model, Diagnostics> {
-    let definition = definition.stored_alone();
-    let set = DefinitionSet::new(&definition);
-    let (model, findings) = lower::lower_stored(&set);
-    let mut errors = Diagnostics::new(set.files().clone());
-    errors.extend(findings.into_iter().filter(Diagnostic::is_error));
-    if errors.is_empty() {
-        Ok(model)
-    } else {
-        Err(errors)
-    }
 }
 
 fn describe(candidate: Candidate, today: &Model) -> OlderVersion {

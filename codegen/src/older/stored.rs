@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::alone::lower_stored;
 use super::version::Version;
-use super::{identity, lower_stored, names};
+use super::{identity, names};
 use crate::definition::LoadedDefinition;
 use crate::diagnostic::Pointer;
 use crate::model::{Model, State, StateOwner};
