@@ -54,21 +54,16 @@ fn body_of(definition: &Value) -> Value {
 /// An integration without what the API shows where nothing was declared.
 fn without_defaults(there: &Value, other: &Value) -> Value {
     let mut there = without_nulls(there);
-    let is_undeclared = |member: &str| other.get(member).is_none();
-    if is_undeclared("title") && own_name(&there["title"]) == own_name(&there["name"]) {
+    if other.get("title").is_none() && own_name(&there["title"]) == own_name(&there["name"]) {
         remove(&mut there, "title");
     }
     let is_any = |schema: &Value| schema.is_null() || *schema == json!({});
-    if is_any(&there["configuration"]["schema"]) && !is_any_declared(other) {
+    let is_declared = other["configuration"]["schema"] == json!({});
+    if is_any(&there["configuration"]["schema"]) && !is_declared {
         there["configuration"]["schema"] =
             json!({ "type": "object", "properties": {}, "additionalProperties": false });
     }
     there
-}
-
-/// Whether a definition declares a configuration that may be anything.
-fn is_any_declared(definition: &Value) -> bool {
-    definition["configuration"]["schema"] == json!({})
 }
 
 /// A value without members that are `null`, which the API takes for none. Schemas stay as they are.

@@ -108,13 +108,11 @@ fn summary(report: &Report) -> String {
 /// The migrations that are missing.
 fn migrations(report: &Report) -> String {
     let count = match report.missing_migrations().len() {
-        1 => "1 is".to_owned(),
-        count => format!("{count} are"),
+        1 => "1 migration is".to_owned(),
+        count => format!("{count} migrations are"),
     };
     let help = report.migration_help();
-    help.map_or_else(String::new, |help| {
-        format!("migrations: {count} missing: {help}\n")
-    })
+    help.map_or_else(String::new, |help| format!("{count} missing: {help}\n"))
 }
 
 fn version(report: &Report) -> String {

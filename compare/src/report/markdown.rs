@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::change::{Change, Verdict};
+use super::change::Change;
 use super::changes::Report;
 use super::migration::Migration;
+use super::verdict::Verdict;
 
 /// The parts, the worst first.
 const PARTS: [(Verdict, &str); 4] = [

@@ -1,11 +1,8 @@
 //! What migrations have to do with the effects of a change.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::change::Verdict;
-use super::changes::Report;
+use super::verdict::Verdict;
 
 /// What a migration does for what is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,36 +71,7 @@ impl Migration {
     }
 }
 
-impl Report {
-    /// What is to be implemented, and is missing: `MigrateFrom<v1::Configuration> for Configuration`.
-    #[must_use]
-    pub fn missing_migrations(&self) -> BTreeSet<&str> {
-        let missing = self.migrations().filter_map(|migration| match migration {
-            Migration::Missing { implementation, .. } => Some(implementation.as_str()),
-            _ => None,
-        });
-        missing.collect()
-    }
-
-    /// What to do about all migrations that are missing, as a sentence without a full stop.
-    #[must_use]
-    pub fn migration_help(&self) -> Option<String> {
-        let mut missing = self.migrations().filter_map(|migration| match migration {
-            Migration::Missing { from, .. } => Some(from),
-            _ => None,
-        });
-        let keep = how_to_keep(missing.next()?);
-        let all = self.missing_migrations().into_iter();
-        let all: Vec<_> = all.map(|one| format!("`{one}`")).collect();
-        Some(format!("{keep}, and implement {}", all.join(", ")))
-    }
-
-    fn migrations(&self) -> impl Iterator<Item = &Migration> {
-        let effects = self.changes.iter().flat_map(|change| &change.effects);
-        effects.filter_map(|effect| effect.migration.as_ref())
-    }
-}
-
-fn how_to_keep(version: &str) -> String {
+/// How the definition of a version is kept.
+pub(super) fn how_to_keep(version: &str) -> String {
     format!("keep the old definition as `versions/{version}.yaml`, name it in `migratesFrom`")
 }

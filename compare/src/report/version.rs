@@ -3,8 +3,9 @@
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, Verdict};
+use super::change::Change;
 use super::migration::Migration;
+use super::verdict::Verdict;
 use crate::definition::Affected;
 
 /// A step of a version, from none to the largest.
@@ -84,7 +85,7 @@ fn needed(changes: &[Change]) -> Step {
 }
 
 /// Whether a migration alone keeps owners from a break. Who enters a configuration in the old form is refused all the same, and
-/// Botpress takes such a change in a major version alone. A state has no form that anybody enters.
+/// Botpress refuses a version that breaks one of the same major version. A state is read by the integration alone.
 fn asks_owners_for_more(change: &Change) -> bool {
     change.effects.iter().any(|effect| {
         let without = match &effect.migration {
