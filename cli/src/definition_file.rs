@@ -1,6 +1,9 @@
-//! The definition that a command takes if none is named.
+//! The definition that a command takes if none is named, and what Botpress would get of it.
 
 use std::path::{Path, PathBuf};
+
+use contexture_codegen::Generator;
+use contexture_emulator::definition::Definition;
 
 use crate::Outcome;
 
@@ -25,4 +28,36 @@ pub(crate) fn find(named: Option<&Path>) -> Result<PathBuf, Outcome> {
 pub(crate) fn in_folder(folder: &Path) -> Option<PathBuf> {
     let mut files = NAMES.iter().map(|name| folder.join(name));
     files.find(|file| file.is_file())
+}
+
+/// Reads a definition as Botpress would get it, whose schemas are self-contained.
+///
+/// # Errors
+///
+/// Returns the diagnostics if it is refused.
+pub(crate) fn read(file: &Path, color: bool) -> Result<Definition, String> {
+    let published = Generator::new(file).publication();
+    let definition = published.map(|publication| Definition::new(publication.definition));
+    definition.map_err(|refused| {
+        let (shown, summary) = (file.display(), refused.summary());
+        format!(
+            "{}error: {shown} is refused: {summary}\n",
+            refused.render(color)
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schemas_of_a_definition_that_shares_some_are_self_contained() {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/tickets");
+        let definition = read(&example.join("tickets.yaml"), false).unwrap();
+        let token = definition.configuration(Some("token")).unwrap();
+        assert_eq!(token.schema["properties"]["region"]["enum"][0], "eu");
+        let refused = read(&example.join("missing.yaml"), false).unwrap_err();
+        assert!(refused.contains("missing.yaml is refused"), "{refused}");
+    }
 }

@@ -1,6 +1,6 @@
 //! A definition as it is compared with another one: its schemas self-contained, and every place of it in the files.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use serde_json::Value;
@@ -10,6 +10,8 @@ use crate::deep_stack::on_deep_stack;
 use crate::definition::{DefinitionSet, LoadedDefinition, SchemaAt};
 use crate::diagnostic::{FileId, Location, Message, Pointer, Position, draw_message, position};
 use crate::lower::{Bundled, bundled_with_places};
+use crate::model::Model;
+use crate::older::Stored;
 use crate::sections::embedded_schemas;
 
 /// A definition with self-contained schemas, and the places of its parts in the files. Not for authors: it changes with the
@@ -20,6 +22,8 @@ pub struct Described {
     loaded: LoadedDefinition,
     definition: Value,
     schemas: HashMap<Pointer, Places>,
+    stored: Stored,
+    older: Vec<Self>,
 }
 
 /// The places of a self-contained schema.
@@ -30,8 +34,8 @@ struct Places {
 }
 
 impl Described {
-    /// Describes a definition that was loaded without errors.
-    pub(crate) fn new(loaded: LoadedDefinition) -> Self {
+    /// Describes a definition without errors, and the older versions that it names.
+    pub(crate) fn new(loaded: LoadedDefinition, model: &Model, older: Vec<Self>) -> Self {
         let set = DefinitionSet::new(&loaded);
         let mut definition = loaded.published().clone();
         let mut schemas = HashMap::new();
@@ -48,9 +52,11 @@ impl Described {
             schemas.insert(pointer, Places { root, copies });
         }
         Self {
+            stored: Stored::new(&loaded, model),
             loaded,
             definition,
             schemas,
+            older,
         }
     }
 
@@ -102,6 +108,27 @@ impl Described {
     /// The files of the older versions that `migratesFrom` names, in its order.
     pub fn older_files(&self) -> impl Iterator<Item = &Path> {
         self.loaded.older().iter().map(|file| file.path.as_path())
+    }
+
+    /// The older versions that `migratesFrom` names, in its order.
+    #[must_use]
+    pub fn older(&self) -> &[Self] {
+        &self.older
+    }
+
+    /// The version of the definition.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        self.stored.version()
+    }
+
+    /// What has to be implemented to bring along what an older version stored:
+    /// `MigrateFrom<v1::CursorState> for CursorState` at `/states/cursor`.
+    ///
+    /// A place that is not listed is one that no migration reaches: a state that is gone, or belongs to another owner.
+    #[must_use]
+    pub fn migrations_from(&self, old: &Self) -> BTreeMap<String, String> {
+        self.stored.migrations_from(&old.stored)
     }
 
     /// The place of a part in the files: its line and column.

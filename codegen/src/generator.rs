@@ -256,10 +256,21 @@ impl Generator {
         self.inspect(|inspected| {
             let is_refused = inspected.diagnostics.has_errors();
             match inspected.found.filter(|_| !is_refused) {
-                Some((definition, _)) => Ok(Described::new(definition)),
+                Some((definition, model)) => {
+                    let older = self.describe_older(&definition);
+                    Ok(Described::new(definition, &model, older))
+                }
                 None => Err(inspected.diagnostics),
             }
         })
+    }
+
+    /// Describes the older versions that a definition without errors names.
+    fn describe_older(&self, definition: &LoadedDefinition) -> Vec<Described> {
+        let versions = older::load_stored(self.system(), &self.settings, definition);
+        versions
+            .map(|(loaded, model)| Described::new(loaded, &model, Vec::new()))
+            .collect()
     }
 
     /// The files and the environment that the generator works with.

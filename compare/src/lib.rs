@@ -29,6 +29,8 @@
 //! Values go in one of two ways. What is given to the integration (configurations, inputs of actions, messages of bots, stored
 //! states) has to be taken as before. What the integration gives (outputs of actions, events, messages of users) has to be
 //! what it could be before.
+//!
+//! What is stored is not broken if a migration brings it along: [`Migrations`] says which ones there are.
 
 #![warn(clippy::disallowed_methods)]
 
@@ -41,6 +43,6 @@ mod report;
 pub mod sample;
 mod schema;
 
-pub use compare::compare;
+pub use compare::{Migrations, OlderVersion, compare, compare_migrated};
 pub use definition::Affected;
-pub use report::{Change, Effect, Report, Step, Verdict, VersionCheck};
+pub use report::{Change, Effect, Migration, Report, Step, Verdict, VersionCheck};

@@ -47,6 +47,7 @@ fn a_change_is_shown_beside_its_line_by_github_and_in_a_release_note() {
     for (format, fixture) in [
         ("github", "configuration-tightened"),
         ("markdown", "channels"),
+        ("markdown", "migration-named"),
     ] {
         let [old, new] = pair(fixture);
         let outcome = diff(&[&old, &new, "--format", format]);
@@ -66,6 +67,7 @@ fn what_makes_the_command_fail_can_be_chosen() {
     for (fixture, statuses) in [
         ("configuration-tightened", [1, 1, 1, 0]),
         ("cannot-tell", [0, 1, 0, 0]),
+        ("migration-cannot-tell", [0, 0, 0, 0]),
         ("texts", [0, 0, 1, 0]),
         ("other-words", [0, 0, 0, 0]),
     ] {

@@ -8,7 +8,6 @@ use bytes::Bytes;
 use contexture::client::HttpTransport;
 use contexture::webhook::WebhookRequest;
 use contexture::{CallSigner, Secret};
-use contexture_codegen::Generator;
 use contexture_emulator::definition::Definition;
 use contexture_emulator::exchange::{TRACEPARENT, new_traceparent};
 use contexture_emulator::platform::Provider;
@@ -96,14 +95,7 @@ fn definition_of(target: &Target, color: bool) -> Result<Definition, Outcome> {
     let Some(file) = target.definition.clone().or_else(beside) else {
         return Ok(Definition::default());
     };
-    let published = Generator::new(&file).published();
-    published.map(Definition::new).map_err(|refused| {
-        let (shown, summary) = (file.display(), refused.summary());
-        Outcome::failure(format!(
-            "{}error: {shown} is refused: {summary}\n",
-            refused.render(color)
-        ))
-    })
+    definition_file::read(&file, color).map_err(Outcome::failure)
 }
 
 /// Sends a call, and gives its result in the form of the emulator's.

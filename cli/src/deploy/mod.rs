@@ -6,8 +6,10 @@
 
 mod after;
 pub(crate) mod body;
+pub(crate) mod definition;
 mod deprecated;
 mod environment_file;
+pub(crate) mod existing;
 pub(crate) mod interfaces;
 pub(crate) mod naming;
 mod plan;

@@ -4,6 +4,7 @@ use contexture_codegen::Publication;
 use serde_json::Value;
 
 use super::body::{BodyParts, Place, create_body};
+use super::existing::Existing;
 use super::interfaces::interface_ids;
 use super::naming::{self, Naming};
 use super::plan::{Plan, compare, render};
@@ -32,14 +33,6 @@ struct Named {
     workspace: Workspace,
     /// A handle that the workspace gets.
     claims: Option<String>,
-}
-
-/// What Botpress has already.
-struct Existing {
-    /// The integration with this name and version.
-    same: Option<Integration>,
-    /// The version before, if there is not yet one with this version.
-    previous: Option<Integration>,
 }
 
 /// What is sent, and what it does.
@@ -96,7 +89,7 @@ impl Session<'_> {
             visibility: Some(&visibility),
         };
         let create = create_body(definition, &parts);
-        let there = existing.same.as_ref().or(existing.previous.as_ref());
+        let there = existing.current();
         let there = there.map_or(&Value::Null, |integration| &integration.json);
         let mut plan = Plan {
             name: named.name.clone(),
@@ -252,10 +245,10 @@ impl Session<'_> {
     async fn find(&mut self, named: &Named, version: &str) -> Result<Existing, Outcome> {
         let name = &named.name;
         self.progress(&format!("looking up {name} {version}"));
-        let failed = |error: AdminError| error.outcome("the integration cannot be looked up");
-        let which = Reference::named(name, version);
-        let same = self.client.find_integration(&which).await.map_err(failed)?;
-        if let Some(same) = &same
+        let existing = Existing::find(&self.client, name, version).await;
+        let existing =
+            existing.map_err(|error| error.outcome("the integration cannot be looked up"))?;
+        if let Some(same) = &existing.same
             && same.workspace_id != self.client.workspace_id()
         {
             return Err(Outcome::failure(format!(
@@ -263,12 +256,7 @@ impl Session<'_> {
                  help: give the integration another name in the definition\n"
             )));
         }
-        let mut previous = None;
-        if same.is_none() {
-            let which = Reference::named(name, &format!("<{version}"));
-            previous = self.client.find_integration(&which).await.map_err(failed)?;
-        }
-        Ok(Existing { same, previous })
+        Ok(existing)
     }
 
     /// The deprecated features of the definition, unless they are refused.
@@ -291,7 +279,7 @@ impl Session<'_> {
     }
 
     fn secrets(&mut self, definition: &Value, existing: &Existing) -> Result<Steps, Outcome> {
-        let known = existing.same.as_ref().or(existing.previous.as_ref());
+        let known = existing.current();
         let known = known.map(Integration::secrets).unwrap_or_default();
         let asks = self.terminal.is_interactive() && !self.arguments.yes;
         let sources = Sources {

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant, SystemTime};
 
-use contexture_codegen::Generator;
 use contexture_emulator::definition::Definition;
 use tokio::io::{AsyncBufReadExt as _, AsyncRead, BufReader};
 use tokio::process::Command;
@@ -14,6 +13,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::dot_env::{self, Variables};
 use super::messages::{self, CargoMessage};
 use super::package::{Package, cargo};
+use crate::definition_file;
 
 /// What a build made.
 #[derive(Clone, Debug)]
@@ -34,19 +34,6 @@ pub(super) struct Executable {
     written: Option<SystemTime>,
 }
 
-/// Reads the definition as Botpress would get it.
-pub(super) fn read_definition(package: &Package, color: bool) -> Result<Definition, String> {
-    let published = Generator::new(&package.definition).published();
-    published.map(Definition::new).map_err(|refused| {
-        let file = package.definition.display();
-        let summary = refused.summary();
-        format!(
-            "{}error: {file} is refused: {summary}\n",
-            refused.render(color)
-        )
-    })
-}
-
 /// Builds the package. Progress is sent as lines.
 pub(super) async fn build(
     package: Package,
@@ -57,7 +44,7 @@ pub(super) async fn build(
     let variables = dot_env::read(&package.folder)?;
     let read = {
         let package = package.clone();
-        move || read_definition(&package, color)
+        move || definition_file::read(&package.definition, color)
     };
     let definition = tokio::task::spawn_blocking(read)
         .await

@@ -3,7 +3,6 @@
 use contexture_emulator::definition::Definition;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
-use super::build::read_definition;
 use super::cloud::Cloud;
 use super::emulator::Emulator;
 use super::event::Event;
@@ -12,8 +11,8 @@ use super::place::{DevFile, Place};
 use super::screen::Screen;
 use super::watch_paths::watched;
 use super::{DevArguments, configuration, ports};
-use crate::Outcome;
 use crate::watch::Watch;
+use crate::{Outcome, definition_file};
 
 /// The definition, as soon as it is accepted; `None` if the session is to end before.
 pub(super) async fn definition(
@@ -24,7 +23,7 @@ pub(super) async fn definition(
     told: &mut UnboundedReceiver<Event>,
 ) -> Result<Option<Definition>, Outcome> {
     loop {
-        match read_definition(package, screen.style.is_colored()) {
+        match definition_file::read(&package.definition, screen.style.is_colored()) {
             Ok(definition) => {
                 configuration::check_type(&definition, &arguments.configuration)?;
                 return Ok(Some(definition));

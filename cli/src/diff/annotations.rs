@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use contexture_codegen::{Position, workflow_command};
-use contexture_compare::{Change, Verdict};
+use contexture_compare::{Change, Migration, Verdict};
 
 use super::{Compared, drawing};
 
@@ -13,6 +13,15 @@ pub(super) fn annotate(compared: &Compared) -> String {
     for change in &compared.report.changes {
         let mut lines = vec![format!("{}: {}", change.item, change.what)];
         lines.extend(drawing::notes(change));
+        let migrations = change
+            .effects
+            .iter()
+            .filter_map(|effect| effect.migration.as_ref());
+        lines.extend(
+            migrations
+                .filter_map(Migration::help)
+                .map(|help| format!("help: {help}")),
+        );
         let place = compared.new_place(change);
         let title = change.verdict().words();
         writeln!(

@@ -1,24 +1,23 @@
 //! The process that answers questions about schemas.
 
 use std::io::{BufRead, Write};
-use std::time::Duration;
 
 use clap::Args;
 use contexture_compare::ask::{InProcess, Judge};
 
+use super::bounds::Bounds;
 use crate::Outcome;
 
 #[derive(Debug, Args)]
 pub(crate) struct AnswerArguments {
-    /// The most seconds that a question may take.
-    #[arg(long, default_value_t = 2)]
-    limit: u64,
+    #[command(flatten)]
+    bounds: Bounds,
 }
 
 /// Answers each line of the standard input, a question as JSON, by a line on the standard output.
 pub(crate) fn run(arguments: &AnswerArguments) -> Result<Outcome, Outcome> {
-    bound_memory();
-    let judge = InProcess::new(Duration::from_secs(arguments.limit));
+    bound_memory(arguments.bounds.memory);
+    let judge = InProcess::new(arguments.bounds.time());
     let failed = |error: &dyn std::error::Error| Outcome::failure(format!("error: {error}\n"));
     for line in std::io::stdin().lock().lines() {
         let line = line.map_err(|error| failed(&error))?;
@@ -32,15 +31,13 @@ pub(crate) fn run(arguments: &AnswerArguments) -> Result<Outcome, Outcome> {
     Ok(Outcome::default())
 }
 
-/// Ends this process if it needs more than a gigabyte.
+/// Ends this process if it needs more than so many mebibytes.
 #[cfg(unix)]
-fn bound_memory() {
+fn bound_memory(mebibytes: u64) {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-    const MOST: u64 = 1 << 30;
-
     let limit = Rlimit {
-        current: Some(MOST),
+        current: Some(mebibytes.saturating_mul(1 << 20)),
         maximum: getrlimit(Resource::As).maximum,
     };
     // Where it cannot be bound, the bound of time holds.
@@ -48,4 +45,4 @@ fn bound_memory() {
 }
 
 #[cfg(not(unix))]
-const fn bound_memory() {}
+const fn bound_memory(_mebibytes: u64) {}

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use contexture_codegen::{Message, Severity};
-use contexture_compare::{Change, Effect, Report, Verdict};
+use contexture_compare::{Change, Effect, Migration, Report, Verdict};
 
 use super::Compared;
 
@@ -71,6 +71,7 @@ pub(super) fn notes(change: &Change) -> Vec<String> {
         [
             Some(note),
             value.map(|value| format!("for example: {value}")),
+            effect.migration.as_ref().and_then(Migration::words),
         ]
     });
     notes.flatten().collect()
@@ -96,7 +97,22 @@ fn summary(report: &Report) -> String {
         1 => "1 change".to_owned(),
         count => format!("{count} changes"),
     };
-    format!("{changes}: {}\n{}", counts.join(", "), version(report))
+    let migrations = migrations(report);
+    format!(
+        "{changes}: {}\n{migrations}{}",
+        counts.join(", "),
+        version(report)
+    )
+}
+
+/// The migrations that are missing.
+fn migrations(report: &Report) -> String {
+    let count = match report.missing_migrations().len() {
+        1 => "1 migration is".to_owned(),
+        count => format!("{count} migrations are"),
+    };
+    let help = report.migration_help();
+    help.map_or_else(String::new, |help| format!("{count} missing: {help}\n"))
 }
 
 fn version(report: &Report) -> String {

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use contexture_compare::ask::{Answer, InProcess, Judge, Question};
 
+use super::bounds::Bounds;
+
 /// How much longer than a question the process of it may take, so that it can answer at the bound by itself.
 const GRACE: Duration = Duration::from_millis(200);
 
@@ -17,7 +19,7 @@ const GRACE: Duration = Duration::from_millis(200);
 ///
 /// A program that uses the command as a library has no such process. It answers by itself, where memory has no bound.
 pub(super) struct Processes {
-    limit: Duration,
+    bounds: Bounds,
     program: Option<PathBuf>,
     running: RefCell<Option<Running>>,
 }
@@ -29,28 +31,29 @@ struct Running {
 }
 
 impl Processes {
-    /// Answers each question within this time.
-    pub(super) fn new(limit: Duration) -> Self {
+    /// Answers each question within these bounds.
+    pub(super) fn new(bounds: Bounds) -> Self {
         let program = std::env::current_exe().ok();
         let is_command =
             |program: &PathBuf| program.file_stem().is_some_and(|stem| stem == "contexture");
         Self {
-            limit,
+            bounds,
             program: program.filter(is_command),
             running: RefCell::new(None),
         }
     }
 
     fn ask_process(&self, program: &PathBuf, question: &Question) -> Answer {
+        let limit = self.bounds.time();
         let running = self.running.borrow_mut().take();
-        let running = running.map_or_else(|| Running::start(program, self.limit), Ok);
+        let running = running.map_or_else(|| Running::start(program, self.bounds), Ok);
         let Ok(mut running) = running else {
-            return InProcess::new(self.limit).ask(question);
+            return InProcess::new(limit).ask(question);
         };
         let start = Instant::now();
-        let answer = running.ask(question, self.limit + GRACE);
+        let answer = running.ask(question, limit + GRACE);
         // One that took long may still be at work.
-        if answer.is_ok() && start.elapsed() < self.limit / 2 {
+        if answer.is_ok() && start.elapsed() < limit / 2 {
             *self.running.borrow_mut() = Some(running);
         }
         answer.unwrap_or_else(|reason| Answer::Unknown { reason })
@@ -61,15 +64,16 @@ impl Judge for Processes {
     fn ask(&self, question: &Question) -> Answer {
         match &self.program {
             Some(program) => self.ask_process(program, question),
-            None => InProcess::new(self.limit).ask(question),
+            None => InProcess::new(self.bounds.time()).ask(question),
         }
     }
 }
 
 impl Running {
-    fn start(program: &PathBuf, limit: Duration) -> std::io::Result<Self> {
+    fn start(program: &PathBuf, bounds: Bounds) -> std::io::Result<Self> {
         let mut child = Command::new(program)
-            .args(["answer", "--limit", &limit.as_secs().to_string()])
+            .arg("answer")
+            .args(bounds.to_arguments())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -1,7 +1,10 @@
 //! `contexture diff`.
 
+mod against;
 mod annotations;
 mod answer;
+mod bounds;
+mod deployed;
 mod drawing;
 mod git;
 mod judge;
@@ -9,15 +12,17 @@ mod listing;
 mod version;
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use contexture_codegen::Position;
-use contexture_compare::{Change, Report, Verdict, compare};
+use contexture_compare::{Change, Report, Verdict, compare_migrated};
 
+use self::against::Against;
 pub(crate) use self::answer::{AnswerArguments, run as answer};
+use self::bounds::Bounds;
 use self::judge::Processes;
 use self::version::Version;
+use crate::botpress::CredentialArguments;
 use crate::folders::Folders;
 use crate::{Outcome, definition_file};
 
@@ -27,6 +32,7 @@ Examples:
   contexture diff old.yaml definition.yaml
   contexture diff --against git:v1.2.0                       # ./definition.yaml, and what it was at a tag
   contexture diff --against git:origin/main --format github  # in CI: annotations of the lines
+  contexture diff --against deployed                         # what deploying would change, for whom
   contexture diff old.json new.json --format markdown        # for a release note
 
 A change breaks something only if that is proved: by a value that was valid and no longer is. It is safe only if that is \
@@ -35,20 +41,22 @@ pub(crate) struct DiffArguments {
     /// The old definition and the new one; with --against, the new one: ./definition.yaml by default.
     #[arg(value_name = "OLD NEW", num_args = 0..=2)]
     files: Vec<PathBuf>,
-    /// The old definition: `git:REV` is the same file at a revision, any other text is a file.
-    #[arg(long, value_name = "git:REV")]
-    against: Option<String>,
+    /// The old definition: `git:REV` is the same file at a revision, `deployed` what Botpress has of the integration,
+    /// `deployed:NAME@VERSION` another integration there; any other text is a file.
+    #[arg(long, value_name = "git:REV|deployed|FILE")]
+    against: Option<Against>,
     /// The format of the result.
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// What makes the command fail.
     #[arg(long, value_enum, default_value_t = FailOn::Breaks)]
     fail_on: FailOn,
-    /// The most seconds that a question about two schemas may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=600))]
-    limit: u64,
+    #[command(flatten)]
+    bounds: Bounds,
     #[command(flatten)]
     folders: Folders,
+    #[command(flatten)]
+    credentials: CredentialArguments,
 }
 
 /// The format of the result.
@@ -109,8 +117,9 @@ impl Compared {
 /// Compares two definitions.
 pub(crate) fn run(arguments: &DiffArguments, color: bool) -> Result<Outcome, Outcome> {
     let (old, new) = versions(arguments, color)?;
-    let judge = Processes::new(Duration::from_secs(arguments.limit));
-    let report = compare(old.definition(), new.definition(), &judge);
+    let judge = Processes::new(arguments.bounds);
+    let migrations = new.migrations_from(&old);
+    let report = compare_migrated(old.definition(), new.definition(), &migrations, &judge);
     let compared = Compared { old, new, report };
     let output = match arguments.format {
         Format::Human => drawing::draw(&compared, color),
@@ -150,16 +159,23 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
         )),
         (Some(against), [] | [_]) => {
             let file = definition_file::find(arguments.files.first().map(PathBuf::as_path))?;
-            let old = match against.strip_prefix("git:") {
-                Some(revision) => git::version_at(revision, &file, folders, color)?,
-                None => Version::of_file(against.as_ref(), folders, color)?,
-            };
-            Ok((old, Version::of_file(&file, folders, color)?))
+            let new = || Version::of_file(&file, folders, color);
+            match against {
+                Against::Revision(revision) => {
+                    Ok((git::version_at(revision, &file, folders, color)?, new()?))
+                }
+                Against::File(old) => Ok((Version::of_file(old, folders, color)?, new()?)),
+                Against::Deployed(which) => {
+                    let (new, credentials) = (new()?, &arguments.credentials);
+                    let old = deployed::version_of(which.as_ref(), &new, credentials, color)?;
+                    Ok((old, new))
+                }
+            }
         }
         _ => Err(Outcome::wrong_usage(
             "error: two definitions are compared\n\
              help: name the old one and the new one, as in `contexture diff old.yaml new.yaml`, or the old one by \
-             `--against git:REV`. For more information, try `--help`\n",
+             `--against git:REV` or `--against deployed`. For more information, try `--help`\n",
         )),
     }
 }

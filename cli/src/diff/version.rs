@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use contexture_codegen::{Described, Generator, Message, Position};
+use contexture_compare::{Migrations, OlderVersion};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -31,7 +32,6 @@ impl Version {
     }
 
     /// Reads a definition that is in no file, as `bp read --json` prints it. Its places are shown behind a name.
-    #[expect(dead_code, reason = "the deployed version is compared in this way")]
     pub(crate) fn of_json(definition: &Value, name: &str, color: bool) -> Result<Self, Outcome> {
         let failed = |error: std::io::Error| {
             Outcome::failure(format!("error: cannot write a file: {error}\n"))
@@ -72,6 +72,19 @@ impl Version {
     /// The definition with self-contained schemas.
     pub(super) const fn definition(&self) -> &Value {
         self.described.definition()
+    }
+
+    /// What is known about the migrations of what an older version stored.
+    pub(super) fn migrations_from(&self, old: &Self) -> Migrations {
+        let named = self.described.older().iter().map(|older| OlderVersion {
+            version: older.version().to_owned(),
+            definition: older.definition().clone(),
+            implementations: self.described.migrations_from(older),
+        });
+        Migrations {
+            needed: self.described.migrations_from(&old.described),
+            named: named.collect(),
+        }
     }
 
     /// Draws a message about a part of the definition.

@@ -18,7 +18,7 @@ const TOKEN: &str = "bp_pat_of_the_emulator";
 const GONE: &str = "zzGone";
 
 /// An emulator, and the credentials for it.
-struct Local {
+pub(crate) struct Local {
     home: tempfile::TempDir,
     _emulator: Emulator,
     _runtime: Runtime,
@@ -26,7 +26,7 @@ struct Local {
 
 impl Local {
     /// An emulator whose hub has these interfaces.
-    fn new(interfaces: &[Value]) -> Self {
+    pub(crate) fn new(interfaces: &[Value]) -> Self {
         let runtime = Runtime::new().unwrap();
         let options = EmulatorOptions {
             token: TOKEN.to_owned(),
@@ -53,12 +53,12 @@ impl Local {
         }
     }
 
-    fn run(&self, arguments: &[&str]) -> Outcome {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
         let home = self.home.path().to_str().unwrap();
         run(&[arguments, &["--botpress-home", home, "--profile", "test"]].concat())
     }
 
-    fn deploy(&self, file: &Path, arguments: &[&str]) {
+    pub(crate) fn deploy(&self, file: &Path, arguments: &[&str]) {
         let file = file.to_str().unwrap();
         let common = [
             "deploy",
@@ -175,7 +175,7 @@ fn with_more(mut definition: Value) -> Value {
 }
 
 /// The interfaces of the corpus, and one that only earlier forms implement.
-fn interfaces(definitions: &[std::path::PathBuf]) -> Vec<Value> {
+pub(crate) fn interfaces(definitions: &[std::path::PathBuf]) -> Vec<Value> {
     let corpus = definitions[0].parent().unwrap().parent().unwrap();
     let files = fs::read_dir(corpus.join("interfaces")).unwrap();
     let mut interfaces: Vec<_> = files.map(|file| read(&file.unwrap().path())).collect();
@@ -183,7 +183,7 @@ fn interfaces(definitions: &[std::path::PathBuf]) -> Vec<Value> {
     interfaces
 }
 
-fn read(file: &Path) -> Value {
+pub(crate) fn read(file: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
 }
 

@@ -1,8 +1,11 @@
-//! `contexture deploy` and the commands beside it, against an API that records what it gets.
+//! `contexture deploy`, the commands beside it, and `contexture diff`, as programs and against an API that records what it
+//! gets.
 
 mod bodies;
 mod botpress;
+mod bounds;
 mod commands;
+mod compared;
 mod emulator;
 mod failures;
 mod plans;

@@ -15,9 +15,7 @@ pub(super) fn check(
 ) -> Result<Version, Box<Diagnostic>> {
     let today = &set.document;
     let place = file.place.clone();
-    // The handle of the workspace may have been added later.
-    let own = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
-    if own(&model.name) != own(&today.name) {
+    if !is_same_integration(&model.name, &today.name) {
         return Err(Box::new(older::other_integration(
             place,
             &model.name,
@@ -30,6 +28,12 @@ pub(super) fn check(
     version
         .filter(is_older)
         .ok_or_else(|| Box::new(older::not_older(place, &model.version, &today.version)))
+}
+
+/// Whether two names are of one integration. The handle of the workspace may have been added later.
+pub(super) fn is_same_integration(old: &str, today: &str) -> bool {
+    let own = |name: &str| name.rsplit('/').next().unwrap_or_default().to_owned();
+    own(old) == own(today)
 }
 
 /// Finds versions that two files have.

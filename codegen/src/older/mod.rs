@@ -3,21 +3,24 @@
 //! Each is loaded and lowered on its own, with its configurations and states alone. A proof on the schemas finds what
 //! stays as it is, and which versions cannot be told apart.
 
+mod alone;
 mod candidate;
 mod identity;
 mod names;
 mod order;
 mod proof;
 mod same;
+mod stored;
 mod version;
 
 use std::path::PathBuf;
 
-use crate::definition::{self, DefinitionSet, LoadedDefinition, Settings};
+use crate::definition::{self, DefinitionSet, Loaded, LoadedDefinition, OlderFile, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::lower;
 use crate::model::{Model, OlderVersion};
+use crate::older::alone::lower_stored;
 use crate::older::candidate::Candidate;
+pub(crate) use crate::older::stored::Stored;
 use crate::system::System;
 
 /// The older versions of a definition, as far as they could be read.
@@ -44,10 +47,8 @@ pub(crate) fn find(
         errors: Vec::new(),
         read: Vec::new(),
     };
-    let settings = settings.clone().with_root(set.folder());
     let mut candidates = Vec::new();
-    for file in set.older() {
-        let loaded = definition::load(system, &file.path, &settings);
+    for (file, loaded) in load(system, settings, set) {
         older.read.extend(loaded.read);
         if loaded.diagnostics.has_errors() {
             older.errors.push(loaded.diagnostics);
@@ -77,18 +78,27 @@ pub(crate) fn find(
     older
 }
 
-/// Lowers what outlives a version. Its warnings are of the past.
-fn lower_stored(definition: LoadedDefinition) -> Result<Model, Diagnostics> {
-    let definition = definition.stored_alone();
-    let set = DefinitionSet::new(&definition);
-    let (model, findings) = lower::lower_stored(&set);
-    let mut errors = Diagnostics::new(set.files().clone());
-    errors.extend(findings.into_iter().filter(Diagnostic::is_error));
-    if errors.is_empty() {
-        Ok(model)
-    } else {
-        Err(errors)
-    }
+/// Loads the older versions of a definition without errors, each with the model of what it stored.
+pub(crate) fn load_stored(
+    system: &dyn System,
+    settings: &Settings,
+    definition: &LoadedDefinition,
+) -> impl Iterator<Item = (LoadedDefinition, Model)> {
+    load(system, settings, definition).filter_map(|(_, loaded)| {
+        let definition = loaded.definition?;
+        let model = lower_stored(definition.clone()).ok()?;
+        Some((definition, model))
+    })
+}
+
+fn load<'a>(
+    system: &dyn System,
+    settings: &Settings,
+    definition: &'a LoadedDefinition,
+) -> impl Iterator<Item = (&'a OlderFile, Loaded)> {
+    let settings = settings.clone().with_root(definition.folder());
+    let files = definition.older().iter();
+    files.map(move |file| (file, definition::load(system, &file.path, &settings)))
 }
 
 fn describe(candidate: Candidate, today: &Model) -> OlderVersion {

@@ -82,9 +82,11 @@ impl Judge for InProcess {
         }
         let end = Instant::now() + self.limit * 9 / 10;
         let search = Search::new(question, end);
-        if let Ok(search) = &search
-            && let Some(value) = search.among(&question.from, TRIES.0)
-        {
+        let found = search.as_ref().ok().and_then(|search| {
+            let found = search.among(&question.from, TRIES.0);
+            found.or_else(|| search.among_stretched(&question.from, TRIES.0))
+        });
+        if let Some(value) = found {
             return Answer::No { value };
         }
         let (schema, reason) = match self.difference(question) {
@@ -101,7 +103,10 @@ impl Judge for InProcess {
 
 fn answer(search: &Search, question: &Question, schema: Option<&Value>, reason: String) -> Answer {
     let in_difference = schema.and_then(|schema| search.among(schema, TRIES.1));
-    match in_difference.or_else(|| search.among(&question.from, TRIES.1)) {
+    let found = in_difference
+        .or_else(|| search.among_stretched(&question.from, TRIES.1))
+        .or_else(|| search.among(&question.from, TRIES.1));
+    match found {
         Some(value) => Answer::No { value },
         None => Answer::Unknown { reason },
     }
@@ -190,6 +195,40 @@ mod tests {
         let unknown = Difference::Unknown("no answer".to_owned());
         let answer = ask(Says(unknown), LONG, &one, &other);
         assert!(matches!(answer, Answer::No { .. }), "{answer:?}");
+    }
+
+    #[test]
+    fn a_length_that_changes_deep_inside_is_found_without_the_algebra() {
+        let bloc = |text: Value| {
+            let item = |kind: &str, payload: Value| json!({ "properties": { "type": { "const": kind }, "payload": payload }, "required": ["type", "payload"] });
+            let url = json!({ "properties": { "url": { "type": "string", "minLength": 1 } }, "required": ["url"] });
+            let kinds = ["image", "audio", "video", "file"].map(|kind| item(kind, url.clone()));
+            let text = json!({ "properties": { "text": text }, "required": ["text"] });
+            let all: Vec<_> = kinds.into_iter().chain([item("text", text)]).collect();
+            json!({ "properties": { "items": { "type": "array", "items": { "oneOf": all } } }, "required": ["items"] })
+        };
+        for (old, new) in [
+            (
+                json!({ "type": "string" }),
+                json!({ "type": "string", "maxLength": 4096 }),
+            ),
+            (
+                json!({ "type": "string", "maxLength": 900 }),
+                json!({ "type": "string", "maxLength": 800 }),
+            ),
+            (
+                json!({ "type": "array" }),
+                json!({ "type": "array", "maxItems": 300 }),
+            ),
+            (
+                json!({ "type": "array" }),
+                json!({ "type": "array", "minItems": 70 }),
+            ),
+        ] {
+            let unknown = Difference::Unknown("no answer".to_owned());
+            let answer = ask(Says(unknown), LONG, &bloc(old), &bloc(new));
+            assert!(matches!(answer, Answer::No { .. }), "{answer:?}");
+        }
     }
 
     #[test]

@@ -107,5 +107,6 @@ fn effect(affected: Affected, verdict: Verdict, why: &str) -> Effect {
         verdict,
         why: why.to_owned(),
         value: None,
+        migration: None,
     }
 }

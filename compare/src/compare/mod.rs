@@ -2,10 +2,13 @@
 
 mod effects;
 mod item;
+mod migration;
 mod payload;
 mod secret;
 
 use serde_json::Value;
+
+pub use self::migration::{Migrations, OlderVersion};
 
 use crate::ask::Judge;
 use crate::definition::{self, Places, normal, places};
@@ -14,6 +17,17 @@ use crate::report::{Change, Effect, Report, VersionCheck};
 /// Compares two versions of a definition, whose schemas are self-contained.
 #[must_use]
 pub fn compare(old: &Value, new: &Value, judge: &dyn Judge) -> Report {
+    compare_migrated(old, new, &Migrations::default(), judge)
+}
+
+/// Compares two versions of a definition, whose schemas are self-contained. What a migration has to bring along is not broken.
+#[must_use]
+pub fn compare_migrated(
+    old: &Value,
+    new: &Value,
+    migrations: &Migrations,
+    judge: &dyn Judge,
+) -> Report {
     let normal = (normal(old), normal(new));
     let Places {
         schemas,
@@ -25,6 +39,7 @@ pub fn compare(old: &Value, new: &Value, judge: &dyn Judge) -> Report {
         changes.extend(payload::changes(schemas, judge));
     }
     changes.extend(values.into_iter().map(of_value));
+    migration::apply(&mut changes, old, migrations, judge);
     secret::mask(&mut changes, [old, new]);
     changes.sort_by_key(|change| std::cmp::Reverse(change.verdict()));
     let version = |definition: &Value| {
@@ -62,6 +77,7 @@ fn of_item(item: definition::Item) -> Change {
             verdict: item.verdict,
             why: item.why.to_owned(),
             value: None,
+            migration: None,
         }],
         old: item.old,
         new: item.new,
@@ -82,6 +98,7 @@ fn of_value(value: definition::Value) -> Change {
             verdict: value.verdict,
             why: value.why.to_owned(),
             value: None,
+            migration: None,
         }],
         old: old.map(|_| value.at.clone()),
         new: new.map(|_| value.at),

@@ -1,5 +1,7 @@
 //! Items that are new or gone.
 
+use serde_json::Value as Json;
+
 use super::Affected;
 use super::table::Items;
 use crate::report::Verdict;
@@ -17,8 +19,13 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    pub(super) fn added(items: &Items, new: String) -> Self {
-        Self::of(items, items.added, None, Some(new))
+    /// An item that is new. One that is optional asks for nothing.
+    pub(super) fn added(items: &Items, new: String, item: &Json) -> Self {
+        let added = match item["optional"] {
+            Json::Bool(true) => (Verdict::Safe, "it can be left out"),
+            _ => items.added,
+        };
+        Self::of(items, added, None, Some(new))
     }
 
     pub(super) fn removed(items: &Items, old: String) -> Self {

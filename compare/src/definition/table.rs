@@ -105,6 +105,7 @@ pub(super) static VALUES: &[Plain] = &[
     plain("interfaces/*/id", Interfaces, Caution, "bots find the integration by its interfaces"),
     plain("interfaces/*/version", Interfaces, Caution, "bots find the integration by its interfaces"),
     plain("interfaces/*/*/*/name", Interfaces, Caution, "bots reach another item by the interface"),
+    plain("secrets/*/optional", Operators, Caution, "a deployment has to set it"),
     plain("actions/*/billable", Callers, Caution, "calls cost something else"),
     plain("actions/*/cacheable", Callers, Caution, "an output may be kept for equal calls, or no longer"),
     plain("extraOperations/*/enabled", Owners, Caution, "the integration handles other operations"),

@@ -64,7 +64,7 @@ fn is_wider(at: &str, old: Option<&Json>, new: Option<&Json>) -> bool {
             let old = tags(old);
             tags(new).iter().all(|tag| old.contains(tag))
         }
-        Some("public") => is_true(new),
+        Some("public" | "optional") => is_true(new),
         Some("visibility") => new.and_then(Json::as_str) == Some("public"),
         _ => false,
     }

@@ -69,9 +69,14 @@ impl<'a> Places<'a> {
         match (old, new) {
             _ if old == new => {}
             (Json::Object(old), Json::Object(new)) => self.members(at, old, new),
-            _ => self
-                .values
-                .push(Value::new(at.to_owned(), Some(old), Some(new))),
+            _ => self.value(at, Some(old), Some(new)),
+        }
+    }
+
+    /// A value that is no schema. Where both versions say no more than without it, there is no difference.
+    fn value(&mut self, at: &str, old: Option<&'a Json>, new: Option<&'a Json>) {
+        if !(old.is_none_or(is_empty) && new.is_none_or(is_empty)) {
+            self.values.push(Value::new(at.to_owned(), old, new));
         }
     }
 
@@ -88,7 +93,7 @@ impl<'a> Places<'a> {
                         .position(|from| is_renamed((from, &old[*from]), (name, new_item)));
                     self.items.push(match from.map(|index| gone.remove(index)) {
                         Some(from) => Item::renamed(items, child(at, from), place),
-                        None => Item::added(items, place),
+                        None => Item::added(items, place, new_item),
                     });
                 }
                 (None, None) => self.alone(&place, None, Some(new_item)),
@@ -123,8 +128,19 @@ impl<'a> Places<'a> {
                 members(new).unwrap_or(&NONE),
             );
         } else {
-            self.values.push(Value::new(at.to_owned(), old, new));
+            self.value(at, old, new);
         }
+    }
+}
+
+/// Whether a value says no more than its absence.
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(members) => members.values().all(is_empty),
+        Json::Bool(true) | Json::Number(_) => false,
     }
 }
 

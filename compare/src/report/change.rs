@@ -1,8 +1,9 @@
 //! A change and its effects.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::migration::Migration;
+use super::verdict::Verdict;
 use crate::definition::Affected;
 
 /// The most characters of a value that is shown.
@@ -38,20 +39,8 @@ pub struct Effect {
     pub why: String,
     /// A value that was valid for them, and no longer is.
     pub value: Option<Value>,
-}
-
-/// Whether a change breaks something, from the harmless to the worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// It breaks nothing.
-    Safe,
-    /// It breaks nothing that is strictly right, and may surprise: an enumeration that grows where it is read.
-    Caution,
-    /// Neither was proved.
-    CannotTell,
-    /// It breaks something.
-    Breaks,
+    /// What a migration does for what is stored, if that may be lost.
+    pub migration: Option<Migration>,
 }
 
 impl Change {
@@ -72,18 +61,5 @@ impl Effect {
             Some((end, _)) => format!("{}… ({} bytes)", &text[..end], text.len()),
             None => text,
         })
-    }
-}
-
-impl Verdict {
-    /// The verdict in words.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Safe => "safe",
-            Self::Caution => "caution",
-            Self::CannotTell => "cannot tell",
-            Self::Breaks => "breaks",
-        }
     }
 }

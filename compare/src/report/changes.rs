@@ -1,6 +1,7 @@
 //! All changes.
 
-use super::change::{Change, Verdict};
+use super::change::Change;
+use super::verdict::Verdict;
 use super::version::VersionCheck;
 
 /// The changes between two versions of a definition.

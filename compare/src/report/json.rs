@@ -24,6 +24,7 @@ fn report(report: &Report) -> Value {
             "least": version.least,
             "is_enough": version.is_enough,
         },
+        "missing_migrations": report.missing_migrations(),
         "changes": report.changes.iter().map(change).collect::<Vec<_>>(),
     })
 }
@@ -46,5 +47,6 @@ fn effect(effect: &Effect) -> Value {
         "verdict": effect.verdict,
         "why": effect.why,
         "value": effect.value,
+        "migration": effect.migration,
     })
 }

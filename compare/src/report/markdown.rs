@@ -2,8 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::change::{Change, Verdict};
+use super::change::Change;
 use super::changes::Report;
+use super::migration::Migration;
+use super::verdict::Verdict;
 
 /// The parts, the worst first.
 const PARTS: [(Verdict, &str); 4] = [
@@ -55,9 +57,15 @@ fn change(text: &mut String, change: &Change) {
     {
         write!(text, "  - For {}: {}", effect.affected.words(), effect.why)
             .expect("a string takes any text");
+        let migration = match &effect.migration {
+            Some(
+                Migration::Missing { .. } | Migration::Different { .. } | Migration::Impossible,
+            ) => "; no migration brings it along",
+            Some(Migration::Named { .. }) | None => "",
+        };
         match effect.shown_value() {
-            Some(value) => writeln!(text, ": {}", code(&value)),
-            None => writeln!(text, "."),
+            Some(value) => writeln!(text, "{migration}: {}", code(&value)),
+            None => writeln!(text, "{migration}."),
         }
         .expect("a string takes any text");
     }

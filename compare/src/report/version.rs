@@ -3,7 +3,10 @@
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use super::change::{Change, Verdict};
+use super::change::Change;
+use super::migration::Migration;
+use super::verdict::Verdict;
+use crate::definition::Affected;
 
 /// A step of a version, from none to the largest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -74,10 +77,23 @@ impl VersionCheck {
 fn needed(changes: &[Change]) -> Step {
     let of = |change: &Change| match change.verdict() {
         Verdict::Breaks => Step::Major,
+        _ if asks_owners_for_more(change) => Step::Major,
         _ if change.is_functional => Step::Minor,
         _ => Step::Patch,
     };
     changes.iter().map(of).max().unwrap_or(Step::None)
+}
+
+/// Whether a migration alone keeps owners from a break. Who enters a configuration in the old form is refused all the same, and
+/// Botpress refuses a version that breaks one of the same major version. A state is read by the integration alone.
+fn asks_owners_for_more(change: &Change) -> bool {
+    change.effects.iter().any(|effect| {
+        let without = match &effect.migration {
+            Some(Migration::Named { without, .. }) => *without,
+            _ => Verdict::Safe,
+        };
+        effect.affected == Affected::Owners && without == Verdict::Breaks
+    })
 }
 
 /// The step before 1.0.0.
@@ -104,7 +120,6 @@ fn after(from: &Version, step: Step) -> Version {
 mod tests {
     use super::super::change::Effect;
     use super::*;
-    use crate::definition::Affected;
 
     fn change(verdict: Verdict, is_functional: bool) -> Change {
         Change {
@@ -119,6 +134,7 @@ mod tests {
                 verdict,
                 why: String::new(),
                 value: None,
+                migration: None,
             }],
         }
     }

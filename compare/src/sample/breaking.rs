@@ -15,6 +15,32 @@ pub fn break_in_one_place(value: &Json, random: &mut Random) -> Json {
     value
 }
 
+/// How often another place is tried, if a value in the first one has no length.
+const PLACES: usize = 8;
+
+/// Gives one text or list of a value another length.
+#[must_use]
+pub fn stretch_in_one_place(value: &Json, length: usize, random: &mut Random) -> Json {
+    let mut value = value.clone();
+    for _ in 0..PLACES {
+        let mut place = random.below(count(&value));
+        match node(&mut value, &mut place) {
+            Some(Json::String(text)) => {
+                let padding = std::iter::repeat('x');
+                *text = text.chars().chain(padding).take(length).collect();
+                break;
+            }
+            Some(Json::Array(items)) => {
+                let item = items.first().cloned().unwrap_or(Json::Null);
+                items.resize(length, item);
+                break;
+            }
+            _ => {}
+        }
+    }
+    value
+}
+
 /// The number of values, including the value itself and those inside it.
 fn count(value: &Json) -> usize {
     let inner: usize = match value {

@@ -14,7 +14,7 @@ mod strings;
 mod values;
 mod words;
 
-pub use breaking::break_in_one_place;
+pub use breaking::{break_in_one_place, stretch_in_one_place};
 pub use label::{Label, Labeler};
 pub use random::Random;
 pub use values::sample;

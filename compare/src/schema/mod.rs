@@ -2,6 +2,7 @@
 
 mod branches;
 mod edit;
+mod moved;
 mod node;
 mod pair;
 mod patch;

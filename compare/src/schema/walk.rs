@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use serde_json::Value;
 
 use super::branches::branches;
+use super::moved::remove_moved;
 use super::node::Node;
 use super::pair::{Pair, Step};
 use super::patch::{Change, Patch};
@@ -25,6 +26,9 @@ const SCHEMAS: [&str; 10] = [
     "then",
     "unevaluatedProperties",
 ];
+
+/// Keywords whose values are schemas by patterns or names.
+const MAPS: [&str; 3] = ["dependencies", "dependentSchemas", "patternProperties"];
 
 /// Keywords that take and refuse nothing.
 const ANNOTATIONS: [&str; 9] = [
@@ -75,6 +79,7 @@ pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
         }
         open.extend(parts.into_iter().rev());
     }
+    remove_moved(&mut edits);
     edits
 }
 
@@ -108,12 +113,24 @@ impl<'a> Pair<'a> {
                 };
                 vec![self.part(&[name], way)]
             }
-            (Some(Value::Object(old)), Some(Value::Object(new))) if name == "patternProperties" => {
+            (Some(Value::Array(old)), Some(Value::Array(new)))
+                if name == "items" && old.len() == new.len() =>
+            {
+                let items = (0..old.len()).map(|index| index.to_string());
+                items
+                    .map(|index| self.part(&[name, &index], self.way_to(&format!("[{index}]"))))
+                    .collect()
+            }
+            (Some(Value::Object(old)), Some(Value::Object(new))) if MAPS.contains(&name) => {
                 let is_same = old.keys().eq(new.keys());
                 let changed = (!is_same).then(|| self.changed(self.keyword_kind(name), name));
-                let both = old.keys().filter(|pattern| new.contains_key(*pattern));
-                let both = both.map(|pattern| {
-                    self.part(&[name, pattern], self.way_to(&format!("/{pattern}/")))
+                let both = old.keys().filter(|key| new.contains_key(*key));
+                let both = both.map(|key| {
+                    let way = match name {
+                        "patternProperties" => self.way_to(&format!("/{key}/")),
+                        _ => self.way.clone(),
+                    };
+                    self.part(&[name, key], way)
                 });
                 changed.into_iter().chain(both).collect()
             }
@@ -276,6 +293,14 @@ mod tests {
                 json!({ "additionalProperties": false }),
                 json!({ "additionalProperties": true }),
             ),
+            (
+                json!({ "items": [text, { "enum": [1, 2] }] }),
+                json!({ "items": [text, { "enum": [2] }] }),
+            ),
+            (
+                json!({ "dependencies": { "a": { "required": ["b"] }, "c": ["d"] } }),
+                json!({ "dependencies": { "a": { "required": ["b", "e"] }, "c": ["d"] } }),
+            ),
         ]
     }
 
@@ -289,6 +314,21 @@ mod tests {
             let backward = edits[0].backward.apply(&new, &old);
             assert!(is_same(&backward, &old), "{old} {new}: {backward}");
         }
+    }
+
+    #[test]
+    fn parts_in_other_words_are_no_change() {
+        let part = json!({ "type": "string", "minLength": 1 });
+        let reference = json!({ "$ref": "#/definitions/part" });
+        let written = |part: &Value| {
+            json!({
+                "definitions": { "part": { "type": "string", "minLength": 1 } },
+                "items": [part, true], "additionalItems": part, "contains": part, "propertyNames": part, "not": part,
+                "dependencies": { "a": part, "b": ["c"] }, "patternProperties": { "^a": part }, "allOf": [part],
+            })
+        };
+        let edits = edits(&written(&part), &written(&reference));
+        assert_eq!(edits.len(), 0, "{edits:?}");
     }
 
     #[test]

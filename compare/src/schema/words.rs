@@ -78,11 +78,10 @@ fn keyword(this: &str, name: &str, old: Option<&Value>, new: Option<&Value>) -> 
             "{this} has no {name} any more, which was {}",
             code(&short(old))
         ),
-        (Some(old), Some(new)) => format!(
-            "{name} of {this} was {} and is {}",
-            code(&short(old)),
-            code(&short(new))
-        ),
+        (Some(old), Some(new)) => match [old, new].map(short) {
+            [old, new] if old == new => format!("{name} of {this} is another text"),
+            [old, new] => format!("{name} of {this} was {} and is {}", code(&old), code(&new)),
+        },
         (None, None) => format!("{name} of {this} is the same"),
     }
 }
@@ -133,11 +132,11 @@ fn noun(kind: &str) -> &str {
     }
 }
 
-/// A place in a value: `items[].name`.
+/// A place in a value: `items[].name`, `pair[1]`.
 fn shown<'a>(way: impl Iterator<Item = &'a str>) -> String {
     let mut text = String::new();
     for name in way {
-        if !text.is_empty() && name != "[]" {
+        if !text.is_empty() && !name.starts_with('[') {
             text.push('.');
         }
         text.push_str(name);

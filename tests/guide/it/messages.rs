@@ -27,7 +27,7 @@ pub(crate) const OF_THE_INTEGRATION: [&str; 9] = [
 ];
 
 /// The output of `contexture diff`.
-pub(crate) const OF_CHANGES: [&str; 1] = ["diff"];
+pub(crate) const OF_CHANGES: [&str; 2] = ["diff", "stored"];
 
 /// The messages that the chapters show under a name, without their last line breaks.
 pub(crate) fn shown(name: &str) -> Vec<String> {

@@ -1,5 +1,7 @@
 //! What each version stored, through the service of today.
 
+mod emulator;
+
 use contexture::ClientError;
 use contexture::client::UserId;
 use contexture::testing::Harness;

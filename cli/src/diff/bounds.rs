@@ -1,0 +1,33 @@
+//! What a question about two schemas may take.
+
+use std::time::Duration;
+
+use clap::Args;
+
+/// What a question about two schemas may take.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Bounds {
+    /// The most seconds that a question about two schemas may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=600))]
+    limit: u64,
+    /// The most memory that a question may take, in mebibytes.
+    #[arg(long, hide = true, default_value_t = 1024)]
+    pub(super) memory: u64,
+}
+
+impl Bounds {
+    /// The most time that a question may take.
+    pub(super) const fn time(&self) -> Duration {
+        Duration::from_secs(self.limit)
+    }
+
+    /// The bounds as arguments.
+    pub(super) fn to_arguments(self) -> [String; 4] {
+        [
+            "--limit".to_owned(),
+            self.limit.to_string(),
+            "--memory".to_owned(),
+            self.memory.to_string(),
+        ]
+    }
+}
