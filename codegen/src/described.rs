@@ -195,12 +195,14 @@ impl Places {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::testing::Folder;
+    use std::sync::Arc;
+
+    use crate::generator::Generator;
+    use crate::system::MemorySystem;
 
     #[test]
     fn members_come_back_in_the_order_of_the_files() {
-        let folder = Folder::new(&[
+        let system = MemorySystem::new(&[
             (
                 "shop.yaml",
                 "name: shop\nversion: 1.0.0\nactions:\n  pay: { input: { schema: { $ref: 'money.json' } }, \
@@ -211,7 +213,8 @@ mod tests {
                 r#"{ "type": "object", "required": ["unit"], "properties": { "unit": {}, "amount": {} } }"#,
             ),
         ]);
-        let described = Described::new(folder.load("shop.yaml").definition.unwrap());
+        let generator = Generator::with_system("shop.yaml", Arc::new(system));
+        let described = generator.describe().unwrap();
         let written = described.in_written_order();
         assert_eq!(&written, described.definition(), "only the order differs");
         let names = |pointer: &str| {
