@@ -14,6 +14,8 @@ mod error;
 mod head;
 mod hooks;
 mod limits;
+mod protocol;
+mod rarely;
 mod refusals;
 mod response_body;
 mod running_call;
