@@ -26,7 +26,7 @@ use tokio::{
 use super::{
     connections::ConnectionSlot,
     protocol,
-    rarely::Rarely,
+    rarely::{Rarely, unless},
     response_body::{PendingResponses, ResponseBody},
     settings::Settings,
     shutdown::Stopping,
@@ -67,11 +67,7 @@ impl<D: Definition> Endpoint<D> {
                 () = progress.slot.wanted() => {}
             }
         });
-        tokio::select! {
-            biased;
-            () = self.answer_all(stream, &progress, stopping) => {}
-            () = ended => {}
-        }
+        unless(ended, pin!(self.answer_all(stream, &progress, stopping))).await;
     }
 
     async fn answer_all(
@@ -163,10 +159,9 @@ impl Progress {
     ) {
         // A connection error needs no handling: the client is gone, and its calls have completed or
         // go on.
-        tokio::select! {
-            biased;
-            _ = connection.as_mut() => return,
-            () = Rarely::new(stopping.begun()) => {}
+        let stopping = Rarely::new(stopping.begun());
+        if unless(stopping, connection.as_mut()).await.is_some() {
+            return;
         }
         // A request in flight must not meet a closed connection. A request that arrives now gets
         // `connection: close` with its response, and an idle connection stays open for a short

@@ -1,7 +1,8 @@
 //! A future that is polled only when it has been woken.
 
 use std::{
-    pin::Pin,
+    future::poll_fn,
+    pin::{Pin, pin},
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -63,6 +64,21 @@ impl<F: Future> Future for Rarely<F> {
     }
 }
 
+/// Runs some work until it ends, or until something else happens first.
+///
+/// This is what `tokio::select!` does, without its own share of the task's budget.
+pub(super) async fn unless<W: Future, F: Future<Output = ()>>(
+    rarely: Rarely<F>,
+    mut work: Pin<&mut W>,
+) -> Option<W::Output> {
+    let mut rarely = pin!(rarely);
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => rarely.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
 impl Signal {
     fn set_task(&self, task: &Waker) {
         // No code panics while the lock is held.
@@ -85,7 +101,7 @@ impl Wake for Signal {
 
 #[cfg(test)]
 mod tests {
-    use std::{cell::Cell, future::poll_fn};
+    use std::cell::Cell;
 
     use super::*;
 
@@ -102,7 +118,7 @@ mod tests {
     #[test]
     fn a_future_is_polled_first_and_then_only_when_it_has_been_woken() {
         let (polls, inner) = (Cell::new(0), Cell::new(None::<Waker>));
-        let mut future = std::pin::pin!(Rarely::new(poll_fn(|context| {
+        let mut future = pin!(Rarely::new(poll_fn(|context| {
             polls.set(polls.get() + 1);
             inner.set(Some(context.waker().clone()));
             if polls.get() < 3 {
