@@ -12,20 +12,21 @@ use std::{
 };
 
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION};
-use hyper::{
-    server::conn::{http1, http2},
-    service::service_fn,
-};
-use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper::{server::conn, service::service_fn};
+#[cfg(feature = "http2")]
+use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::TokioIo;
 use tokio::{
     net::TcpStream,
     task::yield_now,
-    time::{Instant, sleep, sleep_until, timeout},
+    time::{Instant, sleep, sleep_until},
 };
 
+#[cfg(feature = "http2")]
+use super::http2;
 use super::{
     connections::ConnectionSlot,
-    protocol,
+    http1,
     rarely::{Rarely, unless},
     response_body::{PendingResponses, ResponseBody},
     settings::Settings,
@@ -43,8 +44,9 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 pub(super) struct Endpoint<D: Definition> {
     pub(super) state: Arc<ServerState<D>>,
     settings: Settings,
-    http1: http1::Builder,
-    http2: http2::Builder<TokioExecutor>,
+    http1: conn::http1::Builder,
+    #[cfg(feature = "http2")]
+    http2: conn::http2::Builder<TokioExecutor>,
 }
 
 impl<D: Definition> Endpoint<D> {
@@ -52,8 +54,9 @@ impl<D: Definition> Endpoint<D> {
         Self {
             state: Arc::new(state),
             settings,
-            http1: protocol::http1(&settings),
-            http2: protocol::http2(&settings),
+            http1: http1::builder(&settings),
+            #[cfg(feature = "http2")]
+            http2: http2::builder(&settings),
         }
     }
 
@@ -74,23 +77,21 @@ impl<D: Definition> Endpoint<D> {
         &self,
         stream: TcpStream,
         progress: &Arc<Progress>,
+        #[cfg_attr(
+            not(feature = "http2"),
+            expect(unused_mut, reason = "only the first bytes are awaited beside it")
+        )]
         mut stopping: Stopping,
     ) {
         // Responses are small and complete, so Nagle's algorithm would only delay them.
         let _ = stream.set_nodelay(true);
-        let mut first = Vec::new();
-        let is_http2 = tokio::select! {
-            biased;
-            is_http2 = protocol::is_http2(&stream, &mut first) => Some(is_http2),
-            () = stopping.begun() => None,
+        #[cfg(feature = "http2")]
+        let (is_http2, first) = match http2::begins(&stream, &mut stopping, LAST_REQUESTS).await {
+            Some(beginning) => beginning,
+            None => return,
         };
-        let is_http2 = match is_http2 {
-            Some(is_http2) => is_http2,
-            None => match timeout(LAST_REQUESTS, protocol::is_http2(&stream, &mut first)).await {
-                Ok(is_http2) => is_http2,
-                Err(_) => return,
-            },
-        };
+        #[cfg(not(feature = "http2"))]
+        let first = Vec::new();
         let limit = self.settings.write_timeout;
         let stream = WriteTimeout::new(stream, first, limit, Arc::clone(&progress.backlog));
         let stream = TokioIo::new(stream);
@@ -109,21 +110,30 @@ impl<D: Definition> Endpoint<D> {
                 }
             })
         };
+        #[cfg(feature = "http2")]
         if is_http2 {
             // In a future of its own, so that connections over HTTP/1.1 have no room for it.
             Box::pin(async {
                 let connection = pin!(self.http2.serve_connection(stream, service));
                 progress
-                    .end_with(connection, http2::Connection::graceful_shutdown, stopping)
+                    .end_with(
+                        connection,
+                        conn::http2::Connection::graceful_shutdown,
+                        stopping,
+                    )
                     .await;
             })
             .await;
-        } else {
-            let connection = pin!(self.http1.serve_connection(stream, service));
-            progress
-                .end_with(connection, http1::Connection::graceful_shutdown, stopping)
-                .await;
+            return;
         }
+        let connection = pin!(self.http1.serve_connection(stream, service));
+        progress
+            .end_with(
+                connection,
+                conn::http1::Connection::graceful_shutdown,
+                stopping,
+            )
+            .await;
     }
 }
 

@@ -13,8 +13,10 @@ mod descriptors;
 mod error;
 mod head;
 mod hooks;
+mod http1;
+#[cfg(feature = "http2")]
+mod http2;
 mod limits;
-mod protocol;
 mod rarely;
 mod refusals;
 mod response_body;

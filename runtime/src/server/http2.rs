@@ -1,12 +1,12 @@
-//! The protocols: which one a connection has, and their settings.
+//! HTTP/2 without TLS: which connections begin with it, and its settings.
 
 use std::{io, time::Duration};
 
-use hyper::server::conn::{http1, http2};
+use hyper::server::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
-use tokio::net::TcpStream;
+use tokio::{net::TcpStream, time::timeout};
 
-use super::settings::{HEADER_COUNT, Settings};
+use super::{settings::Settings, shutdown::Stopping};
 
 /// The interval of HTTP/2 keep-alive pings.
 const PING_INTERVAL: Duration = Duration::from_secs(30);
@@ -26,18 +26,38 @@ const SEND_BUFFER: usize = 64 * 1024;
 /// before the connection is closed.
 const RESETS: usize = 20;
 
-/// The minimum buffer size that hyper accepts, in bytes.
-const SMALLEST_BUFFER: usize = 8192;
-
 /// How an HTTP/2 connection begins: <https://www.rfc-editor.org/rfc/rfc9113#section-3.4>
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// Returns whether a connection is one of HTTP/2, and the bytes that were taken from it. Returns `None` if that is not known
+/// at the given time after the server has begun to stop.
+pub(super) async fn begins(
+    stream: &TcpStream,
+    stopping: &mut Stopping,
+    rest: Duration,
+) -> Option<(bool, Vec<u8>)> {
+    let mut first = Vec::new();
+    let known = tokio::select! {
+        biased;
+        is_http2 = is_http2(stream, &mut first) => Some(is_http2),
+        () = stopping.begun() => None,
+    };
+    let is_http2 = match known {
+        Some(is_http2) => is_http2,
+        None => {
+            let known = is_http2(stream, &mut first);
+            timeout(rest, known).await.ok()?
+        }
+    };
+    Some((is_http2, first))
+}
 
 /// Whether a connection is one of HTTP/2, by its first bytes. `first` gets the bytes that were taken from it; the
 /// question can be continued with them.
 ///
 /// Hardly any request of HTTP/1.1 begins like the preface, so that nothing is taken from its connection. hyper would
 /// read a head in two parts otherwise, and keep a buffer of twice the size for the connection.
-pub(super) async fn is_http2(stream: &TcpStream, first: &mut Vec<u8>) -> bool {
+async fn is_http2(stream: &TcpStream, first: &mut Vec<u8>) -> bool {
     let mut next = [0; 3];
     if first.is_empty()
         && let Ok(length) = stream.peek(&mut next).await
@@ -62,24 +82,8 @@ pub(super) async fn is_http2(stream: &TcpStream, first: &mut Vec<u8>) -> bool {
     first == PREFACE
 }
 
-/// Returns the settings of HTTP/1.1.
-pub(super) fn http1(settings: &Settings) -> http1::Builder {
-    let mut builder = http1::Builder::new();
-    builder
-        .timer(TokioTimer::new())
-        // See `Progress::overdue`.
-        .header_read_timeout(None)
-        .max_buf_size(settings.max_header_bytes.max(SMALLEST_BUFFER))
-        // A client may close its sending side and still wait for the response.
-        .half_close(true);
-    if settings.max_headers != HEADER_COUNT {
-        builder.max_headers(settings.max_headers);
-    }
-    builder
-}
-
-/// Returns the settings of HTTP/2.
-pub(super) fn http2(settings: &Settings) -> http2::Builder<TokioExecutor> {
+/// Returns the settings.
+pub(super) fn builder(settings: &Settings) -> http2::Builder<TokioExecutor> {
     let list = u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX);
     let mut builder = http2::Builder::new(TokioExecutor::new());
     builder
