@@ -4,7 +4,7 @@ use std::{
     future::poll_fn,
     pin::{Pin, pin},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, Wake, Waker},
@@ -54,12 +54,14 @@ impl<F: Future> Future for Rarely<F> {
         // The task is set before the question, so that no wake-up between the two is lost.
         if !this.task.will_wake(context.waker()) {
             this.task.clone_from(context.waker());
-            this.signal.set_task(context.waker());
+            this.signal.task().clone_from(context.waker());
         }
-        if !this.signal.is_woken.load(Ordering::Acquire) {
+        let is_woken = &this.signal.is_woken;
+        if !is_woken.load(Ordering::Relaxed) {
             return Poll::Pending;
         }
-        this.signal.is_woken.store(false, Ordering::SeqCst);
+        // What was done before the wake-up is visible after this.
+        is_woken.swap(false, Ordering::SeqCst);
         this.future.poll(&mut Context::from_waker(this.waker))
     }
 }
@@ -80,10 +82,9 @@ pub(super) async fn unless<W: Future, F: Future<Output = ()>>(
 }
 
 impl Signal {
-    fn set_task(&self, task: &Waker) {
+    fn task(&self) -> MutexGuard<'_, Waker> {
         // No code panics while the lock is held.
-        let mut held = self.task.lock().unwrap_or_else(PoisonError::into_inner);
-        held.clone_from(task);
+        self.task.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -94,8 +95,9 @@ impl Wake for Signal {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.is_woken.store(true, Ordering::SeqCst);
-        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
-        task.wake_by_ref();
+        // A task may be polled within its wake-up.
+        let task = self.task().clone();
+        task.wake();
     }
 }
 
