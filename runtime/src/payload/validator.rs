@@ -17,7 +17,10 @@ const RULES: Rules = Rules {
         ("date-time", is_date_time),
         ("time", is_time),
     ],
-    keywords: &[("pattern", pattern), ("uniqueItems", unique_items)],
+    keywords: &[
+        ("pattern", pattern),
+        ("uniqueItems", |_, value| Ok(unique_items(value))),
+    ],
     // Property names have no shared budget: the limit bounds each match.
     backtracks: 2000,
 };
@@ -35,9 +38,9 @@ fn pattern(keywords: &Map<String, Value>, source: &Value) -> Result<BoxedKeyword
     Ok(Box::new(pattern))
 }
 
-fn unique_items(_: &Map<String, Value>, value: &Value) -> Result<BoxedKeyword, &'static str> {
+fn unique_items(value: &Value) -> BoxedKeyword {
     let is_required = *value == Value::Bool(true);
-    Ok(Box::new(UniqueItems { is_required }))
+    Box::new(UniqueItems { is_required })
 }
 
 /// The maximum size of a string of the format `regex` in bytes. The parser compares the names of groups with each

@@ -86,9 +86,9 @@ impl<D: Definition> Endpoint<D> {
         // Responses are small and complete, so Nagle's algorithm would only delay them.
         let _ = stream.set_nodelay(true);
         #[cfg(feature = "http2")]
-        let (is_http2, first) = match http2::begins(&stream, &mut stopping, LAST_REQUESTS).await {
-            Some(beginning) => beginning,
-            None => return,
+        let Some((is_http2, first)) = http2::begins(&stream, &mut stopping, LAST_REQUESTS).await
+        else {
+            return;
         };
         #[cfg(not(feature = "http2"))]
         let first = Vec::new();

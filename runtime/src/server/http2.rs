@@ -42,14 +42,11 @@ pub(super) async fn begins(
         is_http2 = is_http2(stream, &mut first) => Some(is_http2),
         () = stopping.begun() => None,
     };
-    let is_http2 = match known {
-        Some(is_http2) => is_http2,
-        None => {
-            let known = is_http2(stream, &mut first);
-            timeout(rest, known).await.ok()?
-        }
-    };
-    Some((is_http2, first))
+    if let Some(is_http2) = known {
+        return Some((is_http2, first));
+    }
+    let known = timeout(rest, is_http2(stream, &mut first)).await.ok()?;
+    Some((known, first))
 }
 
 /// Whether a connection is one of HTTP/2, by its first bytes. `first` gets the bytes that were taken from it; the

@@ -62,7 +62,7 @@ pub(super) struct ServerState<D: Definition> {
 
 /// The outcome of reading a request head.
 pub(super) enum Received {
-    Answered(Box<Response<Bytes>>),
+    Answered(Response<Bytes>),
     Call(Call),
 }
 
@@ -118,7 +118,7 @@ impl<D: Definition> ServerState<D> {
                 request: Some(request),
                 permit: Some(permit),
             }),
-            Err(answer) => Received::Answered(answer),
+            Err(answer) => Received::Answered(*answer),
         }
     }
 
@@ -161,7 +161,7 @@ impl<D: Definition> ServerState<D> {
         match received {
             Received::Answered(answer) => {
                 let permit = Permit::of(&self.limits, slot.holder());
-                mem::take(&mut **answer).map(|bytes| held(bytes, permit))
+                mem::take(answer).map(|bytes| held(bytes, permit))
             }
             Received::Call(call) => {
                 let answered = self.run(call, slot).await;

@@ -18,12 +18,15 @@ pub struct Rules {
     /// The draft of schemas that name none.
     pub draft: Draft,
     /// The formats with checks of their own.
-    pub formats: &'static [(&'static str, fn(&str) -> bool)],
+    pub formats: &'static [(&'static str, CheckFormat)],
     /// The keywords with implementations of their own.
     pub keywords: &'static [(&'static str, MakeKeyword)],
     /// The backtrack limit of a match of a pattern with a property name.
     pub backtracks: usize,
 }
+
+/// Returns whether a text has a format.
+pub type CheckFormat = fn(&str) -> bool;
 
 /// Makes a keyword from all keywords of its schema and from its value. An error says what is wrong with the value.
 pub type MakeKeyword = fn(&Map<String, Value>, &Value) -> Result<BoxedKeyword, &'static str>;
