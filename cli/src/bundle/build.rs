@@ -12,15 +12,22 @@ use crate::dev::{CargoMessage, Package, cargo, read_message};
 
 /// The settings of the build, whatever the profiles of the package say. With `s` in place of `z` a module has almost a fifth
 /// more bytes. `tests/hosted/measure` shows that `z` is fast enough.
-const PROFILE: [&str; 7] = [
+const PROFILE: [&str; 14] = [
     "codegen-units=1",
     "debug=false",
     "lto='fat'",
     "opt-level='z'",
     "strip=true",
-    // What a package has for these two comes before its own `opt-level`.
+    // What a package has for these comes before its own `opt-level`.
+    "package.contexture-validator.opt-level='z'",
     "package.jsonschema.opt-level='z'",
+    "package.aho-corasick.opt-level='z'",
+    "package.data-encoding.opt-level='z'",
+    "package.fancy-regex.opt-level='z'",
+    "package.num-bigint.opt-level='z'",
+    "package.referencing.opt-level='z'",
     "package.regex-automata.opt-level='z'",
+    "package.regex-syntax.opt-level='z'",
 ];
 
 /// Builds the program of a package; returns the file of the module.

@@ -47,7 +47,7 @@ macro_rules! handlers {
             fn action(
                 &self,
                 name: &str,
-                call: ActionRequest<'_, Self::Definition>,
+                call: &mut ActionRequest<'_, Self::Definition>,
             ) -> impl Future<Output = Result<ActionAnswer>> + Send;
 
             /// Sends a message of this type in the channel with this name, if both exist.

@@ -76,21 +76,25 @@ pub(crate) trait Dispatch<D: Definition>: Send + Sync {
     fn answer(
         self: Arc<Self>,
         state: Arc<ServiceState<D>>,
-        headers: CallHeaders,
-        request: RawRequest,
+        received: Box<ReceivedCall>,
     ) -> ResponseFuture;
+}
+
+/// A call whose headers have been read. It has an allocation of its own: the one of the future is fast as long as the
+/// future is small.
+pub(crate) struct ReceivedCall {
+    headers: CallHeaders,
+    request: RawRequest,
 }
 
 impl<D: Definition, H: Handlers<Definition = D>> Dispatch<D> for H {
     fn answer(
         self: Arc<Self>,
         state: Arc<ServiceState<D>>,
-        headers: CallHeaders,
-        request: RawRequest,
+        mut received: Box<ReceivedCall>,
     ) -> ResponseFuture {
         // The block uses in place what it captures. A function would copy its arguments.
-        let mut request = request;
-        Box::pin(async move { answer_call(&*self, &state, &headers, &mut request).await })
+        Box::pin(async move { answer_call(&*self, &state, &mut received).await })
     }
 }
 
@@ -103,7 +107,8 @@ pub(crate) fn answer<D: Definition>(
     match read_headers(request.headers(), &state.installations) {
         Ok(headers) => {
             let request = RawRequest::new(request);
-            Arc::clone(handlers).answer(Arc::clone(state), headers, request)
+            let received = Box::new(ReceivedCall { headers, request });
+            Arc::clone(handlers).answer(Arc::clone(state), received)
         }
         Err(error) => {
             let logger = Logger::for_process(state.environment.log_ref());
@@ -129,9 +134,9 @@ pub(crate) fn refuse<D: Definition>(state: &ServiceState<D>, error: ApiError) ->
 async fn answer_call<H: Handlers>(
     handlers: &H,
     state: &ServiceState<H::Definition>,
-    headers: &CallHeaders,
-    request: &mut RawRequest,
+    received: &mut ReceivedCall,
 ) -> Response<Bytes> {
+    let ReceivedCall { headers, request } = received;
     let (span, record) = CallRecord::begin(state, &headers.identity, &request.method);
     // The call's future is large, so it is pinned here instead of being moved into other futures.
     // It owns the record, which is dropped inside the span if the call is canceled.
@@ -173,21 +178,29 @@ async fn run_call<H: Handlers>(
     let environment = state.environment.clone();
     let identity = Arc::clone(&headers.identity);
     let ctx = Context::new(identity, configuration, Some(secrets), environment);
-    let answered = handlers.unknown_operation(&ctx, request).await?;
-    let mut response = if let Some(response) = answered {
-        response.into_http()?
-    } else {
-        let call = Call {
-            ctx: &ctx,
-            body: &request.body,
-            state,
-            record,
-        };
-        dispatch(handlers, &call).await?
+    // It returns at once, so that the future has no room for it during the rest of the call.
+    if let Some(response) = handlers.unknown_operation(&ctx, request).await? {
+        return Ok(complete(response.into_http()?, &ctx, request));
+    }
+    let call = Call {
+        ctx: &ctx,
+        body: &request.body,
+        state,
+        record,
     };
+    let response = dispatch(handlers, &call).await?;
+    Ok(complete(response, &ctx, request))
+}
+
+/// Adds to a response what the call leaves to the server.
+fn complete<D: Definition>(
+    mut response: Response<Bytes>,
+    ctx: &Context<D>,
+    request: &mut RawRequest,
+) -> Response<Bytes> {
     reuse_headers(&mut response, request);
     ctx.attach_work(&mut response);
-    Ok(response)
+    response
 }
 
 /// The maximum capacity of a header map that is reused. A larger one would be kept by the connection.

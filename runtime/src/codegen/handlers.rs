@@ -58,7 +58,7 @@ macro_rules! __handlers_of {
             async fn action(
                 &self,
                 name: &str,
-                call: $crate::codegen::ActionRequest<'_, Definition>,
+                call: &mut $crate::codegen::ActionRequest<'_, Definition>,
             ) -> Result<$crate::codegen::ActionAnswer> {
                 match name {
                     $($name => {

@@ -10,7 +10,6 @@
 
 mod convert;
 mod explain;
-mod format;
 mod keywords;
 mod partial;
 mod pattern;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use jsonschema::Validator;
+use contexture_validator::Validator;
 use serde_json::Value;
 
 use super::{

@@ -13,7 +13,7 @@ use crate::{Definition, RequireHeaderLayer, Result, Service, VerifyCallsLayer};
 
 /// A server for one integration, with its settings.
 ///
-/// It serves HTTP/1.1 and HTTP/2 without TLS. `/health` always returns a 200. `/ready` returns a
+/// It serves HTTP/1.1 without TLS, and HTTP/2 with the feature `http2`. `/health` always returns a 200. `/ready` returns a
 /// 200 until shutdown begins, then a 503.
 ///
 /// | limit | default | when exceeded |

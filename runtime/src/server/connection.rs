@@ -3,7 +3,7 @@
 use std::{
     convert::Infallible,
     future::ready,
-    pin::pin,
+    pin::{Pin, pin},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -12,43 +12,29 @@ use std::{
 };
 
 use http::{HeaderValue, Request, Response, Version, header::CONNECTION};
-use hyper::service::service_fn;
-use hyper_util::{
-    rt::{TokioExecutor, TokioIo, TokioTimer},
-    server::conn::auto,
-};
+use hyper::{server::conn, service::service_fn};
+#[cfg(feature = "http2")]
+use hyper_util::rt::TokioExecutor;
+use hyper_util::rt::TokioIo;
 use tokio::{
     net::TcpStream,
-    time::{Instant, sleep_until},
+    task::yield_now,
+    time::{Instant, sleep, sleep_until},
 };
 
+#[cfg(feature = "http2")]
+use super::http2;
 use super::{
     connections::ConnectionSlot,
+    http1,
+    rarely::{Rarely, unless},
     response_body::{PendingResponses, ResponseBody},
-    settings::{HEADER_COUNT, Settings},
+    settings::Settings,
     shutdown::Stopping,
     state::{Received, ServerState},
     write_timeout::{Backlog, WriteTimeout},
 };
 use crate::Definition;
-
-/// The interval of HTTP/2 keep-alive pings.
-const PING_INTERVAL: Duration = Duration::from_secs(30);
-
-/// The maximum number of concurrent HTTP/2 streams: the minimum that the standard recommends.
-const STREAMS: u32 = 100;
-
-/// The HTTP/2 flow-control windows: the bytes that a client may send before the server reads them,
-/// per stream and per connection.
-const STREAM_WINDOW: u32 = 128 * 1024;
-const CONNECTION_WINDOW: u32 = 256 * 1024;
-
-/// The maximum number of response bytes that HTTP/2 buffers per stream, outside of the body.
-const SEND_BUFFER: usize = 64 * 1024;
-
-/// The maximum number of streams that a client may reset, or that fail through its protocol errors,
-/// before the connection is closed.
-const RESETS: usize = 20;
 
 /// How long an idle connection stays open after shutdown begins, for a request that is already on
 /// its way.
@@ -58,9 +44,9 @@ const LAST_REQUESTS: Duration = Duration::from_millis(500);
 pub(super) struct Endpoint<D: Definition> {
     pub(super) state: Arc<ServerState<D>>,
     settings: Settings,
-    /// HTTP/1.1 and HTTP/2.
-    any: auto::Builder<TokioExecutor>,
-    http1: auto::Builder<TokioExecutor>,
+    http1: conn::http1::Builder,
+    #[cfg(feature = "http2")]
+    http2: conn::http2::Builder<TokioExecutor>,
 }
 
 impl<D: Definition> Endpoint<D> {
@@ -68,8 +54,9 @@ impl<D: Definition> Endpoint<D> {
         Self {
             state: Arc::new(state),
             settings,
-            any: protocol(settings),
-            http1: protocol(settings).http1_only(),
+            http1: http1::builder(&settings),
+            #[cfg(feature = "http2")]
+            http2: http2::builder(&settings),
         }
     }
 
@@ -77,29 +64,37 @@ impl<D: Definition> Endpoint<D> {
     /// slot is needed for another connection.
     pub(super) async fn serve(&self, stream: TcpStream, stopping: Stopping, slot: ConnectionSlot) {
         let progress = Arc::new(Progress::new(slot));
-        tokio::select! {
-            biased;
-            () = self.answer_all(stream, &progress, stopping) => {}
-            () = progress.overdue(&self.settings) => {}
-            () = progress.slot.wanted() => {}
-        }
+        let ended = Rarely::new(async {
+            tokio::select! {
+                () = progress.overdue(&self.settings) => {}
+                () = progress.slot.wanted() => {}
+            }
+        });
+        unless(ended, pin!(self.answer_all(stream, &progress, stopping))).await;
     }
 
     async fn answer_all(
         &self,
         stream: TcpStream,
         progress: &Arc<Progress>,
+        #[cfg_attr(
+            not(feature = "http2"),
+            expect(unused_mut, reason = "only the first bytes are awaited beside it")
+        )]
         mut stopping: Stopping,
     ) {
         // Responses are small and complete, so Nagle's algorithm would only delay them.
         let _ = stream.set_nodelay(true);
-        let protocol = tokio::select! {
-            biased;
-            may_be = may_be_http2(&stream) => if may_be { &self.any } else { &self.http1 },
-            () = stopping.begun() => &self.any,
+        #[cfg(feature = "http2")]
+        let Some((is_http2, first)) = http2::begins(&stream, &mut stopping, LAST_REQUESTS).await
+        else {
+            return;
         };
+        #[cfg(not(feature = "http2"))]
+        let first = Vec::new();
         let limit = self.settings.write_timeout;
-        let stream = WriteTimeout::new(stream, limit, Arc::clone(&progress.backlog));
+        let stream = WriteTimeout::new(stream, first, limit, Arc::clone(&progress.backlog));
+        let stream = TokioIo::new(stream);
         let service = {
             let (state, progress) = (Arc::clone(&self.state), Arc::clone(progress));
             service_fn(move |request| {
@@ -115,34 +110,30 @@ impl<D: Definition> Endpoint<D> {
                 }
             })
         };
-        let connection = protocol.serve_connection(TokioIo::new(stream), service);
-        let mut connection = pin!(connection);
-        // A connection error needs no handling: the client is gone, and its calls have completed or
-        // go on.
-        tokio::select! {
-            biased;
-            _ = connection.as_mut() => return,
-            () = stopping.begun() => {}
+        #[cfg(feature = "http2")]
+        if is_http2 {
+            // In a future of its own, so that connections over HTTP/1.1 have no room for it.
+            Box::pin(async {
+                let connection = pin!(self.http2.serve_connection(stream, service));
+                progress
+                    .end_with(
+                        connection,
+                        conn::http2::Connection::graceful_shutdown,
+                        stopping,
+                    )
+                    .await;
+            })
+            .await;
+            return;
         }
-        // A request in flight must not meet a closed connection. A request that arrives now gets
-        // `connection: close` with its response, and an idle connection stays open for a short
-        // time.
-        progress.ending.store(true, Ordering::Relaxed);
-        tokio::select! {
-            biased;
-            _ = connection.as_mut() => return,
-            () = tokio::time::sleep(LAST_REQUESTS) => {}
-        }
-        // Read the data that the operating system has already received.
-        tokio::task::yield_now().await;
-        tokio::select! {
-            biased;
-            _ = connection.as_mut() => return,
-            () = ready(()) => {}
-        }
-        connection.as_mut().graceful_shutdown();
-        // The same holds for its error.
-        let _ = connection.await;
+        let connection = pin!(self.http1.serve_connection(stream, service));
+        progress
+            .end_with(
+                connection,
+                conn::http1::Connection::graceful_shutdown,
+                stopping,
+            )
+            .await;
     }
 }
 
@@ -167,6 +158,40 @@ impl Progress {
             pending: Arc::default(),
             backlog: Arc::default(),
         }
+    }
+
+    /// Completes when the connection ends, by itself or because the server stops.
+    async fn end_with<C: Future>(
+        &self,
+        mut connection: Pin<&mut C>,
+        shut_down: fn(Pin<&mut C>),
+        mut stopping: Stopping,
+    ) {
+        // A connection error needs no handling: the client is gone, and its calls have completed or
+        // go on.
+        let stopping = Rarely::new(stopping.begun());
+        if unless(stopping, connection.as_mut()).await.is_some() {
+            return;
+        }
+        // A request in flight must not meet a closed connection. A request that arrives now gets
+        // `connection: close` with its response, and an idle connection stays open for a short
+        // time.
+        self.ending.store(true, Ordering::Relaxed);
+        tokio::select! {
+            biased;
+            _ = connection.as_mut() => return,
+            () = sleep(LAST_REQUESTS) => {}
+        }
+        // Read the data that the operating system has already received.
+        yield_now().await;
+        tokio::select! {
+            biased;
+            _ = connection.as_mut() => return,
+            () = ready(()) => {}
+        }
+        shut_down(connection.as_mut());
+        // The same holds for its error.
+        let _ = connection.await;
     }
 
     /// Completes when a head has been awaited for too long, since the connection began or since the last response was
@@ -226,51 +251,3 @@ async fn answer<D: Definition>(
     }
     response.map(ResponseBody::whole)
 }
-
-/// Whether a connection may be one of HTTP/2, by its first bytes, which are not taken from it.
-///
-/// The builder for both protocols takes them. hyper then reads the first head in two parts, and keeps a buffer of twice
-/// the size for the connection.
-async fn may_be_http2(stream: &TcpStream) -> bool {
-    /// How an HTTP/2 connection begins. No method of HTTP/1.1 begins with it.
-    /// <https://www.rfc-editor.org/rfc/rfc9113#section-3.4>
-    const BEGINNING: &[u8; 3] = b"PRI";
-
-    let mut first = [0; BEGINNING.len()];
-    match stream.peek(&mut first).await {
-        Ok(length) => BEGINNING.starts_with(&first[..length]),
-        // The connection reports it.
-        Err(_) => true,
-    }
-}
-
-fn protocol(settings: Settings) -> auto::Builder<TokioExecutor> {
-    let mut builder = auto::Builder::new(TokioExecutor::new());
-    let mut http1 = builder.http1();
-    http1
-        .timer(TokioTimer::new())
-        // See `Progress::overdue`.
-        .header_read_timeout(None)
-        .max_buf_size(settings.max_header_bytes.max(SMALLEST_BUFFER))
-        // A client may close its sending side and still wait for the response.
-        .half_close(true);
-    if settings.max_headers != HEADER_COUNT {
-        http1.max_headers(settings.max_headers);
-    }
-    let list = u32::try_from(settings.max_header_bytes).unwrap_or(u32::MAX);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(PING_INTERVAL)
-        .max_header_list_size(list)
-        .max_concurrent_streams(STREAMS)
-        .initial_stream_window_size(STREAM_WINDOW)
-        .initial_connection_window_size(CONNECTION_WINDOW)
-        .max_send_buf_size(SEND_BUFFER)
-        .max_pending_accept_reset_streams(RESETS)
-        .max_local_error_reset_streams(RESETS);
-    builder
-}
-
-/// The minimum buffer size that hyper accepts, in bytes.
-const SMALLEST_BUFFER: usize = 8192;

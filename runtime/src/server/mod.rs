@@ -13,7 +13,11 @@ mod descriptors;
 mod error;
 mod head;
 mod hooks;
+mod http1;
+#[cfg(feature = "http2")]
+mod http2;
 mod limits;
+mod rarely;
 mod refusals;
 mod response_body;
 mod running_call;

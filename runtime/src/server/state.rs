@@ -68,9 +68,9 @@ pub(super) enum Received {
 
 /// A call whose body is not read yet. The futures that answer it borrow it: each would have room of its own for it.
 pub(super) struct Call {
-    head: Request<()>,
-    body: Incoming,
-    /// The permit for the bytes that are read. It is taken when the call runs.
+    /// It is taken when the call runs, as is the permit.
+    request: Option<Request<Incoming>>,
+    /// The permit for the bytes that are read.
     permit: Option<Permit>,
 }
 
@@ -113,41 +113,43 @@ impl<D: Definition> ServerState<D> {
 
     /// Checks a request head. This is synchronous.
     pub(super) fn receive(&self, request: Request<Incoming>, slot: &ConnectionSlot) -> Received {
-        let admitted = self.admit(request, slot);
-        admitted.unwrap_or_else(|error| Received::Answered(self.refuse(*error)))
+        match self.admit(&request, slot) {
+            Ok(permit) => Received::Call(Call {
+                request: Some(request),
+                permit: Some(permit),
+            }),
+            Err(answer) => Received::Answered(*answer),
+        }
     }
 
+    /// Returns the permit of a call, or the response to a request that does not become one.
     fn admit(
         &self,
-        request: Request<Incoming>,
+        request: &Request<Incoming>,
         slot: &ConnectionSlot,
-    ) -> Result<Received, Box<ApiError>> {
-        let size = HeadSize::of(&request);
+    ) -> Result<Permit, Box<Response<Bytes>>> {
+        let refuse = |error| Err(Box::new(self.refuse(error)));
+        let size = HeadSize::of(request);
         if size.exceeds(&self.settings) {
-            return Err(too_large().into());
+            return refuse(too_large());
         }
-        if let Some(answer) = self.probe(&request) {
-            return Ok(Received::Answered(answer));
+        if let Some(answer) = self.probe(request) {
+            return Err(Box::new(answer));
         }
         if let Some(required) = &self.required
             && !required.allows(request.headers())
         {
-            return Err(required.refusal().into());
+            return refuse(required.refusal());
         }
         #[cfg(feature = "metrics")]
-        if let Some(answer) = self.read_metrics(&request) {
-            return Ok(Received::Answered(answer));
+        if let Some(answer) = self.read_metrics(request) {
+            return Err(Box::new(answer));
         }
         let mut permit = Permit::of(&self.limits, slot.holder());
         if !self.take_bytes(&mut permit, size.cost(), slot) {
-            return Err(busy().into());
+            return refuse(busy());
         }
-        let (head, body) = request.into_parts();
-        Ok(Received::Call(Call {
-            head: Request::from_parts(head, ()),
-            body,
-            permit: Some(permit),
-        }))
+        Ok(permit)
     }
 
     /// Answers a request. If the future is dropped with its connection, the call continues.
@@ -214,15 +216,15 @@ impl<D: Definition> ServerState<D> {
         call: &mut Call,
         slot: &ConnectionSlot,
     ) -> Result<Response<Bytes>, ApiError> {
-        // Over HTTP/1.1 a connection has one response at a time, and a short one is not worth counting.
-        let least = match call.head.version() {
-            Version::HTTP_2 => 0,
-            _ => UNCOUNTED,
-        };
         let body = self.collect(call, slot).await?;
         // In a block of its own, so that the future has no room for the request.
-        let (running, verdict) = {
-            let request = mem::take(&mut call.head).map(|()| body);
+        let (running, verdict, least) = {
+            let request = call.request.take().ok_or_else(busy)?.map(|_| body);
+            // Over HTTP/1.1 a connection has one response at a time, and a short one is not worth counting.
+            let least = match request.version() {
+                Version::HTTP_2 => 0,
+                _ => UNCOUNTED,
+            };
             let Ok(verdict) = self.verifier.verify(&request, || self.logger()) else {
                 return Ok(self.counted(unauthorized()));
             };
@@ -231,6 +233,7 @@ impl<D: Definition> ServerState<D> {
             (
                 RunningCall::new(answer, self.settings.request_timeout, permit),
                 verdict,
+                least,
             )
         };
         let _working = slot.work();
@@ -250,7 +253,9 @@ impl<D: Definition> ServerState<D> {
     }
 
     async fn collect(&self, call: &mut Call, slot: &ConnectionSlot) -> Result<Bytes, ApiError> {
-        let Call { body, permit, .. } = call;
+        let Call { request, permit } = call;
+        let body = request.as_mut().map(Request::body_mut);
+        let body = body.ok_or_else(busy)?;
         let take = |bytes| {
             let permit = permit.as_mut();
             permit.is_some_and(|permit| self.take_bytes(permit, bytes, slot))

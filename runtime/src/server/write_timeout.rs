@@ -1,4 +1,4 @@
-//! A timeout for writing responses to a client.
+//! The stream of a connection, with a timeout for writing responses to the client.
 
 use std::{
     io,
@@ -23,6 +23,8 @@ use tokio::{
 /// that reads a byte now and then gains no time. No timer is created if writes do not block.
 pub(super) struct WriteTimeout {
     stream: TcpStream,
+    /// What has been taken from the stream and is read before it.
+    first: Vec<u8>,
     limit: Duration,
     timer: Option<Pin<Box<Sleep>>>,
     backlog: Arc<Backlog>,
@@ -49,9 +51,15 @@ impl Backlog {
 }
 
 impl WriteTimeout {
-    pub(super) fn new(stream: TcpStream, limit: Duration, backlog: Arc<Backlog>) -> Self {
+    pub(super) fn new(
+        stream: TcpStream,
+        first: Vec<u8>,
+        limit: Duration,
+        backlog: Arc<Backlog>,
+    ) -> Self {
         Self {
             stream,
+            first,
             limit,
             timer: None,
             backlog,
@@ -83,6 +91,12 @@ impl AsyncRead for WriteTimeout {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if !self.first.is_empty() {
+            let length = self.first.len().min(buffer.remaining());
+            buffer.put_slice(&self.first[..length]);
+            self.first.drain(..length);
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }

@@ -46,6 +46,7 @@ fn only_these_packages_are_published() {
             "contexture-codegen",
             "contexture-compare",
             "contexture-emulator",
+            "contexture-validator",
             "contexture-wasm"
         ]
     );
@@ -80,6 +81,7 @@ fn a_published_package_has_the_metadata_of_a_registry() {
 fn a_published_package_has_the_licences() {
     for folder in [
         "runtime",
+        "runtime/validator",
         "runtime/wasm",
         "codegen",
         "emulator",

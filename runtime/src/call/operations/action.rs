@@ -32,17 +32,9 @@ pub(crate) async fn action<H: Handlers>(
 ) -> Result<Response<Bytes>> {
     let text = MarkedText::of(call.body);
     let (name, input) = read(call, text.as_ref())?;
-    if name.is_empty() {
-        return Err(Error::invalid_payload("Missing action type"));
-    }
-    let name = call.record.action(name);
-    let request = ActionRequest {
-        ctx: call.ctx,
-        name,
-        input,
-        unknown_fields: call.state.unknown_fields,
-    };
-    let ActionAnswer { mut body, cost } = handlers.action(name, request).await?;
+    let unknown_fields = call.state.unknown_fields;
+    let mut request = ActionRequest::new(call.ctx, name, input, unknown_fields);
+    let ActionAnswer { mut body, cost } = handlers.action(name, &mut request).await?;
     let cost = number(cost).ok_or("the cost of an action is not a finite number")?;
     body.extend_from_slice(br#","meta":{"cost":"#);
     serde_json::to_writer(&mut body, &cost)?;
@@ -50,17 +42,23 @@ pub(crate) async fn action<H: Handlers>(
     Ok(Response::new(body.into()))
 }
 
-/// Reads the name of the action and its input.
+/// Reads and records the name of the action, and reads its input.
 fn read<'a, D: Definition>(
     call: &Call<'a, D>,
     text: Option<&'a MarkedText<'_>>,
-) -> Result<(String, Incoming<'a>)> {
-    if let Some(body) = text.and_then(|text| read_direct(text, "input", &[])) {
-        return Ok((body.kind.into_owned(), Incoming::Part(body.payload)));
+) -> Result<(&'a str, Incoming<'a>)> {
+    let direct = text.and_then(|text| read_direct(text, "input", &[]));
+    let (name, input) = if let Some(body) = direct {
+        (body.kind.into_owned(), Incoming::Part(body.payload))
+    } else {
+        let body: Triggered = call.body()?;
+        (
+            body.r#type.unwrap_or_default(),
+            Incoming::Value(body.input.into()),
+        )
+    };
+    if name.is_empty() {
+        return Err(Error::invalid_payload("Missing action type"));
     }
-    let body: Triggered = call.body()?;
-    Ok((
-        body.r#type.unwrap_or_default(),
-        Incoming::Value(body.input.into()),
-    ))
+    Ok((call.record.action(name), input))
 }

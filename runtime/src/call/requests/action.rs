@@ -19,9 +19,18 @@ use crate::{
 pub struct ActionCall<'a, C> {
     /// The context of the call.
     pub ctx: &'a C,
-    /// The bits of an `f64`, since there is no atomic float.
-    cost: Arc<AtomicU64>,
+    cost: Cost<'a>,
 }
+
+/// The cost of a call: the bits of an `f64`, since there is no atomic float.
+#[derive(Clone, Debug)]
+enum Cost<'a> {
+    OfCall(&'a AtomicU64),
+    OfTest(Arc<AtomicU64>),
+}
+
+/// The bits of a cost of zero.
+const FREE: u64 = 0.0_f64.to_bits();
 
 impl<'a, C> ActionCall<'a, C> {
     /// Creates a call with a cost of zero, for unit tests of a handler.
@@ -29,29 +38,37 @@ impl<'a, C> ActionCall<'a, C> {
     pub fn new(ctx: &'a C) -> Self {
         Self {
             ctx,
-            cost: Arc::new(AtomicU64::new(0.0_f64.to_bits())),
+            cost: Cost::OfTest(Arc::new(AtomicU64::new(FREE))),
         }
     }
 
     /// Sets the cost of the call for the bot's owner; the last value counts. If the cost is not
     /// finite, the call fails.
     pub fn set_cost(&self, cost: f64) {
-        self.cost.store(cost.to_bits(), Ordering::Relaxed);
+        self.bits().store(cost.to_bits(), Ordering::Relaxed);
     }
 
     /// Returns the cost of the call; zero by default. See [`set_cost`](Self::set_cost).
     #[must_use]
     pub fn cost(&self) -> f64 {
-        f64::from_bits(self.cost.load(Ordering::Relaxed))
+        f64::from_bits(self.bits().load(Ordering::Relaxed))
+    }
+
+    fn bits(&self) -> &AtomicU64 {
+        match &self.cost {
+            Cost::OfCall(bits) => bits,
+            Cost::OfTest(bits) => bits,
+        }
     }
 }
 
 /// An action call whose input is not deserialized yet.
 pub struct ActionRequest<'a, D: Definition> {
-    pub(in crate::call) ctx: &'a Context<D>,
-    pub(in crate::call) name: &'a str,
-    pub(in crate::call) input: Incoming<'a>,
-    pub(in crate::call) unknown_fields: UnknownFields,
+    ctx: &'a Context<D>,
+    name: &'a str,
+    input: Incoming<'a>,
+    unknown_fields: UnknownFields,
+    cost: AtomicU64,
 }
 
 /// The validated output of an action.
@@ -97,40 +114,59 @@ struct InvalidOutput {
 }
 
 impl<'a, D: Definition> ActionRequest<'a, D> {
+    pub(in crate::call) const fn new(
+        ctx: &'a Context<D>,
+        name: &'a str,
+        input: Incoming<'a>,
+        unknown_fields: UnknownFields,
+    ) -> Self {
+        Self {
+            ctx,
+            name,
+            input,
+            unknown_fields,
+            cost: AtomicU64::new(FREE),
+        }
+    }
+
     /// Deserializes the input, runs the handler, and validates the output.
     ///
     /// # Errors
     ///
     /// Returns an error if the input or the output does not fit its schema, or if the handler
     /// fails.
-    pub async fn run<I, O, F>(
-        self,
-        handler: impl FnOnce(ActionCall<'a, Context<D>>, I) -> F,
+    pub async fn run<'r, I, O, F>(
+        &'r mut self,
+        handler: impl FnOnce(ActionCall<'r, Context<D>>, I) -> F,
     ) -> Result<ActionAnswer>
     where
         I: Payload,
         O: Payload,
         F: Future<Output = Result<O>>,
     {
-        let subject = || format!("the input of the action {}", self.name);
+        let name = self.name;
+        let subject = || format!("the input of the action {name}");
         let input = self.input.decode::<I>(self.unknown_fields, subject)?;
-        let call = ActionCall::new(self.ctx);
-        let output = handler(call.clone(), input).await?;
+        let call = ActionCall {
+            ctx: self.ctx,
+            cost: Cost::OfCall(&self.cost),
+        };
+        let output = handler(call, input).await?;
         let mut body = Vec::with_capacity(CAPACITY);
         body.extend_from_slice(BEGINNING);
         output
             .encode_into(&mut body)
             .map_err(|violations| InvalidOutput {
-                action: self.name.to_owned(),
+                action: name.to_owned(),
                 violations,
             })?;
-        let cost = call.cost();
+        let cost = f64::from_bits(self.cost.load(Ordering::Relaxed));
         Ok(ActionAnswer { body, cost })
     }
 
     /// Returns the error for an action that is not declared.
     #[must_use]
-    pub fn unknown(self) -> Error {
+    pub fn unknown(&self) -> Error {
         let unknown = || Error::invalid_payload(format!("Action {} not found", shorten(self.name)));
         self.input.or_invalid(unknown)
     }

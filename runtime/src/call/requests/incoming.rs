@@ -16,20 +16,20 @@ pub(in crate::call) enum Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    /// Validates and deserializes the payload. A valid one is read directly; any other, and one of an unusual form, is
+    /// Validates and deserializes the payload, which is taken. A valid one is read directly; any other, and one of an unusual form, is
     /// judged as a value. `subject` is the payload's name in errors.
     pub(super) fn decode<P: Payload>(
-        self,
+        &mut self,
         unknown_fields: UnknownFields,
         subject: impl Fn() -> String,
     ) -> Result<P> {
         let value = match self {
-            Self::Value(value) => *value,
+            Self::Value(value) => value.take(),
             Self::Part(text) => {
-                if let Some(payload) = P::schema().read(text) {
+                if let Some(payload) = P::schema().read(*text) {
                     return Ok(payload);
                 }
-                parse_part(text)?
+                parse_part(*text)?
             }
         };
         P::from_incoming(value, unknown_fields)
@@ -37,10 +37,10 @@ impl Incoming<'_> {
     }
 
     /// Returns this error, unless the body is not JSON, which comes first.
-    pub(super) fn or_invalid(self, error: impl FnOnce() -> Error) -> Error {
+    pub(super) fn or_invalid(&self, error: impl FnOnce() -> Error) -> Error {
         let invalid = match self {
             Self::Value(_) => None,
-            Self::Part(text) => parse_part(text).err(),
+            Self::Part(text) => parse_part(*text).err(),
         };
         invalid.unwrap_or_else(error)
     }

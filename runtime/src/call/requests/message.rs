@@ -83,7 +83,10 @@ impl<'a, D: Definition> MessageRequest<'a, D> {
     /// # Errors
     ///
     /// Returns an error if the payload does not fit its schema, or if the handler fails.
-    pub async fn run<K, P, F>(self, handler: impl FnOnce(MessageCall<'a, K>, P) -> F) -> Result<()>
+    pub async fn run<K, P, F>(
+        mut self,
+        handler: impl FnOnce(MessageCall<'a, K>, P) -> F,
+    ) -> Result<()>
     where
         K: Channel<Definition = D>,
         P: ChannelMessage<K>,

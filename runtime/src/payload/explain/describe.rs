@@ -15,8 +15,8 @@ pub(super) fn described(node: &Node, value: &Value) -> Vec<(String, Option<Strin
     let Some(assertions) = &node.assertions else {
         return Vec::new();
     };
-    let errors = assertions.validator().iter_errors(value);
-    let described = errors.map(|error| {
+    let errors = assertions.validator().errors(value);
+    let described = errors.into_iter().map(|error| {
         let missing = match error.kind() {
             Kind::Required { property } => property.as_str().map(str::to_owned),
             _ => None,
@@ -30,9 +30,7 @@ pub(super) fn described(node: &Node, value: &Value) -> Vec<(String, Option<Strin
 /// Returns the number of a node's assertions that a value violates.
 pub(super) fn violated(node: &Node, value: &Value) -> usize {
     let assertions = node.assertions.as_ref();
-    assertions.map_or(0, |assertions| {
-        assertions.validator().iter_errors(value).count()
-    })
+    assertions.map_or(0, |assertions| assertions.validator().errors(value).len())
 }
 
 /// Returns the message for a pattern that does not match or whose match exceeds its budget.

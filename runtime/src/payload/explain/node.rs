@@ -6,7 +6,8 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use jsonschema::{Draft, Validator};
+use contexture_validator::Validator;
+use jsonschema::Draft;
 use serde_json::Value;
 
 use crate::payload::{pattern::Pattern, validator::build};

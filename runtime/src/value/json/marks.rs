@@ -12,7 +12,7 @@ pub(crate) struct MarkedText<'t> {
 impl<'t> MarkedText<'t> {
     /// Returns `None` if the bytes are not UTF-8.
     pub(crate) fn of(bytes: &'t [u8]) -> Option<Self> {
-        let text = str::from_utf8(bytes).ok()?;
+        let text = simdutf8::basic::from_utf8(bytes).ok()?;
         let marks = Marks::of(bytes);
         Some(Self { text, marks })
     }

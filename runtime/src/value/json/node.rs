@@ -129,7 +129,21 @@ impl<'n> Walk<'n> {
         } else {
             (0..properties.len()).find(|index| is_at(*index))?
         };
-        let property = &properties[index];
+        self.count(index)
+    }
+
+    /// Counts the property that comes next in the order of the schema, if this is it.
+    pub(super) fn next_if(
+        &mut self,
+        is_it: impl FnOnce(&PropertyNode) -> bool,
+    ) -> Option<&'n PropertyNode> {
+        let next = self.object.properties.get(self.next);
+        next.filter(|next| is_it(next))?;
+        self.count(self.next)
+    }
+
+    fn count(&mut self, index: usize) -> Option<&'n PropertyNode> {
+        let property = self.object.properties.get(index)?;
         self.next = index + 1;
         self.required += usize::from(property.is_required);
         Some(property)

@@ -143,8 +143,20 @@ impl<'t> Reader<'t> {
         self.scratch.clear();
         self.scratch.push_str(beginning);
         loop {
-            if let Escape::Character(character) = self.escape(&mut places)? {
-                self.scratch.push(character);
+            // The escape sequences that texts have most.
+            match self.byte(self.at)? {
+                b'"' => drop(places.next()),
+                b'n' => {
+                    self.at += 1;
+                    self.scratch.push('\n');
+                }
+                _ => {
+                    let escape;
+                    (escape, places) = self.escape(places)?;
+                    if let Escape::Character(character) = escape {
+                        self.scratch.push(character);
+                    }
+                }
             }
             let start = self.at;
             let special = self.pass_special(&mut places)?;
@@ -170,14 +182,14 @@ impl<'t> Reader<'t> {
         None
     }
 
-    /// Reads what follows the backslash of an escape sequence.
-    fn escape(&mut self, places: &mut Places<'t>) -> Option<Escape> {
+    /// Reads what follows the backslash of an escape sequence. Returns the places behind it, too.
+    fn escape(&mut self, mut places: Places<'t>) -> Option<(Escape, Places<'t>)> {
         let character = match self.byte(self.at)? {
             b'"' | b'\\' => {
                 places.next();
-                return Some(Escape::Itself);
+                return Some((Escape::Itself, places));
             }
-            b'/' => return Some(Escape::Itself),
+            b'/' => return Some((Escape::Itself, places)),
             b'b' => '\u{8}',
             b'f' => '\u{c}',
             b'n' => '\n',
@@ -186,13 +198,13 @@ impl<'t> Reader<'t> {
             b'u' => {
                 self.at += 1;
                 let character = self.escaped_character()?;
-                *places = self.whole.marks.from(self.at);
-                return Some(Escape::Character(character));
+                let places = self.whole.marks.from(self.at);
+                return Some((Escape::Character(character), places));
             }
             _ => return None,
         };
         self.at += 1;
-        Some(Escape::Character(character))
+        Some((Escape::Character(character), places))
     }
 
     /// Reads the digits of a character, which are those of two surrogates beyond the first 65,536 characters.
@@ -333,6 +345,16 @@ impl<'t> Reader<'t> {
         Some(name)
     }
 
+    /// Reads the name of a member with its colon, if it is written like this.
+    pub(super) fn eat_key(&mut self, key: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let is_next = rest.starts_with(key.as_bytes());
+        if is_next {
+            self.at += key.len();
+        }
+        is_next
+    }
+
     /// Returns whether the array has another item, which is next.
     pub(super) fn has_item(&mut self, is_first: bool) -> Option<bool> {
         self.goes_on(is_first, b']')
@@ -440,7 +462,7 @@ impl<'t> Reader<'t> {
         self.eat(b'"')?;
         let mut places = self.whole.marks.from(self.at);
         while self.pass_special(&mut places)? == b'\\' {
-            self.escape(&mut places)?;
+            (_, places) = self.escape(places)?;
         }
         Some(())
     }

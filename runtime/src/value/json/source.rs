@@ -246,6 +246,13 @@ impl<'t> TextMembers<'_, 't> {
             return self.walk.is_complete().then_some(None).ok_or(GIVE_UP);
         }
         self.is_first = false;
+        // Most objects have their properties in the order of the schema.
+        let expected = self.walk.next_if(|next| self.reader.eat_key(&next.key));
+        if let Some(property) = expected {
+            let source = Source::text(self.reader, &property.node);
+            let name = Cow::Borrowed(property.name.as_str());
+            return Ok(Some(Member { name, source }));
+        }
         let name = self.reader.name().ok_or(GIVE_UP)?;
         let node = match self.walk.property(&name) {
             Some(property) => &property.node,
