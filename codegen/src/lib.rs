@@ -62,6 +62,8 @@ pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
 pub use diagnostic::{Message, Position, workflow_command};
 pub use generator::{Generated, Generator, generate, lint, module_name};
 pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, SecretVariable};
+#[doc(hidden)]
+pub use model::docs::markdown;
 pub use output::{GeneratedFile, write_if_changed};
 pub use publication::Publication;
 #[doc(hidden)]
