@@ -16,7 +16,7 @@ const GRACE: Duration = Duration::from_millis(200);
 /// Asks a process of this command.
 ///
 /// A program that uses the command as a library has no such process. It answers by itself, where memory has no bound.
-pub(super) struct Processes {
+pub(crate) struct Processes {
     limit: Duration,
     program: Option<PathBuf>,
     running: RefCell<Option<Running>>,
@@ -30,7 +30,7 @@ struct Running {
 
 impl Processes {
     /// Answers each question within this time.
-    pub(super) fn new(limit: Duration) -> Self {
+    pub(crate) fn new(limit: Duration) -> Self {
         let program = std::env::current_exe().ok();
         let is_command =
             |program: &PathBuf| program.file_stem().is_some_and(|stem| stem == "contexture");

@@ -8,7 +8,7 @@ mod judge;
 mod listing;
 mod version;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
@@ -16,8 +16,8 @@ use contexture_codegen::Position;
 use contexture_compare::{Change, Report, Verdict, compare};
 
 pub(crate) use self::answer::{AnswerArguments, run as answer};
-use self::judge::Processes;
-use self::version::Version;
+pub(crate) use self::judge::Processes;
+pub(crate) use self::version::Version;
 use crate::folders::Folders;
 use crate::{Outcome, definition_file};
 
@@ -150,10 +150,7 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
         )),
         (Some(against), [] | [_]) => {
             let file = definition_file::find(arguments.files.first().map(PathBuf::as_path))?;
-            let old = match against.strip_prefix("git:") {
-                Some(revision) => git::version_at(revision, &file, folders, color)?,
-                None => Version::of_file(against.as_ref(), folders, color)?,
-            };
+            let old = version_against(against, &file, folders, color)?;
             Ok((old, Version::of_file(&file, folders, color)?))
         }
         _ => Err(Outcome::wrong_usage(
@@ -161,5 +158,18 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
              help: name the old one and the new one, as in `contexture diff old.yaml new.yaml`, or the old one by \
              `--against git:REV`. For more information, try `--help`\n",
         )),
+    }
+}
+
+/// The old version of a file that `--against` names.
+pub(crate) fn version_against(
+    against: &str,
+    file: &Path,
+    folders: &Folders,
+    color: bool,
+) -> Result<Version, Outcome> {
+    match against.strip_prefix("git:") {
+        Some(revision) => git::version_at(revision, file, folders, color),
+        None => Version::of_file(against.as_ref(), folders, color),
     }
 }

@@ -26,7 +26,7 @@ pub(super) struct Elsewhere {
 
 impl Version {
     /// Reads the definition in a file.
-    pub(super) fn of_file(file: &Path, folders: &Folders, color: bool) -> Result<Self, Outcome> {
+    pub(crate) fn of_file(file: &Path, folders: &Folders, color: bool) -> Result<Self, Outcome> {
         Self::read(&folders.generator(file), file, None, color)
     }
 
@@ -70,8 +70,13 @@ impl Version {
     }
 
     /// The definition with self-contained schemas.
-    pub(super) const fn definition(&self) -> &Value {
+    pub(crate) const fn definition(&self) -> &Value {
         self.described.definition()
+    }
+
+    /// The files of the older versions that the definition names.
+    pub(crate) fn older_files(&self) -> impl Iterator<Item = &Path> {
+        self.described.older_files()
     }
 
     /// Draws a message about a part of the definition.
