@@ -54,6 +54,8 @@ mod system;
 mod testing;
 
 pub use build_script::compile;
+#[doc(hidden)]
+pub use deep_stack::on_deep_stack;
 pub use definition::format_schema;
 #[doc(hidden)]
 pub use described::Described;

@@ -1,5 +1,6 @@
 //! The older versions of a definition, each compared with the next one.
 
+use std::cmp::Reverse;
 use std::path::Path;
 use std::time::Duration;
 
@@ -95,7 +96,7 @@ fn older(
     let files = current.older_files();
     let versions = files.map(|file| Version::of_file(file, &folders, color));
     let mut versions = versions.collect::<Result<Vec<_>, _>>()?;
-    versions.sort_by(|one, other| number(other).cmp(&number(one)));
+    versions.sort_by_key(|version| Reverse(number(version)));
     Ok(versions)
 }
 

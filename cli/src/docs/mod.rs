@@ -20,6 +20,7 @@ mod schema;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use contexture_codegen::on_deep_stack;
 
 use self::reference::{Reference, reference};
 use crate::diff::Version;
@@ -75,8 +76,10 @@ pub(crate) fn run(arguments: &DocsArguments, color: bool) -> Result<Outcome, Out
     let file = definition_file::find(arguments.file.as_deref())?;
     let current = Version::of_file(&file, &arguments.folders, color)?;
     let history = history::history(arguments, &file, &current, color)?;
-    let reference = reference(current.definition(), &history);
-    output::put(arguments, &file, &|format| render(&reference, format))
+    on_deep_stack(|| {
+        let reference = reference(current.definition(), &history);
+        output::put(arguments, &file, &|format| render(&reference, format))
+    })
 }
 
 fn render(reference: &Reference, format: Format) -> String {

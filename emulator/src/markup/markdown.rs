@@ -105,18 +105,23 @@ impl Writer {
         self.out.push_str(element);
     }
 
-    /// A link, which leads to the web, or in a page to a part of it.
+    /// A link, which leads to the web, or in a page to a part of it. Another one is text.
     fn link(&mut self, target: &str) {
         let is_web = target.starts_with("https://") || target.starts_with("http://");
         let is_inside = self.place != Place::Chat && target.starts_with('#');
-        let target = if is_web || is_inside { target } else { "#" };
-        let opening = match self.place {
-            Place::Chat => "<a target=\"_blank\" rel=\"noreferrer noopener\" href=\"",
-            Place::Page(_) => "<a rel=\"noreferrer noopener\" href=\"",
-        };
-        self.out.push_str(opening);
-        target.render_to(&mut self.out);
-        self.out.push_str("\">");
+        self.out.push_str("<a");
+        if is_web && self.place == Place::Chat {
+            self.out.push_str(" target=\"_blank\"");
+        }
+        if is_web {
+            self.out.push_str(" rel=\"noreferrer noopener\"");
+        }
+        if is_web || is_inside {
+            self.out.push_str(" href=\"");
+            target.render_to(&mut self.out);
+            self.out.push('"');
+        }
+        self.out.push('>');
     }
 
     fn heading(&mut self, level: HeadingLevel, bracket: &str) {
@@ -164,7 +169,8 @@ mod tests {
                 "{shown}"
             );
         }
-        assert!(!chat.contains("#d") && page.contains("href=\"#d\""));
+        assert!(!chat.contains("#d") && page.contains("<a href=\"#d\">"));
+        assert!(chat.starts_with("<p><a>a</a>") && page.starts_with("<p><a>a</a>"));
     }
 
     #[test]

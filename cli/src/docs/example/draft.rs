@@ -177,18 +177,18 @@ impl<'a> Drafter<'a> {
         let singular = name.strip_suffix('s').unwrap_or(name);
         let item = Meaning::of(item, self.root);
         match self.value(&item, singular, depth + 1) {
-            Some(first) => Some(self.items(&item, first, wanted)),
+            Some(first) => Some(self.items(&item, &first, wanted)),
             None => (least == 0).then(|| json!([])),
         }
     }
 
     /// As many items as wanted: the values of an enumeration one after the other, else the same item.
-    fn items(&self, item: &Meaning<'a>, first: Value, wanted: u64) -> Value {
+    fn items(&self, item: &Meaning<'a>, first: &Value, wanted: u64) -> Value {
         let options = item.options().filter(|_| !item.has_secret(self.root));
         let others = options.unwrap_or_default().into_iter();
         let others = others
             .map(|option| option.value)
-            .filter(|value| *value != first);
+            .filter(|value| *value != *first);
         let items = std::iter::once(first.clone()).chain(others);
         let items = items.chain(std::iter::repeat(first.clone()));
         let wanted = usize::try_from(wanted).unwrap_or(usize::MAX);
@@ -203,9 +203,9 @@ fn kind<'a>(meaning: &Meaning<'a>) -> &'a str {
         name => vec![name],
     });
     let names: Vec<_> = names.filter_map(Value::as_str).collect();
-    let named = names.iter().find(|name| **name != "null").or(names.first());
+    let first = names.iter().find(|name| **name != "null").or(names.first());
     let has = |keyword: &str| meaning.first(keyword).is_some();
-    named.copied().unwrap_or_else(|| {
+    first.copied().unwrap_or_else(|| {
         if has("properties") || has("required") || has("additionalProperties") {
             "object"
         } else if has("items") {

@@ -52,11 +52,10 @@ pub(super) fn number(meaning: &Meaning<'_>) -> Option<Value> {
     let after = after
         .and_then(|bound| bound.checked_add(1))
         .map(Value::from);
-    let ordinary = [json!(1), json!(10), json!(0)].into_iter();
-    let ordinary = ordinary
+    let ordinary = std::iter::once(json!(1))
         .chain(bounds.cloned())
-        .chain(after)
-        .chain([json!(0.5)]);
+        .chain(after);
+    let ordinary = ordinary.chain([json!(0), json!(0.5)]);
     let kinds = meaning
         .all("type")
         .any(|kind| kind == "integer" || kind[0] == "integer");

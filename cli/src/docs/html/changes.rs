@@ -35,6 +35,7 @@ fn render(step: &Step) -> Markup {
                     }
                 }
             }
+            @if let Some(rest) = &step.rest { div class="note" { (block(rest)) } }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::{inline, name};
 use crate::docs::reference::{Item, Reference};
 
 pub(super) fn contents(reference: &Reference) -> Markup {
@@ -28,26 +29,22 @@ pub(super) fn contents(reference: &Reference) -> Markup {
 }
 
 fn links(items: &[Item]) -> Markup {
-    let named = items.iter().filter(|item| !label(item).is_empty());
-    let named: Vec<_> = named.collect();
+    let mut titled = items.iter().filter(|item| !item.is_untitled()).peekable();
     html! {
-        @if !named.is_empty() {
+        @if titled.peek().is_some() {
             ul {
-                @for item in named {
+                @for item in titled {
                     li {
-                        a href={ "#" (item.id) } { (label(item)) }
+                        a href={ "#" (item.id) } {
+                            @match &item.title {
+                                Some(title) if item.name.is_empty() => (inline(title)),
+                                _ => (name(&item.name)),
+                            }
+                        }
                         (links(&item.items))
                     }
                 }
             }
         }
-    }
-}
-
-/// The name of an item, or a word for the one without a name.
-fn label(item: &Item) -> &str {
-    match (item.name.as_str(), &item.title) {
-        ("", Some(_)) => "Primary configuration",
-        (name, _) => name,
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{block, inline};
+use super::{block, inline, name};
 use crate::docs::schema::{Alternative, Fact, Field, Name, Shape};
 
 /// The most fields inside of a field that are open at first.
@@ -36,7 +36,7 @@ fn inside(shape: &Shape, is_whole: bool) -> Markup {
             p class="same" {
                 "The same as "
                 a href={ "#" (link.id) } {
-                    @if link.path.is_empty() { "the whole value" } @else { code { (link.path) } }
+                    @if link.path.is_empty() { "the whole value" } @else { (name(&link.path)) }
                 }
             }
         }
@@ -52,7 +52,7 @@ fn render(field: &Field) -> Markup {
     html! {
         li id=(field.id) data-field {
             p class="head" {
-                a href={ "#" (field.id) } { code { (name(&field.name)) } }
+                a href={ "#" (field.id) } { (label(&field.name)) }
                 @if let Some(title) = field.shown_title() { " " span class="title" { (inline(title)) } }
                 " " span class="kind" { (shape.kind.words()) }
                 @if field.is_required { " " span class="required" { "required" } }
@@ -65,11 +65,10 @@ fn render(field: &Field) -> Markup {
     }
 }
 
-fn name(name: &Name) -> &str {
-    match name {
-        Name::One(name) if name.is_empty() => "\"\"",
-        Name::One(name) | Name::Pattern(name) => name,
-        Name::Other => "any other name",
+fn label(of: &Name) -> Markup {
+    match of {
+        Name::One(one) | Name::Pattern(one) => name(one),
+        Name::Other => html! { "any other name" },
     }
 }
 

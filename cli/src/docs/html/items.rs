@@ -1,10 +1,11 @@
 //! Sections, items and their parts.
 
 use contexture_emulator::markup::colored;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
 
-use super::{block, fields, inline};
+use super::{block, fields, inline, name};
+use crate::check::escape_hidden;
 use crate::docs::prose::Prose;
 use crate::docs::reference::{Item, Part, Section};
 
@@ -22,7 +23,7 @@ pub(super) fn section(section: &Section) -> Markup {
 fn render(item: &Item, is_inner: bool) -> Markup {
     html! {
         article id=(item.id) data-item {
-            @if is_inner { h4 { (heading(item)) } } @else if !is_untitled(item) { h3 { (heading(item)) } }
+            @if is_inner { h4 { (heading(item)) } } @else if !item.is_untitled() { h3 { (heading(item)) } }
             @if let Some(description) = &item.description { (block(description)) }
             @for note in &item.notes { div class="note" { (block(note)) } }
             (list(&item.list))
@@ -32,22 +33,17 @@ fn render(item: &Item, is_inner: bool) -> Markup {
     }
 }
 
-fn is_untitled(item: &Item) -> bool {
-    item.name.is_empty() && item.title.is_none()
-}
-
 fn heading(item: &Item) -> Markup {
-    let name = if item.name.is_empty() {
-        "this"
-    } else {
-        &item.name
+    let label = match (item.name.as_str(), &item.title) {
+        ("", Some(title)) => title.as_str(),
+        (name, _) => name,
     };
     html! {
-        @if !item.name.is_empty() { code { (item.name) } " " }
+        @if !item.name.is_empty() { (name(&item.name)) " " }
         @if let Some(title) = &item.title {
             span class=[(!item.name.is_empty()).then_some("title")] { (inline(title)) }
         }
-        (anchor(&item.id, name))
+        (anchor(&item.id, label))
     }
 }
 
@@ -81,7 +77,7 @@ fn render_example(title: &str, example: &Value) -> Markup {
     html! {
         figure {
             figcaption { (title) ", for example" button type="button" class="copy" hidden { "Copy" } }
-            pre tabindex="0" { code { (colored(example)) } }
+            pre tabindex="0" { code { (PreEscaped(escape_hidden(&colored(example).into_string()))) } }
         }
     }
 }

@@ -21,6 +21,11 @@ fn block(text: &Prose) -> Markup {
     markdown(text.as_str(), Place::Page(4))
 }
 
+/// A name of a definition. Characters that do not show are escaped.
+fn name(name: &str) -> Markup {
+    inline(&Prose::code(name))
+}
+
 /// A text of one paragraph, without its element.
 fn inline(text: &Prose) -> Markup {
     let markup = block(text).into_string();

@@ -6,7 +6,7 @@ use contexture_emulator::markup::{Place, markdown};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
-use super::{block, changes, contents, inline, items};
+use super::{block, changes, contents, inline, items, name};
 use crate::docs::reference::Reference;
 
 const STYLE: &str = include_str!("style.css");
@@ -32,7 +32,6 @@ pub(super) fn page(reference: &Reference) -> Markup {
                 a class="skip" href="#main" { "Skip to the content" }
                 header {
                     p class="brand" {
-                        @if let Some(icon) = &icon { img src=(icon) alt="" width="28" height="28"; }
                         a href="#main" { (title) }
                         span { (reference.version) }
                     }
@@ -68,7 +67,7 @@ fn intro(reference: &Reference, icon: Option<&str>) -> Markup {
             div {
                 h1 { (inline(&reference.title)) }
                 p class="facts" {
-                    code { (reference.name) } " · version " (reference.version)
+                    (name(&reference.name)) " · version " (reference.version)
                     @if let Some(step) = reference.changes.first() {
                         " · " a href={ "#" (step.id) } { "what changed since " (step.old) }
                     }

@@ -4,6 +4,7 @@ const main = document.getElementById('main');
 const input = document.getElementById('search');
 const found = document.getElementById('found');
 const contents = document.getElementById('contents');
+document.documentElement.classList.add('js');
 
 // Contents: beside the page on wide screens, closed above it on narrow ones.
 const wide = matchMedia('(min-width: 60rem)');
@@ -43,7 +44,7 @@ const build = () => $('[data-item]').map((item) => ({
   item,
   text: (own(item) + item.id).toLowerCase(),
   fields: $('[data-field]', item).filter((field) => field.closest('[data-item]') === item)
-    .map((field) => ({ field, text: (own(field) + ' ' + field.textContent.slice(0, 0)).toLowerCase() })),
+    .map((field) => ({ field, text: own(field).toLowerCase() })),
 }));
 const opened = new Map();
 const open = (details) => {
@@ -56,6 +57,7 @@ const search = () => {
   for (const [details, was] of opened) details.open = was;
   opened.clear();
   for (const element of $('[data-item], [data-field], [data-section], nav li, nav p', document)) element.hidden = false;
+  for (const item of $('[data-partial]')) item.removeAttribute('data-partial');
   document.documentElement.classList.toggle('searching', words.length > 0);
   let count = 0;
   const shown = new Set();
@@ -72,6 +74,7 @@ const search = () => {
         }
         for (const inner of $('[data-field]', field)) keep.add(inner);
       }
+      item.toggleAttribute('data-partial', !whole);
       if (!whole) for (const { field } of fields) field.hidden = !keep.has(field);
       if (whole || fit.length) { count += 1; for (let at = item; at && at !== main; at = at.parentElement) shown.add(at); }
     }

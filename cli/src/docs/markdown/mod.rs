@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::prose::Prose;
 use super::reference::{Item, Part, Reference, Section, Step};
+use crate::check::escape_hidden;
 
 /// Renders a reference. The page of the integration, `hub.md`, stands beside it and is not repeated.
 pub(super) fn render(reference: &Reference) -> String {
@@ -47,12 +48,9 @@ impl Writer {
     }
 
     fn list<'a>(&mut self, lines: impl IntoIterator<Item = &'a Prose>) {
-        let lines: String = lines
-            .into_iter()
-            .map(|line| format!("- {line}\n"))
-            .collect();
+        let lines: Vec<_> = lines.into_iter().map(|line| format!("- {line}")).collect();
         if !lines.is_empty() {
-            self.paragraph(&lines);
+            self.paragraph(&lines.join("\n"));
         }
     }
 
@@ -126,7 +124,7 @@ impl Writer {
 
     fn example(&mut self, example: &Value) {
         let text = serde_json::to_string_pretty(example).unwrap_or_default();
-        self.paragraph(&format!("```json\n{text}\n```"));
+        self.paragraph(&format!("```json\n{}\n```", escape_hidden(&text)));
     }
 
     fn changes(&mut self, steps: &[Step]) {
@@ -146,6 +144,7 @@ impl Writer {
                 });
                 self.list(&lines.collect::<Vec<_>>());
             }
+            self.paragraphs(&step.rest);
         }
     }
 }

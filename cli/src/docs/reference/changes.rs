@@ -33,6 +33,7 @@ fn step(reader: &mut Reader, compared: &Compared) -> Step {
         new: version.new.clone(),
         notes: notes(compared),
         groups,
+        rest: rest(changes),
     }
 }
 
@@ -51,17 +52,20 @@ fn notes(compared: &Compared) -> Vec<Prose> {
                 .to_owned(),
         );
     }
-    let texts = changes
-        .iter()
-        .filter(|change| !change.is_functional)
-        .count();
-    match texts {
-        _ if changes.is_empty() => notes.push("Nothing changed.".to_owned()),
-        0 => {}
-        1 => notes.push("A text for people changed as well.".to_owned()),
-        count => notes.push(format!("{count} texts for people changed as well.")),
+    if changes.is_empty() {
+        notes.push("Nothing changed.".to_owned());
     }
     notes.into_iter().map(Prose::ours).collect()
+}
+
+/// How many changes are of texts alone, which are not listed.
+fn rest(changes: &[Change]) -> Option<Prose> {
+    let texts = changes.iter().filter(|change| !change.is_functional);
+    Some(Prose::ours(match texts.count() {
+        0 => return None,
+        1 => "A text for people changed as well.".to_owned(),
+        count => format!("{count} texts for people changed as well."),
+    }))
 }
 
 fn line(reader: &Reader, change: &Change) -> Line {

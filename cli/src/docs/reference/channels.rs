@@ -12,7 +12,7 @@ pub(super) fn section(reader: &mut Reader) -> Option<Section> {
     let mut items = Vec::new();
     for (name, about) in members(&reader.definition["channels"]) {
         let id = reader.anchor(&["channels", name]).unwrap_or_default();
-        let mut channel = item(&id.to_owned(), name, about);
+        let mut channel = item(id, name, about);
         channel.notes.extend(tags::creation(
             "conversations",
             &about["conversation"]["creation"],
@@ -42,7 +42,7 @@ fn messages(reader: &mut Reader, channel: &str, messages: &Value) -> Vec<Item> {
     let mut items = Vec::new();
     for (name, about) in members(messages) {
         let id = reader.anchor(&["channels", channel, "messages", name]);
-        let mut message = item(&id.unwrap_or_default().to_owned(), name, about);
+        let mut message = item(id.unwrap_or_default(), name, about);
         let part = reader.part("Payload", &message.id, "payload", &about["schema"], true);
         message.parts.push(part);
         items.push(message);

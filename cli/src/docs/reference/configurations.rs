@@ -8,7 +8,7 @@ use super::reader::{Reader, members};
 use crate::docs::prose::Prose;
 use crate::docs::schema::Shape;
 
-pub(super) fn section(reader: &mut Reader) -> Option<Section> {
+pub(super) fn section(reader: &mut Reader) -> Section {
     let mut items = Vec::new();
     let others = reader.definition["configurations"].as_object();
     let others = others.map_or(0, serde_json::Map::len);
@@ -31,7 +31,7 @@ pub(super) fn section(reader: &mut Reader) -> Option<Section> {
             about,
         ));
     }
-    Some(Section {
+    Section {
         id: "configurations".to_owned(),
         title: "Configuration",
         intro: Prose::ours(match items.len() {
@@ -43,7 +43,7 @@ pub(super) fn section(reader: &mut Reader) -> Option<Section> {
             ),
         }),
         items,
-    })
+    }
 }
 
 fn configuration(reader: &mut Reader, pointer: &[&str], name: &str, about: &Value) -> Item {

@@ -47,6 +47,13 @@ pub(in crate::docs) struct Item {
     pub(in crate::docs) items: Vec<Item>,
 }
 
+impl Item {
+    /// Whether it has neither a name nor a title, since its section says what it is.
+    pub(in crate::docs) const fn is_untitled(&self) -> bool {
+        self.name.is_empty() && self.title.is_none()
+    }
+}
+
 /// A part of an item: the input of an action.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::docs) struct Part {
@@ -64,6 +71,8 @@ pub(in crate::docs) struct Step {
     pub(in crate::docs) new: String,
     pub(in crate::docs) notes: Vec<Prose>,
     pub(in crate::docs) groups: Vec<Group>,
+    /// What is not listed.
+    pub(in crate::docs) rest: Option<Prose>,
 }
 
 /// Changes with the same verdict.

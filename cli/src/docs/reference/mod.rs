@@ -13,6 +13,7 @@ mod tags;
 
 pub(super) use data::{Item, Part, Reference, Section, Step};
 
+use contexture_codegen::markdown::clean;
 use serde_json::Value;
 
 use self::reader::Reader;
@@ -23,7 +24,7 @@ use super::prose::Prose;
 pub(super) fn reference(definition: &Value, history: &History) -> Reference {
     let mut reader = Reader::new(definition);
     let sections = [
-        configurations::section(&mut reader),
+        Some(configurations::section(&mut reader)),
         items::actions(&mut reader),
         items::events(&mut reader),
         channels::section(&mut reader),
@@ -43,7 +44,7 @@ pub(super) fn reference(definition: &Value, history: &History) -> Reference {
         version: text("version"),
         description: Prose::of(definition["description"].as_str()),
         icon: definition["icon"].as_str().and_then(svg),
-        readme: Some(text("readme")).filter(|readme| !readme.trim().is_empty()),
+        readme: Some(clean(&text("readme"))).filter(|readme| !readme.trim().is_empty()),
         sections: sections.into_iter().flatten().collect(),
         changes: changes::steps(&mut reader, history),
         name,

@@ -121,8 +121,8 @@ pub(super) fn members(section: &Value) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 fn joined(names: &[&str]) -> String {
-    names
+    let names = names
         .iter()
-        .map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1")))
-        .collect()
+        .map(|name| name.replace('~', "~0").replace('/', "~1"));
+    names.fold(String::new(), |pointer, name| pointer + "/" + &name)
 }

@@ -9,7 +9,7 @@ pub(super) fn section(reader: &mut Reader) -> Option<Section> {
     let mut items = Vec::new();
     for (name, about) in members(&reader.definition["states"]) {
         let id = reader.anchor(&["states", name]).unwrap_or_default();
-        let mut state = item(&id.to_owned(), name, about);
+        let mut state = item(id, name, about);
         state.notes.push(Prose::ours(match about["type"].as_str() {
             Some("conversation") => "There is one for each conversation.",
             Some("user") => "There is one for each user.",

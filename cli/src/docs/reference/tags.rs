@@ -68,12 +68,11 @@ pub(super) fn creation(noun: &str, creation: &Value) -> Option<Prose> {
         .filter_map(Value::as_str)
         .map(|tag| Prose::code(tag).to_string());
     let tags: Vec<_> = tags.collect();
+    let noun_of_tags = if tags.len() == 1 { "tag" } else { "tags" };
     Some(Prose::ours(if tags.is_empty() {
         format!("Bots can create {noun}.")
     } else {
-        format!(
-            "Bots can create {noun}, and have to set the tags {}.",
-            tags.join(", ")
-        )
+        let tags = tags.join(", ");
+        format!("Bots can create {noun}, and have to set the {noun_of_tags} {tags}.")
     }))
 }

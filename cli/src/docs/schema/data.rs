@@ -79,6 +79,18 @@ impl Field {
 }
 
 impl Shape {
+    /// A value that is too deep inside of others to be described.
+    pub(super) fn too_deep() -> Self {
+        let fact = Fact {
+            label: "Further rules".to_owned(),
+            text: Prose::ours("too deep to be shown, see the schema"),
+        };
+        Self {
+            facts: vec![fact],
+            ..Self::default()
+        }
+    }
+
     /// Any string.
     pub(in crate::docs) fn of_string() -> Self {
         Self {

@@ -6,6 +6,7 @@
 mod data;
 mod facts;
 mod fields;
+mod keywords;
 mod kind;
 mod unions;
 mod walk;

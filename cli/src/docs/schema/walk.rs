@@ -7,24 +7,19 @@ use serde_json::{Map, Value};
 
 use super::data::{Fact, Link, Shape};
 use super::facts::{self, describe_facts};
+use super::keywords::{is_empty, is_nested, types};
 use super::kind::Kind;
 use crate::docs::anchors::Anchors;
 
-/// The keywords whose schemas are inside of a value.
-const NESTING: [&str; 6] = [
-    "properties",
-    "patternProperties",
-    "additionalProperties",
-    "items",
-    "anyOf",
-    "oneOf",
-];
+/// The most values inside of each other that are described. A schema in which each part refers to another one can be deeper.
+const DEEPEST: usize = 64;
 
 pub(super) struct Walk<'a, 'b> {
     pub(super) root: &'a Value,
     pub(super) anchors: &'b mut Anchors,
     /// The place at which a part was met first, by its address in memory.
     met: HashMap<*const Map<String, Value>, Link>,
+    depth: usize,
 }
 
 /// A place in a value.
@@ -67,6 +62,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             root,
             anchors,
             met: HashMap::new(),
+            depth: 0,
         }
     }
 
@@ -78,27 +74,37 @@ impl<'a, 'b> Walk<'a, 'b> {
                 ..Shape::default()
             };
         }
-        let meaning = Meaning::of_all(schemas.iter().copied(), self.root);
+        self.depth += 1;
+        let shape = if self.depth > DEEPEST {
+            Shape::too_deep()
+        } else {
+            self.shape_of(&Meaning::of_all(schemas.iter().copied(), self.root), at)
+        };
+        self.depth -= 1;
+        shape
+    }
+
+    fn shape_of(&mut self, meaning: &Meaning<'a>, at: &Place) -> Shape {
         let mut shape = Shape {
-            is_secret: self.is_secret(&meaning),
-            facts: describe_facts(&meaning, self.root),
+            is_secret: self.is_secret(meaning),
+            facts: describe_facts(meaning, self.root),
             ..Shape::default()
         };
-        shape.same_as = self.meet(&meaning, at);
+        shape.same_as = self.meet(meaning, at);
         let is_new = shape.same_as.is_none();
         let mut kinds = Vec::new();
-        for name in types(&meaning) {
+        for name in types(meaning) {
             kinds.push(match name {
-                "array" => self.array(&meaning, at, is_new, &mut shape),
-                "object" => self.object(&meaning, at, is_new, &mut shape),
+                "array" => self.array(meaning, at, is_new, &mut shape),
+                "object" => self.object(meaning, at, is_new, &mut shape),
                 name => Kind::named(name),
             });
         }
         if is_new && meaning.options().is_none() {
-            kinds.extend(self.unions(&meaning, at, &mut shape));
+            kinds.extend(self.unions(meaning, at, &mut shape));
         }
         if kinds.is_empty() {
-            let values = facts::values(&meaning);
+            let values = facts::values(meaning);
             kinds.extend(values.iter().map(Kind::of));
         }
         if meaning.is_nullable() && !kinds.is_empty() {
@@ -202,58 +208,10 @@ fn take_inner(inner: Shape, label: &str, outer: &mut Shape) -> Kind {
 
 fn lower_first(text: &str) -> String {
     let mut characters = text.chars();
-    let first = characters.next().map(|first| first.to_lowercase());
+    let first = characters.next().map(char::to_lowercase);
     first
         .into_iter()
         .flatten()
         .chain(characters)
         .collect::<String>()
-}
-
-/// The types that a schema names, or that its keywords are about. `null` is not among them.
-fn types<'a>(meaning: &Meaning<'a>) -> Vec<&'a str> {
-    let mut named: Option<Vec<&str>> = None;
-    for value in meaning.all("type") {
-        let names: Vec<_> = match value {
-            Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
-            name => name.as_str().into_iter().collect(),
-        };
-        named = Some(match named {
-            // All parts count, and an integer is a number.
-            Some(before) => {
-                let is_both = |name: &&str| {
-                    names.contains(name) || *name == "integer" && names.contains(&"number")
-                };
-                before.into_iter().filter(is_both).collect()
-            }
-            None => names,
-        });
-    }
-    if let Some(named) = named {
-        return named.into_iter().filter(|name| *name != "null").collect();
-    }
-    let has = |keywords: &[&str]| keywords.iter().any(|name| meaning.first(name).is_some());
-    let implied = [
-        (
-            "object",
-            &["properties", "required", "patternProperties"][..],
-        ),
-        ("array", &["items"]),
-    ];
-    let implied = implied.into_iter().filter(|(_, keywords)| has(keywords));
-    implied.map(|(name, _)| name).collect()
-}
-
-fn is_nested(part: &Map<String, Value>) -> bool {
-    NESTING
-        .iter()
-        .any(|name| part.get(*name).is_some_and(|value| !is_empty(value)))
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Object(members) => members.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        _ => true,
-    }
 }

@@ -69,7 +69,8 @@ pub fn code(name: &str) -> String {
 }
 
 /// A text whose lines end in `\n`, without a character that does not show.
-fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     let replace = |character| match character {
         '\u{feff}' => None,
         '\t' => Some('\t'),
