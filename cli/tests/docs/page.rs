@@ -150,16 +150,30 @@ fn texts_are_readable_in_light_and_dark_and_the_page_is_printed_open() {
         picture(&mut tab, name);
         let faint = tab.text(CONTRAST);
         assert_eq!(faint, "", "{name}");
-        tab.paper();
-        let closed =
-            tab.text("document.querySelectorAll('details:not(#contents):not([open])').length");
-        picture(&mut tab, &format!("{name}-paper"));
-        assert!(
-            !tab.text("document.querySelector('header').checkVisibility()")
-                .parse::<bool>()
-                .unwrap()
+        tab.evaluate(
+            "for (const details of document.querySelectorAll('main details')) details.open = false;
+             addEventListener('beforeprint', () => {
+                 window.closed_on_paper = document.querySelectorAll('main details:not([open])').length;
+             });",
         );
-        assert!(tab.print().starts_with(b"%PDF-"), "{closed}");
+        assert!(tab.print().starts_with(b"%PDF-"));
+        assert_eq!(tab.text("window.closed_on_paper"), "0", "{name}");
+        assert_ne!(
+            tab.text("document.querySelectorAll('main details:not([open])').length"),
+            "0",
+            "{name}: after it is printed"
+        );
+        tab.paper();
+        picture(&mut tab, &format!("{name}-paper"));
+        let is_seen = tab.text("document.querySelector('header').checkVisibility()");
+        assert_eq!(is_seen, "false", "{name}: the contents on paper");
+        let hidden = tab.text(
+            "[...document.querySelectorAll('main details li')].filter((field) => field.getBoundingClientRect().height === 0).length",
+        );
+        assert_eq!(
+            hidden, "0",
+            "{name}: fields that are hidden on paper without a script"
+        );
     }
 }
 
