@@ -31,6 +31,12 @@ impl Folders {
         self.root.as_deref()
     }
 
+    /// The same folders. If no root is given, it is this one.
+    pub(crate) fn or_root(mut self, folder: &Path) -> Self {
+        self.root.get_or_insert_with(|| folder.to_owned());
+        self
+    }
+
     /// The generator of a definition that may read these folders.
     pub(crate) fn generator(&self, file: &Path) -> Generator {
         let mut generator = Generator::new(file);

@@ -12,6 +12,7 @@ mod definition_file;
 mod deploy;
 mod dev;
 mod diff;
+mod docs;
 mod duration;
 mod explain;
 mod folders;
@@ -45,6 +46,7 @@ use crate::completions::CompletionsArguments;
 use crate::deploy::DeployArguments;
 use crate::dev::DevArguments;
 use crate::diff::{AnswerArguments, DiffArguments};
+use crate::docs::DocsArguments;
 use crate::generate::GenerateArguments;
 use crate::integrations::IntegrationsArguments;
 use crate::log::LogArguments;
@@ -90,6 +92,8 @@ enum Command {
     /// Answers the questions of `diff`.
     #[command(hide = true)]
     Answer(AnswerArguments),
+    /// Makes the reference of a definition, as a page or as Markdown.
+    Docs(DocsArguments),
     /// Prints or writes the handlers that a definition asks for.
     Stubs(StubsArguments),
     /// Generates the Rust of a definition.
@@ -164,6 +168,7 @@ fn run_command(
         Command::Check(arguments) => check::run(arguments, color, print),
         Command::Diff(arguments) => diff::run(arguments, colors.output),
         Command::Answer(arguments) => diff::answer(arguments),
+        Command::Docs(arguments) => docs::run(arguments, color),
         Command::Stubs(arguments) => stubs::run(arguments, color),
         Command::Generate(arguments) => generate::run(arguments, color),
         Command::Deploy(arguments) => deploy::run(arguments, colors, print),

@@ -5,7 +5,7 @@ const SIZE: usize = 32 * 1024 * 1024;
 
 /// Works on a large stack, so that a deep file is a diagnostic and not a stack overflow, on whichever thread
 /// this is called.
-pub(crate) fn on_deep_stack<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
+pub fn on_deep_stack<T: Send>(work: impl Fn() -> T + Send + Sync) -> T {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .stack_size(SIZE)

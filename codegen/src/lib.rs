@@ -54,6 +54,8 @@ mod system;
 mod testing;
 
 pub use build_script::compile;
+#[doc(hidden)]
+pub use deep_stack::on_deep_stack;
 pub use definition::format_schema;
 #[doc(hidden)]
 pub use described::Described;
@@ -62,6 +64,8 @@ pub use diagnostic::{CATALOG, Diagnostic, Diagnostics, Entry, Severity};
 pub use diagnostic::{Message, Position, workflow_command};
 pub use generator::{Generated, Generator, generate, lint, module_name};
 pub use handlers::{Handler, HandlerKind, HandlerMethod, Handlers, Migration, SecretVariable};
+#[doc(hidden)]
+pub use model::docs::markdown;
 pub use output::{GeneratedFile, write_if_changed};
 pub use publication::Publication;
 #[doc(hidden)]

@@ -29,6 +29,10 @@ pub mod example;
 pub mod exchange;
 pub mod ids;
 pub mod inspector;
+#[doc(hidden)]
+pub mod markup;
+#[doc(hidden)]
+pub mod meaning;
 pub mod platform;
 pub mod program;
 pub mod server;

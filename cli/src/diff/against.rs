@@ -1,5 +1,6 @@
 //! What a definition is compared with.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -7,7 +8,7 @@ use crate::botpress::Reference;
 
 /// What a definition is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Against {
+pub(crate) enum Against {
     /// The same file at a revision of git.
     Revision(String),
     /// What is deployed to Botpress: the integration itself, or another one.
@@ -31,6 +32,18 @@ impl FromStr for Against {
     }
 }
 
+/// As it is written on the command line.
+impl fmt::Display for Against {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Revision(revision) => write!(formatter, "git:{revision}"),
+            Self::Deployed(None) => formatter.write_str("deployed"),
+            Self::Deployed(Some(which)) => write!(formatter, "deployed:{which}"),
+            Self::File(file) => file.display().fmt(formatter),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +58,15 @@ mod tests {
         assert_eq!("deployed:acme/shop@1.x".parse(), Ok(deployed));
         for file in ["./deployed", "old.yaml", "C:\\old.yaml"] {
             assert_eq!(file.parse(), Ok(Against::File(file.into())));
+        }
+        for text in [
+            "git:HEAD:x",
+            "deployed",
+            "deployed:acme/shop@1.x",
+            "old.yaml",
+        ] {
+            let against: Against = text.parse().unwrap();
+            assert_eq!(against.to_string(), text);
         }
         assert!("deployed:".parse::<Against>().is_err());
     }

@@ -18,7 +18,7 @@ const GRACE: Duration = Duration::from_millis(200);
 /// Asks a process of this command.
 ///
 /// A program that uses the command as a library has no such process. It answers by itself, where memory has no bound.
-pub(super) struct Processes {
+pub(crate) struct Processes {
     bounds: Bounds,
     program: Option<PathBuf>,
     running: RefCell<Option<Running>>,
@@ -32,7 +32,7 @@ struct Running {
 
 impl Processes {
     /// Answers each question within these bounds.
-    pub(super) fn new(bounds: Bounds) -> Self {
+    pub(crate) fn new(bounds: Bounds) -> Self {
         let program = std::env::current_exe().ok();
         let is_command =
             |program: &PathBuf| program.file_stem().is_some_and(|stem| stem == "contexture");

@@ -11,17 +11,17 @@ mod judge;
 mod listing;
 mod version;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use contexture_codegen::Position;
 use contexture_compare::{Change, Report, Verdict, compare_migrated};
 
-use self::against::Against;
+pub(crate) use self::against::Against;
 pub(crate) use self::answer::{AnswerArguments, run as answer};
-use self::bounds::Bounds;
-use self::judge::Processes;
-use self::version::Version;
+pub(crate) use self::bounds::Bounds;
+pub(crate) use self::judge::Processes;
+pub(crate) use self::version::Version;
 use crate::botpress::CredentialArguments;
 use crate::folders::Folders;
 use crate::{Outcome, definition_file};
@@ -159,23 +159,31 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
         )),
         (Some(against), [] | [_]) => {
             let file = definition_file::find(arguments.files.first().map(PathBuf::as_path))?;
-            let new = || Version::of_file(&file, folders, color);
-            match against {
-                Against::Revision(revision) => {
-                    Ok((git::version_at(revision, &file, folders, color)?, new()?))
-                }
-                Against::File(old) => Ok((Version::of_file(old, folders, color)?, new()?)),
-                Against::Deployed(which) => {
-                    let (new, credentials) = (new()?, &arguments.credentials);
-                    let old = deployed::version_of(which.as_ref(), &new, credentials, color)?;
-                    Ok((old, new))
-                }
-            }
+            let new = Version::of_file(&file, folders, color)?;
+            let credentials = &arguments.credentials;
+            let old = version_against(against, &file, &new, folders, credentials, color)?;
+            Ok((old, new))
         }
         _ => Err(Outcome::wrong_usage(
             "error: two definitions are compared\n\
              help: name the old one and the new one, as in `contexture diff old.yaml new.yaml`, or the old one by \
              `--against git:REV` or `--against deployed`. For more information, try `--help`\n",
         )),
+    }
+}
+
+/// The old version of a definition that `--against` names. `new` is what is in the file.
+pub(crate) fn version_against(
+    against: &Against,
+    file: &Path,
+    new: &Version,
+    folders: &Folders,
+    credentials: &CredentialArguments,
+    color: bool,
+) -> Result<Version, Outcome> {
+    match against {
+        Against::Revision(revision) => git::version_at(revision, file, folders, color),
+        Against::File(old) => Version::of_file(old, folders, color),
+        Against::Deployed(which) => deployed::version_of(which.as_ref(), new, credentials, color),
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Elsewhere {
 
 impl Version {
     /// Reads the definition in a file.
-    pub(super) fn of_file(file: &Path, folders: &Folders, color: bool) -> Result<Self, Outcome> {
+    pub(crate) fn of_file(file: &Path, folders: &Folders, color: bool) -> Result<Self, Outcome> {
         Self::read(&folders.generator(file), file, None, color)
     }
 
@@ -70,12 +70,17 @@ impl Version {
     }
 
     /// The definition with self-contained schemas.
-    pub(super) const fn definition(&self) -> &Value {
+    pub(crate) const fn definition(&self) -> &Value {
         self.described.definition()
     }
 
+    /// The definition with its members in the order of the files.
+    pub(crate) fn in_written_order(&self) -> Value {
+        self.described.in_written_order()
+    }
+
     /// What is known about the migrations of what an older version stored.
-    pub(super) fn migrations_from(&self, old: &Self) -> Migrations {
+    pub(crate) fn migrations_from(&self, old: &Self) -> Migrations {
         let named = self.described.older().iter().map(|older| OlderVersion {
             version: older.version().to_owned(),
             definition: older.definition().clone(),
@@ -85,6 +90,11 @@ impl Version {
             needed: self.described.migrations_from(&old.described),
             named: named.collect(),
         }
+    }
+
+    /// The files of the older versions that the definition names.
+    pub(crate) fn older_files(&self) -> impl Iterator<Item = &Path> {
+        self.described.older_files()
     }
 
     /// Draws a message about a part of the definition.

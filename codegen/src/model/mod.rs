@@ -3,7 +3,7 @@
 //! Nothing here is JSON Schema any more, apart from the texts that the validator gets.
 //! Every Rust name is allocated in [`names`], once; `emit` never changes one.
 
-mod docs;
+pub(crate) mod docs;
 mod json;
 pub(crate) mod names;
 mod operations;

@@ -7,14 +7,6 @@ use super::changes::Report;
 use super::migration::Migration;
 use super::verdict::Verdict;
 
-/// The parts, the worst first.
-const PARTS: [(Verdict, &str); 4] = [
-    (Verdict::Breaks, "Breaking changes"),
-    (Verdict::CannotTell, "Changes to look at"),
-    (Verdict::Caution, "Changes that may surprise"),
-    (Verdict::Safe, "Other changes"),
-];
-
 impl Report {
     /// The report as Markdown, for a release note.
     #[must_use]
@@ -25,13 +17,13 @@ impl Report {
 
 fn report(report: &Report) -> String {
     let mut text = format!("# {}\n", report.version.new);
-    for (verdict, title) in PARTS {
+    for verdict in Verdict::WORST_FIRST {
         let changes = report.changes.iter();
         let mut changes = changes
             .filter(|change| change.verdict() == verdict)
             .peekable();
         if changes.peek().is_some() {
-            write!(text, "\n## {title}\n\n").expect("a string takes any text");
+            write!(text, "\n## {}\n\n", verdict.heading()).expect("a string takes any text");
         }
         changes.for_each(|found| change(&mut text, found));
     }

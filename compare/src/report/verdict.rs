@@ -17,6 +17,9 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// All verdicts, the worst first.
+    pub const WORST_FIRST: [Self; 4] = [Self::Breaks, Self::CannotTell, Self::Caution, Self::Safe];
+
     /// The verdict in words.
     #[must_use]
     pub const fn words(self) -> &'static str {
@@ -25,6 +28,17 @@ impl Verdict {
             Self::Caution => "caution",
             Self::CannotTell => "cannot tell",
             Self::Breaks => "breaks",
+        }
+    }
+
+    /// The heading of the changes with this verdict.
+    #[must_use]
+    pub const fn heading(self) -> &'static str {
+        match self {
+            Self::Safe => "Other changes",
+            Self::Caution => "Changes that may surprise",
+            Self::CannotTell => "Changes to look at",
+            Self::Breaks => "Breaking changes",
         }
     }
 }

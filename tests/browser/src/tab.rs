@@ -264,6 +264,29 @@ impl Tab {
         std::fs::write(file, picture).expect("the picture can be written");
     }
 
+    /// Prints the page; returns the bytes of the PDF.
+    ///
+    /// # Panics
+    ///
+    /// Panics if Chromium does not print it.
+    pub fn print(&mut self) -> Vec<u8> {
+        let printed = self.0.call("Page.printToPDF", &json!({}));
+        let printed = BASE64_STANDARD.decode(printed["data"].as_str().unwrap_or_default());
+        printed.expect("a PDF is base64")
+    }
+
+    /// Shows the page as it is on paper.
+    pub fn paper(&mut self) {
+        self.0
+            .call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+    }
+
+    /// Presses a key, and does not wait for another page: `/`, `Escape`.
+    pub fn press_key(&mut self, key: &str) {
+        let text = if key.len() == 1 { key } else { "" };
+        self.key(key, 0, text);
+    }
+
     fn key(&mut self, key: &str, code: u32, text: &str) {
         for kind in ["keyDown", "keyUp"] {
             let mut event = json!({

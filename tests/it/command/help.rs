@@ -4,7 +4,7 @@ use contexture_cli::Colors;
 
 use super::contexture;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "new",
     "dev",
     "call",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 18] = [
     "replay",
     "check",
     "diff",
+    "docs",
     "stubs",
     "generate",
     "bundle",
@@ -89,7 +90,7 @@ fn a_script_for_each_shell_completes_all_commands() {
 
 #[test]
 fn a_folder_without_a_definition_is_told_to_name_one() {
-    for command in ["check", "stubs", "generate"] {
+    for command in ["check", "docs", "stubs", "generate"] {
         let outcome = contexture(&[command]);
         assert_eq!((outcome.status, outcome.output.as_str()), (2, ""));
         assert!(

@@ -90,7 +90,7 @@ const RUNTIME: Order = &[
 ];
 
 const EMULATOR: Order = &[
-    &["clock", "host", "tables"],
+    &["clock", "host", "markup", "meaning", "tables"],
     &["ids", "definition", "example", "storage", "program"],
     &["wire"],
     &["api", "exchange"],

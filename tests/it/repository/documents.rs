@@ -18,6 +18,8 @@ const ELSEWHERE: &[&str] = &[
     "acme.json",
     // What an author compares.
     "next.yaml",
+    // What an author makes.
+    "REFERENCE.md",
     "files.json",
     "golden/client.txt",
     "golden/http.jsonl",

@@ -1,4 +1,4 @@
-//! A text of a definition, as Markdown that shows it.
+//! A text of a definition, as Markdown that shows it. Not for authors: it changes with the command.
 //!
 //! An author's text is plain text with a little Markdown in it. Rustdoc reads all of Markdown, runs code blocks, and
 //! warns about HTML and links. So a text gets a form in which it can only be what is allowed here:
@@ -21,7 +21,8 @@ use super::fence;
 use super::runs::longest_run;
 
 /// A text of several lines; none, if there is nothing to be seen.
-pub(super) fn lines(text: &str) -> Vec<String> {
+#[must_use]
+pub fn lines(text: &str) -> Vec<String> {
     let text = clean(text);
     let raw: Vec<&str> = match text.trim() {
         "" => Vec::new(),
@@ -42,14 +43,16 @@ pub(super) fn lines(text: &str) -> Vec<String> {
 }
 
 /// A text on one line, whatever it holds.
-pub(super) fn line(text: &str) -> String {
+#[must_use]
+pub fn line(text: &str) -> String {
     let text = clean(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     escape_line(&words.join(" "))
 }
 
 /// A name of a definition, as code.
-pub(crate) fn code(name: &str) -> String {
+#[must_use]
+pub fn code(name: &str) -> String {
     let name = match name {
         "" => "\"\"".into(),
         name => visible(name),
@@ -66,7 +69,8 @@ pub(crate) fn code(name: &str) -> String {
 }
 
 /// A text whose lines end in `\n`, without a character that does not show.
-fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     let replace = |character| match character {
         '\u{feff}' => None,
         '\t' => Some('\t'),
@@ -93,11 +97,16 @@ fn escape_line(line: &str) -> String {
         }
         rest = item;
     }
-    if rest.starts_with(['#', '~', '=']) {
+    if rest.starts_with(['#', '~', '=']) || is_underline(rest) {
         escaped.push('\\');
     }
     escaped.push_str(&escape(rest));
     escaped
+}
+
+/// Whether a line would make a heading of the one above it, or draw a rule.
+fn is_underline(line: &str) -> bool {
+    !line.is_empty() && line.chars().all(|sign| sign == '-' || sign == '_')
 }
 
 /// The sign of an item of a list at the start of a line, and the item.
@@ -243,6 +252,12 @@ mod tests {
                 "1.5"
             ]
         );
+    }
+
+    #[test]
+    fn a_line_of_signs_is_neither_an_underline_nor_a_rule() {
+        assert_eq!(lines("a\n---\n___\n=="), ["a", "\\---", "\\___", "\\=="]);
+        assert_eq!(lines("--flag\n_a_"), ["--flag", "_a_"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Titles and descriptions, made into rustdoc.
 
 mod fence;
-mod markdown;
+pub mod markdown;
 mod runs;
 
 pub(crate) use markdown::code;

@@ -4,7 +4,6 @@ mod composer;
 mod conversation;
 mod deliveries;
 mod list;
-mod markdown;
 mod message;
 mod new;
 mod payload;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use maud::{Markup, html};
 use serde_json::Value;
 
-use super::markdown;
 use crate::inspector::json;
 use crate::inspector::sent::TOKEN;
 use crate::inspector::text::words;
+use crate::markup::{Place, markdown};
 
 /// The field that has the answer of a user.
 pub(super) const ANSWER: &str = "answer";
@@ -34,7 +34,7 @@ pub(super) fn render(
     match message_type {
         "text" => html! { p class="text" { (content.string("text")) } },
         "markdown" => {
-            html! { div class="markdown" { (markdown::render(content.string("markdown"))) } }
+            html! { div class="markdown" { (markdown(content.string("markdown"), Place::Chat)) } }
         }
         "image" => content.image("imageUrl"),
         "audio" => content.audio(),

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::meaning::Choice;
+
 /// A field: how a part of a value is entered.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::inspector) struct Field {
@@ -52,20 +54,6 @@ pub(super) enum TextKind {
     Date,
 }
 
-/// A value to choose.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Choice {
-    pub(super) value: Value,
-    pub(super) label: String,
-}
-
-impl Choice {
-    /// The text that a browser sends for it.
-    pub(super) fn text(&self) -> String {
-        text_of(&self.value)
-    }
-}
-
 impl Field {
     /// Whether it cannot be left empty.
     pub(super) fn needs_value(&self) -> bool {
@@ -91,14 +79,5 @@ impl Field {
             "{parent}/{}",
             self.name.replace('~', "~0").replace('/', "~1")
         )
-    }
-}
-
-/// A value in a form: a text as it is, other values as JSON.
-pub(super) fn text_of(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::field::{Choice, Control, Field};
+use super::field::{Control, Field};
 use super::problems::Problems;
 use crate::inspector::sent::Sent;
+use crate::meaning::Choice;
 
 /// The prefixes of the names of controls.
 pub(super) const VALUE: &str = "value:";

@@ -3,11 +3,12 @@
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use super::field::{Choice, Control, Field, TextKind, text_of};
+use super::field::{Control, Field, TextKind};
 use super::problems::Problems;
 use super::read::{ADD, CLEAR, COUNT, REMOVE, REST, VALUE};
 use crate::inspector::failure::sentence;
 use crate::inspector::json::pretty;
+use crate::meaning::{Choice, text_of};
 
 /// The values that a form shows.
 #[derive(Clone, Copy)]

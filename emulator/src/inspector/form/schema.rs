@@ -1,12 +1,10 @@
 //! Fields from a JSON Schema.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::field::{Choice, Control, Field, TextKind, text_of};
+use super::field::{Control, Field, TextKind};
 use crate::inspector::text::words;
-
-/// The number of references that are followed from one property.
-const REFERENCES: usize = 16;
+use crate::meaning::{Meaning, text_of};
 
 /// The depth at which values are entered as JSON.
 const DEPTH: usize = 6;
@@ -39,14 +37,14 @@ impl<'a> Root<'a> {
                 .ui_text("placeholder")
                 .or_else(|| example.map(text_of)),
             is_required,
-            is_nullable: meaning.is_nullable,
+            is_nullable: meaning.is_nullable(),
             is_secret: meaning.is_secret(),
             default: meaning.first("default").cloned(),
             control,
         };
         let is_list = matches!(field.control, Control::List(_) | Control::Many(_));
         if (is_list || field.control == Control::Json)
-            && (field.has_secret() || meaning.has_secret(self.0, REFERENCES))
+            && (field.has_secret() || meaning.has_secret(self.0))
         {
             // The places of items change, so that a secret that is kept could get into another one.
             field.control = Control::Json;
@@ -75,7 +73,7 @@ impl<'a> Root<'a> {
         if meaning.has_type("string") {
             return match meaning.displayed() {
                 "textarea" => Control::LongText,
-                _ => Control::Text(meaning.text_kind()),
+                _ => Control::Text(text_kind(meaning)),
             };
         }
         if meaning.has_type("boolean") {
@@ -133,175 +131,13 @@ impl<'a> Root<'a> {
     }
 }
 
-/// A schema together with those that it refers to (`$ref`, `allOf`), from the outside to the inside.
-struct Meaning<'a> {
-    parts: Vec<&'a Map<String, Value>>,
-    is_nullable: bool,
-}
-
-impl<'a> Meaning<'a> {
-    fn of(schema: &'a Value, root: &'a Value) -> Self {
-        let mut meaning = Self {
-            parts: Vec::new(),
-            is_nullable: false,
-        };
-        meaning.read(schema, root, REFERENCES);
-        meaning
+fn text_kind(meaning: &Meaning<'_>) -> TextKind {
+    match meaning.first("format").and_then(Value::as_str) {
+        Some("email" | "idn-email") => TextKind::Email,
+        Some("uri" | "iri") => TextKind::Url,
+        Some("date") => TextKind::Date,
+        _ => TextKind::Any,
     }
-
-    fn read(&mut self, schema: &'a Value, root: &'a Value, depth: usize) {
-        let Some(part) = schema.as_object().filter(|_| depth > 0) else {
-            return;
-        };
-        self.parts.push(part);
-        if let Some(target) = part.get("$ref").and_then(|target| resolve(target, root)) {
-            self.read(target, root, depth - 1);
-        }
-        for all in list(part.get("allOf")) {
-            self.read(all, root, depth - 1);
-        }
-        self.is_nullable |= list(part.get("type")).any(|kind| *kind == "null");
-        self.is_nullable |= list(part.get("enum")).any(Value::is_null);
-        // A value or null.
-        for union in ["anyOf", "oneOf"] {
-            let is_null = |alternative: &&Value| alternative["type"] == "null";
-            let (nulls, others): (Vec<_>, Vec<_>) = list(part.get(union)).partition(is_null);
-            self.is_nullable |= !nulls.is_empty();
-            if let ([_, ..], [only]) = (nulls.as_slice(), others.as_slice()) {
-                self.read(only, root, depth - 1);
-            }
-        }
-    }
-
-    fn all(&self, keyword: &str) -> impl Iterator<Item = &'a Value> {
-        self.parts.iter().filter_map(move |part| part.get(keyword))
-    }
-
-    fn first(&self, keyword: &str) -> Option<&'a Value> {
-        self.all(keyword).next()
-    }
-
-    fn text(&self, keyword: &str) -> Option<String> {
-        self.first(keyword)?.as_str().map(str::to_owned)
-    }
-
-    /// A property of `x-zui`, which Botpress's own forms read.
-    fn ui(&self, property: &str) -> Option<&'a Value> {
-        self.all("x-zui").find_map(|ui| ui.get(property))
-    }
-
-    fn ui_text(&self, property: &str) -> Option<String> {
-        self.ui(property)?.as_str().map(str::to_owned)
-    }
-
-    fn displayed(&self) -> &'a str {
-        let displayed = self.ui("displayAs").and_then(|display| display.get(0));
-        displayed.and_then(Value::as_str).unwrap_or_default()
-    }
-
-    fn is_secret(&self) -> bool {
-        self.ui("secret") == Some(&Value::Bool(true))
-            || matches!(self.displayed(), "password" | "secret")
-    }
-
-    /// Whether a part of a value may be secret.
-    fn has_secret(&self, root: &'a Value, depth: usize) -> bool {
-        let parts = self.parts.iter();
-        let mut inner = parts.flat_map(|part| {
-            part.values().flat_map(|value| match value {
-                Value::Object(fields) => fields.values().chain(std::iter::once(value)).collect(),
-                Value::Array(items) => items.iter().collect(),
-                _ => Vec::new(),
-            })
-        });
-        self.is_secret()
-            || depth > 0
-                && inner.any(|schema| {
-                    schema.is_object() && Self::of(schema, root).has_secret(root, depth / 2)
-                })
-    }
-
-    fn has_type(&self, name: &str) -> bool {
-        self.all("type")
-            .any(|kind| *kind == name || list(Some(kind)).any(|kind| *kind == name))
-    }
-
-    /// The only value, if there is only one.
-    fn constant(&self) -> Option<Value> {
-        let only = self
-            .all("enum")
-            .find_map(|options| match options.as_array()?.as_slice() {
-                [only] => Some(only),
-                _ => None,
-            });
-        self.first("const").or(only).cloned()
-    }
-
-    /// Whether values have several forms, of which none is `null`.
-    fn is_union(&self) -> bool {
-        let alternatives = |union: &str| {
-            let alternatives = list(self.first(union));
-            alternatives
-                .filter(|alternative| alternative["type"] != "null")
-                .count()
-        };
-        let types = list(self.first("type"))
-            .filter(|kind| **kind != "null")
-            .count();
-        ["anyOf", "oneOf"]
-            .into_iter()
-            .any(|union| alternatives(union) > 1)
-            || types > 1
-    }
-
-    /// The values of an `enum`, or of a union of constants.
-    fn options(&self) -> Option<Vec<Choice>> {
-        if let Some(values) = self.first("enum").and_then(Value::as_array) {
-            let options = values.iter().filter(|value| !value.is_null());
-            let options = options.map(|value| Choice {
-                value: value.clone(),
-                label: text_of(value),
-            });
-            return Some(options.collect());
-        }
-        let alternatives = self.first("oneOf").or_else(|| self.first("anyOf"));
-        let others = list(alternatives).filter(|other| other["type"] != "null");
-        let options: Option<Vec<_>> = others.map(choice).collect();
-        options.filter(|options| !options.is_empty())
-    }
-
-    fn text_kind(&self) -> TextKind {
-        match self.first("format").and_then(Value::as_str) {
-            Some("email" | "idn-email") => TextKind::Email,
-            Some("uri" | "iri") => TextKind::Url,
-            Some("date") => TextKind::Date,
-            _ => TextKind::Any,
-        }
-    }
-}
-
-/// An alternative of a union that is a constant.
-fn choice(alternative: &Value) -> Option<Choice> {
-    let value = alternative.get("const")?;
-    let titles = [&alternative["title"], &alternative["x-zui"]["title"]];
-    let title = titles.iter().find_map(|title| title.as_str());
-    Some(Choice {
-        label: title.map_or_else(|| text_of(value), str::to_owned),
-        value: value.clone(),
-    })
-}
-
-fn list(value: Option<&Value>) -> impl Iterator<Item = &Value> {
-    value.and_then(Value::as_array).into_iter().flatten()
-}
-
-/// The schema that a reference within the same document leads to.
-fn resolve<'a>(target: &Value, root: &'a Value) -> Option<&'a Value> {
-    let pointer = target.as_str()?.strip_prefix('#')?;
-    let pointer = percent_encoding::percent_decode_str(pointer)
-        .decode_utf8()
-        .ok()?;
-    root.pointer(&pointer)
 }
 
 #[cfg(test)]

@@ -1,0 +1,129 @@
+//! The options of the command.
+
+use std::fs;
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::{docs, everything, reference, written};
+
+#[test]
+fn the_ending_of_a_file_is_its_format_and_check_finds_one_that_is_out_of_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let definition = everything();
+    let definition = definition.to_str().unwrap();
+    let [page, text] = ["a.html", "a.md"].map(|name| folder.path().join(name));
+    let both = [
+        definition,
+        "--out",
+        page.to_str().unwrap(),
+        "--out",
+        text.to_str().unwrap(),
+    ];
+    let outcome = docs(&both);
+    let expected = format!("wrote {}\nwrote {}\n", page.display(), text.display());
+    assert_eq!((outcome.status, outcome.errors), (0, expected));
+    assert_eq!(
+        fs::read_to_string(&page).unwrap(),
+        reference(&everything(), "html")
+    );
+    assert_eq!(
+        fs::read_to_string(&text).unwrap(),
+        reference(&everything(), "markdown")
+    );
+    assert!(docs(&both).errors.starts_with("unchanged: "));
+
+    let checked = [&both[..], &["--check"]].concat();
+    assert_eq!(docs(&checked).status, 0);
+    fs::write(&text, "old").unwrap();
+    let outcome = docs(&checked);
+    assert_eq!(outcome.status, 1);
+    let told = format!("{} is not the reference of {definition}", text.display());
+    assert!(outcome.errors.contains(&told), "{}", outcome.errors);
+    assert_eq!(fs::read_to_string(&text).unwrap(), "old");
+}
+
+#[test]
+fn a_file_whose_ending_says_nothing_needs_a_format() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("reference.txt");
+    let definition = everything();
+    let arguments = [definition.to_str().unwrap(), "--out", out.to_str().unwrap()];
+    let outcome = docs(&arguments);
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.errors.contains("--format"), "{}", outcome.errors);
+    assert!(!out.exists());
+    assert_eq!(
+        docs(&[&arguments[..], &["--format", "markdown"]].concat()).status,
+        0
+    );
+    assert_eq!(docs(&["--check"]).status, 2);
+}
+
+#[test]
+fn a_definition_that_is_refused_and_a_file_that_cannot_be_written_are_errors() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = written(&folder, &json!({ "name": "shop" }));
+    let outcome = docs(&[refused.to_str().unwrap()]);
+    assert_eq!((outcome.status, outcome.output.as_str()), (1, ""));
+    assert!(
+        outcome.errors.contains("is refused: 1 error"),
+        "{}",
+        outcome.errors
+    );
+
+    let missing = folder.path().join("missing/a.md");
+    let outcome = docs(&[
+        everything().to_str().unwrap(),
+        "--out",
+        missing.to_str().unwrap(),
+    ]);
+    assert_eq!(outcome.status, 1);
+    assert!(
+        outcome.errors.contains("cannot write"),
+        "{}",
+        outcome.errors
+    );
+}
+
+#[test]
+fn a_warning_does_not_keep_from_making_the_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    let definition = json!({
+        "name": "shop",
+        "version": "1.0.0",
+        "events": { "sold": { "schema": { "type": "object", "minlength": 3 } } },
+    });
+    let file = written(&folder, &definition);
+    assert!(reference(&file, "markdown").contains("`sold`"));
+}
+
+#[test]
+fn a_deep_schema_is_described_by_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let part = |number: usize| json!({ "type": "object", "properties": { "in": { "$ref": format!("#/definitions/part{number}") } } });
+    let parts = (0..80).map(|number| (format!("part{number}"), part(number + 1)));
+    let mut parts: serde_json::Map<_, _> = parts.collect();
+    parts.insert("part80".to_owned(), json!({ "type": "string" }));
+    let definition = json!({
+        "name": "deep",
+        "version": "1.0.0",
+        "definitions": parts,
+        "events": { "deep": { "schema": part(0) } },
+    });
+    let file = written(&folder, &definition);
+    for format in ["html", "markdown"] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_contexture"));
+        let output = program
+            .args(["docs", "--format", format])
+            .arg(&file)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(
+            text.contains("too deep to be shown, see the schema"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,78 @@
+//! `contexture docs`: the reference of a definition.
+//!
+//! `fixtures/everything/` has a definition with everything that a reference shows, and two older versions.
+
+mod changes;
+mod command;
+mod corpus;
+mod hostile;
+mod html;
+mod page;
+mod snapshots;
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::{env, fs};
+
+use contexture_cli::Outcome;
+use serde_json::Value;
+
+/// Runs the command, with more time for a question than a slow machine needs.
+fn docs(arguments: &[&str]) -> Outcome {
+    let command = ["contexture", "docs", "--limit", "120"];
+    contexture_cli::run(command.iter().chain(arguments), false)
+}
+
+/// The reference of a file in a format.
+fn reference(file: &Path, format: &str) -> String {
+    let outcome = docs(&[file.to_str().unwrap(), "--format", format]);
+    assert_eq!((outcome.status, outcome.errors.as_str()), (0, ""));
+    outcome.output
+}
+
+/// A definition with everything that a reference shows.
+fn everything() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/docs/fixtures/everything/definition.yaml")
+}
+
+/// The references of a definition.
+struct Made {
+    file: PathBuf,
+    html: String,
+    markdown: String,
+}
+
+/// The references of all definitions. They are made once.
+static ALL: LazyLock<Vec<Made>> = LazyLock::new(|| {
+    let files = definitions().into_iter().chain([everything()]);
+    let made = files.map(|file| Made {
+        html: reference(&file, "html"),
+        markdown: reference(&file, "markdown"),
+        file,
+    });
+    made.collect()
+});
+
+/// The definitions of the repository, and the real ones of `CONTEXTURE_CORPUS` if it is set.
+fn definitions() -> Vec<PathBuf> {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../definitions");
+    let corpus =
+        env::var_os("CONTEXTURE_CORPUS").map(|corpus| Path::new(&corpus).join("integrations"));
+    let folders = [Some(repository), corpus].into_iter().flatten();
+    let entries = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| {
+        let name = file.file_name().unwrap().to_string_lossy();
+        let is_definition = name.ends_with(".yaml") || name.ends_with(".json");
+        is_definition && !name.contains(".schema.")
+    });
+    files.sort();
+    files
+}
+
+/// Writes a definition into a folder of its own; gives its path.
+fn written(folder: &tempfile::TempDir, definition: &Value) -> PathBuf {
+    let path = folder.path().join("definition.json");
+    fs::write(&path, definition.to_string()).unwrap();
+    path
+}
