@@ -153,6 +153,11 @@ fn a_file_is_compared_with_what_it_was_at_a_revision_of_git() {
     let report: serde_json::Value = serde_json::from_str(&outcome.output).unwrap();
     assert_eq!(report["version"]["is_enough"], true);
 
+    let new = write(
+        &folder,
+        "integrations/shop/new.yaml",
+        "name: shop\nversion: 2.0.0\n",
+    );
     for (arguments, status, message) in [
         (
             [path, "--against", "git:nothing"],
@@ -160,9 +165,9 @@ fn a_file_is_compared_with_what_it_was_at_a_revision_of_git() {
             "git knows no revision `nothing`",
         ),
         (
-            ["other.yaml", "--against", "git:HEAD"],
+            [new.to_str().unwrap(), "--against", "git:HEAD"],
             1,
-            "other.yaml is not in the revision",
+            "new.yaml is not in the revision",
         ),
     ] {
         let outcome = diff(&arguments);
