@@ -44,6 +44,16 @@ pub struct Effect {
 }
 
 impl Change {
+    /// The item as a text that begins a sentence.
+    #[must_use]
+    pub fn capitalized_item(&self) -> String {
+        let mut characters = self.item.chars();
+        let first = characters
+            .next()
+            .map(|first| first.to_uppercase().to_string());
+        first.unwrap_or_default() + characters.as_str()
+    }
+
     /// The worst of the effects.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

@@ -38,7 +38,7 @@ fn change(text: &mut String, change: &Change) {
     writeln!(
         text,
         "- **{}**: {}{guess}.",
-        capitalized(&change.item),
+        change.capitalized_item(),
         change.what
     )
     .expect("a string takes any text");
@@ -61,15 +61,6 @@ fn change(text: &mut String, change: &Change) {
         }
         .expect("a string takes any text");
     }
-}
-
-/// A text that begins a sentence.
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
 }
 
 /// A text as code, whatever backticks it has.

@@ -69,7 +69,7 @@ fn rest(changes: &[Change]) -> Option<Prose> {
 }
 
 fn line(reader: &Reader, change: &Change) -> Line {
-    let item = Prose::line(Some(&capitalized(&change.item))).unwrap_or_default();
+    let item = Prose::line(Some(&change.capitalized_item())).unwrap_or_default();
     let what = Prose::line(Some(&change.what)).unwrap_or_default();
     let anchor = change
         .new
@@ -97,13 +97,4 @@ fn effect_words(effect: &Effect) -> Prose {
         Some(value) => format!("For {whom}: {why}, such as {}", Prose::code(&value)),
         None => format!("For {whom}: {why}."),
     })
-}
-
-/// A text that begins a sentence.
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    let first = characters
-        .next()
-        .map(|first| first.to_uppercase().to_string());
-    first.unwrap_or_default() + characters.as_str()
 }

@@ -22,7 +22,7 @@ const FURTHER: [&str; 9] = [
     "additionalItems",
 ];
 
-/// The facts about the values of a schema. Nothing is told of the values of a secret.
+/// The facts about the values of a schema. The values of a secret are never shown.
 pub(super) fn describe_facts(meaning: &Meaning<'_>, root: &Value) -> Vec<Fact> {
     let is_shown = !meaning.has_secret(root);
     let facts = [

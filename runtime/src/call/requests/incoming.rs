@@ -16,8 +16,8 @@ pub(in crate::call) enum Incoming<'a> {
 }
 
 impl Incoming<'_> {
-    /// Validates and deserializes the payload, which is taken. A valid one is read directly; any other, and one of an unusual form, is
-    /// judged as a value. `subject` is the payload's name in errors.
+    /// Validates and deserializes the payload, which is taken. A valid one is read directly; any other, and one of an
+    /// unusual form, is judged as a value. `subject` is the payload's name in errors.
     pub(super) fn decode<P: Payload>(
         &mut self,
         unknown_fields: UnknownFields,
