@@ -1,13 +1,7 @@
-//! The process of Chromium. It takes commands over a pair of pipes (`--remote-debugging-pipe`).
+//! Commands to Chromium, and the messages that it sends.
 
-use std::ffi::OsString;
 use std::fmt;
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::thread;
-use std::time::Duration;
+use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -15,11 +9,10 @@ use bytes::Bytes;
 use http::{Method, Request, Response};
 use serde_json::{Value, json};
 
+use crate::process::Process;
+
 /// Answers the requests of a tab, whatever their address.
 pub type Site = Box<dyn FnMut(Request<Bytes>) -> Response<Bytes>>;
-
-/// How long Chromium may take for an answer before the test fails.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The kinds of events of a tab.
 const DOMAINS: [&str; 4] = ["Page", "Runtime", "Log", "Network"];
@@ -29,15 +22,12 @@ const DIRECT: [&str; 2] = ["--no-proxy-server", "--host-resolver-rules=MAP * 127
 
 /// The process, with one tab.
 pub(crate) struct Chromium {
-    process: Child,
-    input: ChildStdin,
-    output: Receiver<Value>,
+    process: Process,
     session: Option<String>,
     /// The session of the tab that has opened this one.
     opener: Option<String>,
     last_id: u64,
     site: Site,
-    profile: PathBuf,
     /// What the browser has blocked.
     pub(crate) blocked: Vec<String>,
     /// What the console says of errors.
@@ -75,61 +65,16 @@ fn program() -> Option<PathBuf> {
 
 impl Chromium {
     /// Starts it with one empty tab, whose requests go to `site`, or to this machine if there is none.
-    pub(crate) fn start(profile: &Path, site: Option<Site>) -> Self {
+    pub(crate) fn start(site: Option<Site>) -> Self {
         let program = program().expect("Chromium is installed");
         let is_answered = site.is_some();
-        let mut user_data = OsString::from("--user-data-dir=");
-        user_data.push(profile);
-        // Chromium reads the file 3 and writes the file 4.
-        let mut process = Command::new("sh")
-            .arg("-c")
-            .arg("exec \"$0\" \"$@\" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null")
-            .arg(program)
-            .args([
-                "--headless=new",
-                "--remote-debugging-pipe",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--password-store=basic",
-                "--hide-scrollbars",
-            ])
-            .args(if is_answered { &[][..] } else { &DIRECT[..] })
-            .arg(user_data)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("Chromium starts");
-        let input = process.stdin.take().expect("the pipe is open");
-        let mut lines = BufReader::new(process.stdout.take().expect("the pipe is open"));
-        let (sender, output) = channel();
-        thread::spawn(move || {
-            let mut message = Vec::new();
-            while lines
-                .read_until(0, &mut message)
-                .is_ok_and(|length| length > 0)
-            {
-                message.pop();
-                let value = serde_json::from_slice(&message).expect("Chromium sends JSON");
-                message.clear();
-                if sender.send(value).is_err() {
-                    return;
-                }
-            }
-        });
+        let arguments = if is_answered { &[][..] } else { &DIRECT[..] };
         let mut chromium = Self {
-            process,
-            input,
-            output,
+            process: Process::start(&program, arguments),
             session: None,
             opener: None,
             last_id: 0,
             site: site.unwrap_or_else(|| Box::new(|_| Response::default())),
-            profile: profile.to_owned(),
             blocked: Vec::new(),
             errors: Vec::new(),
         };
@@ -198,22 +143,14 @@ impl Chromium {
         if let Some(session) = &self.session {
             message["sessionId"] = session.as_str().into();
         }
-        let mut message = message.to_string().into_bytes();
-        message.push(0);
-        self.input.write_all(&message).expect("Chromium runs");
+        self.process.send(&message);
         self.last_id
     }
 
     /// Answers requests until a message comes.
     fn receive_until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let message = self.output.recv_timeout(PATIENCE);
-            let message = message.unwrap_or_else(|problem| {
-                panic!(
-                    "Chromium does not answer ({problem}); blocked: {:?}",
-                    self.blocked
-                )
-            });
+            let message = self.process.receive();
             if message["method"] == "Fetch.requestPaused" {
                 self.answer(&message["params"]);
             }
@@ -276,14 +213,5 @@ fn request_of(sent: &Value) -> Request<Bytes> {
 impl fmt::Debug for Chromium {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Chromium").finish_non_exhaustive()
-    }
-}
-
-impl Drop for Chromium {
-    fn drop(&mut self) {
-        // If it has ended already, there is nothing to end.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-        let _ = std::fs::remove_dir_all(&self.profile);
     }
 }

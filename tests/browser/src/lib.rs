@@ -6,12 +6,14 @@
 //!
 //! | file | subject |
 //! |---|---|
-//! | `chromium` | the process, and messages to and from it |
+//! | `process` | the process and its pipes |
+//! | `chromium` | commands to it, and the messages that it sends |
 //! | `tab` | what a person does in a tab: open, read, enter, press |
 //! | `botpress` | the addresses of Botpress, which lead to an integration |
 
 mod botpress;
 mod chromium;
+mod process;
 mod tab;
 
 pub use self::{

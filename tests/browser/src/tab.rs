@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -59,7 +58,7 @@ impl Tab {
     /// methods do.
     #[must_use]
     pub fn new(site: Site) -> Self {
-        Self::start(Some(site))
+        Self(Chromium::start(Some(site)))
     }
 
     /// Opens an empty tab, whose requests go to servers of this machine, whatever host they name.
@@ -69,14 +68,7 @@ impl Tab {
     /// Panics if Chromium is not installed.
     #[must_use]
     pub fn on_this_machine() -> Self {
-        Self::start(None)
-    }
-
-    fn start(site: Option<Site>) -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let profile = format!("contexture-browser-{}-{number}", std::process::id());
-        Self(Chromium::start(&std::env::temp_dir().join(profile), site))
+        Self(Chromium::start(None))
     }
 
     /// Opens an address, as from a link of another site, and waits for the page.
