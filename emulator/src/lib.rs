@@ -31,8 +31,6 @@ pub mod ids;
 pub mod inspector;
 #[doc(hidden)]
 pub mod markup;
-#[doc(hidden)]
-pub mod meaning;
 pub mod platform;
 pub mod program;
 pub mod server;

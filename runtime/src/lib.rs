@@ -17,6 +17,7 @@
 //! | [`http_client`] | requests to other services |
 //! | `lambda` | the integration as a function of AWS Lambda (feature `lambda`) |
 //! | [`log`] | log lines for the owners of the integration and of its bots (module `logger`) |
+//! | `meaning` | what the keywords of a schema mean together, for people |
 //! | `metrics`, `telemetry` | Prometheus and OpenTelemetry (module `observe`, features `metrics`, `opentelemetry`) |
 //! | `oauth` | access to other services on behalf of a user (feature `oauth`) |
 //! | [`payload`] | validation of payloads against their schemas |
@@ -57,6 +58,8 @@ pub mod error;
 pub mod http_client;
 #[cfg(all(feature = "lambda", not(target_family = "wasm")))]
 pub mod lambda;
+#[doc(hidden)]
+pub mod meaning;
 #[cfg(feature = "oauth")]
 pub mod oauth;
 pub mod payload;

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
+use contexture::meaning::words;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use super::named::Named;
 use super::page::{self, Page, Place, Section};
 use super::sent::{Query, Sent, TOKEN};
 use super::state::Inspector;
-use super::text::{part, words};
+use super::text::part;
 use super::{json, run};
 use crate::definition::Definition;
 use crate::exchange::Exchange;

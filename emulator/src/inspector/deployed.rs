@@ -1,12 +1,12 @@
 //! The integrations that were deployed.
 
 use axum::extract::State;
+use contexture::meaning::words;
 use maud::{Markup, html};
 
 use super::failure::Answer;
 use super::page::{self, Page, Place};
 use super::state::Inspector;
-use super::text::words;
 use crate::platform::Platform;
 
 /// The integrations, the newest first, with their instances.

@@ -180,7 +180,7 @@ fn dot(status: RegistrationStatus) -> Markup {
 }
 
 pub(super) fn status_words(status: RegistrationStatus) -> String {
-    super::text::words(status.as_str())
+    contexture::meaning::words(status.as_str())
 }
 
 /// The class of a status: `good`, `bad` or `busy`.

@@ -65,31 +65,6 @@ pub(super) fn size(bytes: u64) -> String {
     }
 }
 
-/// Splits a name into words: `botToken` becomes "Bot token", and `clientID` "Client ID".
-pub(super) fn words(name: &str) -> String {
-    let mut words = String::new();
-    let mut characters = name.chars().peekable();
-    let mut last = ' ';
-    while let Some(character) = characters.next() {
-        let begins = character.is_uppercase() && !last.is_uppercase();
-        let is_acronym = characters.peek().is_none_or(|next| !next.is_lowercase());
-        if words.is_empty() {
-            words.extend(character.to_uppercase());
-        } else if character == '_' || character == '-' {
-            words.push(' ');
-        } else if begins && !is_acronym {
-            words.push(' ');
-            words.extend(character.to_lowercase());
-        } else if begins {
-            words.extend([' ', character]);
-        } else {
-            words.push(character);
-        }
-        last = character;
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,12 +79,6 @@ mod tests {
             shown,
             ["0 bytes", "1 byte", "1023 bytes", "1.5 KiB", "5.0 MiB"]
         );
-    }
-
-    #[test]
-    fn names_become_words() {
-        let shown = ["botToken", "clientID", "api_key", "text"].map(words);
-        assert_eq!(shown, ["Bot token", "Client ID", "Api key", "Text"]);
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::meaning::{Choice, TextKind};
+
 /// A field of a form.
 #[derive(Clone, Debug)]
 #[expect(
@@ -46,37 +48,6 @@ pub(super) enum Control {
     },
     /// Any number of several values.
     Many(Vec<Choice>),
-}
-
-/// The keyboard of a touch screen that suits a text, and what a browser may fill in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TextKind {
-    Any,
-    Email,
-    Url,
-    Date,
-}
-
-/// A value to choose.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Choice {
-    pub(super) value: Value,
-    pub(super) label: String,
-}
-
-impl Choice {
-    /// Returns the text that a browser sends for this choice.
-    pub(super) fn text(&self) -> String {
-        text_of(&self.value)
-    }
-}
-
-/// Returns the text of a value in a form: a string as it is, other values as JSON.
-pub(super) fn text_of(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }
 
 impl Field {

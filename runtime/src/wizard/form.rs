@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use super::field::{Choice, Control, Field, TextKind};
+use super::field::{Control, Field};
 use super::schema_fields::read_fields;
 use super::submission::Invalid;
-use crate::{Payload, Result};
+use crate::{
+    Payload, Result,
+    meaning::{Choice, TextKind},
+};
 
 /// The name of the field of [`Form::choice`] and [`Form::choices`].
 pub(super) const CHOICE: &str = "choice";

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::field::{Choice, Control, Field, TextKind};
+use super::field::{Control, Field};
 use super::submission::{Invalid, control_name};
+use crate::meaning::{Choice, TextKind};
 
 /// The attributes that all controls of a field share.
 struct Shared<'a> {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::field::{Choice, Control, Field, TextKind, text_of};
-use crate::{Error, Result};
-
-/// The number of references that are followed from one property.
-const DEPTH: usize = 16;
+use super::field::{Control, Field};
+use crate::{
+    Error, Result,
+    meaning::{Meaning, text_of},
+};
 
 /// Returns the fields for the properties of a schema, and the properties whose value no user
 /// enters: constants, and hidden properties with a default.
@@ -30,7 +30,7 @@ pub(super) fn read_fields(schema: &Value) -> Result<(Vec<Field>, Map<String, Val
         if let Some(constant) = meaning.first("const").or(fixed) {
             constants.insert(name.clone(), constant.clone());
         } else if !is_hidden {
-            fields.push(meaning.field(name, is_required(name), schema)?);
+            fields.push(field(name, &meaning, is_required(name), schema)?);
         } else if is_required(name) {
             return Err(Error::from(format!(
                 "a form cannot have a value for the property `{name}`: it is required and hidden, and has no default"
@@ -43,216 +43,59 @@ pub(super) fn read_fields(schema: &Value) -> Result<(Vec<Field>, Map<String, Val
     Ok((fields, constants))
 }
 
-/// A schema together with those that it refers to (`$ref`, `allOf`), from the outside to the inside.
-struct Meaning<'a> {
-    parts: Vec<&'a Map<String, Value>>,
-    is_nullable: bool,
+fn field(name: &str, meaning: &Meaning<'_>, is_required: bool, root: &Value) -> Result<Field> {
+    let control = control(meaning, root).ok_or_else(|| {
+        Error::from(format!(
+            "a form cannot show the property `{name}`: texts, numbers, booleans, choices \
+             and lists of choices have a field"
+        ))
+    })?;
+    let is_secret = meaning.is_secret();
+    let default = meaning.first("default");
+    let initial = match (default.filter(|_| !is_secret), &control) {
+        (None | Some(Value::Null), _) | (Some(Value::Bool(false)), Control::Checkbox) => Vec::new(),
+        (Some(Value::Array(several)), _) => several.iter().map(text_of).collect(),
+        (Some(value), _) => vec![text_of(value)],
+    };
+    Ok(Field {
+        name: name.to_owned(),
+        label: meaning.label(name),
+        hint: meaning.text("description"),
+        placeholder: meaning.ui_text("placeholder"),
+        is_required,
+        is_nullable: meaning.is_nullable(),
+        control,
+        is_secret,
+        initial,
+        has_default: default.is_some(),
+    })
 }
 
-impl<'a> Meaning<'a> {
-    fn of(schema: &'a Value, root: &'a Value) -> Self {
-        let mut meaning = Self {
-            parts: Vec::new(),
-            is_nullable: false,
-        };
-        meaning.read(schema, root, DEPTH);
-        meaning
-    }
-
-    fn read(&mut self, schema: &'a Value, root: &'a Value, depth: usize) {
-        let Some(part) = schema.as_object().filter(|_| depth > 0) else {
-            return;
-        };
-        self.parts.push(part);
-        if let Some(target) = part.get("$ref").and_then(|target| resolve(target, root)) {
-            self.read(target, root, depth - 1);
-        }
-        for all in part
-            .get("allOf")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-        {
-            self.read(all, root, depth - 1);
-        }
-        let types = part.get("type").and_then(Value::as_array);
-        self.is_nullable |= types.is_some_and(|types| types.contains(&json!("null")));
-        let options = part.get("enum").and_then(Value::as_array);
-        self.is_nullable |= options.is_some_and(|options| options.contains(&Value::Null));
-        // A value or null.
-        for union in ["anyOf", "oneOf"] {
-            let of = part.get(union).and_then(Value::as_array);
-            let null = |alternative: &&Value| alternative["type"] == "null";
-            let (nulls, others): (Vec<_>, Vec<_>) = of.into_iter().flatten().partition(null);
-            self.is_nullable |= !nulls.is_empty();
-            if let ([_, ..], [only]) = (nulls.as_slice(), others.as_slice()) {
-                self.read(only, root, depth - 1);
-            }
-        }
-    }
-
-    fn all(&self, keyword: &str) -> impl Iterator<Item = &'a Value> {
-        self.parts.iter().filter_map(move |part| part.get(keyword))
-    }
-
-    fn first(&self, keyword: &str) -> Option<&'a Value> {
-        self.all(keyword).next()
-    }
-
-    fn text(&self, keyword: &str) -> Option<String> {
-        self.first(keyword)?.as_str().map(str::to_owned)
-    }
-
-    /// Returns a property of `x-zui`, which Botpress's own forms read.
-    fn ui(&self, property: &str) -> Option<&'a Value> {
-        self.all("x-zui").find_map(|ui| ui.get(property))
-    }
-
-    fn ui_text(&self, property: &str) -> Option<String> {
-        self.ui(property)?.as_str().map(str::to_owned)
-    }
-
-    fn has_type(&self, name: &str) -> bool {
-        self.all("type").any(|types| match types {
-            Value::String(only) => only == name,
-            Value::Array(several) => several.contains(&json!(name)),
-            _ => false,
-        })
-    }
-
-    fn field(&self, name: &str, is_required: bool, root: &'a Value) -> Result<Field> {
-        let control = self.control(root).ok_or_else(|| {
-            Error::from(format!(
-                "a form cannot show the property `{name}`: texts, numbers, booleans, choices \
-                 and lists of choices have a field"
-            ))
-        })?;
-        let is_secret = control == Control::Secret || self.is_secret();
-        let default = self.first("default");
-        let initial = match (default.filter(|_| !is_secret), &control) {
-            (None | Some(Value::Null), _) | (Some(Value::Bool(false)), Control::Checkbox) => {
-                Vec::new()
-            }
-            (Some(Value::Array(several)), _) => several.iter().map(text_of).collect(),
-            (Some(value), _) => vec![text_of(value)],
-        };
-        let label = self.ui_text("title").or_else(|| self.text("title"));
-        Ok(Field {
-            name: name.to_owned(),
-            label: label.unwrap_or_else(|| words(name)),
-            hint: self.text("description"),
-            placeholder: self.ui_text("placeholder"),
-            is_required,
-            is_nullable: self.is_nullable,
-            control,
-            is_secret,
-            initial,
-            has_default: default.is_some(),
-        })
-    }
-
-    fn is_secret(&self) -> bool {
-        self.ui("secret") == Some(&Value::Bool(true))
-    }
-
-    fn control(&self, root: &'a Value) -> Option<Control> {
-        let displayed = self.ui("displayAs").and_then(|display| display.get(0));
-        let displayed = displayed.and_then(Value::as_str).unwrap_or_default();
-        if let Some(options) = self.options() {
-            return Some(Control::One {
-                options,
-                as_radio_buttons: displayed == "radiogroup",
-            });
-        }
-        if self.has_type("string") {
-            return Some(match displayed {
-                "password" | "secret" => Control::Secret,
-                _ if self.is_secret() => Control::Secret,
-                "textarea" => Control::LongText,
-                _ => Control::Text(self.text_kind()),
-            });
-        }
-        if self.has_type("boolean") {
-            return Some(Control::Checkbox);
-        }
-        if self.has_type("integer") || self.has_type("number") {
-            let is_integer = !self.has_type("number");
-            return Some(Control::Number { is_integer });
-        }
-        let items = self.first("items").filter(|_| self.has_type("array"))?;
-        Meaning::of(items, root).options().map(Control::Many)
-    }
-
-    /// Returns the values of an `enum`, or of a union of constants.
-    fn options(&self) -> Option<Vec<Choice>> {
-        if let Some(values) = self.first("enum").and_then(Value::as_array) {
-            let options = values.iter().filter(|value| !value.is_null());
-            let options = options.map(|value| Choice {
-                value: value.clone(),
-                label: text_of(value),
-            });
-            return Some(options.collect());
-        }
-        let alternatives = self
-            .first("oneOf")
-            .or_else(|| self.first("anyOf"))?
-            .as_array()?;
-        let others = alternatives.iter().filter(|other| other["type"] != "null");
-        let options = others.map(|alternative| {
-            let value = alternative.get("const")?;
-            let titles = [&alternative["title"], &alternative["x-zui"]["title"]];
-            let title = titles.iter().find_map(|title| title.as_str());
-            Some(Choice {
-                label: title.map_or_else(|| text_of(value), str::to_owned),
-                value: value.clone(),
-            })
+fn control(meaning: &Meaning<'_>, root: &Value) -> Option<Control> {
+    if let Some(options) = meaning.options() {
+        return Some(Control::One {
+            options,
+            as_radio_buttons: meaning.displayed() == "radiogroup",
         });
-        let options: Option<Vec<_>> = options.collect();
-        options.filter(|options| !options.is_empty())
     }
-
-    fn text_kind(&self) -> TextKind {
-        match self.first("format").and_then(Value::as_str) {
-            Some("email" | "idn-email") => TextKind::Email,
-            Some("uri" | "iri") => TextKind::Url,
-            Some("date") => TextKind::Date,
-            _ => TextKind::Any,
-        }
+    if meaning.has_type("string") {
+        return Some(match meaning.displayed() {
+            _ if meaning.is_secret() => Control::Secret,
+            "textarea" => Control::LongText,
+            _ => Control::Text(meaning.text_kind()),
+        });
     }
-}
-
-/// Returns the schema that a reference within the same document leads to.
-fn resolve<'a>(target: &Value, root: &'a Value) -> Option<&'a Value> {
-    let pointer = target.as_str()?.strip_prefix('#')?;
-    let pointer = percent_encoding::percent_decode_str(pointer)
-        .decode_utf8()
-        .ok()?;
-    root.pointer(&pointer)
-}
-
-/// Splits the name of a property into words: `botToken` becomes "Bot token", and `clientID` "Client ID".
-fn words(name: &str) -> String {
-    let mut label = String::new();
-    let mut characters = name.chars().peekable();
-    let mut last = ' ';
-    while let Some(character) = characters.next() {
-        let begins = character.is_uppercase() && !last.is_uppercase();
-        let is_acronym = characters.peek().is_none_or(|next| !next.is_lowercase());
-        if label.is_empty() {
-            label.extend(character.to_uppercase());
-        } else if character == '_' || character == '-' {
-            label.push(' ');
-        } else if begins && !is_acronym {
-            label.push(' ');
-            label.extend(character.to_lowercase());
-        } else if begins {
-            label.extend([' ', character]);
-        } else {
-            label.push(character);
-        }
-        last = character;
+    if meaning.has_type("boolean") {
+        return Some(Control::Checkbox);
     }
-    label
+    if meaning.has_type("integer") || meaning.has_type("number") {
+        let is_integer = !meaning.has_type("number");
+        return Some(Control::Number { is_integer });
+    }
+    let items = meaning
+        .first("items")
+        .filter(|_| meaning.has_type("array"))?;
+    Meaning::of(items, root).options().map(Control::Many)
 }
 
 #[cfg(test)]
@@ -371,19 +214,6 @@ mod tests {
         let fixed = json!({ "type": "string", "default": "a", "x-zui": { "hidden": true } });
         let (_, constants) = read_fields(&schema(&fixed, &["kind"])).unwrap();
         assert_eq!(constants["kind"], "a");
-    }
-
-    #[test]
-    fn a_name_becomes_words() {
-        for (name, label) in [
-            ("botToken", "Bot token"),
-            ("api_key", "Api key"),
-            ("clientID", "Client ID"),
-            ("apiURL", "Api URL"),
-            ("x", "X"),
-        ] {
-            assert_eq!(words(name), label);
-        }
     }
 
     #[test]

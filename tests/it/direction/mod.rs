@@ -57,6 +57,7 @@ const COMPARE: Order = &[
 const RUNTIME: Order = &[
     &[
         "value",
+        "meaning",
         "random",
         "unix_time",
         "operation",
@@ -90,7 +91,7 @@ const RUNTIME: Order = &[
 ];
 
 const EMULATOR: Order = &[
-    &["clock", "host", "markup", "meaning", "tables"],
+    &["clock", "host", "markup", "tables"],
     &["ids", "definition", "example", "storage", "program"],
     &["wire"],
     &["api", "exchange"],

@@ -1,6 +1,6 @@
 //! A draft of an example: most likely valid.
 
-use contexture_emulator::meaning::{Meaning, list};
+use contexture::meaning::{Meaning, list};
 use serde_json::{Map, Value, json};
 
 use super::leaf;

@@ -1,7 +1,7 @@
 //! Texts and numbers within the limits of a schema.
 
+use contexture::meaning::Meaning;
 use contexture_compare::sample::{Label, Labeler, Random, sample};
-use contexture_emulator::meaning::Meaning;
 use serde_json::{Map, Value, json};
 
 use super::words;

@@ -7,8 +7,8 @@ mod draft;
 mod leaf;
 mod words;
 
+use contexture::meaning::Meaning;
 use contexture_compare::sample::{Label, Labeler, Random, sample};
-use contexture_emulator::meaning::Meaning;
 use serde_json::Value;
 
 use self::draft::draft;

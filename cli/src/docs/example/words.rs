@@ -1,6 +1,6 @@
 //! Texts that say what they stand for.
 
-use contexture_emulator::meaning::Meaning;
+use contexture::meaning::Meaning;
 use heck::ToSnakeCase as _;
 
 /// Texts for names whose last word is one of these.

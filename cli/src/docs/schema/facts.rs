@@ -1,6 +1,6 @@
 //! What is known about a value beside its kind.
 
-use contexture_emulator::meaning::Meaning;
+use contexture::meaning::Meaning;
 use serde_json::Value;
 
 use super::data::Fact;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use contexture_emulator::meaning::{Meaning, list};
+use contexture::meaning::{Meaning, list};
 use serde_json::Value;
 
 use super::data::{Field, Name};

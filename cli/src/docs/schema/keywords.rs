@@ -1,6 +1,6 @@
 //! What the keywords of a schema are about.
 
-use contexture_emulator::meaning::Meaning;
+use contexture::meaning::Meaning;
 use serde_json::{Map, Value};
 
 /// The keywords whose schemas are inside of a value.

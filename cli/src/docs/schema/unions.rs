@@ -1,6 +1,6 @@
 //! The alternatives of a union.
 
-use contexture_emulator::meaning::{Meaning, list};
+use contexture::meaning::{Meaning, list};
 use serde_json::{Map, Value};
 
 use super::data::{Alternative, Shape};

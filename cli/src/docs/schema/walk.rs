@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use contexture_emulator::meaning::Meaning;
+use contexture::meaning::Meaning;
 use serde_json::{Map, Value};
 
 use super::data::{Fact, Link, Shape};

@@ -1,5 +1,6 @@
 //! The form of a new message.
 
+use contexture::meaning::words;
 use maud::{Markup, html};
 use serde_json::Value;
 
@@ -10,7 +11,7 @@ use crate::inspector::data::Data;
 use crate::inspector::form::{self, Problems, Shown, form_of};
 use crate::inspector::json;
 use crate::inspector::sent::TOKEN;
-use crate::inspector::text::{part, words};
+use crate::inspector::text::part;
 
 /// The field that has the payload as JSON.
 pub(super) const AS_JSON: &str = "json";

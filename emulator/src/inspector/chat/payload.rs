@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use contexture::meaning::words;
 use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::inspector::json;
 use crate::inspector::sent::TOKEN;
-use crate::inspector::text::words;
 use crate::markup::{Place, markdown};
 
 /// The field that has the answer of a user.

@@ -125,7 +125,7 @@ fn file(entity: &Value, data: Data<'_>) -> Vec<Markup> {
         html! { strong { (string(entity, "key")) } },
         html! { code { (string(entity, "contentType")) } },
         html! { (size.map_or_else(|| "–".to_owned(), text::size)) },
-        html! { (text::words(string(entity, "status"))) },
+        html! { (contexture::meaning::words(string(entity, "status"))) },
         html! { @if size.is_some() { a href=(address) download { "Download" } } },
     ]
 }

@@ -1,8 +1,7 @@
 //! The fields of a form.
 
+use contexture::meaning::{Choice, TextKind};
 use serde_json::Value;
-
-use crate::meaning::Choice;
 
 /// A field: how a part of a value is entered.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,15 +42,6 @@ pub(super) enum Control {
     Constant(Value),
     /// Any value, as JSON.
     Json,
-}
-
-/// What a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TextKind {
-    Any,
-    Email,
-    Url,
-    Date,
 }
 
 impl Field {

@@ -1,11 +1,11 @@
 //! Values from what a browser has sent.
 
+use contexture::meaning::Choice;
 use serde_json::{Map, Value};
 
 use super::field::{Control, Field};
 use super::problems::Problems;
 use crate::inspector::sent::Sent;
-use crate::meaning::Choice;
 
 /// The prefixes of the names of controls.
 pub(super) const VALUE: &str = "value:";

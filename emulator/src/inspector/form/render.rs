@@ -1,14 +1,14 @@
 //! The markup of forms.
 
+use contexture::meaning::{Choice, TextKind, text_of};
 use maud::{Markup, html};
 use serde_json::{Map, Value};
 
-use super::field::{Control, Field, TextKind};
+use super::field::{Control, Field};
 use super::problems::Problems;
 use super::read::{ADD, CLEAR, COUNT, REMOVE, REST, VALUE};
 use crate::inspector::failure::sentence;
 use crate::inspector::json::pretty;
-use crate::meaning::{Choice, text_of};
 
 /// The values that a form shows.
 #[derive(Clone, Copy)]

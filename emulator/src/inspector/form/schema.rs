@@ -1,10 +1,9 @@
 //! Fields from a JSON Schema.
 
+use contexture::meaning::{Meaning, text_of};
 use serde_json::{Value, json};
 
-use super::field::{Control, Field, TextKind};
-use crate::inspector::text::words;
-use crate::meaning::{Meaning, text_of};
+use super::field::{Control, Field};
 
 /// The depth at which values are entered as JSON.
 const DEPTH: usize = 6;
@@ -25,13 +24,12 @@ impl<'a> Root<'a> {
     fn field(&self, name: &str, schema: &'a Value, is_required: bool, depth: usize) -> Field {
         let meaning = Meaning::of(schema, self.0);
         let control = self.control(&meaning, depth);
-        let title = meaning.ui_text("title").or_else(|| meaning.text("title"));
         let example = meaning
             .first("examples")
             .and_then(|examples| examples.get(0));
         let mut field = Field {
             name: name.to_owned(),
-            label: title.unwrap_or_else(|| words(name)),
+            label: meaning.label(name),
             hint: meaning.text("description"),
             placeholder: meaning
                 .ui_text("placeholder")
@@ -73,7 +71,7 @@ impl<'a> Root<'a> {
         if meaning.has_type("string") {
             return match meaning.displayed() {
                 "textarea" => Control::LongText,
-                _ => Control::Text(text_kind(meaning)),
+                _ => Control::Text(meaning.text_kind()),
             };
         }
         if meaning.has_type("boolean") {
@@ -131,17 +129,10 @@ impl<'a> Root<'a> {
     }
 }
 
-fn text_kind(meaning: &Meaning<'_>) -> TextKind {
-    match meaning.first("format").and_then(Value::as_str) {
-        Some("email" | "idn-email") => TextKind::Email,
-        Some("uri" | "iri") => TextKind::Url,
-        Some("date") => TextKind::Date,
-        _ => TextKind::Any,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use contexture::meaning::TextKind;
+
     use super::*;
 
     fn controls(schema: &Value) -> Vec<(String, Control)> {

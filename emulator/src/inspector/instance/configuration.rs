@@ -1,12 +1,13 @@
 //! The form of a configuration, with a tab for each type.
 
+use contexture::meaning::words;
 use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::definition::Definition;
 use crate::inspector::form::{Field, Problems, Shown, form_of, render};
 use crate::inspector::state::Inspector;
-use crate::inspector::text::{part, words};
+use crate::inspector::text::part;
 use crate::platform::{Instance, PlatformError};
 
 /// The field that names the type of a configuration; empty for the primary one.

@@ -1,4 +1,5 @@
-//! What the keywords of a JSON Schema mean together. Not for authors: it changes with the command.
+//! What the keywords of a JSON Schema mean together, for forms and texts that people read. Not for authors: it changes
+//! with the command.
 
 use std::collections::HashSet;
 
@@ -22,6 +23,19 @@ impl Choice {
     pub fn text(&self) -> String {
         text_of(&self.value)
     }
+}
+
+/// What a text is, by its format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextKind {
+    /// Any text.
+    Any,
+    /// The address of a mailbox.
+    Email,
+    /// The address of a page.
+    Url,
+    /// A day.
+    Date,
 }
 
 /// A schema together with those that it refers to (`$ref`, `allOf`), from the outside to the inside.
@@ -91,6 +105,25 @@ impl<'a> Meaning<'a> {
     #[must_use]
     pub fn parts(&self) -> &[&'a Map<String, Value>] {
         &self.parts
+    }
+
+    /// What a text is, by its format.
+    #[must_use]
+    pub fn text_kind(&self) -> TextKind {
+        match self.first("format").and_then(Value::as_str) {
+            Some("email" | "idn-email") => TextKind::Email,
+            Some("uri" | "iri") => TextKind::Url,
+            Some("date") => TextKind::Date,
+            _ => TextKind::Any,
+        }
+    }
+
+    /// What a person reads in place of the name of a property: the title of the form, of the schema, or the words of
+    /// the name.
+    #[must_use]
+    pub fn label(&self, name: &str) -> String {
+        let title = self.ui_text("title").or_else(|| self.text("title"));
+        title.unwrap_or_else(|| words(name))
     }
 
     /// Whether it may be `null`.
@@ -262,11 +295,50 @@ pub fn text_of(value: &Value) -> String {
     }
 }
 
+/// Splits a name into words: `botToken` becomes "Bot token", and `clientID` "Client ID".
+#[must_use]
+pub fn words(name: &str) -> String {
+    let mut words = String::new();
+    let mut characters = name.chars().peekable();
+    let mut last = ' ';
+    while let Some(character) = characters.next() {
+        let begins = character.is_uppercase() && !last.is_uppercase();
+        let is_acronym = characters.peek().is_none_or(|next| !next.is_lowercase());
+        if words.is_empty() {
+            words.extend(character.to_uppercase());
+        } else if character == '_' || character == '-' {
+            words.push(' ');
+        } else if begins && !is_acronym {
+            words.push(' ');
+            words.extend(character.to_lowercase());
+        } else if begins {
+            words.extend([' ', character]);
+        } else {
+            words.push(character);
+        }
+        last = character;
+    }
+    words
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_name_becomes_words() {
+        for (name, label) in [
+            ("botToken", "Bot token"),
+            ("api_key", "Api key"),
+            ("clientID", "Client ID"),
+            ("apiURL", "Api URL"),
+            ("x", "X"),
+        ] {
+            assert_eq!(words(name), label);
+        }
+    }
 
     #[test]
     fn a_secret_is_found_at_any_depth_and_behind_references() {
