@@ -115,7 +115,8 @@ impl<D: Definition> Endpoint<D> {
             // In a future of its own, so that connections over HTTP/1.1 have no room for it.
             Box::pin(async {
                 let connection = pin!(self.http2.serve_connection(stream, service));
-                progress
+                // The client is gone, and its calls have completed or go on.
+                let _ = progress
                     .end_with(
                         connection,
                         conn::http2::Connection::graceful_shutdown,
@@ -127,13 +128,16 @@ impl<D: Definition> Endpoint<D> {
             return;
         }
         let connection = pin!(self.http1.serve_connection(stream, service));
-        progress
+        let ended = progress
             .end_with(
                 connection,
                 conn::http1::Connection::graceful_shutdown,
                 stopping,
             )
             .await;
+        if let Some(warning) = ended.err().as_ref().and_then(http1::warning) {
+            self.state.warn_of_connection(warning);
+        }
     }
 }
 
@@ -166,12 +170,10 @@ impl Progress {
         mut connection: Pin<&mut C>,
         shut_down: fn(Pin<&mut C>),
         mut stopping: Stopping,
-    ) {
-        // A connection error needs no handling: the client is gone, and its calls have completed or
-        // go on.
+    ) -> C::Output {
         let stopping = Rarely::new(stopping.begun());
-        if unless(stopping, connection.as_mut()).await.is_some() {
-            return;
+        if let Some(ended) = unless(stopping, connection.as_mut()).await {
+            return ended;
         }
         // A request in flight must not meet a closed connection. A request that arrives now gets
         // `connection: close` with its response, and an idle connection stays open for a short
@@ -179,19 +181,18 @@ impl Progress {
         self.ending.store(true, Ordering::Relaxed);
         tokio::select! {
             biased;
-            _ = connection.as_mut() => return,
+            ended = connection.as_mut() => return ended,
             () = sleep(LAST_REQUESTS) => {}
         }
         // Read the data that the operating system has already received.
         yield_now().await;
         tokio::select! {
             biased;
-            _ = connection.as_mut() => return,
+            ended = connection.as_mut() => return ended,
             () = ready(()) => {}
         }
         shut_down(connection.as_mut());
-        // The same holds for its error.
-        let _ = connection.await;
+        connection.await
     }
 
     /// Completes when a head has been awaited for too long, since the connection began or since the last response was

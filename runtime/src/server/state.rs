@@ -58,6 +58,7 @@ pub(super) struct ServerState<D: Definition> {
     ready: AtomicBool,
     no_permit: Throttle,
     no_memory: Throttle,
+    unserved: Throttle,
 }
 
 /// The outcome of reading a request head.
@@ -93,6 +94,7 @@ impl<D: Definition> ServerState<D> {
             ready: AtomicBool::new(true),
             no_permit: Throttle::new(1),
             no_memory: Throttle::new(1),
+            unserved: Throttle::new(1),
         }
     }
 
@@ -307,6 +309,11 @@ impl<D: Definition> ServerState<D> {
             );
         }
         taken
+    }
+
+    /// Logs why a connection was closed.
+    pub(super) fn warn_of_connection(&self, warning: &str) {
+        self.warn_once_in_a_while(&self.unserved, format_args!("{warning}"));
     }
 
     fn warn_once_in_a_while(&self, throttle: &Throttle, message: std::fmt::Arguments<'_>) {
