@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
 
 use crate::html::read;
-use crate::{reference, written};
+use crate::{made, written};
 
 /// Texts that would do harm if they were taken for markup.
 const TEXTS: [&str; 9] = [
@@ -72,8 +72,8 @@ fn references(definition: &Value) -> [String; 2] {
     fs::write(folder.path().join("old.json"), old.to_string()).unwrap();
     let mut definition = definition.clone();
     definition["migratesFrom"] = json!(["old.json"]);
-    let file = written(&folder, &definition);
-    ["html", "markdown"].map(|format| reference(&file, format))
+    let made = made(written(&folder, &definition));
+    [made.html, made.markdown]
 }
 
 #[test]
@@ -200,9 +200,8 @@ fn no_value_of_a_secret_is_shown() {
     old.as_object_mut().unwrap().remove("migratesFrom");
     old["configuration"]["schema"]["properties"]["key"]["default"] = "hunter2old".into();
     fs::write(folder.path().join("old.json"), old.to_string()).unwrap();
-    let file = written(&folder, &definition);
-    for format in ["html", "markdown"] {
-        let text = reference(&file, format);
+    let made = made(written(&folder, &definition));
+    for text in [made.html, made.markdown] {
         assert!(text.contains("keys") && !text.contains("hunter2"), "{text}");
     }
 }
