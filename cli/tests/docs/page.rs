@@ -135,6 +135,20 @@ fn an_anchor_leads_to_its_part_also_in_what_is_closed_or_was_not_found() {
 }
 
 #[test]
+fn an_address_with_an_anchor_that_is_not_there_leaves_the_page_as_it_is() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    for anchor in ["#nothing", "#100%", "#%E3%81"] {
+        let tab = browser.open(&EVERYTHING.html, Screen::DESKTOP, anchor);
+        assert_eq!(tab.errors(), [""; 0], "{anchor}");
+        // The last thing that the script does at the start.
+        let script = "[...document.querySelectorAll('.copy')].every((button) => !button.hidden)";
+        assert_eq!(tab.text(script), "true", "{anchor}");
+    }
+}
+
+#[test]
 fn a_page_needs_no_network_and_breaks_no_rule_of_its_policy() {
     let Some(mut browser) = Browser::start() else {
         return;
@@ -189,6 +203,14 @@ fn texts_are_readable_in_light_and_dark_and_the_page_is_printed_open() {
         picture(tab, &format!("{name}-paper"));
         let is_seen = tab.text("document.querySelector('header').checkVisibility()");
         assert_eq!(is_seen, "false", "{name}: the contents on paper");
+        let after = "[...document.querySelectorAll('main a[href^=http]')]
+            .map((link) => getComputedStyle(link, '::after').content)
+            .map((content) => content === 'none' ? 'none' : 'address').join(' ')";
+        assert_eq!(
+            tab.text(after),
+            "address address none",
+            "{name}: a link has its address behind it, unless it is one"
+        );
         let hidden = tab.text(
             "[...document.querySelectorAll('main details li')].filter((field) => field.getBoundingClientRect().height === 0).length",
         );

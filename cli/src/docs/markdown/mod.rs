@@ -65,9 +65,9 @@ impl Writer {
     fn contents(&mut self, reference: &Reference) {
         let mut lines = Vec::new();
         for section in &reference.sections {
-            let items = section.items.iter().filter(|item| !item.name.is_empty());
+            let items = section.items.iter().filter(|item| !item.is_untitled());
             let items: Vec<_> = items
-                .map(|item| format!("[{}](#{})", Prose::code(&item.name), item.id))
+                .map(|item| format!("[{}](#{})", item.label(), item.id))
                 .collect();
             let colon = if items.is_empty() { "" } else { ": " };
             let link = format!("[{}](#{})", section.title, section.id);
