@@ -5,6 +5,7 @@
 mod changes;
 mod command;
 mod corpus;
+mod fields;
 mod hostile;
 mod html;
 mod page;
