@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::data::{Item, Section};
 use super::reader::{Reader, members};
 use crate::docs::prose::Prose;
+use crate::docs::schema::Entities;
 
 /// An item with its title and its description.
 pub(super) fn item(id: &str, name: &str, about: &Value) -> Item {
@@ -58,8 +59,9 @@ pub(super) fn entities(reader: &mut Reader) -> Option<Section> {
         "Entities",
         intro,
         |reader, item, about| {
-            item.parts
-                .push(reader.entity_part(&item.id, &item.name, &about["schema"]));
+            let mut part = reader.part("Fields", &item.id, "fields", &about["schema"], false);
+            Entities::forget(&mut part.shape);
+            item.parts.push(part);
         },
     )
 }

@@ -36,7 +36,7 @@ impl<'a> Reader<'a> {
             entities: Entities::default(),
         };
         reader.place_items();
-        reader.entities = reader.entities(None);
+        reader.entities = reader.entities();
         reader
     }
 
@@ -73,15 +73,13 @@ impl<'a> Reader<'a> {
         self.places.insert(joined(pointer), anchor);
     }
 
-    /// The entities, except for one.
-    fn entities(&self, except: Option<&str>) -> Entities {
+    /// The entities, as values are compared with them.
+    fn entities(&self) -> Entities {
         let mut entities = Entities::default();
         for (name, about) in members(&self.definition["entities"]) {
-            if Some(name) == except {
-                continue;
-            }
             let mut anchors = Anchors::default();
-            let shape = describe(&about["schema"], name, &mut anchors, &Entities::default());
+            let none = Entities::default();
+            let shape = describe(&about["schema"], name, &mut anchors, &none);
             entities.add(self.link(&["entities", name]), shape);
         }
         entities
@@ -126,18 +124,6 @@ impl<'a> Reader<'a> {
             shape: describe(schema, &id, &mut self.anchors, &self.entities),
             example: if has_example { example(schema) } else { None },
             title,
-            id,
-        }
-    }
-
-    /// The fields of an entity, which does not say of itself that it is one.
-    pub(super) fn entity_part(&mut self, item: &str, name: &str, schema: &Value) -> Part {
-        let id = self.anchors.take(&[item, "fields"]);
-        let others = self.entities(Some(name));
-        Part {
-            shape: describe(schema, &id, &mut self.anchors, &others),
-            example: None,
-            title: "Fields",
             id,
         }
     }

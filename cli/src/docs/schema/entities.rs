@@ -24,6 +24,11 @@ impl Entities {
         }
     }
 
+    /// Removes the fact from a whole value: an entity does not say of itself that it is one.
+    pub(in crate::docs) fn forget(shape: &mut Shape) {
+        shape.facts.retain(|fact| fact.label != LABEL);
+    }
+
     /// The fact that a value is an entity, if it is.
     pub(super) fn fact(&self, shape: &Shape) -> Option<Fact> {
         let (link, _) = self.0.iter().find(|(_, entity)| is_same(entity, shape))?;
