@@ -28,12 +28,15 @@ use crate::diff::{Against, Version};
 use crate::folders::Folders;
 use crate::{Outcome, definition_file};
 
+/// The limit of a question if no other one is given, in seconds.
+const DEFAULT_LIMIT: u64 = 10;
+
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   contexture docs --out reference.html --open                  # a page of ./definition.yaml
   contexture docs --out reference.html --out REFERENCE.md      # also as Markdown
-  contexture docs --out reference.html --check                 # in CI: fails if the file is not up to date
+  contexture docs --out reference.html --check                 # in CI: fails if it is out of date
   contexture docs --against git:v1.2.0 --out reference.html    # with what changed since a tag
 
 The page is one file and needs no network. Without --against, the changes are those since the versions that the definition \
@@ -50,15 +53,15 @@ pub(crate) struct DocsArguments {
     /// Writes nothing, and fails if a file given by --out is not up to date.
     #[arg(long, requires = "out")]
     check: bool,
-    /// Opens the written file in the browser.
+    /// Opens the written page in the browser.
     #[arg(long, requires = "out", conflicts_with = "check")]
     open: bool,
     /// The older version to compare with: `git:REV` is the same file at a revision, `deployed` what Botpress has of the
     /// integration, any other text is a file.
     #[arg(long, value_name = "git:REV|deployed|FILE")]
     against: Option<Against>,
-    /// The most seconds that a question about two schemas may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
+    /// The most seconds that a question about two schemas may take. After that, the answer is that it cannot be told.
+    #[arg(long, value_name = "SECONDS", default_value_t = DEFAULT_LIMIT, value_parser = clap::value_parser!(u64).range(1..=600))]
     limit: u64,
     #[command(flatten)]
     folders: Folders,

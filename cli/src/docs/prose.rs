@@ -32,6 +32,11 @@ impl Prose {
         Self(markdown::code(text))
     }
 
+    /// Whether it leads somewhere, and cannot be the text of another link.
+    pub(super) fn has_link(&self) -> bool {
+        self.0.contains("<http")
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }

@@ -84,6 +84,11 @@ fn a_definition_that_is_refused_and_a_file_that_cannot_be_written_are_errors() {
         "{}",
         outcome.errors
     );
+    let help = format!(
+        "help: make the folder {} first\n",
+        folder.path().join("missing").display()
+    );
+    assert!(outcome.errors.ends_with(&help), "{}", outcome.errors);
 }
 
 #[test]
@@ -126,4 +131,69 @@ fn a_deep_schema_is_described_by_the_program() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_check_names_all_files_and_the_command_that_writes_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let definition = written(&folder, &json!({ "name": "shop", "version": "1.0.0" }));
+    let definition = definition.to_str().unwrap();
+    let [old, missing] = ["old.html", "missing.txt"].map(|name| folder.path().join(name));
+    fs::write(&old, "old").unwrap();
+    let [old, missing] = [&old, &missing].map(|path| path.to_str().unwrap());
+    let options = ["--format", "markdown", "--against", definition];
+    let outs = [definition, "--out", old, "--out", missing, "--check"];
+    let outcome = docs(&[&outs[..], &options[..]].concat());
+    assert_eq!(outcome.status, 1);
+    let told = format!(
+        "error: {old} is not the reference of {definition}\nerror: cannot read {missing}: "
+    );
+    assert!(outcome.errors.starts_with(&told), "{}", outcome.errors);
+    let (_, command) = outcome
+        .errors
+        .split_once("help: run `contexture docs ")
+        .unwrap();
+    let command = ["contexture", "docs"]
+        .into_iter()
+        .chain(command.trim_end_matches("`\n").split(' '));
+    let outcome = contexture_cli::run(command, false);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    assert_eq!(docs(&[&outs[..], &options[..]].concat()).status, 0);
+}
+
+#[test]
+fn no_file_is_written_if_the_ending_of_another_one_says_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let [page, other] = ["a.html", "a.txt"].map(|name| folder.path().join(name));
+    let [page_name, other] = [&page, &other].map(|path| path.to_str().unwrap());
+    let definition = everything();
+    let outs = [
+        definition.to_str().unwrap(),
+        "--out",
+        page_name,
+        "--out",
+        other,
+    ];
+    assert_eq!(docs(&outs).status, 2);
+    assert!(!page.exists());
+}
+
+#[test]
+fn only_a_page_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("a.md");
+    let definition = everything();
+    let outcome = docs(&[
+        definition.to_str().unwrap(),
+        "--out",
+        text.to_str().unwrap(),
+        "--open",
+    ]);
+    assert_eq!(outcome.status, 2);
+    assert!(
+        outcome.errors.contains("ends in .html"),
+        "{}",
+        outcome.errors
+    );
+    assert!(!text.exists());
 }

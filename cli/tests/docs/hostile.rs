@@ -7,10 +7,10 @@ use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::{Value, json};
 
 use crate::html::read;
-use crate::{reference, written};
+use crate::{made, written};
 
 /// Texts that would do harm if they were taken for markup.
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     "<script>alert('x')</script>",
     "</style></script><img src=x onerror=alert(1)>",
     "\"><svg onload=alert(1)>",
@@ -19,6 +19,7 @@ const TEXTS: [&str; 9] = [
     "``` \n# heading\n```` `code | pipe`",
     "\u{202e}turned\u{2066}\u{feff} \u{1b}[31m",
     "a\n---\n***\n<!-- \n--> &lt;b&gt; &#x3c;i&#x3e;",
+    "https://example.com [here](https://example.com/here)",
     "]]> {{ x }} ${y} <%= z %> -- '",
 ];
 
@@ -72,15 +73,15 @@ fn references(definition: &Value) -> [String; 2] {
     fs::write(folder.path().join("old.json"), old.to_string()).unwrap();
     let mut definition = definition.clone();
     definition["migratesFrom"] = json!(["old.json"]);
-    let file = written(&folder, &definition);
-    ["html", "markdown"].map(|format| reference(&file, format))
+    let made = made(written(&folder, &definition));
+    [made.html, made.markdown]
 }
 
 #[test]
 fn a_page_has_the_same_elements_whatever_the_texts_are() {
     let kinds = "a article body br button code dd details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 head header \
         hr html img input kbd li link main meta nav ol p pre script section span strong style s summary svg table tbody \
-        td th thead title tr ul blockquote";
+        td th thead title tr ul wbr blockquote";
     let kinds: BTreeSet<_> = kinds
         .split_whitespace()
         .filter(|kind| *kind != "svg")
@@ -200,9 +201,8 @@ fn no_value_of_a_secret_is_shown() {
     old.as_object_mut().unwrap().remove("migratesFrom");
     old["configuration"]["schema"]["properties"]["key"]["default"] = "hunter2old".into();
     fs::write(folder.path().join("old.json"), old.to_string()).unwrap();
-    let file = written(&folder, &definition);
-    for format in ["html", "markdown"] {
-        let text = reference(&file, format);
+    let made = made(written(&folder, &definition));
+    for text in [made.html, made.markdown] {
         assert!(text.contains("keys") && !text.contains("hunter2"), "{text}");
     }
 }

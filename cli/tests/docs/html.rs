@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 /// Elements without an end.
-const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
+const VOID: [&str; 7] = ["br", "hr", "img", "input", "link", "meta", "wbr"];
 
 /// An element, and the attributes of it.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ pub(crate) fn read(html: &str) -> Page {
             let end = rest.find(&format!("</{name}>")).expect("it ends");
             rest = &rest[end..];
         }
+        // A browser ends the first link where a second one begins.
+        assert!(name != "a" || !open.contains(&name), "a link in a link");
         if !VOID.contains(&name.as_str()) {
             open.push(name);
         }
@@ -120,4 +122,10 @@ fn an_element_that_is_not_closed_is_noticed() {
 #[should_panic(expected = "p is closed")]
 fn elements_that_overlap_are_noticed() {
     read("<!DOCTYPE html><p><b></p></b>");
+}
+
+#[test]
+#[should_panic(expected = "a link in a link")]
+fn a_link_in_a_link_is_noticed() {
+    read("<!DOCTYPE html><a><b><a></a></b></a>");
 }

@@ -5,6 +5,7 @@
 mod changes;
 mod command;
 mod corpus;
+mod fields;
 mod hostile;
 mod html;
 mod page;
@@ -36,21 +37,34 @@ fn everything() -> PathBuf {
 }
 
 /// The references of a definition.
+#[derive(Clone)]
 struct Made {
     file: PathBuf,
     html: String,
     markdown: String,
 }
 
-/// The references of all definitions. They are made once.
-static ALL: LazyLock<Vec<Made>> = LazyLock::new(|| {
-    let files = definitions().into_iter().chain([everything()]);
-    let made = files.map(|file| Made {
-        html: reference(&file, "html"),
-        markdown: reference(&file, "markdown"),
+/// Makes both references of a definition in one run.
+fn made(file: PathBuf) -> Made {
+    let folder = tempfile::tempdir().unwrap();
+    let [html, markdown] = ["a.html", "a.md"].map(|name| folder.path().join(name));
+    let outs = [&html, &markdown].map(|out| out.to_str().unwrap());
+    let outcome = docs(&[file.to_str().unwrap(), "--out", outs[0], "--out", outs[1]]);
+    assert_eq!(outcome.status, 0, "{}", outcome.errors);
+    Made {
+        html: fs::read_to_string(html).unwrap(),
+        markdown: fs::read_to_string(markdown).unwrap(),
         file,
-    });
-    made.collect()
+    }
+}
+
+/// The references of a definition with everything, which are made once.
+static EVERYTHING: LazyLock<Made> = LazyLock::new(|| made(everything()));
+
+/// The references of all definitions, which are made once.
+static ALL: LazyLock<Vec<Made>> = LazyLock::new(|| {
+    let others = definitions().into_iter().map(made);
+    others.chain([EVERYTHING.clone()]).collect()
 });
 
 /// The definitions of the repository, and the real ones of `CONTEXTURE_CORPUS` if it is set.

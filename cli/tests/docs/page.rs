@@ -4,8 +4,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use contexture_browser::{Screen, Tab, is_available};
+use tempfile::TempDir;
 
-use crate::{ALL, Made, everything, reference};
+use crate::{ALL, EVERYTHING, Made};
 
 /// A narrow phone.
 const NARROW: Screen = Screen {
@@ -15,18 +16,31 @@ const NARROW: Screen = Screen {
     is_dark: false,
 };
 
-/// Opens a page as a file, unless there is no Chromium.
-fn open(html: &str, screen: Screen) -> Option<(Tab, tempfile::TempDir)> {
-    if !is_available() {
-        return None;
+/// A tab that shows pages from files, one after the other. To start a browser takes longer than to open a page.
+struct Browser {
+    tab: Tab,
+    folder: TempDir,
+}
+
+impl Browser {
+    /// Starts a browser, unless there is no Chromium.
+    fn start() -> Option<Self> {
+        is_available().then(|| Self {
+            tab: Tab::on_this_machine(),
+            folder: tempfile::tempdir().unwrap(),
+        })
     }
-    let folder = tempfile::tempdir().unwrap();
-    let page = folder.path().join("reference.html");
-    fs::write(&page, html).unwrap();
-    let mut tab = Tab::on_this_machine();
-    tab.screen(screen);
-    tab.open(&format!("file://{}", page.display()));
-    Some((tab, folder))
+
+    /// Opens a page on a screen, at an anchor or none: `#action-createTicket`.
+    fn open(&mut self, html: &str, screen: Screen, anchor: &str) -> &mut Tab {
+        let page = self.folder.path().join("reference.html");
+        fs::write(&page, html).unwrap();
+        self.tab.screen(screen);
+        // From one anchor to another one of the same address, a browser does not load the page again.
+        self.tab.open("about:blank");
+        self.tab.open(&format!("file://{}{anchor}", page.display()));
+        &mut self.tab
+    }
 }
 
 /// Writes a picture into the folder that `CONTEXTURE_PICTURES` names, if it is set.
@@ -58,41 +72,42 @@ fn enter(tab: &mut Tab, words: &str) {
 
 #[test]
 fn a_search_shows_the_items_and_the_fields_that_fit_and_says_if_there_are_none() {
-    let Some((mut tab, _folder)) = open(&reference(&everything(), "html"), Screen::DESKTOP) else {
+    let Some(mut browser) = Browser::start() else {
         return;
     };
-    let all = seen(&mut tab, "article");
-    enter(&mut tab, "PRIORITY");
-    picture(&mut tab, "search");
+    let tab = browser.open(&EVERYTHING.html, Screen::DESKTOP, "");
+    let all = seen(tab, "article");
+    enter(tab, "PRIORITY");
+    picture(tab, "search");
     assert_eq!(
-        seen(&mut tab, "article"),
+        seen(tab, "article"),
         ["action-createTicket", "changes-3.0.0"]
     );
-    let fields = seen(&mut tab, "#action-createTicket [data-field]");
+    let fields = seen(tab, "#action-createTicket [data-field]");
     assert_eq!(fields, ["action-createTicket-input-priority"]);
     assert_eq!(
         tab.text("document.getElementById('found').innerText"),
         "2 items"
     );
-    assert_eq!(seen(&mut tab, "nav a").len(), 0);
+    assert_eq!(seen(tab, "nav a").len(), 0);
     let linked = tab.text("[...document.querySelectorAll('nav a')].filter((link) => link.checkVisibility()).map((link) => link.innerText).join(' ')");
     assert_eq!(linked, "Actions createTicket Changes 3.0.0");
 
     tab.press_key("Escape");
-    assert_eq!(seen(&mut tab, "article"), all);
+    assert_eq!(seen(tab, "article"), all);
     // A field inside of a field that is closed, by a word of it and one of its item.
-    enter(&mut tab, "createticket kind");
+    enter(tab, "createticket kind");
     assert!(
-        seen(&mut tab, "[data-field]")
+        seen(tab, "[data-field]")
             .contains(&"action-createTicket-input-attachments-text-kind".to_owned())
     );
 
     tab.press_key("Escape");
-    enter(&mut tab, "no such thing");
-    assert_eq!(seen(&mut tab, "article"), [""; 0]);
+    enter(tab, "no such thing");
+    assert_eq!(seen(tab, "article"), [""; 0]);
     assert!(tab.seen().contains("Nothing fits"), "{}", tab.seen());
     tab.press_key("Escape");
-    assert_eq!(seen(&mut tab, "article"), all);
+    assert_eq!(seen(tab, "article"), all);
     tab.press_key("Escape");
     assert_ne!(tab.text("document.activeElement.id"), "search");
     assert_eq!(tab.errors(), [""; 0]);
@@ -101,13 +116,14 @@ fn a_search_shows_the_items_and_the_fields_that_fit_and_says_if_there_are_none()
 
 #[test]
 fn an_anchor_leads_to_its_part_also_in_what_is_closed_or_was_not_found() {
-    let Some((mut tab, _folder)) = open(&reference(&everything(), "html"), Screen::DESKTOP) else {
+    let Some(mut browser) = Browser::start() else {
         return;
     };
+    let tab = browser.open(&EVERYTHING.html, Screen::DESKTOP, "");
     tab.evaluate(
         "for (const details of document.querySelectorAll('main details')) details.open = false",
     );
-    enter(&mut tab, "closeTicket");
+    enter(tab, "closeTicket");
     let field = "action-createTicket-input-attachments-link-url";
     tab.evaluate(&format!("location.hash = '#{field}'"));
     tab.wait_until(&format!(
@@ -119,35 +135,55 @@ fn an_anchor_leads_to_its_part_also_in_what_is_closed_or_was_not_found() {
 }
 
 #[test]
-fn a_page_needs_no_network_and_breaks_no_rule_of_its_policy() {
-    for Made { file, html, .. } in ALL.iter() {
-        let Some((mut tab, _folder)) = open(html, Screen::DESKTOP) else {
-            return;
-        };
-        let name = file.display();
-        assert_eq!(tab.text("performance.getEntriesByType('resource').filter((entry) => !entry.name.startsWith('data:')).length"), "0", "{name}");
-        assert_eq!(tab.errors(), [""; 0], "{name}");
-        assert_eq!(tab.blocked(), [""; 0], "{name}");
-        let blocked = tab.text("(() => { const script = document.createElement('script'); script.textContent = 'window.ran = 1'; document.body.append(script); return typeof window.ran; })()");
-        assert_eq!(blocked, "undefined", "{name}");
-        tab.screen(NARROW);
-        let overhang = tab.text("document.documentElement.scrollWidth - innerWidth");
-        assert_eq!(overhang, "0", "{name} at {} pixels", NARROW.width);
+fn an_address_with_an_anchor_that_is_not_there_leaves_the_page_as_it_is() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    for anchor in ["#nothing", "#100%", "#%E3%81"] {
+        let tab = browser.open(&EVERYTHING.html, Screen::DESKTOP, anchor);
+        assert_eq!(tab.errors(), [""; 0], "{anchor}");
+        // The last thing that the script does at the start.
+        let script = "[...document.querySelectorAll('.copy')].every((button) => !button.hidden)";
+        assert_eq!(tab.text(script), "true", "{anchor}");
     }
 }
 
 #[test]
+fn a_page_needs_no_network_and_breaks_no_rule_of_its_policy() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
+    for Made { file, html, .. } in ALL.iter() {
+        let tab = browser.open(html, Screen::DESKTOP, "");
+        let name = file.display();
+        assert_eq!(tab.text("performance.getEntriesByType('resource').filter((entry) => !entry.name.startsWith('data:')).length"), "0", "{name}");
+        assert_eq!(tab.errors(), [""; 0], "{name}");
+        assert_eq!(tab.blocked(), [""; 0], "{name}");
+        tab.screen(NARROW);
+        let overhang = tab.text("document.documentElement.scrollWidth - innerWidth");
+        assert_eq!(overhang, "0", "{name} at {} pixels", NARROW.width);
+    }
+    let script = "const script = document.createElement('script');
+        script.textContent = 'window.ran = 1';
+        document.body.append(script);";
+    browser.tab.evaluate(script);
+    assert_eq!(browser.tab.text("typeof window.ran"), "undefined");
+    assert_ne!(browser.tab.blocked(), [""; 0]);
+}
+
+#[test]
 fn texts_are_readable_in_light_and_dark_and_the_page_is_printed_open() {
+    let Some(mut browser) = Browser::start() else {
+        return;
+    };
     for (name, screen) in [
         ("desktop", Screen::DESKTOP),
         ("desktop-dark", Screen::DESKTOP.dark()),
         ("narrow", NARROW),
         ("narrow-dark", NARROW.dark()),
     ] {
-        let Some((mut tab, _folder)) = open(&reference(&everything(), "html"), screen) else {
-            return;
-        };
-        picture(&mut tab, name);
+        let tab = browser.open(&EVERYTHING.html, screen, "");
+        picture(tab, name);
         let faint = tab.text(CONTRAST);
         assert_eq!(faint, "", "{name}");
         tab.evaluate(
@@ -164,9 +200,17 @@ fn texts_are_readable_in_light_and_dark_and_the_page_is_printed_open() {
             "{name}: after it is printed"
         );
         tab.paper();
-        picture(&mut tab, &format!("{name}-paper"));
+        picture(tab, &format!("{name}-paper"));
         let is_seen = tab.text("document.querySelector('header').checkVisibility()");
         assert_eq!(is_seen, "false", "{name}: the contents on paper");
+        let after = "[...document.querySelectorAll('main a[href^=http]')]
+            .map((link) => getComputedStyle(link, '::after').content)
+            .map((content) => content === 'none' ? 'none' : 'address').join(' ')";
+        assert_eq!(
+            tab.text(after),
+            "address address none",
+            "{name}: a link has its address behind it, unless it is one"
+        );
         let hidden = tab.text(
             "[...document.querySelectorAll('main details li')].filter((field) => field.getBoundingClientRect().height === 0).length",
         );
@@ -179,9 +223,10 @@ fn texts_are_readable_in_light_and_dark_and_the_page_is_printed_open() {
 
 #[test]
 fn a_screen_reader_finds_landmarks_headings_and_names() {
-    let Some((mut tab, _folder)) = open(&reference(&everything(), "html"), Screen::DESKTOP) else {
+    let Some(mut browser) = Browser::start() else {
         return;
     };
+    let tab = browser.open(&EVERYTHING.html, Screen::DESKTOP, "");
     let accessible = tab.accessible();
     let has = |role: &str, name: &str| {
         accessible

@@ -1,6 +1,6 @@
 //! The reference of a definition with everything, as it was reviewed.
 
-use crate::{everything, reference};
+use crate::EVERYTHING;
 
 /// Reviews a text.
 fn check(name: &str, text: &str) {
@@ -13,14 +13,13 @@ fn check(name: &str, text: &str) {
 
 #[test]
 fn everything_is_in_the_markdown() {
-    check("everything.md", &reference(&everything(), "markdown"));
+    check("everything.md", &EVERYTHING.markdown);
 }
 
 /// The style and the script are files of their own, and a line is an element.
 #[test]
 fn everything_is_in_the_page() {
-    let page = reference(&everything(), "html");
-    let mut shown = page.clone();
+    let mut shown = EVERYTHING.html.clone();
     for (start, end) in [("<style>", "</style>"), ("<script>", "</script>")] {
         let from = shown.find(start).unwrap() + start.len();
         let to = shown.rfind(end).unwrap();

@@ -1,7 +1,7 @@
 //! Markdown as markup. HTML in it stays text, and images are links.
 
 use maud::{Markup, PreEscaped, Render as _, html};
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// Where a text is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,12 @@ impl Writer {
 
     fn start(&mut self, tag: &Tag<'_>) {
         let element = match tag {
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => return self.link(dest_url),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => return self.link(dest_url, *link_type == LinkType::Autolink),
+            Tag::Image { dest_url, .. } => return self.link(dest_url, false),
             Tag::Heading { level, .. } => return self.heading(*level, "<"),
             Tag::TableHead => {
                 self.is_head = true;
@@ -105,13 +110,17 @@ impl Writer {
         self.out.push_str(element);
     }
 
-    /// A link, which leads to the web, or in a page to a part of it. Another one is text.
-    fn link(&mut self, target: &str) {
+    /// A link, which leads to the web, or in a page to a part of it. Another one is text. A page that is printed adds the address
+    /// to a link, unless the link itself is the address.
+    fn link(&mut self, target: &str, is_address: bool) {
         let is_web = target.starts_with("https://") || target.starts_with("http://");
         let is_inside = self.place != Place::Chat && target.starts_with('#');
         self.out.push_str("<a");
         if is_web && self.place == Place::Chat {
             self.out.push_str(" target=\"_blank\"");
+        }
+        if is_web && is_address && self.place != Place::Chat {
+            self.out.push_str(" class=\"address\"");
         }
         if is_web {
             self.out.push_str(" rel=\"noreferrer noopener\"");
@@ -171,6 +180,16 @@ mod tests {
         }
         assert!(!chat.contains("#d") && page.contains("<a href=\"#d\">"));
         assert!(chat.starts_with("<p><a>a</a>") && page.starts_with("<p><a>a</a>"));
+    }
+
+    #[test]
+    fn an_address_of_a_page_is_told_from_a_link_with_a_text() {
+        let text = "<https://example.com/a> [b](https://example.com/b)";
+        let [chat, page] =
+            [Place::Chat, Place::Page(1)].map(|place| markdown(text, place).into_string());
+        assert!(!chat.contains("class="), "{chat}");
+        assert!(page.starts_with("<p><a class=\"address\" rel="), "{page}");
+        assert_eq!(page.matches("class=").count(), 1, "{page}");
     }
 
     #[test]

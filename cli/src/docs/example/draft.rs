@@ -11,9 +11,18 @@ const DEEPEST: usize = 24;
 /// The most items of a list, so that a list of thousands is left out.
 const MOST_ITEMS: u64 = 50;
 
-/// Drafts a value. It has the fields that are required, those with a default or an example, and above a depth all others. Of a
-/// union it takes the alternative whose turn it is.
-pub(super) fn draft(schema: &Value, optional: usize, turn: usize) -> Option<Value> {
+/// How many optional fields a draft has.
+#[derive(Clone, Copy)]
+pub(super) struct Optional {
+    /// The depth above which objects have optional fields.
+    pub(super) depth: usize,
+    /// The most of an object inside of others.
+    pub(super) each: usize,
+}
+
+/// Drafts a value. It has the fields that are required, those with a default or an example, and some others. Of a union it takes
+/// the alternative whose turn it is.
+pub(super) fn draft(schema: &Value, optional: Optional, turn: usize) -> Option<Value> {
     let drafter = Drafter {
         root: schema,
         optional,
@@ -24,8 +33,7 @@ pub(super) fn draft(schema: &Value, optional: usize, turn: usize) -> Option<Valu
 
 struct Drafter<'a> {
     root: &'a Value,
-    /// The depth above which optional fields are drafted.
-    optional: usize,
+    optional: Optional,
     turn: usize,
 }
 
@@ -98,10 +106,17 @@ impl<'a> Drafter<'a> {
             .collect();
         let mut fields = Map::new();
         let properties = meaning.all("properties").filter_map(Value::as_object);
-        for (name, schema) in properties.flatten() {
+        let mut properties: Vec<_> = properties.flatten().collect();
+        // The order in which the fields are listed.
+        properties.sort_by_key(|(name, _)| !required.contains(&name.as_str()));
+        for (name, schema) in properties {
             let property = Meaning::of(schema, self.root);
             let is_required = required.contains(&name.as_str());
-            let is_wanted = depth < self.optional
+            let count = fields
+                .keys()
+                .filter(|name| !required.contains(&name.as_str()));
+            let has_room = depth == 0 || count.count() < self.optional.each;
+            let is_wanted = depth < self.optional.depth && has_room
                 || self.given(&property).is_some() && property.first("enum").is_none();
             if *schema == Value::Bool(false) || !(is_required || is_wanted) {
                 continue;
@@ -133,7 +148,7 @@ impl<'a> Drafter<'a> {
             && meaning
                 .first("additionalProperties")
                 .is_some_and(Value::is_object);
-        let shown = u64::from(is_map && depth < self.optional);
+        let shown = u64::from(is_map && depth < self.optional.depth);
         let wanted = least.unwrap_or_default().max(shown).min(MOST_ITEMS);
         let mut number = 1;
         while (fields.len() as u64) < wanted {
@@ -168,7 +183,7 @@ impl<'a> Drafter<'a> {
                 .map(|place| self.value(&Meaning::of(place, self.root), name, depth + 1));
             return items.collect::<Option<Vec<_>>>().map(Value::from);
         }
-        let shown = u64::from(depth < self.optional.saturating_mul(2));
+        let shown = u64::from(depth < self.optional.depth.saturating_mul(2));
         let wanted = least.max(shown).min(most).min(MOST_ITEMS);
         let item = meaning.first("items").unwrap_or(&Value::Bool(true));
         if wanted == 0 || (*item == Value::Bool(true) && least == 0) {

@@ -11,13 +11,22 @@ use contexture::meaning::Meaning;
 use contexture_compare::sample::{Label, Labeler, Random, sample};
 use serde_json::Value;
 
-use self::draft::draft;
+use self::draft::{Optional, draft};
 
 /// The most lines of an example with optional fields.
 const LONGEST: usize = 30;
 
-/// The depths above which optional fields are tried, the most first.
-const OPTIONAL: [usize; 3] = [3, 2, 1];
+/// The optional fields that are tried, the most first.
+const OPTIONAL: [Optional; 5] = [
+    optional(3, usize::MAX),
+    optional(2, usize::MAX),
+    optional(3, 3),
+    optional(2, 3),
+    optional(1, usize::MAX),
+];
+
+/// Only what is required, or has a default or an example.
+const LEAST: Optional = optional(0, 0);
 
 /// How many alternatives of unions are tried.
 const ALTERNATIVES: usize = 4;
@@ -40,7 +49,7 @@ fn find(schema: &Value) -> Option<Value> {
     };
     let is_short = |value: &Value| !is_empty(value) && lines(value) <= LONGEST;
     let full = OPTIONAL.into_iter().filter_map(draft).find(is_short);
-    let least = || draft(0).or_else(|| guess(schema, &is_valid));
+    let least = || draft(LEAST).or_else(|| guess(schema, &is_valid));
     full.or_else(least)
 }
 
@@ -58,6 +67,10 @@ fn guess(schema: &Value, is_valid: &dyn Fn(&Value) -> bool) -> Option<Value> {
     guesses
         .filter(is_valid)
         .min_by_key(|value: &Value| value.to_string().len())
+}
+
+const fn optional(depth: usize, each: usize) -> Optional {
+    Optional { depth, each }
 }
 
 fn lines(value: &Value) -> usize {
@@ -104,6 +117,24 @@ mod tests {
                 "phones": [{ "number": "+41 44 000 00 00" }],
                 "count": 3,
             })
+        );
+    }
+
+    #[test]
+    fn an_object_inside_of_others_has_some_optional_fields_if_all_are_too_many() {
+        let many: serde_json::Map<_, _> = (0..40)
+            .map(|number| (format!("field{number}"), json!({ "type": "integer" })))
+            .collect();
+        let many = json!({ "type": "object", "properties": many, "required": ["field39"] });
+        let schema = json!({
+            "type": "object",
+            "properties": { "a": { "type": "integer" }, "data": many, "b": { "type": "integer" }, "list": { "type": "array", "items": many } },
+            "required": ["data"],
+        });
+        let some = json!({ "field39": 1, "field0": 1, "field1": 1, "field2": 1 });
+        assert_eq!(
+            example(&schema).unwrap(),
+            json!({ "data": some, "a": 1, "b": 1, "list": [some] })
         );
     }
 

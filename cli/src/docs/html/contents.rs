@@ -1,8 +1,8 @@
 //! The contents: links to all items.
 
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
-use super::{inline, name};
+use super::inline;
 use crate::docs::reference::{Item, Reference};
 
 pub(super) fn contents(reference: &Reference) -> Markup {
@@ -28,6 +28,26 @@ pub(super) fn contents(reference: &Reference) -> Markup {
     }
 }
 
+/// A label whose name a narrow column breaks between its words: `createTicket` before the `T`.
+fn breakable(item: &Item) -> Markup {
+    let label = inline(&item.label());
+    if item.name.is_empty() {
+        return label;
+    }
+    let markup = label.into_string();
+    let mut broken = String::with_capacity(markup.len());
+    let mut last = ' ';
+    // Between a small and a large letter is no element and no entity of the markup.
+    for letter in markup.chars() {
+        if last.is_lowercase() && letter.is_uppercase() {
+            broken.push_str("<wbr>");
+        }
+        broken.push(letter);
+        last = letter;
+    }
+    PreEscaped(broken)
+}
+
 fn links(items: &[Item]) -> Markup {
     let mut titled = items.iter().filter(|item| !item.is_untitled()).peekable();
     html! {
@@ -35,12 +55,7 @@ fn links(items: &[Item]) -> Markup {
             ul {
                 @for item in titled {
                     li {
-                        a href={ "#" (item.id) } {
-                            @match &item.title {
-                                Some(title) if item.name.is_empty() => (inline(title)),
-                                _ => (name(&item.name)),
-                            }
-                        }
+                        a href={ "#" (item.id) } { (breakable(item)) }
                         (links(&item.items))
                     }
                 }

@@ -14,7 +14,6 @@ const SCRIPT: &str = include_str!("script.js");
 
 pub(super) fn page(reference: &Reference) -> Markup {
     let icon = reference.icon.as_deref().map(data_url);
-    let title = inline(&reference.title);
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -32,7 +31,7 @@ pub(super) fn page(reference: &Reference) -> Markup {
                 a class="skip" href="#main" { "Skip to the content" }
                 header {
                     p class="brand" {
-                        a href="#main" { (title) }
+                        a href="#main" { (inline(&reference.label())) }
                         span { (reference.version) }
                     }
                     div role="search" class="search" hidden {

@@ -11,7 +11,7 @@ pub(super) fn summary(shape: &Shape) -> Option<String> {
     let kind = shape.kind.words();
     let is_empty = shape.count() == 0;
     if kind == "object" && facts.is_empty() {
-        return is_empty.then(|| "an object without fields that are known.".to_owned());
+        return is_empty.then(|| "no fields.".to_owned());
     }
     let facts = if facts.is_empty() {
         String::new()
@@ -23,7 +23,7 @@ pub(super) fn summary(shape: &Shape) -> Option<String> {
 
 /// The fields of a value, those inside of others as well.
 pub(super) fn table(shape: &Shape) -> String {
-    let mut rows = "| Field | Type | | Description |\n|---|---|---|---|\n".to_owned();
+    let mut rows = "| Field | Type | Description |\n|---|---|---|\n".to_owned();
     inside(&mut rows, shape);
     rows
 }
@@ -40,30 +40,25 @@ fn inside(rows: &mut String, shape: &Shape) {
 fn write_field(rows: &mut String, field: &Field) {
     let shape = &field.shape;
     let name = match &field.name {
-        Name::One(_) => Prose::code(&field.path).to_string(),
+        Name::One(_) | Name::Item(_) => Prose::code(&field.path).to_string(),
         Name::Pattern(_) => format!("{} (a pattern)", Prose::code(&field.path)),
         Name::Other => format!("{} (any other name)", Prose::code(&field.path)),
+        Name::OtherItems => format!("{} (any other item)", Prose::code(&field.path)),
     };
-    let marks = [(field.is_required, "required"), (shape.is_secret, "secret")];
-    let marks: Vec<_> = marks
-        .iter()
-        .filter(|(is, _)| *is)
-        .map(|(_, mark)| *mark)
-        .collect();
+    let marks = [
+        (field.is_required, "required"),
+        (shape.is_secret, "secret"),
+        (shape.is_deprecated, "deprecated"),
+    ];
+    let mut kind = vec![shape.kind.words()];
+    let marks = marks.iter().filter(|(is, _)| *is);
+    kind.extend(marks.map(|(_, mark)| format!("**{mark}**")));
     let mut texts: Vec<String> = Vec::new();
     texts.extend(field.shown_title().map(|title| format!("**{title}**")));
-    texts.extend(field.description.as_ref().map(ToString::to_string));
+    texts.extend(shape.description.as_ref().map(ToString::to_string));
     texts.extend(facts(shape));
     let name = format!("<a id=\"{}\"></a>{name}", field.id);
-    row(
-        rows,
-        [
-            &name,
-            &shape.kind.words(),
-            &marks.join(", "),
-            &texts.join("\n"),
-        ],
-    );
+    row(rows, [&name, &kind.join(" "), &texts.join("\n")]);
     inside(rows, shape);
 }
 
@@ -78,9 +73,9 @@ fn write_alternative(rows: &mut String, alternative: &Alternative) {
         alternative.id, alternative.label
     );
     let mut texts: Vec<String> = Vec::new();
-    texts.extend(alternative.description.as_ref().map(ToString::to_string));
+    texts.extend(shape.description.as_ref().map(ToString::to_string));
     texts.extend(facts(shape));
-    row(rows, [&name, &shape.kind.words(), "", &texts.join("\n")]);
+    row(rows, [&name, &shape.kind.words(), &texts.join("\n")]);
     inside(rows, shape);
 }
 
@@ -94,7 +89,7 @@ fn facts(shape: &Shape) -> Vec<String> {
     facts.chain(same).collect()
 }
 
-fn row(rows: &mut String, cells: [&str; 4]) {
+fn row(rows: &mut String, cells: [&str; 3]) {
     let cells = cells.map(cell);
     writeln!(rows, "| {} |", cells.join(" | ")).expect("a string takes any text");
 }

@@ -65,9 +65,9 @@ impl Writer {
     fn contents(&mut self, reference: &Reference) {
         let mut lines = Vec::new();
         for section in &reference.sections {
-            let items = section.items.iter().filter(|item| !item.name.is_empty());
+            let items = section.items.iter().filter(|item| !item.is_untitled());
             let items: Vec<_> = items
-                .map(|item| format!("[{}](#{})", Prose::code(&item.name), item.id))
+                .map(|item| format!("[{}](#{})", item.label(), item.id))
                 .collect();
             let colon = if items.is_empty() { "" } else { ": " };
             let link = format!("[{}](#{})", section.title, section.id);
@@ -114,6 +114,7 @@ impl Writer {
             Some(summary) => format!("<a id=\"{}\"></a>**{title}**: {summary}", part.id),
             None => format!("<a id=\"{}\"></a>**{title}**", part.id),
         });
+        self.paragraphs(&part.shape.description);
         if part.shape.is_nested() {
             self.paragraph(&fields::table(&part.shape));
         }
@@ -124,6 +125,7 @@ impl Writer {
 
     fn example(&mut self, example: &Value) {
         let text = serde_json::to_string_pretty(example).unwrap_or_default();
+        self.paragraph("For example:");
         self.paragraph(&format!("```json\n{}\n```", escape_hidden(&text)));
     }
 

@@ -54,7 +54,11 @@ fn configuration(reader: &mut Reader, pointer: &[&str], name: &str, about: &Valu
         fields = Some(reader.part("Fields", &id, "fields", schema, false));
     }
     let shape = fields.as_ref().map(|part| &part.shape);
-    read.notes = vec![how(&about["identifier"], shape)];
+    let step = match name {
+        "" => "install the integration in Botpress",
+        _ => "choose it when you install the integration in Botpress",
+    };
+    read.notes = vec![how(step, &about["identifier"], shape)];
     // An object without fields is described by its note.
     read.parts
         .extend(fields.filter(|part| part.shape.count() > 0));
@@ -62,7 +66,7 @@ fn configuration(reader: &mut Reader, pointer: &[&str], name: &str, about: &Valu
 }
 
 /// How the owner gets the configuration.
-fn how(identifier: &Value, shape: Option<&Shape>) -> Prose {
+fn how(step: &str, identifier: &Value, shape: Option<&Shape>) -> Prose {
     let fields = shape.map_or(&[][..], |shape| &shape.fields);
     let entered = match fields.iter().filter(|field| field.is_required).count() {
         _ if shape.is_none_or(|shape| shape.count() == 0) => "there is nothing to enter",
@@ -74,17 +78,15 @@ fn how(identifier: &Value, shape: Option<&Shape>) -> Prose {
     let is_required = identifier["required"] == true;
     Prose::ours(match (has_link, is_required) {
         (true, true) => format!(
-            "**How to get it:** choose it in Botpress, and authorize the integration by the link that Botpress shows. It \
-             works only after that. In the configuration, {entered}."
+            "**How to get it:** {step}, and authorize it by the link that Botpress shows. It works only after that. In the \
+             configuration, {entered}."
         ),
         (true, false) => format!(
-            "**How to get it:** choose it in Botpress; {entered}. Botpress shows a link by which the owner authorizes the \
-             integration."
+            "**How to get it:** {step}; {entered}. Botpress shows a link by which the owner authorizes the integration."
         ),
         (false, true) => format!(
-            "**How to get it:** choose it in Botpress; {entered}. It works as soon as the service is connected to this \
-             installation."
+            "**How to get it:** {step}; {entered}. It works as soon as the service is connected to this installation."
         ),
-        (false, false) => format!("**How to get it:** choose it in Botpress; {entered}."),
+        (false, false) => format!("**How to get it:** {step}; {entered}."),
     })
 }

@@ -22,6 +22,14 @@ pub(in crate::docs) struct Reference {
     pub(in crate::docs) changes: Vec<Step>,
 }
 
+impl Reference {
+    /// The text of a link to its start.
+    pub(in crate::docs) fn label(&self) -> Prose {
+        let title = Some(self.title.clone()).filter(|title| !title.has_link());
+        title.unwrap_or_else(|| Prose::code(&self.name))
+    }
+}
+
 /// A section: the actions.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::docs) struct Section {
@@ -51,6 +59,15 @@ impl Item {
     /// Whether it has neither a name nor a title, since its section says what it is.
     pub(in crate::docs) const fn is_untitled(&self) -> bool {
         self.name.is_empty() && self.title.is_none()
+    }
+
+    /// The text of a link to it.
+    pub(in crate::docs) fn label(&self) -> Prose {
+        if !self.name.is_empty() {
+            return Prose::code(&self.name);
+        }
+        let title = self.title.clone().filter(|title| !title.has_link());
+        title.unwrap_or_else(|| Prose::ours("Primary configuration"))
     }
 }
 

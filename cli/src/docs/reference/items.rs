@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::data::{Item, Section};
 use super::reader::{Reader, members};
 use crate::docs::prose::Prose;
+use crate::docs::schema::Entities;
 
 /// An item with its title and its description.
 pub(super) fn item(id: &str, name: &str, about: &Value) -> Item {
@@ -33,7 +34,7 @@ pub(super) fn actions(reader: &mut Reader) -> Option<Section> {
                 ),
             ];
             let flags = flags.into_iter().filter(|(name, _)| about[*name] == true);
-            item.notes = flags.map(|(_, note)| Prose::ours(note)).collect();
+            item.notes.extend(flags.map(|(_, note)| Prose::ours(note)));
             for (word, title) in [("input", "Input"), ("output", "Output")] {
                 let part = reader.part(title, &item.id, word, &about[word]["schema"], true);
                 item.parts.push(part);
@@ -58,7 +59,8 @@ pub(super) fn entities(reader: &mut Reader) -> Option<Section> {
         "Entities",
         intro,
         |reader, item, about| {
-            let part = reader.part("Fields", &item.id, "fields", &about["schema"], false);
+            let mut part = reader.part("Fields", &item.id, "fields", &about["schema"], false);
+            Entities::forget(&mut part.shape);
             item.parts.push(part);
         },
     )
@@ -76,6 +78,11 @@ fn section(
     for (item_name, about) in members(&reader.definition[name]) {
         let id = reader.anchor(&[name, item_name]).unwrap_or_default();
         let mut item = item(id, item_name, about);
+        // A builder of a bot looks for the item there.
+        if about["attributes"]["bpActionHiddenInStudio"] == "true" {
+            item.notes
+                .push(Prose::ours("The Studio of Botpress does not show it."));
+        }
         read(reader, &mut item, about);
         item.notes.extend(reader.interfaces_of(name, item_name));
         items.push(item);

@@ -8,7 +8,7 @@ use super::data::Part;
 use crate::docs::anchors::Anchors;
 use crate::docs::example::example;
 use crate::docs::prose::Prose;
-use crate::docs::schema::describe;
+use crate::docs::schema::{Entities, describe};
 
 /// The names that the page itself has for its parts.
 pub(in crate::docs) const RESERVED: [&str; 6] =
@@ -20,6 +20,7 @@ pub(super) struct Reader<'a> {
     pub(super) anchors: Anchors,
     /// The anchors of items, by their pointers in the definition.
     places: BTreeMap<String, String>,
+    entities: Entities,
 }
 
 impl<'a> Reader<'a> {
@@ -32,8 +33,10 @@ impl<'a> Reader<'a> {
             definition,
             anchors,
             places: BTreeMap::new(),
+            entities: Entities::default(),
         };
         reader.place_items();
+        reader.entities = reader.entities();
         reader
     }
 
@@ -68,6 +71,18 @@ impl<'a> Reader<'a> {
     fn place(&mut self, pointer: &[&str], anchor: &[&str]) {
         let anchor = self.anchors.take(anchor);
         self.places.insert(joined(pointer), anchor);
+    }
+
+    /// The entities, as values are compared with them.
+    fn entities(&self) -> Entities {
+        let mut entities = Entities::default();
+        for (name, about) in members(&self.definition["entities"]) {
+            let mut anchors = Anchors::default();
+            let none = Entities::default();
+            let shape = describe(&about["schema"], name, &mut anchors, &none);
+            entities.add(self.link(&["entities", name]), shape);
+        }
+        entities
     }
 
     /// The anchor of an item, by the names of its pointer.
@@ -106,7 +121,7 @@ impl<'a> Reader<'a> {
     ) -> Part {
         let id = self.anchors.take(&[item, word]);
         Part {
-            shape: describe(schema, &id, &mut self.anchors),
+            shape: describe(schema, &id, &mut self.anchors, &self.entities),
             example: if has_example { example(schema) } else { None },
             title,
             id,

@@ -13,9 +13,8 @@ pub(super) fn section(reader: &mut Reader) -> Option<Section> {
         name: Name::One(name.to_owned()),
         path: name.to_owned(),
         title: Prose::line(secret["title"].as_str()),
-        description: Prose::of(secret["description"].as_str()),
         is_required: secret["optional"] != true,
-        shape: Shape::of_string(),
+        shape: Shape::of_string(secret["description"].as_str()),
     });
     let fields: Vec<_> = fields.collect();
     (!fields.is_empty()).then(|| Section {

@@ -45,9 +45,8 @@ pub(super) fn part(
         name: Name::One(name.to_owned()),
         path: name.to_owned(),
         title: Prose::line(tag["title"].as_str()),
-        description: Prose::of(tag["description"].as_str()),
         is_required: false,
-        shape: Shape::of_string(),
+        shape: Shape::of_string(tag["description"].as_str()),
     });
     let fields: Vec<_> = fields.collect();
     (!fields.is_empty()).then(|| Part {

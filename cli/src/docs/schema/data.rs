@@ -7,6 +7,7 @@ use crate::docs::prose::Prose;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in crate::docs) struct Shape {
     pub(in crate::docs) kind: Kind,
+    pub(in crate::docs) description: Option<Prose>,
     pub(in crate::docs) facts: Vec<Fact>,
     /// The fields of an object, or of the objects in a list or a map.
     pub(in crate::docs) fields: Vec<Field>,
@@ -15,6 +16,7 @@ pub(in crate::docs) struct Shape {
     /// The place that describes the fields, if they are described elsewhere.
     pub(in crate::docs) same_as: Option<Link>,
     pub(in crate::docs) is_secret: bool,
+    pub(in crate::docs) is_deprecated: bool,
 }
 
 /// A field of an object.
@@ -25,7 +27,6 @@ pub(in crate::docs) struct Field {
     /// Where it is in the whole value: `contact.phones[].number`.
     pub(in crate::docs) path: String,
     pub(in crate::docs) title: Option<Prose>,
-    pub(in crate::docs) description: Option<Prose>,
     pub(in crate::docs) is_required: bool,
     pub(in crate::docs) shape: Shape,
 }
@@ -39,6 +40,10 @@ pub(in crate::docs) enum Name {
     Pattern(String),
     /// All fields that are not named.
     Other,
+    /// The item of a list at a place: `[0]`.
+    Item(String),
+    /// All items of a list behind those.
+    OtherItems,
 }
 
 /// One of several forms of a value.
@@ -47,7 +52,6 @@ pub(in crate::docs) struct Alternative {
     pub(in crate::docs) id: String,
     pub(in crate::docs) label: Prose,
     pub(in crate::docs) path: String,
-    pub(in crate::docs) description: Option<Prose>,
     pub(in crate::docs) shape: Shape,
 }
 
@@ -63,6 +67,15 @@ pub(in crate::docs) struct Fact {
 pub(in crate::docs) struct Link {
     pub(in crate::docs) id: String,
     pub(in crate::docs) path: String,
+}
+
+impl Fact {
+    pub(in crate::docs) fn new(label: impl Into<String>, text: Prose) -> Self {
+        Self {
+            label: label.into(),
+            text,
+        }
+    }
 }
 
 impl Field {
@@ -81,20 +94,20 @@ impl Field {
 impl Shape {
     /// A value that is too deep inside of others to be described.
     pub(super) fn too_deep() -> Self {
-        let fact = Fact {
-            label: "Further rules".to_owned(),
-            text: Prose::ours("too deep to be shown, see the schema"),
-        };
         Self {
-            facts: vec![fact],
+            facts: vec![Fact::new(
+                "Further rules",
+                Prose::ours("too deep to be shown, see the schema"),
+            )],
             ..Self::default()
         }
     }
 
     /// Any string.
-    pub(in crate::docs) fn of_string() -> Self {
+    pub(in crate::docs) fn of_string(description: Option<&str>) -> Self {
         Self {
             kind: Kind::named("string"),
+            description: Prose::of(description),
             ..Self::default()
         }
     }
@@ -117,8 +130,9 @@ impl Shape {
     }
 
     /// Whether there is nothing to say beside its kind.
-    pub(super) fn is_bare(&self) -> bool {
-        self.facts.is_empty() && !self.is_nested() && self.same_as.is_none() && !self.is_secret
+    pub(in crate::docs) fn is_bare(&self) -> bool {
+        let is_plain = !self.is_nested() && !self.is_secret && !self.is_deprecated;
+        is_plain && self.facts.is_empty() && self.same_as.is_none() && self.description.is_none()
     }
 
     /// Whether it has parts.

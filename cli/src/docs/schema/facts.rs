@@ -1,25 +1,34 @@
 //! What is known about a value beside its kind.
 
-use contexture::meaning::Meaning;
-use serde_json::Value;
+use contexture::meaning::{Meaning, list};
+use serde_json::{Map, Value};
 
 use super::data::Fact;
+use super::keywords::{is_empty, is_open};
+use super::limits::{all, format, range, values_range};
 use crate::docs::prose::Prose;
 
 /// The most characters of a default that are shown.
 const LONGEST: usize = 400;
 
+/// The most examples that are shown.
+const EXAMPLES: usize = 3;
+
 /// Keywords that only a schema can say.
-const FURTHER: [&str; 9] = [
+const FURTHER: [&str; 13] = [
     "not",
     "if",
+    "then",
+    "else",
     "contains",
+    "minContains",
+    "maxContains",
     "dependencies",
     "dependentRequired",
     "dependentSchemas",
     "propertyNames",
     "unevaluatedProperties",
-    "additionalItems",
+    "unevaluatedItems",
 ];
 
 /// The facts about the values of a schema. The values of a secret are never shown.
@@ -28,21 +37,28 @@ pub(super) fn describe_facts(meaning: &Meaning<'_>, root: &Value) -> Vec<Fact> {
     let facts = [
         is_shown.then(|| choices(meaning)).flatten(),
         is_shown.then(|| default(meaning)).flatten(),
+        is_shown.then(|| examples(meaning)).flatten(),
         format(meaning),
-        range(meaning, "minLength", "maxLength", "character").map(|text| fact("Length", text)),
+        range(meaning, "minLength", "maxLength", "character").map(|text| Fact::new("Length", text)),
         values_range(meaning),
-        all(meaning, "multipleOf").map(|text| fact("Multiple of", text)),
-        all(meaning, "pattern").map(|text| fact("Pattern", text)),
-        range(meaning, "minItems", "maxItems", "item").map(|text| fact("Items", text)),
+        all(meaning, "multipleOf").map(|text| Fact::new("Multiple of", text)),
+        all(meaning, "pattern").map(|text| Fact::new("Pattern", text)),
+        range(meaning, "minItems", "maxItems", "item").map(|text| Fact::new("Items", text)),
         meaning
             .all("uniqueItems")
             .any(|unique| *unique == Value::Bool(true))
-            .then(|| fact("Unique", Prose::ours("no two items are equal"))),
-        range(meaning, "minProperties", "maxProperties", "field").map(|text| fact("Fields", text)),
-        FURTHER
-            .iter()
-            .any(|keyword| meaning.first(keyword).is_some())
-            .then(|| fact("Further rules", Prose::ours("the schema has more to say"))),
+            .then(|| Fact::new("Unique", Prose::ours("no two items are equal"))),
+        range(meaning, "minProperties", "maxProperties", "field")
+            .map(|text| Fact::new("Fields", text)),
+        other_fields(meaning),
+        further(meaning, is_shown),
+        access(meaning),
+        (meaning.ui("hidden") == Some(&Value::Bool(true))).then(|| {
+            Fact::new(
+                "Hidden",
+                Prose::ours("the forms of Botpress do not show it"),
+            )
+        }),
     ];
     facts.into_iter().flatten().collect()
 }
@@ -54,16 +70,9 @@ pub(super) fn values(meaning: &Meaning<'_>) -> Vec<Value> {
     meaning.constant().into_iter().chain(options).collect()
 }
 
-fn fact(label: &str, text: Prose) -> Fact {
-    Fact {
-        label: label.to_owned(),
-        text,
-    }
-}
-
 fn choices(meaning: &Meaning<'_>) -> Option<Fact> {
     if let Some(constant) = meaning.constant() {
-        return Some(fact("Always", json(&constant)));
+        return Some(Fact::new("Always", json(&constant)));
     }
     let options = meaning.options()?;
     let options: Vec<_> = options
@@ -77,86 +86,70 @@ fn choices(meaning: &Meaning<'_>) -> Option<Fact> {
             }
         })
         .collect();
-    Some(fact("One of", Prose::ours(options.join(", "))))
+    Some(Fact::new("One of", Prose::ours(options.join(", "))))
 }
 
 fn default(meaning: &Meaning<'_>) -> Option<Fact> {
-    let text = meaning.first("default")?.to_string();
-    let text = match text.char_indices().nth(LONGEST) {
+    Some(Fact::new("Default", shortened(meaning.first("default")?)))
+}
+
+/// The examples of the schema, or what Botpress's forms show in an empty field.
+fn examples(meaning: &Meaning<'_>) -> Option<Fact> {
+    let written = list(meaning.first("examples")).chain(meaning.first("example"));
+    let written: Vec<_> = written.take(EXAMPLES).map(shortened).collect();
+    let shown = match meaning.ui_text("placeholder") {
+        Some(placeholder) if written.is_empty() => vec![Prose::code(&placeholder)],
+        _ => written,
+    };
+    let shown: Vec<_> = shown.iter().map(Prose::as_str).collect();
+    (!shown.is_empty()).then(|| Fact::new("For example", Prose::ours(shown.join(", "))))
+}
+
+/// Says that fields are allowed that the schema does not name, if its author says so. An author who says nothing has not thought of
+/// them.
+fn other_fields(meaning: &Meaning<'_>) -> Option<Fact> {
+    let has_fields = meaning.all("properties").any(|fields| !is_empty(fields));
+    let mut rest = meaning.all("additionalProperties").peekable();
+    let is_said = rest.peek().is_some() && is_open(meaning);
+    (has_fields && is_said).then(|| Fact::new("Other fields", Prose::ours("allowed")))
+}
+
+fn access(meaning: &Meaning<'_>) -> Option<Fact> {
+    let is = |keyword| meaning.all(keyword).any(|is| *is == Value::Bool(true));
+    let words = match (is("readOnly"), is("writeOnly")) {
+        (true, _) => "can be read only",
+        (_, true) => "can be written only",
+        _ => return None,
+    };
+    Some(Fact::new("Access", Prose::ours(words)))
+}
+
+/// The rules that have no words here, as the schema has them. A value in them may be that of a secret.
+fn further(meaning: &Meaning<'_>, is_shown: bool) -> Option<Fact> {
+    let parts = meaning.parts().iter().map(|part| {
+        let rules = part
+            .iter()
+            .filter(|(name, _)| FURTHER.contains(&name.as_str()));
+        let rules = rules.map(|(name, rule)| (name.clone(), rule.clone()));
+        rules.collect::<Map<_, _>>()
+    });
+    let parts = parts.filter(|part| !part.is_empty()).map(Value::Object);
+    let texts: Vec<_> = parts.map(|part| shortened(&part).to_string()).collect();
+    let text = if is_shown {
+        texts.join(" and ")
+    } else {
+        "the schema has more to say".to_owned()
+    };
+    (!texts.is_empty()).then(|| Fact::new("Further rules", Prose::ours(text)))
+}
+
+/// A value as code, without the end of a long one.
+fn shortened(value: &Value) -> Prose {
+    let text = value.to_string();
+    Prose::code(&match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
-    };
-    Some(fact("Default", Prose::code(&text)))
-}
-
-fn format(meaning: &Meaning<'_>) -> Option<Fact> {
-    let name = meaning.first("format")?.as_str()?;
-    let words = match name {
-        "date-time" => "date and time, as in `2026-01-15T09:30:00Z`",
-        "date" => "date, as in `2026-01-15`",
-        "time" => "time of day, as in `09:30:00Z`",
-        "duration" => "duration, as in `PT15M`",
-        "email" | "idn-email" => "email address",
-        "uri" | "iri" => "address, as in `https://example.com`",
-        "uuid" => "UUID",
-        "hostname" | "idn-hostname" => "name of a host",
-        "ipv4" => "IPv4 address",
-        "ipv6" => "IPv6 address",
-        "regex" => "regular expression",
-        other => return Some(fact("Format", Prose::code(other))),
-    };
-    Some(fact("Format", Prose::ours(words)))
-}
-
-/// The tightest bounds of a count.
-fn range(meaning: &Meaning<'_>, least: &str, most: &str, noun: &str) -> Option<Prose> {
-    let bounds = |keyword| meaning.all(keyword).filter_map(Value::as_u64);
-    let least = bounds(least).max().filter(|least| *least > 0);
-    let nouns = |count: u64| {
-        if count == 1 {
-            noun.to_owned()
-        } else {
-            format!("{noun}s")
-        }
-    };
-    Some(Prose::ours(match (least, bounds(most).min()) {
-        (Some(least), Some(most)) if least == most => format!("exactly {least} {}", nouns(least)),
-        (Some(least), Some(most)) => format!("{least} to {most} {}", nouns(most)),
-        (Some(least), None) => format!("at least {least} {}", nouns(least)),
-        (None, Some(most)) => format!("at most {most} {}", nouns(most)),
-        (None, None) => return None,
-    }))
-}
-
-/// The bounds of a number, each as the schema has it.
-fn values_range(meaning: &Meaning<'_>) -> Option<Fact> {
-    let words = [
-        ("minimum", "at least"),
-        ("exclusiveMinimum", "more than"),
-        ("maximum", "at most"),
-        ("exclusiveMaximum", "less than"),
-    ];
-    let bounds = words.into_iter().flat_map(|(keyword, words)| {
-        let values = meaning.all(keyword).filter(|value| value.is_number());
-        values.map(move |value| format!("{words} {value}"))
-    });
-    let bounds: Vec<_> = bounds.collect();
-    (!bounds.is_empty()).then(|| fact("Range", Prose::ours(bounds.join(", "))))
-}
-
-/// All values of a keyword, as code.
-fn all(meaning: &Meaning<'_>, keyword: &str) -> Option<Prose> {
-    let mut texts: Vec<String> = Vec::new();
-    for value in meaning.all(keyword) {
-        let text = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
-        let text = Prose::code(&text).to_string();
-        if !texts.contains(&text) {
-            texts.push(text);
-        }
-    }
-    (!texts.is_empty()).then(|| Prose::ours(texts.join(" and ")))
+    })
 }
 
 fn json(value: &Value) -> Prose {

@@ -6,6 +6,7 @@ use contexture::meaning::{Meaning, list};
 use serde_json::Value;
 
 use super::data::{Field, Name};
+use super::keywords::is_empty;
 use super::walk::{Place, Walk};
 use crate::docs::prose::Prose;
 
@@ -45,7 +46,7 @@ impl<'a> Walk<'a, '_> {
             let place = self.below(at, pattern);
             fields.push(self.field(Name::Pattern(pattern.clone()), &[schema], false, place));
         }
-        if let Some(rest @ Value::Object(_)) = meaning.first("additionalProperties") {
+        if let Some(rest) = described_rest(meaning) {
             let place = self.below(at, "*");
             fields.push(self.field(Name::Other, &[rest], false, place));
         }
@@ -62,12 +63,24 @@ impl<'a> Walk<'a, '_> {
         let least = meaning.first("minItems").and_then(Value::as_u64);
         let mut fields = Vec::new();
         for (index, schema) in items.iter().enumerate() {
-            let name = index.to_string();
-            let is_required = least.is_some_and(|least| index as u64 <= least.saturating_sub(1));
-            let place = self.below(at, &name);
-            fields.push(self.field(Name::One(name), &[schema], is_required, place));
+            let is_required = least.is_some_and(|least| (index as u64) < least);
+            let place = self.item(at, &index.to_string());
+            let name = Name::Item(format!("[{index}]"));
+            fields.push(self.field(name, &[schema], is_required, place));
+        }
+        let rest = meaning.first("additionalItems");
+        if let Some(rest) = rest.filter(|rest| rest.is_object() && !is_empty(rest)) {
+            let place = self.item(at, "*");
+            fields.push(self.field(Name::OtherItems, &[rest], false, place));
         }
         fields
+    }
+
+    fn item(&mut self, at: &Place, index: &str) -> Place {
+        Place {
+            id: self.anchors.take(&[&at.id, index]),
+            path: format!("{}[{index}]", at.path),
+        }
     }
 
     fn below(&mut self, at: &Place, name: &str) -> Place {
@@ -88,13 +101,18 @@ impl<'a> Walk<'a, '_> {
         Field {
             shape: self.shape(schemas, &place),
             title: title(&meaning),
-            description: Prose::of(meaning.text("description").as_deref()),
             is_required,
             id: place.id,
             path: place.path,
             name,
         }
     }
+}
+
+/// The schema of the fields that are not named, if it says something about them.
+pub(super) fn described_rest<'a>(meaning: &Meaning<'a>) -> Option<&'a Value> {
+    let rest = meaning.first("additionalProperties")?;
+    (rest.is_object() && !is_empty(rest)).then_some(rest)
 }
 
 /// The name that users see.

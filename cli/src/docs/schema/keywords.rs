@@ -1,6 +1,6 @@
 //! What the keywords of a schema are about.
 
-use contexture::meaning::Meaning;
+use contexture::meaning::{Meaning, list};
 use serde_json::{Map, Value};
 
 /// The keywords whose schemas are inside of a value.
@@ -45,6 +45,20 @@ pub(super) fn types<'a>(meaning: &Meaning<'a>) -> Vec<&'a str> {
     ];
     let implied = implied.into_iter().filter(|(_, keywords)| has(keywords));
     implied.map(|(name, _)| name).collect()
+}
+
+/// Whether `null` is the only value that the types leave.
+pub(super) fn is_null(meaning: &Meaning<'_>) -> bool {
+    let mut named = meaning.all("type").peekable();
+    named.peek().is_some()
+        && named.all(|names| *names == "null" || list(Some(names)).any(|name| name == "null"))
+}
+
+/// Whether an object may have fields that the schema does not name, with any value.
+pub(super) fn is_open(meaning: &Meaning<'_>) -> bool {
+    let keywords = ["additionalProperties", "unevaluatedProperties"];
+    let mut rest = keywords.iter().flat_map(|keyword| meaning.all(keyword));
+    rest.all(|rest| *rest != Value::Bool(false) && is_empty(rest))
 }
 
 /// Whether a part has schemas of what is inside of a value.

@@ -67,9 +67,18 @@ impl Kind {
             Self::Named(name) => (*name).to_owned(),
             Self::List(item) if **item == Self::Any => "list".to_owned(),
             Self::List(item) => format!("list of {}", item.plural()),
-            Self::Map(value) if **value == Self::Any => "map".to_owned(),
+            Self::Map(value) if **value == Self::Any => "object with any fields".to_owned(),
             Self::Map(value) => format!("map of {}", value.plural()),
             Self::Union(kinds) => joined(kinds, Self::words),
+        }
+    }
+
+    /// What has one of the forms of a union that its items or values have.
+    pub(in crate::docs) const fn each(&self) -> Option<&'static str> {
+        match self {
+            Self::List(_) => Some("Each item"),
+            Self::Map(_) => Some("Each value"),
+            _ => None,
         }
     }
 
@@ -80,7 +89,7 @@ impl Kind {
             Self::Named(name) => format!("{name}s"),
             Self::List(item) if **item == Self::Any => "lists".to_owned(),
             Self::List(item) => format!("lists of {}", item.plural()),
-            Self::Map(value) if **value == Self::Any => "maps".to_owned(),
+            Self::Map(value) if **value == Self::Any => "objects with any fields".to_owned(),
             Self::Map(value) => format!("maps of {}", value.plural()),
             Self::Union(kinds) => joined(kinds, Self::plural),
         }

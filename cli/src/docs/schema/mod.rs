@@ -4,14 +4,18 @@
 //! be left out: each alternative and each limit is described.
 
 mod data;
+mod entities;
 mod facts;
 mod fields;
 mod keywords;
 mod kind;
+mod limits;
 mod unions;
 mod walk;
 
 pub(super) use data::{Alternative, Fact, Field, Name, Shape};
+pub(super) use entities::Entities;
+pub(super) use kind::Kind;
 
 use serde_json::Value;
 
@@ -22,7 +26,12 @@ use super::anchors::Anchors;
 ///
 /// A schema that others refer to is described where it is met first. The other places link there, so that a schema which
 /// contains itself ends.
-pub(super) fn describe(schema: &Value, id: &str, anchors: &mut Anchors) -> Shape {
-    let mut walk = Walk::new(schema, anchors);
+pub(super) fn describe(
+    schema: &Value,
+    id: &str,
+    anchors: &mut Anchors,
+    entities: &Entities,
+) -> Shape {
+    let mut walk = Walk::new(schema, anchors, entities);
     walk.shape(&[schema], &Place::whole(id))
 }

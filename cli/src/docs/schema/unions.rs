@@ -30,10 +30,7 @@ impl<'a> Walk<'a, '_> {
                 let alternatives = self.alternatives(&schemas, at);
                 let all = alternatives.iter();
                 kinds.extend(all.map(|alternative| alternative.shape.kind.clone()));
-                let is_said = |alternative: &Alternative| {
-                    alternative.shape.is_bare() && alternative.description.is_none()
-                };
-                if !alternatives.iter().all(is_said) {
+                if !alternatives.iter().all(|one| one.shape.is_bare()) {
                     shape.unions.push(alternatives);
                 }
             }
@@ -48,8 +45,8 @@ impl<'a> Walk<'a, '_> {
             .collect();
         let key = discriminator(&meanings, self.root);
         let mut alternatives = Vec::new();
-        for (index, (schema, meaning)) in schemas.iter().zip(&meanings).enumerate() {
-            let value = key.and_then(|key| constant(meaning, key, self.root));
+        for (index, schema) in schemas.iter().enumerate() {
+            let value = key.and_then(|key| constant(&meanings[index], key, self.root));
             let name = match &value {
                 Some(Value::String(name)) => name.clone(),
                 _ => (index + 1).to_string(),
@@ -60,8 +57,7 @@ impl<'a> Walk<'a, '_> {
             };
             let shape = self.shape(&[schema], &place);
             alternatives.push(Alternative {
-                label: label(meaning, key.zip(value), &shape),
-                description: Prose::of(meaning.text("description").as_deref()),
+                label: label(&meanings, index, key.zip(value), &shape),
                 id: place.id,
                 path: place.path,
                 shape,
@@ -72,17 +68,43 @@ impl<'a> Walk<'a, '_> {
 }
 
 /// What tells an alternative from the others.
-fn label(meaning: &Meaning<'_>, value: Option<(&str, Value)>, shape: &Shape) -> Prose {
+fn label(all: &[Meaning<'_>], index: usize, value: Option<(&str, Value)>, shape: &Shape) -> Prose {
     let value = value.map(|(key, value)| {
         let (key, value) = (Prose::code(key), Prose::code(&value.to_string()));
         format!("{key} is {value}")
     });
-    match (title(meaning), value) {
+    match (title(&all[index]), value) {
         (Some(title), Some(value)) => Prose::ours(format!("{title}: {value}")),
         (Some(title), None) => title,
         (None, Some(value)) => Prose::ours(value),
-        (None, None) => Prose::ours(shape.kind.words()),
+        (None, None) => match own_field(all, index) {
+            Some(name) => {
+                let (kind, name) = (shape.kind.words(), Prose::code(name));
+                Prose::ours(format!("{kind} with {name}"))
+            }
+            None => Prose::ours(shape.kind.words()),
+        },
     }
+}
+
+/// A field that an alternative requires and no other one has, if there are several with fields.
+fn own_field<'a>(all: &[Meaning<'a>], index: usize) -> Option<&'a str> {
+    let others = || {
+        let others = all.iter().enumerate();
+        others.filter_map(move |(other, meaning)| (other != index).then_some(meaning))
+    };
+    let declares = |meaning: &Meaning<'_>, name: &str| {
+        let mut properties = meaning.all("properties");
+        properties.any(|properties| properties.get(name).is_some())
+    };
+    if !others().any(|other| other.first("properties").is_some()) {
+        return None;
+    }
+    let required = all[index].all("required");
+    let mut names = required
+        .flat_map(|names| list(Some(names)))
+        .filter_map(Value::as_str);
+    names.find(|name| others().all(|other| !declares(other, name)))
 }
 
 /// The property that has another constant in each alternative.

@@ -6,10 +6,13 @@ use contexture::meaning::Meaning;
 use serde_json::{Map, Value};
 
 use super::data::{Fact, Link, Shape};
+use super::entities::Entities;
 use super::facts::{self, describe_facts};
-use super::keywords::{is_empty, is_nested, types};
+use super::fields::described_rest;
+use super::keywords::{is_empty, is_nested, is_null, is_open, types};
 use super::kind::Kind;
 use crate::docs::anchors::Anchors;
+use crate::docs::prose::Prose;
 
 /// The most values inside of each other that are described. A schema in which each part refers to another one can be deeper.
 const DEEPEST: usize = 64;
@@ -20,6 +23,7 @@ pub(super) struct Walk<'a, 'b> {
     /// The place at which a part was met first, by its address in memory.
     met: HashMap<*const Map<String, Value>, Link>,
     depth: usize,
+    entities: &'b Entities,
 }
 
 /// A place in a value.
@@ -57,9 +61,10 @@ impl Place {
 }
 
 impl<'a, 'b> Walk<'a, 'b> {
-    pub(super) fn new(root: &'a Value, anchors: &'b mut Anchors) -> Self {
+    pub(super) fn new(root: &'a Value, anchors: &'b mut Anchors, entities: &'b Entities) -> Self {
         Self {
             root,
+            entities,
             anchors,
             met: HashMap::new(),
             depth: 0,
@@ -86,7 +91,9 @@ impl<'a, 'b> Walk<'a, 'b> {
 
     fn shape_of(&mut self, meaning: &Meaning<'a>, at: &Place) -> Shape {
         let mut shape = Shape {
+            description: Prose::of(meaning.text("description").as_deref()),
             is_secret: self.is_secret(meaning),
+            is_deprecated: meaning.all("deprecated").any(|is| *is == Value::Bool(true)),
             facts: describe_facts(meaning, self.root),
             ..Shape::default()
         };
@@ -103,6 +110,9 @@ impl<'a, 'b> Walk<'a, 'b> {
         if is_new && meaning.options().is_none() {
             kinds.extend(self.unions(meaning, at, &mut shape));
         }
+        if kinds.is_empty() && is_null(meaning) {
+            kinds.push(Kind::named("null"));
+        }
         if kinds.is_empty() {
             let values = facts::values(meaning);
             kinds.extend(values.iter().map(Kind::of));
@@ -111,6 +121,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             kinds.push(Kind::named("null"));
         }
         shape.kind = Kind::union(kinds);
+        shape.facts.extend(self.entities.fact(&shape));
         shape
     }
 
@@ -145,6 +156,7 @@ impl<'a, 'b> Walk<'a, 'b> {
             Some(Value::Array(items)) => {
                 if is_new {
                     shape.fields.extend(self.positions(items, meaning, at));
+                    shape.facts.extend(no_other_items(meaning));
                 }
                 Kind::List(Box::new(Kind::Any))
             }
@@ -171,10 +183,12 @@ impl<'a, 'b> Walk<'a, 'b> {
             let has = |name: &&str| part.get(*name).is_some_and(|value| !is_empty(value));
             named.iter().any(has)
         });
-        let rest = meaning.first("additionalProperties");
-        if !is_named && let Some(rest @ Value::Object(_)) = rest {
+        if !is_named && let Some(rest) = described_rest(meaning) {
             let inner = self.shape(&[rest], &at.each(".*"));
             return Kind::Map(Box::new(take_inner(inner, "Each value", shape)));
+        }
+        if !is_named && is_open(meaning) && !meaning.is_union() {
+            return Kind::Map(Box::new(Kind::Any));
         }
         shape.fields.extend(self.fields(meaning, at));
         Kind::named("object")
@@ -194,16 +208,23 @@ impl<'a, 'b> Walk<'a, 'b> {
 
 /// Moves what is known about an item of a list, or a value of a map, to the list or the map. Returns its kind.
 fn take_inner(inner: Shape, label: &str, outer: &mut Shape) -> Kind {
-    let facts = inner.facts.into_iter().map(|fact| Fact {
-        label: format!("{label}, {}", lower_first(&fact.label)),
-        text: fact.text,
+    let description = inner.description.map(|text| Fact::new(label, text));
+    let facts = inner.facts.into_iter().map(|fact| {
+        let label = format!("{label}, {}", lower_first(&fact.label));
+        Fact::new(label, fact.text)
     });
-    outer.facts.extend(facts);
+    outer.facts.extend(description.into_iter().chain(facts));
     outer.fields.extend(inner.fields);
     outer.unions.extend(inner.unions);
     outer.is_secret |= inner.is_secret;
     outer.same_as = outer.same_as.take().or(inner.same_as);
     inner.kind
+}
+
+/// Says that a list ends with the items that have schemas of their own.
+fn no_other_items(meaning: &Meaning<'_>) -> Option<Fact> {
+    let is_closed = meaning.first("additionalItems") == Some(&Value::Bool(false));
+    is_closed.then(|| Fact::new("Other items", Prose::ours("not allowed")))
 }
 
 fn lower_first(text: &str) -> String {
