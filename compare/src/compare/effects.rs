@@ -1,5 +1,7 @@
 //! The effects of changes on those who give or take the values.
 
+use serde_json::Value;
+
 use crate::ask::Answer;
 use crate::definition::{Affected, Direction, Payload};
 use crate::report::{Effect, Verdict};
@@ -86,19 +88,29 @@ const fn read(kind: &Kind) -> (Verdict, &'static str) {
 
 /// The effects of a change that takes and refuses nothing.
 pub(super) fn of_annotation(payload: &Payload, edit: &Edit) -> Vec<Effect> {
-    let Kind::Annotation { name, .. } = &edit.kind else {
+    let Kind::Annotation { name, old, new } = &edit.kind else {
         return Vec::new();
     };
-    if name != "default" {
-        return vec![effect(
-            Affected::People,
-            Verdict::Safe,
-            "it takes and refuses no value",
-        )];
-    }
-    let why = "where it is left out, another value counts";
+    let why = match name.as_str() {
+        "default" => "where it is left out, another value counts",
+        "x-zui" if is_secret(old.as_ref()) && !is_secret(new.as_ref()) => {
+            "it is no longer hidden as a secret"
+        }
+        _ => {
+            return vec![effect(
+                Affected::People,
+                Verdict::Safe,
+                "it takes and refuses no value",
+            )];
+        }
+    };
     let of = |(_, affected): &(Direction, Affected)| effect(*affected, Verdict::Caution, why);
     payload.ways.iter().map(of).collect()
+}
+
+/// Whether a value of `x-zui` marks a secret.
+fn is_secret(mark: Option<&Value>) -> bool {
+    mark.is_some_and(|mark| mark["secret"] == true)
 }
 
 fn effect(affected: Affected, verdict: Verdict, why: &str) -> Effect {

@@ -5,10 +5,13 @@ mod item;
 mod migration;
 mod payload;
 mod secret;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
 pub use self::migration::{Migrations, OlderVersion};
+use self::secret::Secrets;
 
 use crate::ask::Judge;
 use crate::definition::{self, Places, normal, places};
@@ -35,12 +38,13 @@ pub fn compare_migrated(
         values,
     } = places(&normal.0, &normal.1);
     let mut changes: Vec<_> = items.into_iter().map(of_item).collect();
+    let secrets = Secrets::of([old, new]);
     for schemas in &schemas {
-        changes.extend(payload::changes(schemas, judge));
+        changes.extend(payload::changes(schemas, &secrets, judge));
     }
     changes.extend(values.into_iter().map(of_value));
     migration::apply(&mut changes, old, migrations, judge);
-    secret::mask(&mut changes, [old, new]);
+    secrets.mask(&mut changes);
     changes.sort_by_key(|change| std::cmp::Reverse(change.verdict()));
     let version = |definition: &Value| {
         definition["version"]

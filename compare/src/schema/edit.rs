@@ -11,6 +11,8 @@ pub(crate) struct Edit {
     pub(crate) kind: Kind,
     /// The place in a value: names of properties, and `[]` for the items of a list.
     pub(crate) way: Vec<String>,
+    /// The alternatives that the changed schema belongs to.
+    pub(super) branches: Vec<String>,
     /// The pointer in the old schema.
     pub(crate) old: String,
     /// The pointer in the new schema.
@@ -61,5 +63,13 @@ impl Kind {
     /// Whether it may change which values are valid.
     pub(crate) const fn is_constraint(&self) -> bool {
         !matches!(self, Self::Annotation { .. })
+    }
+
+    /// Whether it declares properties, or no longer does.
+    pub(crate) const fn is_declaration(&self) -> bool {
+        matches!(
+            self,
+            Self::Added { .. } | Self::Removed { .. } | Self::Renamed { .. }
+        )
     }
 }

@@ -1,12 +1,15 @@
 //! The changes of one schema, each of which can be made alone.
 
+mod beside;
 mod branches;
 mod edit;
+mod keywords;
 mod moved;
 mod node;
 mod pair;
 mod patch;
 mod properties;
+mod steps;
 mod walk;
 mod words;
 
