@@ -62,17 +62,20 @@ fn words(names: &[&str]) -> String {
 
 /// The change of a value in words.
 pub(super) fn value_words(name: &str, old: Option<&Value>, new: Option<&Value>) -> String {
-    let name = if name.is_empty() { "it" } else { name };
+    let name = match name {
+        "" => "it".to_owned(),
+        name => format!("`{name}`"),
+    };
     let quoted = |value: &Value| {
         let text = value.to_string();
         (text.chars().count() <= LONGEST).then(|| format!("`{}`", text.replace('`', "'")))
     };
     match (old.map(quoted), new.map(quoted)) {
-        (None, Some(Some(new))) => format!("`{name}` is new: {new}"),
-        (None, _) => format!("`{name}` is new"),
-        (Some(Some(old)), None) => format!("`{name}` is removed, which was {old}"),
-        (Some(_), None) => format!("`{name}` is removed"),
-        (Some(Some(old)), Some(Some(new))) => format!("`{name}` was {old} and is {new}"),
-        _ => format!("`{name}` is another text"),
+        (None, Some(Some(new))) => format!("{name} is new: {new}"),
+        (None, _) => format!("{name} is new"),
+        (Some(Some(old)), None) => format!("{name} is removed, which was {old}"),
+        (Some(_), None) => format!("{name} is removed"),
+        (Some(Some(old)), Some(Some(new))) => format!("{name} was {old} and is {new}"),
+        _ => format!("{name} is another text"),
     }
 }
