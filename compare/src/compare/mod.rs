@@ -16,6 +16,7 @@ use self::secret::Secrets;
 use crate::ask::Judge;
 use crate::definition::{self, Places, normal, places};
 use crate::report::{Change, Effect, Report, VersionCheck};
+use crate::schema::code;
 
 /// Compares two versions of a definition, whose schemas are self-contained.
 #[must_use]
@@ -68,7 +69,7 @@ fn of_item(item: definition::Item) -> Change {
     let what = match (&item.old, &item.new) {
         (Some(_), Some(new)) => {
             let name = crate::pointer::names(new).last().unwrap_or_default();
-            format!("it is renamed to `{name}`, as it seems")
+            format!("it is renamed to {}, as it seems", code(&name))
         }
         (Some(_), None) => "it is removed".to_owned(),
         _ => "it is new".to_owned(),

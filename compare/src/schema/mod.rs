@@ -16,3 +16,4 @@ mod words;
 pub(crate) use edit::{Edit, Kind};
 pub(crate) use patch::Patch;
 pub(crate) use walk::edits;
+pub(crate) use words::{code, within_code};

@@ -146,17 +146,25 @@ fn shown<'a>(way: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-/// A text as code. A character that is no sign would break the line, or be obeyed by a terminal.
-fn code(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len() + 2);
+/// A text as code.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{}`", within_code(text))
+}
+
+/// A text that stays within its code and on its line, and that no terminal obeys.
+pub(crate) fn within_code(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
             '`' => shown.push('\''),
+            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+                shown.extend(character.escape_default());
+            }
             character if character.is_control() => shown.extend(character.escape_default()),
             character => shown.push(character),
         }
     }
-    format!("`{shown}`")
+    shown
 }
 
 fn short(value: &Value) -> String {
