@@ -28,7 +28,7 @@ pub(super) fn of_answer(
         Answer::Unknown { reason } => effect(affected, Verdict::CannotTell, reason),
         Answer::No { value } => {
             let (verdict, why) = match direction {
-                Direction::Taken => (Verdict::Breaks, refused(affected)),
+                Direction::Taken => taken(affected, kind),
                 Direction::Given => read(kind),
             };
             Effect {
@@ -53,6 +53,20 @@ pub(super) fn together(
     (effect.verdict != Verdict::Safe).then_some(effect)
 }
 
+/// What a refused value means for those who give it.
+const fn taken(affected: Affected, kind: &Kind) -> (Verdict, &'static str) {
+    match kind {
+        // All that is refused has this property, which was not declared.
+        Kind::Added {
+            is_required: false, ..
+        } => (
+            Verdict::Caution,
+            "only a value that has this property already, which was not declared, may be refused",
+        ),
+        _ => (Verdict::Breaks, refused(affected)),
+    }
+}
+
 /// What a refused value means.
 const fn refused(affected: Affected) -> &'static str {
     match affected {
@@ -70,6 +84,14 @@ const fn read(kind: &Kind) -> (Verdict, &'static str) {
         Kind::Added { .. } | Kind::Closed { is_closed: false } => (
             Verdict::Safe,
             "only readers that refuse properties they do not know notice it",
+        ),
+        // All that is new has this property, which is not declared any more.
+        Kind::Removed {
+            was_required: false,
+            ..
+        } => (
+            Verdict::Caution,
+            "readers of this property, which could be left out before, have no promise of its kind any more",
         ),
         Kind::Values { removed, .. } if removed.is_empty() => (
             Verdict::Caution,

@@ -29,7 +29,7 @@ pub(crate) enum Kind {
     /// A property is new.
     Added { name: String, is_required: bool },
     /// A property is gone.
-    Removed { name: String },
+    Removed { name: String, was_required: bool },
     /// A guess: a property has another name, and the same schema.
     Renamed { from: String, to: String },
     /// A property is required now, or no longer.

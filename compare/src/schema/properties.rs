@@ -77,7 +77,10 @@ fn moved(pair: &Pair, from: Option<&String>, to: Option<&String>) -> Option<Step
             from: from.clone(),
             to: to.clone(),
         },
-        (Some(name), None) => Kind::Removed { name: name.clone() },
+        (Some(name), None) => Kind::Removed {
+            name: name.clone(),
+            was_required: pair.old.required().contains(&name.as_str()),
+        },
         (None, Some(name)) => Kind::Added {
             name: name.clone(),
             is_required: pair.new.required().contains(&name.as_str()),

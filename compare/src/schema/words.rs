@@ -27,7 +27,7 @@ impl Edit {
                 is_required: true,
             } => format!("{} is new and required", place(name)),
             Kind::Added { name, .. } => format!("{} is new", place(name)),
-            Kind::Removed { name } => format!("{} is removed", place(name)),
+            Kind::Removed { name, .. } => format!("{} is removed", place(name)),
             Kind::Renamed { from, to } => {
                 format!("{} is renamed to {}, as it seems", place(from), place(to))
             }
