@@ -37,6 +37,7 @@
 pub mod ask;
 mod compare;
 mod definition;
+mod draft;
 pub mod json;
 mod pointer;
 mod report;

@@ -69,6 +69,7 @@ fn what_makes_the_command_fail_can_be_chosen() {
         ("cannot-tell", [0, 1, 0, 0]),
         ("migration-cannot-tell", [0, 0, 0, 0]),
         ("texts", [0, 0, 1, 0]),
+        ("version-lowered", [0, 0, 1, 0]),
         ("other-words", [0, 0, 0, 0]),
     ] {
         let fail_on = ["breaks", "cannot-tell", "version", "nothing"];
@@ -87,7 +88,64 @@ fn no_secret_is_shown_in_any_format() {
     for format in ["human", "json", "github", "markdown"] {
         let outcome = diff(&[&old, &new, "--format", format]);
         assert_eq!(outcome.status, 1);
-        assert!(!outcome.output.contains("hunter"), "{}", outcome.output);
+        let shown = outcome.output;
+        assert!(
+            !shown.contains("hunter") && !shown.contains("sk-live"),
+            "{shown}"
+        );
+    }
+}
+
+/// Makes a repository of a folder, with one commit.
+fn commit(folder: &Path) {
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "."],
+        &["commit", "--quiet", "--message", "The first version"],
+    ] {
+        let output = Command::new("git")
+            .current_dir(folder)
+            .args([
+                "-c",
+                "user.name=Test",
+                "-c",
+                "user.email=test@example.com",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(arguments)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+}
+
+#[test]
+fn a_file_that_had_another_path_at_a_revision_is_compared_by_that_path() {
+    let folder = scratch("diff-git-moved");
+    let old =
+        "name: shop\nversion: 1.0.0\nconfiguration: { schema: { $ref: ./types/region.yaml } }\n";
+    write(&folder, "old folder/shop.yaml", old);
+    let region = "{ type: object, properties: { region: { enum: [eu, us] } } }\n";
+    write(&folder, "old folder/types/region.yaml", region);
+    commit(&folder);
+    fs::remove_dir_all(folder.join("old folder")).unwrap();
+    let new = write(
+        &folder,
+        "new/definition.yaml",
+        "name: shop\nversion: 2.0.0\n",
+    );
+    let new = new.to_str().unwrap();
+    for path in ["old folder/shop.yaml", "new/../old folder/shop.yaml"] {
+        let outcome = diff(&[new, "--against", &format!("git:HEAD:{path}")]);
+        assert_eq!((outcome.status, outcome.errors.as_str()), (1, ""));
+        let shown = outcome.output;
+        assert!(shown.contains("`region` is removed"), "{shown}");
+        assert!(shown.contains("old folder/types/region.yaml:1"), "{shown}");
+    }
+    for path in ["other.yaml", "../../../outside.yaml", "/etc/passwd", ""] {
+        let outcome = diff(&[new, "--against", &format!("git:HEAD:{path}")]);
+        assert_eq!((outcome.status, outcome.output.as_str()), (1, ""), "{path}");
     }
 }
 
@@ -103,25 +161,7 @@ fn a_file_is_compared_with_what_it_was_at_a_revision_of_git() {
         region,
         "{ type: object, properties: { region: { enum: [eu, us] } } }\n",
     );
-    let git = |arguments: &[&str]| {
-        let output = Command::new("git")
-            .current_dir(&folder)
-            .args([
-                "-c",
-                "user.name=Test",
-                "-c",
-                "user.email=test@example.com",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(arguments)
-            .output()
-            .unwrap();
-        assert!(output.status.success(), "{output:?}");
-    };
-    git(&["init", "--quiet"]);
-    git(&["add", "."]);
-    git(&["commit", "--quiet", "--message", "The first version"]);
+    commit(&folder);
     write(
         &folder,
         region,
@@ -189,6 +229,14 @@ fn a_definition_that_is_refused_is_not_compared() {
             "{}",
             outcome.errors
         );
+    }
+    let missing = folder.join("missing.yaml");
+    let outcome = diff(&[missing.to_str().unwrap(), wrong.to_str().unwrap()]);
+    for message in [
+        "missing.yaml is refused: 1 error",
+        "wrong.yaml is refused: 1 error",
+    ] {
+        assert!(outcome.errors.contains(message), "{}", outcome.errors);
     }
     assert_eq!(diff(&[right.to_str().unwrap()]).status, 2);
 }

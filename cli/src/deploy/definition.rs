@@ -62,8 +62,23 @@ fn without_defaults(there: &Value, other: &Value) -> Value {
     if is_any(&there["configuration"]["schema"]) && !is_declared {
         there["configuration"]["schema"] =
             json!({ "type": "object", "properties": {}, "additionalProperties": false });
+        if has_choices_alone(other) && !has_identifier(&there["configuration"]) {
+            remove(&mut there, "configuration");
+        }
     }
     there
+}
+
+/// Whether a definition has no primary configuration, which the API shows all the same.
+fn has_choices_alone(definition: &Value) -> bool {
+    let choices = definition["configurations"].as_object();
+    definition.get("configuration").is_none() && choices.is_some_and(|choices| !choices.is_empty())
+}
+
+/// Whether a configuration says how an installation is identified.
+fn has_identifier(configuration: &Value) -> bool {
+    let members = configuration["identifier"].as_object();
+    members.is_some_and(|members| members.values().any(|member| *member != false))
 }
 
 /// A value without members that are `null`, which the API takes for none. Schemas stay as they are.

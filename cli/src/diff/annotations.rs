@@ -36,7 +36,7 @@ pub(super) fn annotate(compared: &Compared) -> String {
         let place: Position = compared.new.position("/version");
         let least = version.least.as_deref().unwrap_or("a higher one");
         let message = format!(
-            "the version {} is too low for the changes: it has to be {least} at least",
+            "the version {} is too low: it has to be {least} at least",
             version.new
         );
         writeln!(

@@ -133,7 +133,9 @@ fn version(report: &Report) -> String {
         "too low"
     };
     let (old, new) = (&version.old, &version.new);
-    if report.changes.is_empty() {
+    if report.changes.is_empty() && !version.is_enough {
+        format!("version: {old} → {new} is too low: it is lower than before\n")
+    } else if report.changes.is_empty() {
         format!("version: {old} → {new}: nothing calls for a step\n")
     } else {
         format!("version: {old} → {new} is {enough}: the changes call for a {step}{open}\n")

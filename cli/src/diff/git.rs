@@ -11,20 +11,26 @@ use super::version::{Elsewhere, Version};
 use crate::Outcome;
 use crate::folders::Folders;
 
-/// Reads a definition as it was at a revision. Files that it refers to are those of the revision, too.
+/// Reads a definition as it was at a revision: `v1.2.0`, or `v1.2.0:PATH` where it had another path. Files that it refers to are
+/// those of the revision, too.
 pub(super) fn version_at(
     revision: &str,
     file: &Path,
     folders: &Folders,
     color: bool,
 ) -> Result<Version, Outcome> {
+    let (revision, path) = match revision.split_once(':') {
+        Some((revision, path)) => (revision, Some(Path::new(path))),
+        None => (revision, None),
+    };
     let checkout = Checkout::new(revision, file)?;
-    let inside = checkout.inside(file)?;
+    let inside = checkout.inside_revision(path, file)?;
+    let file = path.unwrap_or(file);
     if !checkout.write(&inside)? {
-        let file = file.display();
         return Err(Outcome::failure(format!(
-            "error: {file} is not in the revision `{revision}`\n\
-             help: name another revision, or the old definition by its file, as in `contexture diff old.yaml {file}`\n"
+            "error: {} is not in the revision `{revision}`\n\
+             help: name another revision, or the path that it had there, as in `--against git:{revision}:old.yaml`\n",
+            file.display()
         )));
     }
     let copy = checkout.folder.path().join(&inside);
@@ -80,6 +86,19 @@ impl Checkout {
             top: top.canonicalize().unwrap_or(top),
             folder: tempfile::tempdir().map_err(|error| failed(&error))?,
         })
+    }
+
+    /// The path of a definition at the revision. As for git, one that does not begin with `./` or `../` is a path from the top.
+    fn inside_revision(&self, path: Option<&Path>, file: &Path) -> Result<PathBuf, Outcome> {
+        let is_relative = |path: &Path| {
+            let first = path.components().next();
+            matches!(first, Some(Component::CurDir | Component::ParentDir))
+        };
+        match path {
+            None => self.inside(file),
+            Some(path) if is_relative(path) => self.inside(path),
+            Some(path) => Ok(normal(path)),
+        }
     }
 
     /// The path of a file inside the working tree. The file need not exist.

@@ -41,8 +41,8 @@ pub(crate) struct DiffArguments {
     /// The old definition and the new one; with --against, the new one: ./definition.yaml by default.
     #[arg(value_name = "OLD NEW", num_args = 0..=2)]
     files: Vec<PathBuf>,
-    /// The old definition: `git:REV` is the same file at a revision, `deployed` what Botpress has of the integration,
-    /// `deployed:NAME@VERSION` another integration there; any other text is a file.
+    /// The old definition: `git:REV` is the same file at a revision, `git:REV:PATH` another file of it, `deployed` what
+    /// Botpress has of the integration, `deployed:NAME@VERSION` another integration there; any other text is a file.
     #[arg(long, value_name = "git:REV|deployed|FILE")]
     against: Option<Against>,
     /// The format of the result.
@@ -153,10 +153,10 @@ fn fails(fail_on: FailOn, report: &Report) -> bool {
 fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version), Outcome> {
     let folders = &arguments.folders;
     match (&arguments.against, arguments.files.as_slice()) {
-        (None, [old, new]) => Ok((
-            Version::of_file(old, folders, color)?,
-            Version::of_file(new, folders, color)?,
-        )),
+        (None, [old, new]) => both(
+            Version::of_file(old, folders, color),
+            Version::of_file(new, folders, color),
+        ),
         (Some(against), [] | [_]) => {
             let file = definition_file::find(arguments.files.first().map(PathBuf::as_path))?;
             let new = Version::of_file(&file, folders, color)?;
@@ -169,6 +169,18 @@ fn versions(arguments: &DiffArguments, color: bool) -> Result<(Version, Version)
              help: name the old one and the new one, as in `contexture diff old.yaml new.yaml`, or the old one by \
              `--against git:REV` or `--against deployed`. For more information, try `--help`\n",
         )),
+    }
+}
+
+/// Both versions, or the mistakes of both.
+fn both(
+    old: Result<Version, Outcome>,
+    new: Result<Version, Outcome>,
+) -> Result<(Version, Version), Outcome> {
+    match (old, new) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (Err(old), Err(new)) => Err(Outcome::failure(format!("{}\n{}", old.errors, new.errors))),
+        (Err(wrong), Ok(_)) | (Ok(_), Err(wrong)) => Err(wrong),
     }
 }
 

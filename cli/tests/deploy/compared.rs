@@ -165,6 +165,41 @@ fn a_change_is_shown_against_the_version_that_it_would_update_or_follow() {
 }
 
 #[test]
+fn a_primary_configuration_that_the_api_shows_is_there_only_if_it_says_something() {
+    let token = json!({ "schema": { "type": "object" } });
+    let local = json!({ "name": "shop", "version": "1.0.0", "configurations": { "token": token } });
+    let folder = tempfile::tempdir().unwrap();
+    let file = write(folder.path(), &local);
+    let empty = json!({ "schema": {}, "identifier": { "required": false } });
+    let declared = json!({ "schema": { "type": "object" }, "identifier": {} });
+    let required = json!({ "schema": {}, "identifier": { "required": true } });
+    for (primary, choices, status) in [
+        (&empty, json!({ "token": token }), 0),
+        (&empty, json!({}), 1),
+        (&declared, json!({ "token": token }), 1),
+        (&required, json!({ "token": token }), 1),
+    ] {
+        let botpress = Botpress::new();
+        let there = json!({ "name": "acme/shop", "version": "1.0.0", "configuration": primary, "configurations": choices });
+        botpress.add("acme/shop", "1.0.0", there);
+        let shown = contexture(
+            &botpress,
+            &["diff", file.to_str().unwrap(), "--against", "deployed"],
+        );
+        let is_gone = shown
+            .output
+            .contains("the primary configuration: it is removed");
+        assert_eq!(
+            (shown.status, is_gone),
+            (status, status == 1),
+            "{primary} {choices}: {} {}",
+            shown.output,
+            shown.errors
+        );
+    }
+}
+
+#[test]
 fn what_the_api_adds_is_no_change() {
     let botpress = Botpress::new();
     let nothing = json!({ "enabled": false, "requiredTags": [] });

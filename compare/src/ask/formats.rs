@@ -1,13 +1,14 @@
-//! Formats that a draft does not define, which the validators of generated code leave alone.
+//! Formats that no draft defines, which the validators of generated code leave alone.
 
 use serde_json::Value;
 
 use super::Question;
 
-/// The formats of draft 7.
-const DRAFT_7: [&str; 17] = [
+/// The formats of all drafts. Generated code checks each of them in every draft.
+const KNOWN: [&str; 19] = [
     "date",
     "date-time",
+    "duration",
     "email",
     "hostname",
     "idn-email",
@@ -23,12 +24,10 @@ const DRAFT_7: [&str; 17] = [
     "uri",
     "uri-reference",
     "uri-template",
+    "uuid",
 ];
 
-/// The formats that later drafts add.
-const LATER: [&str; 2] = ["duration", "uuid"];
-
-/// A question without the formats that its schemas' drafts do not define.
+/// A question without the formats that no draft defines.
 pub(super) fn defined(question: &Question) -> Question {
     Question {
         from: with_defined(&question.from),
@@ -37,31 +36,33 @@ pub(super) fn defined(question: &Question) -> Question {
     }
 }
 
+/// Whether a format can refuse a text.
+pub(crate) fn is_asserted_format(format: &str) -> bool {
+    KNOWN.contains(&format)
+}
+
 fn with_defined(schema: &Value) -> Value {
-    let draft = schema["$schema"].as_str().unwrap_or_default();
-    let is_later = draft.contains("/draft/20");
-    let mut schema = schema.clone();
-    remove(&mut schema, &|format| {
-        DRAFT_7.contains(&format) || (is_later && LATER.contains(&format))
-    });
-    schema
+    let mut defined = schema.clone();
+    remove(&mut defined);
+    defined
 }
 
 /// Removes formats. A text named `format` that is no format stands in places that a validator does not read.
-fn remove(schema: &mut Value, is_kept: &dyn Fn(&str) -> bool) {
+fn remove(schema: &mut Value) {
     match schema {
         Value::Object(keywords) => {
-            let is_unknown = |value: &Value| value.as_str().is_some_and(|name| !is_kept(name));
+            let is_unknown =
+                |value: &Value| value.as_str().is_some_and(|name| !is_asserted_format(name));
             if keywords.get("format").is_some_and(is_unknown) {
                 keywords.shift_remove("format");
             }
             for (name, value) in keywords {
                 if !["const", "enum", "default", "examples"].contains(&name.as_str()) {
-                    remove(value, is_kept);
+                    remove(value);
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| remove(item, is_kept)),
+        Value::Array(items) => items.iter_mut().for_each(remove),
         _ => {}
     }
 }
@@ -73,14 +74,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_format_stays_where_its_draft_defines_it() {
-        let old = json!({ "items": { "format": "uuid" }, "format": "email", "const": { "format": "uuid" } });
-        let mut new = old.clone();
-        new["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-        assert_eq!(with_defined(&new), new);
-        assert_eq!(
-            with_defined(&old),
-            json!({ "items": {}, "format": "email", "const": { "format": "uuid" } })
-        );
+    fn a_format_stays_if_a_draft_defines_it() {
+        let schema = json!({
+            "items": { "format": "phone" }, "not": { "format": "uuid" }, "format": "email", "const": { "format": "phone" }
+        });
+        let defined = json!({
+            "items": {}, "not": { "format": "uuid" }, "format": "email", "const": { "format": "phone" }
+        });
+        assert_eq!(with_defined(&schema), defined);
     }
 }

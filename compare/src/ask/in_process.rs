@@ -242,6 +242,31 @@ mod tests {
     }
 
     #[test]
+    fn a_format_is_checked_in_every_draft_that_a_schema_may_be_of() {
+        let later = "https://json-schema.org/draft/2020-12/schema";
+        for draft in ["http://json-schema.org/draft-07/schema#", later] {
+            for (format, valid) in [
+                ("uuid", "2eb8aa08-aa98-11ea-b4aa-73b441d16380"),
+                ("duration", "P3DT4H"),
+                ("date", "2020-02-29"),
+                ("iri-reference", "/a"),
+            ] {
+                let open = json!({ "$schema": draft, "enum": [valid, "\\ no"] });
+                let closed =
+                    json!({ "$schema": draft, "enum": [valid, "\\ no"], "format": format });
+                let answer = ask(Canonical, LONG, &open, &closed);
+                let value = json!("\\ no");
+                assert_eq!(answer, Answer::No { value }, "{draft} {format}");
+                assert_eq!(
+                    ask(Canonical, LONG, &closed, &open),
+                    Answer::Yes,
+                    "{draft} {format}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn a_shown_value_is_refused_by_all_changes_together() {
         let question = Question {
             from: json!({ "enum": ["a", "b", "c"] }),

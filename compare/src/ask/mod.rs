@@ -15,6 +15,7 @@ use serde_json::Value;
 
 pub use algebra::{Difference, SchemaAlgebra};
 pub use canonical::Canonical;
+pub(crate) use formats::is_asserted_format;
 pub use in_process::InProcess;
 
 /// Whether every value of one schema is a value of another one. Both are self-contained, and of draft 7 unless they name

@@ -92,7 +92,9 @@ fn plain(value: Option<&Value>) -> Vec<Value> {
                 .as_i64()
                 .is_none_or(|number| number.unsigned_abs() > 1) =>
         {
-            vec![json!(0), json!(1)]
+            let whole = number.as_f64().filter(|_| number.is_f64()).and_then(whole);
+            let plain = [Some(json!(0)), Some(json!(1)), whole];
+            plain.into_iter().flatten().collect()
         }
         Some(Value::Array(items)) if !items.is_empty() => vec![json!([])],
         Some(Value::Object(fields)) if !fields.is_empty() => vec![json!({})],
@@ -103,6 +105,12 @@ fn plain(value: Option<&Value>) -> Vec<Value> {
     let mut kinds = kinds;
     kinds.retain(|plain| is_shorter(plain) || plain == &json!("text"));
     kinds
+}
+
+/// A number as an integer: `10` for `10.0`.
+fn whole(number: f64) -> Option<Value> {
+    let written = format!("{number}");
+    written.parse::<i64>().ok().map(Value::from)
 }
 
 fn escaped(name: &str) -> String {
@@ -118,6 +126,18 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+
+    #[test]
+    fn a_whole_number_is_written_without_a_fraction() {
+        let end = Instant::now() + Duration::from_hours(1);
+        let shrunk = |number: f64| {
+            let is_large = |value: &Value| value.as_f64().is_some_and(|number| number > 9.0);
+            shrink(json!([number]), &|value| is_large(&value[0]), end)
+        };
+        assert_eq!(shrunk(10.0).to_string(), "[10]");
+        assert_eq!(shrunk(10.5).to_string(), "[10.5]");
+        assert_eq!(shrunk(1e300).to_string(), "[1e+300]");
+    }
 
     #[test]
     fn what_does_not_matter_is_removed() {

@@ -33,9 +33,13 @@ impl Search {
     /// Returns the reason if one of the validators cannot compile a schema.
     pub(super) fn new(question: &Question, end: Instant) -> Result<Self, String> {
         let refusing = [Some(&question.to), question.beyond.as_ref()];
-        let refusing = refusing.into_iter().flatten().map(Labeler::new);
+        let compiled = |schema: &Value| {
+            let refused = "one of two validators refuses a schema, so that no value can be judged";
+            Labeler::new(schema).map_err(|_| refused.to_owned())
+        };
+        let refusing = refusing.into_iter().flatten().map(compiled);
         Ok(Self {
-            from: Labeler::new(&question.from)?,
+            from: compiled(&question.from)?,
             refusing: refusing.collect::<Result<_, _>>()?,
             lengths: refused_lengths(&question.from, &question.to),
             end,

@@ -1,5 +1,7 @@
 //! The effects of changes on those who give or take the values.
 
+use serde_json::Value;
+
 use crate::ask::Answer;
 use crate::definition::{Affected, Direction, Payload};
 use crate::report::{Effect, Verdict};
@@ -26,7 +28,7 @@ pub(super) fn of_answer(
         Answer::Unknown { reason } => effect(affected, Verdict::CannotTell, reason),
         Answer::No { value } => {
             let (verdict, why) = match direction {
-                Direction::Taken => (Verdict::Breaks, refused(affected)),
+                Direction::Taken => taken(affected, kind),
                 Direction::Given => read(kind),
             };
             Effect {
@@ -51,6 +53,20 @@ pub(super) fn together(
     (effect.verdict != Verdict::Safe).then_some(effect)
 }
 
+/// What a refused value means for those who give it.
+const fn taken(affected: Affected, kind: &Kind) -> (Verdict, &'static str) {
+    match kind {
+        // All that is refused has this property, which was not declared.
+        Kind::Added {
+            is_required: false, ..
+        } => (
+            Verdict::Caution,
+            "only a value that has this property already, which was not declared, may be refused",
+        ),
+        _ => (Verdict::Breaks, refused(affected)),
+    }
+}
+
 /// What a refused value means.
 const fn refused(affected: Affected) -> &'static str {
     match affected {
@@ -69,6 +85,14 @@ const fn read(kind: &Kind) -> (Verdict, &'static str) {
             Verdict::Safe,
             "only readers that refuse properties they do not know notice it",
         ),
+        // All that is new has this property, which is not declared any more.
+        Kind::Removed {
+            was_required: false,
+            ..
+        } => (
+            Verdict::Caution,
+            "readers of this property, which could be left out before, have no promise of its kind any more",
+        ),
         Kind::Values { removed, .. } if removed.is_empty() => (
             Verdict::Caution,
             "readers that list the values get one that they do not know",
@@ -86,19 +110,29 @@ const fn read(kind: &Kind) -> (Verdict, &'static str) {
 
 /// The effects of a change that takes and refuses nothing.
 pub(super) fn of_annotation(payload: &Payload, edit: &Edit) -> Vec<Effect> {
-    let Kind::Annotation { name, .. } = &edit.kind else {
+    let Kind::Annotation { name, old, new } = &edit.kind else {
         return Vec::new();
     };
-    if name != "default" {
-        return vec![effect(
-            Affected::People,
-            Verdict::Safe,
-            "it takes and refuses no value",
-        )];
-    }
-    let why = "where it is left out, another value counts";
+    let why = match name.as_str() {
+        "default" => "where it is left out, another value counts",
+        "x-zui" if is_secret(old.as_ref()) && !is_secret(new.as_ref()) => {
+            "it is no longer hidden as a secret"
+        }
+        _ => {
+            return vec![effect(
+                Affected::People,
+                Verdict::Safe,
+                "it takes and refuses no value",
+            )];
+        }
+    };
     let of = |(_, affected): &(Direction, Affected)| effect(*affected, Verdict::Caution, why);
     payload.ways.iter().map(of).collect()
+}
+
+/// Whether a value of `x-zui` marks a secret.
+fn is_secret(mark: Option<&Value>) -> bool {
+    mark.is_some_and(|mark| mark["secret"] == true)
 }
 
 fn effect(affected: Affected, verdict: Verdict, why: &str) -> Effect {

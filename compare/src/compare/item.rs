@@ -3,20 +3,21 @@
 use serde_json::Value;
 
 use crate::pointer::names;
+use crate::schema::{code, within_code};
 
 /// The most characters of a value that a sentence quotes.
 const LONGEST: usize = 60;
 
 /// The item at a place: "the input of the action `createIssue`".
 pub(super) fn item(at: &str) -> String {
-    let names: Vec<_> = names(at).collect();
+    let names: Vec<_> = names(at).map(|name| within_code(&name)).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     words(&names)
 }
 
 /// The item that a place is in, and the rest of its names.
 pub(super) fn parts(at: &str) -> (String, String) {
-    let names: Vec<_> = names(at).collect();
+    let names: Vec<_> = names(at).map(|name| within_code(&name)).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     let depth = match names.as_slice() {
         ["channels", _, "messages", _, ..] => 4,
@@ -62,17 +63,42 @@ fn words(names: &[&str]) -> String {
 
 /// The change of a value in words.
 pub(super) fn value_words(name: &str, old: Option<&Value>, new: Option<&Value>) -> String {
-    let name = if name.is_empty() { "it" } else { name };
+    let name = match name {
+        "" => "it".to_owned(),
+        name => code(name),
+    };
     let quoted = |value: &Value| {
         let text = value.to_string();
-        (text.chars().count() <= LONGEST).then(|| format!("`{}`", text.replace('`', "'")))
+        (text.chars().count() <= LONGEST).then(|| code(&text))
     };
     match (old.map(quoted), new.map(quoted)) {
-        (None, Some(Some(new))) => format!("`{name}` is new: {new}"),
-        (None, _) => format!("`{name}` is new"),
-        (Some(Some(old)), None) => format!("`{name}` is removed, which was {old}"),
-        (Some(_), None) => format!("`{name}` is removed"),
-        (Some(Some(old)), Some(Some(new))) => format!("`{name}` was {old} and is {new}"),
-        _ => format!("`{name}` is another text"),
+        (None, Some(Some(new))) => format!("{name} is new: {new}"),
+        (None, _) => format!("{name} is new"),
+        (Some(Some(old)), None) => format!("{name} is removed, which was {old}"),
+        (Some(_), None) => format!("{name} is removed"),
+        (Some(Some(old)), Some(Some(new))) => format!("{name} was {old} and is {new}"),
+        _ => format!("{name} is another text"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{item, parts, value_words};
+
+    #[test]
+    fn a_name_and_a_value_stay_within_their_code() {
+        let hidden = "a`b\u{1b}[31m\u{202e}\n";
+        let shown = "a'b\\u{1b}[31m\\u{202e}\\n";
+        let at = format!("/actions/{hidden}/input/schema");
+        assert_eq!(item(&at), format!("the input of the action `{shown}`"));
+        let (item, name) = parts(&format!("/actions/{hidden}/title"));
+        assert_eq!(
+            (item, name.as_str()),
+            (format!("the action `{shown}`"), "title")
+        );
+        let words = value_words(&name, None, Some(&json!("\u{202e}`")));
+        assert_eq!(words, "`title` is new: `\"\\u{202e}'\"`");
     }
 }

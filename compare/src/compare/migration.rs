@@ -78,7 +78,7 @@ fn place_of(pointer: &str) -> Option<String> {
     let names: Vec<_> = names(pointer).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
     match names.as_slice() {
-        ["configuration", "schema", ..] => Some(child("", "configuration")),
+        ["configuration"] | ["configuration", "schema", ..] => Some(child("", "configuration")),
         [section @ ("configurations" | "states"), name]
         | [
             section @ ("configurations" | "states"),

@@ -5,14 +5,18 @@ mod item;
 mod migration;
 mod payload;
 mod secret;
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 
 pub use self::migration::{Migrations, OlderVersion};
+use self::secret::Secrets;
 
 use crate::ask::Judge;
 use crate::definition::{self, Places, normal, places};
 use crate::report::{Change, Effect, Report, VersionCheck};
+use crate::schema::code;
 
 /// Compares two versions of a definition, whose schemas are self-contained.
 #[must_use]
@@ -35,12 +39,13 @@ pub fn compare_migrated(
         values,
     } = places(&normal.0, &normal.1);
     let mut changes: Vec<_> = items.into_iter().map(of_item).collect();
+    let secrets = Secrets::of([old, new]);
     for schemas in &schemas {
-        changes.extend(payload::changes(schemas, judge));
+        changes.extend(payload::changes(schemas, &secrets, judge));
     }
     changes.extend(values.into_iter().map(of_value));
     migration::apply(&mut changes, old, migrations, judge);
-    secret::mask(&mut changes, [old, new]);
+    secrets.mask(&mut changes);
     changes.sort_by_key(|change| std::cmp::Reverse(change.verdict()));
     let version = |definition: &Value| {
         definition["version"]
@@ -64,7 +69,7 @@ fn of_item(item: definition::Item) -> Change {
     let what = match (&item.old, &item.new) {
         (Some(_), Some(new)) => {
             let name = crate::pointer::names(new).last().unwrap_or_default();
-            format!("it is renamed to `{name}`, as it seems")
+            format!("it is renamed to {}, as it seems", code(&name))
         }
         (Some(_), None) => "it is removed".to_owned(),
         _ => "it is new".to_owned(),

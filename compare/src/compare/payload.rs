@@ -4,13 +4,14 @@ use serde_json::Value;
 
 use super::effects::{of_annotation, of_answer, safe, together};
 use super::item;
+use super::secret::Secrets;
 use crate::ask::{Answer, Judge, Question};
 use crate::definition::{Affected, Direction, Schemas};
 use crate::report::{Change, Effect, Verdict};
 use crate::schema::{Edit, Kind, edits};
 
 /// The changes of a schema, each with its effects.
-pub(super) fn changes(schemas: &Schemas, judge: &dyn Judge) -> Vec<Change> {
+pub(super) fn changes(schemas: &Schemas, secrets: &Secrets, judge: &dyn Judge) -> Vec<Change> {
     let edits = edits(schemas.old, schemas.new);
     let (constraints, annotations): (Vec<Edit>, Vec<Edit>) = edits
         .into_iter()
@@ -18,27 +19,38 @@ pub(super) fn changes(schemas: &Schemas, judge: &dyn Judge) -> Vec<Change> {
     let mut changes = if constraints.is_empty() {
         Vec::new()
     } else {
-        of_constraints(schemas, &constraints, judge)
+        of_constraints(schemas, &constraints, secrets, judge)
     };
     changes.extend(annotations.iter().map(|edit| {
-        let is_default = matches!(&edit.kind, Kind::Annotation { name, .. } if name == "default");
+        let effects = of_annotation(schemas.payload, edit);
+        let is_text = |effect: &Effect| effect.verdict == Verdict::Safe;
         Change {
-            is_functional: is_default,
-            effects: of_annotation(schemas.payload, edit),
-            ..change(schemas, edit)
+            is_functional: !effects.iter().all(is_text),
+            effects,
+            ..change(schemas, edit, secrets)
         }
     }));
     changes
 }
 
-/// The changes that may refuse or take other values. The same values in other words are no change.
-fn of_constraints(schemas: &Schemas, edits: &[Edit], judge: &dyn Judge) -> Vec<Change> {
+/// The changes that may refuse or take other values. The same values in other words are no change, unless all that changed is
+/// which properties are declared.
+fn of_constraints(
+    schemas: &Schemas,
+    edits: &[Edit],
+    secrets: &Secrets,
+    judge: &dyn Judge,
+) -> Vec<Change> {
     let ask = |direction| judge.ask(&whole(schemas, direction));
     let (taken, given) = (ask(Direction::Taken), ask(Direction::Given));
-    if (&taken, &given) == (&Answer::Yes, &Answer::Yes) {
+    let is_declared = edits.iter().all(|edit| edit.kind.is_declaration());
+    if (&taken, &given) == (&Answer::Yes, &Answer::Yes) && !is_declared {
         return Vec::new();
     }
-    let mut changes: Vec<_> = edits.iter().map(|edit| change(schemas, edit)).collect();
+    let mut changes: Vec<_> = edits
+        .iter()
+        .map(|edit| change(schemas, edit, secrets))
+        .collect();
     let mut rest = Vec::new();
     for (direction, affected) in schemas.payload.ways {
         let answer = match direction {
@@ -121,7 +133,7 @@ fn question(from: &Value, to: &Value, beyond: Option<&Value>) -> Question {
     }
 }
 
-fn change(schemas: &Schemas, edit: &Edit) -> Change {
+fn change(schemas: &Schemas, edit: &Edit, secrets: &Secrets) -> Change {
     let at = &schemas.at;
     let is_gone = matches!(
         edit.kind,
@@ -133,7 +145,7 @@ fn change(schemas: &Schemas, edit: &Edit) -> Change {
     );
     Change {
         item: item::item(at),
-        what: edit.words(),
+        what: edit.words(&|value| secrets.masked(value)),
         old: Some(format!("{at}{}", edit.old)),
         new: (!is_gone).then(|| format!("{at}{}", edit.new)),
         is_guess: matches!(edit.kind, Kind::Renamed { .. }),

@@ -19,21 +19,29 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// An item that is new. One that is optional asks for nothing.
     pub(super) fn added(items: &Items, new: String, item: &Json) -> Self {
-        let added = match item["optional"] {
-            Json::Bool(true) => (Verdict::Safe, "it can be left out"),
-            _ => items.added,
-        };
+        let added = without_effect(item).unwrap_or(items.added);
         Self::of(items, added, None, Some(new))
     }
 
-    pub(super) fn removed(items: &Items, old: String) -> Self {
-        Self::of(items, items.removed, Some(old), None)
+    pub(super) fn removed(items: &Items, old: String, item: &Json) -> Self {
+        let removed = if is_disabled(item) {
+            DISABLED
+        } else {
+            items.removed
+        };
+        Self::of(items, removed, Some(old), None)
     }
 
-    pub(super) fn renamed(items: &Items, old: String, new: String) -> Self {
-        Self::of(items, items.removed, Some(old), Some(new))
+    /// An item with another name: for others, the old one is gone, and the new one is new.
+    pub(super) fn renamed(items: &Items, old: String, new: String, item: &Json) -> Self {
+        let added = without_effect(item).unwrap_or(items.added);
+        let worst = if added.0 > items.removed.0 {
+            added
+        } else {
+            items.removed
+        };
+        Self::of(items, worst, Some(old), Some(new))
     }
 
     fn of(
@@ -50,4 +58,18 @@ impl Item {
             new,
         }
     }
+}
+
+const DISABLED: (Verdict, &str) = (Verdict::Safe, "it is not enabled");
+
+/// Why a new item asks for nothing and gives nothing.
+fn without_effect(item: &Json) -> Option<(Verdict, &'static str)> {
+    match item["optional"] {
+        Json::Bool(true) => Some((Verdict::Safe, "it can be left out")),
+        _ => is_disabled(item).then_some(DISABLED),
+    }
+}
+
+fn is_disabled(item: &Json) -> bool {
+    item["enabled"] == false
 }

@@ -60,6 +60,8 @@ pub(super) static PAYLOADS: &[Payload] = &[
 
 #[rustfmt::skip]
 pub(super) static ITEMS: &[Items] = &[
+    Items { pattern: "configuration", affected: Owners,
+        added: (Safe, "owners can choose it"), removed: (Breaks, "bots that are installed with it are refused: beside `configurations` it is there only if it is declared") },
     Items { pattern: "configurations/*", affected: Owners,
         added: (Safe, "owners can choose it"), removed: (Breaks, "the configurations of owners who chose it are refused") },
     Items { pattern: "actions/*", affected: Callers,
@@ -102,15 +104,16 @@ pub(super) static VALUES: &[Plain] = &[
     plain("user/creation/enabled", Creators, Breaks, "bots cannot create a user any more"),
     plain("channels/*/conversation/creation/requiredTags", Creators, Breaks, "bots that do not set all of these tags are refused"),
     plain("user/creation/requiredTags", Creators, Breaks, "bots that do not set all of these tags are refused"),
+    plain("interfaces/*/name", Interfaces, Caution, "bots find the integration by its interfaces"),
     plain("interfaces/*/id", Interfaces, Caution, "bots find the integration by its interfaces"),
     plain("interfaces/*/version", Interfaces, Caution, "bots find the integration by its interfaces"),
-    plain("interfaces/*/*/*/name", Interfaces, Caution, "bots reach another item by the interface"),
+    plain("interfaces/*/*/*/name", Interfaces, Caution, "bots reach another item by the interface, or none"),
     plain("secrets/*/optional", Operators, Caution, "a deployment has to set it"),
     plain("actions/*/billable", Callers, Caution, "calls cost something else"),
     plain("actions/*/cacheable", Callers, Caution, "an output may be kept for equal calls, or no longer"),
     plain("extraOperations/*/enabled", Owners, Caution, "the integration handles other operations"),
-    plain("public", Owners, Caution, "others can find and install the integration"),
-    plain("visibility", Owners, Caution, "others can find and install the integration"),
+    plain("public", Owners, Caution, "others can no longer find and install the integration"),
+    plain("visibility", Owners, Caution, "others can no longer find and install the integration"),
 ];
 
 /// Of a value that no row is for.

@@ -52,6 +52,36 @@ impl Value {
     }
 }
 
+/// The places of tags that count only where bots can create something.
+const REQUIRED_TAGS: [&str; 2] = [
+    "user/creation/requiredTags",
+    "channels/*/conversation/creation/requiredTags",
+];
+
+impl Value {
+    /// The change of a value among the others of two definitions.
+    pub(super) fn among(self, definitions: [&Json; 2]) -> Self {
+        let is_of_creation = REQUIRED_TAGS.iter().any(|pattern| is_at(&self.at, pattern));
+        let creation = self
+            .at
+            .rsplit_once('/')
+            .map_or("", |(creation, _)| creation);
+        let is_enabled = |definition: &&Json| {
+            let creation = definition.pointer(creation);
+            creation.is_some_and(|creation| creation["enabled"] == true)
+        };
+        let counts = !is_of_creation || definitions.iter().all(is_enabled);
+        if counts || self.verdict == Verdict::Safe {
+            return self;
+        }
+        Self {
+            verdict: Verdict::Safe,
+            why: "it counts only where bots could create one, and still can",
+            ..self
+        }
+    }
+}
+
 /// Whether less is required than before, or more is possible.
 fn is_wider(at: &str, old: Option<&Json>, new: Option<&Json>) -> bool {
     let is_true = |value: Option<&Json>| value == Some(&Json::Bool(true));
@@ -65,7 +95,17 @@ fn is_wider(at: &str, old: Option<&Json>, new: Option<&Json>) -> bool {
             tags(new).iter().all(|tag| old.contains(tag))
         }
         Some("public" | "optional") => is_true(new),
-        Some("visibility") => new.and_then(Json::as_str) == Some("public"),
+        Some("visibility") => visibility(new) > visibility(old),
         _ => false,
     }
+}
+
+/// How many can see an integration, from the author's workspace to all.
+fn visibility(value: Option<&Json>) -> usize {
+    let levels = ["private", "unlisted", "public"];
+    let level = value.and_then(Json::as_str);
+    levels
+        .iter()
+        .position(|known| level == Some(known))
+        .unwrap_or(0)
 }

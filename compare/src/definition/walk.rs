@@ -29,29 +29,47 @@ pub(crate) struct Schemas<'a> {
     pub(crate) new: &'a Json,
 }
 
-/// A definition in the form that is compared: one without a configuration has one that is empty.
+/// A definition in the form that is compared: with all configurations that owners can choose, each with a schema.
 pub(crate) fn normal(definition: &Json) -> Json {
     let mut definition = definition.clone();
     if let Json::Object(members) = &mut definition {
         members.shift_remove("$schema");
         members.shift_remove("version");
         members.shift_remove("definitions");
-        let configuration = members
-            .entry("configuration")
-            .or_insert_with(|| Json::Object(Map::new()));
-        if let Json::Object(configuration) = configuration {
-            configuration
-                .entry("schema")
-                .or_insert_with(|| json!({ "type": "object", "additionalProperties": false }));
-        }
+        declare_configurations(members);
     }
     definition
+}
+
+/// Without a configuration, the primary one is there, and empty. One that is declared without a schema is empty, too.
+fn declare_configurations(members: &mut Map<String, Json>) {
+    let choices = members.get("configurations").and_then(Json::as_object);
+    if choices.is_none_or(Map::is_empty) {
+        members
+            .entry("configuration")
+            .or_insert_with(|| Json::Object(Map::new()));
+    }
+    let primary = members.get_mut("configuration").into_iter();
+    primary.for_each(add_schema);
+    let choices = members.get_mut("configurations");
+    let choices = choices.and_then(Json::as_object_mut).into_iter();
+    choices.flat_map(Map::values_mut).for_each(add_schema);
+}
+
+fn add_schema(configuration: &mut Json) {
+    if let Json::Object(members) = configuration {
+        members
+            .entry("schema")
+            .or_insert_with(|| json!({ "type": "object", "additionalProperties": false }));
+    }
 }
 
 /// Finds the places at which two definitions in normal form may differ.
 pub(crate) fn places<'a>(old: &'a Json, new: &'a Json) -> Places<'a> {
     let mut places = Places::default();
     places.walk("", old, new);
+    let values = places.values.into_iter();
+    places.values = values.map(|value| value.among([old, new])).collect();
     places
 }
 
@@ -92,7 +110,7 @@ impl<'a> Places<'a> {
                         .iter()
                         .position(|from| is_renamed((from, &old[*from]), (name, new_item)));
                     self.items.push(match from.map(|index| gone.remove(index)) {
-                        Some(from) => Item::renamed(items, child(at, from), place),
+                        Some(from) => Item::renamed(items, child(at, from), place, new_item),
                         None => Item::added(items, place, new_item),
                     });
                 }
@@ -102,7 +120,7 @@ impl<'a> Places<'a> {
         for name in gone {
             let place = child(at, name);
             match items_at(&place) {
-                Some(items) => self.items.push(Item::removed(items, place)),
+                Some(items) => self.items.push(Item::removed(items, place, &old[name])),
                 None => self.alone(&place, Some(&old[name]), None),
             }
         }

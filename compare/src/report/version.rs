@@ -59,9 +59,9 @@ impl VersionCheck {
             Some(from) if from.major == 0 => early(needed),
             _ => needed,
         };
-        let least = from.map(|from| after(&from, needed));
-        let is_enough = match (&least, &to) {
-            (Some(least), Some(to)) => to >= least,
+        let least = from.as_ref().map(|from| after(from, needed));
+        let is_enough = match (&from, &least, &to) {
+            (Some(from), Some(least), Some(to)) => is_enough(from, least, to),
             _ => needed == Step::None,
         };
         Self {
@@ -105,15 +105,32 @@ const fn early(step: Step) -> Step {
     }
 }
 
+/// The least version that is a step after another one. A pre-release is before a release, which may be that step already:
+/// 2.0.0 is a major step, and comes after 2.0.0-rc.1.
 fn after(from: &Version, step: Step) -> Version {
+    let is_step = match step {
+        Step::None => return from.clone(),
+        Step::Patch => true,
+        Step::Minor => from.patch == 0,
+        Step::Major => from.minor == 0 && from.patch == 0,
+    };
     match step {
-        Step::None => from.clone(),
-        // A release comes after its own pre-releases.
-        Step::Patch if !from.pre.is_empty() => Version::new(from.major, from.minor, from.patch),
-        Step::Patch => Version::new(from.major, from.minor, from.patch + 1),
-        Step::Minor => Version::new(from.major, from.minor + 1, 0),
+        _ if is_step && !from.pre.is_empty() => release(from),
         Step::Major => Version::new(from.major + 1, 0, 0),
+        Step::Minor => Version::new(from.major, from.minor + 1, 0),
+        Step::Patch | Step::None => Version::new(from.major, from.minor, from.patch + 1),
     }
+}
+
+/// The release that a pre-release is of.
+const fn release(version: &Version) -> Version {
+    Version::new(version.major, version.minor, version.patch)
+}
+
+/// Whether a version is the least one or a later one. A pre-release of such a version is enough, too.
+fn is_enough(from: &Version, least: &Version, to: &Version) -> bool {
+    let is_later = to.cmp_precedence(from).is_gt() && release(to) >= release(least);
+    is_later || to.cmp_precedence(least).is_ge()
 }
 
 #[cfg(test)]
@@ -163,9 +180,37 @@ mod tests {
                 false,
             ),
             ("1.2.3", "2.0.0", vec![breaks.clone()], "2.0.0", true),
-            ("0.2.3", "0.2.4", vec![more], "0.2.4", true),
-            ("0.2.3", "0.2.4", vec![breaks], "0.3.0", false),
-            ("1.0.0-rc.1", "1.0.0", vec![text], "1.0.0", true),
+            ("0.2.3", "0.2.4", vec![more.clone()], "0.2.4", true),
+            ("0.2.3", "0.2.4", vec![breaks.clone()], "0.3.0", false),
+            ("1.0.0-rc.1", "1.0.0", vec![text.clone()], "1.0.0", true),
+            (
+                "2.0.0-rc.1",
+                "2.0.0-rc.2",
+                vec![breaks.clone()],
+                "2.0.0",
+                true,
+            ),
+            (
+                "2.0.0-rc.1",
+                "2.0.0-rc.1",
+                vec![breaks.clone()],
+                "2.0.0",
+                false,
+            ),
+            (
+                "2.0.0-rc.2",
+                "2.0.0-rc.1",
+                vec![breaks.clone()],
+                "2.0.0",
+                false,
+            ),
+            ("2.1.0-rc.1", "2.1.0", vec![breaks.clone()], "3.0.0", false),
+            ("1.2.3", "2.0.0-rc.1", vec![breaks.clone()], "2.0.0", true),
+            ("1.2.3", "1.3.0-rc.1", vec![breaks], "2.0.0", false),
+            ("1.2.3", "1.3.0-rc.1", vec![more], "1.3.0", true),
+            ("1.2.3", "1.2.3-rc.1", vec![text], "1.2.4", false),
+            ("1.2.3", "1.2.2", vec![], "1.2.3", false),
+            ("1.2.3+b", "1.2.3+a", vec![], "1.2.3+b", true),
         ] {
             let check = VersionCheck::new(old, new, &changes);
             let found = (check.least.as_deref(), check.is_enough);

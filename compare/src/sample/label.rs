@@ -1,7 +1,9 @@
 //! Labels from two validators: `boon`, and `jsonschema`, which generated types use.
 
+use std::sync::LazyLock;
+
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
-use jsonschema::Validator;
+use jsonschema::{ValidationOptions, Validator};
 use serde_json::{Value, json};
 
 use super::pattern::group_end;
@@ -57,7 +59,7 @@ impl Labeler {
         let index = compiler
             .compile(ADDRESS, &mut schemas)
             .map_err(|error| format!("boon: {error:#}"))?;
-        let mut options = jsonschema::options().should_validate_formats(true);
+        let mut options = with_later_formats(jsonschema::options()).should_validate_formats(true);
         if schema.get("$schema").is_none() {
             options = options.with_draft(jsonschema::Draft::Draft7);
         }
@@ -82,6 +84,27 @@ impl Labeler {
             (false, true) => Label::OnlyJsonschema,
         }
     }
+}
+
+/// Lets a validator of any draft check the formats that drafts after draft 7 add, as generated code and `boon` do.
+fn with_later_formats(options: ValidationOptions<'_>) -> ValidationOptions<'_> {
+    options
+        .with_format("duration", |text: &str| has_format(DURATION.as_ref(), text))
+        .with_format("uuid", |text: &str| has_format(UUID.as_ref(), text))
+}
+
+static DURATION: LazyLock<Option<Validator>> = LazyLock::new(|| of_format("duration"));
+static UUID: LazyLock<Option<Validator>> = LazyLock::new(|| of_format("uuid"));
+
+fn of_format(name: &str) -> Option<Validator> {
+    let options = jsonschema::options().should_validate_formats(true);
+    let options = options.with_draft(jsonschema::Draft::Draft202012);
+    options.build(&json!({ "format": name })).ok()
+}
+
+fn has_format(validator: Option<&Validator>, text: &str) -> bool {
+    let text = Value::from(text);
+    validator.is_none_or(|validator| validator.is_valid(&text))
 }
 
 /// Rewrites every pattern with leading lookaheads: `^(?!a)b` becomes `not` the pattern `^a` and the pattern `^b`.

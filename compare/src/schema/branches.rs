@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Kind;
 use super::node::Node;
-use super::pair::{Pair, Step};
+use super::pair::{Pair, Part, Step};
 use super::words::shape;
 use crate::pointer::child;
 
@@ -42,10 +42,14 @@ pub(super) fn branches<'a>(roots: [&'a Value; 2], pair: &Pair<'a>, keyword: &str
     }
     pairs.sort_unstable();
     let at = |node: &Node, index: usize| child(&child(&node.at, keyword), &index.to_string());
-    let both = pairs.into_iter().map(|(one, other)| Step::Into {
-        old: at(&pair.old, one),
-        new: at(&pair.new, other),
-        way: pair.way.clone(),
+    let both = pairs.into_iter().map(|(one, other)| {
+        let branch = at(&pair.old, one);
+        Step::Into(Part {
+            new: at(&pair.new, other),
+            way: pair.way.clone(),
+            branches: pair.branches.iter().chain([&branch]).cloned().collect(),
+            old: branch,
+        })
     });
     let removed = open
         .0

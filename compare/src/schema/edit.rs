@@ -11,6 +11,8 @@ pub(crate) struct Edit {
     pub(crate) kind: Kind,
     /// The place in a value: names of properties, and `[]` for the items of a list.
     pub(crate) way: Vec<String>,
+    /// The alternatives that the changed schema belongs to.
+    pub(super) branches: Vec<String>,
     /// The pointer in the old schema.
     pub(crate) old: String,
     /// The pointer in the new schema.
@@ -27,7 +29,7 @@ pub(crate) enum Kind {
     /// A property is new.
     Added { name: String, is_required: bool },
     /// A property is gone.
-    Removed { name: String },
+    Removed { name: String, was_required: bool },
     /// A guess: a property has another name, and the same schema.
     Renamed { from: String, to: String },
     /// A property is required now, or no longer.
@@ -61,5 +63,13 @@ impl Kind {
     /// Whether it may change which values are valid.
     pub(crate) const fn is_constraint(&self) -> bool {
         !matches!(self, Self::Annotation { .. })
+    }
+
+    /// Whether it declares properties, or no longer does.
+    pub(crate) const fn is_declaration(&self) -> bool {
+        matches!(
+            self,
+            Self::Added { .. } | Self::Removed { .. } | Self::Renamed { .. }
+        )
     }
 }

@@ -26,11 +26,17 @@ pub(super) fn remove_moved(edits: &mut Vec<Edit>) {
 fn is_moved(edit: &Edit, other: &Edit) -> bool {
     match (annotation(edit), annotation(other)) {
         (Some((name, old, new)), Some((other_name, other_old, other_new))) => {
-            let is_one = edit.way == other.way && name == other_name;
+            let is_one = name == other_name && are_of_one_value(edit, other);
             is_one && (old, new) == (other_new, other_old) && old.is_some() != new.is_some()
         }
         _ => false,
     }
+}
+
+/// Whether two schemas are for the same value: one may be within the other, but not in another alternative.
+fn are_of_one_value(edit: &Edit, other: &Edit) -> bool {
+    let (one, other_one) = (&edit.branches, &other.branches);
+    edit.way == other.way && (one.starts_with(other_one) || other_one.starts_with(one))
 }
 
 /// An annotation: its name, and what it was and is.
@@ -66,5 +72,19 @@ mod tests {
         elsewhere["properties"]["b"]["description"] = "A.".into();
         elsewhere["properties"]["a"]["anyOf"][0] = json!({ "type": "string" });
         assert_eq!(edits(&new, &elsewhere).len(), 3);
+    }
+
+    #[test]
+    fn an_annotation_that_moves_to_another_alternative_is_two_changes() {
+        let schema = |first: serde_json::Value, second: serde_json::Value| {
+            let branch = |kind: &str, size: serde_json::Value| json!({ "properties": { "kind": { "const": kind }, "size": size } });
+            json!({ "oneOf": [branch("box", first), branch("bag", second)] })
+        };
+        let (with, without) = (
+            json!({ "type": "integer", "default": 1 }),
+            json!({ "type": "integer" }),
+        );
+        let (old, new) = (schema(with.clone(), without.clone()), schema(without, with));
+        assert_eq!(edits(&old, &new).len(), 2);
     }
 }

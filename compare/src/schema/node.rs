@@ -1,31 +1,48 @@
 //! A schema at a pointer, behind its references.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
-/// How many references lead to a schema at most.
-const HOPS: usize = 64;
+use crate::draft::is_later;
 
 /// A schema at a pointer, behind its references.
 #[derive(Clone, Debug)]
 pub(super) struct Node<'a> {
     pub(super) at: String,
     pub(super) schema: &'a Value,
+    /// The schemas of the references that lead here, if they have other keywords, which do not count. The outermost is first.
+    pub(super) beside: Vec<(String, &'a Value)>,
 }
 
 impl<'a> Node<'a> {
     /// The schema at a pointer of a document, behind its references.
     pub(super) fn find(root: &'a Value, at: &str) -> Option<Self> {
         let mut at = at.to_owned();
-        for _ in 0..HOPS {
+        let mut seen = HashSet::new();
+        let mut beside = Vec::new();
+        loop {
             let schema = root.pointer(&at)?;
-            match target(root, schema) {
-                Some(target) => at = target,
-                None => return Some(Self { at, schema }),
+            let Some(target) = target(root, schema) else {
+                return Some(Self { at, schema, beside });
+            };
+            if schema
+                .as_object()
+                .is_some_and(|keywords| keywords.len() > 1)
+            {
+                beside.push((at.clone(), schema));
+            }
+            // References that lead back to themselves lead to no schema.
+            if !seen.insert(std::mem::replace(&mut at, target)) {
+                return None;
             }
         }
-        None
+    }
+
+    /// The pointer to which a reference leads that has other keywords beside it, which count.
+    pub(super) fn reference(&self) -> Option<String> {
+        pointer_of(self.schema)
     }
 
     /// A keyword.
@@ -46,14 +63,17 @@ impl<'a> Node<'a> {
 
 /// The pointer to which a schema of a reference leads. In draft 7 the siblings of a reference do not count.
 fn target(root: &Value, schema: &Value) -> Option<String> {
-    let reference = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
-    let is_draft_7 = root["$schema"]
-        .as_str()
-        .is_none_or(|draft| draft.contains("draft-0"));
+    let reference = pointer_of(schema)?;
     let is_alone = schema
         .as_object()
         .is_some_and(|keywords| keywords.len() == 1);
-    (is_draft_7 || is_alone).then(|| decoded(reference).into_owned())
+    (is_alone || !is_later(root)).then_some(reference)
+}
+
+/// The pointer in a reference of a schema.
+fn pointer_of(schema: &Value) -> Option<String> {
+    let reference = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
+    Some(decoded(reference).into_owned())
 }
 
 /// A pointer in a reference is percent-encoded.

@@ -12,18 +12,26 @@ pub(super) struct Pair<'a> {
     pub(super) new: Node<'a>,
     /// The place in a value.
     pub(super) way: Vec<String>,
+    /// The alternatives that the schema belongs to: two that differ are not for the same value.
+    pub(super) branches: Vec<String>,
+}
+
+/// Two versions of a part of a schema, which are to be compared.
+pub(super) struct Part {
+    /// The pointer in the old schema.
+    pub(super) old: String,
+    /// The pointer in the new schema.
+    pub(super) new: String,
+    pub(super) way: Vec<String>,
+    pub(super) branches: Vec<String>,
 }
 
 /// What is found about two versions of a schema.
 pub(super) enum Step {
     /// A change.
     Changed(Box<Edit>),
-    /// Two versions of a part of it, which are to be compared: their pointers, and the place in a value.
-    Into {
-        old: String,
-        new: String,
-        way: Vec<String>,
-    },
+    /// Two versions of a part of it.
+    Into(Part),
 }
 
 /// Keywords, each with its value; `None` removes one.
@@ -39,11 +47,12 @@ impl Pair<'_> {
     /// The parts behind some names.
     pub(super) fn part(&self, names: &[&str], way: Vec<String>) -> Step {
         let at = |node: &Node| behind(node, names);
-        Step::Into {
+        Step::Into(Part {
             old: at(&self.old),
             new: at(&self.new),
             way,
-        }
+            branches: self.branches.clone(),
+        })
     }
 
     /// A change of some keywords: what they are in the new version, and what they were in the old one.
@@ -58,6 +67,7 @@ impl Pair<'_> {
         Edit {
             kind,
             way: self.way.clone(),
+            branches: self.branches.clone(),
             old: at(&self.old),
             new: at(&self.new),
             forward: Patch::keywords(&self.old.at, forward),

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::draft::is_later;
 use crate::pointer::child;
 
 /// The name under which the other version is beside the definitions of a schema.
@@ -99,8 +100,7 @@ fn keep_definitions(patched: &mut Value, schema: &Value, definitions: &str) {
 }
 
 fn definitions_of(schema: &Value) -> &'static str {
-    let draft = schema["$schema"].as_str().unwrap_or_default();
-    if draft.contains("/draft/20") {
+    if is_later(schema) {
         "$defs"
     } else {
         "definitions"

@@ -77,7 +77,10 @@ fn moved(pair: &Pair, from: Option<&String>, to: Option<&String>) -> Option<Step
             from: from.clone(),
             to: to.clone(),
         },
-        (Some(name), None) => Kind::Removed { name: name.clone() },
+        (Some(name), None) => Kind::Removed {
+            name: name.clone(),
+            was_required: pair.old.required().contains(&name.as_str()),
+        },
         (None, Some(name)) => Kind::Added {
             name: name.clone(),
             is_required: pair.new.required().contains(&name.as_str()),
@@ -106,22 +109,24 @@ fn exchanged(
 ) -> Keywords {
     let all = |node: &Node| node.get("properties").and_then(Value::as_object).cloned();
     let mut properties = all(node).unwrap_or_default();
-    let mut required = node.required();
     if let Some(name) = without {
         properties.shift_remove(name);
-        required.retain(|required| required != name);
     }
     if let Some(name) = with
         && let Some(schema) = all(other).and_then(|mut all| all.shift_remove(name))
     {
         properties.insert(name.clone(), schema);
-        required.extend(
-            other
-                .required()
-                .into_iter()
-                .filter(|required| required == name),
-        );
     }
+    // A name can be required that is not declared.
+    let is_moved = |required: &&str| {
+        [without, with]
+            .into_iter()
+            .flatten()
+            .any(|name| name == required)
+    };
+    let own = node.required().into_iter().filter(|name| !is_moved(name));
+    let others = other.required().into_iter().filter(is_moved);
+    let required: Vec<_> = own.chain(others).collect();
     vec![
         ("properties".to_owned(), Some(Value::Object(properties))),
         ("required".to_owned(), Some(required.into())),

@@ -1,80 +1,46 @@
 //! Two versions of a schema, walked side by side.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::branches::branches;
+use super::beside::beside_references;
 use super::moved::remove_moved;
 use super::node::Node;
-use super::pair::{Pair, Step};
-use super::patch::{Change, Patch};
-use super::properties::properties;
-use super::words::shape;
+use super::pair::{Pair, Part, Step};
 use super::{Edit, Kind};
-
-/// Keywords whose value is one schema.
-const SCHEMAS: [&str; 10] = [
-    "additionalItems",
-    "additionalProperties",
-    "contains",
-    "else",
-    "if",
-    "items",
-    "not",
-    "propertyNames",
-    "then",
-    "unevaluatedProperties",
-];
-
-/// Keywords whose values are schemas by patterns or names.
-const MAPS: [&str; 3] = ["dependencies", "dependentSchemas", "patternProperties"];
-
-/// Keywords that take and refuse nothing.
-const ANNOTATIONS: [&str; 9] = [
-    "$comment",
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "readOnly",
-    "title",
-    "writeOnly",
-];
-
-/// Keywords by which schemas are found, and those that the names of properties are read with.
-const ELSEWHERE: [&str; 5] = ["$defs", "$ref", "$schema", "definitions", "required"];
-
-/// The pattern of an author, beside the one that was rewritten for the validator.
-const WRITTEN_PATTERN: &str = "x-pattern";
-
-/// Keywords of alternatives.
-const BRANCHES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+use crate::draft::draft;
 
 /// The changes from one version of a schema to another one. Both are self-contained.
 pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
-    let mut edits = Vec::new();
+    let mut edits: Vec<_> = other_draft(old, new).into_iter().collect();
     let mut seen = HashSet::new();
-    let mut open = vec![(String::new(), String::new(), Vec::new())];
-    while let Some((at_old, at_new, way)) = open.pop() {
-        let nodes = (Node::find(old, &at_old), Node::find(new, &at_new));
+    let mut open = vec![Part {
+        old: String::new(),
+        new: String::new(),
+        way: Vec::new(),
+        branches: Vec::new(),
+    }];
+    while let Some(part) = open.pop() {
+        let nodes = (Node::find(old, &part.old), Node::find(new, &part.new));
         let (Some(one), Some(other)) = nodes else {
             continue;
         };
-        if !seen.insert((one.at.clone(), other.at.clone())) {
-            continue;
-        }
         let pair = Pair {
             old: one,
             new: other,
-            way,
+            way: part.way,
+            branches: part.branches,
         };
+        edits.extend(beside_references(&pair));
+        if !seen.insert((pair.old.at.clone(), pair.new.at.clone())) {
+            continue;
+        }
         let mut parts = Vec::new();
         for step in pair.steps([old, new]) {
             match step {
                 Step::Changed(edit) => edits.push(*edit),
-                Step::Into { old, new, way } => parts.push((old, new, way)),
+                Step::Into(part) => parts.push(part),
             }
         }
         open.extend(parts.into_iter().rev());
@@ -83,140 +49,29 @@ pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
     edits
 }
 
-impl<'a> Pair<'a> {
-    /// What is found about the two versions.
-    fn steps(&self, roots: [&'a Value; 2]) -> Vec<Step> {
-        if !self.has_one_shape() {
-            return vec![Step::Changed(Box::new(self.reshaped()))];
-        }
-        let keys = |node: &Node<'a>| {
-            node.schema
-                .as_object()
-                .into_iter()
-                .flat_map(|all| all.keys())
+/// The change of the draft, in which other keywords count.
+fn other_draft(old: &Value, new: &Value) -> Option<Edit> {
+    let root = |schema| Node {
+        at: String::new(),
+        schema,
+        beside: Vec::new(),
+    };
+    let pair = Pair {
+        old: root(old),
+        new: root(new),
+        way: Vec::new(),
+        branches: Vec::new(),
+    };
+    let name = "$schema";
+    (draft(old) != draft(new)).then(|| {
+        let keyword = |schema: &Value| vec![(name.to_owned(), Some(draft(schema).into()))];
+        let kind = Kind::Keyword {
+            name: name.to_owned(),
+            old: Some(draft(old).into()),
+            new: Some(draft(new).into()),
         };
-        let names: BTreeSet<_> = keys(&self.old).chain(keys(&self.new)).collect();
-        let keywords = names.into_iter().flat_map(|name| self.keyword(roots, name));
-        properties(self).into_iter().chain(keywords).collect()
-    }
-
-    fn keyword(&self, roots: [&'a Value; 2], name: &str) -> Vec<Step> {
-        match (self.old.get(name), self.new.get(name)) {
-            _ if name == WRITTEN_PATTERN || name == "properties" => Vec::new(),
-            _ if ELSEWHERE.contains(&name) => Vec::new(),
-            (Some(_), Some(_)) if BRANCHES.contains(&name) => branches(roots, self, name),
-            (Some(old), Some(new)) if SCHEMAS.contains(&name) && is_schema(old, new) => {
-                let way = match name {
-                    "items" | "additionalItems" | "contains" => self.way_to("[]"),
-                    "additionalProperties" => self.way_to("*"),
-                    _ => self.way.clone(),
-                };
-                vec![self.part(&[name], way)]
-            }
-            (Some(Value::Array(old)), Some(Value::Array(new)))
-                if name == "items" && old.len() == new.len() =>
-            {
-                let items = (0..old.len()).map(|index| index.to_string());
-                items
-                    .map(|index| self.part(&[name, &index], self.way_to(&format!("[{index}]"))))
-                    .collect()
-            }
-            (Some(Value::Object(old)), Some(Value::Object(new))) if MAPS.contains(&name) => {
-                let is_same = old.keys().eq(new.keys());
-                let changed = (!is_same).then(|| self.changed(self.keyword_kind(name), name));
-                let both = old.keys().filter(|key| new.contains_key(*key));
-                let both = both.map(|key| {
-                    let way = match name {
-                        "patternProperties" => self.way_to(&format!("/{key}/")),
-                        _ => self.way.clone(),
-                    };
-                    self.part(&[name, key], way)
-                });
-                changed.into_iter().chain(both).collect()
-            }
-            (old, new) if old == new => Vec::new(),
-            (old, new) if name == "enum" => {
-                let kind = Kind::Values {
-                    added: without(new, old),
-                    removed: without(old, new),
-                };
-                vec![self.changed(kind, name)]
-            }
-            _ => vec![self.changed(self.keyword_kind(name), name)],
-        }
-    }
-
-    /// A change of one keyword.
-    fn changed(&self, kind: Kind, name: &str) -> Step {
-        let value = |node: &Node<'a>| vec![(name.to_owned(), node.get(name).cloned())];
-        Step::Changed(Box::new(self.edit(
-            kind,
-            &[name],
-            value(&self.new),
-            value(&self.old),
-        )))
-    }
-
-    /// Whether both are schemas for the same kind of value, written in the same way.
-    fn has_one_shape(&self) -> bool {
-        let (Value::Object(old), Value::Object(new)) = (self.old.schema, self.new.schema) else {
-            return self.old.schema == self.new.schema;
-        };
-        let has_one = |name: &&str| old.contains_key(*name) == new.contains_key(*name);
-        BRANCHES.iter().all(has_one) && old.get("type") == new.get("type")
-    }
-
-    fn reshaped(&self) -> Edit {
-        let whole = |node: &Node, schema: &Value| Patch {
-            at: node.at.clone(),
-            change: Change::Whole(schema.clone()),
-        };
-        Edit {
-            kind: Kind::Shape {
-                old: shape(self.old.schema),
-                new: shape(self.new.schema),
-            },
-            way: self.way.clone(),
-            old: self.old.at.clone(),
-            new: self.new.at.clone(),
-            forward: whole(&self.old, self.new.schema),
-            backward: whole(&self.new, self.old.schema),
-        }
-    }
-
-    fn keyword_kind(&self, name: &str) -> Kind {
-        let (old, new) = (self.old.get(name), self.new.get(name));
-        let is_open = |value: Option<&Value>| value != Some(&Value::Bool(false));
-        if name == "additionalProperties" && is_open(old) != is_open(new) {
-            return Kind::Closed {
-                is_closed: is_open(old),
-            };
-        }
-        // A pattern that was rewritten for the validator is beside the one that its author wrote.
-        let written = |node: &Node| match name {
-            "pattern" => node.get(WRITTEN_PATTERN).or(node.get(name)).cloned(),
-            name => node.get(name).cloned(),
-        };
-        let (name, old, new) = (name.to_owned(), written(&self.old), written(&self.new));
-        if ANNOTATIONS.contains(&name.as_str()) || name.starts_with("x-") {
-            Kind::Annotation { name, old, new }
-        } else {
-            Kind::Keyword { name, old, new }
-        }
-    }
-}
-
-fn is_schema(old: &Value, new: &Value) -> bool {
-    old.is_object() && new.is_object()
-}
-
-/// The values of one list that are not in another one.
-fn without(list: Option<&Value>, other: Option<&Value>) -> Vec<Value> {
-    let items = |list: Option<&Value>| list.and_then(Value::as_array).cloned().unwrap_or_default();
-    let other = items(other);
-    let mut list = items(list);
-    list.retain(|value| !other.contains(value));
-    list
+        pair.edit(kind, &[name], keyword(new), keyword(old))
+    })
 }
 
 #[cfg(test)]
@@ -294,8 +149,20 @@ mod tests {
                 json!({ "additionalProperties": true }),
             ),
             (
+                object(text.clone(), json!(["a"])),
+                json!({ "type": "object", "required": ["a"] }),
+            ),
+            (
+                json!({ "type": "object", "required": ["a"] }),
+                object(text.clone(), json!([])),
+            ),
+            (
                 json!({ "items": [text, { "enum": [1, 2] }] }),
                 json!({ "items": [text, { "enum": [2] }] }),
+            ),
+            (
+                json!({ "$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": [false] }),
+                json!({ "$schema": "https://json-schema.org/draft/2020-12/schema", "prefixItems": [false] }),
             ),
             (
                 json!({ "dependencies": { "a": { "required": ["b"] }, "c": ["d"] } }),
@@ -304,9 +171,61 @@ mod tests {
         ]
     }
 
+    /// Pairs of schemas between which there is one change, which stands behind a reference or in a later draft.
+    fn referring_pairs() -> Vec<(Value, Value)> {
+        let later = |property: Value, shared: Value| {
+            json!({
+                "$schema": "https://json-schema.org/draft/2020-12/schema",
+                "$defs": { "x": shared }, "properties": { "a": property }
+            })
+        };
+        let chain = |length: usize, end: Value| {
+            let reference = |index: usize| json!({ "$ref": format!("#/definitions/{index}") });
+            let links = (0..length).map(|index| (index.to_string(), reference(index + 1)));
+            let definitions: Value = links.chain([(length.to_string(), end)]).collect();
+            json!({ "definitions": definitions, "properties": { "a": reference(0) } })
+        };
+        vec![
+            (
+                later(
+                    json!({ "$ref": "#/$defs/x", "title": "A" }),
+                    json!({ "type": "string" }),
+                ),
+                later(
+                    json!({ "$ref": "#/$defs/x", "title": "A" }),
+                    json!({ "type": "integer" }),
+                ),
+            ),
+            (
+                later(
+                    json!({ "prefixItems": [{ "$ref": "#/$defs/x" }] }),
+                    json!({ "type": "string" }),
+                ),
+                later(
+                    json!({ "prefixItems": [{ "$ref": "#/$defs/x" }] }),
+                    json!({ "type": "integer" }),
+                ),
+            ),
+            (
+                later(
+                    json!({ "items": false, "prefixItems": [{ "type": "string" }] }),
+                    json!({}),
+                ),
+                later(
+                    json!({ "items": false, "prefixItems": [{ "type": "string" }, true] }),
+                    json!({}),
+                ),
+            ),
+            (
+                chain(99, json!({ "type": "string" })),
+                chain(99, json!({ "type": "integer" })),
+            ),
+        ]
+    }
+
     #[test]
     fn a_change_made_alone_leads_to_the_other_version() {
-        for (old, new) in pairs() {
+        for (old, new) in pairs().into_iter().chain(referring_pairs()) {
             let edits = edits(&old, &new);
             assert_eq!(edits.len(), 1, "{old} {new}: {edits:?}");
             let forward = edits[0].forward.apply(&old, &new);
@@ -329,6 +248,63 @@ mod tests {
         };
         let edits = edits(&written(&part), &written(&reference));
         assert_eq!(edits.len(), 0, "{edits:?}");
+    }
+
+    #[test]
+    fn what_refuses_nothing_is_a_text_also_where_a_draft_does_not_know_the_keyword() {
+        let draft = "https://json-schema.org/draft/2020-12/schema";
+        for (old, new, is_text) in [
+            (
+                json!({ "nullable": true }),
+                json!({ "nullable": false }),
+                true,
+            ),
+            (json!({}), json!({ "contentMediaType": "text/html" }), true),
+            (
+                json!({ "format": "phone" }),
+                json!({ "format": "iban" }),
+                true,
+            ),
+            (json!({ "format": "uuid" }), json!({}), false),
+            (
+                json!({ "dependentRequired": { "a": ["b"] } }),
+                json!({}),
+                true,
+            ),
+            (
+                json!({ "type": "string", "title": "A" }),
+                json!({ "type": "integer", "title": "A" }),
+                false,
+            ),
+            (
+                json!({ "format": "phone" }),
+                json!({ "format": "email" }),
+                false,
+            ),
+            (
+                json!({ "$schema": draft, "format": "uuid" }),
+                json!({ "$schema": draft }),
+                false,
+            ),
+            (
+                json!({ "$schema": draft, "dependentRequired": {} }),
+                json!({ "$schema": draft }),
+                false,
+            ),
+        ] {
+            let edits = edits(&old, &new);
+            let texts = edits.iter().map(|edit| !edit.kind.is_constraint());
+            assert_eq!(texts.collect::<Vec<_>>(), [is_text], "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_compared_also_where_the_kind_of_value_is_another_one() {
+        let (old, new) = (
+            json!({ "type": "string", "title": "A" }),
+            json!({ "type": "integer", "title": "B" }),
+        );
+        assert_eq!(edits(&old, &new).len(), 2);
     }
 
     #[test]

@@ -8,12 +8,18 @@ use super::{Edit, Kind};
 const LONGEST: usize = 60;
 
 impl Edit {
-    /// The change as a sentence without a full stop.
-    pub(crate) fn words(&self) -> String {
+    /// The change as a sentence without a full stop. No value is quoted that was not masked before.
+    pub(crate) fn words(&self, masked: &dyn Fn(&Value) -> Value) -> String {
         let place = |name: &str| code(&shown(self.way.iter().map(String::as_str).chain([name])));
         let this = || match self.way.as_slice() {
             [] => "the value".to_owned(),
             way => code(&shown(way.iter().map(String::as_str))),
+        };
+        let quoted = |values: &[Value]| -> Vec<_> {
+            values
+                .iter()
+                .map(|value| code(&short(&masked(value))))
+                .collect()
         };
         match &self.kind {
             Kind::Added {
@@ -21,7 +27,7 @@ impl Edit {
                 is_required: true,
             } => format!("{} is new and required", place(name)),
             Kind::Added { name, .. } => format!("{} is new", place(name)),
-            Kind::Removed { name } => format!("{} is removed", place(name)),
+            Kind::Removed { name, .. } => format!("{} is removed", place(name)),
             Kind::Renamed { from, to } => {
                 format!("{} is renamed to {}, as it seems", place(from), place(to))
             }
@@ -30,7 +36,7 @@ impl Edit {
                 is_required: true,
             } => format!("{} is required now", place(name)),
             Kind::Required { name, .. } => format!("{} is optional now", place(name)),
-            Kind::Values { added, removed } => values(&this(), added, removed),
+            Kind::Values { added, removed } => values(&this(), &quoted(added), &quoted(removed)),
             Kind::Alternative {
                 name,
                 is_added: true,
@@ -45,17 +51,16 @@ impl Edit {
             }
             Kind::Closed { .. } => format!("{} may have other properties now", this()),
             Kind::Keyword { name, old, new } | Kind::Annotation { name, old, new } => {
-                keyword(&this(), name, old.as_ref(), new.as_ref())
+                let quoted =
+                    |value: &Option<Value>| value.as_ref().map(|value| short(&masked(value)));
+                keyword(&this(), name, quoted(old), quoted(new))
             }
         }
     }
 }
 
-fn values(this: &str, added: &[Value], removed: &[Value]) -> String {
-    let list = |values: &[Value]| {
-        let values: Vec<_> = values.iter().map(|value| code(&short(value))).collect();
-        values.join(", ")
-    };
+fn values(this: &str, added: &[String], removed: &[String]) -> String {
+    let list = |values: &[String]| values.join(", ");
     match (added, removed) {
         ([], []) => format!("the values of {this} have another order"),
         (added, []) => format!("{this} can also be {}", list(added)),
@@ -70,18 +75,15 @@ fn values(this: &str, added: &[Value], removed: &[Value]) -> String {
     }
 }
 
-fn keyword(this: &str, name: &str, old: Option<&Value>, new: Option<&Value>) -> String {
+fn keyword(this: &str, name: &str, old: Option<String>, new: Option<String>) -> String {
     let name = code(name);
     match (old, new) {
-        (None, Some(new)) => format!("{this} has {name} now: {}", code(&short(new))),
-        (Some(old), None) => format!(
-            "{this} has no {name} any more, which was {}",
-            code(&short(old))
-        ),
-        (Some(old), Some(new)) => match [old, new].map(short) {
-            [old, new] if old == new => format!("{name} of {this} is another text"),
-            [old, new] => format!("{name} of {this} was {} and is {}", code(&old), code(&new)),
-        },
+        (None, Some(new)) => format!("{this} has {name} now: {}", code(&new)),
+        (Some(old), None) => format!("{this} has no {name} any more, which was {}", code(&old)),
+        (Some(old), Some(new)) if old == new => format!("{name} of {this} is another text"),
+        (Some(old), Some(new)) => {
+            format!("{name} of {this} was {} and is {}", code(&old), code(&new))
+        }
         (None, None) => format!("{name} of {this} is the same"),
     }
 }
@@ -144,8 +146,25 @@ fn shown<'a>(way: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-fn code(text: &str) -> String {
-    format!("`{}`", text.replace('`', "'"))
+/// A text as code.
+pub(crate) fn code(text: &str) -> String {
+    format!("`{}`", within_code(text))
+}
+
+/// A text that stays within its code and on its line, and that no terminal obeys.
+pub(crate) fn within_code(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '`' => shown.push('\''),
+            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {
+                shown.extend(character.escape_default());
+            }
+            character if character.is_control() => shown.extend(character.escape_default()),
+            character => shown.push(character),
+        }
+    }
+    shown
 }
 
 fn short(value: &Value) -> String {
@@ -155,4 +174,19 @@ fn short(value: &Value) -> String {
     }
     let start: String = text.chars().take(LONGEST).collect();
     format!("{start}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::schema::edits;
+
+    #[test]
+    fn the_name_of_a_property_stays_on_one_line_and_within_its_code() {
+        let of = |kind: &str| json!({ "properties": { "a\n\u{1b}[31m`b": { "type": kind } } });
+        let edits = edits(&of("string"), &of("integer"));
+        let words = edits[0].words(&serde_json::Value::clone);
+        assert_eq!(words, "`a\\n\\u{1b}[31m'b` was a string and is an integer");
+    }
 }

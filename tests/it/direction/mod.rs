@@ -46,7 +46,7 @@ const CODEGEN: Order = &[
 ];
 
 const COMPARE: Order = &[
-    &["json", "pointer"],
+    &["draft", "json", "pointer"],
     &["sample"],
     &["ask"],
     &["report", "definition", "schema"],
