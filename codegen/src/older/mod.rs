@@ -11,7 +11,8 @@ mod order;
 mod proof;
 mod same;
 mod stored;
-mod version;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::alone::lower_stored;
-use super::version::Version;
 use super::{identity, names};
 use crate::definition::LoadedDefinition;
 use crate::diagnostic::Pointer;
 use crate::model::{Model, State, StateOwner};
+use crate::version::parse_version;
 
 /// What a version stores, with the names that the code has for it.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Stored {
     /// its states that still are there. Nothing, if it is one of another integration.
     pub(crate) fn migrations_from(&self, old: &Self) -> BTreeMap<String, String> {
         let is_same = identity::is_same_integration(&old.name, &self.name);
-        let Some(version) = Version::parse(&old.version).filter(|_| is_same) else {
+        let Some(version) = parse_version(&old.version).filter(|_| is_same) else {
             return BTreeMap::new();
         };
         let module = names::module(&version);
