@@ -56,6 +56,55 @@ fn messages(files: &[Value], order: Option<Value>) -> Vec<String> {
 }
 
 #[test]
+fn a_copy_of_a_definition_needs_no_file_that_only_other_parts_of_it_refer_to() {
+    let mut copy = version("1.0.0", "integer");
+    copy["icon"] = json!({ "file": "icon.svg" });
+    copy["readme"] = json!({ "file": "hub.md" });
+    copy["identifier"] = json!({ "extractScript": { "file": "extract.vrl" } });
+    copy["extends"] = json!([{ "interface": "interfaces/hitl.json" }]);
+    copy["migratesFrom"] = json!(["versions/0.9.0.json"]);
+    copy["migrationOrder"] = json!(["0.9.0"]);
+    copy["definitions"] = json!({ "unused": { "$ref": "./unused.json" } });
+    copy["events"] = json!({ "sold": { "schema": { "$ref": "./sold.json" } } });
+    copy["configuration"] = json!({
+        "schema": { "type": "object" },
+        "identifier": { "linkTemplateScript": { "file": "link.vrl" } },
+    });
+    let files = [
+        ("shop.json", today(&["versions/1.0.0.json"])),
+        ("versions/1.0.0.json", copy.clone()),
+    ];
+    let handlers = generator(&files).handlers();
+    let handlers = handlers.map_err(|refused| refused.to_string()).unwrap();
+    let migrations: Vec<_> = handlers.migrations.iter().map(|one| &one.from).collect();
+    assert_eq!(migrations, ["Configuration", "CursorState"]);
+    assert!(generator(&files).describe().is_ok());
+
+    copy["states"]["cursor"]["schema"] = json!({ "$ref": "./cursor.json" });
+    let files = [files[0].clone(), ("versions/1.0.0.json", copy)];
+    let refused = generator(&files).generate().unwrap_err();
+    assert!(refused.to_string().contains("cursor.json"), "{refused}");
+}
+
+#[test]
+fn a_state_of_a_copy_may_refer_to_an_entity_and_to_shared_schemas() {
+    let mut copy = version("1.0.0", "integer");
+    let schema = copy["states"]["cursor"]["schema"].take();
+    copy["definitions"] = json!({ "item": schema.clone() });
+    copy["entities"] = json!({ "item": { "schema": schema } });
+    for place in ["#/entities/item", "#/definitions/item"] {
+        copy["states"]["cursor"]["schema"] = json!({ "$ref": place });
+        let files = [("shop.json", today(&["0.json"])), ("0.json", copy.clone())];
+        let handlers = generator(&files).handlers();
+        let migrations = handlers
+            .map_err(|refused| refused.to_string())
+            .unwrap()
+            .migrations;
+        assert_eq!(migrations.len(), 1, "{place}");
+    }
+}
+
+#[test]
 fn versions_whose_modules_have_one_name_are_refused() {
     let same_module = "have the same name in Rust, `v1_0_0_rc_1`";
     for (second, expected) in [
