@@ -6,7 +6,7 @@ use super::alone::lower_stored;
 use super::{identity, names};
 use crate::definition::LoadedDefinition;
 use crate::diagnostic::Pointer;
-use crate::model::{Model, State, StateOwner};
+use crate::model::{Model, StateOwner};
 use crate::version::parse_version;
 
 /// What a version stores, with the names that the code has for it.
@@ -39,8 +39,8 @@ impl Stored {
         let states = states.map(|(own, alone_state)| StoredState {
             wire: own.wire.clone(),
             owner: own.owner,
-            name: type_name(model, own),
-            name_in_module: type_name(alone, alone_state),
+            name: model.state_type(own).to_owned(),
+            name_in_module: alone.state_type(alone_state).to_owned(),
         });
         let variants = model.configurations.variants.iter();
         let configurations = variants.map(|one| match &one.wire {
@@ -81,10 +81,6 @@ impl Stored {
         });
         configurations.chain(states).collect()
     }
-}
-
-fn type_name(model: &Model, state: &State) -> String {
-    model.types.get(state.ty).name.clone()
 }
 
 #[cfg(test)]

@@ -157,3 +157,36 @@ fn the_order_has_each_version_once() {
     assert_eq!(found, ["version 1.0.0 is in the order twice"]);
     assert!(messages(&older, Some(json!(["1.0.0", "2.0.0"]))).is_empty());
 }
+
+/// A definition whose states have schemas of these names among the shared ones.
+fn sharing(number: &str, kind: &str, states: &[(&str, &str)]) -> Value {
+    let mut definition = json!({ "name": "shop", "version": number });
+    for (name, shared) in states {
+        definition["definitions"][shared] = state(kind)["schema"].take();
+        let reference = json!({ "$ref": format!("#/definitions/{shared}") });
+        definition["states"][name] = json!({ "type": "user", "schema": reference });
+    }
+    definition
+}
+
+#[test]
+fn states_that_share_a_type_have_one_migration() {
+    let names = |old: &[(&str, &str)], new: &[(&str, &str)]| {
+        let mut today = sharing("9.0.0", "string", new);
+        today["migratesFrom"] = json!(["0.json"]);
+        let files = [
+            ("shop.json", today),
+            ("0.json", sharing("1.0.0", "integer", old)),
+        ];
+        let migrations = generator(&files).handlers().unwrap().migrations;
+        let names = migrations
+            .iter()
+            .map(|one| format!("{} {}", one.from, one.into));
+        names.collect::<Vec<_>>()
+    };
+    let both = [("seen", "range"), ("sent", "range")];
+    let apart = [("seen", "range"), ("sent", "other")];
+    assert_eq!(names(&both, &both), ["Range Range"]);
+    assert_eq!(names(&both, &apart).len(), 2);
+    assert_eq!(names(&apart, &both).len(), 2);
+}
