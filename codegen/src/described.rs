@@ -17,7 +17,7 @@ use crate::sections::embedded_schemas;
 /// A definition with self-contained schemas, and the places of its parts in the files. Not for authors: it changes with the
 /// command.
 #[doc(hidden)]
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Described {
     loaded: LoadedDefinition,
     definition: Value,
@@ -27,7 +27,7 @@ pub struct Described {
 }
 
 /// The places of a self-contained schema.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Places {
     root: SchemaAt,
     copies: HashMap<String, SchemaAt>,
@@ -105,12 +105,13 @@ impl Described {
         (location.file, span.map_or(0, |span| span.start))
     }
 
-    /// The files of the older versions that `migratesFrom` names, in its order.
-    pub fn older_files(&self) -> impl Iterator<Item = &Path> {
-        self.loaded.older().iter().map(|file| file.path.as_path())
+    /// The file of the definition.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        &self.loaded.files().get(self.loaded.root()).path
     }
 
-    /// The older versions that `migratesFrom` names, in its order.
+    /// The older versions that `migratesFrom` names, in its order, each with its configurations and states alone.
     #[must_use]
     pub fn older(&self) -> &[Self] {
         &self.older

@@ -52,6 +52,7 @@ mod sections;
 mod system;
 #[cfg(test)]
 mod testing;
+mod version;
 
 pub use build_script::compile;
 #[doc(hidden)]

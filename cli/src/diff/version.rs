@@ -92,9 +92,17 @@ impl Version {
         }
     }
 
-    /// The files of the older versions that the definition names.
-    pub(crate) fn older_files(&self) -> impl Iterator<Item = &Path> {
-        self.described.older_files()
+    /// The older versions that the definition names, each with its configurations and states alone.
+    pub(crate) fn older(&self) -> impl Iterator<Item = Self> {
+        self.described.older().iter().map(|described| Self {
+            described: described.clone(),
+            elsewhere: None,
+        })
+    }
+
+    /// The file of the definition.
+    pub(crate) fn file(&self) -> &Path {
+        self.described.file()
     }
 
     /// Draws a message about a part of the definition.

@@ -67,7 +67,7 @@ pub(super) fn history(
                 color,
             )?]
         }
-        None => older(current, file, &arguments.folders, color)?,
+        None => older(current, file, &arguments.folders),
     };
     let judge = Processes::new(Bounds::within_seconds(arguments.limit));
     let mut steps = Vec::new();
@@ -94,20 +94,18 @@ pub(super) fn history(
 }
 
 /// The versions that a definition migrates from, the newest first. Their files may refer to those of the definition's folder.
-fn older(
-    current: &Version,
-    file: &Path,
-    folders: &Folders,
-    color: bool,
-) -> Result<Vec<Version>, Outcome> {
+///
+/// A copy of a definition may lack files that only actions and events refer to. Then only what it stored is compared.
+fn older(current: &Version, file: &Path, folders: &Folders) -> Vec<Version> {
     let folders = folders
         .clone()
         .or_root(file.parent().unwrap_or(Path::new("")));
-    let files = current.older_files();
-    let versions = files.map(|file| Version::of_file(file, &folders, color));
-    let mut versions = versions.collect::<Result<Vec<_>, _>>()?;
+    let versions = current.older();
+    let versions =
+        versions.map(|stored| Version::of_file(stored.file(), &folders, false).unwrap_or(stored));
+    let mut versions: Vec<_> = versions.collect();
     versions.sort_by_key(|version| Reverse(number(version)));
-    Ok(versions)
+    versions
 }
 
 /// A version's number, in the order of semantic versioning.

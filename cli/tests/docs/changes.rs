@@ -114,3 +114,27 @@ fn an_older_file_that_has_only_what_is_stored_makes_nothing_else_new() {
         "{shown}"
     );
 }
+
+#[test]
+fn an_older_file_that_lacks_files_of_other_parts_is_compared_in_what_it_stored() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = |kind: &str| json!({ "seen": { "type": "integration", "schema": { "type": "object", "properties": { "at": { "type": kind } }, "additionalProperties": false } } });
+    let mut older = shop("1.0.0");
+    older["states"] = state("string");
+    older["icon"] = json!({ "file": "icon.svg" });
+    older["events"] = json!({ "sold": { "schema": { "$ref": "./sold.json" } } });
+    fs::create_dir(folder.path().join("versions")).unwrap();
+    fs::write(folder.path().join("versions/1.0.0.json"), older.to_string()).unwrap();
+    let mut definition = shop("2.0.0");
+    definition["states"] = state("integer");
+    definition["migratesFrom"] = json!(["versions/1.0.0.json"]);
+    let text = reference(&written(&folder, &definition), "markdown");
+    let shown = changes(&text);
+    for expected in [
+        "The state `seen`",
+        "Only configurations and states are compared",
+    ] {
+        assert!(shown.contains(expected), "{shown}");
+    }
+    assert!(!shown.contains("`sold`"), "{shown}");
+}

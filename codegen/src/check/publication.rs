@@ -7,6 +7,7 @@ use crate::diagnostic::catalog::publication;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::lower::bundled;
 use crate::sections::{self, BUILT_IN_MESSAGES, places};
+use crate::version::parse_version;
 
 /// The most items of each collection, by Botpress's list of limits.
 const MOST: [(&str, usize); 8] = [
@@ -38,7 +39,7 @@ fn identity(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let text = |name: &str| definition.get(name).and_then(Value::as_str);
     let place = |name| set.value_location(Pointer::root().child(name));
-    if let Some(version) = text("version").filter(|version| !is_version(version)) {
+    if let Some(version) = text("version").filter(|version| parse_version(version).is_none()) {
         found.push(publication::invalid_version(place("version"), version));
     }
     if let Some(name) = text("name").filter(|name| !is_name(name)) {
@@ -47,32 +48,6 @@ fn identity(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
         found.push(publication::invalid_name(place("name"), name, suggestion));
     }
     found
-}
-
-/// Whether a text is a semantic version: `1.0.0`, `1.0.0-rc.1+build`.
-fn is_version(text: &str) -> bool {
-    let (text, build) = split(text, '+');
-    let (numbers, release) = split(text, '-');
-    let is_number = |text: &str| {
-        let is_short = text == "0" || !text.starts_with('0');
-        is_short && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let are_words = |text: Option<&str>| {
-        let is_word = |word: &str| {
-            let mut bytes = word.bytes();
-            !word.is_empty() && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        text.is_none_or(|text| text.split('.').all(is_word))
-    };
-    numbers.split('.').count() == 3
-        && numbers.split('.').all(is_number)
-        && are_words(release)
-        && are_words(build)
-}
-
-fn split(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at)
-        .map_or((text, None), |(before, after)| (before, Some(after)))
 }
 
 /// Whether a text is the name of an integration, with or without the handle of its workspace: `acme/github`.
@@ -154,18 +129,6 @@ fn messages(set: &DefinitionSet, definition: &Value) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_version_has_three_numbers() {
-        for version in ["1.0.0", "0.12.3", "1.0.0-rc.1", "2.0.0+build.7"] {
-            assert!(is_version(version), "{version}");
-        }
-        for version in [
-            "1", "1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.x", "latest", "1.0.0-",
-        ] {
-            assert!(!is_version(version), "{version}");
-        }
-    }
 
     #[test]
     fn a_name_has_small_letters_digits_and_hyphens() {

@@ -85,14 +85,7 @@ impl LoadedDefinition {
 
     /// The definition with what outlives its version alone: configurations and states.
     pub(crate) fn stored_alone(mut self) -> Self {
-        let document = &mut self.document;
-        document.actions.clear();
-        document.events.clear();
-        document.channels.clear();
-        document.user = None;
-        document.entities.clear();
-        document.definitions.clear();
-        document.secrets.clear();
+        self.document = self.document.stored_alone();
         self
     }
 

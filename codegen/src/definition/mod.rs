@@ -28,6 +28,7 @@ mod yaml;
 
 use std::path::Path;
 
+use self::load::Extent;
 use crate::system::System;
 
 pub(crate) use document::{
@@ -47,5 +48,14 @@ pub(crate) use settings::{Remote, Settings};
 /// run; only a syntax error hides the other mistakes of its file.
 #[must_use]
 pub(crate) fn load(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
-    load::load_definition(system, path, settings)
+    load::load_definition(system, path, settings, Extent::Whole)
+}
+
+/// Loads the configurations and states of a definition.
+///
+/// A file that only other parts of the definition refer to is not read, so that a copy of the definition in another folder
+/// needs none of them.
+#[must_use]
+pub(crate) fn load_stored(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
+    load::load_definition(system, path, settings, Extent::Stored)
 }

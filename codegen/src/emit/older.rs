@@ -28,10 +28,13 @@ pub(super) fn versions(model: &Model) -> Option<TokenStream> {
     (!model.older.is_empty()).then(|| quote!(; #(#versions),*))
 }
 
-/// The types of a state in the versions that have it.
+/// The types of a state in the versions that have it with values that are none of today's.
 pub(super) fn states(model: &Model, state: &State) -> Vec<TokenStream> {
     let versions = model.older.iter().filter_map(|older| {
         let old = older.model.state_like(state)?;
+        if older.is_same(model, old.ty, state.ty) {
+            return None;
+        }
         let module = ident(&older.module);
         let name = type_name(&older.model.types, old.ty);
         Some(quote!(#module::#name))

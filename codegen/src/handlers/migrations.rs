@@ -1,6 +1,6 @@
 //! The migrations that a definition asks for.
 
-use crate::model::{Configuration, Configurations, Model, OlderVersion, State, TypeId};
+use crate::model::{Configuration, Configurations, Model, OlderVersion};
 
 /// What an older version stored, and the type of today that an author makes of it: a `MigrateFrom<from> for into`.
 ///
@@ -37,7 +37,7 @@ pub(super) fn migrations(model: &Model) -> Vec<Migration> {
 fn configurations(model: &Model, older: &OlderVersion) -> Option<Migration> {
     let configurations = &older.model.configurations;
     let is_same = match (only(configurations), only(&model.configurations)) {
-        (Some(old), Some(today)) => is_same(model, older, old.ty, today.ty),
+        (Some(old), Some(today)) => older.is_same(model, old.ty, today.ty),
         _ => older.same_union.is_some(),
     };
     if is_same {
@@ -58,18 +58,31 @@ fn configurations(model: &Model, older: &OlderVersion) -> Option<Migration> {
     })
 }
 
+/// The migrations of the states. States that share a type, in both versions, have one migration together.
 fn states<'a>(
     model: &'a Model,
     older: &'a OlderVersion,
 ) -> impl Iterator<Item = Migration> + use<'a> {
-    model.states.iter().filter_map(|today| {
+    let primary = (
+        only(&older.model.configurations),
+        only(&model.configurations),
+    );
+    let mut known = match primary {
+        (Some(old), Some(today)) => vec![older.resolved(model, old.ty, today.ty)],
+        _ => Vec::new(),
+    };
+    model.states.iter().filter_map(move |today| {
         let old = older.model.state_like(today)?;
-        let is_needed = !is_same(model, older, old.ty, today.ty);
-        is_needed.then(|| Migration {
+        let types = older.resolved(model, old.ty, today.ty);
+        if older.is_same(model, old.ty, today.ty) || known.contains(&types) {
+            return None;
+        }
+        known.push(types);
+        Some(Migration {
             version: older.model.version.clone(),
             module: older.module.clone(),
-            from: type_of(&older.model, old),
-            into: type_of(model, today),
+            from: older.model.state_type(old).to_owned(),
+            into: model.state_type(today).to_owned(),
             state: Some(today.wire.clone()),
             variants: Vec::new(),
         })
@@ -80,14 +93,4 @@ fn states<'a>(
 fn only(configurations: &Configurations) -> Option<&Configuration> {
     let is_alone = configurations.is_primary_alone();
     configurations.variants.first().filter(|_| is_alone)
-}
-
-/// Whether the type of today takes all values of the older one.
-fn is_same(model: &Model, older: &OlderVersion, old: TypeId, today: TypeId) -> bool {
-    let pair = (older.model.types.resolve(old), model.types.resolve(today));
-    older.same.contains(&pair)
-}
-
-fn type_of(model: &Model, state: &State) -> String {
-    model.types.get(state.ty).name.clone()
 }

@@ -1,7 +1,7 @@
 //! The operations of an integration: configurations, actions, events, channels, states, tags, secrets.
 
 use crate::diagnostic::Location;
-use crate::model::{Docs, JsonText, TypeId, Types};
+use crate::model::{Docs, JsonText, Module, TypeId, Types};
 
 /// A definition that was lowered.
 #[derive(Clone, Debug)]
@@ -31,6 +31,18 @@ impl Model {
         let mut states = self.states.iter();
         states.find(|state| state.wire == other.wire && state.owner == other.owner)
     }
+
+    /// The name of a state's type, as the compiler shows it: that of the type it shares with others, if there is one.
+    pub(crate) fn state_type(&self, state: &State) -> &str {
+        let shared = self.types.get(self.types.resolve(state.ty));
+        let is_beside = shared.module == Module::Root;
+        let ty = if is_beside {
+            shared
+        } else {
+            self.types.get(state.ty)
+        };
+        &ty.name
+    }
 }
 
 /// An older version of the definition: its configurations and states, and how they become those of today.
@@ -44,6 +56,18 @@ pub(crate) struct OlderVersion {
     pub(crate) same: Vec<(TypeId, TypeId)>,
     /// The variants of its union and those of today, if today's configurations take all values of the version's.
     pub(crate) same_union: Option<Vec<(String, String)>>,
+}
+
+impl OlderVersion {
+    /// Whether a type of today takes all values of one of this version.
+    pub(crate) fn is_same(&self, today: &Model, old: TypeId, new: TypeId) -> bool {
+        self.same.contains(&self.resolved(today, old, new))
+    }
+
+    /// A type of this version and one of today, not by other names of them.
+    pub(crate) fn resolved(&self, today: &Model, old: TypeId, new: TypeId) -> (TypeId, TypeId) {
+        (self.model.types.resolve(old), today.types.resolve(new))
+    }
 }
 
 /// The configurations. Exactly one of them is active.

@@ -1,8 +1,8 @@
 //! An older version that was read.
 
-use super::version::Version;
 use crate::definition::OlderFile;
 use crate::model::Model;
+use crate::version::Version;
 
 /// An older version that was read and whose version is known.
 pub(super) struct Candidate<'a> {

@@ -1,11 +1,12 @@
 //! Which version of which integration a file is.
 
 use super::candidate::Candidate;
-use super::version::Version;
+use super::names;
 use crate::definition::{DefinitionSet, OlderFile};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::catalog::older;
 use crate::model::Model;
+use crate::version::{Version, parse_version};
 
 /// Gives the version of a file, which is older than the definition and of the same integration.
 pub(super) fn check(
@@ -22,12 +23,14 @@ pub(super) fn check(
             &today.name,
         )));
     }
-    let version = Version::parse(&model.version);
-    let is_older =
-        |version: &Version| Version::parse(&today.version).is_none_or(|today| *version < today);
-    version
-        .filter(is_older)
-        .ok_or_else(|| Box::new(older::not_older(place, &model.version, &today.version)))
+    let Some(version) = parse_version(&model.version) else {
+        return Err(Box::new(older::no_version(place, &model.version)));
+    };
+    if parse_version(&today.version).is_some_and(|today| version >= today) {
+        let found = older::not_older(place, &model.version, &today.version);
+        return Err(Box::new(found));
+    }
+    Ok(version)
 }
 
 /// Whether two names are of one integration. The handle of the workspace may have been added later.
@@ -36,19 +39,27 @@ pub(super) fn is_same_integration(old: &str, today: &str) -> bool {
     own(old) == own(today)
 }
 
-/// Finds versions that two files have.
+/// Finds files of one version, and versions whose modules have one name.
 pub(super) fn find_duplicates(candidates: &[Candidate]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (index, second) in candidates.iter().enumerate() {
+        let module = names::module(&second.version);
         let mut before = candidates[..index].iter();
-        if let Some(first) = before.find(|first| first.version == second.version) {
-            let places = (second.file.place.clone(), first.file.place.clone());
-            found.push(older::duplicate_version(
-                places.0,
-                places.1,
-                &second.model.version,
-            ));
-        }
+        let Some(first) = before.find(|first| names::module(&first.version) == module) else {
+            continue;
+        };
+        let (second_place, first_place) = (second.file.place.clone(), first.file.place.clone());
+        let (second_version, first_version) = (&second.model.version, &first.model.version);
+        found.push(if first.version == second.version {
+            older::duplicate_version(second_place, first_place, second_version)
+        } else {
+            older::one_module(
+                second_place,
+                first_place,
+                [first_version, second_version],
+                &module,
+            )
+        });
     }
     found
 }

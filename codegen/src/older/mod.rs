@@ -11,7 +11,8 @@ mod order;
 mod proof;
 mod same;
 mod stored;
-mod version;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 
@@ -98,7 +99,7 @@ fn load<'a>(
 ) -> impl Iterator<Item = (&'a OlderFile, Loaded)> {
     let settings = settings.clone().with_root(definition.folder());
     let files = definition.older().iter();
-    files.map(move |file| (file, definition::load(system, &file.path, &settings)))
+    files.map(move |file| (file, definition::load_stored(system, &file.path, &settings)))
 }
 
 fn describe(candidate: Candidate, today: &Model) -> OlderVersion {

@@ -3,11 +3,11 @@
 use super::candidate::Candidate;
 use super::proof::{Answer, covers, overlap};
 use super::same::{configurations, states};
-use super::version::Version;
 use crate::definition::DefinitionSet;
 use crate::diagnostic::catalog::older;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::TypeId;
+use crate::version::{Version, parse_version};
 
 /// The property of a definition that gives the order.
 const ORDER: &str = "migrationOrder";
@@ -17,47 +17,76 @@ const ORDER: &str = "migrationOrder";
 /// Without an order of the definition, no value may be one of two versions, unless the newer one accepted all values of the
 /// other: then it took them over when it was today's.
 pub(super) fn sort(set: &DefinitionSet, candidates: &mut [Candidate]) -> Vec<Diagnostic> {
-    let wanted: Vec<Option<Version>> = set
-        .document
-        .migration_order
-        .iter()
-        .map(|text| Version::parse(text))
-        .collect();
     candidates.sort_by(|first, second| second.version.cmp(&first.version));
+    let wanted = &set.document.migration_order;
     if wanted.is_empty() {
         return find_ambiguous(candidates);
     }
+    let wanted: Vec<_> = wanted.iter().map(|text| parse_version(text)).collect();
     let place = |candidate: &Candidate| {
-        let version = Some(candidate.version.clone());
-        wanted.iter().position(|wanted| *wanted == version)
+        let mut wanted = wanted.iter();
+        wanted.position(|wanted| wanted.as_ref() == Some(&candidate.version))
     };
     candidates.sort_by_key(|candidate| place(candidate).unwrap_or(usize::MAX));
-    let list = Pointer::root().child(ORDER);
-    let mut found: Vec<_> = candidates
+    let missing = candidates
         .iter()
-        .filter(|candidate| place(candidate).is_none())
-        .map(|candidate| {
-            let at = set.value_location(list.clone());
-            older::incomplete_order(at, &candidate.model.version)
-        })
-        .collect();
-    for (index, version) in wanted.iter().enumerate() {
-        let is_known = candidates
-            .iter()
-            .any(|candidate| Some(&candidate.version) == version.as_ref());
-        if !is_known {
-            let at = set.value_location(list.item(index));
-            let known = candidates
-                .iter()
-                .map(|candidate| candidate.model.version.as_str());
-            found.push(older::unknown_version(
-                at,
-                &set.document.migration_order[index],
-                known,
-            ));
-        }
+        .filter(|candidate| place(candidate).is_none());
+    let missing = missing.map(|candidate| {
+        let at = set.value_location(list());
+        older::incomplete_order(at, &candidate.model.version)
+    });
+    missing
+        .chain(find_unknown(set, &wanted, candidates))
+        .chain(find_repeated(set, &wanted))
+        .collect()
+}
+
+/// The list that gives the order.
+fn list() -> Pointer {
+    Pointer::root().child(ORDER)
+}
+
+/// Finds versions of the order that are those of no file. None, if a file could not be read: it may have the version.
+fn find_unknown(
+    set: &DefinitionSet,
+    wanted: &[Option<Version>],
+    candidates: &[Candidate],
+) -> Vec<Diagnostic> {
+    if candidates.len() < set.document.migrates_from.len() {
+        return Vec::new();
     }
-    found
+    let is_known = |version: &Option<Version>| {
+        let mut candidates = candidates.iter();
+        candidates.any(|candidate| Some(&candidate.version) == version.as_ref())
+    };
+    let unknown = wanted
+        .iter()
+        .enumerate()
+        .filter(|(_, version)| !is_known(version));
+    unknown
+        .map(|(index, _)| {
+            let known = candidates.iter();
+            let known = known.map(|candidate| candidate.model.version.as_str());
+            let text = &set.document.migration_order[index];
+            older::unknown_version(set.value_location(list().item(index)), text, known)
+        })
+        .collect()
+}
+
+/// Finds versions that the order has twice.
+fn find_repeated(set: &DefinitionSet, wanted: &[Option<Version>]) -> Vec<Diagnostic> {
+    let repeated = wanted.iter().enumerate().filter_map(|(index, version)| {
+        let version = version.as_ref()?;
+        let mut before = wanted[..index].iter();
+        let first = before.position(|before| before.as_ref() == Some(version))?;
+        let at = |index| set.value_location(list().item(index));
+        Some(older::repeated_version(
+            at(index),
+            at(first),
+            &set.document.migration_order[index],
+        ))
+    });
+    repeated.collect()
 }
 
 /// Finds versions that may accept one value, the newer one first in each pair.

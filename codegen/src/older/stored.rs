@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::alone::lower_stored;
-use super::version::Version;
 use super::{identity, names};
 use crate::definition::LoadedDefinition;
 use crate::diagnostic::Pointer;
-use crate::model::{Model, State, StateOwner};
+use crate::model::{Model, StateOwner};
+use crate::version::parse_version;
 
 /// What a version stores, with the names that the code has for it.
 #[derive(Clone, Debug)]
@@ -39,8 +39,8 @@ impl Stored {
         let states = states.map(|(own, alone_state)| StoredState {
             wire: own.wire.clone(),
             owner: own.owner,
-            name: type_name(model, own),
-            name_in_module: type_name(alone, alone_state),
+            name: model.state_type(own).to_owned(),
+            name_in_module: alone.state_type(alone_state).to_owned(),
         });
         let variants = model.configurations.variants.iter();
         let configurations = variants.map(|one| match &one.wire {
@@ -63,7 +63,7 @@ impl Stored {
     /// its states that still are there. Nothing, if it is one of another integration.
     pub(crate) fn migrations_from(&self, old: &Self) -> BTreeMap<String, String> {
         let is_same = identity::is_same_integration(&old.name, &self.name);
-        let Some(version) = Version::parse(&old.version).filter(|_| is_same) else {
+        let Some(version) = parse_version(&old.version).filter(|_| is_same) else {
             return BTreeMap::new();
         };
         let module = names::module(&version);
@@ -81,10 +81,6 @@ impl Stored {
         });
         configurations.chain(states).collect()
     }
-}
-
-fn type_name(model: &Model, state: &State) -> String {
-    model.types.get(state.ty).name.clone()
 }
 
 #[cfg(test)]

@@ -13,10 +13,9 @@ use super::api_request::ApiRequest;
 use super::entity::StoredState;
 use super::id::{ConversationId, UserId};
 use super::json_body::{JsonBody, milliseconds};
-use crate::ClientError;
-use crate::Payload;
 use crate::definition::ReadOlder;
 use crate::payload::check_fields;
+use crate::{ApiError, ClientError, Payload};
 
 /// The longest expiry that the API accepts: 2,592,000,000 milliseconds.
 const LONGEST_EXPIRY: Duration = Duration::from_hours(30 * 24);
@@ -82,7 +81,7 @@ pub struct State<T> {
 
 impl<T: Payload> State<T> {
     /// Sets the expiry of the values that [`set`](Self::set), [`get_or_set`](Self::get_or_set) and
-    /// [`patch`](Self::patch) write: they expire after they were idle for this duration, from 1
+    /// [`patch`](Self::patch) write, and of those that [`upgrade`](Self::upgrade) writes back: they expire after they were idle for this duration, from 1
     /// millisecond to 30 days. Fractions of a millisecond are dropped.
     pub fn expiring_after(mut self, idle: Duration) -> Self {
         self.expiry = Some(idle);
@@ -103,8 +102,8 @@ impl<T: Payload> State<T> {
     ///
     /// # Errors
     ///
-    /// Returns [`ClientError::Migration`] if a migration fails, [`ClientError::Stale`] if the stored payload does not fit the schema, and any other
-    /// [`ClientError`] if the request fails.
+    /// Returns [`ClientError::Migration`] if a migration fails, [`ClientError::Stale`] if the stored payload fits no version,
+    /// and any other [`ClientError`] if the request fails.
     pub async fn get(&self) -> Result<Option<T>, ClientError> {
         Ok(self.get_stored().await?.map(|stored| stored.payload))
     }
@@ -121,7 +120,8 @@ impl<T: Payload> State<T> {
             .transpose()
     }
 
-    /// Reads the state as [`get`](Self::get) does, and writes a payload that was migrated from an older version back.
+    /// Reads the state as [`get`](Self::get) does, and writes a payload that was migrated from an older version back. Its
+    /// expiry stays as it is, unless [`expiring_after`](Self::expiring_after) sets another one.
     ///
     /// A write of another process between the two requests would be lost, so call it where nothing else writes the state,
     /// such as in `register`.
@@ -135,9 +135,25 @@ impl<T: Payload> State<T> {
         };
         let (payload, is_migrated) = self.read_any(stored.payload)?;
         if is_migrated {
-            self.set(&payload).await?;
+            // A write without an expiry would remove the one that the state has.
+            let kept = Self {
+                expiry: self.expiry.or(stored.expiry),
+                ..self.clone()
+            };
+            kept.set(&payload).await?;
         }
         Ok(Some(payload))
+    }
+
+    /// Writes a payload of an older version back in today's form. One that fits no version stays as it is.
+    async fn upgrade_if_older(&self) -> Result<(), ClientError> {
+        if self.older.is_none() {
+            return Ok(());
+        }
+        match self.upgrade().await {
+            Ok(_) | Err(ClientError::Stale { .. }) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// Writes the state and replaces the stored payload.
@@ -172,14 +188,18 @@ impl<T: Payload> State<T> {
     /// or a struct. Each field is validated against its schema before the request is sent. The
     /// whole payload is validated when the response arrives.
     ///
+    /// Fields of today in a payload of an older version would fit neither. So a state that has migrations is read and
+    /// written back first, as [`upgrade`](Self::upgrade) does.
+    ///
     /// # Errors
     ///
-    /// Returns [`ClientError::Invalid`] if a field does not fit the schema, [`ClientError::Stale`]
-    /// if the resulting payload does not fit the schema, [`ClientError::Request`] if the API does
+    /// Returns [`ClientError::Invalid`] if a field does not fit the schema, [`ClientError::Migration`] if a migration
+    /// fails, [`ClientError::Stale`] if the resulting payload does not fit the schema, [`ClientError::Request`] if the API does
     /// not accept the expiry, and any other [`ClientError`] if the request fails.
     pub async fn patch(&self, fields: &impl Serialize) -> Result<T, ClientError> {
         let fields = check_fields::<T>(fields)?;
         let body = self.writing(fields)?;
+        self.upgrade_if_older().await?;
         let stored = self.stored(Method::PATCH, None, Some(body)).await?;
         self.read(stored.payload)
     }
@@ -250,7 +270,12 @@ impl<T: Payload> State<T> {
         match self.older.and_then(|read| read(&raw)) {
             Some(migrated) => match check_migrated(migrated) {
                 Ok(payload) => Ok((payload, true)),
-                Err(reason) => Err(ClientError::Migration { name, raw, reason }),
+                Err((reason, answer)) => Err(ClientError::Migration {
+                    name,
+                    raw,
+                    reason: reason.into(),
+                    answer,
+                }),
             },
             None => Err(ClientError::Stale {
                 name,
@@ -282,12 +307,20 @@ impl<T: Payload> State<T> {
     }
 }
 
-/// Returns a migrated payload, if it fits the schema.
-fn check_migrated<T: Payload>(migrated: crate::Result<T>) -> Result<T, String> {
-    let payload = migrated.map_err(|error| error.to_string())?;
+/// Returns a migrated payload, if it fits the schema; otherwise the reason, and the error with a message for the bot's owner.
+fn check_migrated<T: Payload>(
+    migrated: crate::Result<T>,
+) -> Result<T, (String, Option<Box<ApiError>>)> {
+    let payload = migrated.map_err(|error| {
+        let answer = error.as_api().cloned().map(Box::new);
+        (error.to_string(), answer)
+    })?;
     match payload.to_value() {
         Ok(_) => Ok(payload),
-        Err(violations) => Err(format!("the result does not fit its schema: {violations}")),
+        Err(violations) => {
+            let reason = format!("the result does not fit its schema: {violations}");
+            Err((reason, None))
+        }
     }
 }
 

@@ -31,7 +31,7 @@ macro_rules! __older {
     };
 }
 
-/// Gives the function that reads a state of an older version: the newest whose schema the value fits.
+/// Gives the function that reads a state of an older version: the first one whose schema the value fits.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_older_states {

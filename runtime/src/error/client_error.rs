@@ -46,7 +46,9 @@ pub enum ClientError {
         /// The stored payload.
         raw: Value,
         /// The reason: the error of the migration, or the violations of its result.
-        reason: String,
+        reason: Box<str>,
+        /// The error of the migration that has a message for the bot's owner.
+        answer: Option<Box<ApiError>>,
     },
     /// The stored payload does not fit the schema, for example after an upgrade of the integration.
     #[error("the stored state `{name}` does not fit its schema: {violations}")]

@@ -50,14 +50,21 @@ impl Explanation {
 }
 
 /// Returns the response to an error without an explicit message: from its explanation or, if a
-/// stored state does not fit its schema, with advice on how to fix it.
+/// stored state cannot be read, with advice on how to fix it.
 pub(super) fn told(error: &(dyn StdError + 'static)) -> Option<ApiError> {
     for error in chain(error) {
         if let Some(explanation) = error.downcast_ref::<Explanation>() {
             return Some(ApiError::new(ApiErrorKind::Runtime, &explanation.message));
         }
-        if let Some(ClientError::Stale { name, .. }) = error.downcast_ref() {
-            return Some(ApiError::new(ApiErrorKind::Runtime, stale(name)));
+        match error.downcast_ref() {
+            Some(ClientError::Migration {
+                answer: Some(answer),
+                ..
+            }) => return Some(ApiError::clone(answer)),
+            Some(ClientError::Stale { name, .. } | ClientError::Migration { name, .. }) => {
+                return Some(ApiError::new(ApiErrorKind::Runtime, stale(name)));
+            }
+            _ => {}
         }
     }
     None

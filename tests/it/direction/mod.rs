@@ -30,7 +30,7 @@ const CODEGEN: Order = &[
     &["json_schema"],
     &["sections"],
     &["diagnostic"],
-    &["system"],
+    &["system", "version"],
     &["definition"],
     &["model"],
     &["lower"],

@@ -9,7 +9,7 @@ use super::{Action, Channel, Entity, Event, Extension, Interface, Secret, State,
 use crate::definition::Schema;
 
 /// A Botpress integration: its configurations, actions, events, channels and states.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(title = "Botpress integration")]
 pub(crate) struct Document {

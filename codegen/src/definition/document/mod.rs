@@ -9,6 +9,7 @@ mod items;
 mod messages;
 mod payload;
 mod secrets;
+mod stored;
 mod text;
 mod text_files;
 
@@ -16,4 +17,5 @@ pub(crate) use integration::{Configuration, Document};
 pub(crate) use interfaces::{Extension, Interface, InterfaceDocument, InterfaceFile, Renaming};
 pub(crate) use items::{Action, Channel, Entity, Event, State, StateOwner, Tag, User};
 pub(crate) use secrets::Secret;
+pub(in crate::definition) use stored::is_stored;
 pub(crate) use text::{Text, TextFile};

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::built_in::inline;
 use super::conformance::read_document;
+use super::document::is_stored;
 use super::files::Reader;
 use super::reference::{Graph, Index};
 use super::{Document, Loaded, LoadedDefinition, OlderFile, SchemaAt, Settings};
@@ -21,10 +22,19 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Files};
 use crate::sections::embedded_schemas;
 use crate::system::System;
 
+/// How much of a definition is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extent {
+    Whole,
+    /// Configurations and states.
+    Stored,
+}
+
 /// The state of a load.
 #[derive(Debug)]
 struct Loader<'a> {
     settings: &'a Settings,
+    extent: Extent,
     reader: Reader<'a>,
     files: Files,
     index: Index,
@@ -46,9 +56,15 @@ struct Loader<'a> {
 }
 
 /// Loads a definition and every file that it refers to.
-pub(super) fn load_definition(system: &dyn System, path: &Path, settings: &Settings) -> Loaded {
+pub(super) fn load_definition(
+    system: &dyn System,
+    path: &Path,
+    settings: &Settings,
+    extent: Extent,
+) -> Loaded {
     let mut loader = Loader {
         settings,
+        extent,
         reader: Reader::new(system, settings.root.as_deref()),
         files: Files::default(),
         index: Index::default(),
@@ -114,6 +130,9 @@ impl Loader<'_> {
         self.declare_built_in(id);
         let (mut document, found) = read_document(&self.files, id);
         self.found.extend(found);
+        if self.extent == Extent::Stored {
+            document = document.map(Document::stored_alone);
+        }
         if let Some(Document { extends, .. }) = &document
             && !extends.is_empty()
         {
@@ -121,13 +140,18 @@ impl Loader<'_> {
         }
         let file = self.files.share(id);
         let schemas = embedded_schemas(&file.value);
-        self.waiting = schemas
+        let schemas: Vec<_> = schemas
             .into_iter()
             .map(|pointer| SchemaAt::new(id, pointer))
             .collect();
-        for at in self.waiting.clone() {
-            self.index_schema(&at);
+        for at in &schemas {
+            self.index_schema(at);
         }
+        let is_loaded = |at: &SchemaAt| {
+            let section = at.pointer.names().next();
+            self.extent == Extent::Whole || section.is_some_and(|name| is_stored(&name))
+        };
+        self.waiting = schemas.into_iter().filter(is_loaded).collect();
         self.visit_all(id);
         if let Some(document) = &mut document {
             self.read_texts(id, document);

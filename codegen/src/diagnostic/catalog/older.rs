@@ -64,6 +64,16 @@ pub(crate) fn not_older(place: Location, version: &str, today: &str) -> Diagnost
     .with_help("keep a copy of the definition as it was published, with the version of that time")
 }
 
+/// A file has no version that can be compared.
+pub(crate) fn no_version(place: Location, version: &str) -> Diagnostic {
+    Diagnostic::new(
+        &NOT_OLDER,
+        format!("`{version}` is not a semantic version"),
+        Label::new(place, format!("its version is {version}")),
+    )
+    .with_help("write the version of that file like `1.0.0`")
+}
+
 /// Two files have one version.
 pub(crate) fn duplicate_version(second: Location, first: Location, version: &str) -> Diagnostic {
     Diagnostic::new(
@@ -72,6 +82,24 @@ pub(crate) fn duplicate_version(second: Location, first: Location, version: &str
         Label::new(second, "the same version"),
     )
     .with_secondary(Label::new(first, "first here"))
+    .with_help("remove one of the files from the list")
+}
+
+/// Two versions have one name in the code.
+pub(crate) fn one_module(
+    second: Location,
+    first: Location,
+    [first_version, second_version]: [&str; 2],
+    module: &str,
+) -> Diagnostic {
+    Diagnostic::new(
+        &DUPLICATE_VERSION,
+        format!(
+            "versions {first_version} and {second_version} have the same name in Rust, `{module}`"
+        ),
+        Label::new(second, format!("version {second_version}")),
+    )
+    .with_secondary(Label::new(first, format!("version {first_version}")))
     .with_help("remove one of the files from the list")
 }
 
@@ -125,5 +153,16 @@ pub(crate) fn incomplete_order(place: Location, version: &str) -> Diagnostic {
         format!("version {version} is not in the order"),
         Label::new(place, format!("lacks {version}")),
     )
+    .with_help("list each version of `migratesFrom` once")
+}
+
+/// The order has a version twice.
+pub(crate) fn repeated_version(second: Location, first: Location, version: &str) -> Diagnostic {
+    Diagnostic::new(
+        &MIGRATION_ORDER,
+        format!("version {version} is in the order twice"),
+        Label::new(second, "the same version"),
+    )
+    .with_secondary(Label::new(first, "first here"))
     .with_help("list each version of `migratesFrom` once")
 }

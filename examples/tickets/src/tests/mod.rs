@@ -2,6 +2,8 @@
 
 mod emulator;
 
+use std::time::Duration;
+
 use contexture::ClientError;
 use contexture::client::UserId;
 use contexture::testing::Harness;
@@ -11,6 +13,7 @@ use tickets::{AgentState, CursorState, Definition, Region, TokenConfiguration};
 use super::*;
 
 const WEBHOOK: &str = "https://webhook.example/1";
+const HOUR: Duration = Duration::from_hours(1);
 
 fn harness() -> Harness<Definition> {
     let token = TokenConfiguration::new("https://a.example", Region::Us, "token-of-today");
@@ -121,6 +124,55 @@ async fn a_state_of_each_version_is_read_and_written_back() {
 }
 
 #[tokio::test]
+async fn a_state_that_is_written_back_expires_as_before() {
+    let read = async |expiring: Option<Duration>| {
+        let harness = harness();
+        harness.botpress().set_state("cursor", json!({ "page": 3 }));
+        let cursor = harness.client().states().cursor();
+        cursor.set_expiry(Some(HOUR)).await.unwrap();
+        let writing = cursor.clone();
+        let writing = match expiring {
+            Some(idle) => writing.expiring_after(idle),
+            None => writing,
+        };
+        writing.upgrade().await.unwrap();
+        cursor.get_stored().await.unwrap().unwrap()
+    };
+    let kept = read(None).await;
+    assert_eq!(
+        (kept.payload, kept.expiry),
+        (CursorState::new(150), Some(HOUR))
+    );
+    assert_eq!(read(Some(2 * HOUR)).await.expiry, Some(2 * HOUR));
+}
+
+#[tokio::test]
+async fn fields_of_today_are_not_mixed_into_a_state_of_an_older_version() {
+    let fields = json!({ "ticket": 7 });
+    for (stored, is_patched) in [
+        (json!({ "page": 3 }), true),
+        (json!({ "after": "ticket-1" }), true),
+        (json!({ "ticket": 1 }), true),
+        (json!({}), true),
+        (json!({ "after": "ticket-99999999999" }), false),
+    ] {
+        let harness = harness();
+        let botpress = harness.botpress();
+        botpress.set_state("cursor", stored.clone());
+        let cursor = harness.client().states().cursor();
+        let patched = cursor.patch(&fields).await;
+        if is_patched {
+            assert_eq!(patched.unwrap(), CursorState::new(7), "{stored}");
+            assert_eq!(botpress.state("cursor"), Some(fields.clone()));
+        } else {
+            let is_refused = matches!(patched, Err(ClientError::Migration { .. }));
+            assert!(is_refused, "{stored}: {patched:?}");
+            assert_eq!(botpress.state("cursor"), Some(stored));
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_state_that_fits_no_version_is_stale_and_one_that_cannot_be_migrated_says_why() {
     let harness = harness();
     let cursor = harness.client().states().cursor();
@@ -143,4 +195,24 @@ async fn a_state_that_only_got_more_fields_needs_no_migration() {
     let agent = || harness.client().states().agent(UserId::new("user-1"));
     agent().set(&AgentState::new("Ada")).await.unwrap();
     assert_eq!(agent().get().await.unwrap(), Some(AgentState::new("Ada")));
+}
+
+#[tokio::test]
+async fn an_owner_learns_why_a_state_cannot_be_migrated() {
+    let advice = "Reinstall or reconfigure the integration";
+    for (stored, expected) in [
+        // The migration itself fails, its result does not fit, and there is no migration.
+        ("ticket-99999999999999999999", "The ticket has a number"),
+        ("ticket-99999999999", advice),
+        ("invoice-7", advice),
+    ] {
+        let harness = harness();
+        harness
+            .botpress()
+            .set_state("cursor", json!({ "after": stored }));
+        let refused = harness.register(WEBHOOK).await.unwrap_err().error;
+        assert_eq!(refused.code, 400, "{stored}");
+        assert!(refused.message.contains(expected), "{}", refused.message);
+        assert!(!refused.message.contains(stored), "{}", refused.message);
+    }
 }
