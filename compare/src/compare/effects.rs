@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::ask::Answer;
 use crate::definition::{Affected, Direction, Payload};
 use crate::report::{Effect, Verdict};
-use crate::schema::{Edit, Kind};
+use crate::schema::{Edit, Kind, Rest};
 
 /// The effect of a change that is proved to be safe.
 pub(super) fn safe(affected: Affected, direction: Direction) -> Effect {
@@ -58,7 +58,9 @@ const fn taken(affected: Affected, kind: &Kind) -> (Verdict, &'static str) {
     match kind {
         // All that is refused has this property, which was not declared.
         Kind::Added {
-            is_required: false, ..
+            is_required: false,
+            rest: Rest::Anything,
+            ..
         } => (
             Verdict::Caution,
             "only a value that has this property already, which was not declared, may be refused",
@@ -81,13 +83,18 @@ const fn refused(affected: Affected) -> &'static str {
 /// What a value that is new where it is read means for readers.
 const fn read(kind: &Kind) -> (Verdict, &'static str) {
     match kind {
-        Kind::Added { .. } | Kind::Closed { is_closed: false } => (
+        Kind::Added {
+            rest: Rest::Nothing,
+            ..
+        }
+        | Kind::Closed { is_closed: false } => (
             Verdict::Safe,
             "only readers that refuse properties they do not know notice it",
         ),
         // All that is new has this property, which is not declared any more.
         Kind::Removed {
             was_required: false,
+            rest: Rest::Anything,
             ..
         } => (
             Verdict::Caution,

@@ -42,12 +42,17 @@ pub(super) fn branches<'a>(roots: [&'a Value; 2], pair: &Pair<'a>, keyword: &str
     }
     pairs.sort_unstable();
     let at = |node: &Node, index: usize| child(&child(&node.at, keyword), &index.to_string());
+    let declares = |node: &Node| node.get("properties").is_some();
+    let is_alone = keyword != "allOf"
+        && pair.is_alone_but_for(&[keyword])
+        && ![&pair.old, &pair.new].into_iter().any(declares);
     let both = pairs.into_iter().map(|(one, other)| {
         let branch = at(&pair.old, one);
         Step::Into(Part {
             new: at(&pair.new, other),
             way: pair.way.clone(),
             branches: pair.branches.iter().chain([&branch]).cloned().collect(),
+            is_alone,
             old: branch,
         })
     });

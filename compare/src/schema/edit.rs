@@ -26,10 +26,18 @@ pub(crate) struct Edit {
 /// A kind of change.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
-    /// A property is new.
-    Added { name: String, is_required: bool },
-    /// A property is gone.
-    Removed { name: String, was_required: bool },
+    /// A property is new. `rest` is what the object took in a property that it did not declare.
+    Added {
+        name: String,
+        is_required: bool,
+        rest: Rest,
+    },
+    /// A property is gone. `rest` is what the object takes in a property that it does not declare.
+    Removed {
+        name: String,
+        was_required: bool,
+        rest: Rest,
+    },
     /// A guess: a property has another name, and the same schema.
     Renamed { from: String, to: String },
     /// A property is required now, or no longer.
@@ -72,4 +80,15 @@ impl Kind {
             Self::Added { .. } | Self::Removed { .. } | Self::Renamed { .. }
         )
     }
+}
+
+/// What an object takes in a property that it does not declare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// Nothing: there is no other property.
+    Nothing,
+    /// Any value.
+    Anything,
+    /// The values of a schema, or what another schema of the same object declares.
+    Something,
 }

@@ -29,6 +29,20 @@ pub(super) const MAPS: [&str; 3] = ["dependencies", "dependentSchemas", "pattern
 /// Keywords of alternatives.
 pub(super) const BRANCHES: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 
+/// Keywords whose schemas judge the same value as the schema that has them.
+pub(super) const SAME_VALUE: [&str; 10] = [
+    "$ref",
+    "allOf",
+    "anyOf",
+    "dependencies",
+    "dependentSchemas",
+    "else",
+    "if",
+    "not",
+    "oneOf",
+    "then",
+];
+
 /// Keywords by which schemas are found, and those that are compared with the properties.
 pub(super) const ELSEWHERE: [&str; 5] =
     ["$defs", "$schema", "definitions", "properties", "required"];

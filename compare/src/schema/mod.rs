@@ -13,7 +13,7 @@ mod steps;
 mod walk;
 mod words;
 
-pub(crate) use edit::{Edit, Kind};
+pub(crate) use edit::{Edit, Kind, Rest};
 pub(crate) use patch::Patch;
 pub(crate) use walk::edits;
 pub(crate) use words::{code, within_code};

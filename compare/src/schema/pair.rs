@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::keywords::SAME_VALUE;
 use super::node::Node;
 use super::{Edit, Kind, Patch};
 use crate::pointer::child;
@@ -14,6 +15,8 @@ pub(super) struct Pair<'a> {
     pub(super) way: Vec<String>,
     /// The alternatives that the schema belongs to: two that differ are not for the same value.
     pub(super) branches: Vec<String>,
+    /// No schema outside of this one declares more of the same value.
+    pub(super) is_alone: bool,
 }
 
 /// Two versions of a part of a schema, which are to be compared.
@@ -24,6 +27,7 @@ pub(super) struct Part {
     pub(super) new: String,
     pub(super) way: Vec<String>,
     pub(super) branches: Vec<String>,
+    pub(super) is_alone: bool,
 }
 
 /// What is found about two versions of a schema.
@@ -47,12 +51,28 @@ impl Pair<'_> {
     /// The parts behind some names.
     pub(super) fn part(&self, names: &[&str], way: Vec<String>) -> Step {
         let at = |node: &Node| behind(node, names);
+        let is_other_value = matches!(
+            names[0],
+            "additionalItems" | "additionalProperties" | "items" | "prefixItems" | "properties"
+        );
         Step::Into(Part {
             old: at(&self.old),
             new: at(&self.new),
             way,
             branches: self.branches.clone(),
+            is_alone: is_other_value && self.is_alone_but_for(&[]),
         })
+    }
+
+    /// Whether no other schema declares more of the same value, except for those of some keywords.
+    pub(super) fn is_alone_but_for(&self, keywords: &[&str]) -> bool {
+        let mut others = SAME_VALUE.iter().filter(|name| !keywords.contains(name));
+        let has = |name: &str| {
+            [&self.old, &self.new]
+                .iter()
+                .any(|node| node.get(name).is_some())
+        };
+        self.is_alone && !others.any(|name| has(name))
     }
 
     /// A change of some keywords: what they are in the new version, and what they were in the old one.

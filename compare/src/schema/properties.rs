@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::node::Node;
 use super::pair::{Keywords, Pair, Step};
-use super::{Edit, Kind};
+use super::{Edit, Kind, Rest};
 use crate::pointer::child;
 
 /// How similar two names are at least, if one may be the other's new name.
@@ -80,10 +80,12 @@ fn moved(pair: &Pair, from: Option<&String>, to: Option<&String>) -> Option<Step
         (Some(name), None) => Kind::Removed {
             name: name.clone(),
             was_required: pair.old.required().contains(&name.as_str()),
+            rest: rest(pair, &pair.new),
         },
         (None, Some(name)) => Kind::Added {
             name: name.clone(),
             is_required: pair.new.required().contains(&name.as_str()),
+            rest: rest(pair, &pair.old),
         },
         (None, None) => return None,
     };
@@ -98,6 +100,25 @@ fn moved(pair: &Pair, from: Option<&String>, to: Option<&String>) -> Option<Step
         edit.new = place(&edit.new, to);
     }
     Some(Step::Changed(Box::new(edit)))
+}
+
+/// What one version of an object takes in a property that it does not declare.
+fn rest(pair: &Pair, node: &Node) -> Rest {
+    let others = node.get("additionalProperties");
+    if others == Some(&Value::Bool(false)) {
+        return Rest::Nothing;
+    }
+    let is_any = |schema: &Value| {
+        let keywords = schema.as_object();
+        *schema == Value::Bool(true) || keywords.is_some_and(Map::is_empty)
+    };
+    let mut more = ["patternProperties", "unevaluatedProperties"].into_iter();
+    let is_open = others.is_none_or(is_any) && !more.any(|name| node.get(name).is_some());
+    if is_open && pair.is_alone_but_for(&[]) {
+        Rest::Anything
+    } else {
+        Rest::Something
+    }
 }
 
 /// The keywords of a node without one property, and with another one of the other node.

@@ -118,6 +118,7 @@ impl<'a> Pair<'a> {
                 new,
                 way: self.way.clone(),
                 branches: self.branches.clone(),
+                is_alone: false,
             })
         });
         parts.into_iter().collect()

@@ -20,6 +20,7 @@ pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
         new: String::new(),
         way: Vec::new(),
         branches: Vec::new(),
+        is_alone: true,
     }];
     while let Some(part) = open.pop() {
         let nodes = (Node::find(old, &part.old), Node::find(new, &part.new));
@@ -31,6 +32,7 @@ pub(crate) fn edits(old: &Value, new: &Value) -> Vec<Edit> {
             new: other,
             way: part.way,
             branches: part.branches,
+            is_alone: part.is_alone,
         };
         edits.extend(beside_references(&pair));
         if !seen.insert((pair.old.at.clone(), pair.new.at.clone())) {
@@ -61,6 +63,7 @@ fn other_draft(old: &Value, new: &Value) -> Option<Edit> {
         new: root(new),
         way: Vec::new(),
         branches: Vec::new(),
+        is_alone: true,
     };
     let name = "$schema";
     (draft(old) != draft(new)).then(|| {

@@ -25,6 +25,7 @@ impl Edit {
             Kind::Added {
                 name,
                 is_required: true,
+                ..
             } => format!("{} is new and required", place(name)),
             Kind::Added { name, .. } => format!("{} is new", place(name)),
             Kind::Removed { name, .. } => format!("{} is removed", place(name)),
