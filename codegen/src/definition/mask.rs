@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
+use super::secret_parts::secret_parts;
 use super::yaml::Problem;
 use crate::diagnostic::{
     FileId, Files, Location, Origins, Part, Pointer, SourceFile, Target, is_secret, secret_values,
@@ -54,7 +55,7 @@ fn secrets_of(definition: &Value) -> Vec<(Pointer, Part)> {
             find_scalars(value, section.child(name), &mut secrets);
         }
     }
-    find_secrets(definition, &Pointer::root(), &mut secrets);
+    find_secrets(&mut Vec::new(), definition, &Pointer::root(), &mut secrets);
     secrets
 }
 
@@ -75,26 +76,38 @@ fn mask(character: char) -> impl Iterator<Item = char> {
     std::iter::repeat_n(cover, character.len_utf8())
 }
 
-fn find_secrets(value: &Value, pointer: &Pointer, found: &mut Vec<(Pointer, Part)>) {
+/// `around` has the values around this one that a reference may be resolved in, the outermost first.
+fn find_secrets<'a>(
+    around: &mut Vec<&'a Value>,
+    value: &'a Value,
+    pointer: &Pointer,
+    found: &mut Vec<(Pointer, Part)>,
+) {
     if is_secret(value) {
         let values = secret_values(value, pointer);
         found.extend(values.into_iter().map(|value| (value.pointer, value.part)));
         return;
     }
+    around.push(value);
+    for part in secret_parts(value, around, pointer) {
+        let value = part.find(around[0]).unwrap_or(&Value::Null);
+        find_scalars(value, part, found);
+    }
     match value {
         Value::Object(members) => {
             let inner = members.iter().filter(|(_, member)| !is_scalar(member));
             for (name, member) in inner {
-                find_secrets(member, &pointer.child(name), found);
+                find_secrets(around, member, &pointer.child(name), found);
             }
         }
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                find_secrets(item, &pointer.item(index), found);
+                find_secrets(around, item, &pointer.item(index), found);
             }
         }
         _ => {}
     }
+    around.pop();
 }
 
 fn is_scalar(value: &Value) -> bool {

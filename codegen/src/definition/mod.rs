@@ -19,6 +19,7 @@ mod overlay;
 mod places;
 mod reference;
 mod schema;
+mod secret_parts;
 mod set;
 mod settings;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub use format::format_schema;
 pub(crate) use loaded::{Loaded, LoadedDefinition, OlderFile};
 pub(crate) use reference::address::{decode, encode_pointer};
 pub(crate) use schema::{Schema, SchemaAt};
+pub(crate) use secret_parts::secret_parts;
 pub(crate) use set::DefinitionSet;
 pub(crate) use settings::{Remote, Settings};
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::subject::Subject;
-use crate::definition::{DefinitionSet, SchemaAt};
+use crate::definition::{DefinitionSet, SchemaAt, secret_parts};
 use crate::diagnostic::catalog::{schema, secrets};
 use crate::diagnostic::{Diagnostic, FileId, Location, Pointer, is_marked, is_secret};
 use crate::json_schema::{Content, DISPLAY_KEYS, Draft, Naming, keyword};
@@ -30,7 +30,28 @@ pub(super) fn check(schema: &Subject<'_>) -> Vec<Diagnostic> {
     if let Some(display) = display {
         found.extend(check_display(schema, display));
     }
+    found.extend(check_values(schema));
     found
+}
+
+/// Finds secrets in the values that the schema has for others to read.
+fn check_values(subject: &Subject<'_>) -> Vec<Diagnostic> {
+    let SchemaAt {
+        file,
+        root,
+        pointer,
+    } = subject.at;
+    let schema = subject.set.schema(subject.at);
+    let whole = &subject.set.files().get(*file).value;
+    let document = root.find(whole).unwrap_or(whole);
+    let shown = |part: Pointer| {
+        let names = part.names().skip(pointer.names().count());
+        let keyword = names.into_iter().next().unwrap_or_default();
+        let is_read = ["default", "example", "examples"].contains(&keyword.as_str());
+        is_read.then(|| secrets::secret_in_value(Location::value(*file, part), &keyword))
+    };
+    let parts = secret_parts(schema, &[document], pointer);
+    parts.into_iter().filter_map(shown).collect()
 }
 
 /// Whether an unknown keyword is meant to be `x-zui`, and is not an object of another tool.

@@ -86,6 +86,16 @@ pub(crate) fn secret_with_value(place: Location, keyword: &str) -> Diagnostic {
     .with_help(format!("remove `{keyword}`"))
 }
 
+/// The `default` or `examples` of a schema have a value for a secret inside.
+pub(crate) fn secret_in_value(place: Location, keyword: &str) -> Diagnostic {
+    Diagnostic::new(
+        &SECRET_WITH_VALUE,
+        format!("`{keyword}` has a value for a secret"),
+        Label::new(place, "published with the definition"),
+    )
+    .with_help(format!("remove the secret from `{keyword}`"))
+}
+
 /// A schema, or its `x-zui`, says in another way that it is a secret.
 pub(crate) fn exposed_secret(place: Location, mark: &str) -> Diagnostic {
     exposed(
