@@ -30,6 +30,23 @@ pub(crate) fn in_folder(folder: &Path) -> Option<PathBuf> {
     files.find(|file| file.is_file())
 }
 
+/// Keeps a definition from being replaced by what is made of it.
+///
+/// # Errors
+///
+/// Returns an error if the file to write is the definition.
+pub(crate) fn keep(definition: &Path, out: &Path) -> Result<(), Outcome> {
+    let canonical = |path: &Path| std::fs::canonicalize(path).ok();
+    if canonical(out).is_none_or(|out| canonical(definition) != Some(out)) {
+        return Ok(());
+    }
+    Err(Outcome::wrong_usage(format!(
+        "error: {} is the definition, and would be replaced\n\
+         help: name another file with `--out`. For more information, try `--help`\n",
+        out.display()
+    )))
+}
+
 /// Reads a definition as Botpress would get it, whose schemas are self-contained.
 ///
 /// # Errors

@@ -38,6 +38,9 @@ pub(crate) fn run(arguments: &GenerateArguments, color: bool) -> Result<Outcome,
         folders,
     } = arguments;
     let file = &definition_file::find(file.as_deref())?;
+    if let Some(out) = out {
+        definition_file::keep(file, out)?;
+    }
     match out {
         Some(out) if *check => compare(file, folders, out, color),
         Some(out) => write(file, folders, out, color),

@@ -161,7 +161,7 @@ fn a_warning_fails_only_if_it_is_denied() {
     assert!(
         outcome
             .errors
-            .ends_with("checked 1 definition: 0 errors, 2 warnings\n")
+            .ends_with("checked 1 definition: 0 errors, 5 warnings\n")
     );
     let denied = contexture(&["check", "--deny-warnings", file]);
     assert_eq!((denied.status, denied.errors), (1, outcome.errors));
@@ -256,6 +256,18 @@ fn a_refused_definition_writes_nothing() {
     let summary = format!("error: {file} is refused: 1 error\n");
     assert!(outcome.errors.ends_with(&summary), "{}", outcome.errors);
     assert!(!out.exists());
+}
+
+#[test]
+fn the_definition_is_not_replaced_by_generated_code() {
+    let text = "name: shop\nversion: 1.0.0\n";
+    let definition = write(&scratch("replaced"), "shop.yaml", text);
+    let definition = definition.to_str().unwrap();
+    let outcome = contexture(&["generate", definition, "--out", definition]);
+    let error = format!("error: {definition} is the definition, and would be replaced\n");
+    assert_eq!(outcome.status, 2);
+    assert!(outcome.errors.starts_with(&error), "{}", outcome.errors);
+    assert_eq!(fs::read_to_string(definition).unwrap(), text);
 }
 
 #[test]

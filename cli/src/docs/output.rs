@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use contexture_codegen::write_if_changed;
 
 use super::{DEFAULT_LIMIT, DocsArguments, Format};
-use crate::Outcome;
+use crate::{Outcome, definition_file};
 
 /// Prints a reference, writes it, or compares it with files.
 pub(super) fn put(
@@ -23,6 +23,9 @@ pub(super) fn put(
     let outs = arguments.out.iter();
     let outs = outs.map(|out| Ok((out, format(arguments.format, out)?)));
     let outs = outs.collect::<Result<Vec<_>, Outcome>>()?;
+    for (out, _) in &outs {
+        definition_file::keep(file, out)?;
+    }
     if arguments.check {
         return check(arguments, file, &outs, render);
     }

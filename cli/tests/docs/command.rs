@@ -179,6 +179,22 @@ fn no_file_is_written_if_the_ending_of_another_one_says_nothing() {
 }
 
 #[test]
+fn the_definition_is_not_replaced_by_its_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = written(&folder, &json!({ "name": "shop", "version": "1.0.0" }));
+    let before = fs::read(&file).unwrap();
+    let again = folder.path().join(".").join(file.file_name().unwrap());
+    for out in [&file, &again] {
+        let [file, out] = [&file, out].map(|path| path.to_str().unwrap());
+        let outcome = docs(&[file, "--format", "html", "--out", out]);
+        assert_eq!(outcome.status, 2);
+        let expected = "is the definition, and would be replaced\nhelp: ";
+        assert!(outcome.errors.contains(expected), "{}", outcome.errors);
+    }
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
 fn only_a_page_is_opened() {
     let folder = tempfile::tempdir().unwrap();
     let text = folder.path().join("a.md");
