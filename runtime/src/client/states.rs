@@ -81,8 +81,8 @@ pub struct State<T> {
 
 impl<T: Payload> State<T> {
     /// Sets the expiry of the values that [`set`](Self::set), [`get_or_set`](Self::get_or_set) and
-    /// [`patch`](Self::patch) write, and of those that [`upgrade`](Self::upgrade) writes back: they expire after they were idle for this duration, from 1
-    /// millisecond to 30 days. Fractions of a millisecond are dropped.
+    /// [`patch`](Self::patch) write, and of those that [`upgrade`](Self::upgrade) writes back: they expire after they were
+    /// idle for this duration, from 1 millisecond to 30 days. Fractions of a millisecond are dropped.
     pub fn expiring_after(mut self, idle: Duration) -> Self {
         self.expiry = Some(idle);
         self
