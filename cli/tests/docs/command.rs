@@ -133,6 +133,19 @@ fn a_deep_schema_is_described_by_the_program() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_pipe_is_written_and_not_read() {
+    for command in [&["docs", "--format", "markdown"][..], &["generate"]] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_contexture"));
+        program.args(command).arg(everything());
+        let printed = program.output().unwrap();
+        let piped = program.args(["--out", "/dev/stdout"]).output().unwrap();
+        assert!(piped.status.success(), "{piped:?}");
+        assert!(piped.stdout == printed.stdout, "{command:?}");
+    }
+}
+
 #[test]
 fn a_check_names_all_files_and_the_command_that_writes_them() {
     let folder = tempfile::tempdir().unwrap();

@@ -23,7 +23,10 @@ pub(crate) fn write_if_changed_in(
     contents: &str,
 ) -> io::Result<bool> {
     let contents = contents.as_bytes();
-    if system.read(path).is_ok_and(|current| current == contents) {
+    // A pipe is not read: what it holds is for others.
+    let size = system.file_size(path).ok().flatten();
+    let is_as_long = size.is_some_and(|size| usize::try_from(size) == Ok(contents.len()));
+    if is_as_long && system.read(path).is_ok_and(|current| current == contents) {
         return Ok(false);
     }
     system.write(path, contents)?;
