@@ -5,14 +5,16 @@ use std::fmt::Write as _;
 use contexture_codegen::{Position, workflow_command};
 use contexture_compare::{Change, Migration, Verdict};
 
+use super::alike::alike;
 use super::{Compared, drawing};
 
-/// One command for each change, and one for a version that is too low.
+/// One command for each change, or for those that are alike, and one for a version that is too low.
 pub(super) fn annotate(compared: &Compared) -> String {
     let mut text = String::new();
-    for change in &compared.report.changes {
+    for alike in alike(compared) {
+        let change = alike.change;
         let mut lines = vec![format!("{}: {}", change.item, change.what)];
-        lines.extend(drawing::notes(change));
+        lines.extend(drawing::notes(&alike));
         let migrations = change
             .effects
             .iter()

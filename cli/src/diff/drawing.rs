@@ -6,27 +6,30 @@ use contexture_codegen::{Message, Severity};
 use contexture_compare::{Change, Effect, Migration, Report, Verdict};
 
 use super::Compared;
+use super::alike::{Alike, alike};
 
 /// Draws the changes that are not safe with their lines, lists the others, and ends with the versions.
 pub(super) fn draw(compared: &Compared, color: bool) -> String {
-    let (safe, others): (Vec<_>, Vec<_>) = compared
-        .report
-        .changes
-        .iter()
-        .partition(|change| change.verdict() == Verdict::Safe);
+    let (safe, others): (Vec<_>, Vec<_>) = alike(compared)
+        .into_iter()
+        .partition(|alike| alike.change.verdict() == Verdict::Safe);
     let mut text = String::new();
-    for change in others {
-        text.push_str(&one(compared, change, color));
+    for alike in others {
+        text.push_str(&one(compared, &alike, color));
         text.push_str("\n\n");
     }
     if !safe.is_empty() {
         text.push_str("safe:\n");
-        for change in safe {
-            let place = compared.place(change);
+        for alike in safe {
+            let Change { item, what, .. } = alike.change;
+            let place = compared.place(alike.change);
+            let others = alike
+                .others()
+                .map_or_else(String::new, |others| format!("; {others}"));
             writeln!(
                 text,
-                "  {}: {} ({}:{})",
-                change.item, change.what, place.file, place.line
+                "  {item}: {what} ({}:{}){others}",
+                place.file, place.line
             )
             .expect("a string takes any text");
         }
@@ -35,7 +38,8 @@ pub(super) fn draw(compared: &Compared, color: bool) -> String {
     text + &summary(&compared.report)
 }
 
-fn one(compared: &Compared, change: &Change, color: bool) -> String {
+fn one(compared: &Compared, alike: &Alike, color: bool) -> String {
+    let change = alike.change;
     let verdict = change.verdict();
     let message = Message {
         severity: match verdict {
@@ -45,7 +49,7 @@ fn one(compared: &Compared, change: &Change, color: bool) -> String {
         },
         kind: verdict.words().to_owned(),
         title: format!("{}: {}", change.item, change.what),
-        notes: notes(change),
+        notes: notes(alike),
         help: change
             .is_guess
             .then(|| "the new name is a guess: for others, the old one is gone".to_owned()),
@@ -55,7 +59,8 @@ fn one(compared: &Compared, change: &Change, color: bool) -> String {
 }
 
 /// Whom a change affects, with a value where there is one. What is safe is left out if something else is not.
-pub(super) fn notes(change: &Change) -> Vec<String> {
+pub(super) fn notes(alike: &Alike) -> Vec<String> {
+    let change = alike.change;
     let is_safe = change.verdict() == Verdict::Safe;
     let effects = change.effects.iter();
     let effects = effects.filter(|effect| is_safe || effect.verdict != Verdict::Safe);
@@ -74,7 +79,7 @@ pub(super) fn notes(change: &Change) -> Vec<String> {
             effect.migration.as_ref().and_then(Migration::words),
         ]
     });
-    notes.flatten().collect()
+    notes.flatten().chain(alike.others()).collect()
 }
 
 /// How many changes there are, and what they mean for the version.

@@ -1,6 +1,7 @@
 //! `contexture diff`.
 
 mod against;
+mod alike;
 mod annotations;
 mod answer;
 mod bounds;
