@@ -23,7 +23,7 @@ fn warnings_are_commands_of_their_own_kind() {
     let outcome = check("fixtures/refused/secret-with-value.yaml");
     assert_eq!(outcome.status, 0);
     let lines: Vec<&str> = outcome.output.lines().collect();
-    assert_eq!(lines.len(), 2);
+    assert_eq!(lines.len(), 5);
     for line in lines {
         assert!(
             line.starts_with("::warning file=") && !line.contains("hunter"),
