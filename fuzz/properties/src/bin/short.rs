@@ -1,4 +1,4 @@
-//! Runs every target with mutated inputs for a given time. It needs neither libFuzzer nor a build of its own.
+//! Runs every target with mutated inputs for a given time, on all cores. It needs neither libFuzzer nor a build of its own.
 //!
 //! ```text
 //! cargo run -p contexture-fuzz --bin short -- SECONDS [SEED]
@@ -14,8 +14,9 @@
 
 use std::panic::catch_unwind;
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use std::{env, io};
+use std::{env, io, slice, thread};
 
 use contexture_compare::sample::Random;
 use contexture_fuzz::Use;
@@ -30,17 +31,37 @@ fn main() -> io::Result<ExitCode> {
     let seconds = arguments.next().flatten();
     let seconds = seconds.ok_or_else(|| io::Error::other("usage: short SECONDS [SEED]"))?;
     let seed = arguments.next().flatten().unwrap_or(0);
-    for target in TARGETS {
-        match search(&target, Duration::from_secs(seconds.into()), seed) {
+    let time = Duration::from_secs(seconds.into());
+    let targets = Mutex::new(TARGETS.iter());
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let hold = thread::scope(|scope| {
+        let workers = (0..workers).map(|_| scope.spawn(|| search_all(&targets, time, seed)));
+        let workers: Vec<_> = workers.collect();
+        let mut workers = workers.into_iter();
+        workers.all(|worker| matches!(worker.join(), Ok(true)))
+    });
+    Ok(if hold {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Searches for inputs of the targets that no other worker has taken. Returns whether all of them hold.
+fn search_all(targets: &Mutex<slice::Iter<'_, Target>>, time: Duration, seed: u32) -> bool {
+    let next = || targets.lock().map_or(None, |mut targets| targets.next());
+    let mut hold = true;
+    while let Some(target) = next() {
+        match search(target, time, seed) {
             Ok(tried) => println!("{}: {tried} inputs", target.name),
             Err(input) => {
                 let input = input.escape_ascii();
                 eprintln!("{} does not hold for: {input}", target.name);
-                return Ok(ExitCode::FAILURE);
+                hold = false;
             }
         }
     }
-    Ok(ExitCode::SUCCESS)
+    hold
 }
 
 /// Mutates inputs for the given time; returns their number, or the input for which the target fails.
