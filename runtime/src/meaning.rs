@@ -126,6 +126,19 @@ impl<'a> Meaning<'a> {
         title.unwrap_or_else(|| words(name))
     }
 
+    /// Some keywords of each part. A part that has none of them is left out.
+    #[must_use]
+    pub fn selected(&self, keywords: &[&str]) -> Vec<Map<String, Value>> {
+        let parts = self.parts.iter().map(|part| {
+            let kept = part
+                .iter()
+                .filter(|(name, _)| keywords.contains(&name.as_str()));
+            let kept = kept.map(|(name, value)| (name.clone(), value.clone()));
+            kept.collect::<Map<_, _>>()
+        });
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+
     /// Whether it may be `null`.
     #[must_use]
     pub const fn is_nullable(&self) -> bool {

@@ -52,8 +52,14 @@ impl Pair<'_> {
     pub(super) fn part(&self, names: &[&str], way: Vec<String>) -> Step {
         let at = |node: &Node| behind(node, names);
         let is_other_value = matches!(
-            names[0],
-            "additionalItems" | "additionalProperties" | "items" | "prefixItems" | "properties"
+            names.first(),
+            Some(
+                &("additionalItems"
+                    | "additionalProperties"
+                    | "items"
+                    | "prefixItems"
+                    | "properties")
+            )
         );
         Step::Into(Part {
             old: at(&self.old),

@@ -2,7 +2,7 @@
 
 use contexture::meaning::Meaning;
 use contexture_compare::sample::{Label, Labeler, Random, sample};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::words;
 
@@ -87,14 +87,7 @@ fn first_valid(
 
 /// The limits of all parts as a schema, if there are any.
 fn limits(meaning: &Meaning<'_>, kind: &str) -> Option<Value> {
-    let parts = meaning.parts().iter().map(|part| {
-        let limits = part
-            .iter()
-            .filter(|(name, _)| LIMITS.contains(&name.as_str()));
-        let limits = limits.map(|(name, value)| (name.clone(), value.clone()));
-        limits.collect::<Map<_, _>>()
-    });
-    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    let parts = meaning.selected(&LIMITS);
     (!parts.is_empty()).then(|| json!({ "type": kind, "allOf": parts }))
 }
 

@@ -1,7 +1,7 @@
 //! What is known about a value beside its kind.
 
 use contexture::meaning::{Meaning, list};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::data::Fact;
 use super::keywords::{is_empty, is_open};
@@ -126,14 +126,7 @@ fn access(meaning: &Meaning<'_>) -> Option<Fact> {
 
 /// The rules that have no words here, as the schema has them. A value in them may be that of a secret.
 fn further(meaning: &Meaning<'_>, is_shown: bool) -> Option<Fact> {
-    let parts = meaning.parts().iter().map(|part| {
-        let rules = part
-            .iter()
-            .filter(|(name, _)| FURTHER.contains(&name.as_str()));
-        let rules = rules.map(|(name, rule)| (name.clone(), rule.clone()));
-        rules.collect::<Map<_, _>>()
-    });
-    let parts = parts.filter(|part| !part.is_empty()).map(Value::Object);
+    let parts = meaning.selected(&FURTHER).into_iter().map(Value::Object);
     let texts: Vec<_> = parts.map(|part| shortened(&part).to_string()).collect();
     let text = if is_shown {
         texts.join(" and ")

@@ -45,8 +45,7 @@ fn check_values(subject: &Subject<'_>) -> Vec<Diagnostic> {
     let whole = &subject.set.files().get(*file).value;
     let document = root.find(whole).unwrap_or(whole);
     let shown = |part: Pointer| {
-        let names = part.names().skip(pointer.names().count());
-        let keyword = names.into_iter().next().unwrap_or_default();
+        let keyword = part.names().nth(pointer.names().count())?;
         let is_read = ["default", "example", "examples"].contains(&keyword.as_str());
         is_read.then(|| secrets::secret_in_value(Location::value(*file, part), &keyword))
     };
